@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+
+export type Role = 'all' | 'api' | 'worker';
+
+/** Everything that the environment says, read once at boot. See README, "Environment". */
+export class Config {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string | undefined;
+  readonly home: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly role: Role;
+  readonly logLevel: string;
+  readonly adminPassword: string | undefined;
+  readonly secretKey: string | undefined;
+  readonly adapters: readonly string[];
+  readonly adaptersOnError: 'refuse' | 'skip';
+  readonly corsOrigins: readonly string[];
+  readonly trustProxy: string | undefined;
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.port = integer(env, 'PORT', 3000, 0, 65_535);
+    this.host = env['HOST'] ?? '127.0.0.1';
+    this.publicUrl = env['ROLLCALL_PUBLIC_URL'];
+    this.home = resolve(env['ROLLCALL_HOME'] ?? '.rollcall');
+    this.databaseUrl = required(env, 'DATABASE_URL');
+    this.redisUrl = required(env, 'REDIS_URL');
+    this.role = oneOf(env, 'ROLLCALL_ROLE', ['all', 'api', 'worker'], 'all');
+    this.logLevel = oneOf(env, 'LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info');
+    this.adminPassword = env['ROLLCALL_ADMIN_PASSWORD'];
+    this.secretKey = env['ROLLCALL_SECRET_KEY'];
+    this.adapters = list(env, 'ROLLCALL_ADAPTERS');
+    this.adaptersOnError = oneOf(env, 'ROLLCALL_ADAPTERS_ON_ERROR', ['refuse', 'skip'], 'refuse');
+    this.corsOrigins = list(env, 'ROLLCALL_CORS_ORIGINS');
+    this.trustProxy = env['ROLLCALL_TRUST_PROXY'];
+  }
+
+  get servesApi(): boolean {
+    return this.role !== 'worker';
+  }
+
+  get runsTasks(): boolean {
+    return this.role !== 'api';
+  }
+
+  /** System logs, and the raw records of every task below `user-data-sync`. */
+  get logDirectory(): string {
+    return resolve(this.home, 'logs');
+  }
+
+  get rawDirectory(): string {
+    return resolve(this.logDirectory, 'user-data-sync');
+  }
+}
+
+function required(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[name];
+  if (!value) throw new Error(`${name} is not set. Start with "npm start", which sets it, or set it yourself.`);
+  return value;
+}
+
+function list(env: NodeJS.ProcessEnv, name: string): string[] {
+  return (env[name] ?? '').split(',').flatMap((item) => item.trim() || []);
+}
+
+function integer(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new Error(`${name}=${text} is not a whole number from ${min} to ${max}.`);
+  }
+  return value;
+}
+
+function oneOf<T extends string>(env: NodeJS.ProcessEnv, name: string, allowed: readonly T[], fallback: T): T {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  if (!(allowed as readonly string[]).includes(text)) {
+    throw new Error(`${name}=${text} is not one of ${allowed.join(', ')}.`);
+  }
+  return text as T;
+}

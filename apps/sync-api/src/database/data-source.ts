@@ -1,0 +1,18 @@
+import type { TargetAdapter } from '@rollcall/core';
+import type { DataSourceOptions } from 'typeorm';
+import { ENTITIES } from './entities';
+import { MIGRATIONS } from './migrations';
+
+/** Options of the one data source: the app's own entities and migrations and those of every target package. */
+export function dataSourceOptions(url: string, targets: readonly TargetAdapter[]): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    applicationName: 'rollcall',
+    entities: [...ENTITIES, ...targets.flatMap((target) => target.tables.entities)],
+    migrations: [...MIGRATIONS, ...targets.flatMap((target) => target.tables.migrations)],
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    extra: { max: 12, statement_timeout: 0 },
+  };
+}

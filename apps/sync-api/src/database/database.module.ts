@@ -1,0 +1,37 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Config } from '../config';
+import { AdapterRegistry } from '../adapters/adapter-registry';
+import { dataSourceOptions } from './data-source';
+import { migrate } from './migrate';
+import { type Pool, SESSION_SETUP } from './postgres';
+import { PG_POOL } from './pg-pool';
+
+/** One connection pool for TypeORM and for the engine's own SQL; migrations run at boot, one process at a time. */
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [Config, AdapterRegistry],
+      useFactory: (config: Config, registry: AdapterRegistry) =>
+        dataSourceOptions(config.databaseUrl, registry.targets()),
+      dataSourceFactory: async (options) => migrate(options!),
+    }),
+  ],
+  providers: [
+    {
+      provide: PG_POOL,
+      inject: [getDataSourceToken()],
+      useFactory: (dataSource: DataSource): Pool => {
+        const pool = (dataSource.driver as unknown as { master: Pool }).master;
+        pool.on('connect', (client) => {
+          client.query(SESSION_SETUP).catch((error: unknown) => client.emit('error', error));
+        });
+        return pool;
+      },
+    },
+  ],
+  exports: [PG_POOL],
+})
+export class DatabaseModule {}

@@ -1,0 +1,50 @@
+import type { DataType } from '@rollcall/core';
+
+/** What happens to a resource whose record left. `delete` is soft and is purged after the grace period. */
+export type LeavingPolicy = 'keep' | 'disable' | 'delete';
+
+/** How much one task may take away before it is held: more than 5, and more than `percent` or `count`. */
+export interface Limit {
+  count: number;
+  /** Per cent of what the source has live. */
+  percent: number;
+}
+
+export const LIMITED = ['deletes', 'disables', 'memberships', 'cleared'] as const;
+export type Limited = (typeof LIMITED)[number];
+
+export interface LeavingPolicies {
+  /** The source says that the record is deleted. */
+  onDeleted: LeavingPolicy;
+  /** A complete read did not contain it. */
+  onMissing: LeavingPolicy;
+}
+
+export interface Policies extends Record<DataType, LeavingPolicies> {
+  graceDays: number;
+  limits: Record<Limited, Limit>;
+}
+
+/** What is stored with a source: only what differs from the defaults. */
+export type StoredPolicies = Partial<Record<DataType, Partial<LeavingPolicies>>> & {
+  graceDays?: number;
+  limits?: Partial<Record<Limited, Partial<Limit>>>;
+};
+
+const DEFAULT_LIMIT: Limit = { count: 500, percent: 10 };
+
+/** The policies in force: what is stored, over the defaults. */
+export function effectivePolicies(stored: StoredPolicies): Policies {
+  const limit = (name: Limited): Limit => ({ ...DEFAULT_LIMIT, ...stored.limits?.[name] });
+  return {
+    user: { onDeleted: 'delete', onMissing: 'disable', ...stored.user },
+    department: { onDeleted: 'delete', onMissing: 'delete', ...stored.department },
+    graceDays: stored.graceDays ?? 30,
+    limits: {
+      deletes: limit('deletes'),
+      disables: limit('disables'),
+      memberships: limit('memberships'),
+      cleared: limit('cleared'),
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import type { ChangeCounts, Completeness, DataType } from '@rollcall/core';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export const TASK_KINDS = ['pull', 'push', 'event', 'snapshot', 'undo', 'backfill', 'purge'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+export const TASK_STATUSES = [
+  'queued',
+  'running',
+  'held',
+  'succeeded',
+  'partially_succeeded',
+  'failed',
+  'cancelled',
+] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+export const STEPS = ['read', 'stage', 'plan', 'guard', 'apply', 'report'] as const;
+export type Step = (typeof STEPS)[number];
+
+export type HeldReason = 'limits' | 'empty' | 'preview' | 'new_target';
+
+/** How far a released plan is committed: every change up to and including this one. */
+export interface AppliedPosition {
+  target: string;
+  dataType: DataType;
+  recordId: number;
+}
+
+/** One execution of a sync for one source. Only `tasks/transitions.ts` writes `status`. */
+@Entity({ name: 'tasks' })
+export class Task {
+  @PrimaryColumn({ type: 'bigint', generated: 'identity' })
+  id!: number;
+
+  @Column({ name: 'source_id', type: 'bigint', nullable: true })
+  sourceId!: number | null;
+
+  @Column({ type: 'text' })
+  kind!: TaskKind;
+
+  @Column({ type: 'text', default: 'full' })
+  mode!: 'full' | 'incremental';
+
+  @Column({ name: 'dry_run', type: 'boolean', default: false })
+  dryRun!: boolean;
+
+  @Column({ type: 'text' })
+  status!: TaskStatus;
+
+  @Column({ name: 'held_reason', type: 'text', nullable: true })
+  heldReason!: HeldReason | null;
+
+  @Column({ type: 'text', nullable: true })
+  step!: Step | null;
+
+  @Column({ type: 'bigint', default: 0 })
+  done!: number;
+
+  @Column({ type: 'bigint', nullable: true })
+  total!: number | null;
+
+  /** Target name → counts. */
+  @Column({ type: 'jsonb', default: {} })
+  counts!: Record<string, ChangeCounts>;
+
+  @Column({ type: 'text', nullable: true })
+  message!: string | null;
+
+  @Column({ name: 'error_code', type: 'text', nullable: true })
+  errorCode!: string | null;
+
+  @Column({ name: 'cost_ms', type: 'bigint', nullable: true })
+  costMs!: number | null;
+
+  @Column({ type: 'integer', default: 0 })
+  attempts!: number;
+
+  @Column({ name: 'next_attempt_at', type: 'timestamptz', nullable: true })
+  nextAttemptAt!: Date | null;
+
+  @Column({ name: 'match_key', type: 'text', nullable: true })
+  matchKey!: string | null;
+
+  @Column({ type: 'jsonb', default: {} })
+  complete!: Partial<Record<DataType, Completeness>>;
+
+  /** The relation that holds what the task read. */
+  @Column({ type: 'text', default: 'staging' })
+  staging!: string;
+
+  /** Committed staging rows. */
+  @Column({ type: 'bigint', default: 0 })
+  staged!: number;
+
+  @Column({ name: 'planned_at', type: 'timestamptz', nullable: true })
+  plannedAt!: Date | null;
+
+  @Column({ name: 'released_at', type: 'timestamptz', nullable: true })
+  releasedAt!: Date | null;
+
+  @Column({ name: 'applied_position', type: 'jsonb', nullable: true })
+  appliedPosition!: AppliedPosition | null;
+
+  @Column({ name: 'cancel_requested', type: 'boolean', default: false })
+  cancelRequested!: boolean;
+
+  /** The process that runs the task, while it does. */
+  @Column({ name: 'lease_owner', type: 'text', nullable: true })
+  leaseOwner!: string | null;
+
+  @Column({ name: 'lease_until', type: 'timestamptz', nullable: true })
+  leaseUntil!: Date | null;
+
+  @Column({ name: 'request_id', type: 'text', nullable: true })
+  requestId!: string | null;
+
+  @Column({ name: 'api_key_id', type: 'bigint', nullable: true })
+  apiKeyId!: number | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'clock_timestamp()' })
+  createdAt!: Date;
+
+  @Column({ name: 'started_at', type: 'timestamptz', nullable: true })
+  startedAt!: Date | null;
+
+  @Column({ name: 'finished_at', type: 'timestamptz', nullable: true })
+  finishedAt!: Date | null;
+}

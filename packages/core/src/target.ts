@@ -1,0 +1,96 @@
+import type { Action } from './changes';
+import type { AdapterBase, AdapterContext } from './contract';
+import type { DataType } from './records';
+
+/** Runs SQL inside the batch's transaction. */
+export interface SqlRunner {
+  query<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+/**
+ * A batch of changes of one data type, as relations in Postgres. All names are ready to be put into SQL text.
+ *
+ * `relation` (one row a change, `record_id` ascending in the order of the read):
+ * `record_id bigint, source_id bigint, data_type text, uid text, action text, resource_id bigint, payload jsonb,
+ * changed text[]`. `resource_id` is set for every row: for a create it is the id that the new resource must get.
+ * `changed` names the fields to write; null: all.
+ *
+ * `failures` is filled by the target, one row for a change that it refuses:
+ * `record_id bigint, code text, field text, message text`. A change that is not named there counts as applied.
+ *
+ * `waiting` is filled by the target with references that do not resolve yet:
+ * `record_id bigint, data_type text, uid text`. When the missing record arrives, the change comes again.
+ *
+ * `references` resolves a uid to a resource: `source_id bigint, data_type text, uid text, resource_id bigint`.
+ */
+export interface Batch {
+  readonly taskId: number;
+  readonly dataType: DataType;
+  readonly size: number;
+  /** How many changes of each action the batch holds; an absent one has none. */
+  readonly actions: Readonly<Partial<Record<Action, number>>>;
+  readonly relation: string;
+  readonly failures: string;
+  readonly waiting: string;
+  readonly references: string;
+}
+
+export interface TableTargetContext<Options = unknown> extends AdapterContext<Options> {
+  sql: SqlRunner;
+}
+
+/** Which fields of a record a target reads: whether it has a change is decided on those alone. */
+export type FieldSelection = { only: readonly string[] } | { except: readonly string[] };
+
+/** How a target reads one data type. */
+export interface TargetDataType {
+  fields: FieldSelection;
+  /**
+   * The resource is what the record stands for, and this target keeps its life: it can be disabled, and a record may
+   * be matched with an existing one. False: the target only attaches something to a resource of another target
+   * (memberships to a user), so records that carry none of its fields do not concern it.
+   */
+  owns: boolean;
+  /** `disable` is understood; otherwise a disabled record is applied like an active one. */
+  canDisable: boolean;
+}
+
+/** Tables that a target owns, as far as the engine has to know them. */
+export interface TargetTables {
+  /** TypeORM entity classes. */
+  entities: readonly (new () => object)[];
+  /** TypeORM migration classes. */
+  migrations: readonly (new () => object)[];
+}
+
+/** How the engine finds and checks the resources that a target keeps for one data type. */
+export interface ResourceTable {
+  /** Table name; primary key `id`, soft deletion in `deleted_at`. */
+  table: string;
+  /** SQL expression that makes the id of a new resource. */
+  newId: string;
+  /** Columns by which a first link may be made; compared without regard to case, among those not deleted. */
+  matchKeys?: Readonly<Record<string, string>>;
+  /** Boolean column: the resource is never touched. */
+  protectedColumn?: string;
+}
+
+/**
+ * A target adapter writes records somewhere. `apply` is handed one batch at a time, inside one transaction with its
+ * links and outcomes: it either returns, or throws and nothing of the batch remains.
+ */
+export interface TargetAdapter<Options = unknown> extends AdapterBase<Options> {
+  kind: 'target';
+  /** The data types that it reads, in the order in which they must be applied. */
+  dataTypes: Readonly<Partial<Record<DataType, TargetDataType>>>;
+  /** Targets that must have been applied before this one. */
+  after?: readonly string[];
+  tables: TargetTables;
+  resources: Readonly<Partial<Record<DataType, ResourceTable>>>;
+  apply(batch: Batch, context: TableTargetContext<Options>): Promise<void>;
+}
+
+/** Makes a target adapter. */
+export function defineTarget<Options>(adapter: Omit<TargetAdapter<Options>, 'kind'>): TargetAdapter<Options> {
+  return { kind: 'target', ...adapter };
+}
