@@ -1,0 +1,23 @@
+import { defineTarget } from '@rollcall/core';
+import { applyUsers } from './apply';
+import { Users1764000000020 } from './migrations/1764000000020-users';
+import { User } from './user.entity';
+
+/** Keeps the users table. Departments of a user are the business of the `departments` target. */
+export const usersTarget = defineTarget({
+  id: 'users',
+  title: 'Users',
+  version: '0.1.0',
+  configSchema: { type: 'object', additionalProperties: false, properties: {} },
+  dataTypes: { user: { fields: { except: ['departments'] }, owns: true, canDisable: true } },
+  tables: { entities: [User], migrations: [Users1764000000020] },
+  resources: {
+    user: {
+      table: 'users',
+      newId: `nextval('users_id_seq')`,
+      matchKeys: { username: 'username', email: 'email', phone: 'phone' },
+      protectedColumn: 'protected',
+    },
+  },
+  apply: applyUsers,
+});
