@@ -2,6 +2,9 @@ import { resolve } from 'node:path';
 
 export type Role = 'all' | 'api' | 'worker';
 
+/** The same place from `src` (tests) and from `dist`. */
+const ADMIN_WEB_DIRECTORY = resolve(__dirname, '../../admin-web/dist');
+
 /** Everything that the environment says, read once at boot. See README, "Environment". */
 export class Config {
   readonly port: number;
@@ -18,6 +21,10 @@ export class Config {
   readonly adaptersOnError: 'refuse' | 'skip';
   readonly corsOrigins: readonly string[];
   readonly trustProxy: string | undefined;
+  /** Where the built admin web lies. */
+  readonly adminWebDirectory: string;
+  /** Days that raw records and system logs are kept. */
+  readonly rawRetentionDays: number;
 
   constructor(env: NodeJS.ProcessEnv) {
     this.port = integer(env, 'PORT', 3000, 0, 65_535);
@@ -34,6 +41,8 @@ export class Config {
     this.adaptersOnError = oneOf(env, 'ROLLCALL_ADAPTERS_ON_ERROR', ['refuse', 'skip'], 'refuse');
     this.corsOrigins = list(env, 'ROLLCALL_CORS_ORIGINS');
     this.trustProxy = env['ROLLCALL_TRUST_PROXY'];
+    this.adminWebDirectory = resolve(env['ROLLCALL_ADMIN_WEB'] ?? ADMIN_WEB_DIRECTORY);
+    this.rawRetentionDays = integer(env, 'ROLLCALL_RAW_RETENTION_DAYS', 30, 1, 3650);
   }
 
   get servesApi(): boolean {

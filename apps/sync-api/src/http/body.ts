@@ -1,0 +1,73 @@
+import { isUtf8 } from 'node:buffer';
+import { RollcallError } from '@rollcall/core';
+import { type NextFunction, type Request, type RequestHandler, type Response, json } from 'express';
+import { callerOf } from '../auth/caller';
+import { takesRecords } from './paths';
+
+/** Largest body of those who may push. */
+export const BODY_LIMIT = 20 * 1000 * 1000;
+/** Who has not signed in needs no more to do so. */
+const ANONYMOUS_LIMIT = 100 * 1000;
+
+/**
+ * Reads JSON bodies. Whoever pushes with a key need not name a Content-Type: old scripts do not. The text itself is
+ * not kept, and a body is only read once it is known whose it is.
+ */
+export function readBody(): RequestHandler {
+  const options = { strict: false, verify: refuseOtherThanUtf8 };
+  const anonymous = json({ ...options, limit: ANONYMOUS_LIMIT, type: isJson });
+  const known = json({ ...options, limit: BODY_LIMIT, type: isJson });
+  const records = json({ ...options, limit: BODY_LIMIT, type: () => true });
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const caller = callerOf(request);
+    const read = !caller ? anonymous : caller.kind === 'key' && takesRecords(request) ? records : known;
+    read(request, response, (error?: unknown) => next(error === undefined ? undefined : explain(error)));
+  };
+}
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+
+function isJson(request: { headers: { 'content-type'?: string } }): boolean {
+  return JSON_TYPE.test(request.headers['content-type'] ?? '');
+}
+
+/** A Latin-1 body would otherwise be stored with replacement characters in people's names. */
+function refuseOtherThanUtf8(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (/^utf-?8$/i.test(encoding) && !isUtf8(body)) {
+    throw new RollcallError('bad_json', 'The body is not UTF-8. Encode it as UTF-8 and send it again.');
+  }
+}
+
+/** What body-parser throws (it marks its errors with `type`), in our words. */
+function explain(error: unknown): unknown {
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  switch (type) {
+    case 'entity.too.large':
+      return new RollcallError(
+        'payload_too_large',
+        'The body is larger than 20 MB. Send the records in several requests.',
+        {
+          cause: error,
+        },
+      );
+    case 'entity.parse.failed':
+      return new RollcallError('bad_json', `The body is not JSON: ${parserMessage(error)}`, { cause: error });
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return new RollcallError('bad_json', 'Send the body as UTF-8, plain or with gzip, deflate or br.', {
+        cause: error,
+      });
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return new RollcallError('bad_json', 'The body ended before it was complete.', { cause: error });
+    default:
+      return error;
+  }
+}
+
+/** V8 quotes the body around the mistake; keep the kind and place of the mistake, not people's data. */
+function parserMessage(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  const position = /at position \d+(?: \(line \d+ column \d+\))?/.exec(message)?.[0];
+  return position ? `there is a mistake ${position}.` : 'it ends too early or holds a mistake.';
+}

@@ -1,0 +1,64 @@
+import { HttpException } from '@nestjs/common';
+import { ERROR_POLICY, type ErrorCode, type ErrorDetail, RollcallError, isRollcallError } from '@rollcall/core';
+
+/** An error answer: RFC 9457, media type `application/problem+json`. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail: string;
+  errors?: ErrorDetail[];
+  requestId: string;
+}
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
+
+/** Says nothing about what happened inside; the log line with the same request id does. */
+const INTERNAL = 'Something went wrong inside Rollcall. The log has the details under this request id.';
+
+/** What Nest and Express throw on their own, as one of our codes. */
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid_request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'payload_too_large',
+  429: 'too_many_requests',
+  503: 'unavailable',
+};
+
+/** Any thrown thing as one of our errors; what nobody foresaw becomes `internal` with itself as cause. */
+export function toRollcallError(error: unknown): RollcallError {
+  if (isRollcallError(error)) return error;
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    const code = CODE_OF_STATUS[status] ?? (status < 500 ? 'invalid_request' : 'internal');
+    return new RollcallError(code, code === 'internal' ? INTERNAL : error.message, { cause: error });
+  }
+  if (error instanceof URIError) {
+    return new RollcallError('invalid_request', 'The address contains a broken %-escape.', { cause: error });
+  }
+  return new RollcallError('internal', INTERNAL, { cause: error });
+}
+
+/** The answer to an error. */
+export function problemOf(error: RollcallError, requestId: string): Problem {
+  const { status } = ERROR_POLICY[error.code];
+  return {
+    type: `urn:rollcall:problem:${error.code}`,
+    title: titleOf(error.code),
+    status,
+    code: error.code,
+    detail: error.code === 'internal' ? INTERNAL : error.message,
+    ...(error.errors && error.errors.length > 0 ? { errors: error.errors } : {}),
+    requestId,
+  };
+}
+
+/** `task_not_held` → "Task not held": the same for every occurrence of a code, as RFC 9457 wants it. */
+function titleOf(code: ErrorCode): string {
+  const words = code.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
