@@ -2,6 +2,15 @@
 export * from './changes';
 export * from './contract';
 export * from './errors';
+export {
+  KNOWN_FIELDS,
+  type NormalisedRecord,
+  type ReadRecordOptions,
+  type RecordWarning,
+  readRecord,
+  seenHash,
+} from './read-record';
+export { KEY_TEXT_MAX_LENGTH, type RecordFailure, type StoredDepartment, type UidCase } from './record-fields';
 export * from './records';
 export * from './source';
 export * from './target';

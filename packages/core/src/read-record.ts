@@ -1,0 +1,186 @@
+import { hash } from 'node:crypto';
+import { canonicalJson } from './canonical-json';
+import { type JsonFlaw, JsonInspection, isStorableText } from './json-inspection';
+import { FIELD_READERS, Invalid, type RecordFailure, type UidCase, readFlag, readUid } from './record-fields';
+import { type DataType, RECORD_MAX_BYTES, RESERVED_FIELDS } from './records';
+
+/** Something in a record that was left out or doubtful; the record is applied all the same. */
+export interface RecordWarning {
+  field: string;
+  code: 'reserved_field' | 'unsafe_integer';
+  message: string;
+}
+
+/** A raw record in the form in which it is compared, stored and applied. */
+export interface NormalisedRecord {
+  /** Null: the record has no uid that could be read. */
+  uid: string | null;
+  /**
+   * The carried values: known fields in a fixed order, then custom ones by name; without `uid`, `isDeleted` and what
+   * is cleared. Equal records have equal JSON text. Nested values may be shared with the raw record. Empty on failure.
+   */
+  payload: Record<string, unknown>;
+  /** Fields that the record empties (`null`, `""`, an empty list), by name. */
+  cleared: string[];
+  /** The source says that it is deleted. */
+  gone: boolean;
+  warnings: RecordWarning[];
+  /** The record is invalid, for this reason; it is seen all the same if it has a uid. */
+  failure?: RecordFailure;
+}
+
+export interface ReadRecordOptions {
+  /** `insensitive`: the uid and every reference are put into lower case. */
+  uidCase?: UidCase | undefined;
+}
+
+/** The names that mean something to Rollcall; every other one that is not reserved is a custom field. */
+export const KNOWN_FIELDS: Readonly<Record<DataType, ReadonlySet<string>>> = {
+  user: new Set(['uid', 'isDeleted', ...FIELD_READERS.user.map(([field]) => field)]),
+  department: new Set(['uid', 'isDeleted', ...FIELD_READERS.department.map(([field]) => field)]),
+};
+
+type Values = Pick<NormalisedRecord, 'payload' | 'cleared' | 'gone'>;
+
+const noValues = (): Values => ({ payload: {}, cleared: [], gone: false });
+
+/**
+ * Checks one record as it came in (from whatever way in: nothing about it is trusted) and brings it into the form that
+ * is stored. Never throws: an invalid record comes back with its `failure`, the first one in the order of the fields.
+ */
+export function readRecord(dataType: DataType, raw: unknown, options: ReadRecordOptions = {}): NormalisedRecord {
+  const uidCase = options.uidCase ?? 'sensitive';
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    const message = 'The record is not an object: send {"uid": …} with its fields.';
+    return { uid: null, ...noValues(), warnings: [], failure: { code: 'not_an_object', field: null, message } };
+  }
+  const record = raw as Record<string, unknown>;
+  const uid = readOwnUid(record['uid'], uidCase);
+  if (uid instanceof Invalid) return { uid: null, ...noValues(), warnings: [], failure: plain(uid) };
+
+  const warnings: RecordWarning[] = [];
+  const values = inspect(dataType, record, warnings) ?? readValues(dataType, record, uid, uidCase);
+  return values instanceof Invalid
+    ? { uid, ...noValues(), warnings, failure: plain(values) }
+    : { uid, ...values, warnings };
+}
+
+/**
+ * Hash of what a record says, as a uuid; the same whatever the order of keys in which it arrived. The uid and the data
+ * type are not in it.
+ */
+export function seenHash({ payload, cleared, gone, failure }: NormalisedRecord): string {
+  const text = JSON.stringify(failure ? [failure.code, failure.field] : [payload, cleared, gone]);
+  const hex = hash('sha256', text, 'hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
+function readOwnUid(value: unknown, uidCase: UidCase): string | Invalid {
+  if (value === undefined || value === null || value === '') {
+    return new Invalid('uid_missing', 'uid', 'The record has no uid: send the id that never changes in your system.');
+  }
+  return readUid(value, { field: 'uid', uidCase });
+}
+
+/** Checks what holds for every value whatever its field: size, depth, storable text. Notes the warnings. */
+function inspect(dataType: DataType, record: Record<string, unknown>, warnings: RecordWarning[]): Invalid | undefined {
+  const inspection = new JsonInspection(RECORD_MAX_BYTES);
+  let invalid: Invalid | undefined;
+  for (const key of Object.keys(record)) {
+    const reserved = RESERVED_FIELDS.has(key);
+    const roundedBefore = inspection.rounded;
+    const flaw = inspection.visit(key) ?? inspection.visit(record[key]);
+    // A reserved field is dropped, whatever text it holds.
+    if (flaw && !(reserved && flaw === 'text')) invalid ??= flawed(key, flaw);
+    if (inspection.least > RECORD_MAX_BYTES) return tooLarge();
+    if (reserved) warnings.push(reservedField(key));
+    else if (inspection.rounded > roundedBefore && !KNOWN_FIELDS[dataType].has(key)) warnings.push(roundedNumber(key));
+  }
+  if (invalid) return invalid;
+  if (inspection.most > RECORD_MAX_BYTES && Buffer.byteLength(JSON.stringify(record)) > RECORD_MAX_BYTES) {
+    return tooLarge();
+  }
+  return undefined;
+}
+
+function readValues(
+  dataType: DataType,
+  record: Record<string, unknown>,
+  uid: string,
+  uidCase: UidCase,
+): Values | Invalid {
+  const gone = isAbsent(record['isDeleted']) ? false : readFlag(record['isDeleted'], { field: 'isDeleted' });
+  if (gone instanceof Invalid) return gone;
+
+  const payload: Record<string, unknown> = {};
+  const cleared: string[] = [];
+  const take = (field: string, value: unknown): void => {
+    if (value === null) cleared.push(field);
+    else payload[field] = value;
+  };
+  for (const [field, read] of FIELD_READERS[dataType]) {
+    const value = record[field];
+    if (value === undefined) continue;
+    const result = isAbsent(value) ? null : read(value, { field, uid, uidCase });
+    if (result instanceof Invalid) return result;
+    take(field, result);
+  }
+  const custom = Object.keys(record).filter((key) => !KNOWN_FIELDS[dataType].has(key) && !RESERVED_FIELDS.has(key));
+  for (const field of custom.sort()) {
+    const value = record[field];
+    if (value !== undefined) take(field, isAbsent(value) ? null : canonicalJson(value));
+  }
+  return { payload, cleared: cleared.sort(), gone };
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** The name of a field as it can be stored and shown, whatever was sent as a name. */
+function shownName(key: string): string {
+  const name = key.length > 100 ? `${key.slice(0, 100)}…` : key;
+  return isStorableText(name) ? name : name.replace(/[\0\ud800-\udfff]/gu, '\ufffd');
+}
+
+function flawed(key: string, flaw: JsonFlaw): Invalid {
+  const field = shownName(key);
+  switch (flaw) {
+    case 'text':
+      return new Invalid(
+        'invalid_text',
+        field,
+        `${field} contains a NUL character or half of a surrogate pair, which cannot be stored: remove it.`,
+      );
+    case 'depth':
+      return new Invalid('invalid_type', field, `${field} is nested too deeply: send a flatter value.`);
+    case 'type':
+      return new Invalid('invalid_type', field, `${field} is not plain JSON: send text, numbers, lists or objects.`);
+  }
+}
+
+function tooLarge(): Invalid {
+  const message = `The record is larger than ${RECORD_MAX_BYTES / 1024} kB: send fewer or shorter fields.`;
+  return new Invalid('record_too_large', null, message);
+}
+
+function reservedField(key: string): RecordWarning {
+  return {
+    field: key,
+    code: 'reserved_field',
+    message: `${key} is a name that Rollcall keeps for itself: it was dropped. Send it under another name.`,
+  };
+}
+
+function roundedNumber(key: string): RecordWarning {
+  const field = shownName(key);
+  return {
+    field,
+    code: 'unsafe_integer',
+    message: `${field} holds a number too large to be exact, which was rounded: send it as a string.`,
+  };
+}
+
+function plain({ code, field, message }: Invalid): RecordFailure {
+  return { code, field, message };
+}

@@ -1,0 +1,193 @@
+import type { ErrorCode } from './errors';
+import { isPlainObject, isStorableText } from './json-inspection';
+import { type DataType, UID_MAX_LENGTH } from './records';
+
+/** Longest text that is kept unique or looked up (username, e-mail, phone), in characters. */
+export const KEY_TEXT_MAX_LENGTH = 255;
+
+/** Why a record is invalid. */
+export interface RecordFailure {
+  code: ErrorCode;
+  /** The field, `departments/2` for an element of a list; null when the record as a whole is concerned. */
+  field: string | null;
+  /** What is wrong and what to send instead; never the value itself. */
+  message: string;
+}
+
+/** Returned instead of a value; a class, so that it cannot be mistaken for one. */
+export class Invalid implements RecordFailure {
+  constructor(
+    readonly code: ErrorCode,
+    readonly field: string | null,
+    readonly message: string,
+  ) {}
+}
+
+export type UidCase = 'sensitive' | 'insensitive';
+
+interface Place {
+  field: string;
+  uidCase: UidCase;
+  /** The record's own uid. */
+  uid: string;
+}
+
+/** Reads the value of one known field, which is neither null nor "". Null: the value clears the field. */
+type FieldReader = (value: unknown, place: Place) => unknown;
+
+/** Number of characters (code points); exact only where it decides about the limit. */
+function longerThan(text: string, limit: number): boolean {
+  return text.length > limit && (text.length > 2 * limit || [...text].length > limit);
+}
+
+/** Text, or a safe integer as text. */
+function readText(value: unknown, { field }: Pick<Place, 'field'>): string | Invalid {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'number')
+    return new Invalid('invalid_type', field, `${field} must be text: send it as a string.`);
+  if (Number.isSafeInteger(value)) return String(value);
+  if (Number.isInteger(value)) {
+    return new Invalid('unsafe_integer', field, `${field} is a number too large to be exact: send it as a string.`);
+  }
+  return new Invalid('invalid_type', field, `${field} must be text or a whole number: send it as a string.`);
+}
+
+function readKeyText(value: unknown, place: Place): string | Invalid {
+  const text = readText(value, place);
+  if (text instanceof Invalid || !longerThan(text, KEY_TEXT_MAX_LENGTH)) return text;
+  const message = `${place.field} is longer than ${KEY_TEXT_MAX_LENGTH} characters: send a shorter one.`;
+  return new Invalid('invalid_text', place.field, message);
+}
+
+function readEmail(value: unknown, place: Place): string | Invalid {
+  const email = readKeyText(value, place);
+  if (email instanceof Invalid || /^[^\s@]+@[^\s@]+$/.test(email)) return email;
+  const message = `${place.field} is not an e-mail address: it needs text on both sides of one @, and no space.`;
+  return new Invalid('invalid_email', place.field, message);
+}
+
+function readTitle(value: unknown, place: Place): string | null | Invalid {
+  const title = readText(value, place);
+  return title instanceof Invalid || title.trim() !== '' ? title : null;
+}
+
+/** A uid, or a reference to one. `field` is `uid` for the record's own. */
+export function readUid(value: unknown, place: Pick<Place, 'field' | 'uidCase'>): string | Invalid {
+  const { field } = place;
+  const text = readText(value, place);
+  if (text instanceof Invalid) {
+    if (text.code === 'unsafe_integer' || field !== 'uid') return text;
+    return new Invalid('uid_invalid', field, text.message);
+  }
+  const uid = place.uidCase === 'insensitive' ? text.toLowerCase() : text;
+  if (uid === '') return new Invalid('invalid_type', field, `${field} is empty: send a uid, or leave it out.`);
+  if (longerThan(uid, UID_MAX_LENGTH)) {
+    return new Invalid(
+      'uid_invalid',
+      field,
+      `${field} is longer than ${UID_MAX_LENGTH} characters: send a shorter one.`,
+    );
+  }
+  if (!isStorableText(uid)) {
+    const code = field === 'uid' ? 'uid_invalid' : 'invalid_text';
+    return new Invalid(code, field, `${field} contains a NUL character or half of a surrogate pair: remove it.`);
+  }
+  return uid;
+}
+
+function readParentUid(value: unknown, place: Place): string | Invalid {
+  const parentUid = readUid(value, place);
+  if (parentUid !== place.uid) return parentUid;
+  const message = 'The department names itself as its parent: send another parentUid, or null for a root.';
+  return new Invalid('department_cycle', place.field, message);
+}
+
+/** A boolean, 0 or 1, "true" or "false". */
+export function readFlag(value: unknown, { field }: Pick<Place, 'field'>): boolean | Invalid {
+  if (value === true || value === 1 || value === 'true') return true;
+  if (value === false || value === 0 || value === 'false') return false;
+  return new Invalid('invalid_type', field, `${field} must be true or false (0, 1, "true" and "false" will do).`);
+}
+
+function readSort(value: unknown, { field }: Place): number | Invalid {
+  const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
+  if (Number.isSafeInteger(number)) return number as number;
+  return new Invalid('invalid_type', field, `${field} must be a whole number of at most 15 digits.`);
+}
+
+function readUids(value: unknown, { field, uidCase }: Place): string[] | null | Invalid {
+  if (!Array.isArray(value)) return new Invalid('invalid_type', field, `${field} must be a list of uids.`);
+  const uids = new Set<string>();
+  for (const [index, item] of value.entries()) {
+    const uid = readUid(item, { field: `${field}/${index}`, uidCase });
+    if (uid instanceof Invalid) return uid;
+    uids.add(uid);
+  }
+  return uids.size > 0 ? [...uids] : null;
+}
+
+/** A department of a user as it is stored: flags only where they are true. */
+export interface StoredDepartment {
+  uid: string;
+  isMain?: true;
+  isOwner?: true;
+}
+
+/** Accepts an absent flag, which is false. */
+function readOptionalFlag(value: unknown, field: string): boolean | Invalid {
+  return value === undefined || value === null || value === '' ? false : readFlag(value, { field });
+}
+
+function readDepartment(item: unknown, field: string, uidCase: UidCase): StoredDepartment | Invalid {
+  if (typeof item === 'string' || typeof item === 'number') {
+    const uid = readUid(item, { field, uidCase });
+    return uid instanceof Invalid ? uid : { uid };
+  }
+  if (!isPlainObject(item) || item['uid'] === undefined || item['uid'] === null) {
+    return new Invalid('invalid_type', field, `${field} must be a uid, or {"uid", "isMain", "isOwner"}.`);
+  }
+  const uid = readUid(item['uid'], { field: `${field}/uid`, uidCase });
+  if (uid instanceof Invalid) return uid;
+  const isMain = readOptionalFlag(item['isMain'], `${field}/isMain`);
+  if (isMain instanceof Invalid) return isMain;
+  const isOwner = readOptionalFlag(item['isOwner'], `${field}/isOwner`);
+  if (isOwner instanceof Invalid) return isOwner;
+  return { uid, ...(isMain && { isMain }), ...(isOwner && { isOwner }) };
+}
+
+/** A department that is listed twice keeps its first place and every flag. */
+function readDepartments(value: unknown, { field, uidCase }: Place): StoredDepartment[] | null | Invalid {
+  if (!Array.isArray(value)) return new Invalid('invalid_type', field, `${field} must be a list of departments.`);
+  const byUid = new Map<string, StoredDepartment>();
+  for (const [index, item] of value.entries()) {
+    const department = readDepartment(item, `${field}/${index}`, uidCase);
+    if (department instanceof Invalid) return department;
+    const isMain = department.isMain ?? byUid.get(department.uid)?.isMain;
+    const isOwner = department.isOwner ?? byUid.get(department.uid)?.isOwner;
+    byUid.set(department.uid, { uid: department.uid, ...(isMain && { isMain }), ...(isOwner && { isOwner }) });
+  }
+  const departments = [...byUid.values()];
+  if (departments.filter((department) => department.isMain).length > 1) {
+    return new Invalid('invalid_type', field, `${field} marks more than one as isMain: mark one at most.`);
+  }
+  return departments.length > 0 ? departments : null;
+}
+
+/** The known fields in the order in which they are stored, and how each is read. */
+export const FIELD_READERS: Readonly<Record<DataType, readonly (readonly [field: string, read: FieldReader])[]>> = {
+  user: [
+    ['username', readKeyText],
+    ['nickname', readText],
+    ['email', readEmail],
+    ['phone', readKeyText],
+    ['managerUid', readUid],
+    ['isDisabled', readFlag],
+    ['departments', readDepartments],
+  ],
+  department: [
+    ['title', readTitle],
+    ['parentUid', readParentUid],
+    ['sort', readSort],
+    ['ownerUids', readUids],
+  ],
+};
