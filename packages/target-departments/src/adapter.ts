@@ -1,0 +1,25 @@
+import { defineTarget } from '@rollcall/core';
+import { applyDepartments } from './apply-departments';
+import { applyMemberships } from './apply-memberships';
+import { Department } from './department.entity';
+import { Membership } from './membership.entity';
+import { Departments1764000000030 } from './migrations/1764000000030-departments';
+
+/**
+ * Keeps departments, and from user records who is a member where. Comes after `users`: a membership needs its user.
+ * Department records are applied before user records, so that what a user names is there.
+ */
+export const departmentsTarget = defineTarget({
+  id: 'departments',
+  title: 'Departments',
+  version: '0.1.0',
+  configSchema: { type: 'object', additionalProperties: false, properties: {} },
+  dataTypes: {
+    department: { fields: { except: [] }, owns: true, canDisable: false },
+    user: { fields: { only: ['departments'] }, owns: false, canDisable: false },
+  },
+  after: ['users'],
+  tables: { entities: [Department, Membership], migrations: [Departments1764000000030] },
+  resources: { department: { table: 'departments', newId: `nextval('departments_id_seq')` } },
+  apply: (batch, { sql }) => (batch.dataType === 'department' ? applyDepartments(batch, sql) : applyMemberships(batch, sql)),
+});

@@ -1,0 +1,25 @@
+import type { Batch, SqlRunner } from '@rollcall/core';
+import { chooseMainDepartment } from './sql/choose-main-department';
+import { deleteDepartments } from './sql/delete-departments';
+import { failCycles } from './sql/fail-cycles';
+import { setOwners } from './sql/set-owners';
+import { writeDepartments } from './sql/write-departments';
+
+/** Applies a batch of department changes. What appears or disappears changes which department is somebody's main one. */
+export async function applyDepartments(batch: Batch, sql: SqlRunner): Promise<void> {
+  const { delete: deletes = 0, restore = 0 } = batch.actions;
+  if (deletes > 0) await sql.query(deleteDepartments(batch));
+  if (batch.size > deletes) {
+    while ((await sql.query<{ failed: number }>(failCycles(batch)))[0]!.failed > 0);
+    const [written] = await sql.query<{ owners: boolean }>(writeDepartments(batch));
+    if (written!.owners) await sql.query(setOwners(batch));
+  }
+  if (deletes + restore > 0) {
+    await sql.query(
+      chooseMainDepartment(`(
+        select m.user_id from ${batch.relation} b join memberships m on m.department_id = b.resource_id
+        where b.action in ('delete', 'restore')
+      )`),
+    );
+  }
+}
