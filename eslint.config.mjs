@@ -1,0 +1,118 @@
+import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
+import js from '@eslint/js';
+import { createProjectGraphAsync } from '@nx/devkit';
+import nx from '@nx/eslint-plugin';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+// The boundary rule looks projects and tags up in nx's graph and silently passes everything when there is none.
+process.env.NX_DAEMON ??= 'false';
+await createProjectGraphAsync();
+
+const FRAMEWORKS = ['@nestjs/*', 'typeorm', 'express', 'bull', 'react', 'react-*', 'antd'];
+
+/** The arrows of ARCHITECTURE.md: `apps → core ← adapters`; the tags stand in each project's package.json. */
+const ARROWS = [
+  { sourceTag: 'layer:core', onlyDependOnLibsWithTags: [], bannedExternalImports: FRAMEWORKS },
+  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:core'] },
+  { sourceTag: 'layer:embedded', onlyDependOnLibsWithTags: [], bannedExternalImports: FRAMEWORKS },
+  { sourceTag: 'layer:service', onlyDependOnLibsWithTags: ['layer:core', 'layer:adapter', 'layer:embedded'] },
+  // The admin web knows the service by its HTTP API alone.
+  { sourceTag: 'layer:web', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:core', 'layer:adapter', 'layer:embedded'] },
+];
+
+/** A failure that nobody hears of. A reason belongs into the handler, or the error to the logger. */
+const SWALLOWED_ERRORS = [
+  ['ArrowFunctionExpression[body.type="BlockStatement"][body.body.length=0]', 'an empty function'],
+  ['ArrowFunctionExpression[body.type="Identifier"][body.name="undefined"]', 'undefined'],
+  ['ArrowFunctionExpression[body.type="Literal"][body.raw="null"]', 'null'],
+].map(([handler, what]) => ({
+  selector: `CallExpression[callee.property.name="catch"] > ${handler}`,
+  message: `.catch() with ${what} swallows the error: handle it, log it, or let it through.`,
+}));
+
+export default defineConfig(
+  globalIgnores(['**/dist/', '**/coverage/', '.nx/', '**/.rollcall/', '**/screenshots/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
+  js.configs.recommended,
+  comments.recommended,
+  {
+    plugins: { '@nx': nx, 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] })],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+    },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { depConstraints: ARROWS }],
+      // An app has no entry point that the rule above could resolve, so the end of the arrow is guarded by name.
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^@rollcall/(sync-api|admin-web)(/|$)', message: 'Nothing imports an app.' }] },
+      ],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-self-import': 'error',
+      'import-x/no-relative-packages': 'error',
+      'import-x/no-extraneous-dependencies': 'error',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-restricted-syntax': ['error', ...SWALLOWED_ERRORS],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      '@eslint-community/eslint-comments/require-description': ['error', { ignore: ['eslint-enable'] }],
+    },
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.lint.json', './apps/admin-web/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // `return next(error)` is how Express handlers read.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
+      // Express's Request is an interface laid over Node's class; the rule takes them for strangers.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // [...text] is the short way to its code points.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      // A Nest module is a class whose whole content is its decorator.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true, allowStaticOnly: true }],
+      // Contracts ask for promises from implementations that have nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // Type parameters of pg's query<Row>() and of JSON readers name what comes back.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+    },
+  },
+  {
+    files: ['**/*.spec.{ts,tsx}', '**/testing/**', '**/test-support/**'],
+    rules: {
+      // A missing row should fail the test with the plain TypeError that says where.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // Answers of the service are looked at as the untyped JSON that a client gets.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  { files: ['apps/admin-web/src/**'], extends: [reactHooks.configs.flat['recommended-latest']] },
+  {
+    files: ['**/*.{mjs,cjs,js}'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    // Repository tools may use what the root package.json brings.
+    files: ['tools/**'],
+    rules: { 'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.', './tools'] }] },
+  },
+);
