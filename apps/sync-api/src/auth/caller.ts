@@ -30,7 +30,7 @@ export interface KeyCaller {
 /** Who sent the request. */
 export type Caller = AdminCaller | KeyCaller;
 
-declare module 'node:http' {
+declare module 'http' {
   interface IncomingMessage {
     rollcallCaller?: Caller;
   }

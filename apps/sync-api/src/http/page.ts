@@ -49,29 +49,40 @@ export function pageOf<T>(items: T[], total: number, query: PageQuery): Page<T> 
   return { items, total, page: query.page, pageSize: query.pageSize };
 }
 
-/**
- * The SQL after `order by`, from columns that are named here and nowhere else. It ends in `tieBreaker`, so that a row
- * cannot move between pages. `columns`: name in the API → SQL expression.
- */
-export function orderBy(
+export interface Sort<Name extends string> {
+  property: Name;
+  direction: 'ASC' | 'DESC';
+}
+
+/** `-createdAt` → createdAt, descending; only names that the list allows. Always sort by `id` after it. */
+export function sortOf<Name extends string>(
   sort: string | undefined,
-  columns: Readonly<Record<string, string>>,
-  fallback: string,
-  tieBreaker = 'id',
-): string {
+  allowed: readonly Name[],
+  fallback: Name | `-${Name}`,
+): Sort<Name> {
   const wanted = sort || fallback;
   const descending = wanted.startsWith('-');
   const name = descending ? wanted.slice(1) : wanted;
-  const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
-  if (!column) {
-    const allowed = Object.keys(columns).join(', ');
-    throw new RollcallError('invalid_request', `sort: "${name}" is not one of ${allowed}.`, {
-      errors: [{ pointer: '/sort', code: 'is_in', message: `must be one of ${allowed}` }],
-    });
-  }
-  const direction = descending ? 'desc' : 'asc';
-  const nulls = descending ? 'nulls last' : 'nulls first';
-  return column === tieBreaker
-    ? `${column} ${direction}`
-    : `${column} ${direction} ${nulls}, ${tieBreaker} ${direction}`;
+  const property = allowed.find((candidate) => candidate === name);
+  if (property !== undefined) return { property, direction: descending ? 'DESC' : 'ASC' };
+  const names = allowed.join(', ');
+  throw new RollcallError('invalid_request', `sort: "${name}" is not one of ${names}.`, {
+    errors: [{ pointer: '/sort', code: 'is_in', message: `must be one of ${names}` }],
+  });
+}
+
+/**
+ * The SQL after `order by`, from columns that are named here and nowhere else. It ends in `id`, so that a row cannot
+ * move between pages. `columns`: name in the API → SQL expression.
+ */
+export function orderBy<Name extends string>(
+  sort: string | undefined,
+  columns: Readonly<Record<Name, string>>,
+  fallback: Name | `-${Name}`,
+  id = 'id',
+): string {
+  const { property, direction } = sortOf(sort, Object.keys(columns) as Name[], fallback);
+  const column = columns[property];
+  if (column === id) return `${id} ${direction}`;
+  return `${column} ${direction} nulls ${direction === 'DESC' ? 'last' : 'first'}, ${id} ${direction}`;
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 /** What may come from outside into log lines and answers. */
 const SANE = /^[\w.:-]{1,128}$/;
 
-declare module 'node:http' {
+declare module 'http' {
   interface IncomingMessage {
     /** Set by the first middleware; see `requestId`. */
     rollcallRequestId?: string;

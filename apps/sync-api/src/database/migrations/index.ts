@@ -1,4 +1,5 @@
 import { Engine1764000000010 } from './1764000000010-engine';
+import { Accounts1764000000040 } from './1764000000040-accounts';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
-export const MIGRATIONS = [Engine1764000000010];
+export const MIGRATIONS = [Engine1764000000010, Accounts1764000000040];

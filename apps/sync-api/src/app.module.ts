@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AdaptersModule } from './adapters/adapters.module';
+import { AuditModule } from './audit/audit.module';
+import { AuthModule } from './auth/auth.module';
+import type { Config } from './config';
+import { ConfigModule } from './config.module';
+import { DatabaseModule } from './database/database.module';
+import { HttpModule } from './http/http.module';
+import { LogsModule } from './logs/logs.module';
+
+/** The whole service. Every folder is one module; this is where they meet. */
+@Module({})
+export class AppModule {
+  static async forRoot(config: Config): Promise<DynamicModule> {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        LogsModule,
+        await AdaptersModule.forRoot(config),
+        DatabaseModule,
+        HttpModule,
+        AuditModule,
+        AuthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import type { AddressInfo } from 'node:net';
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module';
+import type { Config } from './config';
+import { configureApp } from './http/configure-app';
+import { closeLog, openLog } from './logs/logger';
+
+export interface BootOptions {
+  /** Instead of the system log. */
+  logger?: LoggerService | false;
+  /** The system log goes to files and to standard output; false: to files alone. */
+  logToStdout?: boolean;
+}
+
+export interface Booted {
+  app: NestExpressApplication;
+  /** Where the service answers; undefined for a process that only works on tasks. */
+  url: string | undefined;
+  /** Takes nothing new, lets what runs come to an end, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** How long an answer may still take once the process was asked to stop. */
+const DRAIN_MS = 6_000;
+
+/** Starts the service in this process. Everything that starts it (npm start, main.js, tests) comes through here. */
+export async function boot(config: Config, options: BootOptions = {}): Promise<Booted> {
+  openLog(config.logDirectory, config.logLevel, options.logToStdout ?? true);
+  const app = await NestFactory.create<NestExpressApplication>(await AppModule.forRoot(config), {
+    bodyParser: false,
+    bufferLogs: options.logger === undefined,
+    abortOnError: false,
+    ...(options.logger === undefined ? {} : { logger: options.logger }),
+  });
+  if (options.logger === undefined) app.useLogger(app.get(Logger));
+  try {
+    configureApp(app, config);
+    if (config.servesApi) await app.listen(config.port, config.host);
+    else await app.init();
+  } catch (error) {
+    await app.close();
+    closeLog();
+    throw error;
+  }
+  return { app, url: config.servesApi ? urlOf(app) : undefined, close: () => close(app) };
+}
+
+async function close(app: NestExpressApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  // Nest closes the server last; connections that are refused now find another process.
+  if (server.listening) server.close();
+  await app.close();
+  clearTimeout(cut);
+  closeLog();
+}
+
+function urlOf(app: NestExpressApplication): string {
+  const { address, port, family } = app.getHttpServer().address() as AddressInfo;
+  if (address === '0.0.0.0' || address === '::') return `http://localhost:${port}`;
+  return family === 'IPv6' ? `http://[${address}]:${port}` : `http://${address}:${port}`;
+}

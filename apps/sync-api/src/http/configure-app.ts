@@ -1,0 +1,40 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Authenticator } from '../auth/authenticator';
+import type { Config } from '../config';
+import { requestLog } from '../logs/request-log';
+import { adminWeb } from './admin-web';
+import { readBody } from './body';
+import { API_PREFIX } from './paths';
+import { securityHeaders } from './security-headers';
+
+/** Everything that happens to a request before Nest's router sees it, in order. */
+export function configureApp(app: NestExpressApplication, config: Config): void {
+  const https = config.publicUrl?.startsWith('https:') ?? false;
+  // A rule that looks at a path must not be passed by writing it otherwise.
+  app.set('case sensitive routing', true);
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  if (config.trustProxy !== undefined) app.set('trust proxy', trustProxy(config.trustProxy));
+  app.setGlobalPrefix(API_PREFIX, { exclude: ['metrics'] });
+
+  app.use(...requestLog());
+  app.use(securityHeaders(https));
+  if (config.corsOrigins.length > 0) {
+    const any = config.corsOrigins.includes('*');
+    app.enableCors({
+      origin: any ? '*' : [...config.corsOrigins],
+      credentials: !any,
+      exposedHeaders: ['Retry-After', 'X-Request-Id'],
+      maxAge: 600,
+    });
+  }
+  app.use(...adminWeb(config.adminWebDirectory));
+  app.use(app.get(Authenticator).middleware());
+  app.use(readBody());
+}
+
+/** `1` hop, `true` (any), or addresses and CIDRs, as Express takes them. */
+function trustProxy(text: string): boolean | number | string {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
