@@ -1,4 +1,5 @@
 /** The Rollcall adapter SDK. No framework in here: an adapter needs nothing but this package. */
+export type { Adapter } from './adapter';
 export * from './changes';
 export * from './contract';
 export * from './errors';

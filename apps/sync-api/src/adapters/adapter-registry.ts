@@ -1,11 +1,19 @@
-import { RollcallError, type SourceAdapter, type TargetAdapter } from '@rollcall/core';
+import { type Adapter, type AdapterKind, RollcallError, type SourceAdapter, type TargetAdapter } from '@rollcall/core';
+import type { LoadedAdapter, UnavailableAdapter } from './load-adapters';
+import { inDependencyOrder } from './target-order';
 
 /** Every adapter that was loaded, by kind and id. Filled once, by `AdaptersModule`. */
 export class AdapterRegistry {
   private readonly sourcesById: ReadonlyMap<string, SourceAdapter>;
   private readonly targetsById: ReadonlyMap<string, TargetAdapter>;
 
-  constructor(sources: readonly SourceAdapter[], targets: readonly TargetAdapter[]) {
+  constructor(
+    private readonly loaded: readonly LoadedAdapter[],
+    private readonly missing: readonly UnavailableAdapter[] = [],
+  ) {
+    const adapters = loaded.map((entry) => entry.adapter);
+    const sources = adapters.filter((adapter) => adapter.kind === 'source');
+    const targets = adapters.filter((adapter) => adapter.kind === 'target');
     this.sourcesById = new Map(sources.map((adapter) => [adapter.id, adapter]));
     this.targetsById = new Map(inDependencyOrder(targets).map((adapter) => [adapter.id, adapter]));
   }
@@ -19,53 +27,37 @@ export class AdapterRegistry {
     return [...this.targetsById.values()];
   }
 
-  source(id: string): SourceAdapter {
-    const adapter = this.sourcesById.get(id);
-    if (adapter) return adapter;
-    throw new RollcallError(
-      'adapter_missing',
-      `The source adapter "${id}" is not installed. Install its package and name it in ROLLCALL_ADAPTERS.`,
-    );
-  }
-
   hasSource(id: string): boolean {
     return this.sourcesById.has(id);
   }
 
+  source(id: string): SourceAdapter {
+    return this.sourcesById.get(id) ?? this.refuse('source', id);
+  }
+
   target(id: string): TargetAdapter {
-    const adapter = this.targetsById.get(id);
-    if (adapter) return adapter;
+    return this.targetsById.get(id) ?? this.refuse('target', id);
+  }
+
+  /** The package that brought an adapter. */
+  origin(adapter: Adapter): string {
+    const entry = this.loaded.find((candidate) => candidate.adapter === adapter);
+    if (entry) return entry.origin;
+    throw new RollcallError('internal', `The ${adapter.kind} adapter "${adapter.id}" is not registered.`);
+  }
+
+  /** What was named but could not be loaded (ROLLCALL_ADAPTERS_ON_ERROR=skip). */
+  unavailable(): readonly UnavailableAdapter[] {
+    return this.missing;
+  }
+
+  private refuse(kind: AdapterKind, id: string): never {
+    const skipped = this.missing.find((entry) => entry.kind === kind && entry.id === id);
     throw new RollcallError(
       'adapter_missing',
-      `The target adapter "${id}" is not installed. Install its package and name it in ROLLCALL_ADAPTERS.`,
+      skipped
+        ? `The ${kind} adapter "${id}" could not be loaded: ${skipped.error}`
+        : `The ${kind} adapter "${id}" is not installed. Install its package and name it in ROLLCALL_ADAPTERS.`,
     );
   }
-}
-
-/** Depth first along `after`; a circle or an unknown name refuses to boot. */
-function inDependencyOrder(targets: readonly TargetAdapter[]): TargetAdapter[] {
-  const byId = new Map(targets.map((target) => [target.id, target]));
-  const ordered = new Set<TargetAdapter>();
-  const visit = (target: TargetAdapter, path: readonly string[]): void => {
-    if (ordered.has(target)) return;
-    if (path.includes(target.id)) {
-      throw new RollcallError(
-        'adapter_invalid',
-        `Targets wait for each other in a circle: ${[...path, target.id].join(' → ')}. Remove one of their "after".`,
-      );
-    }
-    for (const id of target.after ?? []) {
-      const dependency = byId.get(id);
-      if (!dependency) {
-        throw new RollcallError(
-          'adapter_invalid',
-          `The target "${target.id}" comes after "${id}", which is not installed. Install it, or correct "after".`,
-        );
-      }
-      visit(dependency, [...path, target.id]);
-    }
-    ordered.add(target);
-  };
-  for (const target of targets) visit(target, []);
-  return [...ordered];
 }

@@ -1,0 +1,62 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type Adapter, type AdapterKind, type ConfigSchema, DATA_TYPES, type DataType } from '@rollcall/core';
+import type { UnavailableAdapter } from './load-adapters';
+
+export class AdapterCapabilities {
+  @ApiProperty({ description: 'A source that reads by itself; without it, records are pushed' })
+  pull!: boolean;
+
+  @ApiProperty({ description: 'A source that can read what changed since the last read' })
+  incremental!: boolean;
+
+  @ApiProperty({ description: 'Its configuration can be tried' })
+  check!: boolean;
+
+  @ApiPropertyOptional({ description: 'What a target reads', enum: DATA_TYPES, isArray: true })
+  dataTypes?: DataType[];
+}
+
+export class AdapterDto {
+  @ApiProperty({ type: String, nullable: true, description: 'Null when its package could not even be read' })
+  id!: string | null;
+
+  @ApiProperty({ enum: ['source', 'target'], nullable: true })
+  kind!: AdapterKind | null;
+
+  @ApiProperty()
+  title!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  version!: string | null;
+
+  @ApiProperty({ type: Object, nullable: true, description: 'JSON Schema (2020-12) of its options' })
+  configSchema!: ConfigSchema | null;
+
+  @ApiProperty({ type: AdapterCapabilities })
+  capabilities!: AdapterCapabilities;
+
+  @ApiProperty({ description: 'The package that it came from', example: '@rollcall/source-http' })
+  origin!: string;
+
+  @ApiPropertyOptional({ description: 'Why it is unavailable; absent when it is not' })
+  error?: string;
+}
+
+export function toAdapterDto(adapter: Adapter, origin: string): AdapterDto {
+  const { id, kind, title, version, configSchema } = adapter;
+  return { id, kind, title, version, configSchema, capabilities: capabilitiesOf(adapter), origin };
+}
+
+export function toUnavailableDto({ id, kind, origin, error }: UnavailableAdapter): AdapterDto {
+  const capabilities = { pull: false, incremental: false, check: false };
+  return { id, kind, title: id ?? origin, version: null, configSchema: null, capabilities, origin, error };
+}
+
+/** An optional method that is absent is the statement that the adapter cannot do it. */
+function capabilitiesOf(adapter: Adapter): AdapterCapabilities {
+  const check = adapter.check !== undefined;
+  if (adapter.kind === 'target') {
+    return { pull: false, incremental: false, check, dataTypes: Object.keys(adapter.dataTypes) as DataType[] };
+  }
+  return { pull: adapter.pull !== undefined, incremental: adapter.incremental ?? false, check };
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import type { Adapter } from '@rollcall/core';
+import type { Config } from '../config';
+import { AdapterRegistry } from './adapter-registry';
+import { adapterToken } from './adapter-token';
+import { AdaptersController } from './adapters.controller';
+import { BUILT_IN } from './built-in';
+import { type ImportPackage, importPackage } from './import-package';
+import { loadAdapters } from './load-adapters';
+
+/**
+ * Makes every adapter a Nest provider and fills the `AdapterRegistry`. The adapters are loaded before Nest wires
+ * anything, because what they bring (entities and migrations of targets) shapes other modules; an impossible one refuses
+ * to boot.
+ */
+@Module({})
+export class AdaptersModule {
+  static async forRoot(
+    config: Pick<Config, 'home' | 'adapters' | 'adaptersOnError'>,
+    load: ImportPackage = importPackage,
+  ): Promise<DynamicModule> {
+    const { loaded, unavailable } = await loadAdapters({
+      builtIn: BUILT_IN,
+      packages: config.adapters,
+      from: [join(config.home, 'adapters'), __dirname, process.cwd()],
+      onError: config.adaptersOnError,
+      importPackage: load,
+    });
+    for (const { origin, error } of unavailable) {
+      new Logger(AdaptersModule.name).warn(`Going on without ${origin}: ${error}`);
+    }
+    const tokens = loaded.map(({ adapter }) => adapterToken(adapter.kind, adapter.id));
+    return {
+      module: AdaptersModule,
+      global: true,
+      controllers: [AdaptersController],
+      providers: [
+        ...loaded.map(({ adapter }) => ({ provide: adapterToken(adapter.kind, adapter.id), useValue: adapter })),
+        {
+          provide: AdapterRegistry,
+          inject: tokens,
+          useFactory: (...adapters: Adapter[]) =>
+            new AdapterRegistry(
+              adapters.map((adapter, index) => ({ adapter, origin: loaded[index]?.origin ?? '' })),
+              unavailable,
+            ),
+        },
+      ],
+      exports: [...tokens, AdapterRegistry],
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import type { ConfigSchema, ErrorDetail } from '@rollcall/core';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { escapePointer } from '../http/validation.pipe';
+
+export type Options = Record<string, unknown>;
+
+const compiled = new WeakMap<ConfigSchema, ValidateFunction>();
+
+/** An instance for each schema, so that two adapters may use one `$id`. */
+function compile(schema: ConfigSchema): ValidateFunction {
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true, useDefaults: true, logger: false });
+  addFormats(ajv);
+  return ajv.compile(schema);
+}
+
+function validatorOf(schema: ConfigSchema): ValidateFunction {
+  let validate = compiled.get(schema);
+  if (!validate) compiled.set(schema, (validate = compile(schema)));
+  return validate;
+}
+
+/** Checks options; `base` is the JSON pointer at which they stand in the request. */
+export function validateOptions(schema: ConfigSchema, options: Options, base = '/options'): ErrorDetail[] {
+  const validate = validatorOf(schema);
+  if (validate(structuredClone(options))) return [];
+  return (validate.errors ?? []).map((error) => toDetail(error, base));
+}
+
+/** The options as an adapter gets them: what is stored, over the defaults of the schema. */
+export function withDefaults(schema: ConfigSchema, options: Options): Options {
+  const filled = structuredClone(options);
+  validatorOf(schema)(filled);
+  return filled;
+}
+
+function toDetail(error: ErrorObject, base: string): ErrorDetail {
+  const at = `${base}${error.instancePath}`;
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const unknown = params['additionalProperty'] ?? params['unevaluatedProperty'];
+  if (typeof unknown === 'string') {
+    return { pointer: `${at}/${escapePointer(unknown)}`, code: 'unknown_field', message: 'is not a known option' };
+  }
+  if (typeof params['missingProperty'] === 'string') {
+    return { pointer: `${at}/${escapePointer(params['missingProperty'])}`, code: 'required', message: 'is required' };
+  }
+  const allowed = Array.isArray(params['allowedValues']) ? `: ${params['allowedValues'].join(', ')}` : '';
+  return { pointer: at, code: error.keyword, message: `${error.message ?? 'is invalid'}${allowed}` };
+}
+
+/** Names of the options that are secret: encrypted at rest, never returned. */
+export function secretNames(schema: ConfigSchema): string[] {
+  return Object.entries(members(schema['properties'])).flatMap(([name, property]) =>
+    members(property)['writeOnly'] === true ? [name] : [],
+  );
+}
+
+/** What is wrong with a schema, for the author of the adapter; empty when nothing is. */
+export function schemaProblems(schema: unknown): string[] {
+  if (members(schema)['type'] !== 'object') return ['configSchema must be a JSON Schema with "type": "object"'];
+  const problems: string[] = [];
+  if (members(schema)['additionalProperties'] !== false && members(schema)['unevaluatedProperties'] !== false) {
+    problems.push('configSchema must have "additionalProperties": false, so that a misspelt option is noticed');
+  }
+  for (const [name, property] of Object.entries(members(members(schema)['properties']))) {
+    problems.push(...secretProblems(name, members(property)));
+  }
+  const nested = nestedSecret(schema, []);
+  if (nested) problems.push(`configSchema: the secret ${nested} must be an option of the top level`);
+  try {
+    validatorOf(schema as ConfigSchema);
+  } catch (error) {
+    problems.push(`configSchema does not compile: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return problems;
+}
+
+function secretProblems(name: string, property: Options): string[] {
+  const writeOnly = property['writeOnly'] === true;
+  const password = property['format'] === 'password';
+  if (!writeOnly && !password) return [];
+  const problems: string[] = [];
+  if (!writeOnly || !password) {
+    problems.push(`configSchema: the secret "${name}" needs both "writeOnly": true and "format": "password"`);
+  }
+  if (property['type'] !== 'string') problems.push(`configSchema: the secret "${name}" must have "type": "string"`);
+  if ('default' in property) problems.push(`configSchema: the secret "${name}" must not have a default`);
+  return problems;
+}
+
+/** Where a secret hides below the top level, where it would be stored and returned in clear. */
+function nestedSecret(node: unknown, path: readonly string[]): string | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  const { writeOnly, format } = node as { writeOnly?: unknown; format?: unknown };
+  const topLevel = path.length === 2 && path[0] === 'properties';
+  if ((writeOnly === true || format === 'password') && !topLevel) return `/${path.join('/')}`;
+  for (const [key, child] of Object.entries(node)) {
+    const found = nestedSecret(child, [...path, key]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function members(value: unknown): Options {
+  return typeof value === 'object' && value !== null ? (value as Options) : {};
+}

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type AdapterManifest, CONTRACT_VERSION, RollcallError } from '@rollcall/core';
+import { ADAPTER_ID, isKind, isObject } from './check-adapter';
+
+/** An installed adapter package, known without running any of its code. */
+export interface AdapterPackage {
+  name: string;
+  version: string;
+  directory: string;
+  manifest: AdapterManifest;
+  /** What its package.json says of entry points. */
+  exports: unknown;
+  main: unknown;
+}
+
+/** npm's rule, which also keeps paths out. */
+const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
+
+/** Finds a package in the `node_modules` folders at and above the given directories, in that order. */
+export function findPackage(name: string, from: readonly string[]): AdapterPackage {
+  if (!PACKAGE_NAME.test(name)) {
+    throw new RollcallError(
+      'adapter_invalid',
+      `ROLLCALL_ADAPTERS names "${name}", which is not the name of a package.`,
+    );
+  }
+  const directory = locate(name, from);
+  if (directory === undefined) {
+    throw new RollcallError(
+      'adapter_missing',
+      `ROLLCALL_ADAPTERS names the package ${name}, which is not installed. Install it with ` +
+        `"npm install --prefix ${from[0] ?? '.'} ${name}", or take it out of ROLLCALL_ADAPTERS.`,
+    );
+  }
+  const { version, exports, main, rollcall } = readPackageJson(name, directory);
+  return { name, directory, version: String(version ?? ''), exports, main, manifest: readManifest(name, rollcall) };
+}
+
+/** Asking Node would need the package to export its package.json, which authors forget. */
+function locate(name: string, from: readonly string[]): string | undefined {
+  for (const start of from) {
+    for (let folder = start; ; folder = dirname(folder)) {
+      const directory = join(folder, 'node_modules', name);
+      if (existsSync(join(directory, 'package.json'))) return realpathSync(directory);
+      if (dirname(folder) === folder) break;
+    }
+  }
+  return undefined;
+}
+
+function readPackageJson(name: string, directory: string): Readonly<Record<string, unknown>> {
+  const file = join(directory, 'package.json');
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (isObject(content)) return content;
+  } catch (cause) {
+    throw new RollcallError('adapter_invalid', `${name}: ${file} cannot be read. Install the package again.`, {
+      cause,
+    });
+  }
+  throw new RollcallError('adapter_invalid', `${name}: ${file} is not an object. Install the package again.`);
+}
+
+function readManifest(name: string, rollcall: unknown): AdapterManifest {
+  if (!isObject(rollcall)) {
+    throw new RollcallError(
+      'adapter_invalid',
+      `${name} is not an adapter package: its package.json has no "rollcall" member. Take it out of ROLLCALL_ADAPTERS, ` +
+        `or add {"rollcall": {"contract": ${CONTRACT_VERSION}, "adapters": [{"kind": "source", "id": "…"}]}} to it.`,
+    );
+  }
+  const { contract, adapters } = rollcall;
+  if (contract !== CONTRACT_VERSION) {
+    const newer = typeof contract === 'number' && contract > CONTRACT_VERSION;
+    throw new RollcallError(
+      'adapter_invalid',
+      `${name} was written for contract ${JSON.stringify(contract)} and this Rollcall speaks contract ` +
+        `${CONTRACT_VERSION}: ${newer ? 'upgrade Rollcall' : `install a newer ${name}`}.`,
+    );
+  }
+  if (!Array.isArray(adapters) || adapters.length === 0 || !adapters.every(isManifestEntry)) {
+    throw new RollcallError(
+      'adapter_invalid',
+      `${name}: "rollcall.adapters" in its package.json must list its adapters, each as {"kind": "source" or "target", ` +
+        '"id": lower-case letters, digits and dashes}.',
+    );
+  }
+  return { contract, adapters };
+}
+
+function isManifestEntry(entry: unknown): entry is AdapterManifest['adapters'][number] {
+  return isObject(entry) && isKind(entry['kind']) && typeof entry['id'] === 'string' && ADAPTER_ID.test(entry['id']);
+}

@@ -1,0 +1,156 @@
+import { type Adapter, type AdapterKind, type AdapterManifest, RollcallError } from '@rollcall/core';
+import { adapterProblems, isAdapter, isObject } from './check-adapter';
+import { type AdapterPackage, findPackage } from './find-package';
+import type { ImportPackage } from './import-package';
+import { entryFile } from './package-entry';
+import { inDependencyOrder } from './target-order';
+import { withTimeLimit } from './time-limit';
+
+const IMPORT_SECONDS = 20;
+
+export interface LoadedAdapter {
+  adapter: Adapter;
+  /** The package that it came from. */
+  origin: string;
+}
+
+/** What could not be loaded, and goes on being visible; kind and id are null when not even its manifest was readable. */
+export interface UnavailableAdapter {
+  kind: AdapterKind | null;
+  id: string | null;
+  origin: string;
+  error: string;
+}
+
+export interface LoadedAdapters {
+  loaded: LoadedAdapter[];
+  unavailable: UnavailableAdapter[];
+}
+
+export interface LoadOptions {
+  builtIn: readonly { package: string; adapters: readonly Adapter[] }[];
+  /** Names of further packages. */
+  packages: readonly string[];
+  /** Directories in and above whose `node_modules` they are looked for. */
+  from: readonly string[];
+  onError: 'refuse' | 'skip';
+  importPackage: ImportPackage;
+}
+
+/**
+ * Loads the built-in adapters and those of further packages. What is wrong with a package is found before any of its
+ * code runs, as far as possible. `refuse`: throws the first problem, naming package and remedy. `skip`: goes on without
+ * the package.
+ */
+export async function loadAdapters(options: LoadOptions): Promise<LoadedAdapters> {
+  const loaded = options.builtIn.flatMap(({ package: origin, adapters }) =>
+    adapters.map((adapter) => ({ adapter: checked(adapter, origin), origin })),
+  );
+  const unavailable: UnavailableAdapter[] = [];
+  const skip = (origin: string, names: AdapterManifest['adapters'], error: unknown): void => {
+    if (options.onError === 'refuse') throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    const entries = names.length > 0 ? names : [{ kind: null, id: null }];
+    unavailable.push(...entries.map(({ kind, id }) => ({ kind, id, origin, error: message })));
+  };
+  for (const name of new Set(options.packages)) {
+    let names: AdapterManifest['adapters'] = [];
+    try {
+      const found = findPackage(name, options.from);
+      names = found.manifest.adapters;
+      refuseDuplicates(found, loaded);
+      loaded.push(...(await loadPackage(found, options.importPackage)));
+    } catch (error) {
+      skip(name, names, error);
+    }
+  }
+  return withoutLostTargets({ loaded, unavailable }, options, skip);
+}
+
+function refuseDuplicates({ name, manifest }: AdapterPackage, loaded: readonly LoadedAdapter[]): void {
+  for (const [index, { kind, id }] of manifest.adapters.entries()) {
+    const other =
+      loaded.find(({ adapter }) => adapter.kind === kind && adapter.id === id)?.origin ??
+      (manifest.adapters.findIndex((entry) => entry.kind === kind && entry.id === id) < index ? name : undefined);
+    if (other === undefined) continue;
+    throw new RollcallError(
+      'adapter_invalid',
+      other === name
+        ? `${name} declares the ${kind} adapter "${id}" twice: correct "rollcall.adapters" in its package.json.`
+        : `${name} and ${other} both bring a ${kind} adapter "${id}". Take one of the two out of ROLLCALL_ADAPTERS.`,
+    );
+  }
+}
+
+async function loadPackage(found: AdapterPackage, importPackage: ImportPackage): Promise<LoadedAdapter[]> {
+  const exported = exportedAdapters(await importEntry(found, importPackage));
+  if (!exported) {
+    throw new RollcallError(
+      'adapter_invalid',
+      `${found.name} exports no "adapters": its entry point must export a list of what defineSource and defineTarget made.`,
+    );
+  }
+  const adapters = exported.map((adapter) => checked(adapter, found.name));
+  const said = found.manifest.adapters.map(({ kind, id }) => `${kind} ${id}`).sort();
+  const brought = adapters.map(({ kind, id }) => `${kind} ${id}`).sort();
+  if (said.join() !== brought.join()) {
+    throw new RollcallError(
+      'adapter_invalid',
+      `${found.name} declares ${said.join(', ')} in "rollcall.adapters" of its package.json, but exports ` +
+        `${brought.join(', ') || 'nothing'}: make the two agree.`,
+    );
+  }
+  return adapters.map((adapter) => ({ adapter, origin: found.name }));
+}
+
+async function importEntry(found: AdapterPackage, importPackage: ImportPackage): Promise<unknown> {
+  const file = entryFile(found);
+  try {
+    const hangs = `it did not finish loading within ${IMPORT_SECONDS} s`;
+    return await withTimeLimit(IMPORT_SECONDS, hangs, () => importPackage(file));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new RollcallError(
+      'adapter_invalid',
+      `${found.name} cannot be loaded from ${file}: ${reason}. Install another version, or take it out of ROLLCALL_ADAPTERS.`,
+      { cause },
+    );
+  }
+}
+
+/** Names that Node cannot see in a CommonJS module from outside stand in its default export. */
+function exportedAdapters(module: unknown): unknown[] | undefined {
+  const { adapters, default: fallback } = isObject(module) ? module : {};
+  const list = adapters ?? (isObject(fallback) ? fallback['adapters'] : undefined);
+  return Array.isArray(list) ? list : undefined;
+}
+
+function checked(adapter: unknown, origin: string): Adapter {
+  if (isAdapter(adapter)) return adapter;
+  const id = isObject(adapter) && typeof adapter['id'] === 'string' ? `the adapter "${adapter['id']}"` : 'an adapter';
+  throw new RollcallError(
+    'adapter_invalid',
+    `${origin}: ${id} cannot be used: ${adapterProblems(adapter).join('; ')}. Correct the package, or install another version.`,
+  );
+}
+
+/** Takes out the targets that wait for one that is not there, until what remains can be ordered. */
+function withoutLostTargets(
+  result: LoadedAdapters,
+  options: LoadOptions,
+  skip: (origin: string, names: AdapterManifest['adapters'], error: unknown) => void,
+): LoadedAdapters {
+  const own = new Set(options.builtIn.map((entry) => entry.package));
+  for (;;) {
+    try {
+      inDependencyOrder(result.loaded.flatMap(({ adapter }) => (adapter.kind === 'target' ? [adapter] : [])));
+      return result;
+    } catch (error) {
+      const field = error instanceof RollcallError ? error.field : undefined;
+      const lost = result.loaded.find(({ adapter }) => adapter.kind === 'target' && adapter.id === field);
+      if (!lost || own.has(lost.origin)) throw error;
+      skip(lost.origin, [lost.adapter], error);
+      result.loaded = result.loaded.filter((entry) => entry !== lost);
+    }
+  }
+}
