@@ -6,7 +6,6 @@ import { ADAPTER_ID, isKind, isObject } from './check-adapter';
 /** An installed adapter package, known without running any of its code. */
 export interface AdapterPackage {
   name: string;
-  version: string;
   directory: string;
   manifest: AdapterManifest;
   /** What its package.json says of entry points. */
@@ -33,8 +32,8 @@ export function findPackage(name: string, from: readonly string[]): AdapterPacka
         `"npm install --prefix ${from[0] ?? '.'} ${name}", or take it out of ROLLCALL_ADAPTERS.`,
     );
   }
-  const { version, exports, main, rollcall } = readPackageJson(name, directory);
-  return { name, directory, version: String(version ?? ''), exports, main, manifest: readManifest(name, rollcall) };
+  const { exports, main, rollcall } = readPackageJson(name, directory);
+  return { name, directory, exports, main, manifest: readManifest(name, rollcall) };
 }
 
 /** Asking Node would need the package to export its package.json, which authors forget. */
