@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RollcallError } from '@rollcall/core';
+import { AuditService } from '../audit/audit.service';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { inTransaction } from '../database/transaction';
+import type { AdminCaller, AdminRole } from './caller';
+import { hashPassword, passwordMatches } from './password-hash';
+import { Sessions } from './sessions';
+import { normalizeUsername } from './username';
+
+interface AdminRow {
+  id: number;
+  username: string;
+  role: AdminRole;
+  password_hash: string | null;
+}
+
+export interface SignedIn {
+  admin: AdminCaller;
+  cookie: string;
+}
+
+/** Signs admins in and changes their passwords. */
+@Injectable()
+export class PasswordsService {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly sessions: Sessions,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** The answer, and the time that it takes, are the same for a wrong password and for an unknown username. */
+  async signIn(username: string, password: string): Promise<SignedIn> {
+    const { rows } = await this.pool.query<AdminRow>(
+      'select id, username, role, password_hash from admins where lower(username) = lower($1)',
+      [normalizeUsername(username)],
+    );
+    const row = rows[0];
+    const right = await passwordMatches(password, row?.password_hash);
+    const cookie = row?.password_hash && right ? await this.sessions.open(row.id, row.password_hash) : undefined;
+    if (!row || !cookie) throw new RollcallError('unauthenticated', 'The username or the password is wrong.');
+    const admin: AdminCaller = { kind: 'admin', adminId: row.id, username: row.username, role: row.role };
+    await this.audit.record(admin, 'auth.sign_in', `admin:${row.id}`);
+    return { admin, cookie };
+  }
+
+  /** Ends every session of the account and returns the cookie of a new one. */
+  async change(caller: AdminCaller, current: string, next: string): Promise<string> {
+    const { rows } = await this.pool.query<AdminRow>('select password_hash from admins where id = $1', [
+      caller.adminId,
+    ]);
+    const stored = rows[0]?.password_hash;
+    if (!(await passwordMatches(current, stored))) {
+      throw new RollcallError('invalid_request', 'currentPassword: is wrong.', {
+        errors: [{ pointer: '/currentPassword', code: 'wrong', message: 'is wrong' }],
+      });
+    }
+    const hash = await hashPassword(next);
+    await inTransaction(this.pool, async (client) => {
+      const changed = await client.query('update admins set password_hash = $1 where id = $2 and password_hash = $3', [
+        hash,
+        caller.adminId,
+        stored,
+      ]);
+      if (changed.rowCount === 0) throw changedMeanwhile();
+      await client.query('delete from sessions where admin_id = $1', [caller.adminId]);
+      await this.audit.record(caller, 'admin.change_password', `admin:${caller.adminId}`, {}, client);
+    });
+    const cookie = await this.sessions.open(caller.adminId, hash);
+    if (!cookie) throw changedMeanwhile();
+    return cookie;
+  }
+}
+
+function changedMeanwhile(): RollcallError {
+  return new RollcallError('conflict', 'The password was changed in the meantime. Sign in again.');
+}
