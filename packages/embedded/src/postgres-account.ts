@@ -42,10 +42,16 @@ export function launcher(directory: string, program: string): Launcher {
   );
 }
 
+/** The program as the launcher starts it. */
+export function launched(prefix: Launcher, program: string, args: string[]): { command: string; args: string[] } {
+  const [first, ...others] = prefix;
+  return first === undefined ? { command: program, args } : { command: first, args: [...others, program, ...args] };
+}
+
 /** Undefined when the program runs and sees the folder, otherwise what was said. */
 function tryOut(prefix: Launcher, directory: string, program: string): string | undefined {
   const script = 'cd "$1" && test -w . && exec "$2" --version';
-  const [command = 'sh', ...args] = [...prefix, 'sh', '-c', script, 'sh', directory, program];
+  const { command, args } = launched(prefix, 'sh', ['-c', script, 'sh', directory, program]);
   const result = spawnSync(command, args, { cwd: '/', encoding: 'utf8', timeout: 10_000 });
   if (result.status === 0) return undefined;
   return (result.error?.message ?? result.stderr.trim()) || `exit code ${result.status}`;

@@ -68,6 +68,8 @@ export async function spawnServer(
       stdio: ['ignore', log, log],
     });
     await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+    const { pid } = child;
+    if (pid === undefined) throw new Error(`${command} was spawned without a process id`);
     child.unref();
     let over = false;
     const ended = new Promise<string>((resolve) => {
@@ -76,7 +78,7 @@ export async function spawnServer(
         resolve(readFileSync(options.logFile).subarray(from).toString('utf8').trim());
       });
     });
-    return { pid: child.pid!, ended, hasEnded: () => over };
+    return { pid, ended, hasEnded: () => over };
   } finally {
     closeSync(log);
   }
@@ -112,7 +114,9 @@ export function freePort(): Promise<number> {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

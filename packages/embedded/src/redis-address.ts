@@ -6,8 +6,7 @@ import { keepSecret, writeSecret } from './secret-file';
 
 /** Where the Redis of a folder listens; kept in the folder's address.json, which the next start reads. */
 export type RedisAddress = { server: RedisKind } & (
-  | { kind: 'socket' }
-  | { kind: 'tcp'; port: number; password: string }
+  { kind: 'socket' } | { kind: 'tcp'; port: number; password: string }
 );
 
 /** A server program on PATH, one unpacked from Debian's or Ubuntu's packages, or one written in JavaScript. */

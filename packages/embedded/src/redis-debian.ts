@@ -89,7 +89,8 @@ export async function works({ command, env }: RedisProgram): Promise<boolean> {
 
 /** E.g. `debian-12`; undefined on anything that is neither Debian nor derived from it. */
 function readRelease(): string | undefined {
-  if (process.platform !== 'linux' || !existsSync('/etc/debian_version') || !existsSync('/etc/os-release')) return undefined;
+  if (process.platform !== 'linux' || !existsSync('/etc/debian_version') || !existsSync('/etc/os-release'))
+    return undefined;
   const text = readFileSync('/etc/os-release', 'utf8');
   const value = (name: string): string => new RegExp(`^${name}="?([^"\\n]*)"?$`, 'm').exec(text)?.[1] ?? '';
   return `${value('ID')}-${value('VERSION_ID')}`.replace(/[^\w.-]/g, '');

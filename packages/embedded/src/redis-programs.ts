@@ -19,7 +19,8 @@ export async function chooseRedis(cacheDirectory: string): Promise<RedisChoice> 
   if (!wanted || wanted === 'path') {
     const program = await onPath();
     if (program) return { kind: 'path', program };
-    if (wanted) throw new StartError('ROLLCALL_EMBEDDED_REDIS=path, but PATH has no redis-server or valkey-server that runs.');
+    if (wanted)
+      throw new StartError('ROLLCALL_EMBEDDED_REDIS=path, but PATH has no redis-server or valkey-server that runs.');
   }
   if (!wanted || wanted === 'debian') {
     const program = await debianRedis(cacheDirectory, wanted === 'debian');

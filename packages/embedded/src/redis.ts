@@ -48,7 +48,8 @@ async function start(directory: string, choice: RedisChoice): Promise<EmbeddedRe
     const address = await chooseAddress(directory, choice.kind);
     const server = await spawnRedis(directory, address, choice);
     await until(async () => server.hasEnded() || (await answersPing(directory, address)), START_PATIENCE);
-    if (!server.hasEnded() && (await answersPing(directory, address))) return handle(directory, address, server.pid, false);
+    if (!server.hasEnded() && (await answersPing(directory, address)))
+      return handle(directory, address, server.pid, false);
     await endProcess(server.pid, [['SIGKILL', 5_000]]);
     const output = await server.ended;
     if (attempt === 2) throw startError('Redis did not start', directory, output);
@@ -76,7 +77,14 @@ function configuration(address: RedisAddress): string {
     address.kind === 'socket'
       ? ['port 0', 'unixsocket redis.sock', 'unixsocketperm 700']
       : ['bind 127.0.0.1', `port ${address.port}`, `requirepass ${address.password}`];
-  const rest = ['dir .', 'pidfile redis.pid', 'daemonize no', 'appendonly yes', 'save ""', 'maxmemory-policy noeviction'];
+  const rest = [
+    'dir .',
+    'pidfile redis.pid',
+    'daemonize no',
+    'appendonly yes',
+    'save ""',
+    'maxmemory-policy noeviction',
+  ];
   return [...listen, ...rest, ''].join('\n');
 }
 
@@ -89,7 +97,11 @@ async function adopt(directory: string): Promise<EmbeddedRedis | undefined> {
   const answers = await until(async () => !isRunning(pid) || (await answersPing(directory, address)), patience);
   const wanted = wantedKind() ?? address.server;
   if (isRunning(pid) && answers && wanted === address.server) return handle(directory, address, pid, true);
-  if (ours || answers) await endProcess(pid, [['SIGTERM', 5_000], ['SIGKILL', 2_000]]);
+  if (ours || answers)
+    await endProcess(pid, [
+      ['SIGTERM', 5_000],
+      ['SIGKILL', 2_000],
+    ]);
   return undefined;
 }
 
@@ -99,7 +111,11 @@ function handle(directory: string, address: RedisAddress, pid: number, adopted: 
     kind: address.server,
     pid,
     adopted,
-    stop: (patience = 5_000) => endProcess(pid, [['SIGTERM', patience], ['SIGKILL', 2_000]]),
+    stop: (patience = 5_000) =>
+      endProcess(pid, [
+        ['SIGTERM', patience],
+        ['SIGKILL', 2_000],
+      ]),
   };
 }
 

@@ -6,9 +6,12 @@ export class StartError extends Error {
 /** Turns what a server said before it ended into what to do about it. */
 export function startError(what: string, directory: string, output: string, cause?: unknown): StartError {
   const last = output.split('\n').slice(-8).join('\n').trim();
-  return new StartError(`${what}: ${remedy(`${output} ${String(cause ?? '')}`, directory)}${last && `\n${last}`}`, {
-    cause,
-  });
+  return new StartError(
+    `${what}: ${remedy(`${output} ${cause instanceof Error ? cause.message : ''}`, directory)}${last && `\n${last}`}`,
+    {
+      cause,
+    },
+  );
 }
 
 function remedy(output: string, directory: string): string {
