@@ -7,6 +7,7 @@ import { ConfigModule } from './config.module';
 import { DatabaseModule } from './database/database.module';
 import { HttpModule } from './http/http.module';
 import { LogsModule } from './logs/logs.module';
+import { SecretsModule } from './secrets/secrets.module';
 
 /** The whole service. Every folder is one module; this is where they meet. */
 @Module({})
@@ -19,6 +20,7 @@ export class AppModule {
         LogsModule,
         await AdaptersModule.forRoot(config),
         DatabaseModule,
+        SecretsModule,
         HttpModule,
         AuditModule,
         AuthModule,
