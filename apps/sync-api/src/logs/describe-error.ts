@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** What a log line says about an error. */
 export interface DescribedError {
   type: string;
@@ -17,7 +19,7 @@ const DEEPEST_CAUSE = 5;
  * their headers and rows with their values onto errors.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  if (!isError(error)) return { type: typeof error, message: String(error) };
   const { code, constraint, table } = error as Error & Partial<DescribedError>;
   return {
     type: error.constructor.name,
@@ -28,4 +30,9 @@ export function describeError(error: unknown, depth = 0): DescribedError {
     ...(error.stack === undefined ? {} : { stack: error.stack }),
     ...(error.cause === undefined || depth >= DEEPEST_CAUSE ? {} : { cause: describeError(error.cause, depth + 1) }),
   };
+}
+
+/** Also those of another realm, such as Node's own under jest. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || isNativeError(value);
 }

@@ -66,6 +66,11 @@ export async function logFiles(directory: string): Promise<string[]> {
     .map(({ name }) => join(directory, name));
 }
 
+/** The day of a file of the system log, from its name. */
+export function logDay(name: string): string | undefined {
+  return NAME.exec(name)?.[1];
+}
+
 /** Removes what nobody will look at any more: files older than the given days, and the oldest when there are many. */
 export async function removeOldLogFiles(directory: string, days: number): Promise<void> {
   const files = await logFiles(directory);

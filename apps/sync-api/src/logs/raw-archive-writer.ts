@@ -1,0 +1,91 @@
+import type { WriteStream } from 'node:fs';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type Gzip, constants, createGzip } from 'node:zlib';
+import type { DataType } from '@rollcall/core';
+import { errorCode } from '../error-code';
+
+/** What a crash may cost at most: text that was not flushed yet, or was flushed longer ago than this. */
+const FLUSH_BYTES = 1024 * 1024;
+const FLUSH_MS = 2_000;
+
+/** Level 1 keeps up with what Postgres takes; higher ones save little on directory data. */
+export const COMPRESSION = { level: 1 } as const;
+
+/** Writes the raw records of one try of a task, page after page, in a constant amount of memory. */
+export class RawArchiveWriter {
+  private readonly gzip: Gzip = createGzip(COMPRESSION);
+  private readonly done: Promise<void>;
+  private failure: Error | undefined;
+  private unflushed = 0;
+  private flushedAt = Date.now();
+
+  constructor(
+    readonly path: string,
+    file: WriteStream,
+  ) {
+    this.done = pipeline(this.gzip, file);
+    // `write` and `close` report it; without this a failure between them would end the process.
+    this.done.catch((error: Error) => (this.failure = error));
+  }
+
+  /** Adds records as they were received. Comes back when the archive can take more. */
+  write(dataType: DataType, records: readonly unknown[]): Promise<void> {
+    return this.writeText(linesOf(dataType, records));
+  }
+
+  /** Flushes everything to the file and closes it. */
+  async close(): Promise<void> {
+    this.gzip.end();
+    await this.done;
+  }
+
+  private async writeText(text: string): Promise<void> {
+    if (this.failure) throw this.failure;
+    const room = this.gzip.write(text);
+    this.unflushed += text.length;
+    if (this.unflushed >= FLUSH_BYTES || Date.now() - this.flushedAt >= FLUSH_MS) await this.flush();
+    else if (!room) await this.until((done) => this.gzip.once('drain', done));
+  }
+
+  private async flush(): Promise<void> {
+    this.unflushed = 0;
+    this.flushedAt = Date.now();
+    await this.until((done) => this.gzip.flush(constants.Z_SYNC_FLUSH, done));
+  }
+
+  /** Waits for what `begin` reports, or for the archive to fail. */
+  private async until(begin: (done: () => void) => void): Promise<void> {
+    await Promise.race([this.done, new Promise<void>((resolve) => begin(resolve))]);
+    if (this.failure) throw this.failure;
+  }
+}
+
+/** One line a record: `{"dataType":"user","record":{…}}`. */
+export function linesOf(dataType: DataType, records: readonly unknown[]): string {
+  const start = `{"dataType":"${dataType}","record":`;
+  let text = '';
+  for (const record of records) text += `${start}${JSON.stringify(record)}}\n`;
+  return text;
+}
+
+export function archivePath(root: string, day: string, taskId: number, number: number): string {
+  return join(root, day, `${taskId}-${number}.ndjson.gz`);
+}
+
+/** A new file for the task in today's folder (UTC): `<task>-<n>.ndjson.gz`, `n` counting the task's files of that day. */
+export async function newArchiveFile(root: string, taskId: number): Promise<{ path: string; handle: FileHandle }> {
+  const day = new Date().toISOString().slice(0, 10);
+  for (let number = 1; ;) {
+    const path = archivePath(root, day, taskId, number);
+    try {
+      return { path, handle: await open(path, 'wx', 0o600) };
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'ENOENT') await mkdir(join(root, day), { recursive: true, mode: 0o700 });
+      else if (code === 'EEXIST') number++;
+      else throw error;
+    }
+  }
+}

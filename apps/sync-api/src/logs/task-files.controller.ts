@@ -1,0 +1,86 @@
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { RollcallError } from '@rollcall/core';
+import type { Request, Response } from 'express';
+import { AuditService } from '../audit/audit.service';
+import { Access } from '../auth/access';
+import { Caller } from '../auth/caller';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { ApiPage } from '../http/api-page';
+import { IdPipe } from '../http/id.pipe';
+import { type Page, PageQuery, pageOf } from '../http/page';
+import { RawArchive } from './raw-archive';
+import { LogLineView } from './task-files.dto';
+import { TaskLog } from './task-log';
+
+/** What a task leaves behind in files. */
+@ApiTags('Tasks')
+@Controller('tasks')
+export class TaskFilesController {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly archive: RawArchive,
+    private readonly log: TaskLog,
+    private readonly audit: AuditService,
+  ) {}
+
+  @Get(':id/log')
+  @Access('read')
+  @ApiOperation({ summary: 'The log lines of a task, oldest first (the last 10,000)' })
+  @ApiPage(LogLineView)
+  async lines(@Param('id', IdPipe) id: number, @Query() query: PageQuery): Promise<Page<LogLineView>> {
+    const { createdAt } = await this.task(id);
+    const lines = await this.log.read(id, createdAt, new Date());
+    const wanted = query.q ? lines.filter((line) => line.message.includes(query.q ?? '')) : lines;
+    return pageOf(wanted.slice(query.offset, query.offset + query.pageSize), wanted.length, query);
+  }
+
+  @Get(':id/raw')
+  @Access('operate')
+  @ApiOperation({
+    summary: 'The raw records of a task as they were read',
+    description: 'One line a record: `{"dataType":"user","record":{…}}`. Each download is audited.',
+  })
+  @ApiProduces('application/x-ndjson')
+  @ApiResponse({
+    status: 200,
+    description: 'The records, gzip-compressed for clients that take it',
+    content: { 'application/x-ndjson': { schema: { type: 'string', format: 'binary' } } },
+  })
+  async raw(
+    @Param('id', IdPipe) id: number,
+    @Caller() caller: Caller,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.task(id);
+    const records = await this.archive.read(id);
+    if (!records) {
+      throw new RollcallError(
+        'not_found',
+        `No raw records of task ${id} are kept here: it read none, they are older than ROLLCALL_RAW_RETENTION_DAYS, or ` +
+          'another machine with its own ROLLCALL_HOME has them.',
+      );
+    }
+    await this.audit.record(caller, 'task.download_raw', `task:${id}`);
+    response.setHeader('Content-Type', 'application/x-ndjson');
+    response.setHeader('Content-Disposition', `attachment; filename="task-${id}.ndjson"`);
+    response.setHeader('Cache-Control', 'no-store');
+    response.vary('Accept-Encoding');
+    if (request.acceptsEncodings(['gzip', 'identity']) === 'gzip') {
+      response.setHeader('Content-Encoding', 'gzip');
+      await pipeline(records, createGzip({ level: 1 }), response);
+    } else {
+      await pipeline(records, response);
+    }
+  }
+
+  private async task(id: number): Promise<{ createdAt: Date }> {
+    const { rows } = await this.pool.query<{ created_at: Date }>('select created_at from tasks where id = $1', [id]);
+    if (rows[0]) return { createdAt: rows[0].created_at };
+    throw new RollcallError('not_found', `There is no task ${id}.`);
+  }
+}
