@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { codeOf, freePort } from './processes';
+import { codeOf, keepPort } from './processes';
 import { StartError } from './start-error';
 
 /** The superuser of every embedded Postgres. */
@@ -15,7 +15,7 @@ export interface PostgresAddress {
 /** A unix socket where its name fits (the kernel allows 107 characters), else a free port of the loopback interface. */
 export async function choosePostgresAddress(directory: string): Promise<PostgresAddress> {
   const fits = Buffer.byteLength(join(directory, '.s.PGSQL.5432')) <= 100 && !/[,"\n]/.test(directory);
-  return fits ? { host: directory, port: 5432 } : { host: '127.0.0.1', port: await freePort() };
+  return fits ? { host: directory, port: 5432 } : { host: '127.0.0.1', port: await keepPort(join(directory, 'port')) };
 }
 
 export function addressSettings({ host, port }: PostgresAddress): Record<string, string> {

@@ -20,7 +20,7 @@ export async function createCluster(
   data: string,
   { initdb }: PostgresBinaries,
   prefix: Launcher,
-  durable: boolean,
+  options: { durable: boolean; signal?: AbortSignal },
 ): Promise<void> {
   const draft = `${data}.new`;
   await removeDraft(directory, draft);
@@ -29,9 +29,10 @@ export async function createCluster(
     // With the operating system's "C", lower('É') is 'É' and trigrams of Chinese text are empty.
     ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     ...['--lc-collate=C', '--lc-ctype=C.UTF-8', '--lc-messages=C'],
-    ...(durable ? [] : ['--no-sync']),
+    ...(options.durable ? [] : ['--no-sync']),
   ]);
-  const { code, output } = await run(command, args, directory);
+  const { code, output } = await run(command, args, directory, options.signal);
+  options.signal?.throwIfAborted();
   if (code !== 0) throw startError('The database could not be created', directory, output);
   renameSync(draft, data);
 }
@@ -56,7 +57,12 @@ async function removeDraft(directory: string, draft: string): Promise<void> {
 }
 
 /** In a session of its own, so that Ctrl-C in the terminal does not cut it. */
-function run(command: string, args: string[], cwd: string): Promise<{ code: number | null; output: string }> {
+function run(
+  command: string,
+  args: string[],
+  cwd: string,
+  signal?: AbortSignal,
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
@@ -68,6 +74,11 @@ function run(command: string, args: string[], cwd: string): Promise<{ code: numb
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     }
+    const abort = (): void => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL'); // it and its own children
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    child.once('close', () => signal?.removeEventListener('abort', abort));
     child.once('error', reject).once('close', (code) => resolve({ code, output }));
   });
 }

@@ -4,19 +4,31 @@ import { type PostgresAddress, takesConnections } from './postgres-address';
 import { commandName, endProcess, hasNumber, isRunning, processesIn, until } from './processes';
 import { StartError } from './start-error';
 
+/** Nothing is lost: Postgres recovers from its log at the next start. */
+const ENDING = [
+  ['SIGQUIT', 2_000],
+  ['SIGKILL', 2_000],
+] as const;
+
 /** The live server of a data folder, left by a process that was killed; known by the password that only it and we have. */
 export async function findRunning(
   data: string,
   password: string,
   patience: number,
+  signal?: AbortSignal,
 ): Promise<{ address: PostgresAddress; pid: number } | undefined> {
   const lock = readLock(data);
   if (!lock || !isPostgres(lock.pid)) return undefined;
   const ready = await until(
     async () => !isRunning(lock.pid) || (await takesConnections(lock.address, password)),
     patience,
+    signal,
   );
   if (!isRunning(lock.pid)) return undefined;
+  if (signal?.aborted) {
+    await endProcess(lock.pid, ENDING);
+    throw signal.reason;
+  }
   if (!ready) throw new StartError(`Postgres (process ${lock.pid}) runs on ${data} but does not answer. End it first.`);
   return lock;
 }
@@ -27,10 +39,7 @@ export async function findRunning(
  */
 export async function clearRemains(data: string): Promise<void> {
   for (const pid of processesIn(realpathSync(data), 'postgres')) {
-    await endProcess(pid, [
-      ['SIGQUIT', 2_000],
-      ['SIGKILL', 2_000],
-    ]);
+    await endProcess(pid, ENDING);
   }
   const lock = readLock(data);
   if (lock && hasNumber(lock.pid) && !isPostgres(lock.pid)) rmSync(join(data, 'postmaster.pid'));

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { launched, launcher } from './postgres-account';
 import {
   type PostgresAddress,
@@ -26,6 +26,8 @@ export interface PostgresOptions {
   logFile?: string;
   /** Postgres settings over ours, e.g. `{ fsync: 'off' }` in tests. */
   settings?: Readonly<Record<string, string>>;
+  /** Breaks the start off; nothing keeps running. */
+  signal?: AbortSignal;
 }
 
 export interface EmbeddedPostgres {
@@ -34,7 +36,7 @@ export interface EmbeddedPostgres {
   pid: number;
   /** True when it was running already, left by a process that was killed. */
   adopted: boolean;
-  /** Ends it cleanly; after `patience` ms (7,000) less so, but never so that data is lost. */
+  /** Ends it within `patience` ms (10,000): cleanly if it can, and never so that committed data is lost. */
   stop(patience?: number): Promise<void>;
 }
 
@@ -50,22 +52,26 @@ export async function startEmbeddedPostgres(options: PostgresOptions): Promise<E
     const data = join(directory, 'data');
     if (existsSync(data)) {
       assertVersion(data);
-      const running = await findRunning(data, password, START_PATIENCE);
+      const running = await findRunning(data, password, START_PATIENCE, options.signal);
       if (running) return handle(running.address, password, running.pid, true);
     }
     return await start({ ...options, directory }, data, password);
   } catch (error) {
-    if (error instanceof StartError) throw error;
+    if (error instanceof StartError || options.signal?.aborted) throw error;
     throw startError('Postgres did not start', directory, '', error);
   }
 }
 
 async function start(options: PostgresOptions, data: string, password: string): Promise<EmbeddedPostgres> {
   const { directory, logFile = join(directory, 'postgres.log') } = options;
+  mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
   const binaries = postgresBinaries();
   const prefix = launcher(directory, binaries.postgres);
   const settings = { ...defaultSettings(), ...options.settings };
-  if (!existsSync(data)) await createCluster(directory, data, binaries, prefix, settings['fsync'] !== 'off');
+  if (!existsSync(data)) {
+    const durable = settings['fsync'] !== 'off';
+    await createCluster(directory, data, binaries, prefix, { durable, signal: options.signal });
+  }
 
   for (let attempt = 1; ; attempt++) {
     await clearRemains(data);
@@ -74,8 +80,9 @@ async function start(options: PostgresOptions, data: string, password: string): 
     const flags = parameters.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const { command, args } = launched(prefix, binaries.postgres, ['-D', data, ...flags]);
     const server = await spawnServer(command, args, { logFile, cwd: directory, env: serverEnvironment() });
-    await until(async () => server.hasEnded() || (await takesConnections(address, password)), START_PATIENCE);
-    if (!server.hasEnded() && (await takesConnections(address, password))) {
+    const settled = async (): Promise<boolean> => server.hasEnded() || (await takesConnections(address, password));
+    await until(settled, START_PATIENCE, options.signal);
+    if (!options.signal?.aborted && !server.hasEnded() && (await takesConnections(address, password))) {
       return handle(address, password, server.pid, false);
     }
     await endProcess(server.pid, [
@@ -83,6 +90,7 @@ async function start(options: PostgresOptions, data: string, password: string): 
       ['SIGKILL', 2_000],
     ]);
     const output = await server.ended;
+    options.signal?.throwIfAborted();
     // Backends of a killed server may need a moment to notice; somebody may have taken the port in between.
     const passing = /shared memory block.*still in use|lock file.*already exists|Address already in use/.test(output);
     if (!passing || attempt === 5) throw startError('Postgres did not start', directory, output);
@@ -95,12 +103,12 @@ function handle(address: PostgresAddress, password: string, pid: number, adopted
     url: (database) => postgresUrl(address, password, database),
     pid,
     adopted,
-    stop: (patience = 7_000) =>
+    stop: (patience = 10_000) =>
       // A fast shutdown rolls open transactions back; an immediate one leaves recovery to the next start.
       endProcess(pid, [
-        ['SIGINT', patience],
-        ['SIGQUIT', 2_000],
-        ['SIGKILL', 2_000],
+        ['SIGINT', patience * 0.7],
+        ['SIGQUIT', patience * 0.2],
+        ['SIGKILL', patience * 0.1],
       ]),
   };
 }

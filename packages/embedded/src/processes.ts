@@ -1,5 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, readdirSync, readlinkSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -98,21 +108,32 @@ export async function endProcess(pid: number, steps: readonly (readonly [NodeJS.
   }
 }
 
-/** Waits until `condition` holds; false when it did not within `patience` ms. */
-export async function until(condition: () => boolean | Promise<boolean>, patience: number): Promise<boolean> {
+/** Waits until `condition` holds; false when it did not within `patience` ms, or before `signal`. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  patience: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const deadline = Date.now() + patience;
   for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
     if (await condition()) return true;
-    if (Date.now() >= deadline) return false;
+    if (Date.now() >= deadline || signal?.aborted) return false;
     await sleep(pause);
   }
 }
 
-/** A TCP port of 127.0.0.1 that nobody listens on. */
-export function freePort(): Promise<number> {
+/** A TCP port of 127.0.0.1 that nobody listens on: the one kept in `file` if possible, so that addresses last. */
+export async function keepPort(file: string): Promise<number> {
+  const before = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  const port = await freePort(before).catch(() => freePort(0));
+  writeFileSync(file, String(port));
+  return port;
+}
+
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() =>
         typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),

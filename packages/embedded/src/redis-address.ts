@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { codeOf, freePort } from './processes';
+import { codeOf, keepPort } from './processes';
 import { keepSecret, writeSecret } from './secret-file';
 
 /** Where the Redis of a folder listens; kept in the folder's address.json, which the next start reads. */
@@ -17,7 +17,12 @@ export async function chooseAddress(directory: string, server: RedisKind): Promi
   const fits = Buffer.byteLength(socketPath(directory)) <= 100 && !directory.includes('?');
   const address: RedisAddress = fits
     ? { server, kind: 'socket' }
-    : { server, kind: 'tcp', port: await freePort(), password: keepSecret(join(directory, 'password')) };
+    : {
+        server,
+        kind: 'tcp',
+        port: await keepPort(join(directory, 'port')),
+        password: keepSecret(join(directory, 'password')),
+      };
   writeSecret(join(directory, 'address.json'), JSON.stringify(address));
   return address;
 }

@@ -12,7 +12,11 @@ const A_DAY = 24 * 60 * 60 * 1000;
  * signatures in folders of ours, dpkg unpacks them. Kept in `cacheDirectory`. Undefined where that is not possible; after
  * a failure it is not tried again for a day, unless `insist`.
  */
-export async function debianRedis(cacheDirectory: string, insist: boolean): Promise<RedisProgram | undefined> {
+export async function debianRedis(
+  cacheDirectory: string,
+  insist: boolean,
+  signal?: AbortSignal,
+): Promise<RedisProgram | undefined> {
   const release = readRelease();
   if (!release) return undefined;
   const root = join(cacheDirectory, `redis-${release}-${process.arch}`);
@@ -22,14 +26,14 @@ export async function debianRedis(cacheDirectory: string, insist: boolean): Prom
 
   const draft = `${root}.${process.pid}.new`;
   try {
-    await download(draft);
+    await download(draft, signal);
     if (!(await works(program(join(draft, 'root'))))) throw new Error('the downloaded redis-server does not run');
     rmSync(root, { recursive: true, force: true });
     renameSync(join(draft, 'root'), root);
     rmSync(failure, { force: true });
     return program(root);
   } catch (error) {
-    if (insist) throw error;
+    if (insist || signal?.aborted) throw error;
     if (await works(program(root))) return program(root); // somebody else was faster
     if (existsSync(cacheDirectory)) writeFileSync(failure, String(Date.now()));
     return undefined;
@@ -38,7 +42,7 @@ export async function debianRedis(cacheDirectory: string, insist: boolean): Prom
   }
 }
 
-async function download(draft: string): Promise<void> {
+async function download(draft: string, signal?: AbortSignal): Promise<void> {
   const folder = (name: string): string => {
     const path = join(draft, name);
     mkdirSync(join(path, 'partial'), { recursive: true });
@@ -58,7 +62,7 @@ async function download(draft: string): Promise<void> {
     'Acquire::Retries': '1',
   };
   const flags = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-  const limits = { timeout: 120_000, maxBuffer: 16 * 1024 * 1024, env: { ...process.env, LC_ALL: 'C' } };
+  const limits = { signal, timeout: 120_000, maxBuffer: 16 * 1024 * 1024, env: { ...process.env, LC_ALL: 'C' } };
   await run('apt-get', [...flags, 'update'], limits);
   const install = ['install', '--download-only', '--reinstall', '-y', '--no-install-recommends'];
   await run('apt-get', [...flags, ...install, 'redis-server', 'redis-tools'], limits);

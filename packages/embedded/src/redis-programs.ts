@@ -14,7 +14,7 @@ export interface RedisProgram {
 export type RedisChoice = { kind: RedisKind; program?: RedisProgram };
 
 /** The first of the chain that works here; ROLLCALL_EMBEDDED_REDIS=path|debian|javascript insists on one of them. */
-export async function chooseRedis(cacheDirectory: string): Promise<RedisChoice> {
+export async function chooseRedis(cacheDirectory: string, signal?: AbortSignal): Promise<RedisChoice> {
   const wanted = wantedKind();
   if (!wanted || wanted === 'path') {
     const program = await onPath();
@@ -23,7 +23,7 @@ export async function chooseRedis(cacheDirectory: string): Promise<RedisChoice> 
       throw new StartError('ROLLCALL_EMBEDDED_REDIS=path, but PATH has no redis-server or valkey-server that runs.');
   }
   if (!wanted || wanted === 'debian') {
-    const program = await debianRedis(cacheDirectory, wanted === 'debian');
+    const program = await debianRedis(cacheDirectory, wanted === 'debian', signal);
     if (program) return { kind: 'debian', program };
     if (wanted) throw new StartError('ROLLCALL_EMBEDDED_REDIS=debian, but this is neither Debian nor derived from it.');
   }

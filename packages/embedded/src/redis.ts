@@ -13,6 +13,8 @@ export interface RedisOptions {
   directory: string;
   /** Where a downloaded server is kept; folders may share it. */
   cacheDirectory: string;
+  /** Breaks the start off; nothing keeps running. */
+  signal?: AbortSignal;
 }
 
 export interface EmbeddedRedis {
@@ -22,6 +24,7 @@ export interface EmbeddedRedis {
   pid: number;
   /** True when it was running already, left by a process that was killed. */
   adopted: boolean;
+  /** Ends it within `patience` ms (5,000). */
   stop(patience?: number): Promise<void>;
 }
 
@@ -35,23 +38,25 @@ export async function startEmbeddedRedis(options: RedisOptions): Promise<Embedde
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const running = await adopt(directory);
     if (running) return running;
-    return await start(directory, await chooseRedis(resolve(options.cacheDirectory)));
+    const choice = await chooseRedis(resolve(options.cacheDirectory), options.signal);
+    return await start(directory, choice, options.signal);
   } catch (error) {
-    if (error instanceof StartError) throw error;
+    if (error instanceof StartError || options.signal?.aborted) throw error;
     throw startError('Redis did not start', directory, '', error);
   }
 }
 
-async function start(directory: string, choice: RedisChoice): Promise<EmbeddedRedis> {
+async function start(directory: string, choice: RedisChoice, signal?: AbortSignal): Promise<EmbeddedRedis> {
   for (let attempt = 1; ; attempt++) {
     rmSync(join(directory, 'redis.pid'), { force: true });
     const address = await chooseAddress(directory, choice.kind);
     const server = await spawnRedis(directory, address, choice);
-    await until(async () => server.hasEnded() || (await answersPing(directory, address)), START_PATIENCE);
-    if (!server.hasEnded() && (await answersPing(directory, address)))
+    await until(async () => server.hasEnded() || (await answersPing(directory, address)), START_PATIENCE, signal);
+    if (!signal?.aborted && !server.hasEnded() && (await answersPing(directory, address)))
       return handle(directory, address, server.pid, false);
     await endProcess(server.pid, [['SIGKILL', 5_000]]);
     const output = await server.ended;
+    signal?.throwIfAborted();
     if (attempt === 2) throw startError('Redis did not start', directory, output);
     // A file of another version, or cut by a full disk. Redis is only the messenger: what was queued is in Postgres.
     for (const name of ['appendonlydir', 'appendonly.aof', 'dump.rdb']) {
@@ -113,8 +118,8 @@ function handle(directory: string, address: RedisAddress, pid: number, adopted: 
     adopted,
     stop: (patience = 5_000) =>
       endProcess(pid, [
-        ['SIGTERM', patience],
-        ['SIGKILL', 2_000],
+        ['SIGTERM', patience * 0.8],
+        ['SIGKILL', patience * 0.2],
       ]),
   };
 }
