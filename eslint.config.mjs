@@ -110,6 +110,12 @@ export default defineConfig(
     files: ['**/*.{mjs,cjs,js}'],
     languageOptions: { globals: globals.node },
   },
+  { files: ['apps/admin-web/public/**'], languageOptions: { globals: globals.browser } },
+  {
+    // Browser tests drive the built pages against the real service, which they start by its test kit.
+    files: ['apps/admin-web/e2e/**'],
+    rules: { '@nx/enforce-module-boundaries': 'off', 'import-x/no-relative-packages': 'off' },
+  },
   {
     // Repository tools may use what the root package.json brings.
     files: ['tools/**'],

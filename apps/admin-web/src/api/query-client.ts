@@ -1,0 +1,30 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiError } from './client';
+
+type SessionEnded = () => void;
+
+let onSessionEnded: SessionEnded = () => undefined;
+
+/** What to do when the service no longer knows us in the middle of the work. */
+export function whenSessionEnds(handler: SessionEnded): void {
+  onSessionEnded = handler;
+}
+
+function notice(error: unknown): void {
+  if (error instanceof ApiError && error.status === 401) onSessionEnded();
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: notice }),
+  mutationCache: new MutationCache({ onError: notice }),
+  defaultOptions: {
+    queries: {
+      // The service may be on this very machine: "offline" says nothing about reaching it.
+      networkMode: 'always',
+      retry: (failures, error) => failures < 2 && error instanceof ApiError && error.passing,
+      retryDelay: (failures) => 500 * 2 ** failures,
+      staleTime: 2_000,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});

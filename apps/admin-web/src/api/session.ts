@@ -1,0 +1,38 @@
+import { queryOptions } from '@tanstack/react-query';
+import { ApiError, request } from './client';
+import { queryClient } from './query-client';
+import type { Me } from './types';
+
+/** Who is signed in; `null` when nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }): Promise<Me | null> => {
+    try {
+      return await request<Me>('/api/auth/me', { signal });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+export async function signIn(username: string, password: string): Promise<void> {
+  adopt(await request<Me>('/api/auth/sign-in', { method: 'POST', body: { username, password } }));
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await request('/api/auth/sign-out', { method: 'POST' });
+  } catch (error) {
+    // No session any more is what was asked for.
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+  }
+  adopt(null);
+}
+
+/** Somebody else, or nobody, is signed in from now on: what was read before is not theirs to see. */
+export function adopt(me: Me | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
+  queryClient.setQueryData(meQuery.queryKey, me);
+}

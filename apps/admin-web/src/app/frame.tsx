@@ -1,0 +1,57 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { type ReactElement, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AntdTheme } from '../theme/antd-theme';
+import { Announcer } from '../ui/announcer';
+import { Logo } from '../ui/logo';
+import { AccountMenu } from './account-menu';
+import './frame.css';
+
+/** What stands around every inner page. */
+export default function Frame(): ReactElement {
+  const { t } = useTranslation();
+  const main = useFocusAfterNavigation();
+  return (
+    <>
+      <a className="button skip-link" href="#main">
+        {t('app.skip')}
+      </a>
+      <header className="frame-header">
+        <div className="frame-bar">
+          <Link to="/" className="frame-brand" aria-label="Rollcall">
+            <Logo />
+            <span>Rollcall</span>
+          </Link>
+          <nav className="frame-nav" aria-label={t('app.navigation')}>
+            <ul>
+              <li>
+                <Link to="/tasks" activeOptions={{ includeSearch: false }}>
+                  {t('tasks.title')}
+                </Link>
+              </li>
+            </ul>
+          </nav>
+          <AccountMenu />
+        </div>
+      </header>
+      <main id="main" className="frame-main" tabIndex={-1} ref={main}>
+        <AntdTheme>
+          <Outlet />
+        </AntdTheme>
+      </main>
+      <Announcer />
+    </>
+  );
+}
+
+/** Moves the focus to the content when another page opens, as a page load would; not when only a filter changes. */
+function useFocusAfterNavigation() {
+  const main = useRef<HTMLElement>(null);
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current !== undefined && shown.current !== pathname) main.current?.focus({ preventScroll: true });
+    shown.current = pathname;
+  }, [pathname]);
+  return main;
+}

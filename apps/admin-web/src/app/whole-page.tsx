@@ -1,0 +1,50 @@
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/client';
+import { ProblemNotice } from '../ui/problem-notice';
+import { Logo } from '../ui/logo';
+import { usePageTitle } from '../ui/use-page-title';
+
+/** A page whose code or data did not come. */
+export function PageBroken({ error, reset }: ErrorComponentProps): ReactElement {
+  const { t } = useTranslation();
+  const router = useRouter();
+  usePageTitle(t('problem.pageBroken'));
+  const retry = (): void => {
+    // After an update of the service the old code is gone: only a reload brings the new one.
+    if (!(error instanceof ApiError)) window.location.reload();
+    reset();
+    void router.invalidate();
+  };
+  return (
+    <main className="whole-page">
+      <Logo size={40} />
+      <h1>{t('problem.pageBroken')}</h1>
+      <ProblemNotice error={error} onRetry={retry} />
+    </main>
+  );
+}
+
+export function NoPage(): ReactElement {
+  const { t } = useTranslation();
+  usePageTitle(t('problem.noPage'));
+  return (
+    <main className="whole-page">
+      <Logo size={40} />
+      <h1>{t('problem.noPage')}</h1>
+      <p className="muted">{t('problem.noPageHelp')}</p>
+      <Link to="/tasks" className="button">
+        {t('problem.toTasks')}
+      </Link>
+    </main>
+  );
+}
+
+export function PageLoading(): ReactElement {
+  return (
+    <div className="whole-page" aria-busy="true">
+      <Logo size={40} />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { useMemo } from 'react';
+
+export interface Formats {
+  /** Day and time, in the reader's time zone. */
+  moment: (iso: string) => string;
+  /** With seconds and time zone, for a tooltip. */
+  exactMoment: (iso: string) => string;
+  /** Hours and minutes. */
+  clock: (iso: string) => string;
+  duration: (milliseconds: number) => string;
+  /** A share from 0 to 1. */
+  percent: (share: number) => string;
+}
+
+export function formatsFor(language: string, lessThanASecond: string): Formats {
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const unit = (name: string, value: number, digits = 0): string =>
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
+
+  const duration = (milliseconds: number): string => {
+    const seconds = milliseconds / 1000;
+    if (seconds < 1) return lessThanASecond;
+    if (seconds < 10) return unit('second', seconds, 1);
+    if (seconds < 60) return unit('second', Math.floor(seconds));
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return `${unit('minute', minutes)} ${unit('second', Math.floor(seconds % 60))}`;
+    return `${unit('hour', Math.floor(minutes / 60))} ${unit('minute', minutes % 60)}`;
+  };
+
+  return {
+    moment: (iso) => moment.format(new Date(iso)),
+    exactMoment: (iso) => exact.format(new Date(iso)),
+    clock: (iso) => clock.format(new Date(iso)),
+    duration,
+    percent: (share) => percent.format(share),
+  };
+}
+
+export function useFormats(): Formats {
+  const { t, i18n } = useTranslation();
+  const lessThanASecond = t('time.lessThanASecond');
+  return useMemo(() => formatsFor(i18n.language, lessThanASecond), [i18n.language, lessThanASecond]);
+}

@@ -1,0 +1,119 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { COUNTS, type Task } from '../../api/types';
+import { useFormats } from '../../i18n/format';
+
+/** Counts that somebody should look into. */
+const COUNTS_THAT_WORRY = new Set<string>(['failed', 'stale']);
+
+export function StatusBadge({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <span className="status" data-status={task.status}>
+      {t(`status.${task.status}`)}
+    </span>
+  );
+}
+
+/** Status and what belongs to it while it lasts: how far, why held, when tried again. */
+export function TaskState({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const reason = task.status === 'held' && task.heldReason ? t(`heldReason.${task.heldReason}`) : undefined;
+  const next =
+    task.status === 'queued' && task.nextAttemptAt
+      ? t('tasks.nextAttempt', { time: formats.clock(task.nextAttemptAt) })
+      : undefined;
+  return (
+    <div className="task-state">
+      <StatusBadge task={task} />
+      {task.status === 'running' && <TaskProgress task={task} />}
+      {reason !== undefined && <small className="muted">{reason}</small>}
+      {next !== undefined && <small className="muted">{next}</small>}
+    </div>
+  );
+}
+
+function TaskProgress({ task }: { task: Task }): ReactElement | null {
+  const { t } = useTranslation();
+  const { progress } = task;
+  if (!progress?.step) return null;
+  const { done, total } = progress;
+  const measured = total !== null && total > 0;
+  return (
+    <small className="muted task-progress">
+      {t(`step.${progress.step}`)}
+      {measured && ` · ${t('tasks.progress', { done, total })}`}
+      <progress
+        aria-label={t('tasks.progressOf', { batch: task.batch })}
+        {...(measured && { value: Math.min(done, total), max: total })}
+      />
+    </small>
+  );
+}
+
+/** What the task did, target by target; what did not change is only worth a word when nothing else happened. */
+export function TaskResult({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const targets = Object.entries(task.counts).map(([target, counts]) => {
+    const all = COUNTS.map((name) => ({ name, count: counts[name] ?? 0 })).filter(({ count }) => count > 0);
+    const changes = all.filter(({ name }) => name !== 'unchanged');
+    return { target, shown: changes.length > 0 ? changes : all };
+  });
+  const shown = targets.filter((target) => target.shown.length > 0);
+  if (shown.length === 0) return <span className="muted">–</span>;
+  return (
+    <dl className="task-result">
+      {shown.map(({ target, shown: counts }) => (
+        <div key={target}>
+          <dt>{target === 'users' || target === 'departments' ? t(`target.${target}`) : target}</dt>
+          <dd>
+            {counts.map(({ name, count }) => (
+              <span key={name} data-worry={COUNTS_THAT_WORRY.has(name) || undefined}>
+                {t(`counts.${name}`, { count })}
+              </span>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function TaskKind({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t(`kind.${task.kind}`)}
+      {task.dryRun && <small className="muted"> · {t('tasks.preview')}</small>}
+    </>
+  );
+}
+
+export function SourceName({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  if (!task.source) return <span className="muted">{t('tasks.noSource')}</span>;
+  return <span className="task-source">{task.source.name}</span>;
+}
+
+export function TaskMessage({ task }: { task: Task }): ReactElement {
+  return (
+    <span className="task-message" title={task.message ?? undefined}>
+      {task.message}
+    </span>
+  );
+}
+
+export function TaskCost({ task }: { task: Task }): ReactElement {
+  const formats = useFormats();
+  return <span className="task-number">{task.costMs === null ? '–' : formats.duration(task.costMs)}</span>;
+}
+
+export function TaskCreated({ task }: { task: Task }): ReactElement {
+  const formats = useFormats();
+  return (
+    <time dateTime={task.createdAt} title={formats.exactMoment(task.createdAt)}>
+      {formats.moment(task.createdAt)}
+    </time>
+  );
+}

@@ -1,0 +1,85 @@
+import { ConfigProvider, theme as antdTheme, type ThemeConfig } from 'antd';
+import type { Locale } from 'antd/es/locale';
+import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Language } from '../i18n/languages';
+import { useIsDark } from './theme';
+
+const LOCALES: Record<Language, () => Promise<{ default: Locale }>> = {
+  en: () => import('antd/locale/en_US'),
+  fr: () => import('antd/locale/fr_FR'),
+  'zh-CN': () => import('antd/locale/zh_CN'),
+};
+
+/** The value of a colour variable of base.css in the theme that shows: antd derives its shades from real colours. */
+function colour(name: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(--${name})`;
+  document.body.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+}
+
+function themeFor(dark: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+    token: {
+      colorPrimary: colour('accent-fill'),
+      colorLink: colour('accent'),
+      colorText: colour('text'),
+      colorTextSecondary: colour('muted'),
+      colorTextDescription: colour('muted'),
+      colorTextPlaceholder: colour('muted'),
+      colorBgBase: colour('surface'),
+      colorBgContainer: colour('surface'),
+      colorBgElevated: colour('surface-raised'),
+      colorBorder: colour('line-strong'),
+      colorBorderSecondary: colour('line'),
+      colorSplit: colour('line'),
+      controlOutline: 'transparent',
+      fontFamily: 'var(--font)',
+      fontSize: 15,
+      borderRadius: 8,
+      controlHeight: 36,
+    },
+    components: {
+      Table: {
+        headerBg: 'transparent',
+        headerColor: colour('muted'),
+        headerSplitColor: 'transparent',
+        rowHoverBg: colour('surface-sunken'),
+        cellPaddingBlock: 12,
+        cellPaddingInline: 16,
+      },
+      Pagination: { itemActiveColor: colour('accent'), itemActiveColorHover: colour('accent') },
+      Select: { optionSelectedBg: colour('accent-soft'), optionActiveBg: colour('surface-sunken') },
+    },
+  };
+}
+
+/** Gives the component library our look and the reader's language. */
+export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
+  const dark = useIsDark();
+  const { i18n } = useTranslation();
+  const [locale, setLocale] = useState<Locale>();
+  const theme = useMemo(() => themeFor(dark), [dark]);
+
+  useEffect(() => {
+    let current = true;
+    LOCALES[i18n.language as Language]()
+      .then((loaded) => {
+        if (current) setLocale(loaded.default);
+      })
+      .catch((error: unknown) => console.warn('The component texts of this language could not be loaded.', error));
+    return () => {
+      current = false;
+    };
+  }, [i18n.language]);
+
+  return (
+    <ConfigProvider theme={theme} {...(locale && { locale })}>
+      {children}
+    </ConfigProvider>
+  );
+}
