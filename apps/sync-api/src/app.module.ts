@@ -5,9 +5,15 @@ import { AuthModule } from './auth/auth.module';
 import type { Config } from './config';
 import { ConfigModule } from './config.module';
 import { DatabaseModule } from './database/database.module';
+import { EngineModule } from './engine/engine.module';
 import { HttpModule } from './http/http.module';
 import { LogsModule } from './logs/logs.module';
+import { PushModule } from './push/push.module';
+import { QueueModule } from './queue/queue.module';
 import { SecretsModule } from './secrets/secrets.module';
+import { SourcesModule } from './sources/sources.module';
+import { TargetsModule } from './targets/targets.module';
+import { TasksModule } from './tasks/tasks.module';
 
 /** The whole service. Every folder is one module; this is where they meet. */
 @Module({})
@@ -24,6 +30,12 @@ export class AppModule {
         HttpModule,
         AuditModule,
         AuthModule,
+        SourcesModule,
+        TargetsModule,
+        EngineModule,
+        QueueModule.forRoot(config),
+        TasksModule,
+        PushModule,
       ],
     };
   }

@@ -93,6 +93,10 @@ export class Task {
   @Column({ type: 'bigint', default: 0 })
   staged!: number;
 
+  /** Distinct records that were read. */
+  @Column({ type: 'jsonb', default: {} })
+  read!: Partial<Record<DataType, number>>;
+
   @Column({ name: 'planned_at', type: 'timestamptz', nullable: true })
   plannedAt!: Date | null;
 
@@ -104,6 +108,10 @@ export class Task {
 
   @Column({ name: 'cancel_requested', type: 'boolean', default: false })
   cancelRequested!: boolean;
+
+  /** How often a worker took the task. */
+  @Column({ type: 'integer', default: 0 })
+  claims!: number;
 
   /** The process that runs the task, while it does. */
   @Column({ name: 'lease_owner', type: 'text', nullable: true })

@@ -55,10 +55,12 @@ export class Engine1764000000010 implements MigrationInterface {
         complete jsonb not null default '{}',
         staging text not null default 'staging',
         staged bigint not null default 0,
+        read jsonb not null default '{}',
         planned_at timestamptz,
         released_at timestamptz,
         applied_position jsonb,
         cancel_requested boolean not null default false,
+        claims integer not null default 0,
         lease_owner text,
         lease_until timestamptz,
         request_id text,
@@ -67,9 +69,11 @@ export class Engine1764000000010 implements MigrationInterface {
         started_at timestamptz,
         finished_at timestamptz
       );
+      comment on column tasks.claims is 'how often a worker took it; part of the job id';
       comment on column tasks.complete is 'data type -> true, or {complete: false, reason}';
       comment on column tasks.staging is 'the relation that holds what the task read';
       comment on column tasks.staged is 'committed staging rows; a plan on another number is refused';
+      comment on column tasks.read is 'data type -> distinct records that were read';
       comment on column tasks.released_at is 'the plan passed the guard and records were promoted';
       comment on column tasks.applied_position is '{target, dataType, recordId}: everything up to here is committed';
       create unique index tasks_one_running_per_source on tasks (source_id) where status = 'running';
@@ -127,7 +131,7 @@ export class Engine1764000000010 implements MigrationInterface {
         message text
       );
       comment on column staging.position is 'place in the read, from 0; null: not read, but missing from a complete read';
-      comment on column staging.base_version is 'held plans: the version of the record that the plan was made on';
+      comment on column staging.base_version is 'held plans: version of the record that the plan was made on; 0: there was none';
       comment on column staging.code is 'the record is invalid: it is seen, and fails';
       create index staging_by_task on staging (task_id);
 
@@ -141,7 +145,7 @@ export class Engine1764000000010 implements MigrationInterface {
         action text,
         resource_id bigint,
         diff jsonb,
-        outcome text check (outcome in ('failed', 'stale')),
+        outcome text check (outcome in ('applied', 'failed', 'stale')),
         code text,
         field text,
         message text,
@@ -149,7 +153,9 @@ export class Engine1764000000010 implements MigrationInterface {
       );
       comment on column changes.action is 'null: the record failed before it became a change';
       comment on column changes.resource_id is 'a match: the resource that a first link takes';
-      comment on column changes.outcome is 'null: applied when the task''s applied position has passed it';
+      comment on column changes.outcome is 'null: applied when the task''s applied position has passed it; applied: by an earlier attempt';
+      create index changes_refused on changes (task_id, record_id) where action is null;
+      create index changes_not_applied on changes (task_id) where outcome in ('failed', 'stale');
 
       create table waiting_references (
         target_id smallint not null,
@@ -160,6 +166,17 @@ export class Engine1764000000010 implements MigrationInterface {
         primary key (target_id, record_id, data_type, uid)
       );
       create index waiting_references_by_uid on waiting_references (source_id, data_type, uid);
+
+      create table idempotency_keys (
+        owner text not null,
+        key text not null,
+        body_hash text not null,
+        status integer,
+        answer text,
+        created_at timestamptz not null default now(),
+        primary key (owner, key)
+      );
+      comment on column idempotency_keys.answer is 'JSON text; null: the first request still runs';
 
       create view resolved_references as
         select r.source_id, r.data_type, r.uid, l.resource_id, l.state
@@ -172,7 +189,7 @@ export class Engine1764000000010 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       drop view resolved_references;
-      drop table waiting_references, changes, staging, links, records, tasks, targets, sources;
+      drop table idempotency_keys, waiting_references, changes, staging, links, records, tasks, targets, sources;
     `);
   }
 }

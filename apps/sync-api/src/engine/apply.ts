@@ -1,0 +1,96 @@
+import type { Action, Batch } from '@rollcall/core';
+import type { Plan } from './plan';
+import type { Reading } from './reading';
+import type { Run } from './run';
+import { BATCH_END, fillBatchSql, finishBatchSql, notApplicableSql, secondTrySql } from './sql/batch';
+import { markMovedOnSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
+import type { SqlSession } from './sql-session';
+
+/** Changes in one transaction: large enough to be fast, small enough to be seen, cancelled and taken over. */
+export const BATCH_SIZE = 20_000;
+
+const FIRST = 0;
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** The first act of apply: what was read becomes what is desired. Running it again changes nothing. */
+export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fresh' | 'moved'>): Promise<void> {
+  const { task, source } = run;
+  const parameters = [task.id, source.id];
+  // Only a held plan comes here without its numbers: time has passed since it was made.
+  if (!plan) await sql.query(markMovedOnSql(task.staging), parameters);
+  if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging), parameters);
+  if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging), parameters);
+  if (run.large) await sql.execute('analyze records; analyze changes');
+}
+
+/** Applies what the plan holds for one reading, batch by batch, from where an earlier worker got to. */
+export async function applyReading(run: Run, reading: Reading, after = FIRST): Promise<void> {
+  for (let position = after; ; ) {
+    const last = await run.transact((sql) => applyNext(sql, run, reading, position));
+    if (last === null) break;
+    position = last;
+  }
+  await run.transact((sql) => secondTry(sql, run, reading));
+}
+
+/** The same for a plan that fits into one batch, in the transaction of its caller. */
+export async function applyAtOnce(sql: SqlSession, run: Run, reading: Reading, size: number): Promise<void> {
+  if (size > 0) await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only: null, size });
+}
+
+/** One batch and the position that it ends at; null when nothing is left. */
+async function applyNext(sql: SqlSession, run: Run, reading: Reading, after: number): Promise<number | null> {
+  const [end] = await sql.query<{ last: number | null; size: number }>(BATCH_END, [
+    run.task.id,
+    reading.targetId,
+    reading.dataType,
+    after,
+    BATCH_SIZE,
+  ]);
+  const { last, size } = end!;
+  if (last === null) return null;
+  await applyBatch(sql, run, reading, { after, upTo: last, only: null, size });
+  await sql.query(
+    `update tasks set applied_position = $2, step = 'apply', done = done + $3 where id = $1
+     returning pg_notify('rollcall_tasks', id::text)`,
+    [run.task.id, { target: reading.targetName, dataType: reading.dataType, recordId: last }, size],
+  );
+  return last;
+}
+
+async function secondTry(sql: SqlSession, run: Run, reading: Reading): Promise<void> {
+  const rows = await sql.query<{ record_id: number }>(secondTrySql(reading), [run.task.id]);
+  const only = rows.map((row) => row.record_id);
+  if (only.length > 0) await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only, size: only.length });
+}
+
+interface Range {
+  after: number;
+  upTo: number;
+  /** Null: every change of the range. */
+  only: number[] | null;
+  /** How many changes the range holds. */
+  size: number;
+}
+
+/** One batch: filled, applied by its target, and turned into links and outcomes, all in the caller's transaction. */
+async function applyBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
+  const parameters = [run.task.id, range.after, range.upTo, range.only];
+  const filled = await sql.query<{ action: Action; n: number }>(fillBatchSql(reading), parameters);
+  const size = filled.reduce((sum, row) => sum + row.n, 0);
+  if (size < range.size) await sql.query(notApplicableSql(reading), parameters);
+  if (size === 0) return;
+  if (run.large) await sql.execute('analyze batch');
+  const batch: Batch = {
+    taskId: run.task.id,
+    dataType: reading.dataType,
+    size,
+    actions: Object.fromEntries(filled.map((row) => [row.action, row.n])),
+    relation: 'batch',
+    failures: 'batch_failures',
+    waiting: 'batch_waiting',
+    references: 'resolved_references',
+  };
+  await reading.adapter.apply(batch, { options: {}, logger: run.logger, signal: run.signal, sql });
+  await sql.query(finishBatchSql(reading), [run.task.id]);
+}

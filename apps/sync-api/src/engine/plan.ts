@@ -1,0 +1,59 @@
+import type { Action, DataType } from '@rollcall/core';
+import { RollcallError } from '@rollcall/core';
+import type { Run } from './run';
+import { missingSql } from './sql/missing';
+import { planSql } from './sql/plan';
+import type { SqlSession } from './sql-session';
+
+export interface PlannedGroup {
+  target_id: number;
+  data_type: DataType;
+  action: Action | null;
+  outcome: 'failed' | null;
+  n: number;
+  /** Those among `n` that stand in the read. */
+  read: number;
+}
+
+export interface Plan {
+  changes: PlannedGroup[];
+  /** Records that did not exist. */
+  fresh: number;
+  /** Records that did, and may have changed. */
+  moved: number;
+}
+
+/** Plan: compares what was read with desired and applied, and writes down the changes. Touches nothing else. */
+export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
+  const { task, source, policies } = run;
+  if (run.large) await prepareStaging(sql, run);
+  for (const [dataType, completeness] of Object.entries(task.complete)) {
+    if (completeness === true) await sql.query(missingSql(task.staging), [task.id, source.id, dataType]);
+  }
+  const [result] = await sql.query<Plan>(planSql(run.readings, task.staging), [
+    task.id,
+    source.id,
+    task.match_key === null ? [] : task.match_key.split(','),
+    policies.user.onDeleted,
+    policies.user.onMissing,
+    policies.department.onDeleted,
+    policies.department.onMissing,
+  ]);
+  return result!;
+}
+
+/** Rule 5: a plan on less than what was read would lose somebody. And what an interrupted plan left behind must go. */
+async function prepareStaging(sql: SqlSession, { task }: Run): Promise<void> {
+  await sql.query(`delete from ${task.staging} where task_id = $1 and position is null`, [task.id]);
+  await sql.query('delete from changes where task_id = $1 and outcome is distinct from $2', [task.id, 'applied']);
+  const [counted] = await sql.query<{ n: number }>(`select count(*)::int as n from ${task.staging} where task_id = $1`, [
+    task.id,
+  ]);
+  if (counted!.n !== task.staged) {
+    throw new RollcallError(
+      'read_interrupted',
+      `${task.staged} records were read, ${counted!.n} are left: the staging was lost. The read is done again.`,
+    );
+  }
+  await sql.execute(`analyze ${task.staging}`);
+}

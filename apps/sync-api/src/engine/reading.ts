@@ -1,0 +1,56 @@
+import type { DataType, FieldSelection, TargetAdapter, TargetDataType } from '@rollcall/core';
+
+/** One enabled target and one data type that it reads: the unit in which a plan is made and applied. */
+export interface Reading {
+  targetId: number;
+  targetName: string;
+  adapter: TargetAdapter;
+  dataType: DataType;
+  rules: TargetDataType;
+  /** The reading whose resource this one attaches to; itself when it owns the resource. */
+  owner: Reading;
+}
+
+export interface EnabledTarget {
+  id: number;
+  name: string;
+  adapter: TargetAdapter;
+}
+
+/** All readings in the order in which they are applied. */
+export function readingsOf(targets: readonly EnabledTarget[]): Reading[] {
+  const readings: Reading[] = [];
+  for (const target of targets) {
+    for (const [dataType, rules] of Object.entries(target.adapter.dataTypes) as [DataType, TargetDataType][]) {
+      const reading = { targetId: target.id, targetName: target.name, adapter: target.adapter, dataType, rules };
+      const owner = rules.owns ? undefined : readings.find((other) => other.dataType === dataType && other.rules.owns);
+      if (!rules.owns && !owner) continue;
+      const complete = reading as Reading;
+      complete.owner = owner ?? complete;
+      readings.push(complete);
+    }
+  }
+  return readings;
+}
+
+/** The first reading of each data type: where a record that cannot be planned fails. */
+export function firstReadings(readings: readonly Reading[]): Reading[] {
+  return readings.filter(
+    (reading, index) => readings.findIndex((other) => other.dataType === reading.dataType) === index,
+  );
+}
+
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name.replaceAll("'", "''")}'`).join(', ');
+
+/** SQL: the part of a payload that the reading looks at. Equal parts have equal text, so they can be hashed. */
+export function subset(fields: FieldSelection, payload: string): string {
+  if ('except' in fields) return fields.except.length === 0 ? payload : `(${payload} - array[${quoted(fields.except)}])`;
+  const parts = fields.only.map(
+    (name) =>
+      `case when ${payload} ? ${quoted([name])} then jsonb_build_object(${quoted([name])}, ${payload} -> ${quoted([name])}) else '{}'::jsonb end`,
+  );
+  return `(${parts.join(' || ')})`;
+}
+
+/** SQL: the hash of a jsonb value. */
+export const hashOf = (value: string): string => `md5((${value})::text)::uuid`;

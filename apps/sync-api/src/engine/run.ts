@@ -1,0 +1,20 @@
+import type { AdapterLogger } from '@rollcall/core';
+import type { Policies } from '../sources/policies';
+import type { TaskRow } from '../tasks/task-row';
+import type { Reading } from './reading';
+import type { SqlSession } from './sql-session';
+
+/** One task on its way through the six steps. */
+export interface Run {
+  task: TaskRow;
+  source: { id: number; name: string };
+  policies: Policies;
+  readings: readonly Reading[];
+  /** More than one small transaction: plans are made for the real numbers, batches are cut, statistics are kept. */
+  large: boolean;
+  logger: AdapterLogger;
+  /** Aborted on cancel, shutdown and loss of the lease. */
+  signal: AbortSignal;
+  /** Runs work in a transaction that holds the task's lease. A small push runs everything in one. */
+  transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Inject, Injectable } from '@nestjs/common';
+import { type DataType, errorPolicy, isRollcallError } from '@rollcall/core';
+import { PinoLogger } from 'nestjs-pino';
+import { AdapterRegistry } from '../adapters/adapter-registry';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { RawArchive } from '../logs/raw-archive';
+import { SourcesService } from '../sources/sources.service';
+import { withLogContext } from '../logs/request-context';
+import type { TaskRow } from '../tasks/task-row';
+import { type NewTask, TaskStore } from '../tasks/task-store';
+import { applyAtOnce, applyReading, promote } from './apply';
+import { guard, type Hold } from './guard';
+import { type Plan, plan } from './plan';
+import { pull, stagingTable } from './read';
+import { COUNTS, CLOSE_TASK, readingsParameter } from './sql/close';
+import { bindVersionsSql } from './sql/promote';
+import type { Reading } from './reading';
+import type { Run } from './run';
+import { inTransaction, type SqlSession } from './sql-session';
+import { type StagedRecord, stageSmall } from './stage';
+import { TargetReadings } from './target-readings';
+import { effectivePolicies, type StoredPolicies } from '../sources/policies';
+
+/** Tries of a task that meets retryable errors, and the pauses between them in seconds. */
+const PAUSES = [2, 10];
+const HEARTBEAT_MS = 5_000;
+
+export interface SpineSource {
+  id: number;
+  name: string;
+  policies: StoredPolicies;
+}
+
+/**
+ * The spine: read → stage → plan → guard → apply → report. Every way in goes through these steps; a small push in one
+ * transaction of its caller (`runSmall`), everything else as a queued task in one transaction a step and a batch
+ * (`run`), so that it can be watched, cancelled and taken over.
+ */
+@Injectable()
+export class Spine {
+  /** Names this process in the leases that it holds. */
+  readonly owner = `${hostname()}:${process.pid}:${randomUUID()}`;
+
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly store: TaskStore,
+    private readonly readings: TargetReadings,
+    private readonly sources: SourcesService,
+    private readonly registry: AdapterRegistry,
+    private readonly archive: RawArchive,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext('Spine');
+  }
+
+  /**
+   * Takes a few staged records through all steps in one transaction. Undefined when the source is busy: then they go
+   * through the queue. Returns the task as it ended: succeeded, partially succeeded, failed or held.
+   */
+  async runSmall(task: NewTask, source: SpineSource, records: readonly StagedRecord[]): Promise<TaskRow | undefined> {
+    const readings = await this.readings.all();
+    return inTransaction(this.pool, { prepared: true }, async (sql) => {
+      const opened = await this.store.openInline(sql, { ...task, ...readOf(records) }, this.owner);
+      if (!opened) return undefined;
+      const run: Run = {
+        task: opened,
+        source,
+        policies: effectivePolicies(source.policies),
+        readings,
+        large: false,
+        logger: this.logger,
+        signal: NEVER,
+        transact: (work) => work(sql),
+      };
+      await stageSmall(sql, opened.id, records);
+      const planned = await plan(sql, run);
+      const hold = await guard(sql, run, planned);
+      if (hold) return this.hold(sql, run, hold);
+      await promote(sql, run, planned);
+      for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
+      return this.close(sql, run);
+    });
+  }
+
+  /** Runs a queued task, when it is its turn, to its end or to where somebody else has to go on. */
+  async run(taskId: number): Promise<TaskRow | undefined> {
+    const task = await this.store.claim(taskId, this.owner);
+    if (!task) return undefined;
+    const stop = new AbortController();
+    const heartbeat = setInterval(() => {
+      this.store.heartbeat(task.id, this.owner).catch((error: unknown) => {
+        this.logger.warn({ err: error, taskId: task.id }, 'The lease of the task could not be renewed');
+      });
+    }, HEARTBEAT_MS);
+    try {
+      return await withLogContext({ taskId }, async () => this.steps(await this.runOf(task, stop)));
+    } catch (error) {
+      return await this.ended(task, error);
+    } finally {
+      clearInterval(heartbeat);
+      stop.abort();
+    }
+  }
+
+  private async runOf(task: TaskRow, stop: AbortController): Promise<Run> {
+    const source = await this.sources.byId(task.source_id!);
+    const run: Run = {
+      task,
+      source,
+      policies: effectivePolicies(source.policies),
+      readings: await this.readings.all(),
+      large: true,
+      logger: this.logger,
+      signal: stop.signal,
+      transact: (work) =>
+        inTransaction(this.pool, { prepared: false }, async (sql) => {
+          const { cancelRequested } = await this.store.renewLease(sql, task.id, this.owner);
+          if (cancelRequested) {
+            stop.abort();
+            throw new Cancelled();
+          }
+          const result = await work(sql);
+          await this.store.renewLease(sql, task.id, this.owner);
+          return result;
+        }),
+    };
+    return run;
+  }
+
+  private async steps(run: Run): Promise<TaskRow> {
+    if (!run.task.released_at) {
+      if (run.task.kind === 'pull') await this.read(run);
+      const held = await this.planAndGuard(run);
+      if (held) return held;
+    } else if (!run.task.applied_position) {
+      await run.transact((sql) => this.promoteApproved(sql, run));
+    }
+    const position = run.task.applied_position;
+    const from = position
+      ? run.readings.findIndex((r) => r.targetName === position.target && r.dataType === position.dataType)
+      : 0;
+    for (const [index, reading] of run.readings.entries()) {
+      if (index >= from) await applyReading(run, reading, index === from ? position?.recordId : undefined);
+    }
+    const closed = await run.transact((sql) => this.close(sql, run));
+    if (run.task.staging === stagingTable(run.task.id)) await this.pool.query(`drop table if exists ${run.task.staging}`);
+    return closed;
+  }
+
+  private async read(run: Run): Promise<void> {
+    const adapter = this.registry.source((await this.sources.byId(run.source.id)).type);
+    const options = await this.sources.optionsInClear(run.source.id);
+    const archive = await this.archive.open(run.task.id);
+    try {
+      await run.transact(async (sql) => {
+        await this.store.setProgress(sql, run.task.id, 'read', 0, null);
+      });
+      await run.transact(async (sql) => {
+        const result = await pull(sql, run, { adapter, options, archive });
+        Object.assign(run.task, result, { staging: stagingTable(run.task.id) });
+        await this.store.setRead(sql, run.task.id, run.task);
+      });
+    } finally {
+      await archive.close();
+    }
+  }
+
+  /** Plan, guard, and — when nothing speaks against it — the release of the plan, in two transactions. */
+  private async planAndGuard(run: Run): Promise<TaskRow | undefined> {
+    const outcome = await run.transact(async (sql) => {
+      await this.store.setProgress(sql, run.task.id, 'plan', 0, null);
+      const planned = await plan(sql, run);
+      const hold = await guard(sql, run, planned);
+      return { planned, held: hold && (await this.hold(sql, run, hold)) };
+    });
+    if (outcome.held) return outcome.held;
+    await run.transact(async (sql) => {
+      const total = outcome.planned.changes.reduce((sum, group) => sum + (group.action ? group.n : 0), 0);
+      await promote(sql, run, outcome.planned);
+      await sql.query('update tasks set released_at = clock_timestamp() where id = $1', [run.task.id]);
+      await this.store.setProgress(sql, run.task.id, 'apply', 0, total);
+    });
+    return undefined;
+  }
+
+  /** An approved plan stands on the versions that it was made on; once promoted, its own changes must not count as moved on. */
+  private async promoteApproved(sql: SqlSession, run: Run): Promise<void> {
+    await promote(sql, run);
+    await sql.query(`update ${run.task.staging} set base_version = null where task_id = $1 and base_version is not null`, [
+      run.task.id,
+    ]);
+  }
+
+  private async hold(sql: SqlSession, run: Run, hold: Hold): Promise<TaskRow> {
+    const { task } = run;
+    await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
+    const [counted] = await sql.query<{ counts: TaskRow['counts'] }>(COUNTS, [
+      task.id,
+      readingsParameter(run.readings, task.read),
+    ]);
+    return this.store.hold(sql, task.id, hold.reason, hold.message, counted!.counts);
+  }
+
+  private async close(sql: SqlSession, run: Run): Promise<TaskRow> {
+    const parameters = [run.task.id, readingsParameter(run.readings, run.task.read), this.owner];
+    const [closed] = await sql.query<TaskRow>(CLOSE_TASK, parameters);
+    return closed!;
+  }
+
+  /** What becomes of a task that threw: it tries again later, waits for its new worker, ends as cancelled, or fails. */
+  private async ended(task: TaskRow, error: unknown): Promise<TaskRow | undefined> {
+    if (isRollcallError(error) && error.code === 'lease_lost') {
+      this.logger.warn({ taskId: task.id }, error.message);
+      return undefined;
+    }
+    const one = <T>(work: (sql: SqlSession) => Promise<T>): Promise<T> =>
+      inTransaction(this.pool, { prepared: false }, work);
+    if (error instanceof Cancelled) return one((sql) => this.cancel(sql, task.id));
+    const code = isRollcallError(error) ? error.code : 'internal';
+    const pause = PAUSES[task.attempts - 1];
+    this.logger.error({ err: error, taskId: task.id, code }, 'The task met an error');
+    const message = describe(error);
+    return one((sql) =>
+      errorPolicy(error).retryable && pause !== undefined
+        ? this.store.requeue(sql, task.id, new Date(Date.now() + pause * 1000), code, message)
+        : this.store.fail(sql, task.id, code, message),
+    );
+  }
+
+  /** Stops between two batches: what is applied stays, the rest of the plan is marked. */
+  private async cancel(sql: SqlSession, taskId: number): Promise<TaskRow> {
+    const task = await this.store.get(taskId);
+    const readings = await this.readings.all();
+    const position = task.applied_position;
+    const at = readings.findIndex((r) => r.targetName === position?.target && r.dataType === position.dataType);
+    for (const [index, reading] of readings.entries()) {
+      if (index < at) continue;
+      await sql.query(
+        `update changes set outcome = 'stale', code = 'cancelled', message = 'The task was cancelled before this change.'
+         where task_id = $1 and target_id = $2 and data_type = $3 and record_id > $4 and action is not null and outcome is null`,
+        [taskId, reading.targetId, reading.dataType, index === at ? position!.recordId : 0],
+      );
+    }
+    const [counted] = await sql.query<{ counts: TaskRow['counts'] }>(COUNTS, [taskId, readingsParameter(readings, task.read)]);
+    return this.store.move(sql, taskId, 'cancelled', {
+      counts: counted!.counts,
+      message: task.released_at
+        ? 'Cancelled while it was applied: what was applied stays, the rest was not touched.'
+        : 'Cancelled before anything was applied.',
+      lease_owner: null,
+      lease_until: null,
+      finished_at: new Date(),
+    });
+  }
+}
+
+/** Thrown between two transactions when an admin cancelled the task. */
+class Cancelled extends Error {}
+
+const NEVER = new AbortController().signal;
+
+function changesOf(planned: Plan, reading: Reading): number {
+  return planned.changes
+    .filter((g) => g.action !== null && g.target_id === reading.targetId && g.data_type === reading.dataType)
+    .reduce((sum, g) => sum + g.n, 0);
+}
+
+/** Counts what is about to be staged. */
+export function readOf(records: readonly StagedRecord[]): { staged: number; read: Partial<Record<DataType, number>> } {
+  const read: Partial<Record<DataType, number>> = {};
+  for (const { dataType } of records) read[dataType] = (read[dataType] ?? 0) + 1;
+  return { staged: records.length, read };
+}
+
+function describe(error: unknown): string {
+  if (isRollcallError(error)) return error.message;
+  return 'An unexpected error; the system log has its details under this task.';
+}

@@ -1,0 +1,93 @@
+import { hash } from 'node:crypto';
+import type { SqlRunner } from '@rollcall/core';
+import type { Pool, PoolClient } from '../database/postgres';
+
+/** A statement's text → the name under which Postgres keeps it. */
+const names = new Map<string, string>();
+
+function statementName(text: string): string {
+  let name = names.get(text);
+  if (!name) names.set(text, (name = `rollcall_${hash('sha1', text, 'hex')}`));
+  return name;
+}
+
+export interface SqlSessionOptions {
+  /**
+   * Keep the statements prepared on the connection: planning would cost a small push more than running. Large tasks
+   * want plans made for their own numbers, so they do without.
+   */
+  prepared: boolean;
+}
+
+/** One connection that runs the engine's SQL. */
+export class SqlSession implements SqlRunner {
+  constructor(
+    private readonly client: PoolClient,
+    private readonly options: SqlSessionOptions,
+  ) {}
+
+  async query<Row = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<Row[]> {
+    const query = { text, values: parameters };
+    const result = await this.client.query(
+      this.options.prepared ? { ...query, name: statementName(text) } : query,
+    );
+    return result.rows as Row[];
+  }
+
+  /** Runs without preparing: utility statements, and text that is made for one task only. */
+  async execute(text: string): Promise<void> {
+    await this.client.query(text);
+  }
+
+  /** The connection itself, for COPY. */
+  get connection(): PoolClient {
+    return this.client;
+  }
+}
+
+/** SQLSTATEs after which the same transaction may simply be run again. */
+const RETRYABLE_STATES = new Set([
+  '40001', // serialization_failure
+  '40P01', // deadlock_detected
+  '23505', // unique_violation: somebody else's commit came between the check and the write
+]);
+
+const TRANSACTION_TRIES = 4;
+
+/** Whether running the same transaction once more may succeed. */
+export function isPassingConflict(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return RETRYABLE_STATES.has(String(error.code)) || error.code === 'unavailable';
+}
+
+/** Runs `work` in a transaction on a connection of its own, again when it collides with another transaction. */
+export async function inTransaction<T>(
+  pool: Pool,
+  options: SqlSessionOptions,
+  work: (sql: SqlSession) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(pool, options, work);
+    } catch (error) {
+      if (attempt === TRANSACTION_TRIES || !isPassingConflict(error)) throw error;
+    }
+  }
+}
+
+async function once<T>(pool: Pool, options: SqlSessionOptions, work: (sql: SqlSession) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(new SqlSession(client, options));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    // A connection that cannot even roll back is not given back to the pool.
+    await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

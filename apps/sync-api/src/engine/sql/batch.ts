@@ -1,0 +1,166 @@
+import { hashOf, type Reading, subset } from '../reading';
+
+/** Ends a batch: the last record of the next `$5` changes after `$4`. $1 task, $2 target, $3 data type. */
+export const BATCH_END = `
+  select max(record_id) as last, count(*)::int as size
+  from (
+    select record_id from changes
+    where task_id = $1 and target_id = $2 and data_type = $3 and record_id > $4 and action is not null and outcome is null
+    order by record_id
+    limit $5
+  ) next`;
+
+/**
+ * Fills the relation `batch` with the changes of one reading in a range of records: $1 task, $2 after this record,
+ * $3 up to this one, $4 only these records (null: all). The range stands on every joined table, without it whole
+ * tables would be joined for every batch. Left out is what must not be applied (see `notApplicableSql`).
+ *
+ * Returns one row per action: `action, n`.
+ */
+export function fillBatchSql(reading: Reading): string {
+  const { targetId: t, dataType, rules, owner, adapter } = reading;
+  const resource = rules.owns
+    ? `coalesce(l.resource_id, c.resource_id, ${adapter.resources[dataType]!.newId})`
+    : 'o.resource_id';
+  const ownerJoin = rules.owns
+    ? ''
+    : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.record_id > $2 and o.record_id <= $3`;
+  return `
+  with cleared as (delete from batch), cleared_failures as (delete from batch_failures),
+    cleared_waiting as (delete from batch_waiting),
+  desired as (
+    select c.record_id, r.source_id, c.uid, c.position,
+      case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
+      ${resource} as resource_id, c.diff, r.version, l.record_id is not null as linked,
+      ${rules.owns ? subset(rules.fields, 'r.payload') : `case when ${left('r')} then '{}'::jsonb else ${subset(rules.fields, 'r.payload')} end`} as payload
+    from changes c
+    join records r on r.id = c.record_id and r.id > $2 and r.id <= $3
+    left join links l on l.target_id = ${t} and l.record_id = c.record_id and l.record_id > $2 and l.record_id <= $3
+    ${ownerJoin}
+    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}'
+      and c.record_id > $2 and c.record_id <= $3
+      and c.action is not null and c.outcome is null and ($4::bigint[] is null or c.record_id = any ($4))
+      ${protectedNow(reading)}
+  ), filled as (
+    insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash)
+    select record_id, source_id, '${dataType}', uid, position, action, resource_id, payload,
+      case
+        when action = 'create' then null
+        when action = 'restore' then
+          array(select jsonb_object_keys(payload)) || array(select d ->> 'field' from jsonb_array_elements(coalesce(diff, '[]')) d)
+        when diff is not null then array(select d ->> 'field' from jsonb_array_elements(diff) d)
+        when exists (
+          select 1 from links x where x.target_id = ${t} and x.resource_id = d.resource_id and x.record_id <> d.record_id
+        ) then array(select jsonb_object_keys(payload))
+      end,
+      version, ${hashOf('payload')}
+    from desired d
+    order by record_id
+    returning action
+  )
+  select action, count(*)::int as n from filled group by action`;
+}
+
+/** SQL: the record left in a way that takes its attachments away. */
+function left(record: string): string {
+  return `${record}.gone is not null and exists (
+        select 1 from jsonb_array_elements(c.diff) d where not d ? 'after' or d -> 'after' = 'null'
+      )`;
+}
+
+/** Re-checked at the time of writing: an admin may have protected the resource after the plan was made. */
+function protectedNow({ owner, dataType, rules }: Reading): string {
+  const resources = owner.adapter.resources[dataType];
+  if (!resources?.protectedColumn) return '';
+  const id = rules.owns ? 'coalesce(l.resource_id, c.resource_id)' : 'o.resource_id';
+  return `and not exists (select 1 from ${resources.table} x where x.id = ${id} and x.${resources.protectedColumn})`;
+}
+
+/**
+ * Names why changes of the range did not get into the batch: without the resource they attach to they are blocked,
+ * everything else has moved on. Same parameters as `fillBatchSql`.
+ */
+export function notApplicableSql({ targetId: t, dataType, rules, owner }: Reading): string {
+  const blocked = rules.owns
+    ? 'false'
+    : `not exists (select 1 from links o where o.target_id = ${owner.targetId} and o.record_id = c.record_id)`;
+  return `
+  update changes c
+  set outcome = case when ${blocked} then 'failed' else 'stale' end,
+    code = case when ${blocked} then 'blocked_by_${owner.targetName}' else 'stale' end,
+    message = case when ${blocked}
+      then 'Nothing to attach this to: the record failed on ${owner.targetName}. See its failure there.'
+      else 'What this change was planned for has moved on since; the newer state stands.' end
+  where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}'
+    and c.record_id > $2 and c.record_id <= $3
+    and c.action is not null and c.outcome is null and ($4::bigint[] is null or c.record_id = any ($4))
+    and not exists (select 1 from batch b where b.record_id = c.record_id)`;
+}
+
+/**
+ * Ends a batch in the transaction that wrote it: failures become outcomes, the others links; references that wait are
+ * noted, those that resolved are forgotten. $1 task.
+ */
+export function finishBatchSql({ targetId: t, dataType, rules }: Reading): string {
+  const active = rules.canDisable
+    ? `case when b.payload -> 'isDisabled' = 'true' then 'disabled' else 'active' end`
+    : `'active'`;
+  return `
+  with accepted as (
+    select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
+  ), failed as (
+    update changes c
+    set outcome = 'failed', code = f.code, field = f.field, message = f.message
+    from batch_failures f
+    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
+    returning c.record_id
+  ), linked as (
+    insert into links as l (target_id, record_id, resource_id, state, version, applied_hash, task_id)
+    select ${t}, b.record_id, b.resource_id,
+      case b.action when 'delete' then 'deleted' when 'disable' then 'disabled'
+        when 'update' then coalesce((select x.state from links x where x.target_id = ${t} and x.record_id = b.record_id), ${active})
+        else ${active} end,
+      b.version, b.applied_hash, $1
+    from accepted b
+    on conflict (target_id, record_id) do update
+    set state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash, dirty = false, task_id = excluded.task_id
+  ), shared as (
+    update links l
+    set state = case b.action when 'delete' then 'deleted' when 'disable' then 'disabled' else 'active' end
+    from accepted b
+    where b.action in ('delete', 'disable', 'restore')
+      and l.target_id = ${t} and l.resource_id = b.resource_id and l.record_id <> b.record_id
+  ), resolved as (
+    delete from waiting_references w using accepted b
+    where w.target_id = ${t} and w.record_id = b.record_id
+      and not exists (
+        select 1 from batch_waiting n where n.record_id = w.record_id and n.data_type = w.data_type and n.uid = w.uid
+      )
+  ), waiting as (
+    insert into waiting_references (target_id, record_id, source_id, data_type, uid)
+    select distinct ${t}, n.record_id, b.source_id, n.data_type, n.uid
+    from batch_waiting n join accepted b on b.record_id = n.record_id
+    on conflict do nothing
+  )
+  select 1`;
+}
+
+/**
+ * Changes worth a second try after the last batch: losers of a collision whose winner may have let go meanwhile, and
+ * changes whose awaited reference arrived in a later batch. $1 task. Forgets their failure. Returns `record_id`.
+ */
+export const secondTrySql = ({ targetId: t, dataType }: Reading): string => `
+  with losers as (
+    update changes c
+    set outcome = null, code = null, field = null, message = null
+    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.outcome = 'failed'
+      and c.action is not null and c.code in ('username_taken', 'email_taken', 'phone_taken')
+    returning c.record_id
+  )
+  select record_id from losers
+  union
+  select c.record_id
+  from changes c
+  join waiting_references w on w.target_id = c.target_id and w.record_id = c.record_id
+  join resolved_references r on r.source_id = w.source_id and r.data_type = w.data_type and r.uid = w.uid
+  where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.action is not null and c.outcome is null`;

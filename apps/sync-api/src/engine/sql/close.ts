@@ -1,0 +1,81 @@
+import type { DataType } from '@rollcall/core';
+import { firstReadings, type Reading } from '../reading';
+
+/** What `closeTaskSql` has to know of the readings: its $2. */
+export function readingsParameter(readings: readonly Reading[], read: Partial<Record<DataType, number>>): string {
+  const first = new Set(firstReadings(readings));
+  return JSON.stringify(
+    readings
+      .filter((reading) => (read[reading.dataType] ?? 0) > 0)
+      .map((reading) => ({
+        target_id: reading.targetId,
+        name: reading.targetName,
+        data_type: reading.dataType,
+        first: first.has(reading),
+        read: read[reading.dataType],
+      })),
+  );
+}
+
+const counted = (action: string): string =>
+  `coalesce(sum(t.n) filter (where t.action = '${action}' and t.outcome in ('applied', 'planned')), 0)`;
+const ended = (outcome: string): string => `coalesce(sum(t.n) filter (where t.outcome = '${outcome}'), 0)`;
+
+/**
+ * The counts of a task, from its changes: distinct records per target, unchanged ones included. $1 task, $2 readings.
+ * A record that was refused fails in the first target of its data type and does not count in the others.
+ * Returns `counts`, `failed` (records that failed somewhere) and `read`.
+ */
+const COUNTING = `
+  with readings as (
+    select * from jsonb_to_recordset($2::jsonb) as r (target_id smallint, name text, data_type text, first boolean, read integer)
+  ), tally as (
+    select target_id, data_type, action, coalesce(outcome, 'planned') as outcome,
+      count(*)::int as n, count(position)::int as read
+    from changes where task_id = $1
+    group by 1, 2, 3, 4
+  ), refused as (
+    select data_type, sum(n)::int as n from tally where action is null group by 1
+  ), per_reading as (
+    select coalesce(r.name, g.name) as name,
+      ${counted('create')} as created, ${counted('update')} as updated, ${counted('disable')} as disabled,
+      ${counted('delete')} as deleted, ${counted('restore')} as restored, ${counted('link')} as linked,
+      coalesce(max(r.read), 0) - coalesce(sum(t.read), 0)
+        - case when coalesce(bool_and(r.first), true) then 0 else coalesce(max(f.n), 0) end as unchanged,
+      ${ended('failed')} as failed, ${ended('stale')} as stale
+    from readings r
+    full join tally t on t.target_id = r.target_id and t.data_type = r.data_type
+    left join refused f on f.data_type = r.data_type
+    left join targets g on g.id = t.target_id
+    group by coalesce(r.name, g.name), coalesce(r.data_type, t.data_type)
+  ), per_target as (
+    select name, sum(created) as created, sum(updated) as updated, sum(disabled) as disabled, sum(deleted) as deleted,
+      sum(restored) as restored, sum(linked) as linked, greatest(sum(unchanged), 0) as unchanged, sum(failed) as failed,
+      sum(stale) as stale
+    from per_reading group by name
+  )`;
+
+const RESULT = `
+  select coalesce((select jsonb_object_agg(name, to_jsonb(p) - 'name') from per_target p), '{}') as counts,
+    (select count(distinct (data_type, record_id))::int from changes where task_id = $1 and outcome = 'failed') as failed,
+    (select coalesce(sum(read), 0)::int from readings where first) as read`;
+
+export const COUNTS = `${COUNTING}${RESULT}`;
+
+/**
+ * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
+ * did → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
+ */
+export const CLOSE_TASK = `
+  ${COUNTING}, result as (${RESULT}
+  ), swept as (
+    delete from staging where task_id = $1
+  )
+  update tasks t
+  set status = case when r.failed = 0 then 'succeeded' when r.failed >= r.read then 'failed' else 'partially_succeeded' end,
+    counts = r.counts, step = 'report', message = null, error_code = null, next_attempt_at = null,
+    lease_owner = null, lease_until = null, finished_at = clock_timestamp(),
+    cost_ms = round(extract(epoch from clock_timestamp() - t.started_at) * 1000)
+  from result r
+  where t.id = $1 and t.status = 'running' and t.lease_owner = $3
+  returning t.*, pg_notify('rollcall_tasks', t.id::text)`;

@@ -1,0 +1,218 @@
+import { firstReadings, hashOf, type Reading, subset } from '../reading';
+
+/**
+ * The plan: one comparison of staging with desired (records) and applied (links), for all targets at once. Writes
+ * `changes` and nothing else.
+ *
+ * Parameters: $1 task, $2 source, $3 match keys, then the leaving policies $4 user.onDeleted, $5 user.onMissing,
+ * $6 department.onDeleted, $7 department.onMissing.
+ *
+ * Returns one row: `changes` [{target_id, data_type, action, outcome, n, read}] (`read`: those among `n` that stand in
+ * the read), `fresh` (records that did not exist), `moved` (records that did, and may have changed).
+ */
+export function planSql(readings: readonly Reading[], staging: string): string {
+  return `
+  with scope as materialized (
+    ${scope(readings, staging)}
+  ), matches as (
+    ${matches(readings)}
+  ), candidates as (
+    ${[...readings.map(candidates), ...firstReadings(readings).map(refusals)].join('\n    union all\n    ')}
+  ), planned as (
+    insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message)
+    select $1, c.* from candidates c
+    returning target_id, data_type, record_id, position, uid, action, outcome
+  ), awaited as (
+    ${awaited(readings)}
+    returning target_id, data_type, action, outcome
+  ), counted as (
+    select target_id, data_type, action, outcome, count(*)::int as n, count(position)::int as read from planned group by 1, 2, 3, 4
+    union all
+    select target_id, data_type, action, outcome, count(*)::int, 0 from awaited group by 1, 2, 3, 4
+  )
+  select (select coalesce(jsonb_agg(counted), '[]') from counted) as changes,
+    (select count(*)::int from scope where known_id is null and gone is null and code is null) as fresh,
+    (select count(*)::int from scope where known_id is not null and code is null) as moved`;
+}
+
+const TITLE_REQUIRED = `s.data_type = 'department' and s.gone is null and not m.merged ? 'title'`;
+
+/** Staged records that are not simply what is stored and applied already, each with its link on every target. */
+function scope(readings: readonly Reading[], staging: string): string {
+  const targets = [...new Map(readings.map((reading) => [reading.targetId, reading])).values()];
+  const columns = targets.map(
+    ({ targetId: t }) => `
+      l${t}.resource_id as l${t}_resource, l${t}.state as l${t}_state, l${t}.applied_hash as l${t}_hash,
+      l${t}.dirty as l${t}_dirty, coalesce(l${t}.dirty or l${t}.version <> r.version, r.id is not null) as l${t}_behind`,
+  );
+  const joins = targets.map(
+    ({ targetId: t }) => `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
+  );
+  const behind = targets.map(({ targetId: t }) => `l${t}.version <> r.version or l${t}.dirty`);
+  const missing = readings.map(
+    ({ targetId: t, dataType, rules }) =>
+      `(s.data_type = '${dataType}' and l${t}.record_id is null and r.gone is null${
+        rules.owns ? '' : ` and ${subset(rules.fields, 'r.payload')} <> '{}'`
+      })`,
+  );
+  return `select s.new_id, s.position, s.data_type, s.uid, s.gone,
+      coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end) as code,
+      case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
+      case when s.code is null and ${TITLE_REQUIRED}
+        then 'A department needs a title while it is new: send "title".' else s.message end as message,
+      r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, m.merged,
+      case when s.gone is null then null
+        when s.data_type = 'user' then case s.gone when 'deleted' then $4 else $5 end
+        else case s.gone when 'deleted' then $6 else $7 end end as leaving,${columns.join(',')}
+    from ${staging} s
+    left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+    ${joins.join('\n    ')}
+    cross join lateral (
+      select case when r.id is null then s.payload else (r.payload - coalesce(s.cleared, '{}')) || s.payload end as merged
+    ) m
+    where s.task_id = $1 and (
+      s.code is not null or r.id is null or r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone
+      or ${[...behind, ...missing].join('\n      or ')}
+    )`;
+}
+
+/** Resources that a record without a link may take over, by the source's match keys. */
+function matches(readings: readonly Reading[]): string {
+  const found = readings.flatMap(({ targetId: t, dataType, rules, adapter }) => {
+    const resources = adapter.resources[dataType];
+    if (!rules.owns || !resources?.matchKeys) return [];
+    return Object.entries(resources.matchKeys).map(
+      ([field, column]) => `select sc.record_id, sc.position, ${t} as target_id, '${field}' as field, x.id as resource_id,
+        ${resources.protectedColumn ? `x.${resources.protectedColumn}` : 'false'} as protected,
+        exists (
+          select 1 from links l join records r on r.id = l.record_id
+          where l.target_id = ${t} and l.resource_id = x.id and r.source_id = $2
+        ) as taken
+      from scope sc
+      join ${resources.table} x on lower(x.${column}) = lower(sc.merged ->> '${field}') and x.deleted_at is null
+      where '${field}' = any ($3::text[]) and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
+        and sc.l${t}_resource is null`,
+    );
+  });
+  if (found.length === 0) found.push(`select 0::bigint, 0, 0, '', 0::bigint, false, false where false`);
+  return `select *, row_number() over (partition by target_id, resource_id order by position, record_id) as claimant
+    from (
+      select record_id, position, target_id, min(field) as field, min(resource_id) as resource_id,
+        count(distinct resource_id) as n, bool_or(protected) as protected, bool_or(taken) as taken
+      from (
+        ${found.join('\n        union all\n        ')}
+      ) f (record_id, position, target_id, field, resource_id, protected, taken)
+      group by record_id, position, target_id
+    ) g`;
+}
+
+const REFUSED_MATCH = `(m.n > 1 or m.protected or m.taken or m.claimant > 1)`;
+
+/** The changes of one reading. */
+function candidates(reading: Reading): string {
+  const { targetId: t, dataType, rules } = reading;
+  const known = `sc.l${t}_resource is not null`;
+  const oldPart = `case when ${known} then ${subset(rules.fields, 'sc.old')} else '{}'::jsonb end`;
+  const action = rules.owns ? ownedAction(reading) : attachedAction(reading);
+  return `select ${t}::smallint, '${dataType}', p.record_id, p.position, p.uid, p.action, p.match_id,
+      case
+        when p.action in ('create', 'delete') or (p.action = 'update' and p.behind and not p.leaves) then null
+        else (
+          select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
+          from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
+          where p.old_part -> k is distinct from p.new_part -> k
+        )
+      end, null::text, null::text, null::text, null::text
+    from (
+      select sc.record_id, sc.position, sc.uid, sc.l${t}_behind as behind, ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
+        ${oldPart} as old_part, d.desired as new_part, ${action} as action
+      from scope sc
+      left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
+      cross join lateral (select ${
+        rules.owns
+          ? subset(rules.fields, 'sc.merged')
+          : `case when sc.leaving = 'delete' then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`
+      } as desired) d
+      where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}
+    ) p
+    where p.action is not null`;
+}
+
+function protection({ owner, dataType }: Reading): string {
+  const resources = owner.adapter.resources[dataType];
+  if (!resources?.protectedColumn) return '';
+  return `
+        and not exists (
+          select 1 from ${resources.table} x where x.id = sc.l${owner.targetId}_resource and x.${resources.protectedColumn}
+        )`;
+}
+
+/** What a record needs on the target that keeps the life of its resource. */
+function ownedAction({ targetId: t, rules }: Reading): string {
+  const state = `sc.l${t}_state`;
+  const statedElsewhere = `exists (
+          select 1 from links l join records r on r.id = l.record_id
+          where l.target_id = ${t} and l.resource_id = sc.l${t}_resource and l.record_id <> sc.record_id and r.gone is null
+        )`;
+  const disables = rules.canDisable
+    ? `when sc.gone is not null then case
+            when sc.leaving = 'disable' and ${state} = 'active' and not ${statedElsewhere} then 'disable' end
+          when sc.merged -> 'isDisabled' = 'true' and ${state} = 'active' then 'disable'
+          when sc.merged -> 'isDisabled' is distinct from 'true' and ${state} = 'disabled' then 'restore'`
+    : `when sc.gone is not null then null`;
+  return `case
+          when sc.l${t}_resource is null then
+            case when sc.gone is not null then null when m.resource_id is not null then 'link' else 'create' end
+          when sc.gone is not null and ${state} = 'deleted' then null
+          when sc.leaving = 'delete' then case when not ${statedElsewhere} then 'delete' end
+          when ${state} = 'deleted' then 'restore'
+          ${disables}
+          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
+        end`;
+}
+
+/** What a record needs on a target that only attaches something to another target's resource. */
+function attachedAction({ targetId: t }: Reading): string {
+  return `case
+          when sc.l${t}_resource is null then case when d.desired <> '{}' and sc.gone is null then 'update' end
+          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
+        end`;
+}
+
+/** Records that fail before they become a change: invalid ones, and those whose match is refused. */
+function refusals({ targetId: t, dataType }: Reading): string {
+  return `select ${t}::smallint, '${dataType}', sc.record_id, sc.position, sc.uid, null, null, null, 'failed',
+      coalesce(sc.code, case when m.protected then 'match_protected' when m.n > 1 then 'match_ambiguous' else 'match_taken' end),
+      coalesce(sc.field, m.field),
+      coalesce(sc.message, case
+        when m.protected then 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is protected. An admin may link them by hand.'
+        when m.n > 1 then 'More than one user has these values. Match by one key, or link by hand.'
+        else 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is linked to another uid of this source already.'
+      end)
+    from scope sc
+    left join matches m on m.record_id = sc.record_id and m.target_id = ${t} and ${REFUSED_MATCH}
+    where sc.data_type = '${dataType}' and (sc.code is not null or m.record_id is not null)`;
+}
+
+/** Records that wait for one that this plan brings: their references are applied with it. */
+function awaited(readings: readonly Reading[]): string {
+  const owners = readings.filter((reading) => reading.rules.owns);
+  const bringing = owners.map(({ targetId, dataType }) => `(p.target_id = ${targetId} and p.data_type = '${dataType}')`);
+  return `insert into changes (task_id, target_id, data_type, record_id, uid, action, diff)
+    select $1, w.target_id, r.data_type, r.id, r.uid, 'update',
+      jsonb_agg(distinct jsonb_build_object('field', f.field, 'after', r.payload -> f.field))
+    from planned p
+    join waiting_references w on w.source_id = $2 and w.data_type = p.data_type and w.uid = p.uid
+    join records r on r.id = w.record_id and r.gone is null
+    cross join lateral (
+      select case r.data_type
+        when 'user' then case w.data_type when 'user' then 'managerUid' else 'departments' end
+        else case w.data_type when 'user' then 'ownerUids' else 'parentUid' end
+      end as field
+    ) f
+    where p.action in ('create', 'restore', 'link') and (${bringing.join(' or ')})
+      and not exists (
+        select 1 from planned o where o.target_id = w.target_id and o.data_type = r.data_type and o.record_id = r.id
+      )
+    group by w.target_id, r.data_type, r.id, r.uid`;
+}

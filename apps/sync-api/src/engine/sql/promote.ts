@@ -1,0 +1,69 @@
+import { hashOf, type Reading, subset } from '../reading';
+
+const REFUSED = (record: string): string =>
+  `exists (select 1 from changes c where c.task_id = $1 and c.record_id = ${record} and c.action is null)`;
+
+/** Stores records that did not exist. A delete of an unknown uid stores nothing. $1 task, $2 source. */
+export const promoteFreshSql = (staging: string): string => `
+  insert into records (id, source_id, data_type, uid, payload, seen_hash, hash, task_id)
+  select s.new_id, $2, s.data_type, s.uid, s.payload, s.seen_hash, ${hashOf('s.payload')}, $1
+  from ${staging} s
+  where s.task_id = $1 and s.code is null and s.gone is null
+    and not exists (select 1 from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid)
+    and not ${REFUSED('s.new_id')}`;
+
+/**
+ * Lays staged records over the stored ones. The version moves on when the content does; a link whose target reads none
+ * of what changed moves on with it, so that it does not look behind. $1 task, $2 source.
+ */
+export function promoteMovedSql(readings: readonly Reading[], staging: string): string {
+  const bumps = readings.map(
+    ({ targetId, dataType, rules }) =>
+      `(l.target_id = ${targetId} and c.data_type = '${dataType}' and ${hashOf(subset(rules.fields, 'c.payload'))} = l.applied_hash)`,
+  );
+  return `
+  with moved as materialized (
+    select r.id, r.version, r.hash as old_hash, r.gone as was_gone, s.gone,
+      case when s.position is null then r.seen_hash else s.seen_hash end as seen_hash,
+      (r.payload - coalesce(s.cleared, '{}')) || s.payload as payload
+    from ${staging} s
+    join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+    where s.task_id = $1 and s.code is null
+      and (r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone)
+      and (s.base_version is null or s.base_version = r.version)
+      and not ${REFUSED('r.id')}
+  ), changed as (
+    update records r
+    set payload = m.payload, seen_hash = m.seen_hash, hash = ${hashOf('m.payload')}, gone = m.gone, task_id = $1,
+      version = m.version + case when ${hashOf('m.payload')} <> m.old_hash or m.gone is distinct from m.was_gone then 1 else 0 end
+    from moved m
+    where r.id = m.id
+    returning r.id, r.data_type, r.version, r.payload, r.gone
+  )
+  update links l
+  set version = c.version
+  from changed c
+  where l.record_id = c.id and l.version < c.version and not l.dirty and c.gone is null
+    and (${bumps.join(' or ')})
+    and not exists (
+      select 1 from changes x
+      where x.task_id = $1 and x.target_id = l.target_id and x.data_type = c.data_type and x.record_id = c.id
+    )`;
+}
+
+/** Held plans: remembers on which version of each record the plan was made. $1 task, $2 source. */
+export const bindVersionsSql = (staging: string): string => `
+  update ${staging} s
+  set base_version = coalesce((
+    select r.version from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+  ), 0)
+  where s.task_id = $1`;
+
+/** Held plans: changes whose record has moved on since are stale. $1 task, $2 source. */
+export const markMovedOnSql = (staging: string): string => `
+  update changes c
+  set outcome = 'stale', code = 'stale', message = 'The record changed after this plan was made; the newer state stands.'
+  from ${staging} s
+  left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+  where s.task_id = $1 and s.base_version is not null and coalesce(r.version, 0) <> s.base_version
+    and c.task_id = $1 and c.data_type = s.data_type and c.uid = s.uid and c.action is not null and c.outcome is null`;

@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RollcallError } from '@rollcall/core';
+import { AdapterRegistry } from '../adapters/adapter-registry';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { readOf, Spine } from '../engine/spine';
+import { inTransaction } from '../engine/sql-session';
+import { stageCopy } from '../engine/stage';
+import { TargetReadings } from '../engine/target-readings';
+import { RawArchive } from '../logs/raw-archive';
+import { TaskQueue } from '../queue/task-queue';
+import type { Source } from '../sources/source.entity';
+import { TaskEvents } from '../tasks/task-events';
+import type { TaskRow } from '../tasks/task-row';
+import { type NewTask, TaskStore } from '../tasks/task-store';
+import { viewTask } from '../tasks/task-view';
+import type { Answer } from './idempotency';
+import { type PushFailure, pushAnswer } from './push-answer';
+import type { PushRequest } from './push-request';
+import { readRecords, type ReadRecords } from './read-records';
+import { Turns } from './turns';
+
+/** Up to here a push is one short transaction (rule 24). */
+const SMALL = 1_000;
+/** Tasks that may wait for one source before pushes are refused. */
+const MAX_WAITING = 20;
+const ANSWER_WITHIN_MS = 30_000;
+
+export interface PushOptions {
+  /** Answer at once, run in the queue. */
+  async: boolean;
+  requestId: string;
+  apiKeyId: number | undefined;
+}
+
+/** A push: the records of one request, taken through the spine as a task. */
+@Injectable()
+export class PushService {
+  private readonly turns = new Turns();
+
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly spine: Spine,
+    private readonly store: TaskStore,
+    private readonly queue: TaskQueue,
+    private readonly events: TaskEvents,
+    private readonly readings: TargetReadings,
+    private readonly intake: PushIntake,
+  ) {}
+
+  async push(source: Source, request: PushRequest, options: PushOptions): Promise<Answer> {
+    await this.refuseWhenFull(source);
+    const { staged, warnings } = this.intake.read(source, request);
+    const task: NewTask = {
+      sourceId: source.id,
+      kind: 'push',
+      dryRun: request.dryRun,
+      matchKey: request.matchKey,
+      requestId: options.requestId,
+      apiKeyId: options.apiKeyId,
+    };
+    const small = staged.length <= SMALL && !options.async;
+    const ended = small ? await this.turns.take(source.id, () => this.spine.runSmall(task, source, staged)) : undefined;
+    if (ended) {
+      await this.intake.archive(ended.id, request);
+      return this.answer(ended, source, request, warnings);
+    }
+    const queued = await inTransaction(this.pool, { prepared: false }, async (sql) => {
+      const row = await this.store.insertQueued(sql, { ...task, ...readOf(staged) });
+      await stageCopy(sql, row.staging, row.id, [staged]);
+      return row;
+    });
+    await this.intake.archive(queued.id, request);
+    await this.queue.enqueueDue(source.id);
+    const over = !options.async && (await this.events.waitForEnd(queued.id, ANSWER_WITHIN_MS));
+    return this.answer(over ? await this.store.get(queued.id) : queued, source, request, warnings);
+  }
+
+  private async refuseWhenFull(source: Source): Promise<void> {
+    const waiting = await this.store.countQueued(source.id);
+    if (waiting <= MAX_WAITING) return;
+    throw new RollcallError('too_many_requests', `${waiting} tasks of ${source.name} wait already. Push again a little later.`, {
+      retryAfter: 5,
+    });
+  }
+
+  private async answer(
+    task: TaskRow,
+    source: Source,
+    request: PushRequest,
+    warnings: ReadRecords['warnings'],
+  ): Promise<Answer> {
+    if (task.status === 'succeeded' || task.status === 'partially_succeeded' || this.ranToItsEnd(task)) {
+      const failures = await this.failures(task);
+      const pushed = { dataType: request.dataType, records: request.records, warnings };
+      return { status: 200, body: pushAnswer(task, await this.readings.all(), pushed, failures) };
+    }
+    if (task.status === 'failed') {
+      throw new RollcallError('unavailable', `Task ${task.id} failed: ${task.message ?? 'no reason was kept'} Retry it, or push again.`);
+    }
+    const message = task.status === 'held' ? `held: ${task.message ?? ''}` : 'accepted';
+    const view = viewTask(task, source.name);
+    return { status: 202, body: { ...view, data: { code: 0, message, result: [], taskId: task.id } } };
+  }
+
+  /** Failed because each of its records did, not because of an error on the way. */
+  private ranToItsEnd(task: TaskRow): boolean {
+    return task.status === 'failed' && task.error_code === null;
+  }
+
+  private async failures(task: TaskRow): Promise<PushFailure[]> {
+    if (!Object.values(task.counts).some((count) => count.failed > 0)) return [];
+    const { rows } = await this.pool.query<PushFailure>(
+      `select target_id, position, action, code, field, message from changes
+       where task_id = $1 and outcome = 'failed' and position is not null order by position`,
+      [task.id],
+    );
+    return rows;
+  }
+}
+
+/** What happens to the raw records of a push before and beside the spine. */
+@Injectable()
+export class PushIntake {
+  constructor(
+    private readonly registry: AdapterRegistry,
+    private readonly raw: RawArchive,
+  ) {}
+
+  read(source: Source, { dataType, records }: PushRequest): ReadRecords {
+    return readRecords(dataType, records, this.registry.source(source.type).uidCase);
+  }
+
+  async archive(taskId: number, { dataType, records }: PushRequest): Promise<void> {
+    await this.raw.writeOnce(taskId, dataType, records);
+  }
+}

@@ -1,0 +1,36 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Injectable } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { TaskStore } from '../tasks/task-store';
+
+export const TASK_QUEUE = 'tasks';
+
+/** What a job carries: an id, never people. */
+export interface TaskJob {
+  taskId: number;
+}
+
+/**
+ * Hands tasks to workers. Redis is only the messenger: a job says "look at this task", and whether there is anything
+ * to do is decided in Postgres. A job that is lost is put in again by the sweeper, one that comes twice does nothing.
+ */
+@Injectable()
+export class TaskQueue {
+  constructor(
+    @InjectQueue(TASK_QUEUE) private readonly queue: Queue<TaskJob>,
+    private readonly store: TaskStore,
+  ) {}
+
+  /** Puts in the next task of the source, or of every source, if it is its turn. */
+  async enqueueDue(sourceId?: number): Promise<void> {
+    const due = await this.store.due(sourceId);
+    await Promise.all(due.map((task) => this.enqueue(task)));
+  }
+
+  private async enqueue(task: { id: number; claims: number; next_attempt_at: Date | null }): Promise<void> {
+    const delay = Math.max(0, (task.next_attempt_at?.getTime() ?? 0) - Date.now());
+    // Bull refuses a second job of the same id, so the id names this very turn of the task.
+    const jobId = `${task.id}-${task.claims}`;
+    await this.queue.add({ taskId: task.id }, { jobId, delay, removeOnComplete: true, removeOnFail: true });
+  }
+}

@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Action, DataType, FieldDifference } from '@rollcall/core';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { type Page, pageOf } from '../http/page';
+import type { TaskRow } from './task-row';
+import type { ChangesQuery } from './tasks.query';
+
+/** One change of a task as the API shows it. */
+export interface ChangeView {
+  target: string;
+  dataType: DataType;
+  uid: string | null;
+  action: Action | null;
+  outcome: 'applied' | 'failed' | 'stale' | 'held' | 'planned';
+  code?: string;
+  field?: string;
+  message?: string;
+  diff: FieldDifference[];
+}
+
+interface ChangeRow extends Omit<ChangeView, 'diff'> {
+  diff: FieldDifference[] | null;
+  payload: Record<string, unknown> | null;
+}
+
+/** Reads what a task changed, or would change. Creates carry no differences of their own: the record has them. */
+@Injectable()
+export class ChangeReader {
+  constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
+
+  async page(task: TaskRow, query: ChangesQuery): Promise<Page<ChangeView>> {
+    const { text, parameters } = changesSql(task, query);
+    const [rows, total] = await Promise.all([
+      this.pool.query<ChangeRow>(`${text} order by target_id, data_type, position nulls last, record_id limit $6 offset $7`, [
+        ...parameters,
+        query.pageSize,
+        query.offset,
+      ]),
+      this.pool.query<{ n: number }>(`select count(*)::int as n from (${text}) c`, parameters),
+    ]);
+    return pageOf(rows.rows.map(view), total.rows[0]!.n, query);
+  }
+
+  /** Every change that the filters let through, a few thousand at a time. */
+  async *all(task: TaskRow, query: ChangesQuery): AsyncGenerator<ChangeView[]> {
+    const { text, parameters } = changesSql(task, query);
+    const size = 5_000;
+    for (let offset = 0; ; offset += size) {
+      const { rows } = await this.pool.query<ChangeRow>(
+        `${text} order by target_id, data_type, record_id limit ${size} offset ${offset}`,
+        parameters,
+      );
+      if (rows.length > 0) yield rows.map(view);
+      if (rows.length < size) return;
+    }
+  }
+}
+
+function changesSql(task: TaskRow, query: ChangesQuery): { text: string; parameters: unknown[] } {
+  const open = task.status === 'held' ? 'held' : task.released_at || task.finished_at ? 'applied' : 'planned';
+  return {
+    text: `
+      select * from (
+        select c.target_id, c.record_id, c.position, g.name as target, c.data_type, c.data_type as "dataType", c.uid, c.action,
+          coalesce(c.outcome, '${open}') as outcome, c.code, c.field, c.message, c.diff,
+          case when c.action = 'create' then r.payload end as payload
+        from changes c
+        join targets g on g.id = c.target_id
+        left join records r on r.id = c.record_id
+        where c.task_id = $1
+      ) c
+      where ($2::text is null or target = $2) and ($3::text is null or action = $3)
+        and ($4::text is null or outcome = $4) and ($5::text is null or uid = $5)`,
+    parameters: [task.id, query.target, query.action, query.outcome, query.uid],
+  };
+}
+
+function view({ target, dataType, uid, action, outcome, code, field, message, diff, payload }: ChangeRow): ChangeView {
+  return {
+    target,
+    dataType,
+    uid,
+    action,
+    outcome,
+    ...(code && { code }),
+    ...(field && { field }),
+    ...(message && { message }),
+    diff: diff ?? Object.entries(payload ?? {}).map(([name, after]) => ({ field: name, after })),
+  };
+}

@@ -1,0 +1,124 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RollcallError } from '@rollcall/core';
+import { AdapterRegistry } from '../adapters/adapter-registry';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { inTransaction, type SqlSession } from '../engine/sql-session';
+import { TaskQueue } from '../queue/task-queue';
+import { SourcesService } from '../sources/sources.service';
+import { RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
+import type { TaskRow } from './task-row';
+import { type NewTask, TaskStore } from './task-store';
+import { requireRetryable } from './transitions';
+import type { SyncBody } from './tasks.query';
+
+/** What an admin does with sources and tasks: sync, retry, cancel, approve, reject. Answers with the committed row. */
+@Injectable()
+export class TaskActions {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly store: TaskStore,
+    private readonly queue: TaskQueue,
+    private readonly sources: SourcesService,
+    private readonly registry: AdapterRegistry,
+  ) {}
+
+  async sync(sourceId: number, { mode, dryRun }: SyncBody, made: Pick<NewTask, 'requestId' | 'apiKeyId'>): Promise<TaskRow> {
+    const source = await this.sources.byId(sourceId);
+    const adapter = this.registry.source(source.type);
+    if (!source.enabled && !dryRun) {
+      throw new RollcallError('source_disabled', `The source "${source.name}" is disabled. Enable it, or make a preview.`);
+    }
+    if (!adapter.pull) {
+      throw new RollcallError('invalid_request', `"${source.name}" cannot be synced from here: its records are pushed.`);
+    }
+    if (mode === 'incremental' && !adapter.incremental) {
+      throw new RollcallError('invalid_request', `"${source.name}" can only be read in full.`);
+    }
+    const matchKey = source.matchKey.length > 0 ? source.matchKey.join(',') : undefined;
+    return this.queued((sql) =>
+      this.store.insertQueued(sql, { sourceId, kind: 'pull', mode, dryRun, matchKey, ...made }),
+    );
+  }
+
+  /** Plans again what the task did not apply: from what its records say now, not from what was read then. */
+  async retry(id: number): Promise<TaskRow> {
+    const task = await this.store.get(id);
+    requireRetryable(task.status);
+    return this.queued(async (sql) => {
+      const moved = await this.store.move(sql, id, 'queued', {
+        finished_at: null,
+        message: null,
+        error_code: null,
+        cancel_requested: false,
+        released_at: null,
+        applied_position: null,
+        done: 0,
+        total: null,
+        ...(task.released_at && { kind: task.kind, staging: 'staging' }),
+      });
+      if (!task.released_at) return moved;
+      await sql.query(SETTLE_EARLIER_ATTEMPT, [id]);
+      const [restaged] = await sql.query<{ n: number }>(RESTAGE_UNAPPLIED, [id]);
+      const rows = await sql.query<TaskRow>(`update tasks set staged = $2, complete = '{}' where id = $1 returning *`, [
+        id,
+        restaged!.n,
+      ]);
+      return rows[0]!;
+    });
+  }
+
+  async cancel(id: number): Promise<TaskRow> {
+    const task = await this.store.get(id);
+    if (task.status === 'queued' || task.status === 'held') {
+      return this.end(id, 'Cancelled before anything was applied.');
+    }
+    const { rows } = await this.pool.query<TaskRow>(
+      `update tasks set cancel_requested = true where id = $1 and status = 'running' returning *`,
+      [id],
+    );
+    if (rows[0]) return rows[0];
+    throw new RollcallError('task_not_cancellable', `A task that is ${task.status} cannot be cancelled: it is over.`);
+  }
+
+  /** Releases exactly the plan that was shown. */
+  async approve(id: number): Promise<TaskRow> {
+    await this.requireHeld(id);
+    return this.queued((sql) =>
+      this.store.move(sql, id, 'queued', {
+        held_reason: null,
+        message: null,
+        finished_at: null,
+        dry_run: false,
+        released_at: new Date(),
+      }),
+    );
+  }
+
+  async reject(id: number): Promise<TaskRow> {
+    const task = await this.requireHeld(id);
+    return this.end(id, `Rejected: ${task.message ?? 'the plan was not applied'}`);
+  }
+
+  private async requireHeld(id: number): Promise<TaskRow> {
+    const task = await this.store.get(id);
+    if (task.status === 'held') return task;
+    throw new RollcallError('task_not_held', `A task that is ${task.status} has no plan to decide on: only held ones have.`);
+  }
+
+  private async end(id: number, message: string): Promise<TaskRow> {
+    const ended = await inTransaction(this.pool, { prepared: false }, async (sql) => {
+      const moved = await this.store.move(sql, id, 'cancelled', { message, finished_at: new Date(), held_reason: null });
+      await sql.query('delete from staging where task_id = $1', [id]);
+      return moved;
+    });
+    if (ended.source_id !== null) await this.queue.enqueueDue(ended.source_id);
+    return ended;
+  }
+
+  private async queued(work: (sql: SqlSession) => Promise<TaskRow>): Promise<TaskRow> {
+    const task = await inTransaction(this.pool, { prepared: false }, work);
+    if (task.source_id !== null) await this.queue.enqueueDue(task.source_id);
+    return task;
+  }
+}

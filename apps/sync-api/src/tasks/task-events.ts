@@ -1,0 +1,81 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import { type Observable, Subject, concatMap, filter, firstValueFrom, startWith, takeUntil, timer } from 'rxjs';
+import { Config } from '../config';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+
+const RECONNECT_MS = 1_000;
+
+/** Tells this process when a task row changed, whichever process changed it: `LISTEN` on one connection of its own. */
+@Injectable()
+export class TaskEvents implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(TaskEvents.name);
+  private readonly changed = new Subject<number>();
+  private client: pg.Client | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly config: Config,
+    @Inject(PG_POOL) private readonly pool: Pool,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.listen();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.changed.complete();
+    await this.client?.end();
+  }
+
+  /** Ids of tasks whose row changed. */
+  get changes(): Observable<number> {
+    return this.changed.asObservable();
+  }
+
+  /** Waits until the task is neither queued nor running; false when that takes longer than `milliseconds`. */
+  async waitForEnd(taskId: number, milliseconds: number): Promise<boolean> {
+    return firstValueFrom(
+      this.changed.pipe(
+        filter((id) => id === taskId),
+        // A notification only says that something changed, and the task may have ended before anybody listened.
+        startWith(taskId),
+        concatMap(() => this.isOver(taskId)),
+        filter((over) => over),
+        takeUntil(timer(milliseconds)),
+      ),
+      { defaultValue: false },
+    );
+  }
+
+  private async isOver(taskId: number): Promise<boolean> {
+    const { rows } = await this.pool.query<{ over: boolean }>(
+      `select status not in ('queued', 'running') as over from tasks where id = $1`,
+      [taskId],
+    );
+    return rows[0]?.over ?? true;
+  }
+
+  private async listen(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.config.databaseUrl, application_name: 'rollcall listener' });
+    client.on('notification', ({ payload }) => this.changed.next(Number(payload)));
+    client.on('error', (error) => this.reconnect(error));
+    this.client = client;
+    try {
+      await client.connect();
+      await client.query('listen rollcall_tasks');
+    } catch (error) {
+      this.reconnect(error);
+    }
+  }
+
+  private reconnect(error: unknown): void {
+    if (this.stopped) return;
+    this.logger.warn({ err: error }, 'The connection that hears of tasks broke; connecting again');
+    this.client?.removeAllListeners();
+    this.client?.on('error', () => undefined);
+    setTimeout(() => void this.listen(), RECONNECT_MS).unref();
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RollcallError } from '@rollcall/core';
+import { type Caller, may } from '../auth/caller';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { orderBy, type Page, pageOf } from '../http/page';
+import type { TaskRow } from './task-row';
+import type { TasksQuery } from './tasks.query';
+import { type TaskView, viewTask } from './task-view';
+
+/** A task with the name of its source. */
+export type NamedTask = TaskRow & { source_name: string | null };
+
+const SELECT = 'select t.*, s.name as source_name from tasks t left join sources s on s.id = t.source_id';
+
+const SORTS = {
+  id: 't.id',
+  createdAt: 't.created_at',
+  finishedAt: 't.finished_at',
+  costMs: 't.cost_ms',
+  status: 't.status',
+};
+
+/** Reads tasks. A key that may only push sees the tasks that it made, and is told that others do not exist. */
+@Injectable()
+export class TaskReader {
+  constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
+
+  async list(query: TasksQuery, caller: Caller): Promise<Page<TaskView>> {
+    const where = `
+      where ($1::bigint is null or t.source_id = $1) and ($2::text is null or t.status = $2)
+        and ($3::text is null or t.kind = $3) and ($4::bigint is null or t.api_key_id = $4)
+        and ($5::bigint is null or exists (select 1 from targets g where g.id = $5 and t.counts ? g.name))`;
+    const filters = [query.sourceId, query.status, query.kind, ownKey(caller), query.targetId];
+    const order = orderBy(query.sort, SORTS, '-id', 't.id');
+    const [rows, total] = await Promise.all([
+      this.pool.query<NamedTask>(`${SELECT} ${where} order by ${order} limit $6 offset $7`, [
+        ...filters,
+        query.pageSize,
+        query.offset,
+      ]),
+      this.pool.query<{ n: number }>(`select count(*)::int as n from tasks t ${where}`, filters),
+    ]);
+    return pageOf(rows.rows.map(view), total.rows[0]!.n, query);
+  }
+
+  async get(id: number, caller: Caller): Promise<TaskView> {
+    return view(await this.row(id, caller));
+  }
+
+  async row(id: number, caller: Caller): Promise<NamedTask> {
+    const { rows } = await this.pool.query<NamedTask>(
+      `${SELECT} where t.id = $1 and ($2::bigint is null or t.api_key_id = $2)`,
+      [id, ownKey(caller)],
+    );
+    if (!rows[0]) throw new RollcallError('not_found', `There is no task ${id}.`);
+    return rows[0];
+  }
+
+  /** Without asking who wants to know: for events whose readers were checked when they subscribed. */
+  async find(id: number): Promise<TaskView | undefined> {
+    const { rows } = await this.pool.query<NamedTask>(`${SELECT} where t.id = $1`, [id]);
+    return rows[0] && view(rows[0]);
+  }
+}
+
+const view = (row: NamedTask): TaskView => viewTask(row, row.source_name);
+
+function ownKey(caller: Caller): number | null {
+  return caller.kind === 'key' && !may(caller, 'read') ? caller.keyId : null;
+}

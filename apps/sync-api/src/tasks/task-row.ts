@@ -1,0 +1,39 @@
+import type { ChangeCounts, Completeness, DataType } from '@rollcall/core';
+import type { AppliedPosition, HeldReason, Step, TaskKind, TaskStatus } from './task.entity';
+
+/** A row of `tasks` as SQL returns it. */
+export interface TaskRow {
+  id: number;
+  source_id: number | null;
+  kind: TaskKind;
+  mode: 'full' | 'incremental';
+  dry_run: boolean;
+  status: TaskStatus;
+  held_reason: HeldReason | null;
+  step: Step | null;
+  done: number;
+  total: number | null;
+  counts: Record<string, ChangeCounts>;
+  message: string | null;
+  error_code: string | null;
+  cost_ms: number | null;
+  attempts: number;
+  next_attempt_at: Date | null;
+  match_key: string | null;
+  complete: Partial<Record<DataType, Completeness>>;
+  staging: string;
+  staged: number;
+  read: Partial<Record<DataType, number>>;
+  planned_at: Date | null;
+  released_at: Date | null;
+  applied_position: AppliedPosition | null;
+  cancel_requested: boolean;
+  claims: number;
+  lease_owner: string | null;
+  lease_until: Date | null;
+  request_id: string | null;
+  api_key_id: number | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}

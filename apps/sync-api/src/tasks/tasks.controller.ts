@@ -1,0 +1,137 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, Sse } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { concatMap, filter, groupBy, map, mergeMap, type Observable, throttleTime } from 'rxjs';
+import { Access } from '../auth/access';
+import { AuditService } from '../audit/audit.service';
+import { Caller } from '../auth/caller';
+import { IdPipe } from '../http/id.pipe';
+import type { Page } from '../http/page';
+import { requestId } from '../http/request-id';
+import { ChangeReader, type ChangeView } from './change-reader';
+import { changesCsv } from './changes-csv';
+import { TaskActions } from './task-actions';
+import { TaskEvents } from './task-events';
+import { TaskReader } from './task-reader';
+import type { TaskView } from './task-view';
+import { ChangesQuery, SyncBody, TasksQuery } from './tasks.query';
+
+/** A running task changes many times a second; nobody reads faster than this. */
+const EVENT_EVERY_MS = 250;
+
+@ApiTags('tasks')
+@Controller()
+export class TasksController {
+  constructor(
+    private readonly reader: TaskReader,
+    private readonly changeReader: ChangeReader,
+    private readonly actions: TaskActions,
+    private readonly taskEvents: TaskEvents,
+    private readonly audit: AuditService,
+  ) {}
+
+  @Get('tasks')
+  @Access('read', 'push')
+  @ApiOperation({ summary: 'Tasks, the newest first', description: 'A key with the scope push sees the tasks that it made.' })
+  list(@Query() query: TasksQuery, @Caller() caller: Caller): Promise<Page<TaskView>> {
+    return this.reader.list(query, caller);
+  }
+
+  @Sse('tasks/events')
+  @Access('read')
+  @ApiOperation({ summary: 'Server-sent events: `task`, with the row of the task, whenever it changes' })
+  events(): Observable<{ type: string; data: TaskView }> {
+    return this.taskEvents.changes.pipe(
+      groupBy((id) => id, { duration: (group) => group.pipe(throttleTime(60_000)) }),
+      mergeMap((ids) => ids.pipe(throttleTime(EVENT_EVERY_MS, undefined, { leading: true, trailing: true }))),
+      concatMap((id) => this.reader.find(id)),
+      filter((task) => task !== undefined),
+      map((task) => ({ type: 'task', data: task })),
+    );
+  }
+
+  @Get('tasks/:id')
+  @Access('read', 'push')
+  @ApiOperation({ summary: 'One task' })
+  get(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
+    return this.reader.get(id, caller);
+  }
+
+  @Get('tasks/:id/changes')
+  @Access('read')
+  @ApiOperation({ summary: 'What a task changed, or would change', description: 'Also as `text/csv`, then all of them.' })
+  async changes(
+    @Param('id', IdPipe) id: number,
+    @Query() query: ChangesQuery,
+    @Caller() caller: Caller,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const task = await this.reader.row(id, caller);
+    if (request.accepts(['application/json', 'text/csv']) !== 'text/csv') {
+      const page: Page<ChangeView> = await this.changeReader.page(task, query);
+      response.json(page);
+      return;
+    }
+    await this.audit.record(caller, 'task.export_changes', `task:${id}`);
+    response.setHeader('Content-Type', 'text/csv; charset=utf-8');
+    response.setHeader('Content-Disposition', `attachment; filename="task-${id}-changes.csv"`);
+    await pipeline(Readable.from(changesCsv(this.changeReader.all(task, query))), response);
+  }
+
+  @Post('sources/:id/sync')
+  @HttpCode(202)
+  @Access('operate')
+  @ApiOperation({ summary: 'Sync a source now, or preview what a sync would do' })
+  async sync(
+    @Param('id', IdPipe) id: number,
+    @Body() body: SyncBody,
+    @Caller() caller: Caller,
+    @Req() request: Request,
+  ): Promise<TaskView> {
+    const apiKeyId = caller.kind === 'key' ? caller.keyId : undefined;
+    const task = await this.actions.sync(id, body, { requestId: requestId(request), apiKeyId });
+    await this.audit.record(caller, 'source.sync', `source:${id}`, { taskId: task.id });
+    return this.reader.get(task.id, caller);
+  }
+
+  @Post('tasks/:id/retry')
+  @HttpCode(202)
+  @Access('operate')
+  @ApiOperation({ summary: 'Try again what the task did not apply' })
+  retry(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
+    return this.decide('retry', id, caller);
+  }
+
+  @Post('tasks/:id/cancel')
+  @HttpCode(202)
+  @Access('operate')
+  @ApiOperation({ summary: 'Stop a task; what is applied stays' })
+  cancel(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
+    return this.decide('cancel', id, caller);
+  }
+
+  @Post('tasks/:id/approve')
+  @HttpCode(202)
+  @Access('approve')
+  @ApiOperation({ summary: 'Apply exactly the plan that is held' })
+  approve(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
+    return this.decide('approve', id, caller);
+  }
+
+  @Post('tasks/:id/reject')
+  @HttpCode(200)
+  @Access('approve')
+  @ApiOperation({ summary: 'Throw a held plan away' })
+  reject(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
+    return this.decide('reject', id, caller);
+  }
+
+  private async decide(action: 'retry' | 'cancel' | 'approve' | 'reject', id: number, caller: Caller): Promise<TaskView> {
+    await this.actions[action](id);
+    await this.audit.record(caller, `task.${action}`, `task:${id}`);
+    return this.reader.get(id, caller);
+  }
+}

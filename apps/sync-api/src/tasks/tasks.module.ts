@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { EngineModule } from '../engine/engine.module';
+import { SourcesModule } from '../sources/sources.module';
+import { ChangeReader } from './change-reader';
+import { TaskActions } from './task-actions';
+import { TaskEvents } from './task-events';
+import { TaskReader } from './task-reader';
+import { TasksController } from './tasks.controller';
+
+/** Tasks as admins and scripts see them. */
+@Module({
+  imports: [EngineModule, SourcesModule],
+  controllers: [TasksController],
+  providers: [TaskReader, ChangeReader, TaskActions, TaskEvents],
+  exports: [TaskReader, TaskEvents],
+})
+export class TasksModule {}

@@ -1,0 +1,73 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ACTIONS, type Action } from '@rollcall/core';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { Flag } from '../http/flag';
+import { PageQuery } from '../http/page';
+import { TASK_KINDS, TASK_STATUSES, type TaskKind, type TaskStatus } from './task.entity';
+
+export class TasksQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Tasks of this source' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  sourceId?: number;
+
+  @ApiPropertyOptional({ description: 'Tasks that have counts for this target' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  targetId?: number;
+
+  @ApiPropertyOptional({ enum: TASK_STATUSES })
+  @IsOptional()
+  @IsIn(TASK_STATUSES)
+  status?: TaskStatus;
+
+  @ApiPropertyOptional({ enum: TASK_KINDS })
+  @IsOptional()
+  @IsIn(TASK_KINDS)
+  kind?: TaskKind;
+}
+
+export const CHANGE_OUTCOMES = ['applied', 'failed', 'stale', 'held'] as const;
+export type ChangeOutcome = (typeof CHANGE_OUTCOMES)[number];
+
+export class ChangesQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Name of a target' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  target?: string;
+
+  @ApiPropertyOptional({ enum: ACTIONS })
+  @IsOptional()
+  @IsIn(ACTIONS)
+  action?: Action;
+
+  @ApiPropertyOptional({ enum: CHANGE_OUTCOMES })
+  @IsOptional()
+  @IsIn(CHANGE_OUTCOMES)
+  outcome?: ChangeOutcome;
+
+  @ApiPropertyOptional({ description: 'Changes of the record with this uid' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  uid?: string;
+}
+
+export class SyncBody {
+  @ApiPropertyOptional({ enum: ['full', 'incremental'], default: 'full' })
+  @IsOptional()
+  @IsIn(['full', 'incremental'])
+  mode: 'full' | 'incremental' = 'full';
+
+  @ApiPropertyOptional({ description: 'Plan only: the task is held as a preview', default: false })
+  @IsOptional()
+  @Flag()
+  @IsBoolean()
+  dryRun: boolean = false;
+}
