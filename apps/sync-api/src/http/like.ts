@@ -1,12 +1,13 @@
-/** `like` patterns of what a person typed, taken literally; null searches for nothing. */
-export function containsPattern(text: string | undefined): string | null {
-  return text ? `%${escapeLike(text)}%` : null;
+/** A `like` pattern for what contains the text that a person typed, taken literally. */
+export function containsPattern(text: string): string {
+  return `%${escapeLike(text)}%`;
 }
 
-export function prefixPattern(text: string | undefined): string | null {
-  return text ? `${escapeLike(text)}%` : null;
+/** A `like` pattern for what begins with the text that a person typed, taken literally. */
+export function prefixPattern(text: string): string {
+  return `${escapeLike(text)}%`;
 }
 
-function escapeLike(text: string): string {
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
