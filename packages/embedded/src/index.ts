@@ -1,4 +1,4 @@
-export { type EmbeddedPostgres, type PostgresOptions, startEmbeddedPostgres } from './postgres';
+export { type EmbeddedPostgres, type PostgresOptions, findEmbeddedPostgres, startEmbeddedPostgres } from './postgres';
 export { type EmbeddedRedis, type RedisOptions, startEmbeddedRedis } from './redis';
 export type { RedisKind } from './redis-address';
 export { StartError } from './start-error';

@@ -12,8 +12,8 @@ import {
 import { postgresBinaries } from './postgres-binaries';
 import { assertVersion, createCluster, serverEnvironment } from './postgres-cluster';
 import { clearRemains, findRunning } from './postgres-remains';
-import { endProcess, sleep, spawnServer, until } from './processes';
-import { keepSecret } from './secret-file';
+import { endProcess, isRunning, sleep, spawnServer, until } from './processes';
+import { keepSecret, readSecret } from './secret-file';
 import { StartError, startError } from './start-error';
 
 const MEGABYTE = 1024 * 1024;
@@ -40,9 +40,18 @@ export interface EmbeddedPostgres {
   stop(patience?: number): Promise<void>;
 }
 
+/** The Postgres that runs in a folder, started by somebody else; undefined when none does. */
+export async function findEmbeddedPostgres(options: { directory: string }): Promise<EmbeddedPostgres | undefined> {
+  const directory = resolve(options.directory);
+  const password = readSecret(join(directory, 'password'));
+  if (!password) return undefined;
+  const running = await findRunning(join(directory, 'data'), password, START_PATIENCE);
+  return running && handle(running.address, password, running.pid, true);
+}
+
 /**
  * Starts the Postgres of a folder, or takes over the one that still runs there. It runs in a session of its own and
- * outlives this process unless stopped. One process at a time may call this for one folder (see `lockFolder`).
+ * outlives this process unless stopped. One process at a time may call this for one folder (`npm start` locks its home for that).
  */
 export async function startEmbeddedPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
   const directory = resolve(options.directory);
@@ -80,16 +89,16 @@ async function start(options: PostgresOptions, data: string, password: string): 
     const flags = parameters.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const { command, args } = launched(prefix, binaries.postgres, ['-D', data, ...flags]);
     const server = await spawnServer(command, args, { logFile, cwd: directory, env: serverEnvironment() });
-    const settled = async (): Promise<boolean> => server.hasEnded() || (await takesConnections(address, password));
+    const settled = async (): Promise<boolean> => !isRunning(server.pid) || (await takesConnections(address, password));
     await until(settled, START_PATIENCE, options.signal);
-    if (!options.signal?.aborted && !server.hasEnded() && (await takesConnections(address, password))) {
+    if (!options.signal?.aborted && isRunning(server.pid) && (await takesConnections(address, password))) {
       return handle(address, password, server.pid, false);
     }
     await endProcess(server.pid, [
       ['SIGQUIT', 5_000],
       ['SIGKILL', 2_000],
     ]);
-    const output = await server.ended;
+    const output = server.output();
     options.signal?.throwIfAborted();
     // Backends of a killed server may need a moment to notice; somebody may have taken the port in between.
     const passing = /shared memory block.*still in use|lock file.*already exists|Address already in use/.test(output);

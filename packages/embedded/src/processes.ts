@@ -53,9 +53,8 @@ export function processesIn(directory: string, command: string): number[] {
 
 export interface Server {
   pid: number;
-  /** Settles when the process ends, with what it wrote to its log. */
-  ended: Promise<string>;
-  hasEnded(): boolean;
+  /** What it wrote to its log so far. */
+  output(): string;
 }
 
 /**
@@ -81,14 +80,7 @@ export async function spawnServer(
     const { pid } = child;
     if (pid === undefined) throw new Error(`${command} was spawned without a process id`);
     child.unref();
-    let over = false;
-    const ended = new Promise<string>((resolve) => {
-      child.once('exit', () => {
-        over = true;
-        resolve(readFileSync(options.logFile).subarray(from).toString('utf8').trim());
-      });
-    });
-    return { pid, ended, hasEnded: () => over };
+    return { pid, output: () => readFileSync(options.logFile).subarray(from).toString('utf8').trim() };
   } finally {
     closeSync(log);
   }
@@ -142,8 +134,9 @@ function freePort(wanted: number): Promise<number> {
   });
 }
 
+/** The code of a system or Postgres error. No `instanceof`: jest runs tests in a realm of their own. */
 export function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
 function processState(pid: number): string | undefined {

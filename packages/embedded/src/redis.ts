@@ -30,7 +30,7 @@ export interface EmbeddedRedis {
 
 /**
  * Starts a Redis in a folder, or takes over the one that still runs there. It runs in a session of its own and outlives
- * this process unless stopped. One process at a time may call this for one folder (see `lockFolder`).
+ * this process unless stopped. One process at a time may call this for one folder (`npm start` locks its home for that).
  */
 export async function startEmbeddedRedis(options: RedisOptions): Promise<EmbeddedRedis> {
   const directory = resolve(options.directory);
@@ -51,11 +51,11 @@ async function start(directory: string, choice: RedisChoice, signal?: AbortSigna
     rmSync(join(directory, 'redis.pid'), { force: true });
     const address = await chooseAddress(directory, choice.kind);
     const server = await spawnRedis(directory, address, choice);
-    await until(async () => server.hasEnded() || (await answersPing(directory, address)), START_PATIENCE, signal);
-    if (!signal?.aborted && !server.hasEnded() && (await answersPing(directory, address)))
+    await until(async () => !isRunning(server.pid) || (await answersPing(directory, address)), START_PATIENCE, signal);
+    if (!signal?.aborted && isRunning(server.pid) && (await answersPing(directory, address)))
       return handle(directory, address, server.pid, false);
     await endProcess(server.pid, [['SIGKILL', 5_000]]);
-    const output = await server.ended;
+    const output = server.output();
     signal?.throwIfAborted();
     if (attempt === 2) throw startError('Redis did not start', directory, output);
     // A file of another version, or cut by a full disk. Redis is only the messenger: what was queued is in Postgres.

@@ -6,12 +6,13 @@ export class StartError extends Error {
 /** Turns what a server said before it ended into what to do about it. */
 export function startError(what: string, directory: string, output: string, cause?: unknown): StartError {
   const last = output.split('\n').slice(-8).join('\n').trim();
-  return new StartError(
-    `${what}: ${remedy(`${output} ${cause instanceof Error ? cause.message : ''}`, directory)}${last && `\n${last}`}`,
-    {
-      cause,
-    },
-  );
+  return new StartError(`${what}: ${remedy(`${output} ${messageOf(cause)}`, directory)}${last && `\n${last}`}`, {
+    cause,
+  });
+}
+
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
 }
 
 function remedy(output: string, directory: string): string {
