@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module';
 import type { Config } from './config';
 import { ConfigModule } from './config.module';
 import { DatabaseModule } from './database/database.module';
+import { DirectoryModule } from './directory/directory.module';
 import { EngineModule } from './engine/engine.module';
 import { HttpModule } from './http/http.module';
 import { LogsModule } from './logs/logs.module';
@@ -36,6 +37,7 @@ export class AppModule {
         QueueModule.forRoot(config),
         TasksModule,
         PushModule,
+        DirectoryModule,
       ],
     };
   }

@@ -2,6 +2,13 @@ import { Engine1764000000010 } from './1764000000010-engine';
 import { Accounts1764000000040 } from './1764000000040-accounts';
 import { Settings1764000000050 } from './1764000000050-settings';
 import { SourceDeletion1764000000051 } from './1764000000051-source-deletion';
+import { Directory1764000000060 } from './1764000000060-directory';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
-export const MIGRATIONS = [Engine1764000000010, Accounts1764000000040, Settings1764000000050, SourceDeletion1764000000051];
+export const MIGRATIONS = [
+  Engine1764000000010,
+  Accounts1764000000040,
+  Settings1764000000050,
+  SourceDeletion1764000000051,
+  Directory1764000000060,
+];

@@ -1,0 +1,155 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { PageQuery } from '../http/page';
+import { IsId, QueryId } from './query-id';
+import { LinkView, PersonView } from './user.dto';
+
+export class DepartmentsQuery extends PageQuery {
+  @ApiPropertyOptional({
+    description: 'Only children of this department; `null` or empty: only roots. Absent: all, flat',
+    type: String,
+    example: '12',
+  })
+  @Transform(({ value }: { value: unknown }) => (value === '' || value === 'null' ? null : value))
+  @IsOptional()
+  @QueryId()
+  parentId?: number | null;
+}
+
+export class DepartmentView {
+  @ApiProperty({ description: 'Id of the department; it stays the same, also through deletion and restoring' })
+  id!: number;
+
+  @ApiProperty({ description: 'Name to show', example: 'Research' })
+  title!: string;
+
+  @ApiProperty({
+    description: 'Id of the parent; null: a root, or the parent is deleted',
+    type: Number,
+    nullable: true,
+  })
+  parentId!: number | null;
+
+  @ApiProperty({ description: 'Place among its siblings', type: Number, nullable: true })
+  sort!: number | null;
+
+  @ApiProperty({ description: 'Has no children' })
+  isLeaf!: boolean;
+
+  @ApiProperty({ description: 'Who owns it', type: [PersonView] })
+  owners!: PersonView[];
+
+  @ApiProperty({ description: 'Custom fields, by name', type: 'object', additionalProperties: true })
+  custom!: Record<string, unknown>;
+
+  @ApiProperty({
+    description: 'Fields that were set by hand: no sync touches them. `parentUid` is the parent',
+    example: ['title'],
+  })
+  lockedFields!: string[];
+
+  @ApiProperty({ description: 'The records behind this department', type: [LinkView] })
+  links!: LinkView[];
+
+  @ApiProperty({ description: 'When the department was made' })
+  createdAt!: Date;
+
+  @ApiProperty({ description: 'When a field last changed' })
+  updatedAt!: Date;
+}
+
+class DepartmentFields {
+  @ApiPropertyOptional({ description: 'Id of the parent; null: a root', type: Number, nullable: true })
+  @IsOptional()
+  @IsId()
+  parentId?: number | null;
+
+  @ApiPropertyOptional({ description: 'Place among its siblings', type: Number, nullable: true })
+  @IsOptional()
+  @IsInt()
+  sort?: number | null;
+
+  @ApiPropertyOptional({
+    description: 'Custom fields to set; null or "" removes one, others stay',
+    type: 'object',
+    additionalProperties: true,
+  })
+  @IsOptional()
+  @IsObject()
+  custom?: Record<string, unknown>;
+}
+
+export class NewDepartmentBody extends DepartmentFields {
+  @ApiProperty({ description: 'Name to show' })
+  @IsString()
+  title!: string;
+}
+
+/** Only what is named changes; every field whose value really differs is locked against syncs. */
+export class DepartmentPatch extends DepartmentFields {
+  @ApiPropertyOptional({ description: 'Name to show; a department cannot be without' })
+  @ValidateIf((patch: DepartmentPatch) => patch.title !== undefined)
+  @IsString()
+  title?: string;
+
+  @ApiPropertyOptional({
+    description: 'The fields that stay locked; those that this request changes are added',
+    example: ['title'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  @MaxLength(255, { each: true })
+  lockedFields?: string[];
+}
+
+/** A membership made by hand. A flag that is not named is false. */
+export class MembershipBody {
+  @ApiPropertyOptional({ description: 'The user owns the department', default: false })
+  @IsOptional()
+  @IsBoolean()
+  isOwner?: boolean;
+
+  @ApiPropertyOptional({
+    description: "Makes it the user's main department, whatever sources say. False withdraws only that wish",
+    default: false,
+  })
+  @IsOptional()
+  @IsBoolean()
+  isMain?: boolean;
+}
+
+export class MembershipView {
+  @ApiProperty({ description: 'Id of the department' })
+  departmentId!: number;
+
+  @ApiProperty({ description: 'Id of the user' })
+  userId!: number;
+
+  @ApiProperty({ description: 'Somebody says that the user is in the department' })
+  isMember!: boolean;
+
+  @ApiProperty({ description: "The user's main department" })
+  isMain!: boolean;
+
+  @ApiProperty({ description: 'The user owns the department' })
+  isOwner!: boolean;
+
+  @ApiProperty({ description: 'An admin says so: survives every sync' })
+  byHand!: boolean;
+
+  @ApiProperty({ description: 'Names of the sources that say so', example: ['api'] })
+  sources!: string[];
+}

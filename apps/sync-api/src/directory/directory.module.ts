@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DepartmentWritesService } from './department-writes.service';
+import { DepartmentsController } from './departments.controller';
+import { DepartmentsService } from './departments.service';
+import { MembershipsService } from './memberships.service';
+import { Totals } from './totals';
+import { UserWritesService } from './user-writes.service';
+import { UsersController } from './users.controller';
+import { UsersService } from './users.service';
+
+/** Users, departments and memberships over HTTP: what syncs made of them, and what admins write by hand. */
+@Module({
+  controllers: [UsersController, DepartmentsController],
+  providers: [UsersService, UserWritesService, DepartmentsService, DepartmentWritesService, MembershipsService, Totals],
+})
+export class DirectoryModule {}

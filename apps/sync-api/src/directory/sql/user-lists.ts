@@ -1,0 +1,155 @@
+import { containsPattern, escapeLike, prefixPattern } from '../../http/like';
+import { sortOf } from '../../http/page';
+import { Parameters } from '../parameters';
+import type { UserStatus } from '../user.dto';
+import { recordsWith, uidConditions } from './uid-search';
+
+/** Which users a list shows. */
+export interface UserFilter {
+  statuses: readonly UserStatus[];
+  departmentId?: number | undefined;
+  sourceId?: number | undefined;
+}
+
+export interface Statement {
+  text: string;
+  values: unknown[];
+}
+
+/** A search that finds more than this shows this many of them: nobody reads on, and counting them would take longer. */
+export const SEARCH_LIMIT = 10_000;
+/** From this many characters on a name is also searched inside. */
+export const SUBSTRING_FROM = 3;
+
+interface SortKey {
+  key: string;
+  /** Operators of the order; the default ones if absent. */
+  order?: { ascending: string; descending: string };
+}
+
+/** The order of the unique indexes (text_pattern_ops), so that they can be read from. */
+const INDEXED = { ascending: 'using ~<~', descending: 'using ~>~' };
+
+const SORT_KEYS = {
+  id: { key: 'u.id' },
+  username: { key: 'lower(u.username)', order: INDEXED },
+  nickname: { key: 'lower(u.nickname)' },
+  email: { key: 'lower(u.email)', order: INDEXED },
+  phone: { key: 'lower(u.phone)', order: INDEXED },
+  createdAt: { key: 'u.created_at' },
+  updatedAt: { key: 'u.updated_at' },
+} as const satisfies Record<string, SortKey>;
+
+export const USER_SORTS = Object.keys(SORT_KEYS) as (keyof typeof SORT_KEYS)[];
+
+/** How many users pass the filter: `total`. */
+export function countUsers(filter: UserFilter): Statement {
+  const parameters = new Parameters();
+  return {
+    text: `select count(*)::int as total from users u where ${conditions(filter, parameters)}`,
+    values: parameters.values,
+  };
+}
+
+/** The ids of one page: `id`. */
+export function pageOfUsers(filter: UserFilter, sort: string | undefined, limit: number, offset: number): Statement {
+  const parameters = new Parameters();
+  const { key, direction, using } = sorting(sort);
+  const order = key === 'u.id' ? `u.id ${direction}` : `${key} ${using}, u.id ${direction}`;
+  return {
+    text: `select u.id from users u where ${conditions(filter, parameters)}
+      order by ${order} limit ${parameters.add(limit)} offset ${parameters.add(offset)}`,
+    values: parameters.values,
+  };
+}
+
+/**
+ * One page of the users that match a search text, exact matches first, and how many there are: one row of
+ * `total, ids`.
+ *
+ * Every way to match is a branch of its own with an index of its own; each is cut off at the limit, so that `a` costs
+ * no more than a name. What matches exactly is looked up apart, so that it cannot be cut off.
+ */
+export function searchUsers(
+  filter: UserFilter,
+  q: string,
+  sort: string | undefined,
+  limit: number,
+  offset: number,
+): Statement {
+  const parameters = new Parameters();
+  const { key, direction, using } = sorting(sort);
+  const where = conditions(filter, parameters);
+  const exact = parameters.add(q);
+  const prefix = parameters.add(prefixPattern(q));
+  const inNickname = [...q].length >= SUBSTRING_FROM ? containsPattern(q) : prefixPattern(q);
+
+  const users = (condition: string, isExact: boolean): string =>
+    `(select u.id, ${key} as key, ${isExact} as exact from users u where ${where} and ${condition} limit ${SEARCH_LIMIT})`;
+  const uids = (condition: string, isExact: boolean): string => `(select u.id, ${key} as key, ${isExact} as exact
+      from ${recordsWith('user', condition)}
+      join users u on u.id = k.resource_id
+      where ${where} limit ${SEARCH_LIMIT})`;
+  const branches = [
+    ...['username', 'email', 'phone'].flatMap((field) => [
+      users(`lower(u.${field}) = lower(${exact})`, true),
+      users(`lower(u.${field}) like lower(${prefix})`, false),
+    ]),
+    // Without wildcards it is equality without regard to case, and knows the trigram index.
+    users(`u.nickname ilike ${parameters.add(escapeLike(q))}`, true),
+    users(`u.nickname ilike ${parameters.add(inNickname)}`, false),
+    uids(`r.uid = ${exact}`, true),
+    ...uidConditions(q, parameters).map((condition) => uids(condition, false)),
+  ];
+  return {
+    text: `
+    with found as materialized (
+      select id, min(key) as key, bool_or(exact) as exact
+      from (
+      ${branches.join('\n      union all ')}
+      ) branches
+      group by id
+    )
+    select least((select count(*) from found), ${SEARCH_LIMIT})::int as total,
+      (select coalesce(json_agg(id), '[]') from (
+        select id from found order by exact desc, key ${using}, id ${direction}
+        limit least(${parameters.add(limit)}, greatest(${SEARCH_LIMIT} - ${parameters.add(offset)}, 0))
+        offset ${parameters.add(offset)}
+      ) page) as ids`,
+    values: parameters.values,
+  };
+}
+
+function sorting(sort: string | undefined): { key: string; direction: string; using: string } {
+  const { property, direction } = sortOf(sort, USER_SORTS, 'id');
+  const { key, order }: SortKey = SORT_KEYS[property];
+  const ascending = direction === 'ASC';
+  return { key, direction, using: order ? (ascending ? order.ascending : order.descending) : direction };
+}
+
+/** SQL: user `u` passes the filter. Written so that the partial indexes on users apply. */
+function conditions({ statuses, departmentId, sourceId }: UserFilter, parameters: Parameters): string {
+  const all = [ofStatus(statuses)];
+  if (departmentId !== undefined) {
+    all.push(`u.deleted_at is null and exists (
+      select from memberships m join departments d on d.id = m.department_id and d.deleted_at is null
+      where m.user_id = u.id and m.department_id = ${parameters.add(departmentId)}
+    )`);
+  }
+  if (sourceId !== undefined) {
+    all.push(`exists (
+      select from links k join records r on r.id = k.record_id
+      where k.target_id = (select id from targets where name = 'users') and k.resource_id = u.id
+        and r.source_id = ${parameters.add(sourceId)}
+    )`);
+  }
+  return all.join(' and ');
+}
+
+function ofStatus(statuses: readonly UserStatus[]): string {
+  const deleted = statuses.includes('deleted');
+  const live = (['active', 'disabled'] as const).filter((status) => statuses.includes(status));
+  const stays = live.length === 2 ? 'u.deleted_at is null' : `u.deleted_at is null and u.status = '${live[0] ?? ''}'`;
+  if (!deleted) return stays;
+  return live.length === 0 ? 'u.deleted_at is not null' : `(u.deleted_at is not null or ${stays})`;
+}

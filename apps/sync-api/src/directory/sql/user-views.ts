@@ -1,0 +1,35 @@
+import { linksOf } from './linked-records';
+
+/** Everything that is shown of users, whatever their number. $1: their ids, in the order in which they are wanted. */
+export const USER_VIEWS = `
+  select u.id, u.username, u.nickname, u.email, u.phone,
+    case when u.deleted_at is null then u.status else 'deleted' end as status,
+    case when m.id is not null then json_build_object('id', m.id, 'nickname', m.nickname) end as manager,
+    memberships.main_department_id as "mainDepartmentId",
+    memberships.departments,
+    u.custom, u.protected, u.locked_fields as "lockedFields",
+    linked.links,
+    u.created_at as "createdAt", u.updated_at as "updatedAt"
+  from unnest($1::bigint[]) with ordinality wanted (id, place)
+  join users u on u.id = wanted.id
+  left join users m on m.id = u.manager_id and m.deleted_at is null
+  cross join lateral (
+    select min(d.id) filter (where s.is_main) as main_department_id,
+      coalesce(json_agg(json_build_object(
+        'id', d.id, 'title', d.title, 'isMain', s.is_main,
+        'isOwner', s.is_owner or exists (
+          select from department_owners o where o.department_id = d.id and o.user_id = u.id
+        )
+      ) order by s.is_main desc, s.by_hand, s.position, d.id), '[]') as departments
+    from (
+      select department_id, bool_or(is_main) as is_main, bool_or(is_owner) as is_owner,
+        bool_and(source_id is null) as by_hand, min(position) as position
+      from memberships
+      where user_id = u.id and u.deleted_at is null
+      group by department_id
+    ) s
+    join departments d on d.id = s.department_id and d.deleted_at is null
+  ) memberships
+  cross join lateral (${linksOf('users', 'u.id')}
+  ) linked
+  order by wanted.place`;

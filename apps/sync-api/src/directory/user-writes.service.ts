@@ -1,0 +1,175 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RollcallError } from '@rollcall/core';
+import { AuditService } from '../audit/audit.service';
+import type { Caller } from '../auth/caller';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool, PoolClient } from '../database/postgres';
+import { inTransaction } from '../database/transaction';
+import { checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
+import { markLinksDirty, setLinkState } from './link-states';
+import { changedCustom, newLocks } from './locks';
+import { MembershipsService } from './memberships.service';
+import { retryRaces } from './retry';
+import { type UniqueValues, explainTaken } from './unique-values';
+import type { LiveStatus, NewUserBody, UserPatch } from './user.dto';
+
+const TEXT_FIELDS = ['username', 'nickname', 'email', 'phone'] as const;
+type Texts = Record<(typeof TEXT_FIELDS)[number], string | null>;
+
+interface StoredUser extends Texts {
+  managerId: number | null;
+  /** The manager as it is shown. */
+  visibleManagerId: number | null;
+  status: LiveStatus;
+  custom: Record<string, unknown>;
+  protected: boolean;
+  lockedFields: string[];
+  deleted: boolean;
+}
+
+/** Writes users by hand. */
+@Injectable()
+export class UserWritesService {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly memberships: MembershipsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Makes a user that no source states. Nothing is locked, so that a source may take the user over and fill it. */
+  async create(caller: Caller, body: NewUserBody): Promise<number> {
+    const { texts, values } = textsOf(body);
+    if (TEXT_FIELDS.every((field) => (texts[field] ?? null) === null)) {
+      throw new RollcallError('invalid_request', 'A user needs a username, a nickname, an e-mail or a phone number.', {
+        errors: TEXT_FIELDS.map((field) => ({
+          pointer: `/${field}`,
+          code: 'required',
+          message: 'one of them is needed',
+        })),
+      });
+    }
+    const custom = mergedCustom({}, values);
+    const status = body.status ?? 'active';
+    return this.write(texts, null, async (client) => {
+      await this.checkManager(client, body.managerId, null);
+      const { rows } = await client.query<{ id: number }>(
+        `insert into users (username, nickname, email, phone, manager_id, status, custom, locked_fields)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+        [
+          ...TEXT_FIELDS.map((field) => texts[field] ?? null),
+          body.managerId ?? null,
+          status,
+          JSON.stringify(custom),
+          // Only an admin lifts what an admin disabled.
+          status === 'disabled' ? ['status'] : [],
+        ],
+      );
+      const id = rows[0]?.id ?? 0;
+      await this.memberships.stateFirst(client, id, body.departments ?? []);
+      await this.audit.record(caller, 'user.create', `user:${id}`, {}, client);
+      return id;
+    });
+  }
+
+  /** Writes what really differs, and locks it. */
+  async patch(caller: Caller, id: number, body: UserPatch): Promise<void> {
+    const { texts, values } = textsOf(body);
+    checkLockable('user', body.lockedFields ?? []);
+    await this.write(texts, id, async (client) => {
+      const stored = await this.lock(client, id);
+      if (stored.deleted) throw new RollcallError('conflict', `User ${id} is deleted. Restore it first.`);
+      const next = { ...stored, ...texts };
+      const custom = changedCustom(stored.custom, values);
+      mergedCustom(stored.custom, values);
+      const changed = [...TEXT_FIELDS.filter((field) => next[field] !== stored[field]), ...custom];
+      if (body.managerId !== undefined && body.managerId !== stored.visibleManagerId) {
+        await this.checkManager(client, body.managerId, id);
+        next.managerId = body.managerId;
+        changed.push('managerUid');
+      }
+      if (body.status && body.status !== stored.status) {
+        next.status = body.status;
+        changed.push('status');
+      }
+      next.protected = body.protected ?? stored.protected;
+      const locks = newLocks(stored.lockedFields, body.lockedFields, changed);
+      if (changed.length === 0 && !locks.differs && next.protected === stored.protected) return;
+      await client.query(
+        `update users
+         set username = $2, nickname = $3, email = $4, phone = $5, manager_id = $6, status = $7,
+           custom = (custom - $8::text[]) || $9::jsonb, protected = $10, locked_fields = $11, updated_at = now()
+         where id = $1`,
+        [
+          id,
+          ...TEXT_FIELDS.map((field) => next[field]),
+          next.managerId,
+          next.status,
+          values.removed,
+          JSON.stringify(values.custom),
+          next.protected,
+          locks.locked,
+        ],
+      );
+      if (next.status !== stored.status) await setLinkState(client, 'users', id, next.status);
+      if (locks.released) await markLinksDirty(client, 'users', id);
+      const details = { changed, lockedFields: locks.locked, protected: next.protected };
+      await this.audit.record(caller, 'user.update', `user:${id}`, details, client);
+    });
+  }
+
+  /** Undoes a deletion; the user comes back with the same id and the status from before. */
+  async restore(caller: Caller, id: number): Promise<void> {
+    const { rows } = await this.pool.query<Texts>('select username, email, phone from users where id = $1', [id]);
+    await this.write(rows[0] ?? {}, id, async (client) => {
+      const stored = await this.lock(client, id);
+      if (!stored.deleted) return;
+      await client.query('update users set deleted_at = null, updated_at = now() where id = $1', [id]);
+      await setLinkState(client, 'users', id, stored.status);
+      await this.audit.record(caller, 'user.restore', `user:${id}`, {}, client);
+    });
+  }
+
+  private write<T>(values: UniqueValues, own: number | null, work: (client: PoolClient) => Promise<T>): Promise<T> {
+    return retryRaces(async () => {
+      try {
+        return await inTransaction(this.pool, work);
+      } catch (error) {
+        throw await explainTaken(error, this.pool, values, own);
+      }
+    });
+  }
+
+  private async lock(client: PoolClient, id: number): Promise<StoredUser> {
+    const { rows } = await client.query<StoredUser>(
+      `select u.username, u.nickname, u.email, u.phone, u.manager_id as "managerId", m.id as "visibleManagerId",
+         u.status, u.custom, u.protected, u.locked_fields as "lockedFields", u.deleted_at is not null as deleted
+       from users u
+       left join users m on m.id = u.manager_id and m.deleted_at is null
+       where u.id = $1
+       for no key update of u`,
+      [id],
+    );
+    const [stored] = rows;
+    if (stored) return stored;
+    throw new RollcallError('not_found', `There is no user ${id}.`);
+  }
+
+  /** Managers may stand in a circle, as sources state them; nothing walks up the chain. Oneself is a slip. */
+  private async checkManager(
+    client: PoolClient,
+    managerId: number | null | undefined,
+    own: number | null,
+  ): Promise<void> {
+    if (managerId == null) return;
+    const pointer = '/managerId';
+    if (managerId === own) throw refused([{ pointer, code: 'self', message: 'nobody is their own manager' }]);
+    const { rowCount } = await client.query('select from users where id = $1 and deleted_at is null', [managerId]);
+    if (!rowCount) throw refused([{ pointer, code: 'not_found', message: `there is no user ${managerId}` }]);
+  }
+}
+
+function textsOf(body: NewUserBody | UserPatch): { texts: Partial<Texts>; values: ReturnType<typeof readHandMade> } {
+  const given = TEXT_FIELDS.filter((field) => body[field] !== undefined).map((field) => [field, body[field]]);
+  const values = readHandMade('user', Object.fromEntries(given) as Record<string, unknown>, body.custom);
+  return { texts: Object.fromEntries(values.fields), values };
+}

@@ -1,0 +1,222 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { PageQuery } from '../http/page';
+import { IsId, QueryId } from './query-id';
+
+export const USER_STATUSES = ['active', 'disabled', 'deleted'] as const;
+export type UserStatus = (typeof USER_STATUSES)[number];
+export type LiveStatus = Exclude<UserStatus, 'deleted'>;
+
+/** What a list of the users of one department takes. */
+export class MembersQuery extends PageQuery {
+  @ApiPropertyOptional({
+    description: 'One status or several, separated by commas. Absent: everybody who is not deleted',
+    example: 'active,disabled',
+    type: String,
+  })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value))
+  @IsOptional()
+  @IsIn(USER_STATUSES, { each: true, message: `must be ${USER_STATUSES.join(', ')}, or several with commas` })
+  status?: UserStatus[];
+}
+
+export class UsersQuery extends MembersQuery {
+  @ApiPropertyOptional({ description: 'Only members of this department', type: Number })
+  @IsOptional()
+  @QueryId()
+  departmentId?: number;
+
+  @ApiPropertyOptional({ description: 'Only users whom this source states', type: Number })
+  @IsOptional()
+  @QueryId()
+  sourceId?: number;
+}
+
+export class PersonView {
+  @ApiProperty({ description: 'Id of the user' })
+  id!: number;
+
+  @ApiProperty({ description: 'Name to show', type: String, nullable: true })
+  nickname!: string | null;
+}
+
+export class UserDepartmentView {
+  @ApiProperty({ description: 'Id of the department' })
+  id!: number;
+
+  @ApiProperty({ description: 'Title of the department' })
+  title!: string;
+
+  @ApiProperty({ description: "The user's main department" })
+  isMain!: boolean;
+
+  @ApiProperty({ description: 'The user owns the department' })
+  isOwner!: boolean;
+}
+
+export class LinkView {
+  @ApiProperty({ description: 'Name of the source', type: String, nullable: true, example: 'api' })
+  source!: string | null;
+
+  @ApiProperty({ description: "The source's own id of it" })
+  uid!: string;
+
+  @ApiProperty({ description: 'The task that last applied something from there' })
+  taskId!: number;
+
+  @ApiProperty({ description: 'When that task ended, or began', type: String, format: 'date-time', nullable: true })
+  updatedAt!: string | null;
+}
+
+const CUSTOM = {
+  description: 'Custom fields, by name',
+  type: 'object',
+  additionalProperties: true,
+  example: { costCentre: '4711' },
+} as const;
+
+export class UserView {
+  @ApiProperty({ description: 'Id of the user; it stays the same, also through deletion and restoring' })
+  id!: number;
+
+  @ApiProperty({ description: 'Unique without regard to case', type: String, nullable: true, example: 'wang.fang' })
+  username!: string | null;
+
+  @ApiProperty({ description: 'Name to show', type: String, nullable: true, example: '王芳' })
+  nickname!: string | null;
+
+  @ApiProperty({ description: 'Unique without regard to case', type: String, nullable: true })
+  email!: string | null;
+
+  @ApiProperty({ description: 'Unique', type: String, nullable: true })
+  phone!: string | null;
+
+  @ApiProperty({ description: 'Deleted users keep their row, so that they can come back', enum: USER_STATUSES })
+  status!: UserStatus;
+
+  @ApiProperty({ description: 'Manager; null also while the manager is deleted', type: PersonView, nullable: true })
+  manager!: PersonView | null;
+
+  @ApiProperty({ description: 'Id of the main department', type: Number, nullable: true })
+  mainDepartmentId!: number | null;
+
+  @ApiProperty({ description: 'Every department, the main one first', type: [UserDepartmentView] })
+  departments!: UserDepartmentView[];
+
+  @ApiProperty(CUSTOM)
+  custom!: Record<string, unknown>;
+
+  @ApiProperty({ description: 'No sync touches this user' })
+  protected!: boolean;
+
+  @ApiProperty({
+    description: 'Fields that were set by hand: no sync touches them. `managerUid` is the manager',
+    example: ['nickname', 'status'],
+  })
+  lockedFields!: string[];
+
+  @ApiProperty({ description: 'The records behind this user', type: [LinkView] })
+  links!: LinkView[];
+
+  @ApiProperty({ description: 'When the user was made' })
+  createdAt!: Date;
+
+  @ApiProperty({ description: 'When a field last changed' })
+  updatedAt!: Date;
+}
+
+class UserFields {
+  @ApiPropertyOptional({ description: 'Unique; null or "" clears it', type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  username?: string | null;
+
+  @ApiPropertyOptional({ description: 'Name to show; null or "" clears it', type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  nickname?: string | null;
+
+  @ApiPropertyOptional({ description: 'Unique; null or "" clears it', type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  email?: string | null;
+
+  @ApiPropertyOptional({ description: 'Unique; null or "" clears it', type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  phone?: string | null;
+
+  @ApiPropertyOptional({ description: 'Id of the manager; null: none', type: Number, nullable: true })
+  @IsOptional()
+  @IsId()
+  managerId?: number | null;
+
+  @ApiPropertyOptional({ description: 'A status set here is lifted only here', enum: ['active', 'disabled'] })
+  @IsOptional()
+  @IsIn(['active', 'disabled'])
+  status?: LiveStatus;
+
+  @ApiPropertyOptional({ ...CUSTOM, description: 'Custom fields to set; null or "" removes one, others stay' })
+  @IsOptional()
+  @IsObject()
+  custom?: Record<string, unknown>;
+}
+
+export class NewUserDepartment {
+  @ApiProperty({ description: 'Id of the department' })
+  @IsId()
+  id!: number;
+
+  @ApiPropertyOptional({ description: 'The main department; the first one if none is', default: false })
+  @IsOptional()
+  @IsBoolean()
+  isMain?: boolean;
+
+  @ApiPropertyOptional({ description: 'The user owns the department', default: false })
+  @IsOptional()
+  @IsBoolean()
+  isOwner?: boolean;
+}
+
+/** A user made by hand. One of username, nickname, email and phone is needed. */
+export class NewUserBody extends UserFields {
+  @ApiPropertyOptional({ description: 'Departments of the user, in order', type: [NewUserDepartment] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @ValidateNested({ each: true })
+  @Type(() => NewUserDepartment)
+  departments?: NewUserDepartment[];
+}
+
+/** Only what is named changes; every field whose value really differs is locked against syncs. */
+export class UserPatch extends UserFields {
+  @ApiPropertyOptional({ description: 'No sync touches a protected user' })
+  @IsOptional()
+  @IsBoolean()
+  protected?: boolean;
+
+  @ApiPropertyOptional({
+    description:
+      'The fields that stay locked; those that this request changes are added. ' +
+      'What a source says about a field that is no longer locked is applied with its next sync',
+    example: ['nickname'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  @MaxLength(255, { each: true })
+  lockedFields?: string[];
+}

@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Access } from '../auth/access';
+import { Caller } from '../auth/caller';
+import { ApiPage } from '../http/api-page';
+import { IdPipe } from '../http/id.pipe';
+import type { Page } from '../http/page';
+import { SEARCH_LIMIT, USER_SORTS } from './sql/user-lists';
+import { NewUserBody, UserPatch, UsersQuery, UserView } from './user.dto';
+import { UserWritesService } from './user-writes.service';
+import { UsersService } from './users.service';
+
+const TAKEN = {
+  description:
+    '`errors[].code` is `username_taken`, `email_taken` or `phone_taken`; the message names who has it, by id',
+};
+
+@ApiTags('Directory')
+@Controller('users')
+@Access('read')
+export class UsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly writes: UserWritesService,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Users',
+    description:
+      '`q` finds usernames, e-mails, phone numbers and uids that begin with it, and nicknames that contain it ' +
+      `(below three characters: that begin with it). Exact matches come first; at most ${SEARCH_LIMIT} are found. ` +
+      `\`sort\`: ${USER_SORTS.join(', ')}.`,
+  })
+  @ApiPage(UserView)
+  @ApiBadRequestResponse({ description: 'A parameter is not understood' })
+  list(@Query() query: UsersQuery): Promise<Page<UserView>> {
+    return this.users.list(query, query);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One user, also a deleted one' })
+  @ApiOkResponse({ type: UserView })
+  @ApiNotFoundResponse({ description: 'There is no such user' })
+  get(@Param('id', IdPipe) id: number): Promise<UserView> {
+    return this.users.get(id);
+  }
+
+  @Post()
+  @Access('admin')
+  @ApiOperation({
+    summary: 'Make a user by hand',
+    description: 'No sync removes such a user. A source may still take it over, by its match keys, and fill it.',
+  })
+  @ApiCreatedResponse({ type: UserView })
+  @ApiConflictResponse(TAKEN)
+  async create(@Caller() caller: Caller, @Body() body: NewUserBody): Promise<UserView> {
+    return this.users.get(await this.writes.create(caller, body));
+  }
+
+  @Patch(':id')
+  @Access('admin')
+  @ApiOperation({
+    summary: 'Change a user by hand',
+    description: 'Fields whose value really differs are written and locked: syncs leave them alone from then on.',
+  })
+  @ApiOkResponse({ type: UserView })
+  @ApiNotFoundResponse({ description: 'There is no such user' })
+  @ApiConflictResponse({ description: `The user is deleted, or a value is taken: ${TAKEN.description}` })
+  async patch(@Caller() caller: Caller, @Param('id', IdPipe) id: number, @Body() body: UserPatch): Promise<UserView> {
+    await this.writes.patch(caller, id, body);
+    return this.users.get(id);
+  }
+
+  @Post(':id/restore')
+  @Access('admin')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Undo the deletion of a user',
+    description: 'The user comes back with the same id and stays until a source says something new. Safe to repeat.',
+  })
+  @ApiOkResponse({ type: UserView })
+  @ApiNotFoundResponse({ description: 'There is no such user' })
+  @ApiConflictResponse(TAKEN)
+  async restore(@Caller() caller: Caller, @Param('id', IdPipe) id: number): Promise<UserView> {
+    await this.writes.restore(caller, id);
+    return this.users.get(id);
+  }
+}
