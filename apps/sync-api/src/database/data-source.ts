@@ -2,6 +2,7 @@ import type { TargetAdapter } from '@rollcall/core';
 import type { DataSourceOptions } from 'typeorm';
 import { ENTITIES } from './entities';
 import { MIGRATIONS } from './migrations';
+import { type PoolClient, SESSION_SETUP } from './postgres';
 
 /** Options of the one data source: the app's own entities and migrations and those of every target package. */
 export function dataSourceOptions(url: string, targets: readonly TargetAdapter[]): DataSourceOptions {
@@ -13,6 +14,7 @@ export function dataSourceOptions(url: string, targets: readonly TargetAdapter[]
     migrations: [...MIGRATIONS, ...targets.flatMap((target) => target.tables.migrations)],
     migrationsTransactionMode: 'each',
     synchronize: false,
-    extra: { max: 12, statement_timeout: 0 },
+    // The pool waits for `onConnect` before it hands the connection out.
+    extra: { max: 12, onConnect: (client: PoolClient) => client.query(SESSION_SETUP) },
   };
 }

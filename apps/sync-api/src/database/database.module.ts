@@ -5,7 +5,7 @@ import { Config } from '../config';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { dataSourceOptions } from './data-source';
 import { migrate } from './migrate';
-import { type Pool, SESSION_SETUP } from './postgres';
+import type { Pool } from './postgres';
 import { PG_POOL } from './pg-pool';
 
 /** One connection pool for TypeORM and for the engine's own SQL; migrations run at boot, one process at a time. */
@@ -23,13 +23,7 @@ import { PG_POOL } from './pg-pool';
     {
       provide: PG_POOL,
       inject: [getDataSourceToken()],
-      useFactory: (dataSource: DataSource): Pool => {
-        const pool = (dataSource.driver as unknown as { master: Pool }).master;
-        pool.on('connect', (client) => {
-          client.query(SESSION_SETUP).catch((error: unknown) => client.emit('error', error));
-        });
-        return pool;
-      },
+      useFactory: (dataSource: DataSource): Pool => (dataSource.driver as unknown as { master: Pool }).master,
     },
   ],
   exports: [PG_POOL],

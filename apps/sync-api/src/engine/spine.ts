@@ -123,7 +123,8 @@ export class Spine {
             throw new Cancelled();
           }
           const result = await work(sql);
-          await this.store.renewLease(sql, task.id, this.owner);
+          // A long transaction hides its row from the heartbeat, so it renews the lease once more as its last act.
+          await this.store.extendLease(sql, task.id, this.owner);
           return result;
         }),
     };

@@ -5,7 +5,8 @@ import { SourcesModule } from '../sources/sources.module';
 import { TasksModule } from '../tasks/tasks.module';
 import { Idempotency } from './idempotency';
 import { PushController } from './push.controller';
-import { PushIntake, PushService } from './push.service';
+import { PushIntake } from './push-intake';
+import { PushService } from './push.service';
 
 /** The push API. */
 @Module({

@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
-import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { readOf, Spine } from '../engine/spine';
 import { inTransaction } from '../engine/sql-session';
 import { stageCopy } from '../engine/stage';
 import { TargetReadings } from '../engine/target-readings';
-import { RawArchive } from '../logs/raw-archive';
 import { TaskQueue } from '../queue/task-queue';
 import type { Source } from '../sources/source.entity';
 import { TaskEvents } from '../tasks/task-events';
@@ -16,8 +14,9 @@ import { type NewTask, TaskStore } from '../tasks/task-store';
 import { viewTask } from '../tasks/task-view';
 import type { Answer } from './idempotency';
 import { type PushFailure, pushAnswer } from './push-answer';
+import { PushIntake } from './push-intake';
 import type { PushRequest } from './push-request';
-import { readRecords, type ReadRecords } from './read-records';
+import type { ReadRecords } from './read-records';
 import { Turns } from './turns';
 
 /** Up to here a push is one short transaction (rule 24). */
@@ -116,22 +115,5 @@ export class PushService {
       [task.id],
     );
     return rows;
-  }
-}
-
-/** What happens to the raw records of a push before and beside the spine. */
-@Injectable()
-export class PushIntake {
-  constructor(
-    private readonly registry: AdapterRegistry,
-    private readonly raw: RawArchive,
-  ) {}
-
-  read(source: Source, { dataType, records }: PushRequest): ReadRecords {
-    return readRecords(dataType, records, this.registry.source(source.type).uidCase);
-  }
-
-  async archive(taskId: number, { dataType, records }: PushRequest): Promise<void> {
-    await this.raw.writeOnce(taskId, dataType, records);
   }
 }

@@ -246,7 +246,7 @@ describe('a request that is wrong as a whole', () => {
     ['an unknown sourceName', { dataType: 'user', sourceName: 'nobody', records: [{ uid: '1' }] }, 404, 'source_unknown'],
     ['too many records', { dataType: 'user', records: Array.from({ length: 100_001 }, () => 1) }, 413, 'too_many_records', '/records'],
   ];
-  it.each(cases)('is refused: %s', async (_name, body, status, code, pointer) => {
+  it.each(cases)('is refused: %s', async (...[, body, status, code, pointer]) => {
     const answer = await client.post('/api/userData:push', body);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');

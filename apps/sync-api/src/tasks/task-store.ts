@@ -126,6 +126,14 @@ export class TaskStore {
     return { cancelRequested: rows[0].cancel_requested };
   }
 
+  /** Last statement of a transaction, in which the task may have ended. */
+  async extendLease(sql: SqlSession, id: number, owner: string): Promise<void> {
+    await sql.query(
+      `update tasks set lease_until = ${LEASE} where id = $1 and status = 'running' and lease_owner = $2`,
+      [id, owner],
+    );
+  }
+
   /** Between transactions. Does not wait for one that holds the row: that one renews the lease itself. */
   async heartbeat(id: number, owner: string): Promise<void> {
     await this.pool.query(

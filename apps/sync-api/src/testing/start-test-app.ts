@@ -46,7 +46,8 @@ export async function startTestApp(env: NodeJS.ProcessEnv = {}): Promise<TestApp
     ROLLCALL_HOME: home,
     ROLLCALL_SECRET_KEY: 'dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMgISE=',
     ROLLCALL_ADMIN_PASSWORD: ADMIN_PASSWORD,
-    LOG_LEVEL: 'silent',
+    // `LOG_LEVEL=warn npm test -- <path>` shows what the service says meanwhile.
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ...env,
   });
   const cleanUp = async (): Promise<void> => {
@@ -54,7 +55,7 @@ export async function startTestApp(env: NodeJS.ProcessEnv = {}): Promise<TestApp
     rmSync(home, { recursive: true, force: true });
     await database.drop();
   };
-  const booted = await boot(config, { logToStdout: false }).catch(async (error: unknown) => {
+  const booted = await boot(config, { logToStdout: process.env['LOG_LEVEL'] !== undefined }).catch(async (error: unknown) => {
     await cleanUp();
     throw error;
   });

@@ -102,6 +102,7 @@ export class Engine1764000000010 implements MigrationInterface {
       create table links (
         target_id smallint not null,
         record_id bigint not null,
+        data_type text not null,
         resource_id bigint not null,
         state text not null check (state in ('active', 'disabled', 'deleted')),
         version integer not null,
@@ -110,10 +111,11 @@ export class Engine1764000000010 implements MigrationInterface {
         task_id bigint not null,
         primary key (target_id, record_id)
       ) with (fillfactor = 85);
+      comment on column links.data_type is 'of the record; a resource of this target is named by target, data type and id';
       comment on column links.version is 'records.version that was last considered here';
       comment on column links.applied_hash is 'hash of the fields that the target reads, as last applied';
       comment on column links.dirty is 'must be applied again though the record did not change';
-      create index links_by_resource on links (target_id, resource_id);
+      create index links_by_resource on links (target_id, data_type, resource_id);
 
       create table staging (
         task_id bigint not null,

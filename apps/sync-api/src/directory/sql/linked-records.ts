@@ -1,3 +1,5 @@
+import { RESOURCE_TYPE } from '../resource-type';
+
 /**
  * SQL: the links of resource `id` on a built-in target, as JSON: which source states it under which uid, and the task
  * that last applied something.
@@ -12,4 +14,5 @@ export const linksOf = (target: 'users' | 'departments', id: string): string => 
     join records r on r.id = k.record_id
     left join sources s on s.id = r.source_id
     left join tasks t on t.id = k.task_id
-    where k.target_id = (select id from targets where name = '${target}') and k.resource_id = ${id}`;
+    where k.target_id = (select id from targets where name = '${target}') and k.data_type = '${RESOURCE_TYPE[target]}'
+      and k.resource_id = ${id}`;

@@ -139,7 +139,7 @@ function conditions({ statuses, departmentId, sourceId }: UserFilter, parameters
   if (sourceId !== undefined) {
     all.push(`exists (
       select from links k join records r on r.id = k.record_id
-      where k.target_id = (select id from targets where name = 'users') and k.resource_id = u.id
+      where k.target_id = (select id from targets where name = 'users') and k.data_type = 'user' and k.resource_id = u.id
         and r.source_id = ${parameters.add(sourceId)}
     )`);
   }

@@ -1,4 +1,5 @@
 import { hashOf, type Reading, subset } from '../reading';
+import { referenceField } from './reference-field';
 
 /** Ends a batch: the last record of the next `$5` changes after `$4`. $1 task, $2 target, $3 data type. */
 export const BATCH_END = `
@@ -19,9 +20,8 @@ export const BATCH_END = `
  */
 export function fillBatchSql(reading: Reading): string {
   const { targetId: t, dataType, rules, owner, adapter } = reading;
-  const resource = rules.owns
-    ? `coalesce(l.resource_id, c.resource_id, ${adapter.resources[dataType]!.newId})`
-    : 'o.resource_id';
+  const known = rules.owns ? 'coalesce(l.resource_id, c.resource_id)' : 'o.resource_id';
+  const resource = rules.owns ? `coalesce(resource_id, ${adapter.resources[dataType]!.newId})` : 'resource_id';
   const ownerJoin = rules.owns
     ? ''
     : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.record_id > $2 and o.record_id <= $3`;
@@ -31,7 +31,7 @@ export function fillBatchSql(reading: Reading): string {
   desired as (
     select c.record_id, r.source_id, c.uid, c.position,
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
-      ${resource} as resource_id, c.diff, r.version, l.record_id is not null as linked,
+      ${known} as resource_id, c.diff, r.version,
       ${rules.owns ? subset(rules.fields, 'r.payload') : `case when ${left('r')} then '{}'::jsonb else ${subset(rules.fields, 'r.payload')} end`} as payload
     from changes c
     join records r on r.id = c.record_id and r.id > $2 and r.id <= $3
@@ -41,21 +41,21 @@ export function fillBatchSql(reading: Reading): string {
       and c.record_id > $2 and c.record_id <= $3
       and c.action is not null and c.outcome is null and ($4::bigint[] is null or c.record_id = any ($4))
       ${protectedNow(reading)}
+    order by c.record_id
   ), filled as (
     insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash)
-    select record_id, source_id, '${dataType}', uid, position, action, resource_id, payload,
+    select record_id, source_id, '${dataType}', uid, position, action, ${resource}, payload,
       case
         when action = 'create' then null
         when action = 'restore' then
           array(select jsonb_object_keys(payload)) || array(select d ->> 'field' from jsonb_array_elements(coalesce(diff, '[]')) d)
         when diff is not null then array(select d ->> 'field' from jsonb_array_elements(diff) d)
         when exists (
-          select 1 from links x where x.target_id = ${t} and x.resource_id = d.resource_id and x.record_id <> d.record_id
+          select 1 from links x where x.target_id = ${t} and x.data_type = '${dataType}' and x.resource_id = d.resource_id and x.record_id <> d.record_id
         ) then array(select jsonb_object_keys(payload))
       end,
       version, ${hashOf('payload')}
     from desired d
-    order by record_id
     returning action
   )
   select action, count(*)::int as n from filled group by action`;
@@ -115,8 +115,8 @@ export function finishBatchSql({ targetId: t, dataType, rules }: Reading): strin
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
     returning c.record_id
   ), linked as (
-    insert into links as l (target_id, record_id, resource_id, state, version, applied_hash, task_id)
-    select ${t}, b.record_id, b.resource_id,
+    insert into links as l (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id)
+    select ${t}, b.record_id, b.data_type, b.resource_id,
       case b.action when 'delete' then 'deleted' when 'disable' then 'disabled'
         when 'update' then coalesce((select x.state from links x where x.target_id = ${t} and x.record_id = b.record_id), ${active})
         else ${active} end,
@@ -129,10 +129,12 @@ export function finishBatchSql({ targetId: t, dataType, rules }: Reading): strin
     set state = case b.action when 'delete' then 'deleted' when 'disable' then 'disabled' else 'active' end
     from accepted b
     where b.action in ('delete', 'disable', 'restore')
-      and l.target_id = ${t} and l.resource_id = b.resource_id and l.record_id <> b.record_id
+      and l.target_id = ${t} and l.data_type = b.data_type and l.resource_id = b.resource_id
+      and l.record_id <> b.record_id
   ), resolved as (
     delete from waiting_references w using accepted b
     where w.target_id = ${t} and w.record_id = b.record_id
+      and (b.changed is null or ${referenceField(`'${dataType}'`, 'w.data_type')} = any (b.changed))
       and not exists (
         select 1 from batch_waiting n where n.record_id = w.record_id and n.data_type = w.data_type and n.uid = w.uid
       )

@@ -1,4 +1,5 @@
 import { firstReadings, hashOf, type Reading, subset } from '../reading';
+import { referenceField } from './reference-field';
 
 /**
  * The plan: one comparison of staging with desired (records) and applied (links), for all targets at once. Writes
@@ -86,7 +87,7 @@ function matches(readings: readonly Reading[]): string {
         ${resources.protectedColumn ? `x.${resources.protectedColumn}` : 'false'} as protected,
         exists (
           select 1 from links l join records r on r.id = l.record_id
-          where l.target_id = ${t} and l.resource_id = x.id and r.source_id = $2
+          where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = x.id and r.source_id = $2
         ) as taken
       from scope sc
       join ${resources.table} x on lower(x.${column}) = lower(sc.merged ->> '${field}') and x.deleted_at is null
@@ -148,11 +149,12 @@ function protection({ owner, dataType }: Reading): string {
 }
 
 /** What a record needs on the target that keeps the life of its resource. */
-function ownedAction({ targetId: t, rules }: Reading): string {
+function ownedAction({ targetId: t, dataType, rules }: Reading): string {
   const state = `sc.l${t}_state`;
   const statedElsewhere = `exists (
           select 1 from links l join records r on r.id = l.record_id
-          where l.target_id = ${t} and l.resource_id = sc.l${t}_resource and l.record_id <> sc.record_id and r.gone is null
+          where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = sc.l${t}_resource
+            and l.record_id <> sc.record_id and r.gone is null
         )`;
   const disables = rules.canDisable
     ? `when sc.gone is not null then case
@@ -204,12 +206,7 @@ function awaited(readings: readonly Reading[]): string {
     from planned p
     join waiting_references w on w.source_id = $2 and w.data_type = p.data_type and w.uid = p.uid
     join records r on r.id = w.record_id and r.gone is null
-    cross join lateral (
-      select case r.data_type
-        when 'user' then case w.data_type when 'user' then 'managerUid' else 'departments' end
-        else case w.data_type when 'user' then 'ownerUids' else 'parentUid' end
-      end as field
-    ) f
+    cross join lateral (select ${referenceField('r.data_type', 'w.data_type')} as field) f
     where p.action in ('create', 'restore', 'link') and (${bringing.join(' or ')})
       and not exists (
         select 1 from planned o where o.target_id = w.target_id and o.data_type = r.data_type and o.record_id = r.id
