@@ -1,7 +1,7 @@
 import { BullModule } from '@nestjs/bull';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { Config } from '../config';
 import { EngineModule } from '../engine/engine.module';
 import { Sweeper } from './sweeper';
@@ -22,9 +22,7 @@ export class QueueModule {
           inject: [Config],
           useFactory: ({ redisUrl }: Config) => ({
             prefix: 'rollcall',
-            // Bull waits on some of its connections, so a command may outlive a reconnect.
-            createClient: (_type, options) =>
-              new Redis(redisUrl, { ...options, maxRetriesPerRequest: null, enableReadyCheck: false }),
+            redis: connectionOptions(redisUrl),
           }),
         }),
         BullModule.registerQueue({
@@ -37,4 +35,16 @@ export class QueueModule {
       exports: [TaskQueue],
     };
   }
+}
+
+/**
+ * What Bull makes its connections from. It gets options, not a `createClient`: it closes only the connections that it
+ * made itself. Bull waits on some of them, so a command may outlive a reconnect.
+ */
+function connectionOptions(redisUrl: string): RedisOptions {
+  // Not connected: it only reads the address, which may be a socket's.
+  const { host, port, path, db, username, password, tls } = new Redis(redisUrl, { lazyConnect: true }).options;
+  const address = { host, port, path, db, username, password, tls };
+  const given = Object.fromEntries(Object.entries(address).filter(([, value]) => value !== undefined && value !== null));
+  return { ...given, maxRetriesPerRequest: null, enableReadyCheck: false };
 }
