@@ -3,6 +3,7 @@ export type { Adapter } from './adapter';
 export * from './changes';
 export * from './contract';
 export * from './errors';
+export { type JsonFlaw, JsonInspection, isStorableText } from './json-inspection';
 export {
   KNOWN_FIELDS,
   type NormalisedRecord,

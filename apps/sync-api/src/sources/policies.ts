@@ -48,3 +48,22 @@ export function effectivePolicies(stored: StoredPolicies): Policies {
     },
   };
 }
+
+/** Stored policies with some of them changed; what `given` leaves out stays. */
+export function mergePolicies(stored: StoredPolicies, given: StoredPolicies): StoredPolicies {
+  return overlay(stored, given);
+}
+
+function overlay<T extends object>(base: T, over: T): T {
+  const merged: Record<string, unknown> = { ...(base as Record<string, unknown>) };
+  for (const [key, value] of Object.entries(over) as [string, unknown][]) {
+    if (value === undefined) continue;
+    const before = merged[key];
+    merged[key] = isMembers(value) ? overlay(isMembers(before) ? before : {}, value) : value;
+  }
+  return merged as T;
+}
+
+function isMembers(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,5 +1,16 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, CreateDateColumn, DeleteDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import type { StoredPolicies } from './policies';
+
+export interface Schedule {
+  /** Five fields: minute, hour, day of month, month, day of week. */
+  cron: string;
+  /** IANA name. */
+  timeZone: string;
+}
+
+/** The user fields by which a first link may be made. */
+export const MATCH_KEYS = ['username', 'email', 'phone'] as const;
+export type MatchKey = (typeof MATCH_KEYS)[number];
 
 /** A configured source adapter. */
 @Entity({ name: 'sources' })
@@ -7,8 +18,8 @@ export class Source {
   @PrimaryColumn({ type: 'bigint', generated: 'identity' })
   id!: number;
 
-  /** Unique and immutable: scripts and callback addresses use it. */
-  @Column({ type: 'text', unique: true })
+  /** Unique among sources that are not deleted, and immutable: scripts and callback addresses use it. */
+  @Column({ type: 'text' })
   name!: string;
 
   @Column({ name: 'display_name', type: 'text' })
@@ -21,6 +32,7 @@ export class Source {
   @Column({ type: 'boolean', default: true })
   enabled!: boolean;
 
+  /** As the admin set them: without the defaults of the schema, without secrets. */
   @Column({ type: 'jsonb', default: {} })
   options!: Record<string, unknown>;
 
@@ -29,11 +41,10 @@ export class Source {
   secrets!: Record<string, string>;
 
   @Column({ type: 'jsonb', nullable: true })
-  schedule!: { cron: string; timeZone: string } | null;
+  schedule!: Schedule | null;
 
-  /** The user fields by which a first link may be made. */
   @Column({ name: 'match_key', type: 'text', array: true, default: [] })
-  matchKey!: string[];
+  matchKey!: MatchKey[];
 
   @Column({ type: 'integer', default: 100 })
   priority!: number;
@@ -46,4 +57,12 @@ export class Source {
 
   @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
   updatedAt!: Date;
+
+  /** Its records and links are kept for 30 days after this, for a new source of the same name and type. */
+  @DeleteDateColumn({ name: 'deleted_at', type: 'timestamptz' })
+  deletedAt!: Date | null;
+
+  /** Deleted so long ago that its records and links were removed. */
+  @Column({ name: 'forgotten_at', type: 'timestamptz', nullable: true })
+  forgottenAt!: Date | null;
 }

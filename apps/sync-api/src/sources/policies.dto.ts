@@ -1,0 +1,152 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsNumber, Max, Min, ValidateNested } from 'class-validator';
+import { MayBeAbsent } from './input-rules';
+import type { LeavingPolicy } from './policies';
+
+const USER_POLICIES = ['keep', 'disable', 'delete'] as const;
+/** A department has no disabled state. */
+const DEPARTMENT_POLICIES = ['keep', 'delete'] as const;
+
+export class LimitDto {
+  @ApiPropertyOptional({ description: 'Held when more than this many', minimum: 0 })
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  count?: number;
+
+  @ApiPropertyOptional({
+    description: 'Held when more than this part of what the source has',
+    minimum: 0,
+    maximum: 100,
+  })
+  @MayBeAbsent()
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  percent?: number;
+}
+
+export class UserPoliciesDto {
+  @ApiPropertyOptional({ enum: USER_POLICIES, description: 'When the source says that somebody is deleted' })
+  @MayBeAbsent()
+  @IsIn(USER_POLICIES)
+  onDeleted?: LeavingPolicy;
+
+  @ApiPropertyOptional({ enum: USER_POLICIES, description: 'When a complete read did not contain somebody' })
+  @MayBeAbsent()
+  @IsIn(USER_POLICIES)
+  onMissing?: LeavingPolicy;
+}
+
+export class DepartmentPoliciesDto {
+  @ApiPropertyOptional({ enum: DEPARTMENT_POLICIES, description: 'When the source says that a department is deleted' })
+  @MayBeAbsent()
+  @IsIn(DEPARTMENT_POLICIES)
+  onDeleted?: LeavingPolicy;
+
+  @ApiPropertyOptional({ enum: DEPARTMENT_POLICIES, description: 'When a complete read did not contain a department' })
+  @MayBeAbsent()
+  @IsIn(DEPARTMENT_POLICIES)
+  onMissing?: LeavingPolicy;
+}
+
+export class LimitsDto {
+  @ApiPropertyOptional({ type: LimitDto })
+  @MayBeAbsent()
+  @ValidateNested()
+  @Type(() => LimitDto)
+  deletes?: LimitDto;
+
+  @ApiPropertyOptional({ type: LimitDto })
+  @MayBeAbsent()
+  @ValidateNested()
+  @Type(() => LimitDto)
+  disables?: LimitDto;
+
+  @ApiPropertyOptional({ type: LimitDto, description: 'Lost memberships' })
+  @MayBeAbsent()
+  @ValidateNested()
+  @Type(() => LimitDto)
+  memberships?: LimitDto;
+
+  @ApiPropertyOptional({ type: LimitDto, description: 'Cleared values' })
+  @MayBeAbsent()
+  @ValidateNested()
+  @Type(() => LimitDto)
+  cleared?: LimitDto;
+}
+
+/** What is left out stays as it is, or takes its default. */
+export class PoliciesDto {
+  @ApiPropertyOptional({ type: UserPoliciesDto })
+  @MayBeAbsent()
+  @ValidateNested()
+  @Type(() => UserPoliciesDto)
+  user?: UserPoliciesDto;
+
+  @ApiPropertyOptional({ type: DepartmentPoliciesDto })
+  @MayBeAbsent()
+  @ValidateNested()
+  @Type(() => DepartmentPoliciesDto)
+  department?: DepartmentPoliciesDto;
+
+  @ApiPropertyOptional({ description: 'Days after which what was deleted is purged', minimum: 0, maximum: 3650 })
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  graceDays?: number;
+
+  @ApiPropertyOptional({ type: LimitsDto, description: 'How much one task may take away before it is held' })
+  @MayBeAbsent()
+  @ValidateNested()
+  @Type(() => LimitsDto)
+  limits?: LimitsDto;
+}
+
+class LimitView {
+  @ApiProperty()
+  count!: number;
+
+  @ApiProperty()
+  percent!: number;
+}
+
+class LimitsView {
+  @ApiProperty({ type: LimitView })
+  deletes!: LimitView;
+
+  @ApiProperty({ type: LimitView })
+  disables!: LimitView;
+
+  @ApiProperty({ type: LimitView })
+  memberships!: LimitView;
+
+  @ApiProperty({ type: LimitView })
+  cleared!: LimitView;
+}
+
+class LeavingPoliciesView {
+  @ApiProperty({ enum: USER_POLICIES })
+  onDeleted!: LeavingPolicy;
+
+  @ApiProperty({ enum: USER_POLICIES })
+  onMissing!: LeavingPolicy;
+}
+
+/** The policies in force, defaults included. */
+export class PoliciesView {
+  @ApiProperty({ type: LeavingPoliciesView })
+  user!: LeavingPoliciesView;
+
+  @ApiProperty({ type: LeavingPoliciesView })
+  department!: LeavingPoliciesView;
+
+  @ApiProperty()
+  graceDays!: number;
+
+  @ApiProperty({ type: LimitsView })
+  limits!: LimitsView;
+}

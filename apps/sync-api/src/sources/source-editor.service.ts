@@ -1,0 +1,165 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ErrorCode, RollcallError, type SourceAdapter } from '@rollcall/core';
+import { AdapterRegistry } from '../adapters/adapter-registry';
+import { AuditService } from '../audit/audit.service';
+import type { Caller } from '../auth/caller';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { type SqlSession, inTransaction } from '../engine/sql-session';
+import { mergePolicies } from './policies';
+import { SourceOptions } from './source-options';
+import type { CreateSourceBody, UpdateSourceBody } from './source.dto';
+import type { Source } from './source.entity';
+import { BUILT_IN_SOURCE, SELECT_SOURCE } from './sources.service';
+
+/** A deleted source of the same name and type comes back with its records and links. */
+const TAKE_BACK = `
+  update sources set deleted_at = null, forgotten_at = null
+  where id = (
+    select id from sources where name = $1 and type = $2 and deleted_at is not null order by deleted_at desc limit 1
+  )
+  returning id`;
+
+const INSERT = `
+  insert into sources (name, type, display_name) values ($1, $2, $1)
+  on conflict (name) where deleted_at is null do nothing
+  returning id`;
+
+const WRITE = `
+  update sources
+  set display_name = $2, enabled = $3, options = $4, secrets = $5, schedule = $6, match_key = $7, priority = $8,
+    policies = $9, updated_at = now()
+  where id = $1`;
+
+/** Nothing of its settings remains: they hold credentials. Its row does: tasks name it, and it may be taken back. */
+const DELETE = `
+  update sources
+  set deleted_at = now(), enabled = false, options = '{}', secrets = '{}', schedule = null, updated_at = now()
+  where id = $1`;
+
+type Settings = Pick<
+  Source,
+  'displayName' | 'enabled' | 'options' | 'secrets' | 'schedule' | 'matchKey' | 'priority' | 'policies'
+>;
+
+/** Makes, changes and deletes sources; each together with its entry in the audit. */
+@Injectable()
+export class SourceEditorService {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly registry: AdapterRegistry,
+    private readonly options: SourceOptions,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Returns the id. */
+  async create(caller: Caller, body: CreateSourceBody): Promise<number> {
+    const adapter = this.installed(body.type);
+    if (body.schedule) requireSchedulable(adapter);
+    return this.transact(async (sql) => {
+      if ((await sql.query('select from sources where name = $1 and deleted_at is null', [body.name]))[0]) {
+        throw nameTaken(body.name);
+      }
+      const back = await sql.query<{ id: number }>(TAKE_BACK, [body.name, body.type]);
+      const [made] = back[0] ? back : await sql.query<{ id: number }>(INSERT, [body.name, body.type]);
+      if (!made) throw nameTaken(body.name);
+      await write(sql, made.id, {
+        displayName: body.displayName ?? body.name,
+        enabled: body.enabled ?? true,
+        ...this.options.create(made.id, adapter, body.options ?? {}),
+        schedule: body.schedule ?? null,
+        matchKey: body.matchKey ?? [],
+        priority: body.priority ?? 100,
+        policies: mergePolicies({}, body.policies ?? {}),
+      });
+      const details = { name: body.name, type: body.type, takenBack: back.length > 0 };
+      await this.audit.record(caller, 'source.create', `source:${made.id}`, details, sql.connection);
+      return made.id;
+    });
+  }
+
+  async update(caller: Caller, id: number, body: UpdateSourceBody): Promise<void> {
+    await this.transact(async (sql) => {
+      const source = await lock(sql, id);
+      if (body.schedule) requireSchedulable(this.registry.source(source.type));
+      const stored = body.options
+        ? this.options.update(source, this.registry.source(source.type), body.options)
+        : { options: source.options, secrets: source.secrets };
+      await write(sql, id, {
+        displayName: body.displayName ?? source.displayName,
+        enabled: body.enabled ?? source.enabled,
+        ...stored,
+        schedule: body.schedule === undefined ? source.schedule : body.schedule,
+        matchKey: body.matchKey ?? source.matchKey,
+        priority: body.priority ?? source.priority,
+        policies: mergePolicies(source.policies, body.policies ?? {}),
+      });
+      const fields = Object.entries(body).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+      await this.audit.record(caller, 'source.update', `source:${id}`, { fields }, sql.connection);
+    });
+  }
+
+  /** `people=keep`: whom it stated stays. Keys that are bound to it go with it. */
+  async delete(caller: Caller, id: number): Promise<void> {
+    await this.transact(async (sql) => {
+      const source = await lock(sql, id);
+      if (source.name === BUILT_IN_SOURCE) {
+        throw new RollcallError(
+          'conflict',
+          `The source "${source.name}" is built in and cannot be deleted. Disable it instead.`,
+        );
+      }
+      const [task] = await sql.query<{ id: number; status: string }>(
+        `select id, status from tasks where source_id = $1 and status in ('queued', 'running') limit 1`,
+        [id],
+      );
+      if (task) {
+        throw new RollcallError(
+          'conflict',
+          `Task ${task.id} of the source "${source.name}" is ${task.status}. Wait for it or cancel it, then delete.`,
+        );
+      }
+      const keys = await sql.query('delete from api_keys where source_id = $1 returning id', [id]);
+      await sql.query(DELETE, [id]);
+      const details = { name: source.name, type: source.type, people: 'keep', keysDeleted: keys.length };
+      await this.audit.record(caller, 'source.delete', `source:${id}`, details, sql.connection);
+    });
+  }
+
+  private transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T> {
+    return inTransaction(this.pool, { prepared: false }, work);
+  }
+
+  private installed(type: string): SourceAdapter {
+    if (this.registry.hasSource(type)) return this.registry.source(type);
+    const known = this.registry.sources().map(({ id }) => id);
+    const message = `must be the id of a source adapter that is installed: ${known.join(', ')}`;
+    throw invalid('/type', 'is_in', message);
+  }
+}
+
+async function lock(sql: SqlSession, id: number): Promise<Source> {
+  const [source] = await sql.query<Source>(`${SELECT_SOURCE} id = $1 for update`, [id]);
+  if (source) return source;
+  throw new RollcallError('not_found', `There is no source ${id}.`);
+}
+
+async function write(sql: SqlSession, id: number, settings: Settings): Promise<void> {
+  const { displayName, enabled, options, secrets, schedule, matchKey, priority, policies } = settings;
+  const values = [displayName, enabled, options, secrets, schedule, matchKey, priority, policies];
+  await sql.query(WRITE, [id, ...values]);
+}
+
+function requireSchedulable(adapter: SourceAdapter): void {
+  if (adapter.pull) return;
+  const message = `cannot be set: a source of type "${adapter.id}" reads nothing by itself, its records are pushed`;
+  throw invalid('/schedule', 'not_schedulable', message);
+}
+
+function nameTaken(name: string): RollcallError {
+  return invalid('/name', 'unique', `is taken: there is a source "${name}" already`, 'conflict');
+}
+
+function invalid(pointer: string, code: string, message: string, error: ErrorCode = 'invalid_request'): RollcallError {
+  return new RollcallError(error, `${pointer}: ${message}.`, { errors: [{ pointer, code, message }] });
+}

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { isRollcallError } from '@rollcall/core';
+import { Brackets, type Repository } from 'typeorm';
+import { AdapterRegistry } from '../adapters/adapter-registry';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { containsPattern, prefixPattern } from '../http/like';
+import { type Page, type PageQuery, pageOf, sortOf } from '../http/page';
+import { SourceOptions } from './source-options';
+import { Source } from './source.entity';
+import { type LastTaskView, type SourceView, toSourceView } from './source.view';
+
+interface TaskState extends LastTaskView {
+  source_id: number;
+  /** Null: the source has no task. */
+  task_id: number | null;
+  last_succeeded_at: Date | null;
+}
+
+/** One index lookup a source, however many tasks it has. */
+const TASK_STATES = `
+  select s.id as source_id, success.finished_at as last_succeeded_at, t.id as task_id, t.kind, t.status, t.message,
+    t.created_at as "createdAt", t.finished_at as "finishedAt"
+  from unnest($1::bigint[]) as s (id)
+  left join lateral (
+    select id, kind, status, message, created_at, finished_at from tasks where source_id = s.id order by id desc limit 1
+  ) t on true
+  left join lateral (
+    select finished_at from tasks where source_id = s.id and status = 'succeeded' order by id desc limit 1
+  ) success on true`;
+
+/** Shows sources, with what their tasks and adapters say of them. */
+@Injectable()
+export class SourceListService {
+  constructor(
+    @InjectRepository(Source) private readonly sources: Repository<Source>,
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly registry: AdapterRegistry,
+    private readonly options: SourceOptions,
+  ) {}
+
+  /** `only`: nothing but the source with this id is to be shown. */
+  async list(query: PageQuery, only?: number): Promise<Page<SourceView>> {
+    const selection = this.sources.createQueryBuilder('source');
+    if (only !== undefined) selection.andWhere('source.id = :only', { only });
+    if (query.q) {
+      const text = query.q.toLowerCase();
+      selection.andWhere(
+        new Brackets((either) =>
+          either
+            .where('source.name like :prefix', { prefix: prefixPattern(text) })
+            .orWhere('lower(source.displayName) like :part', { part: containsPattern(text) }),
+        ),
+      );
+    }
+    const { property, direction } = sortOf(query.sort, ['id', 'name', 'displayName', 'priority', 'createdAt'], 'name');
+    const [rows, total] = await selection
+      .orderBy(`source.${property}`, direction)
+      .addOrderBy('source.id', direction)
+      .skip(query.offset)
+      .take(query.pageSize)
+      .getManyAndCount();
+    const states = new Map((await this.states(rows)).map((state) => [state.source_id, state]));
+    return pageOf(
+      rows.map((source) => this.viewOf(source, states.get(source.id))),
+      total,
+      query,
+    );
+  }
+
+  async view(source: Source): Promise<SourceView> {
+    const [state] = await this.states([source]);
+    return this.viewOf(source, state);
+  }
+
+  private async states(sources: readonly Source[]): Promise<TaskState[]> {
+    return (await this.pool.query<TaskState>(TASK_STATES, [sources.map(({ id }) => id)])).rows;
+  }
+
+  private viewOf(source: Source, state: TaskState | undefined): SourceView {
+    return toSourceView(source, {
+      lastTask: state ? lastTaskOf(state) : null,
+      lastSucceededAt: state?.last_succeeded_at ?? null,
+      adapterError: this.adapterError(source.type),
+      shown: this.options.shown(source),
+    });
+  }
+
+  private adapterError(type: string): string | null {
+    try {
+      this.registry.source(type);
+      return null;
+    } catch (error) {
+      if (isRollcallError(error)) return error.message;
+      throw error;
+    }
+  }
+}
+
+function lastTaskOf({ task_id: id, kind, status, message, createdAt, finishedAt }: TaskState): LastTaskView | null {
+  return id === null ? null : { id, kind, status, message, createdAt, finishedAt };
+}
