@@ -7,6 +7,7 @@ import { ConfigModule } from './config.module';
 import { DatabaseModule } from './database/database.module';
 import { DirectoryModule } from './directory/directory.module';
 import { EngineModule } from './engine/engine.module';
+import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { LogsModule } from './logs/logs.module';
 import { PushModule } from './push/push.module';
@@ -38,6 +39,7 @@ export class AppModule {
         TasksModule,
         PushModule,
         DirectoryModule,
+        HealthModule,
       ],
     };
   }

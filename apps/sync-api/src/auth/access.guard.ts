@@ -15,16 +15,21 @@ export class AccessGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (levels?.includes('public')) return true;
-    const request = context.switchToHttp().getRequest<Request>();
-    if (request.rollcallRefusal !== undefined) throw request.rollcallRefusal;
-    const caller = callerOf(request);
-    if (!caller) {
-      throw new RollcallError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer <key>".');
-    }
-    if (levels?.some((level) => may(caller, level))) return true;
-    throw new RollcallError('forbidden', `${explain(levels)} An admin can change what you may do.`);
+    if (!levels?.includes('public')) requireLevel(context.switchToHttp().getRequest<Request>(), levels ?? []);
+    return true;
   }
+}
+
+/** Throws unless the caller proved who it is and may do what one of the levels stands for. */
+export function requireLevel(request: Request, levels: readonly AccessLevel[]): void {
+  if (request.rollcallRefusal !== undefined) throw request.rollcallRefusal;
+  const caller = callerOf(request);
+  if (!caller) {
+    throw new RollcallError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer <key>".');
+  }
+  if (levels.some((level) => may(caller, level))) return;
+  const needs = levels.map((level) => NEEDS[level]).join(', or ');
+  throw new RollcallError('forbidden', `This needs ${needs}. An admin can change what you may do.`);
 }
 
 const NEEDS: Readonly<Record<AccessLevel, string>> = {
@@ -38,7 +43,3 @@ const NEEDS: Readonly<Record<AccessLevel, string>> = {
   admin: 'the role admin or a key with scope admin',
   accounts: 'an admin with the role admin who signed in; no key may do it',
 };
-
-function explain(levels: readonly AccessLevel[] | undefined): string {
-  return `This needs ${(levels ?? []).map((level) => NEEDS[level]).join(', or ')}.`;
-}

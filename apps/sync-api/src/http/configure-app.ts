@@ -1,6 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Authenticator } from '../auth/authenticator';
 import type { Config } from '../config';
+import { Metrics } from '../health/metrics';
+import { requestTimer } from '../health/request-timer';
 import { requestLog } from '../logs/request-log';
 import { adminWeb } from './admin-web';
 import { readBody } from './body';
@@ -18,6 +20,7 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   app.setGlobalPrefix(API_PREFIX, { exclude: ['metrics'] });
 
   app.use(...requestLog());
+  app.use(requestTimer(app.get(Metrics)));
   app.use(securityHeaders(https));
   if (config.corsOrigins.length > 0) {
     const any = config.corsOrigins.includes('*');

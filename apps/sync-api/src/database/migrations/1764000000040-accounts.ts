@@ -57,10 +57,13 @@ export class Accounts1764000000040 implements MigrationInterface {
       comment on column audit.actor_name is 'as it was then: accounts and keys may be gone';
       comment on column audit.subject is 'what it was done to, e.g. source:7';
       create index audit_by_subject on audit (subject, id);
+
+      -- For the list that is filtered by status, and for counting them in the metrics.
+      create index tasks_by_status on tasks (status, id);
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('drop table audit, api_keys, sessions, admins');
+    await queryRunner.query('drop index tasks_by_status; drop table audit, api_keys, sessions, admins');
   }
 }

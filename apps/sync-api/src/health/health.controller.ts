@@ -1,0 +1,77 @@
+import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { RollcallError } from '@rollcall/core';
+import { AdapterRegistry } from '../adapters/adapter-registry';
+import { Access } from '../auth/access';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { type CheckView, LiveView, ReadyView } from './health.dto';
+import { RedisConnection } from './redis-connection';
+import { withinTime } from './within-time';
+
+/** For whatever keeps the process running and sends it requests. */
+@ApiTags('Operation')
+@Controller('health')
+@Access('public')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly redis: RedisConnection,
+    private readonly adapters: AdapterRegistry,
+  ) {}
+
+  @Get('live')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Whether the process answers at all' })
+  @ApiOkResponse({ type: LiveView })
+  live(): LiveView {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Whether Postgres, Redis and the adapters are there', description: '503 when one is not.' })
+  @ApiOkResponse({ type: ReadyView })
+  async ready(): Promise<ReadyView> {
+    try {
+      const { details } = await this.health.check([
+        () => this.check('postgres', () => this.pool.query('select 1')),
+        () => this.check('redis', () => this.redis.ping()),
+        () => this.loadedAdapters(),
+      ]);
+      return { status: 'ok', checks: details as Record<string, CheckView> };
+    } catch (error) {
+      if (error instanceof ServiceUnavailableException) throw notReady(error);
+      throw error;
+    }
+  }
+
+  private async check(name: string, attempt: () => Promise<unknown>): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check(name);
+    try {
+      await withinTime(attempt());
+      return indicator.up();
+    } catch (error) {
+      return indicator.down({ message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Those that could not be loaded stop the boot, or were told not to matter. */
+  private loadedAdapters(): HealthIndicatorResult {
+    const loaded = this.adapters.sources().length + this.adapters.targets().length;
+    return this.indicators.check('adapters').up({ loaded, missing: this.adapters.unavailable().length });
+  }
+}
+
+/** What is down, without the reasons: they name hosts, and anybody may ask. Terminus logs them. */
+function notReady(error: ServiceUnavailableException): RollcallError {
+  const answer = error.getResponse() as { error?: Record<string, unknown> };
+  const down = Object.keys(answer.error ?? {});
+  return new RollcallError('unavailable', `Not ready: ${down.join(' and ')} cannot be reached.`, {
+    cause: error,
+    errors: down.map((name) => ({ pointer: `/checks/${name}`, code: 'down', message: 'cannot be reached' })),
+  });
+}

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { type TestApp, startTestApp } from '../testing/start-test-app';
+
+let rollcall: TestApp;
+
+beforeAll(async () => {
+  rollcall = await startTestApp();
+});
+
+afterAll(() => rollcall.close());
+
+test('liveness needs nothing', async () => {
+  expect(await rollcall.anonymous.get('/api/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
+});
+
+test('readiness looks at Postgres, Redis and the adapters', async () => {
+  const answer = await rollcall.anonymous.get('/api/health/ready');
+  expect(answer).toMatchObject({
+    status: 200,
+    body: {
+      status: 'ok',
+      checks: { postgres: { status: 'up' }, redis: { status: 'up' }, adapters: { status: 'up', missing: 0 } },
+    },
+  });
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+});
+
+test('metrics tell when a source last succeeded and how many tasks there are', async () => {
+  await rollcall.pool.query(`
+    insert into tasks (source_id, kind, status, finished_at, dry_run)
+    select id, 'pull', status, finished_at::timestamptz, dry_run from sources, (values
+      ('succeeded', '2026-01-01T00:00:00Z', false),
+      ('succeeded', '2026-01-02T00:00:00Z', false),
+      ('succeeded', '2026-01-04T00:00:00Z', true),
+      ('partially_succeeded', '2026-01-03T00:00:00Z', false)
+    ) as t (status, finished_at, dry_run) where name = 'api'`);
+  const { status, body, headers } = await rollcall.anonymous.get('/metrics');
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toMatch(/^text\/plain/);
+  expect(body).toContain('rollcall_source_last_success_timestamp_seconds{source="api"} 1767312000');
+  expect(body).toContain('rollcall_tasks{status="succeeded"} 3');
+  expect(body).toContain('rollcall_tasks{status="held"} 0');
+  expect(body).toContain('process_resident_memory_bytes');
+  expect(body).toMatch(
+    /rollcall_http_request_duration_seconds_count\{method="GET",route="\/api\/health\/ready",status="200"\} 1/,
+  );
+});
+
+test('requests to addresses that do not exist do not make metrics without number', async () => {
+  for (let number = 0; number < 5; number++) await rollcall.anonymous.get(`/api/random-${number}`);
+  const { body } = await rollcall.anonymous.get('/metrics');
+  expect(body).not.toContain('random');
+});
+
+test('metrics through a proxy need the scope read', async () => {
+  const proxied = { 'X-Forwarded-For': '127.0.0.1' };
+  expect((await rollcall.anonymous.get('/metrics', proxied)).status).toBe(401);
+  expect((await (await rollcall.key(['push'])).get('/metrics', proxied)).status).toBe(403);
+  expect((await (await rollcall.key(['read'])).get('/metrics', proxied)).status).toBe(200);
+  expect((await rollcall.admin.get('/metrics', proxied)).status).toBe(200);
+});
+
+test('without Redis the service is alive but not ready, and says what is missing', async () => {
+  // Takes the place of a Redis that accepts connections and never answers.
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as { port: number };
+  const own = await startTestApp({ REDIS_URL: `redis://127.0.0.1:${port}`, ROLLCALL_ROLE: 'api' });
+  try {
+    const answer = await own.anonymous.get('/api/health/ready');
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { code: 'unavailable', errors: [{ pointer: '/checks/redis', code: 'down' }] },
+    });
+    expect((await own.anonymous.get('/api/health/live')).status).toBe(200);
+  } finally {
+    await own.close();
+    silent.close();
+  }
+});
