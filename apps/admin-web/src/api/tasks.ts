@@ -8,10 +8,10 @@ export const TASK_LISTS = ['tasks', 'list'] as const;
 export const DEFAULT_PAGE_SIZE = 20;
 
 export interface TaskListQuery {
-  status?: TaskStatus;
-  kind?: TaskKind;
-  page?: number;
-  pageSize?: number;
+  status?: TaskStatus | undefined;
+  kind?: TaskKind | undefined;
+  page?: number | undefined;
+  pageSize?: number | undefined;
 }
 
 export function tasksQuery(query: TaskListQuery) {

@@ -45,7 +45,6 @@ export function AccountMenu(): ReactElement {
         type="button"
         ref={button}
         className="account-button"
-        aria-label={`${t('app.account')}: ${me.name}`}
         aria-expanded={open}
         aria-controls={panel}
         onClick={() => setOpen(!open)}
@@ -53,6 +52,7 @@ export function AccountMenu(): ReactElement {
         <span className="account-initial" aria-hidden="true">
           {Array.from(me.name)[0]}
         </span>
+        <span className="visually-hidden">{t('app.account')}</span>
         <span className="account-name">{me.name}</span>
       </button>
       <div id={panel} className="account-panel" hidden={!open}>

@@ -62,6 +62,8 @@ const tasksRoute = createRoute({
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([signInRoute, innerRoute.addChildren([homeRoute, tasksRoute])]),
+  // What a route's validateSearch leaves out of the address is not handed on.
+  search: { strict: true },
   defaultErrorComponent: PageBroken,
   defaultNotFoundComponent: NoPage,
   defaultPendingComponent: PageLoading,

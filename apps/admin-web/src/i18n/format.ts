@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 
 export interface Formats {
   /** Day and time, in the reader's time zone. */
@@ -9,15 +9,12 @@ export interface Formats {
   /** Hours and minutes. */
   clock: (iso: string) => string;
   duration: (milliseconds: number) => string;
-  /** A share from 0 to 1. */
-  percent: (share: number) => string;
 }
 
 export function formatsFor(language: string, lessThanASecond: string): Formats {
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const unit = (name: string, value: number, digits = 0): string =>
     new Intl.NumberFormat(language, {
       style: 'unit',
@@ -41,12 +38,17 @@ export function formatsFor(language: string, lessThanASecond: string): Formats {
     exactMoment: (iso) => exact.format(new Date(iso)),
     clock: (iso) => clock.format(new Date(iso)),
     duration,
-    percent: (share) => percent.format(share),
   };
+}
+
+/** Dates and numbers the way of the reader's region, when the browser says which: en → en-GB. */
+export function regional(language: string, wanted: readonly string[] = navigator.languages): string {
+  const [primary] = language.split('-');
+  return wanted.find((tag) => tag.split('-')[0] === primary) ?? language;
 }
 
 export function useFormats(): Formats {
   const { t, i18n } = useTranslation();
   const lessThanASecond = t('time.lessThanASecond');
-  return useMemo(() => formatsFor(i18n.language, lessThanASecond), [i18n.language, lessThanASecond]);
+  return useMemo(() => formatsFor(regional(i18n.language), lessThanASecond), [i18n.language, lessThanASecond]);
 }

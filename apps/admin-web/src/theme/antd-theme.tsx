@@ -3,6 +3,7 @@ import type { Locale } from 'antd/es/locale';
 import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n/languages';
+import { useMedia } from '../ui/use-media';
 import { useIsDark } from './theme';
 
 const LOCALES: Record<Language, () => Promise<{ default: Locale }>> = {
@@ -21,10 +22,11 @@ function colour(name: string): string {
   return value;
 }
 
-function themeFor(dark: boolean): ThemeConfig {
+function themeFor(dark: boolean, still: boolean): ThemeConfig {
   return {
     algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     token: {
+      motion: !still,
       colorPrimary: colour('accent-fill'),
       colorLink: colour('accent'),
       colorText: colour('text'),
@@ -63,7 +65,8 @@ export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
   const dark = useIsDark();
   const { i18n } = useTranslation();
   const [locale, setLocale] = useState<Locale>();
-  const theme = useMemo(() => themeFor(dark), [dark]);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const theme = useMemo(() => themeFor(dark, still), [dark, still]);
 
   useEffect(() => {
     let current = true;

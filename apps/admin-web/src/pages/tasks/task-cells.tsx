@@ -1,10 +1,8 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { COUNTS, type Task } from '../../api/types';
+import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
-
-/** Counts that somebody should look into. */
-const COUNTS_THAT_WORRY = new Set<string>(['failed', 'stale']);
+import { countsToShow, WORRYING } from './counts-to-show';
 
 export function StatusBadge({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
@@ -52,26 +50,22 @@ function TaskProgress({ task }: { task: Task }): ReactElement | null {
   );
 }
 
-/** What the task did, target by target; what did not change is only worth a word when nothing else happened. */
+/** What the task did, target by target; what did not change is worth a word only where nothing else happened. */
 export function TaskResult({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
-  const targets = Object.entries(task.counts).map(([target, counts]) => {
-    const all = COUNTS.map((name) => ({ name, count: counts[name] ?? 0 })).filter(({ count }) => count > 0);
-    const changes = all.filter(({ name }) => name !== 'unchanged');
-    return { target, shown: changes.length > 0 ? changes : all };
-  });
-  const shown = targets.filter((target) => target.shown.length > 0);
-  if (shown.length === 0) return <span className="muted">–</span>;
+  const targets = countsToShow(task.counts);
+  if (targets.length === 0) return <span className="muted">–</span>;
   return (
     <dl className="task-result">
-      {shown.map(({ target, shown: counts }) => (
+      {targets.map(({ target, counts }) => (
         <div key={target}>
-          <dt>{target === 'users' || target === 'departments' ? t(`target.${target}`) : target}</dt>
+          <dt>{target === 'users' || target === 'departments' ? t(`target.${target}`) : target} </dt>
           <dd>
-            {counts.map(({ name, count }) => (
-              <span key={name} data-worry={COUNTS_THAT_WORRY.has(name) || undefined}>
-                {t(`counts.${name}`, { count })}
-              </span>
+            {counts.map(({ name, count }, index) => (
+              <Fragment key={name}>
+                {index > 0 && ' · '}
+                <span data-worry={WORRYING.has(name) || undefined}>{t(`counts.${name}`, { count })}</span>
+              </Fragment>
             ))}
           </dd>
         </div>
@@ -85,7 +79,7 @@ export function TaskKind({ task }: { task: Task }): ReactElement {
   return (
     <>
       {t(`kind.${task.kind}`)}
-      {task.dryRun && <small className="muted"> · {t('tasks.preview')}</small>}
+      {task.dryRun && ` · ${t('tasks.preview')}`}
     </>
   );
 }

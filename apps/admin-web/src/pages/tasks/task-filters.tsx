@@ -1,53 +1,47 @@
-import { Select } from 'antd';
-import { type ReactElement, useId } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DEFAULT_PAGE_SIZE } from '../../api/tasks';
 import { TASK_KINDS, TASK_STATUSES } from '../../api/types';
-import type { TaskSearch } from './task-search';
+import { Choice } from '../../ui/choice';
+import { PAGE_SIZES, type TaskSearch } from './task-search';
 
 interface TaskFiltersProps {
   search: TaskSearch;
-  onChange: (filters: Pick<TaskSearch, 'status' | 'kind'>) => void;
+  /** How many tasks there are with these filters. */
+  total: number;
+  /** The part of the address that changes; the page is the first again. */
+  onChange: (change: Partial<TaskSearch>) => void;
 }
 
 const ALL = 'all';
 
-export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElement {
+export function TaskFilters({ search, total, onChange }: TaskFiltersProps): ReactElement {
   const { t } = useTranslation();
-  const id = useId();
-  const statuses = [
-    { value: ALL, label: t('tasks.allStatuses') },
-    ...TASK_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
-  ];
-  const kinds = [
-    { value: ALL, label: t('tasks.allKinds') },
-    ...TASK_KINDS.map((value) => ({ value, label: t(`kind.${value}`) })),
-  ];
-  const change = (name: 'status' | 'kind', value: string): void => {
-    const { status, kind } = search;
-    onChange({ ...(status && { status }), ...(kind && { kind }), [name]: value === ALL ? undefined : value });
-  };
+  const statuses = TASK_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }));
+  const kinds = TASK_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }));
   return (
     <div className="task-filters" role="group" aria-label={t('tasks.filters')}>
-      <label htmlFor={`${id}-status`} className="visually-hidden">
-        {t('tasks.status')}
-      </label>
-      <Select
-        id={`${id}-status`}
+      <Choice
+        label={t('tasks.status')}
         value={search.status ?? ALL}
-        options={statuses}
-        onChange={(value: string) => change('status', value)}
-        popupMatchSelectWidth={false}
+        options={[{ value: ALL, label: t('tasks.allStatuses') }, ...statuses]}
+        onChange={(status) => onChange({ status: status === ALL ? undefined : status })}
       />
-      <label htmlFor={`${id}-kind`} className="visually-hidden">
-        {t('tasks.kind')}
-      </label>
-      <Select
-        id={`${id}-kind`}
+      <Choice
+        label={t('tasks.kind')}
         value={search.kind ?? ALL}
-        options={kinds}
-        onChange={(value: string) => change('kind', value)}
-        popupMatchSelectWidth={false}
+        options={[{ value: ALL, label: t('tasks.allKinds') }, ...kinds]}
+        onChange={(kind) => onChange({ kind: kind === ALL ? undefined : kind })}
       />
+      <span className="task-filters-end muted">{t('tasks.count', { count: total })}</span>
+      {total > DEFAULT_PAGE_SIZE && (
+        <Choice
+          label={t('tasks.rows')}
+          value={search.pageSize ?? DEFAULT_PAGE_SIZE}
+          options={PAGE_SIZES.map((value) => ({ value, label: t('tasks.perPage', { count: value }) }))}
+          onChange={(pageSize) => onChange({ pageSize })}
+        />
+      )}
     </div>
   );
 }

@@ -11,7 +11,6 @@ import { EmptyTasks } from './empty-tasks';
 import { LiveBadge } from './live-badge';
 import { TaskCards } from './task-cards';
 import { TaskFilters } from './task-filters';
-import { PAGE_SIZES } from './task-search';
 import { TaskTable } from './task-table';
 import { useLiveTasks } from './use-live-tasks';
 import './tasks.css';
@@ -34,16 +33,15 @@ export default function TasksPage(): ReactElement {
   const { data } = tasks;
   const page = search.page ?? 1;
   const filtered = search.status !== undefined || search.kind !== undefined;
+  const total = data?.total ?? 0;
+  const pageSize = search.pageSize ?? DEFAULT_PAGE_SIZE;
   const pagination: PaginationProps = {
     current: page,
-    pageSize: search.pageSize ?? DEFAULT_PAGE_SIZE,
-    total: data?.total ?? 0,
-    showSizeChanger: (data?.total ?? 0) > DEFAULT_PAGE_SIZE,
-    pageSizeOptions: [...PAGE_SIZES],
-    hideOnSinglePage: (data?.total ?? 0) <= DEFAULT_PAGE_SIZE,
-    showTotal: (total) => t('tasks.count', { count: total }),
-    onChange: (next, pageSize) =>
-      void navigate({ search: (old) => ({ ...old, page: pageSize === old.pageSize ? next : next, pageSize }) }),
+    pageSize,
+    total,
+    showSizeChanger: false,
+    hideOnSinglePage: true,
+    onChange: (next) => void navigate({ search: { ...search, page: next } }),
   };
 
   return (
@@ -71,7 +69,11 @@ export default function TasksPage(): ReactElement {
       {data && data.total === 0 && !filtered && page === 1 && <EmptyTasks />}
       {data && (data.total > 0 || filtered || page > 1) && (
         <div className="card">
-          <TaskFilters search={search} onChange={(filters) => void navigate({ search: filters })} />
+          <TaskFilters
+            search={search}
+            total={total}
+            onChange={(change) => void navigate({ search: { ...search, page: undefined, ...change } })}
+          />
           {data.items.length === 0 ? (
             <div className="no-match" role="status">
               <p>{data.total === 0 ? t('tasks.noMatch') : t('tasks.pastTheEnd', { page })}</p>

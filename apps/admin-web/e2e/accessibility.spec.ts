@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core';
+import { ADMIN_PASSWORD } from '../../sync-api/src/testing/start-test-app';
+import { accessibilityProblems } from './support/accessibility';
+import { openRollcall, type OpenRollcall } from './support/open-rollcall';
+import { screenshot } from './support/screenshot';
+import { signInByPage } from './support/visit';
+
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 360, height: 740 };
+const VIEWS = [
+  { name: 'light', options: { colorScheme: 'light', viewport: WIDE } },
+  { name: 'dark', options: { colorScheme: 'dark', viewport: WIDE } },
+  { name: 'light-narrow', options: { colorScheme: 'light', viewport: NARROW } },
+  { name: 'dark-narrow', options: { colorScheme: 'dark', viewport: NARROW } },
+] as const;
+
+let rollcall: OpenRollcall;
+
+beforeAll(async () => {
+  rollcall = await openRollcall();
+}, 120_000);
+afterAll(() => rollcall.close());
+
+test.each(VIEWS)('axe finds nothing on the sign-in page: $name', async ({ name, options }) => {
+  const { page, close } = await rollcall.visit(options);
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Enter your username.').waitFor();
+  await check(page, `sign-in-${name}`);
+  await close();
+});
+
+test.each(VIEWS)('axe finds nothing on the empty task list: $name', async ({ name, options }) => {
+  const { page, close } = await rollcall.visit(options);
+  await page.goto('/');
+  await signInByPage(page, 'admin', ADMIN_PASSWORD);
+  await page.getByRole('heading', { name: 'Nothing has been synced yet' }).waitFor();
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await check(page, `empty-${name}`);
+  await close();
+});
+
+describe('with tasks', () => {
+  beforeAll(async () => {
+    // One task in every status; what a task that is not run by anybody looks like is all that matters here.
+    await rollcall.app.pool.query(
+      `insert into tasks (source_id, kind, status, step, done, total, held_reason, message, counts, cost_ms, created_at)
+       select s.id, k.kind, v.status, v.step, 420, 1000, v.held, v.message, v.counts::jsonb, v.cost,
+         timestamptz '2026-03-01 09:00Z' - v.n * interval '1 hour'
+       from sources s, (values ('pull'), ('push'), ('snapshot')) k (kind), (values
+         (1, 'queued', null, null, null, '{}', null),
+         (2, 'held', 'guard', 'limits', '212 users would be disabled, more than 10 % of this source.',
+            '{"users":{"disabled":212}}', 4210),
+         (3, 'succeeded', null, null, '1,215 users and 14 departments read, 15 changes applied.',
+            '{"users":{"created":12,"updated":3,"unchanged":1200},"departments":{"created":1}}', 842),
+         (4, 'partially_succeeded', null, null, '2 records failed.',
+            '{"users":{"created":12,"failed":2},"departments":{"unchanged":14}}', 75000),
+         (5, 'failed', null, null, 'The source refused the secret. Enter it anew, then retry.', '{}', 4000000),
+         (6, 'cancelled', null, null, 'Cancelled by admin.', '{}', 1200)
+       ) v (n, status, step, held, message, counts, cost)
+       where s.name = 'api'`,
+    );
+  });
+
+  test.each(VIEWS)('axe finds nothing on the task list: $name', async ({ name, options }) => {
+    const { page, close } = await rollcall.visit(options);
+    await page.goto('/tasks');
+    await signInByPage(page, 'admin', ADMIN_PASSWORD);
+    await page.locator('.status').getByText('Partly succeeded').first().waitFor();
+    await check(page, `tasks-${name}`);
+    await close();
+  });
+
+  test('nothing sticks out of a narrow screen', async () => {
+    const { page, close } = await rollcall.visit({ viewport: { width: 320, height: 640 } });
+    await page.goto('/tasks');
+    await signInByPage(page, 'admin', ADMIN_PASSWORD);
+    await page.locator('.status').getByText('Partly succeeded').first().waitFor();
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    await close();
+  });
+});
+
+async function check(page: Page, name: string): Promise<void> {
+  await screenshot(page, name);
+  expect(await accessibilityProblems(page)).toEqual([]);
+}

@@ -1,0 +1,33 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { startTestApp, type TestApp } from '../../../sync-api/src/testing/start-test-app';
+import { launchBrowser } from './launch-browser';
+import { visit, type Visit } from './visit';
+
+export interface OpenRollcall {
+  app: TestApp;
+  visit(options?: BrowserContextOptions): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+/** The real service with the built pages, and a real browser. Needs `npm run build`, which `npm test` does. */
+export async function openRollcall(): Promise<OpenRollcall> {
+  const [app, browser] = await both(startTestApp(), launchBrowser());
+  return {
+    app,
+    visit: (options) => visit(browser, app.url, options),
+    close: async () => {
+      await browser.close();
+      await app.close();
+    },
+  };
+}
+
+/** When one cannot start, the other must not stay. */
+async function both(app: Promise<TestApp>, browser: Promise<Browser>): Promise<[TestApp, Browser]> {
+  try {
+    return await Promise.all([app, browser]);
+  } catch (error) {
+    await Promise.allSettled([app.then((started) => started.close()), browser.then((started) => started.close())]);
+    throw error;
+  }
+}
