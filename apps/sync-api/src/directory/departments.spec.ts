@@ -55,6 +55,17 @@ test('a department is shown with owners, custom fields and the records behind it
   expect((await rollcall.admin.get(`/api/departments/${parent}`)).body.isLeaf).toBe(false);
 });
 
+test('links of members are not taken for links of a department with the same id', async () => {
+  const id = await rows.department('Research');
+  await rows.user({ id });
+  await rows.link('user', id, hr, 'u-1', 'active', 'departments');
+  expect((await rollcall.admin.get(`/api/departments/${id}`)).body.links).toEqual([]);
+  await patch(id, { title: 'New' });
+  await patch(id, { lockedFields: [] });
+  const { rows: links } = await rollcall.pool.query('select dirty from links');
+  expect(links).toEqual([{ dirty: false }]);
+});
+
 test('children of a deleted department are roots, and its parent is a leaf', async () => {
   const root = await rows.department('Root');
   const deleted = await rows.department('Deleted', { parent_id: root, deleted_at: new Date() });

@@ -110,8 +110,8 @@ export class UserWritesService {
           locks.locked,
         ],
       );
-      if (next.status !== stored.status) await setLinkState(client, 'users', id, next.status);
-      if (locks.released) await markLinksDirty(client, 'users', id);
+      if (next.status !== stored.status) await setLinkState(client, 'user', id, next.status);
+      if (locks.released) await markLinksDirty(client, 'user', id);
       const details = { changed, lockedFields: locks.locked, protected: next.protected };
       await this.audit.record(caller, 'user.update', `user:${id}`, details, client);
     });
@@ -124,7 +124,7 @@ export class UserWritesService {
       const stored = await this.lock(client, id);
       if (!stored.deleted) return;
       await client.query('update users set deleted_at = null, updated_at = now() where id = $1', [id]);
-      await setLinkState(client, 'users', id, stored.status);
+      await setLinkState(client, 'user', id, stored.status);
       await this.audit.record(caller, 'user.restore', `user:${id}`, {}, client);
     });
   }

@@ -24,6 +24,7 @@ export class DirectoryRows {
     sourceId: number,
     uid: string,
     state = 'active',
+    target = `${dataType}s`,
   ): Promise<number> {
     const hash = '00000000-0000-0000-0000-000000000000';
     const task = await this.insert('tasks', {
@@ -44,8 +45,8 @@ export class DirectoryRows {
     });
     await this.pool.query(
       `insert into links (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id)
-       select id, $2, $7, $3, $4, 1, $5, $6 from targets where name = $1`,
-      [`${dataType}s`, record, resourceId, state, hash, task, dataType],
+       select id, $3, $2, $4, $5, 1, $6, $7 from targets where name = $1`,
+      [target, dataType, record, resourceId, state, hash, task],
     );
     return task;
   }

@@ -20,6 +20,6 @@ export const DEPARTMENT_VIEWS = `
       select user_id from department_owners where department_id = d.id
     )
   ) owned
-  cross join lateral (${linksOf('departments', 'd.id')}
+  cross join lateral (${linksOf('department', 'd.id')}
   ) linked
   order by wanted.place`;

@@ -1,10 +1,14 @@
-import { RESOURCE_TYPE } from '../resource-type';
+import type { DataType } from '@rollcall/core';
 
 /**
- * SQL: the links of resource `id` on a built-in target, as JSON: which source states it under which uid, and the task
- * that last applied something.
+ * SQL: condition on a link `k`: it belongs to a resource of the data type, on the built-in target that keeps those.
+ * An id alone says too little: links of user records on the target `departments` name a user.
  */
-export const linksOf = (target: 'users' | 'departments', id: string): string => `
+export const isLinkOf = (dataType: DataType): string =>
+  `k.target_id = (select id from targets where name = '${dataType}s') and k.data_type = '${dataType}'`;
+
+/** SQL: the records behind resource `id`, as JSON: who states it under which uid, and the task that last applied it. */
+export const linksOf = (dataType: DataType, id: string): string => `
     select coalesce(json_agg(json_build_object(
         'source', s.name, 'uid', r.uid, 'taskId', k.task_id,
         'updatedAt', to_char(
@@ -14,5 +18,4 @@ export const linksOf = (target: 'users' | 'departments', id: string): string => 
     join records r on r.id = k.record_id
     left join sources s on s.id = r.source_id
     left join tasks t on t.id = k.task_id
-    where k.target_id = (select id from targets where name = '${target}') and k.data_type = '${RESOURCE_TYPE[target]}'
-      and k.resource_id = ${id}`;
+    where ${isLinkOf(dataType)} and k.resource_id = ${id}`;

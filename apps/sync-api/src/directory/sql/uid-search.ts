@@ -1,5 +1,6 @@
 import { prefixPattern } from '../../http/like';
 import type { Parameters } from '../parameters';
+import { isLinkOf } from './linked-records';
 
 /**
  * Conditions on `r.uid`, one for each way in which a uid that begins with the text may be written: as typed, in lower
@@ -15,4 +16,4 @@ export function uidConditions(q: string, parameters: Parameters): string[] {
 export const recordsWith = (dataType: 'user' | 'department', condition: string): string => `
       sources s
       join records r on r.source_id = s.id and r.data_type = '${dataType}' and ${condition}
-      join links k on k.target_id = (select id from targets where name = '${dataType}s') and k.record_id = r.id`;
+      join links k on ${isLinkOf(dataType)} and k.record_id = r.id`;

@@ -2,6 +2,7 @@ import { containsPattern, escapeLike, prefixPattern } from '../../http/like';
 import { sortOf } from '../../http/page';
 import { Parameters } from '../parameters';
 import type { UserStatus } from '../user.dto';
+import { isLinkOf } from './linked-records';
 import { recordsWith, uidConditions } from './uid-search';
 
 /** Which users a list shows. */
@@ -139,7 +140,7 @@ function conditions({ statuses, departmentId, sourceId }: UserFilter, parameters
   if (sourceId !== undefined) {
     all.push(`exists (
       select from links k join records r on r.id = k.record_id
-      where k.target_id = (select id from targets where name = 'users') and k.data_type = 'user' and k.resource_id = u.id
+      where ${isLinkOf('user')} and k.resource_id = u.id
         and r.source_id = ${parameters.add(sourceId)}
     )`);
   }

@@ -30,6 +30,6 @@ export const USER_VIEWS = `
     ) s
     join departments d on d.id = s.department_id and d.deleted_at is null
   ) memberships
-  cross join lateral (${linksOf('users', 'u.id')}
+  cross join lateral (${linksOf('user', 'u.id')}
   ) linked
   order by wanted.place`;
