@@ -20,19 +20,19 @@ export class AdapterDto {
   @ApiProperty({ type: String, nullable: true, description: 'Null when its package could not even be read' })
   id!: string | null;
 
-  @ApiProperty({ enum: ['source', 'target'], nullable: true })
+  @ApiProperty({ description: 'What it does', enum: ['source', 'target'], nullable: true })
   kind!: AdapterKind | null;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Shown to admins' })
   title!: string;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ description: 'Version of the adapter', type: String, nullable: true })
   version!: string | null;
 
   @ApiProperty({ type: Object, nullable: true, description: 'JSON Schema (2020-12) of its options' })
   configSchema!: ConfigSchema | null;
 
-  @ApiProperty({ type: AdapterCapabilities })
+  @ApiProperty({ description: 'What it can do', type: AdapterCapabilities })
   capabilities!: AdapterCapabilities;
 
   @ApiProperty({ description: 'The package that it came from', example: '@rollcall/source-http' })

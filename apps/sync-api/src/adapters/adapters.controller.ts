@@ -1,11 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access';
+import { ApiPage } from '../http/api-page';
 import { type Page, PageQuery, pageOf } from '../http/page';
 import { AdapterRegistry } from './adapter-registry';
-import { type AdapterDto, toAdapterDto, toUnavailableDto } from './adapter.dto';
+import { AdapterDto, toAdapterDto, toUnavailableDto } from './adapter.dto';
 
-@ApiTags('adapters')
+@ApiTags('Adapters')
 @Controller('adapters')
 @Access('read')
 export class AdaptersController {
@@ -13,6 +14,8 @@ export class AdaptersController {
 
   /** Every registered adapter, and those that could not be loaded, with the reason. */
   @Get()
+  @ApiOperation({ summary: 'Registered adapters, and those that could not be loaded' })
+  @ApiPage(AdapterDto)
   list(@Query() query: PageQuery): Page<AdapterDto> {
     const { registry } = this;
     const all = [

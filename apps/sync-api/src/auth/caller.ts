@@ -70,6 +70,16 @@ export function may(caller: Caller, level: AccessLevel): boolean {
   return caller.scopes.some((scope) => SCOPE_MAY[scope].includes(level));
 }
 
+/** The roles that are let in by any of the levels. */
+export function rolesThatMay(levels: readonly AccessLevel[]): AdminRole[] {
+  return ROLES.filter((role) => levels.some((level) => ROLE_MAY[role].includes(level)));
+}
+
+/** The scopes that are let in by any of the levels. */
+export function scopesThatMay(levels: readonly AccessLevel[]): Scope[] {
+  return SCOPES.filter((scope) => levels.some((level) => SCOPE_MAY[scope].includes(level)));
+}
+
 /** For the audit and the log: "admin wang", "key hr-script". */
 export function nameOf(caller: Caller): string {
   return caller.kind === 'admin' ? `admin ${caller.username}` : `key ${caller.name}`;

@@ -6,6 +6,7 @@ import { requestTimer } from '../health/request-timer';
 import { requestLog } from '../logs/request-log';
 import { adminWeb } from './admin-web';
 import { readBody } from './body';
+import { serveApiDocument } from './openapi';
 import { API_PREFIX } from './paths';
 import { securityHeaders } from './security-headers';
 
@@ -34,6 +35,7 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   app.use(...adminWeb(config.adminWebDirectory));
   app.use(app.get(Authenticator).middleware());
   app.use(readBody());
+  serveApiDocument(app);
 }
 
 /** `1` hop, `true` (any), or addresses and CIDRs, as Express takes them. */

@@ -15,7 +15,7 @@ import { PushService } from './push.service';
 /** The source of pushes that name none and come with a key that is bound to none. */
 const DEFAULT_SOURCE = 'api';
 
-@ApiTags('push')
+@ApiTags('Push')
 @Controller()
 export class PushController {
   constructor(
@@ -32,8 +32,16 @@ export class PushController {
       'Up to 100,000 records and 20 MB. A record that fails does not fail the push: look at `data.status` and ' +
       '`failedRecords`. Pushing the same thing twice changes nothing.',
   })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body gives the first answer again for 24 hours' })
-  @ApiHeader({ name: 'Prefer', required: false, description: '`respond-async`: answer 202 at once and run in the queue' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key and body gives the first answer again for 24 hours',
+  })
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: '`respond-async`: answer 202 at once and run in the queue',
+  })
   @ApiBody({ schema: PUSH_BODY_SCHEMA })
   @ApiOkResponse({ description: 'The push ran to its end', schema: PUSH_ANSWER_SCHEMA })
   @ApiAcceptedResponse({ description: 'Held, or still running', schema: PUSH_ACCEPTED_SCHEMA })
@@ -42,8 +50,8 @@ export class PushController {
     @Caller() caller: Caller,
     @Req() request: Request,
     @Res() response: Response,
-    @Headers('idempotency-key') idempotencyKey?: string,
-    @Headers('prefer') prefer?: string,
+    @Headers('Idempotency-Key') idempotencyKey?: string,
+    @Headers('Prefer') prefer?: string,
   ): Promise<void> {
     const push = readPushRequest(body);
     const source = await this.sourceOf(push, caller);
@@ -60,7 +68,8 @@ export class PushController {
   }
 
   private async sourceOf({ sourceName, dryRun }: PushRequest, caller: Caller): Promise<Source> {
-    const bound = caller.kind === 'key' && caller.sourceId !== null ? await this.sources.byId(caller.sourceId) : undefined;
+    const bound =
+      caller.kind === 'key' && caller.sourceId !== null ? await this.sources.byId(caller.sourceId) : undefined;
     if (bound && sourceName !== undefined && sourceName !== bound.name) {
       throw new RollcallError(
         'forbidden',

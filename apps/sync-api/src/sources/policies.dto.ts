@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNumber, Max, Min, ValidateNested } from 'class-validator';
-import { MayBeAbsent } from './input-rules';
+import { IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
+import { MayBeAbsent, Nested } from './input-rules';
 import type { LeavingPolicy } from './policies';
 
 const USER_POLICIES = ['keep', 'disable', 'delete'] as const;
@@ -55,26 +54,22 @@ export class DepartmentPoliciesDto {
 export class LimitsDto {
   @ApiPropertyOptional({ type: LimitDto })
   @MayBeAbsent()
-  @ValidateNested()
-  @Type(() => LimitDto)
+  @Nested(() => LimitDto)
   deletes?: LimitDto;
 
   @ApiPropertyOptional({ type: LimitDto })
   @MayBeAbsent()
-  @ValidateNested()
-  @Type(() => LimitDto)
+  @Nested(() => LimitDto)
   disables?: LimitDto;
 
   @ApiPropertyOptional({ type: LimitDto, description: 'Lost memberships' })
   @MayBeAbsent()
-  @ValidateNested()
-  @Type(() => LimitDto)
+  @Nested(() => LimitDto)
   memberships?: LimitDto;
 
   @ApiPropertyOptional({ type: LimitDto, description: 'Cleared values' })
   @MayBeAbsent()
-  @ValidateNested()
-  @Type(() => LimitDto)
+  @Nested(() => LimitDto)
   cleared?: LimitDto;
 }
 
@@ -82,14 +77,12 @@ export class LimitsDto {
 export class PoliciesDto {
   @ApiPropertyOptional({ type: UserPoliciesDto })
   @MayBeAbsent()
-  @ValidateNested()
-  @Type(() => UserPoliciesDto)
+  @Nested(() => UserPoliciesDto)
   user?: UserPoliciesDto;
 
   @ApiPropertyOptional({ type: DepartmentPoliciesDto })
   @MayBeAbsent()
-  @ValidateNested()
-  @Type(() => DepartmentPoliciesDto)
+  @Nested(() => DepartmentPoliciesDto)
   department?: DepartmentPoliciesDto;
 
   @ApiPropertyOptional({ description: 'Days after which what was deleted is purged', minimum: 0, maximum: 3650 })
@@ -101,16 +94,15 @@ export class PoliciesDto {
 
   @ApiPropertyOptional({ type: LimitsDto, description: 'How much one task may take away before it is held' })
   @MayBeAbsent()
-  @ValidateNested()
-  @Type(() => LimitsDto)
+  @Nested(() => LimitsDto)
   limits?: LimitsDto;
 }
 
 class LimitView {
-  @ApiProperty()
+  @ApiProperty({ description: 'Held when more than this many' })
   count!: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Held when more than this part of what the source has, in per cent' })
   percent!: number;
 }
 
@@ -129,10 +121,10 @@ class LimitsView {
 }
 
 class LeavingPoliciesView {
-  @ApiProperty({ enum: USER_POLICIES })
+  @ApiProperty({ description: 'When the source says that it is deleted', enum: USER_POLICIES })
   onDeleted!: LeavingPolicy;
 
-  @ApiProperty({ enum: USER_POLICIES })
+  @ApiProperty({ description: 'When a complete read did not contain it', enum: USER_POLICIES })
   onMissing!: LeavingPolicy;
 }
 
@@ -144,7 +136,7 @@ export class PoliciesView {
   @ApiProperty({ type: LeavingPoliciesView })
   department!: LeavingPoliciesView;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Days after which what was deleted is purged' })
   graceDays!: number;
 
   @ApiProperty({ type: LimitsView })

@@ -1,5 +1,4 @@
 import { ApiHideProperty, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayUnique,
   IsArray,
@@ -13,9 +12,8 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { Immutable, IsCron, IsIanaTimeZone, IsStorable, MayBeAbsent, MayBeNull } from './input-rules';
+import { Immutable, IsCron, IsIanaTimeZone, IsStorable, MayBeAbsent, MayBeNull, Nested } from './input-rules';
 import { PoliciesDto } from './policies.dto';
 import { MATCH_KEYS, type MatchKey } from './source.entity';
 
@@ -40,7 +38,7 @@ class SourceSettings {
   @IsStorable()
   displayName?: string;
 
-  @ApiPropertyOptional({ default: true })
+  @ApiPropertyOptional({ description: 'Whether it is synced', default: true })
   @MayBeAbsent()
   @IsBoolean()
   enabled?: boolean;
@@ -55,10 +53,9 @@ class SourceSettings {
   @IsObject()
   options?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ type: ScheduleDto, nullable: true })
+  @ApiPropertyOptional({ description: 'When it is pulled; null: only by hand', type: ScheduleDto, nullable: true })
   @MayBeNull()
-  @ValidateNested()
-  @Type(() => ScheduleDto)
+  @Nested(() => ScheduleDto)
   schedule?: ScheduleDto | null;
 
   @ApiPropertyOptional({ enum: MATCH_KEYS, isArray: true, description: 'By what a first link may be made' })
@@ -77,8 +74,7 @@ class SourceSettings {
 
   @ApiPropertyOptional({ type: PoliciesDto })
   @MayBeAbsent()
-  @ValidateNested()
-  @Type(() => PoliciesDto)
+  @Nested(() => PoliciesDto)
   policies?: PoliciesDto;
 }
 
@@ -113,7 +109,7 @@ export class CheckSourceBody {
   @MaxLength(63)
   type!: string;
 
-  @ApiPropertyOptional({ type: Object })
+  @ApiPropertyOptional({ description: 'What the configSchema of the adapter asks for', type: Object })
   @MayBeAbsent()
   @IsObject()
   options?: Record<string, unknown>;

@@ -9,39 +9,39 @@ import { MATCH_KEYS, type MatchKey, type Schedule, type Source } from './source.
 
 /** The newest task of a source, as far as a list of sources shows it. */
 export class LastTaskView {
-  @ApiProperty()
+  @ApiProperty({ description: 'Id of the task' })
   id!: number;
 
-  @ApiProperty({ enum: TASK_KINDS })
+  @ApiProperty({ description: 'How the task came about', enum: TASK_KINDS })
   kind!: TaskKind;
 
-  @ApiProperty({ enum: TASK_STATUSES })
+  @ApiProperty({ description: 'How it stands', enum: TASK_STATUSES })
   status!: TaskStatus;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ description: 'How it ended, in words', type: String, nullable: true })
   message!: string | null;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'When it was made' })
   createdAt!: Date;
 
-  @ApiProperty({ type: Date, nullable: true })
+  @ApiProperty({ description: 'When it ended', type: Date, nullable: true })
   finishedAt!: Date | null;
 }
 
 export class SourceView {
-  @ApiProperty()
+  @ApiProperty({ description: 'Id of the source' })
   id!: number;
 
-  @ApiProperty({ example: 'api' })
+  @ApiProperty({ description: 'Unique, and never changes: scripts and callback addresses use it', example: 'api' })
   name!: string;
 
-  @ApiProperty({ example: 'HTTP API' })
+  @ApiProperty({ description: 'Shown to admins', example: 'HTTP API' })
   displayName!: string;
 
   @ApiProperty({ description: 'Id of the source adapter', example: 'push' })
   type!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether it is synced' })
   enabled!: boolean;
 
   @ApiProperty({ type: Object, description: 'Without secrets' })
@@ -50,7 +50,7 @@ export class SourceView {
   @ApiProperty({ type: [String], description: 'Names of the secrets that are stored' })
   secretsSet!: string[];
 
-  @ApiProperty({ type: ScheduleDto, nullable: true })
+  @ApiProperty({ description: 'When it is pulled', type: ScheduleDto, nullable: true })
   schedule!: Schedule | null;
 
   @ApiProperty({ enum: MATCH_KEYS, isArray: true, description: 'By what a first link may be made' })
@@ -62,41 +62,41 @@ export class SourceView {
   @ApiProperty({ type: PoliciesView, description: 'The policies in force, defaults included' })
   policies!: Policies;
 
-  @ApiProperty({ type: LastTaskView, nullable: true })
+  @ApiProperty({ description: 'Its newest task', type: LastTaskView, nullable: true })
   lastTask!: LastTaskView | null;
 
   @ApiProperty({ type: Date, nullable: true, description: 'When a task last succeeded in full' })
   lastSucceededAt!: Date | null;
 
-  @ApiProperty({ type: Date, nullable: true })
+  @ApiProperty({ description: 'When the schedule starts the next task', type: Date, nullable: true })
   nextRunAt!: Date | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Why its adapter is not there; null when it is' })
   adapterError!: string | null;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'When it was added' })
   createdAt!: Date;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'When its settings last changed' })
   updatedAt!: Date;
 }
 
 export class CheckErrorView {
-  @ApiProperty()
+  @ApiProperty({ description: 'Name of the option' })
   field!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'What is wrong with it' })
   message!: string;
 }
 
 export class CheckView {
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether the source can be read like this' })
   ok!: boolean;
 
   @ApiProperty({ description: 'What was found, or what to do' })
   message!: string;
 
-  @ApiProperty({ type: [CheckErrorView], required: false })
+  @ApiProperty({ description: 'Options that are wrong', type: [CheckErrorView], required: false })
   errors?: CheckErrorView[];
 }
 

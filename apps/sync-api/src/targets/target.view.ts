@@ -1,19 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 export class TargetView {
-  @ApiProperty()
+  @ApiProperty({ description: 'Id of the target' })
   id!: number;
 
-  @ApiProperty({ example: 'users' })
+  @ApiProperty({ description: 'Unique name of the target', example: 'users' })
   name!: string;
 
   @ApiProperty({ description: 'Id of the target adapter', example: 'users' })
   type!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether records are applied here' })
   enabled!: boolean;
 
-  @ApiProperty({ type: Object })
+  @ApiProperty({ description: 'Without secrets', type: Object })
   options!: Record<string, unknown>;
 
   @ApiProperty({ type: [String], description: 'Names of the secrets that are stored' })

@@ -21,7 +21,7 @@ import { ChangesQuery, SyncBody, TasksQuery } from './tasks.query';
 /** A running task changes many times a second; nobody reads faster than this. */
 const EVENT_EVERY_MS = 250;
 
-@ApiTags('tasks')
+@ApiTags('Tasks')
 @Controller()
 export class TasksController {
   constructor(
@@ -34,7 +34,10 @@ export class TasksController {
 
   @Get('tasks')
   @Access('read', 'push')
-  @ApiOperation({ summary: 'Tasks, the newest first', description: 'A key with the scope push sees the tasks that it made.' })
+  @ApiOperation({
+    summary: 'Tasks, the newest first',
+    description: 'A key with the scope push sees the tasks that it made.',
+  })
   list(@Query() query: TasksQuery, @Caller() caller: Caller): Promise<Page<TaskView>> {
     return this.reader.list(query, caller);
   }
@@ -61,7 +64,10 @@ export class TasksController {
 
   @Get('tasks/:id/changes')
   @Access('read')
-  @ApiOperation({ summary: 'What a task changed, or would change', description: 'Also as `text/csv`, then all of them.' })
+  @ApiOperation({
+    summary: 'What a task changed, or would change',
+    description: 'Also as `text/csv`, then all of them.',
+  })
   async changes(
     @Param('id', IdPipe) id: number,
     @Query() query: ChangesQuery,
@@ -129,7 +135,11 @@ export class TasksController {
     return this.decide('reject', id, caller);
   }
 
-  private async decide(action: 'retry' | 'cancel' | 'approve' | 'reject', id: number, caller: Caller): Promise<TaskView> {
+  private async decide(
+    action: 'retry' | 'cancel' | 'approve' | 'reject',
+    id: number,
+    caller: Caller,
+  ): Promise<TaskView> {
     await this.actions[action](id);
     await this.audit.record(caller, `task.${action}`, `task:${id}`);
     return this.reader.get(id, caller);

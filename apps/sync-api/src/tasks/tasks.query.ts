@@ -21,12 +21,12 @@ export class TasksQuery extends PageQuery {
   @Min(1)
   targetId?: number;
 
-  @ApiPropertyOptional({ enum: TASK_STATUSES })
+  @ApiPropertyOptional({ description: 'Tasks that stand like this', enum: TASK_STATUSES })
   @IsOptional()
   @IsIn(TASK_STATUSES)
   status?: TaskStatus;
 
-  @ApiPropertyOptional({ enum: TASK_KINDS })
+  @ApiPropertyOptional({ description: 'Tasks that came about like this', enum: TASK_KINDS })
   @IsOptional()
   @IsIn(TASK_KINDS)
   kind?: TaskKind;
@@ -42,12 +42,12 @@ export class ChangesQuery extends PageQuery {
   @MaxLength(64)
   target?: string;
 
-  @ApiPropertyOptional({ enum: ACTIONS })
+  @ApiPropertyOptional({ description: 'What the record needs', enum: ACTIONS })
   @IsOptional()
   @IsIn(ACTIONS)
   action?: Action;
 
-  @ApiPropertyOptional({ enum: CHANGE_OUTCOMES })
+  @ApiPropertyOptional({ description: 'What happened to the change', enum: CHANGE_OUTCOMES })
   @IsOptional()
   @IsIn(CHANGE_OUTCOMES)
   outcome?: ChangeOutcome;
@@ -60,7 +60,11 @@ export class ChangesQuery extends PageQuery {
 }
 
 export class SyncBody {
-  @ApiPropertyOptional({ enum: ['full', 'incremental'], default: 'full' })
+  @ApiPropertyOptional({
+    description: '`incremental`: only what changed since the last task, where the adapter can tell',
+    enum: ['full', 'incremental'],
+    default: 'full',
+  })
   @IsOptional()
   @IsIn(['full', 'incremental'])
   mode: 'full' | 'incremental' = 'full';
