@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import type { Adapter } from '@rollcall/core';
 import type { Config } from '../config';
 import { AdapterRegistry } from './adapter-registry';
@@ -15,7 +15,17 @@ import { loadAdapters } from './load-adapters';
  * to boot.
  */
 @Module({})
-export class AdaptersModule {
+export class AdaptersModule implements OnModuleInit {
+  private readonly logger = new Logger(AdaptersModule.name);
+
+  constructor(private readonly registry: AdapterRegistry) {}
+
+  onModuleInit(): void {
+    for (const { origin, error } of this.registry.unavailable()) {
+      this.logger.warn(`Going on without ${origin}: ${error}`);
+    }
+  }
+
   static async forRoot(
     config: Pick<Config, 'home' | 'adapters' | 'adaptersOnError'>,
     load: ImportPackage = importPackage,
@@ -27,9 +37,6 @@ export class AdaptersModule {
       onError: config.adaptersOnError,
       importPackage: load,
     });
-    for (const { origin, error } of unavailable) {
-      new Logger(AdaptersModule.name).warn(`Going on without ${origin}: ${error}`);
-    }
     const tokens = loaded.map(({ adapter }) => adapterToken(adapter.kind, adapter.id));
     return {
       module: AdaptersModule,

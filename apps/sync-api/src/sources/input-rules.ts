@@ -1,5 +1,7 @@
 import { isStorableText } from '@rollcall/core';
-import { ValidateBy, ValidateIf } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { cronProblem, isTimeZone } from './schedule';
 
 /** May be absent, but not null. */
@@ -8,6 +10,10 @@ export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_body, value: un
 /** May be absent or null. */
 export const MayBeNull = (): PropertyDecorator =>
   ValidateIf((_body, value: unknown) => value !== undefined && value !== null);
+
+/** An object of this class, checked by its own rules; `ValidateNested` alone would let a list through. */
+export const Nested = (type: () => new () => object): PropertyDecorator =>
+  applyDecorators(IsObject(), ValidateNested(), Type(type));
 
 /** May not be sent at all once the thing exists. */
 export const Immutable = (why: string): PropertyDecorator =>
@@ -30,8 +36,8 @@ export const IsCron = (): PropertyDecorator =>
   ValidateBy({
     name: 'isCron',
     validator: {
-      validate: (value) => typeof value === 'string' && cronProblem(value) === undefined,
-      defaultMessage: (context) => (typeof context?.value === 'string' && cronProblem(context.value)) || 'must be text',
+      validate: (value) => cronProblem(value) === undefined,
+      defaultMessage: (context) => cronProblem(context?.value) ?? '',
     },
   });
 
@@ -39,7 +45,7 @@ export const IsIanaTimeZone = (): PropertyDecorator =>
   ValidateBy({
     name: 'isIanaTimeZone',
     validator: {
-      validate: (value) => typeof value === 'string' && isTimeZone(value),
+      validate: isTimeZone,
       defaultMessage: () => 'must be the IANA name of a time zone, like Asia/Shanghai',
     },
   });

@@ -2,8 +2,8 @@ import { parseExpression } from 'cron-parser';
 import type { Schedule } from './source.entity';
 
 /** What is wrong with a cron expression; undefined when nothing is. */
-export function cronProblem(cron: string): string | undefined {
-  if (!/^\S+(?: +\S+){4}$/.test(cron)) {
+export function cronProblem(cron: unknown): string | undefined {
+  if (typeof cron !== 'string' || !/^\S+(?: +\S+){4}$/.test(cron)) {
     return 'must have five fields: minute, hour, day of month, month, day of week';
   }
   try {
@@ -14,9 +14,9 @@ export function cronProblem(cron: string): string | undefined {
   }
 }
 
-export function isTimeZone(name: string): boolean {
+export function isTimeZone(name: unknown): boolean {
   // Offsets like +08:00 are no IANA names, and not every part of the schedule would understand them.
-  if (!/^[A-Za-z]/.test(name)) return false;
+  if (typeof name !== 'string' || !/^[A-Za-z][\w/+-]*$/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch (error) {
@@ -25,7 +25,8 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** When a schedule comes next. */
-export function nextRun({ cron, timeZone }: Schedule, after: Date): Date {
+/** When a schedule comes next; null when what is stored never comes (it cannot be set so, but must not break a list). */
+export function nextRun({ cron, timeZone }: Schedule, after: Date): Date | null {
+  if (!isTimeZone(timeZone) || cronProblem(cron) !== undefined) return null;
   return parseExpression(cron, { tz: timeZone, currentDate: after }).next().toDate();
 }

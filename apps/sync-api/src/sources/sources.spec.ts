@@ -212,7 +212,11 @@ describe('adding a source', () => {
       ['/policies/limits/deletes/percent max'],
     ],
     ['an unknown limit', { policies: { limits: { renames: {} } } }, ['/policies/limits/renames unknown_field']],
-    ['policies that are null', { policies: null }, ['/policies nested_validation']],
+    ['policies that are null', { policies: null }, ['/policies is_object']],
+    ['policies that are a list', { policies: [] }, ['/policies is_object']],
+    ['limits that are a list', { policies: { limits: [{}] } }, ['/policies/limits is_object']],
+    ['a schedule that is a list', { schedule: [] }, ['/schedule is_object']],
+    ['a schedule that is text', { schedule: '0 3 * * *' }, ['/schedule is_object']],
   ])('refuses %s', async (_, fields, expected) => {
     const before = await test.pool.query('select count(*) from sources');
     const answer = await test.admin.post('/api/sources', {
@@ -491,6 +495,14 @@ describe('reading sources', () => {
       'The source "x" is disabled. Enable it',
     );
   });
+});
+
+it('lists a source whose stored schedule never comes', async () => {
+  const source = await create();
+  await test.pool.query(`update sources set schedule = '{"cron": "0 0 30 2 *", "timeZone": "Mars"}' where id = $1`, [
+    source.id,
+  ]);
+  expect((await test.admin.get(`/api/sources/${source.id}`)).body.nextRunAt).toBeNull();
 });
 
 describe('a source whose adapter is gone', () => {
