@@ -5,6 +5,8 @@ import type { DataType } from './records';
 /** Runs SQL inside the batch's transaction. */
 export interface SqlRunner {
   query<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
+  /** For statements that always return a row. */
+  one<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row>;
 }
 
 /**

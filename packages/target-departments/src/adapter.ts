@@ -21,5 +21,6 @@ export const departmentsTarget = defineTarget({
   after: ['users'],
   tables: { entities: [Department, Membership], migrations: [Departments1764000000030] },
   resources: { department: { table: 'departments', newId: `nextval('departments_id_seq')` } },
-  apply: (batch, { sql }) => (batch.dataType === 'department' ? applyDepartments(batch, sql) : applyMemberships(batch, sql)),
+  apply: (batch, { sql }) =>
+    batch.dataType === 'department' ? applyDepartments(batch, sql) : applyMemberships(batch, sql),
 });

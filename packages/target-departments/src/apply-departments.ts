@@ -10,9 +10,9 @@ export async function applyDepartments(batch: Batch, sql: SqlRunner): Promise<vo
   const { delete: deletes = 0, restore = 0 } = batch.actions;
   if (deletes > 0) await sql.query(deleteDepartments(batch));
   if (batch.size > deletes) {
-    while ((await sql.query<{ failed: number }>(failCycles(batch)))[0]!.failed > 0);
-    const [written] = await sql.query<{ owners: boolean }>(writeDepartments(batch));
-    if (written!.owners) await sql.query(setOwners(batch));
+    while ((await sql.one<{ failed: number }>(failCycles(batch))).failed > 0);
+    const written = await sql.one<{ owners: boolean }>(writeDepartments(batch));
+    if (written.owners) await sql.query(setOwners(batch));
   }
   if (deletes + restore > 0) {
     await sql.query(

@@ -4,8 +4,8 @@ import { dropMarked, writeMemberships } from './sql/write-memberships';
 
 /** Applies the department lists of a batch of user records. */
 export async function applyMemberships(batch: Batch, sql: SqlRunner): Promise<void> {
-  const [written] = await sql.query<{ known: number; marked: number }>(writeMemberships(batch));
-  if (written!.known === 0) return;
+  const written = await sql.one<{ known: number; marked: number }>(writeMemberships(batch));
+  if (written.known === 0) return;
   await sql.query(chooseMainDepartment(`(select resource_id as user_id from ${batch.relation})`, 'm.position = -1'));
-  if (written!.marked > 0) await sql.query(dropMarked(batch));
+  if (written.marked > 0) await sql.query(dropMarked(batch));
 }

@@ -19,18 +19,15 @@ export async function applyUsers(batch: Batch, { sql }: TableTargetContext): Pro
   if (deletes > 0) await sql.query(deleteUsers(batch));
   if (batch.size > create + deletes) {
     await settle(batch, sql);
-    managers = await hasManagers(sql.query<{ managers: boolean }>(updateUsers(batch)));
+    managers = (await sql.one<{ managers: boolean }>(updateUsers(batch))).managers;
   }
   if (create > 0) {
-    const result = sql.query<{ lost: number; managers: boolean }>(createUsers(batch));
-    managers = (await hasManagers(result)) || managers;
-    if ((await result)[0]!.lost > 0) await explain(batch, sql);
+    const created = await sql.one<{ lost: number; managers: boolean }>(createUsers(batch));
+    managers ||= created.managers;
+    if (created.lost > 0) await explain(batch, sql);
   }
   if (managers) await sql.query(setManagers(batch));
 }
-
-const hasManagers = async (result: Promise<{ managers: boolean }[]>): Promise<boolean> =>
-  (await result).some((row) => row.managers);
 
 async function settle(batch: Batch, sql: SqlRunner): Promise<void> {
   const claims = await sql.query<Claim>(findClaims(batch));
@@ -57,9 +54,12 @@ async function settle(batch: Batch, sql: SqlRunner): Promise<void> {
 }
 
 async function explain(batch: Batch, sql: SqlRunner): Promise<void> {
-  const [result] = await sql.query<{ unexplained: number }>(explainFailures(batch));
-  if (result!.unexplained > 0) {
+  const result = await sql.one<{ unexplained: number }>(explainFailures(batch));
+  if (result.unexplained > 0) {
     // The holder vanished between two statements (another transaction): the whole batch is simply tried again.
-    throw new RollcallError('unavailable', 'A unique value changed hands while the batch was applied; it is tried again.');
+    throw new RollcallError(
+      'unavailable',
+      'A unique value changed hands while the batch was applied; it is tried again.',
+    );
   }
 }

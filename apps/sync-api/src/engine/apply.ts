@@ -25,7 +25,7 @@ export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fres
 
 /** Applies what the plan holds for one reading, batch by batch, from where an earlier worker got to. */
 export async function applyReading(run: Run, reading: Reading, after = FIRST): Promise<void> {
-  for (let position = after; ; ) {
+  for (let position = after; ;) {
     const last = await run.transact((sql) => applyNext(sql, run, reading, position));
     if (last === null) break;
     position = last;
@@ -40,14 +40,13 @@ export async function applyAtOnce(sql: SqlSession, run: Run, reading: Reading, s
 
 /** One batch and the position that it ends at; null when nothing is left. */
 async function applyNext(sql: SqlSession, run: Run, reading: Reading, after: number): Promise<number | null> {
-  const [end] = await sql.query<{ last: number | null; size: number }>(BATCH_END, [
+  const { last, size } = await sql.one<{ last: number | null; size: number }>(BATCH_END, [
     run.task.id,
     reading.targetId,
     reading.dataType,
     after,
     BATCH_SIZE,
   ]);
-  const { last, size } = end!;
   if (last === null) return null;
   await applyBatch(sql, run, reading, { after, upTo: last, only: null, size });
   await sql.query(

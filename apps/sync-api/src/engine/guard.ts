@@ -21,7 +21,8 @@ const LIMITED = [
 
 /** Guard: decides whether the plan may be applied, or an admin must look at it first (rule 17). */
 export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold | undefined> {
-  if (run.task.dry_run) return { reason: 'preview', message: 'This is a preview: approve it to apply exactly this plan.' };
+  if (run.task.dry_run)
+    return { reason: 'preview', message: 'This is a preview: approve it to apply exactly this plan.' };
   const empty = await emptyRead(sql, run);
   if (empty) return empty;
   for (const { limit, action, noun } of LIMITED) {
@@ -45,11 +46,11 @@ function removals(run: Run, plan: Plan, action: Action): number {
 async function emptyRead(sql: SqlSession, run: Run): Promise<Hold | undefined> {
   for (const [dataType, completeness] of Object.entries(run.task.complete) as [DataType, unknown][]) {
     if (completeness !== true || (run.task.read[dataType] ?? 0) > 0) continue;
-    const [found] = await sql.query<{ had: boolean }>(
+    const found = await sql.one<{ had: boolean }>(
       'select exists (select 1 from records where source_id = $1 and data_type = $2 and gone is null) as had',
       [run.source.id, dataType],
     );
-    if (found!.had) {
+    if (found.had) {
       return {
         reason: 'empty',
         message: `The source used to have ${dataType}s and now answered with none. Approve only if that is true.`,
@@ -82,7 +83,7 @@ async function overLimit(
 }
 
 async function recentRemovals(sql: SqlSession, { source, task }: Run, action: Action): Promise<number> {
-  const [recent] = await sql.query<{ n: number }>(
+  const recent = await sql.one<{ n: number }>(
     `select count(*)::int as n
      from tasks t join changes c on c.task_id = t.id
      where t.source_id = $1 and t.id <> $2 and t.kind in ('push', 'event') and t.finished_at > now() - interval '${WINDOW}'
@@ -90,13 +91,13 @@ async function recentRemovals(sql: SqlSession, { source, task }: Run, action: Ac
        and c.action = $3 and coalesce(c.outcome, 'applied') = 'applied'`,
     [source.id, task.id, action],
   );
-  return recent!.n;
+  return recent.n;
 }
 
 async function liveRecords(sql: SqlSession, sourceId: number): Promise<number> {
-  const [live] = await sql.query<{ n: number }>(
+  const live = await sql.one<{ n: number }>(
     'select count(*)::int as n from records where source_id = $1 and gone is null',
     [sourceId],
   );
-  return live!.n;
+  return live.n;
 }

@@ -30,7 +30,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   for (const [dataType, completeness] of Object.entries(task.complete)) {
     if (completeness === true) await sql.query(missingSql(task.staging), [task.id, source.id, dataType]);
   }
-  const [result] = await sql.query<Plan>(planSql(run.readings, task.staging), [
+  const result = await sql.one<Plan>(planSql(run.readings, task.staging), [
     task.id,
     source.id,
     task.match_key === null ? [] : task.match_key.split(','),
@@ -39,20 +39,20 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
     policies.department.onDeleted,
     policies.department.onMissing,
   ]);
-  return result!;
+  return result;
 }
 
 /** Rule 5: a plan on less than what was read would lose somebody. And what an interrupted plan left behind must go. */
 async function prepareStaging(sql: SqlSession, { task }: Run): Promise<void> {
   await sql.query(`delete from ${task.staging} where task_id = $1 and position is null`, [task.id]);
   await sql.query('delete from changes where task_id = $1 and outcome is distinct from $2', [task.id, 'applied']);
-  const [counted] = await sql.query<{ n: number }>(`select count(*)::int as n from ${task.staging} where task_id = $1`, [
+  const counted = await sql.one<{ n: number }>(`select count(*)::int as n from ${task.staging} where task_id = $1`, [
     task.id,
   ]);
-  if (counted!.n !== task.staged) {
+  if (counted.n !== task.staged) {
     throw new RollcallError(
       'read_interrupted',
-      `${task.staged} records were read, ${counted!.n} are left: the staging was lost. The read is done again.`,
+      `${task.staged} records were read, ${counted.n} are left: the staging was lost. The read is done again.`,
     );
   }
   await sql.execute(`analyze ${task.staging}`);

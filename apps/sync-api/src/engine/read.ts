@@ -11,8 +11,15 @@ export interface ReadResult {
   complete: PullResult['complete'];
 }
 
+/** A source adapter that can read by itself. */
+export type PullAdapter = SourceAdapter & Required<Pick<SourceAdapter, 'pull'>>;
+
+export function canPull(adapter: SourceAdapter): adapter is PullAdapter {
+  return adapter.pull !== undefined;
+}
+
 export interface PullOptions {
-  adapter: SourceAdapter;
+  adapter: PullAdapter;
   /** In clear; they never leave this call. */
   options: unknown;
   archive: RawArchiveWriter;
@@ -28,13 +35,15 @@ export const stagingTable = (taskId: number): string => `staging_${taskId}`;
 export async function pull(sql: SqlSession, run: Run, { adapter, options, archive }: PullOptions): Promise<ReadResult> {
   const staging = stagingTable(run.task.id);
   // Unlogged: Postgres empties it when it crashes, and the plan then notices that rows are missing.
-  await sql.execute(`drop table if exists ${staging}; create unlogged table ${staging} (like staging including defaults)`);
+  await sql.execute(
+    `drop table if exists ${staging}; create unlogged table ${staging} (like staging including defaults)`,
+  );
   const unreadable = new Set<DataType>();
   let complete: PullResult['complete'] = {};
   let position = 0;
 
   async function* pages(): AsyncGenerator<StagedRecord[]> {
-    const read = adapter.pull!({ options, logger: run.logger, signal: run.signal, mode: run.task.mode });
+    const read = adapter.pull({ options, logger: run.logger, signal: run.signal, mode: run.task.mode });
     for (;;) {
       const next = await read.next();
       if (next.done) {
@@ -58,9 +67,15 @@ export async function pull(sql: SqlSession, run: Run, { adapter, options, archiv
   return { staged, read, complete: withoutUnreadable(complete, unreadable) };
 }
 
-function withoutUnreadable(complete: PullResult['complete'], unreadable: ReadonlySet<DataType>): PullResult['complete'] {
+function withoutUnreadable(
+  complete: PullResult['complete'],
+  unreadable: ReadonlySet<DataType>,
+): PullResult['complete'] {
   const incomplete: Completeness = { complete: false, reason: 'A record came without a uid that could be read.' };
   return Object.fromEntries(
-    Object.entries(complete).map(([dataType, value]) => [dataType, unreadable.has(dataType as DataType) ? incomplete : value]),
+    Object.entries(complete).map(([dataType, value]) => [
+      dataType,
+      unreadable.has(dataType as DataType) ? incomplete : value,
+    ]),
   );
 }

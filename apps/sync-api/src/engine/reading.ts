@@ -44,7 +44,8 @@ const quoted = (names: readonly string[]): string => names.map((name) => `'${nam
 
 /** SQL: the part of a payload that the reading looks at. Equal parts have equal text, so they can be hashed. */
 export function subset(fields: FieldSelection, payload: string): string {
-  if ('except' in fields) return fields.except.length === 0 ? payload : `(${payload} - array[${quoted(fields.except)}])`;
+  if ('except' in fields)
+    return fields.except.length === 0 ? payload : `(${payload} - array[${quoted(fields.except)}])`;
   const parts = fields.only.map(
     (name) =>
       `case when ${payload} ? ${quoted([name])} then jsonb_build_object(${quoted([name])}, ${payload} -> ${quoted([name])}) else '{}'::jsonb end`,

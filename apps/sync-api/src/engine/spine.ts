@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
-import { type DataType, errorPolicy, isRollcallError } from '@rollcall/core';
+import { type DataType, errorPolicy, isRollcallError, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { RawArchive } from '../logs/raw-archive';
+import type { Source } from '../sources/source.entity';
 import { SourcesService } from '../sources/sources.service';
 import { withLogContext } from '../logs/request-context';
 import type { TaskRow } from '../tasks/task-row';
@@ -14,9 +15,10 @@ import { type NewTask, TaskStore } from '../tasks/task-store';
 import { applyAtOnce, applyReading, promote } from './apply';
 import { guard, type Hold } from './guard';
 import { type Plan, plan } from './plan';
-import { pull, stagingTable } from './read';
+import { canPull, pull, stagingTable } from './read';
 import { COUNTS, CLOSE_TASK, readingsParameter } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
+import { MARK_UNREACHED } from './sql/batch';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { inTransaction, type SqlSession } from './sql-session';
@@ -106,7 +108,7 @@ export class Spine {
   }
 
   private async runOf(task: TaskRow, stop: AbortController): Promise<Run> {
-    const source = await this.sources.byId(task.source_id!);
+    const source = await this.sourceOf(task);
     const run: Run = {
       task,
       source,
@@ -131,6 +133,11 @@ export class Spine {
     return run;
   }
 
+  private async sourceOf(task: TaskRow): Promise<Source> {
+    if (task.source_id === null) throw new RollcallError('internal', `Task ${task.id} has no source to run for.`);
+    return this.sources.byId(task.source_id);
+  }
+
   private async steps(run: Run): Promise<TaskRow> {
     if (!run.task.released_at) {
       if (run.task.kind === 'pull') await this.read(run);
@@ -147,12 +154,19 @@ export class Spine {
       if (index >= from) await applyReading(run, reading, index === from ? position?.recordId : undefined);
     }
     const closed = await run.transact((sql) => this.close(sql, run));
-    if (run.task.staging === stagingTable(run.task.id)) await this.pool.query(`drop table if exists ${run.task.staging}`);
+    if (run.task.staging === stagingTable(run.task.id))
+      await this.pool.query(`drop table if exists ${run.task.staging}`);
     return closed;
   }
 
   private async read(run: Run): Promise<void> {
     const adapter = this.registry.source((await this.sources.byId(run.source.id)).type);
+    if (!canPull(adapter)) {
+      throw new RollcallError(
+        'configuration',
+        `"${run.source.name}" cannot be read from here: its records are pushed.`,
+      );
+    }
     const options = await this.sources.optionsInClear(run.source.id);
     const archive = await this.archive.open(run.task.id);
     try {
@@ -190,73 +204,79 @@ export class Spine {
   /** An approved plan stands on the versions that it was made on; once promoted, its own changes must not count as moved on. */
   private async promoteApproved(sql: SqlSession, run: Run): Promise<void> {
     await promote(sql, run);
-    await sql.query(`update ${run.task.staging} set base_version = null where task_id = $1 and base_version is not null`, [
-      run.task.id,
-    ]);
+    await sql.query(
+      `update ${run.task.staging} set base_version = null where task_id = $1 and base_version is not null`,
+      [run.task.id],
+    );
   }
 
   private async hold(sql: SqlSession, run: Run, hold: Hold): Promise<TaskRow> {
     const { task } = run;
     await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
-    const [counted] = await sql.query<{ counts: TaskRow['counts'] }>(COUNTS, [
-      task.id,
-      readingsParameter(run.readings, task.read),
-    ]);
-    return this.store.hold(sql, task.id, hold.reason, hold.message, counted!.counts);
+    const counts = await this.count(sql, task, run.readings);
+    return this.store.hold(sql, task.id, hold.reason, hold.message, counts);
   }
 
   private async close(sql: SqlSession, run: Run): Promise<TaskRow> {
-    const parameters = [run.task.id, readingsParameter(run.readings, run.task.read), this.owner];
-    const [closed] = await sql.query<TaskRow>(CLOSE_TASK, parameters);
-    return closed!;
+    return sql.one<TaskRow>(CLOSE_TASK, [run.task.id, readingsParameter(run.readings, run.task.read), this.owner]);
   }
 
   /** What becomes of a task that threw: it tries again later, waits for its new worker, ends as cancelled, or fails. */
-  private async ended(task: TaskRow, error: unknown): Promise<TaskRow | undefined> {
+  private async ended(claimed: TaskRow, error: unknown): Promise<TaskRow | undefined> {
     if (isRollcallError(error) && error.code === 'lease_lost') {
-      this.logger.warn({ taskId: task.id }, error.message);
+      this.logger.warn({ taskId: claimed.id }, error.message);
       return undefined;
     }
-    const one = <T>(work: (sql: SqlSession) => Promise<T>): Promise<T> =>
-      inTransaction(this.pool, { prepared: false }, work);
-    if (error instanceof Cancelled) return one((sql) => this.cancel(sql, task.id));
-    const code = isRollcallError(error) ? error.code : 'internal';
-    const pause = PAUSES[task.attempts - 1];
-    this.logger.error({ err: error, taskId: task.id, code }, 'The task met an error');
-    const message = describe(error);
-    return one((sql) =>
-      errorPolicy(error).retryable && pause !== undefined
-        ? this.store.requeue(sql, task.id, new Date(Date.now() + pause * 1000), code, message)
-        : this.store.fail(sql, task.id, code, message),
-    );
-  }
-
-  /** Stops between two batches: what is applied stays, the rest of the plan is marked. */
-  private async cancel(sql: SqlSession, taskId: number): Promise<TaskRow> {
-    const task = await this.store.get(taskId);
-    const readings = await this.readings.all();
-    const position = task.applied_position;
-    const at = readings.findIndex((r) => r.targetName === position?.target && r.dataType === position.dataType);
-    for (const [index, reading] of readings.entries()) {
-      if (index < at) continue;
-      await sql.query(
-        `update changes set outcome = 'stale', code = 'cancelled', message = 'The task was cancelled before this change.'
-         where task_id = $1 and target_id = $2 and data_type = $3 and record_id > $4 and action is not null and outcome is null`,
-        [taskId, reading.targetId, reading.dataType, index === at ? position!.recordId : 0],
-      );
-    }
-    const [counted] = await sql.query<{ counts: TaskRow['counts'] }>(COUNTS, [taskId, readingsParameter(readings, task.read)]);
-    return this.store.move(sql, taskId, 'cancelled', {
-      counts: counted!.counts,
-      message: task.released_at
-        ? 'Cancelled while it was applied: what was applied stays, the rest was not touched.'
-        : 'Cancelled before anything was applied.',
-      lease_owner: null,
-      lease_until: null,
-      finished_at: new Date(),
+    return inTransaction(this.pool, { prepared: false }, async (sql) => {
+      const task = await this.store.get(claimed.id);
+      if (error instanceof Cancelled) {
+        return this.store.cancelRunning(sql, task.id, await this.giveUp(sql, task, CANCELLED));
+      }
+      const code = isRollcallError(error) ? error.code : 'internal';
+      const message = isRollcallError(error) ? error.message : UNEXPECTED;
+      this.logger.error({ err: error, taskId: task.id, code }, 'The task met an error');
+      const pause = PAUSES[task.attempts - 1];
+      if (errorPolicy(error).retryable && pause !== undefined) {
+        return this.store.requeue(sql, task.id, new Date(Date.now() + pause * 1000), code, message);
+      }
+      return this.store.fail(sql, task.id, code, message, await this.giveUp(sql, task, NOT_REACHED));
     });
   }
+
+  /** Marks what of a released plan was not applied, and counts the rest. What is applied stays. */
+  private async giveUp(sql: SqlSession, task: TaskRow, reason: Unreached): Promise<TaskRow['counts']> {
+    const readings = await this.readings.all();
+    const position = task.applied_position;
+    const reached = readings.findIndex((r) => r.targetName === position?.target && r.dataType === position.dataType);
+    for (const [index, reading] of readings.entries()) {
+      if (index < reached) continue;
+      const after = index === reached ? (position?.recordId ?? 0) : 0;
+      await sql.query(MARK_UNREACHED, [
+        task.id,
+        reading.targetId,
+        reading.dataType,
+        after,
+        reason.code,
+        reason.message,
+      ]);
+    }
+    return this.count(sql, task, readings);
+  }
+
+  private async count(sql: SqlSession, task: TaskRow, readings: readonly Reading[]): Promise<TaskRow['counts']> {
+    const parameters = [task.id, readingsParameter(readings, task.read)];
+    return (await sql.one<{ counts: TaskRow['counts'] }>(COUNTS, parameters)).counts;
+  }
 }
+
+interface Unreached {
+  code: string;
+  message: string;
+}
+
+const CANCELLED: Unreached = { code: 'cancelled', message: 'The task was cancelled before this change.' };
+const NOT_REACHED: Unreached = { code: 'not_reached', message: 'The task failed before this change.' };
+const UNEXPECTED = 'An unexpected error; the system log has its details under this task.';
 
 /** Thrown between two transactions when an admin cancelled the task. */
 class Cancelled extends Error {}
@@ -274,9 +294,4 @@ export function readOf(records: readonly StagedRecord[]): { staged: number; read
   const read: Partial<Record<DataType, number>> = {};
   for (const { dataType } of records) read[dataType] = (read[dataType] ?? 0) + 1;
   return { staged: records.length, read };
-}
-
-function describe(error: unknown): string {
-  if (isRollcallError(error)) return error.message;
-  return 'An unexpected error; the system log has its details under this task.';
 }

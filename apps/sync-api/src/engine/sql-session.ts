@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { SqlRunner } from '@rollcall/core';
+import { RollcallError, type SqlRunner } from '@rollcall/core';
 import type { Pool, PoolClient } from '../database/postgres';
 
 /** A statement's text → the name under which Postgres keeps it. */
@@ -9,6 +9,13 @@ function statementName(text: string): string {
   let name = names.get(text);
   if (!name) names.set(text, (name = `rollcall_${hash('sha1', text, 'hex')}`));
   return name;
+}
+
+/** The row of a statement that always returns one. */
+export function only<Row>(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new RollcallError('internal', 'A statement that always returns a row returned none.');
+  return row;
 }
 
 export interface SqlSessionOptions {
@@ -28,10 +35,12 @@ export class SqlSession implements SqlRunner {
 
   async query<Row = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<Row[]> {
     const query = { text, values: parameters };
-    const result = await this.client.query(
-      this.options.prepared ? { ...query, name: statementName(text) } : query,
-    );
+    const result = await this.client.query(this.options.prepared ? { ...query, name: statementName(text) } : query);
     return result.rows as Row[];
+  }
+
+  async one<Row = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<Row> {
+    return only(await this.query<Row>(text, parameters));
   }
 
   /** Runs without preparing: utility statements, and text that is made for one task only. */
@@ -85,7 +94,9 @@ async function once<T>(pool: Pool, options: SqlSessionOptions, work: (sql: SqlSe
     return result;
   } catch (error) {
     // A connection that cannot even roll back is not given back to the pool.
-    await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+    await client.query('rollback').catch((rollbackError: unknown) => {
+      broken = rollbackError instanceof Error ? rollbackError : new Error('The rollback failed.');
+    });
     throw error;
   } finally {
     client.release(broken);

@@ -97,12 +97,17 @@ function copyLine(taskId: number, { position, dataType, record }: StagedRecord):
   }\t${seenHash(record)}\t${text(failure?.code)}\t${text(failure?.field)}\t${text(failure?.message)}\n`;
 }
 
-const COPY_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const COPY_ESCAPES = new Map([
+  ['\\', '\\\\'],
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+]);
 
 /** A value in COPY's text format. */
 function text(value: string | null | undefined): string {
   if (value === null || value === undefined) return '\\N';
-  return value.replace(/[\\\t\n\r]/g, (character) => COPY_ESCAPES[character]!);
+  return value.replace(/[\\\t\n\r]/g, (character) => COPY_ESCAPES.get(character) ?? character);
 }
 
 function arrayLiteral(values: readonly string[]): string {

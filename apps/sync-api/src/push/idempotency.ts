@@ -73,6 +73,7 @@ export class Idempotency {
         'This Idempotency-Key was used with another body within the last 24 hours. Use a new key for a new push.',
       );
     }
-    return first.answer === null ? undefined : { status: first.status!, body: JSON.parse(first.answer) };
+    if (first.answer === null || first.status === null) return undefined;
+    return { status: first.status, body: JSON.parse(first.answer) };
   }
 }

@@ -15,14 +15,17 @@ export interface PushRequest {
 /** Reads the body of a push. Unknown keys are ignored: old scripts send more than they need. */
 export function readPushRequest(body: unknown): PushRequest {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalid([{ pointer: '', code: 'invalid_type', message: 'Send an object: {"dataType":"user","records":[…]}.' }]);
+    throw invalid([
+      { pointer: '', code: 'invalid_type', message: 'Send an object: {"dataType":"user","records":[…]}.' },
+    ]);
   }
   const { dataType, matchKey, sourceName, dryRun, records } = body as Record<string, unknown>;
   const errors: ErrorDetail[] = [];
   const refuse = (field: string, code: string, message: string): void => {
     errors.push({ pointer: `/${field}`, code, message });
   };
-  if (!DATA_TYPES.some((known) => known === dataType)) refuse('dataType', 'is_in', 'dataType must be "user" or "department".');
+  if (!DATA_TYPES.some((known) => known === dataType))
+    refuse('dataType', 'is_in', 'dataType must be "user" or "department".');
   if (!isAbsent(matchKey) && typeof matchKey !== 'string') {
     refuse('matchKey', 'invalid_type', 'matchKey must be the name of one field, such as "email".');
   }

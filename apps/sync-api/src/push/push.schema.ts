@@ -20,7 +20,10 @@ export const PUSH_BODY_SCHEMA: SchemaObject = {
   required: ['dataType', 'records'],
   properties: {
     dataType: { type: 'string', enum: ['user', 'department'] },
-    matchKey: { type: 'string', description: 'Field by which a record may take over an existing user: username, email or phone' },
+    matchKey: {
+      type: 'string',
+      description: 'Field by which a record may take over an existing user: username, email or phone',
+    },
     sourceName: { type: 'string', description: "Absent: the key's source, else `api`" },
     dryRun: { type: 'boolean', description: 'Plan only; the task is held as a preview' },
     records: { type: 'array', minItems: 1, maxItems: 100_000, items: RECORD },
@@ -84,7 +87,12 @@ export const PUSH_ACCEPTED_SCHEMA: SchemaObject = {
     status: { type: 'string' },
     data: {
       type: 'object',
-      properties: { code: { type: 'integer' }, message: { type: 'string' }, taskId: { type: 'integer' }, result: RESULT },
+      properties: {
+        code: { type: 'integer' },
+        message: { type: 'string' },
+        taskId: { type: 'integer' },
+        result: RESULT,
+      },
     },
   },
 };

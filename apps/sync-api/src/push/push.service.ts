@@ -78,9 +78,13 @@ export class PushService {
   private async refuseWhenFull(source: Source): Promise<void> {
     const waiting = await this.store.countQueued(source.id);
     if (waiting <= MAX_WAITING) return;
-    throw new RollcallError('too_many_requests', `${waiting} tasks of ${source.name} wait already. Push again a little later.`, {
-      retryAfter: 5,
-    });
+    throw new RollcallError(
+      'too_many_requests',
+      `${waiting} tasks of ${source.name} wait already. Push again a little later.`,
+      {
+        retryAfter: 5,
+      },
+    );
   }
 
   private async answer(
@@ -95,7 +99,10 @@ export class PushService {
       return { status: 200, body: pushAnswer(task, await this.readings.all(), pushed, failures) };
     }
     if (task.status === 'failed') {
-      throw new RollcallError('unavailable', `Task ${task.id} failed: ${task.message ?? 'no reason was kept'} Retry it, or push again.`);
+      throw new RollcallError(
+        'unavailable',
+        `Task ${task.id} failed: ${task.message ?? 'no reason was kept'} Retry it, or push again.`,
+      );
     }
     const message = task.status === 'held' ? `held: ${task.message ?? ''}` : 'accepted';
     const view = viewTask(task, source.name);

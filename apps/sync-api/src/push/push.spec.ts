@@ -20,8 +20,12 @@ beforeEach(async () => {
 
 type Fields = Record<string, unknown>;
 
-const push = (dataType: string, records: unknown, more: Fields = {}, headers?: Record<string, string>): Promise<TestAnswer> =>
-  client.post('/api/userData:push', { dataType, records, ...more }, headers);
+const push = (
+  dataType: string,
+  records: unknown,
+  more: Fields = {},
+  headers?: Record<string, string>,
+): Promise<TestAnswer> => client.post('/api/userData:push', { dataType, records, ...more }, headers);
 
 const pushUsers = (records: unknown[], more: Fields = {}): Promise<TestAnswer> => push('user', records, more);
 const pushDepartments = (records: unknown[]): Promise<TestAnswer> => push('department', records);
@@ -61,7 +65,15 @@ describe('a push of good records', () => {
   it('creates users and departments and answers as old scripts expect', async () => {
     await pushDepartments([{ uid: 'd1', title: 'Sales' }]);
     const answer = await pushUsers([
-      { uid: 'u1', nickname: 'Ann', username: 'ann', email: 'ann@example.com', phone: '1', departments: ['d1'], desk: 7 },
+      {
+        uid: 'u1',
+        nickname: 'Ann',
+        username: 'ann',
+        email: 'ann@example.com',
+        phone: '1',
+        departments: ['d1'],
+        desk: 7,
+      },
     ]);
     expect(answer.status).toBe(200);
     expect(answer.body.data).toMatchObject({
@@ -80,7 +92,10 @@ describe('a push of good records', () => {
   });
 
   it('changes nothing when the same thing is pushed twice', async () => {
-    const records = [person('a', { email: 'a@x.cn', departments: ['d'] }), person('b', { custom: { deep: [1, { x: 2 }] } })];
+    const records = [
+      person('a', { email: 'a@x.cn', departments: ['d'] }),
+      person('b', { custom: { deep: [1, { x: 2 }] } }),
+    ];
     await pushDepartments([{ uid: 'd', title: 'D' }]);
     await pushUsers(records);
     const before = await users();
@@ -88,7 +103,9 @@ describe('a push of good records', () => {
     expect(await users()).toEqual(before);
     const task = await client.get(`/api/tasks/${again.body.data.taskId}`);
     expect(task.body.counts.users).toMatchObject({ unchanged: 2, updated: 0, created: 0 });
-    expect((await app.pool.query('select 1 from changes where task_id = $1', [again.body.data.taskId])).rowCount).toBe(0);
+    expect((await app.pool.query('select 1 from changes where task_id = $1', [again.body.data.taskId])).rowCount).toBe(
+      0,
+    );
   });
 
   it('does not look at the order of keys', async () => {
@@ -100,7 +117,9 @@ describe('a push of good records', () => {
   it('keeps what a record does not carry and clears what it carries as null or empty', async () => {
     await pushUsers([person('a', { nickname: 'A', email: 'a@x.cn', phone: '1', desk: 7, floor: 2 })]);
     await pushUsers([{ uid: 'a', email: null, phone: '', desk: null }]);
-    expect(await users()).toMatchObject([{ username: 'a', nickname: 'A', email: null, phone: null, custom: { floor: 2 } }]);
+    expect(await users()).toMatchObject([
+      { username: 'a', nickname: 'A', email: null, phone: null, custom: { floor: 2 } },
+    ]);
   });
 
   it('takes a user before its department, a child before its parent, a report before the manager', async () => {
@@ -221,7 +240,10 @@ describe('leaving and coming back', () => {
   });
 
   it('hides memberships and lifts children of a deleted department until it is back', async () => {
-    await pushDepartments([{ uid: 'p', title: 'P' }, { uid: 'c', title: 'C', parentUid: 'p' }]);
+    await pushDepartments([
+      { uid: 'p', title: 'P' },
+      { uid: 'c', title: 'C', parentUid: 'p' },
+    ]);
     await pushUsers([person('a', { departments: ['p', 'c'] })]);
     await pushDepartments([{ uid: 'p', isDeleted: true }]);
     expect(await tree()).toEqual({ C: null });
@@ -240,11 +262,40 @@ describe('a request that is wrong as a whole', () => {
     ['no records', { dataType: 'user' }, 400, 'invalid_request', '/records'],
     ['empty records', { dataType: 'user', records: [] }, 400, 'invalid_request', '/records'],
     ['records that are no list', { dataType: 'user', records: { uid: '1' } }, 400, 'invalid_request', '/records'],
-    ['a matchKey of a wrong type', { dataType: 'user', matchKey: 1, records: [{ uid: '1' }] }, 400, 'invalid_request', '/matchKey'],
-    ['a matchKey that is not allowed', { dataType: 'user', matchKey: 'nickname', records: [{ uid: '1' }] }, 400, 'match_key_not_allowed', '/matchKey'],
-    ['a sourceName of a wrong type', { dataType: 'user', sourceName: {}, records: [{ uid: '1' }] }, 400, 'invalid_request', '/sourceName'],
-    ['an unknown sourceName', { dataType: 'user', sourceName: 'nobody', records: [{ uid: '1' }] }, 404, 'source_unknown'],
-    ['too many records', { dataType: 'user', records: Array.from({ length: 100_001 }, () => 1) }, 413, 'too_many_records', '/records'],
+    [
+      'a matchKey of a wrong type',
+      { dataType: 'user', matchKey: 1, records: [{ uid: '1' }] },
+      400,
+      'invalid_request',
+      '/matchKey',
+    ],
+    [
+      'a matchKey that is not allowed',
+      { dataType: 'user', matchKey: 'nickname', records: [{ uid: '1' }] },
+      400,
+      'match_key_not_allowed',
+      '/matchKey',
+    ],
+    [
+      'a sourceName of a wrong type',
+      { dataType: 'user', sourceName: {}, records: [{ uid: '1' }] },
+      400,
+      'invalid_request',
+      '/sourceName',
+    ],
+    [
+      'an unknown sourceName',
+      { dataType: 'user', sourceName: 'nobody', records: [{ uid: '1' }] },
+      404,
+      'source_unknown',
+    ],
+    [
+      'too many records',
+      { dataType: 'user', records: Array.from({ length: 100_001 }, () => 1) },
+      413,
+      'too_many_records',
+      '/records',
+    ],
   ];
   it.each(cases)('is refused: %s', async (...[, body, status, code, pointer]) => {
     const answer = await client.post('/api/userData:push', body);
@@ -273,7 +324,9 @@ describe('a request that is wrong as a whole', () => {
 });
 
 describe('one bad record among many', () => {
-  const good = Array.from({ length: 999 }, (_, index) => person(`u${index}`, { email: `u${index}@x.cn`, phone: `${index}` }));
+  const good = Array.from({ length: 999 }, (_, index) =>
+    person(`u${index}`, { email: `u${index}@x.cn`, phone: `${index}` }),
+  );
   const cases: [string, unknown, string, string | null][] = [
     ['not an object', 'text', 'not_an_object', null],
     ['no uid', { username: 'x' }, 'uid_missing', 'uid'],
@@ -304,7 +357,12 @@ describe('one bad record among many', () => {
   });
 
   it('fails alone: a uid given twice with different content', async () => {
-    const answer = await pushUsers([person('a'), person('b', { nickname: 'x' }), person('b', { nickname: 'y' }), person('a')]);
+    const answer = await pushUsers([
+      person('a'),
+      person('b', { nickname: 'x' }),
+      person('b', { nickname: 'y' }),
+      person('a'),
+    ]);
     const { count, failed } = resource(answer, 'users');
     expect(count).toEqual({ all: 2, success: 1, failed: 1 });
     expect(failed).toMatchObject([{ code: 'duplicate_uid', field: 'uid' }]);
@@ -312,7 +370,10 @@ describe('one bad record among many', () => {
   });
 
   it('fails alone: a department below itself, at once or through others', async () => {
-    await pushDepartments([{ uid: 'a', title: 'A' }, { uid: 'b', title: 'B', parentUid: 'a' }]);
+    await pushDepartments([
+      { uid: 'a', title: 'A' },
+      { uid: 'b', title: 'B', parentUid: 'a' },
+    ]);
     for (const time of ['first', 'second']) {
       const answer = await pushDepartments([
         { uid: 'a', title: 'A', parentUid: 'b' },
@@ -340,7 +401,10 @@ describe('one bad record among many', () => {
   });
 
   it('fails alone: a new department without a title', async () => {
-    const answer = await pushDepartments([{ uid: 'a', title: 'A' }, { uid: 'b', sort: 1 }]);
+    const answer = await pushDepartments([
+      { uid: 'a', title: 'A' },
+      { uid: 'b', sort: 1 },
+    ]);
     expect(resource(answer, 'departments').failed).toMatchObject([{ code: 'title_required', field: 'title' }]);
   });
 
@@ -378,7 +442,10 @@ describe('matchKey', () => {
   it('takes over an existing user once, after that the uid is the key', async () => {
     const id = await handMade({ username: 'ann', email: 'Ann@X.cn' });
     const answer = await pushUsers([{ uid: '1', email: 'ann@x.cn', nickname: 'Ann' }], { matchKey: 'email' });
-    expect((await client.get(`/api/tasks/${answer.body.data.taskId}`)).body.counts.users).toMatchObject({ linked: 1, created: 0 });
+    expect((await client.get(`/api/tasks/${answer.body.data.taskId}`)).body.counts.users).toMatchObject({
+      linked: 1,
+      created: 0,
+    });
     expect(await users()).toMatchObject([{ id, username: 'ann', nickname: 'Ann', email: 'ann@x.cn' }]);
     await pushUsers([{ uid: '1', email: 'new@x.cn' }], { matchKey: 'email' });
     expect(await users()).toMatchObject([{ id, email: 'new@x.cn' }]);
@@ -392,8 +459,16 @@ describe('matchKey', () => {
 
   it('fails the second uid of one source that matches the same user', async () => {
     await handMade({ email: 'a@x.cn' });
-    const answer = await pushUsers([{ uid: '1', email: 'a@x.cn' }, { uid: '2', email: 'A@x.cn' }], { matchKey: 'email' });
-    expect(resource(answer, 'users').failed).toMatchObject([{ record: { uid: '2' }, code: 'match_taken', field: 'email' }]);
+    const answer = await pushUsers(
+      [
+        { uid: '1', email: 'a@x.cn' },
+        { uid: '2', email: 'A@x.cn' },
+      ],
+      { matchKey: 'email' },
+    );
+    expect(resource(answer, 'users').failed).toMatchObject([
+      { record: { uid: '2' }, code: 'match_taken', field: 'email' },
+    ]);
     const later = await pushUsers([{ uid: '3', email: 'a@x.cn' }], { matchKey: 'email' });
     expect(resource(later, 'users').failed).toMatchObject([{ code: 'match_taken' }]);
     expect(await users()).toHaveLength(1);
@@ -408,7 +483,10 @@ describe('matchKey', () => {
   });
 
   it('without it, two uids with one e-mail are two people, and the second fails', async () => {
-    const answer = await pushUsers([{ uid: '1', email: 'a@x.cn' }, { uid: '2', email: 'a@x.cn' }]);
+    const answer = await pushUsers([
+      { uid: '1', email: 'a@x.cn' },
+      { uid: '2', email: 'a@x.cn' },
+    ]);
     expect(resource(answer, 'users').failed).toMatchObject([{ record: { uid: '2' }, code: 'email_taken' }]);
     expect(await users()).toHaveLength(1);
   });
@@ -430,7 +508,9 @@ describe('several at once', () => {
   });
 
   it('takes the queue for a large push, with the same result', async () => {
-    const records = Array.from({ length: 2_500 }, (_, index) => person(`u${index}`, { managerUid: `u${(index * 7) % 2500}` }));
+    const records = Array.from({ length: 2_500 }, (_, index) =>
+      person(`u${index}`, { managerUid: `u${(index * 7) % 2500}` }),
+    );
     const answer = await pushUsers([...records, person('bad', { email: 'x' })]);
     expect(answer.status).toBe(200);
     expect(resource(answer, 'users').count).toEqual({ all: 2501, success: 2500, failed: 1 });
@@ -440,7 +520,10 @@ describe('several at once', () => {
   it('answers 202 when asked to, and the task ends by itself', async () => {
     const answer = await push('user', [person('a')], {}, { Prefer: 'respond-async' });
     expect(answer.status).toBe(202);
-    expect(answer.body).toMatchObject({ status: 'queued', data: { code: 0, message: 'accepted', result: [], taskId: answer.body.id } });
+    expect(answer.body).toMatchObject({
+      status: 'queued',
+      data: { code: 0, message: 'accepted', result: [], taskId: answer.body.id },
+    });
     for (let n = 0; n < 100 && (await client.get(`/api/tasks/${answer.body.id}`)).body.status !== 'succeeded'; n++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -470,7 +553,8 @@ describe('a push that is held', () => {
     expect(await users()).toHaveLength(20);
     await pushUsers([person('u0', { nickname: 'moved on' })]);
     await app.admin.post(`/api/tasks/${held.body.id}/approve`);
-    for (let n = 0; n < 100 && (await users()).length === 20; n++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let n = 0; n < 100 && (await users()).length === 20; n++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await users()).toHaveLength(11);
     const task = await client.get(`/api/tasks/${held.body.id}`);
     expect(task.body.counts.users).toMatchObject({ deleted: 9, stale: 1 });
@@ -479,9 +563,15 @@ describe('a push that is held', () => {
   it('leaves nothing behind when it is rejected, and a dry run neither', async () => {
     await pushUsers([person('a')]);
     const preview = await pushUsers([person('a', { nickname: 'A' }), person('b')], { dryRun: true });
-    expect(preview.body).toMatchObject({ status: 'held', heldReason: 'preview', counts: { users: { created: 1, updated: 1 } } });
+    expect(preview.body).toMatchObject({
+      status: 'held',
+      heldReason: 'preview',
+      counts: { users: { created: 1, updated: 1 } },
+    });
     const changes = await client.get(`/api/tasks/${preview.body.id}/changes?action=update`);
-    expect(changes.body.items).toMatchObject([{ uid: 'a', outcome: 'held', diff: [{ field: 'nickname', after: 'A' }] }]);
+    expect(changes.body.items).toMatchObject([
+      { uid: 'a', outcome: 'held', diff: [{ field: 'nickname', after: 'A' }] },
+    ]);
     const rejected = await app.admin.post(`/api/tasks/${preview.body.id}/reject`);
     expect([rejected.status, rejected.body.status]).toEqual([200, 'cancelled']);
     expect(await users()).toMatchObject([{ username: 'a', nickname: null }]);

@@ -20,7 +20,8 @@ export class Sweeper {
   async sweep(): Promise<void> {
     try {
       const lost = await this.store.requeueLost();
-      for (const taskId of lost) this.logger.warn({ taskId }, 'The worker of this task fell silent; another one goes on');
+      for (const taskId of lost)
+        this.logger.warn({ taskId }, 'The worker of this task fell silent; another one goes on');
       await this.queue.enqueueDue();
       this.failing = false;
     } catch (error) {

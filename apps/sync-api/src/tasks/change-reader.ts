@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Action, DataType, FieldDifference } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { only } from '../engine/sql-session';
 import { type Page, pageOf } from '../http/page';
 import type { TaskRow } from './task-row';
 import type { ChangesQuery } from './tasks.query';
@@ -32,14 +33,13 @@ export class ChangeReader {
   async page(task: TaskRow, query: ChangesQuery): Promise<Page<ChangeView>> {
     const { text, parameters } = changesSql(task, query);
     const [rows, total] = await Promise.all([
-      this.pool.query<ChangeRow>(`${text} order by target_id, data_type, position nulls last, record_id limit $6 offset $7`, [
-        ...parameters,
-        query.pageSize,
-        query.offset,
-      ]),
+      this.pool.query<ChangeRow>(
+        `${text} order by target_id, data_type, position nulls last, record_id limit $6 offset $7`,
+        [...parameters, query.pageSize, query.offset],
+      ),
       this.pool.query<{ n: number }>(`select count(*)::int as n from (${text}) c`, parameters),
     ]);
-    return pageOf(rows.rows.map(view), total.rows[0]!.n, query);
+    return pageOf(rows.rows.map(view), only(total.rows).n, query);
   }
 
   /** Every change that the filters let through, a few thousand at a time. */

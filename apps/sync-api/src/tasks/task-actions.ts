@@ -23,14 +23,24 @@ export class TaskActions {
     private readonly registry: AdapterRegistry,
   ) {}
 
-  async sync(sourceId: number, { mode, dryRun }: SyncBody, made: Pick<NewTask, 'requestId' | 'apiKeyId'>): Promise<TaskRow> {
+  async sync(
+    sourceId: number,
+    { mode, dryRun }: SyncBody,
+    made: Pick<NewTask, 'requestId' | 'apiKeyId'>,
+  ): Promise<TaskRow> {
     const source = await this.sources.byId(sourceId);
     const adapter = this.registry.source(source.type);
     if (!source.enabled && !dryRun) {
-      throw new RollcallError('source_disabled', `The source "${source.name}" is disabled. Enable it, or make a preview.`);
+      throw new RollcallError(
+        'source_disabled',
+        `The source "${source.name}" is disabled. Enable it, or make a preview.`,
+      );
     }
     if (!adapter.pull) {
-      throw new RollcallError('invalid_request', `"${source.name}" cannot be synced from here: its records are pushed.`);
+      throw new RollcallError(
+        'invalid_request',
+        `"${source.name}" cannot be synced from here: its records are pushed.`,
+      );
     }
     if (mode === 'incremental' && !adapter.incremental) {
       throw new RollcallError('invalid_request', `"${source.name}" can only be read in full.`);
@@ -59,12 +69,12 @@ export class TaskActions {
       });
       if (!task.released_at) return moved;
       await sql.query(SETTLE_EARLIER_ATTEMPT, [id]);
-      const [restaged] = await sql.query<{ n: number }>(RESTAGE_UNAPPLIED, [id]);
-      const rows = await sql.query<TaskRow>(`update tasks set staged = $2, complete = '{}' where id = $1 returning *`, [
-        id,
-        restaged!.n,
-      ]);
-      return rows[0]!;
+      const restaged = await sql.one<{ n: number }>(RESTAGE_UNAPPLIED, [id]);
+      const updated = await sql.one<TaskRow>(
+        `update tasks set staged = $2, complete = '{}' where id = $1 returning *`,
+        [id, restaged.n],
+      );
+      return updated;
     });
   }
 
@@ -103,12 +113,19 @@ export class TaskActions {
   private async requireHeld(id: number): Promise<TaskRow> {
     const task = await this.store.get(id);
     if (task.status === 'held') return task;
-    throw new RollcallError('task_not_held', `A task that is ${task.status} has no plan to decide on: only held ones have.`);
+    throw new RollcallError(
+      'task_not_held',
+      `A task that is ${task.status} has no plan to decide on: only held ones have.`,
+    );
   }
 
   private async end(id: number, message: string): Promise<TaskRow> {
     const ended = await inTransaction(this.pool, { prepared: false }, async (sql) => {
-      const moved = await this.store.move(sql, id, 'cancelled', { message, finished_at: new Date(), held_reason: null });
+      const moved = await this.store.move(sql, id, 'cancelled', {
+        message,
+        finished_at: new Date(),
+        held_reason: null,
+      });
       await sql.query('delete from staging where task_id = $1', [id]);
       return moved;
     });

@@ -3,6 +3,7 @@ import { RollcallError } from '@rollcall/core';
 import { type Caller, may } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { only } from '../engine/sql-session';
 import { orderBy, type Page, pageOf } from '../http/page';
 import type { TaskRow } from './task-row';
 import type { TasksQuery } from './tasks.query';
@@ -41,7 +42,7 @@ export class TaskReader {
       ]),
       this.pool.query<{ n: number }>(`select count(*)::int as n from tasks t ${where}`, filters),
     ]);
-    return pageOf(rows.rows.map(view), total.rows[0]!.n, query);
+    return pageOf(rows.rows.map(view), only(total.rows).n, query);
   }
 
   async get(id: number, caller: Caller): Promise<TaskView> {

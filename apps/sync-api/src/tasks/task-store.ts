@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
-import type { SqlSession } from '../engine/sql-session';
+import { only, type SqlSession } from '../engine/sql-session';
 import type { HeldReason, Step, TaskKind, TaskStatus } from './task.entity';
 import type { TaskRow } from './task-row';
 import { statusesBefore } from './transitions';
@@ -69,7 +69,7 @@ export class TaskStore {
   }
 
   async insertQueued(sql: SqlSession, task: NewTask): Promise<TaskRow> {
-    const rows = await sql.query<TaskRow>(
+    return sql.one<TaskRow>(
       `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, status)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued')
        returning *, ${NOTIFY}`,
@@ -85,7 +85,6 @@ export class TaskStore {
         task.staged ?? 0,
       ],
     );
-    return rows[0]!;
   }
 
   /**
@@ -146,7 +145,11 @@ export class TaskStore {
   }
 
   /** What a read has brought so far, and where its rows are. */
-  async setRead(sql: SqlSession, id: number, read: Pick<TaskRow, 'staging' | 'staged' | 'read' | 'complete'>): Promise<void> {
+  async setRead(
+    sql: SqlSession,
+    id: number,
+    read: Pick<TaskRow, 'staging' | 'staged' | 'read' | 'complete'>,
+  ): Promise<void> {
     await sql.query('update tasks set staging = $2, staged = $3, read = $4, complete = $5 where id = $1', [
       id,
       read.staging,
@@ -165,7 +168,13 @@ export class TaskStore {
     ]);
   }
 
-  async hold(sql: SqlSession, id: number, reason: HeldReason, message: string, counts: TaskRow['counts']): Promise<TaskRow> {
+  async hold(
+    sql: SqlSession,
+    id: number,
+    reason: HeldReason,
+    message: string,
+    counts: TaskRow['counts'],
+  ): Promise<TaskRow> {
     return this.move(sql, id, 'held', {
       held_reason: reason,
       message,
@@ -187,8 +196,20 @@ export class TaskStore {
     });
   }
 
-  async fail(sql: SqlSession, id: number, code: string, message: string): Promise<TaskRow> {
+  /** Stopped between two batches, as an admin asked. */
+  async cancelRunning(sql: SqlSession, id: number, counts: TaskRow['counts']): Promise<TaskRow> {
+    return this.move(sql, id, 'cancelled', {
+      counts,
+      message: 'Cancelled: what was applied stays, the rest was not touched.',
+      lease_owner: null,
+      lease_until: null,
+      finished_at: new Date(),
+    });
+  }
+
+  async fail(sql: SqlSession, id: number, code: string, message: string, counts: TaskRow['counts']): Promise<TaskRow> {
     return this.move(sql, id, 'failed', {
+      counts,
       error_code: code,
       message,
       lease_owner: null,
@@ -205,7 +226,8 @@ export class TaskStore {
        where id = $1 and status = any ($3) returning *, ${NOTIFY}`,
       [id, to, statusesBefore(to), ...columns.map((column) => set[column])],
     );
-    if (!rows[0]) throw new RollcallError('conflict', `Task ${id} cannot become ${to} any more: it moved on meanwhile.`);
+    if (!rows[0])
+      throw new RollcallError('conflict', `Task ${id} cannot become ${to} any more: it moved on meanwhile.`);
     return rows[0];
   }
 
@@ -240,6 +262,6 @@ export class TaskStore {
       `select count(*)::int as n from tasks where source_id = $1 and status = 'queued'`,
       [sourceId],
     );
-    return rows[0]!.n;
+    return only(rows).n;
   }
 }

@@ -21,7 +21,9 @@ export const BATCH_END = `
 export function fillBatchSql(reading: Reading): string {
   const { targetId: t, dataType, rules, owner, adapter } = reading;
   const known = rules.owns ? 'coalesce(l.resource_id, c.resource_id)' : 'o.resource_id';
-  const resource = rules.owns ? `coalesce(resource_id, ${adapter.resources[dataType]!.newId})` : 'resource_id';
+  const resource = rules.owns
+    ? `coalesce(resource_id, ${adapter.resources[dataType]?.newId ?? 'null'})`
+    : 'resource_id';
   const ownerJoin = rules.owns
     ? ''
     : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.record_id > $2 and o.record_id <= $3`;
@@ -166,3 +168,8 @@ export const secondTrySql = ({ targetId: t, dataType }: Reading): string => `
   join waiting_references w on w.target_id = c.target_id and w.record_id = c.record_id
   join resolved_references r on r.source_id = w.source_id and r.data_type = w.data_type and r.uid = w.uid
   where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.action is not null and c.outcome is null`;
+
+/** What of a released plan was not reached: $1 task, $2 target, $3 data type, $4 applied up to here, $5 code, $6 message. */
+export const MARK_UNREACHED = `
+  update changes set outcome = 'stale', code = $5, message = $6
+  where task_id = $1 and target_id = $2 and data_type = $3 and record_id > $4 and action is not null and outcome is null`;

@@ -83,7 +83,10 @@ function matches(readings: readonly Reading[]): string {
     const resources = adapter.resources[dataType];
     if (!rules.owns || !resources?.matchKeys) return [];
     return Object.entries(resources.matchKeys).map(
-      ([field, column]) => `select sc.record_id, sc.position, ${t} as target_id, '${field}' as field, x.id as resource_id,
+      ([
+        field,
+        column,
+      ]) => `select sc.record_id, sc.position, ${t} as target_id, '${field}' as field, x.id as resource_id,
         ${resources.protectedColumn ? `x.${resources.protectedColumn}` : 'false'} as protected,
         exists (
           select 1 from links l join records r on r.id = l.record_id
@@ -199,7 +202,9 @@ function refusals({ targetId: t, dataType }: Reading): string {
 /** Records that wait for one that this plan brings: their references are applied with it. */
 function awaited(readings: readonly Reading[]): string {
   const owners = readings.filter((reading) => reading.rules.owns);
-  const bringing = owners.map(({ targetId, dataType }) => `(p.target_id = ${targetId} and p.data_type = '${dataType}')`);
+  const bringing = owners.map(
+    ({ targetId, dataType }) => `(p.target_id = ${targetId} and p.data_type = '${dataType}')`,
+  );
   return `insert into changes (task_id, target_id, data_type, record_id, uid, action, diff)
     select $1, w.target_id, r.data_type, r.id, r.uid, 'update',
       jsonb_agg(distinct jsonb_build_object('field', f.field, 'after', r.payload -> f.field))
