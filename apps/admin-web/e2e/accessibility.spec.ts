@@ -44,9 +44,11 @@ describe('with tasks', () => {
   beforeAll(async () => {
     // One task in every status; what a task that is not run by anybody looks like is all that matters here.
     await rollcall.app.pool.query(
-      `insert into tasks (source_id, kind, status, step, done, total, held_reason, message, counts, cost_ms, created_at)
+      `insert into tasks (source_id, kind, status, step, done, total, held_reason, message, counts, cost_ms,
+         created_at, next_attempt_at)
        select s.id, k.kind, v.status, v.step, 420, 1000, v.held, v.message, v.counts::jsonb, v.cost,
-         timestamptz '2026-03-01 09:00Z' - v.n * interval '1 hour'
+         timestamptz '2026-03-01 09:00Z' - v.n * interval '1 hour',
+         case v.status when 'queued' then timestamptz '2100-01-01 09:00Z' end
        from sources s, (values ('pull'), ('push'), ('snapshot')) k (kind), (values
          (1, 'queued', null, null, null, '{}', null),
          (2, 'held', 'guard', 'limits', '212 users would be disabled, more than 10 % of this source.',

@@ -1,18 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from './client';
-import type { Page, Task, TaskKind, TaskStatus } from './types';
+import { DEFAULT_PAGE_SIZE, type Page, type Task, type TaskListQuery, type TaskStatus } from './types';
 
 /** What the cached task lists' keys begin with. */
 export const TASK_LISTS = ['tasks', 'list'] as const;
-
-export const DEFAULT_PAGE_SIZE = 20;
-
-export interface TaskListQuery {
-  status?: TaskStatus | undefined;
-  kind?: TaskKind | undefined;
-  page?: number | undefined;
-  pageSize?: number | undefined;
-}
 
 export function tasksQuery(query: TaskListQuery) {
   return queryOptions({

@@ -7,6 +7,9 @@ export interface Page<T> {
   pageSize: number;
 }
 
+/** Rows on a page when nothing else is asked for. */
+export const DEFAULT_PAGE_SIZE = 20;
+
 /** RFC 9457 `application/problem+json`. */
 export interface Problem {
   type: string;
@@ -74,4 +77,12 @@ export interface Task {
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
+}
+
+/** What `GET /api/tasks` takes. */
+export interface TaskListQuery {
+  status?: TaskStatus | undefined;
+  kind?: TaskKind | undefined;
+  page?: number | undefined;
+  pageSize?: number | undefined;
 }

@@ -19,7 +19,7 @@ export function formatsFor(language: string, lessThanASecond: string): Formats {
     new Intl.NumberFormat(language, {
       style: 'unit',
       unit: name,
-      unitDisplay: 'short',
+      unitDisplay: 'narrow',
       maximumFractionDigits: digits,
     }).format(value);
 

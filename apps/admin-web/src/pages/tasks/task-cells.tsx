@@ -54,7 +54,7 @@ function TaskProgress({ task }: { task: Task }): ReactElement | null {
 export function TaskResult({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const targets = countsToShow(task.counts);
-  if (targets.length === 0) return <span className="muted">–</span>;
+  if (targets.length === 0) return <span className="muted nothing">–</span>;
   return (
     <dl className="task-result">
       {targets.map(({ target, counts }) => (
@@ -100,7 +100,11 @@ export function TaskMessage({ task }: { task: Task }): ReactElement {
 
 export function TaskCost({ task }: { task: Task }): ReactElement {
   const formats = useFormats();
-  return <span className="task-number">{task.costMs === null ? '–' : formats.duration(task.costMs)}</span>;
+  return (
+    <span className={task.costMs === null ? 'task-number nothing' : 'task-number'}>
+      {task.costMs === null ? '–' : formats.duration(task.costMs)}
+    </span>
+  );
 }
 
 export function TaskCreated({ task }: { task: Task }): ReactElement {

@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DEFAULT_PAGE_SIZE } from '../../api/tasks';
-import { TASK_KINDS, TASK_STATUSES } from '../../api/types';
+import { DEFAULT_PAGE_SIZE, TASK_KINDS, TASK_STATUSES } from '../../api/types';
 import { Choice } from '../../ui/choice';
 import { PAGE_SIZES, type TaskSearch } from './task-search';
 

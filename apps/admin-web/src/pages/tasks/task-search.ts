@@ -1,5 +1,4 @@
-import { DEFAULT_PAGE_SIZE, type TaskListQuery } from '../../api/tasks';
-import { TASK_KINDS, TASK_STATUSES } from '../../api/types';
+import { DEFAULT_PAGE_SIZE, TASK_KINDS, TASK_STATUSES, type TaskListQuery } from '../../api/types';
 
 export const PAGE_SIZES = [20, 50, 100, 200] as const;
 

@@ -22,11 +22,11 @@ export function TaskTable({ tasks, pagination, outdated }: TaskTableProps): Reac
       rowScope: 'row',
       render: (_, task) => <TaskName task={task} />,
     },
-    { title: t('tasks.status'), key: 'status', width: 205, render: (_, task) => <TaskState task={task} /> },
+    { title: t('tasks.status'), key: 'status', width: 200, render: (_, task) => <TaskState task={task} /> },
     { title: t('tasks.source'), key: 'source', width: 170, render: (_, task) => <SourceAndKind task={task} /> },
-    { title: t('tasks.result'), key: 'result', width: 250, render: (_, task) => <TaskResult task={task} /> },
+    { title: t('tasks.result'), key: 'result', width: 270, render: (_, task) => <TaskResult task={task} /> },
     { title: t('tasks.message'), key: 'message', render: (_, task) => <TaskMessage task={task} /> },
-    { title: t('tasks.cost'), key: 'cost', width: 130, align: 'end', render: (_, task) => <TaskCost task={task} /> },
+    { title: t('tasks.cost'), key: 'cost', width: 125, align: 'end', render: (_, task) => <TaskCost task={task} /> },
   ];
   return (
     <Table<Task>
