@@ -15,7 +15,9 @@ export class AccessGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!levels?.includes('public')) requireLevel(context.switchToHttp().getRequest<Request>(), levels ?? []);
+    const request = context.switchToHttp().getRequest<Request>();
+    if (!levels?.includes('public')) requireLevel(request, levels ?? []);
+    if (request.rollcallBodyProblem !== undefined) throw request.rollcallBodyProblem;
     return true;
   }
 }

@@ -1,27 +1,41 @@
 import { isUtf8 } from 'node:buffer';
-import { RollcallError } from '@rollcall/core';
+import { RollcallError, isRollcallError } from '@rollcall/core';
 import { type NextFunction, type Request, type RequestHandler, type Response, json } from 'express';
 import { callerOf } from '../auth/caller';
+import { isDeeperThan } from './json-depth';
 import { takesRecords } from './paths';
 
 /** Largest body of those who may push. */
 export const BODY_LIMIT = 20 * 1000 * 1000;
 /** Who has not signed in needs no more to do so. */
 const ANONYMOUS_LIMIT = 100 * 1000;
+/** A record may nest 32 levels; this only keeps hostile text away from everything that walks over a body. */
+const DEPTH_LIMIT = 500;
+
+declare module 'http' {
+  interface IncomingMessage {
+    /** Why there is no body; `AccessGuard` throws it once it has let the caller in. */
+    rollcallBodyProblem?: unknown;
+  }
+}
 
 /**
  * Reads JSON bodies. Whoever pushes with a key need not name a Content-Type: old scripts do not. The text itself is
  * not kept, and a body is only read once it is known whose it is.
  */
 export function readBody(): RequestHandler {
-  const options = { strict: false, verify: refuseOtherThanUtf8 };
+  const options = { strict: false, verify: checkBytes };
   const anonymous = json({ ...options, limit: ANONYMOUS_LIMIT, type: isJson });
   const known = json({ ...options, limit: BODY_LIMIT, type: isJson });
   const records = json({ ...options, limit: BODY_LIMIT, type: () => true });
   return (request: Request, response: Response, next: NextFunction): void => {
     const caller = callerOf(request);
     const read = !caller ? anonymous : caller.kind === 'key' && takesRecords(request) ? records : known;
-    read(request, response, (error?: unknown) => next(error === undefined ? undefined : explain(error)));
+    read(request, response, (error?: unknown) => {
+      // Whoever may not come in at all is told that, not what is wrong with the luggage.
+      if (error !== undefined) request.rollcallBodyProblem = explain(error);
+      next();
+    });
   };
 }
 
@@ -32,9 +46,12 @@ function isJson(request: { headers: { 'content-type'?: string } }): boolean {
 }
 
 /** A Latin-1 body would otherwise be stored with replacement characters in people's names. */
-function refuseOtherThanUtf8(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
-  if (/^utf-?8$/i.test(encoding) && !isUtf8(body)) {
+function checkBytes(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (!/^utf-?8$/i.test(encoding) || !isUtf8(body)) {
     throw new RollcallError('bad_json', 'The body is not UTF-8. Encode it as UTF-8 and send it again.');
+  }
+  if (isDeeperThan(DEPTH_LIMIT, body)) {
+    throw new RollcallError('bad_json', `The body nests deeper than ${DEPTH_LIMIT} levels.`);
   }
 }
 
@@ -61,8 +78,15 @@ function explain(error: unknown): unknown {
     case 'request.size.invalid':
       return new RollcallError('bad_json', 'The body ended before it was complete.', { cause: error });
     default:
-      return error;
+      // Such as bytes that are not what Content-Encoding says.
+      return isMistakeOfCaller(error)
+        ? new RollcallError('bad_json', 'The body cannot be read.', { cause: error })
+        : error;
   }
+}
+
+function isMistakeOfCaller(error: unknown): boolean {
+  return !isRollcallError(error) && error instanceof Error && 'status' in error && error.status === 400;
 }
 
 /** V8 quotes the body around the mistake; keep the kind and place of the mistake, not people's data. */

@@ -1,31 +1,51 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { type ErrorDetail, RollcallError } from '@rollcall/core';
 import type { ValidationError } from 'class-validator';
 
 /** Checks bodies and queries against their DTO; what a DTO does not name is an error. */
-export const validationPipe = new ValidationPipe({
+class CheckedInput extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      // A body that is not there, or was not said to be JSON, lacks no field in particular.
+      if (metadata.type === 'body' && value === undefined) throw noBody();
+      throw error;
+    }
+  }
+}
+
+export const validationPipe = new CheckedInput({
   transform: true,
   whitelist: true,
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
   stopAtFirstError: true,
-  validationError: { target: false, value: false },
+  validationError: { target: false, value: true },
   exceptionFactory: invalid,
 });
 
 /** class-validator's tree of errors as one error with a JSON pointer for each. */
 export function invalid(tree: readonly ValidationError[]): RollcallError {
   const errors = tree.flatMap((node) => flatten(node, ''));
-  const unknown = errors.length > 0 && errors.every((error) => error.code === 'unknown_field');
   const first = errors[0];
-  const detail = first
-    ? `${first.pointer}: ${first.message}.`
-    : 'The body must be a JSON object, sent with "Content-Type: application/json".';
-  return new RollcallError(unknown ? 'unknown_field' : 'invalid_request', detail, { errors });
+  if (!first) return noBody();
+  const unknown = errors.every((error) => error.code === 'unknown_field');
+  return new RollcallError(unknown ? 'unknown_field' : 'invalid_request', `${first.pointer}: ${first.message}.`, {
+    errors,
+  });
+}
+
+function noBody(): RollcallError {
+  return new RollcallError(
+    'invalid_request',
+    'The body must be a JSON object, sent with "Content-Type: application/json".',
+  );
 }
 
 function flatten(node: ValidationError, path: string): ErrorDetail[] {
   const pointer = `${path}/${escapePointer(node.property)}`;
+  if (node.value === undefined && node.constraints) return [{ pointer, code: 'required', message: 'is required' }];
   const own = Object.entries(node.constraints ?? {}).map(([rule, message]) =>
     rule === 'whitelistValidation'
       ? { pointer, code: 'unknown_field', message: 'is not a known field' }
