@@ -19,6 +19,8 @@ beforeAll(async () => {
   mkdirSync(join(web, 'assets'));
   writeFileSync(join(web, 'index.html'), '<!doctype html><title>Rollcall</title>');
   writeFileSync(join(web, 'assets/app-Zk3v.js'), 'export {};');
+  writeFileSync(join(web, 'assets/big-Yq8w.js'), 'export const text = 1;');
+  writeFileSync(join(web, 'assets/big-Yq8w.js.gz'), gzipSync('export const text = 1;'));
   writeFileSync(join(web, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   rollcall = await startTestApp({
     ROLLCALL_ADMIN_WEB: web,
@@ -252,6 +254,21 @@ describe('the admin web', () => {
     const asset = await rollcall.anonymous.get('/assets/app-Zk3v.js');
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect((await rollcall.anonymous.get('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('sends the compressed form of a script that the build made, to those who take it', async () => {
+    const path = '/assets/big-Yq8w.js';
+    const compressed = await rollcall.anonymous.get(path, { 'Accept-Encoding': 'gzip, br' });
+    expect(compressed).toMatchObject({ status: 200, body: 'export const text = 1;' });
+    expect(compressed.headers.get('content-encoding')).toBe('gzip');
+    expect(compressed.headers.get('content-type')).toMatch(/javascript/);
+    const plain = await rollcall.anonymous.get(path, { 'Accept-Encoding': 'identity' });
+    expect(plain).toMatchObject({ status: 200, body: 'export const text = 1;' });
+    for (const { headers } of [compressed, plain]) {
+      expect(headers.get('vary')).toContain('Accept-Encoding');
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    }
+    expect((await rollcall.anonymous.get('/assets/app-Zk3v.js')).body).toBe('export {};');
   });
 
   test('does not answer for files that are missing, nor for the API', async () => {

@@ -45,12 +45,14 @@ function noBody(): RollcallError {
 
 function flatten(node: ValidationError, path: string): ErrorDetail[] {
   const pointer = `${path}/${escapePointer(node.property)}`;
-  if (node.value === undefined && node.constraints) return [{ pointer, code: 'required', message: 'is required' }];
-  const own = Object.entries(node.constraints ?? {}).map(([rule, message]) =>
-    rule === 'whitelistValidation'
-      ? { pointer, code: 'unknown_field', message: 'is not a known field' }
-      : { pointer, code: codeOf(rule), message: withoutName(message, node.property) },
-  );
+  const missing = node.value === undefined;
+  const own = Object.entries(node.constraints ?? {}).map(([rule, message]) => {
+    if (rule === 'whitelistValidation') return { pointer, code: 'unknown_field', message: 'is not a known field' };
+    const wanted = withoutName(message, node.property);
+    return missing
+      ? { pointer, code: 'required', message: `is required and ${wanted}` }
+      : { pointer, code: codeOf(rule), message: wanted };
+  });
   return [...own, ...(node.children ?? []).flatMap((child) => flatten(child, pointer))];
 }
 
