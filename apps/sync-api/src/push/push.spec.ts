@@ -1,5 +1,6 @@
 import type { TestAnswer, TestClient } from '../testing/test-client';
 import { startTestApp, type TestApp } from '../testing/start-test-app';
+import { untilEnded } from '../testing/until';
 
 let app: TestApp;
 let client: TestClient;
@@ -524,9 +525,7 @@ describe('several at once', () => {
       status: 'queued',
       data: { code: 0, message: 'accepted', result: [], taskId: answer.body.id },
     });
-    for (let n = 0; n < 100 && (await client.get(`/api/tasks/${answer.body.id}`)).body.status !== 'succeeded'; n++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    expect((await untilEnded(client, answer.body.id)).body.status).toBe('succeeded');
     expect(await users()).toHaveLength(1);
   });
 
@@ -553,10 +552,8 @@ describe('a push that is held', () => {
     expect(await users()).toHaveLength(20);
     await pushUsers([person('u0', { nickname: 'moved on' })]);
     await app.admin.post(`/api/tasks/${held.body.id}/approve`);
-    for (let n = 0; n < 100 && (await users()).length === 20; n++)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    const task = await untilEnded(client, held.body.id);
     expect(await users()).toHaveLength(11);
-    const task = await client.get(`/api/tasks/${held.body.id}`);
     expect(task.body.counts.users).toMatchObject({ deleted: 9, stale: 1 });
   });
 

@@ -55,10 +55,12 @@ export async function startTestApp(env: NodeJS.ProcessEnv = {}): Promise<TestApp
     rmSync(home, { recursive: true, force: true });
     await database.drop();
   };
-  const booted = await boot(config, { logToStdout: process.env['LOG_LEVEL'] !== undefined }).catch(async (error: unknown) => {
-    await cleanUp();
-    throw error;
-  });
+  const booted = await boot(config, { logToStdout: process.env['LOG_LEVEL'] !== undefined }).catch(
+    async (error: unknown) => {
+      await cleanUp();
+      throw error;
+    },
+  );
   const { app } = booted;
   const url = booted.url ?? '';
   const pool = app.get<Pool>(PG_POOL);
