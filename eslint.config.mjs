@@ -81,8 +81,10 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
       // Express's Request is an interface laid over Node's class; the rule takes them for strangers.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      // [...text] is the short way to its code points.
-      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      // [...text] is the short way to its code points, {...row} to the data of an entity.
+      '@typescript-eslint/no-misused-spread': 'off',
+      // What was caught as unknown and kept may be thrown later.
+      '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true, allowThrowingAny: false }],
       // A Nest module is a class whose whole content is its decorator.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true, allowStaticOnly: true }],
       // Contracts ask for promises from implementations that have nothing to wait for.
