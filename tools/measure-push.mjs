@@ -1,16 +1,10 @@
 // node tools/measure-push.mjs [users] [departments]: what one large push costs, new and again unchanged.
 // Starts a Postgres, a Redis and the built service of its own, and prints time, SQL statements and peak memory.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbeddedPostgres, startEmbeddedRedis } from '@rollcall/embedded';
 import pg from 'pg';
-import { REPOSITORY } from './bootstrap.mjs';
+import { signIn, startServers } from './service-process.mjs';
 
 const [userCount = 10_000, departmentCount = 1_000] = process.argv.slice(2).map(Number);
 const SINGLE_PUSHES = 300;
-const PASSWORD = 'only for this measurement';
 
 /** Departments as a tree of ten children each. */
 const departments = Array.from({ length: departmentCount }, (_, n) => ({
@@ -38,25 +32,21 @@ function isFirst(value, index, list) {
   return list.indexOf(value) === index;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'rollcall-measure-'));
-const stops = [];
+const servers = await startServers({
+  shared_preload_libraries: 'pg_stat_statements',
+  'pg_stat_statements.track': 'top',
+});
+const database = new pg.Client({ connectionString: servers.databaseUrl() });
 try {
-  const postgres = await startEmbeddedPostgres({
-    directory: join(folder, 'postgres'),
-    settings: { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track': 'top' },
-  });
-  stops.push(() => postgres.stop());
-  const cacheDirectory = join(REPOSITORY, 'node_modules', '.cache', 'rollcall');
-  const redis = await startEmbeddedRedis({ directory: join(folder, 'redis'), cacheDirectory });
-  stops.push(() => redis.stop());
-  const database = new pg.Client({ connectionString: postgres.url('postgres') });
   await database.connect();
-  stops.push(() => database.end());
   await database.query('create extension pg_stat_statements');
-
-  const service = await startService(postgres.url('postgres'), redis.url);
-  stops.push(() => service.stop());
-  const push = await signIn(service.url);
+  const service = await servers.start({ LOG_LEVEL: 'error' });
+  const call = await signIn(service.url);
+  const push = async (body) => {
+    const answer = await call('POST', '/api/userData:push', body);
+    if (answer.status !== 200) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
   const statements = async () =>
     Number((await database.query('select sum(calls) as n from pg_stat_statements')).rows[0].n);
 
@@ -107,60 +97,6 @@ try {
     `${SINGLE_PUSHES} new users, one push each: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${perPush.toFixed(1)} statements`,
   );
 } finally {
-  for (const stop of stops.reverse()) await stop();
-  rmSync(folder, { recursive: true, force: true });
-}
-
-async function startService(databaseUrl, redisUrl) {
-  const child = spawn(process.execPath, [join(REPOSITORY, 'apps/sync-api/dist/main.js')], {
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redisUrl,
-      PORT: '0',
-      ROLLCALL_HOME: join(folder, 'home'),
-      ROLLCALL_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
-      ROLLCALL_ADMIN_PASSWORD: PASSWORD,
-      LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout.on('data', (chunk) => {
-      if (process.env.LOG_LEVEL) process.stdout.write(chunk);
-      text += chunk;
-      const found = /Sign in at (\S+)/.exec(text);
-      if (found) resolve(found[1]);
-    });
-    child.once('exit', (code) => reject(new Error(`The service ended with ${code}.`)));
-  });
-  return {
-    url,
-    peakMiB: () =>
-      Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024),
-    stop: () =>
-      new Promise((resolve) => {
-        child.removeAllListeners('exit');
-        child.once('exit', resolve);
-        child.kill('SIGTERM');
-      }),
-  };
-}
-
-/** Signs in as the admin and returns a function that pushes. */
-async function signIn(url) {
-  const post = (path, body, headers = {}) =>
-    fetch(url + path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-  const signedIn = await post('/api/auth/sign-in', { username: 'admin', password: PASSWORD });
-  const Cookie = signedIn.headers.getSetCookie()[0].split(';')[0];
-  return async (body) => {
-    const answer = await post('/api/userData:push', body, { Cookie });
-    if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
-    return answer.json();
-  };
+  await database.end();
+  await servers.stop();
 }

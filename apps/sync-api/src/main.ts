@@ -30,6 +30,7 @@ async function main(): Promise<void> {
     );
     console.log(`API key for the source "api", shown once: ${first.key}`);
   }
+  console.log(`Listening at ${booted.url ?? ''}`);
 }
 
 main().catch((error: unknown) => {
