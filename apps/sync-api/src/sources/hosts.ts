@@ -1,6 +1,6 @@
 /** Options that hold an address without looking like a URL. */
 const ADDRESS_NAME =
-  /^(?:host|hostname|server|domain|endpoint|address|port)$|(?:Host|Hostname|Server|Domain|Endpoint|Address|Port)$/;
+  /(?:^|[_-])(?:host|hostname|server|domain|endpoint|address|port)$|(?:Host|Hostname|Server|Domain|Endpoint|Address|Port)$/;
 
 /**
  * The places that options point to, as comparable text. When it changes, stored secrets would be sent to somebody who

@@ -79,8 +79,10 @@ export class SourceEditorService {
   }
 
   async update(caller: Caller, id: number, body: UpdateSourceBody): Promise<void> {
+    const fields = Object.entries(body).flatMap(([field, value]) => (value === undefined ? [] : [field]));
     await this.transact(async (sql) => {
       const source = await lock(sql, id);
+      if (fields.length === 0) return;
       if (body.schedule) requireSchedulable(this.registry.source(source.type));
       const stored = body.options
         ? this.options.update(source, this.registry.source(source.type), body.options)
@@ -94,7 +96,6 @@ export class SourceEditorService {
         priority: body.priority ?? source.priority,
         policies: mergePolicies(source.policies, body.policies ?? {}),
       });
-      const fields = Object.entries(body).flatMap(([field, value]) => (value === undefined ? [] : [field]));
       await this.audit.record(caller, 'source.update', `source:${id}`, { fields }, sql.connection);
     });
   }
