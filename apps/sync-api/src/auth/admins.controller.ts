@@ -44,7 +44,7 @@ export class AdminsController {
   @ApiCreatedResponse({ type: NewAdminView })
   async create(@Body() body: AdminBody, @Caller() caller: Caller, @Req() request: Request): Promise<NewAdminView> {
     const { admin, invitation } = await this.admins.create(body, caller);
-    return { ...admin, invitation: this.linkOf(invitation, request) };
+    return Object.assign(new NewAdminView(), admin, { invitation: this.linkOf(invitation, request) });
   }
 
   @Patch(':id')

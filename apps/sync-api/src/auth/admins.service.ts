@@ -81,7 +81,7 @@ export class AdminsService {
         caller,
         'admin.update',
         `admin:${id}`,
-        { before, after: { ...before, ...patch } },
+        { before, after: { username: username ?? before.username, role } },
         client,
       );
     });

@@ -10,7 +10,7 @@ import { containsPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf, sortOf } from '../http/page';
 import { Source } from '../sources/source.entity';
 import { ApiKey } from './api-key.entity';
-import type { ApiKeyBody, ApiKeyView, NewApiKeyView } from './api-keys.dto';
+import { type ApiKeyBody, type ApiKeyView, NewApiKeyView } from './api-keys.dto';
 import type { Caller } from './caller';
 import { insertApiKey } from './new-api-key';
 
@@ -50,7 +50,7 @@ export class ApiKeysService {
     });
     const [view] = await this.withSources(await this.keys.findBy({ id: made.id }));
     if (!view) throw new RollcallError('conflict', 'The key was revoked while it was made.');
-    return { ...view, key: made.token };
+    return Object.assign(new NewApiKeyView(), view, { key: made.token });
   }
 
   /** From the next request on the key is unknown. */

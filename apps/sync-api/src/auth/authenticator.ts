@@ -13,7 +13,7 @@ import { tokenHash } from './tokens';
 declare module 'http' {
   interface IncomingMessage {
     /** Why the credentials of the request are not taken; `AccessGuard` throws it where credentials are needed. */
-    rollcallRefusal?: unknown;
+    rollcallRefusal?: Error;
   }
 }
 
@@ -47,7 +47,7 @@ export class Authenticator {
           next();
         },
         (error: unknown) => {
-          request.rollcallRefusal = error;
+          request.rollcallRefusal = error as Error;
           next();
         },
       );

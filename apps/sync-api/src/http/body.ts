@@ -15,7 +15,7 @@ const DEPTH_LIMIT = 500;
 declare module 'http' {
   interface IncomingMessage {
     /** Why there is no body; `AccessGuard` throws it once it has let the caller in. */
-    rollcallBodyProblem?: unknown;
+    rollcallBodyProblem?: Error;
   }
 }
 
@@ -33,7 +33,7 @@ export function readBody(): RequestHandler {
     const read = !caller ? anonymous : caller.kind === 'key' && takesRecords(request) ? records : known;
     read(request, response, (error?: unknown) => {
       // Whoever may not come in at all is told that, not what is wrong with the luggage.
-      if (error !== undefined) request.rollcallBodyProblem = explain(error);
+      if (error !== undefined) request.rollcallBodyProblem = explain(error as Error);
       next();
     });
   };
@@ -56,8 +56,8 @@ function checkBytes(_request: unknown, _response: unknown, body: Buffer, encodin
 }
 
 /** What body-parser throws (it marks its errors with `type`), in our words. */
-function explain(error: unknown): unknown {
-  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+function explain(error: Error): Error {
+  const type = 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':
       return new RollcallError(

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ERROR_POLICY, type ErrorCode, type ErrorDetail, RollcallError, isRollcallError } from '@rollcall/core';
+import { isDatabaseAway } from '../database/unavailable';
 
 /** An error answer: RFC 9457, media type `application/problem+json`. */
 export interface Problem {
@@ -16,6 +17,9 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Says nothing about what happened inside; the log line with the same request id does. */
 const INTERNAL = 'Something went wrong inside Rollcall. The log has the details under this request id.';
+
+/** A restart of Postgres takes about this long. */
+const RETRY_SECONDS = 5;
 
 /** What Nest and Express throw on their own, as one of our codes. */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -39,6 +43,12 @@ export function toRollcallError(error: unknown): RollcallError {
   }
   if (error instanceof URIError) {
     return new RollcallError('invalid_request', 'The address contains a broken %-escape.', { cause: error });
+  }
+  if (isDatabaseAway(error)) {
+    return new RollcallError('unavailable', 'Postgres cannot be reached. Try again in a moment.', {
+      cause: error,
+      retryAfter: RETRY_SECONDS,
+    });
   }
   return new RollcallError('internal', INTERNAL, { cause: error });
 }

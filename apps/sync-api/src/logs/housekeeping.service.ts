@@ -18,13 +18,17 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => (this.current = this.tidy()), HOUR).unref();
-    this.current = this.tidy();
+    this.timer = setInterval(() => this.start(), HOUR).unref();
+    this.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
     await this.current;
+  }
+
+  private start(): void {
+    this.current = this.tidy();
   }
 
   private async tidy(): Promise<void> {

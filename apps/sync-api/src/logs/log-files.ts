@@ -1,7 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
-import { readdir, stat, unlink } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { errorCode } from '../error-code';
 
 const FILE_LIMIT = 20 * 1024 * 1024;
 const FILES_LIMIT = 50;
@@ -77,7 +78,17 @@ export async function removeOldLogFiles(directory: string, days: number): Promis
   const oldest = Date.now() - days * 86_400_000;
   for (const [index, path] of files.entries()) {
     const surplus = index < files.length - FILES_LIMIT;
-    if (surplus || (await stat(path)).mtimeMs < oldest) await unlink(path);
+    if (surplus || (await changedAt(path)) < oldest) await rm(path, { force: true });
+  }
+}
+
+/** Another process that shares the directory may have removed the file in the meantime. */
+async function changedAt(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return Infinity;
+    throw error;
   }
 }
 

@@ -27,7 +27,7 @@ export class RawArchiveWriter {
   ) {
     this.done = pipeline(this.gzip, file);
     // `write` and `close` report it; without this a failure between them would end the process.
-    this.done.catch((error: Error) => (this.failure = error));
+    this.done.catch((error: unknown) => (this.failure = error as Error));
   }
 
   /** Adds records as they were received. Comes back when the archive can take more. */

@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config';
 import { RawArchive } from './raw-archive';
@@ -124,10 +123,12 @@ test('a full disk is an error for the writer, not for the process', async () => 
   await expect(writer.close()).rejects.toMatchObject({ code: 'ENOSPC' });
 });
 
-test('keeping one pushed record takes well under a millisecond of the event loop', async () => {
+test('keeping one pushed record takes well under a millisecond of the processor', async () => {
   const record = { uid: 'u1', nickname: 'Zhang San', email: 'zhang@example.com', departments: ['a', 'b'] };
   for (let id = 1; id <= 200; id++) await archive.writeOnce(id, 'user', [record]);
-  const start = performance.eventLoopUtilization();
+  const start = process.cpuUsage();
   for (let id = 1_001; id <= 1_500; id++) await archive.writeOnce(id, 'user', [record]);
-  expect(performance.eventLoopUtilization(start).active / 500).toBeLessThan(0.7);
+  // Processor time, also of the threads that write: other processes do not count.
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1_000 / 500).toBeLessThan(1);
 });

@@ -9,6 +9,7 @@ import { Access } from '../auth/access';
 import { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { errorCode } from '../error-code';
 import { ApiPage } from '../http/api-page';
 import { IdPipe } from '../http/id.pipe';
 import { type Page, PageQuery, pageOf } from '../http/page';
@@ -72,9 +73,9 @@ export class TaskFilesController {
     response.vary('Accept-Encoding');
     if (request.acceptsEncodings(['gzip', 'identity']) === 'gzip') {
       response.setHeader('Content-Encoding', 'gzip');
-      await pipeline(records, createGzip({ level: 1 }), response);
+      await send(pipeline(records, createGzip({ level: 1 }), response));
     } else {
-      await pipeline(records, response);
+      await send(pipeline(records, response));
     }
   }
 
@@ -82,5 +83,14 @@ export class TaskFilesController {
     const { rows } = await this.pool.query<{ created_at: Date }>('select created_at from tasks where id = $1', [id]);
     if (rows[0]) return { createdAt: rows[0].created_at };
     throw new RollcallError('not_found', `There is no task ${id}.`);
+  }
+}
+
+/** Somebody who breaks off a download has not met an error of ours. */
+async function send(download: Promise<void>): Promise<void> {
+  try {
+    await download;
+  } catch (error) {
+    if (errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }
