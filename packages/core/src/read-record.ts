@@ -46,7 +46,7 @@ const noValues = (): Values => ({ payload: {}, cleared: [], gone: false });
 
 /**
  * Checks one record as it came in (from whatever way in: nothing about it is trusted) and brings it into the form that
- * is stored. Never throws: an invalid record comes back with its `failure`, the first one in the order of the fields.
+ * is stored. Never throws: an invalid record comes back with the first `failure` that was found.
  */
 export function readRecord(dataType: DataType, raw: unknown, options: ReadRecordOptions = {}): NormalisedRecord {
   const uidCase = options.uidCase ?? 'sensitive';
