@@ -28,7 +28,10 @@ export default function TasksPage(): ReactElement {
   const navigate = route.useNavigate();
   const live = useLiveTasks();
   const narrow = useMedia('(max-width: 50rem)');
-  const tasks = useQuery({ ...tasksQuery(search), refetchInterval: (live ? SAFETY_POLL_S : POLL_S) * 1000 });
+  const tasks = useQuery({
+    ...tasksQuery(search),
+    refetchInterval: ({ state }) => (live && state.status !== 'error' ? SAFETY_POLL_S : POLL_S) * 1000,
+  });
   usePageTitle(t('tasks.title'));
 
   const { data } = tasks;
