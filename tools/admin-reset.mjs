@@ -13,9 +13,13 @@ await main(async () => {
     await build();
   }
   const { resetAdminPassword } = await import(pathToFileURL(script).href);
-  const password = await withDatabase(resetAdminPassword);
+  const { username, password } = await withDatabase((url) =>
+    resetAdminPassword(url).catch((cause) => {
+      throw new Refusal(`No password was changed. ${cause.message || cause.code}`, { cause });
+    }),
+  );
   console.log(
-    `\n  Admin     admin\n  Password  ${password}\n\n  Everybody who was signed in as admin is signed out.\n`,
+    `\n  Admin     ${username}\n  Password  ${password}\n\n  Whoever was signed in as ${username} is signed out.\n`,
   );
 });
 
@@ -23,8 +27,9 @@ async function withDatabase(work) {
   if (process.env.DATABASE_URL) return work(process.env.DATABASE_URL);
   const home = openHome();
   const directory = join(home, 'postgres');
-  if (!existsSync(join(directory, 'data')))
+  if (!existsSync(join(directory, 'data'))) {
     throw new Refusal(`Rollcall was never started in ${home}: run "npm start".`);
+  }
   const { findEmbeddedPostgres, startEmbeddedPostgres } = await import('@rollcall/embedded');
   const lock = await lockHome(home, 'npm run admin:reset');
   const running = await findEmbeddedPostgres({ directory });
