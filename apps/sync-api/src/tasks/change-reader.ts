@@ -1,24 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Action, DataType, FieldDifference } from '@rollcall/core';
+import type { FieldDifference } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
 import { type Page, pageOf } from '../http/page';
+import type { ChangeView } from './change-view';
 import type { TaskRow } from './task-row';
 import type { ChangesQuery } from './tasks.query';
-
-/** One change of a task as the API shows it. */
-export interface ChangeView {
-  target: string;
-  dataType: DataType;
-  uid: string | null;
-  action: Action | null;
-  outcome: 'applied' | 'failed' | 'stale' | 'held' | 'planned';
-  code?: string;
-  field?: string;
-  message?: string;
-  diff: FieldDifference[];
-}
 
 interface ChangeRow extends Omit<ChangeView, 'diff'> {
   diff: FieldDifference[] | null;

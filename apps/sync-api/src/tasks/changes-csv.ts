@@ -1,4 +1,4 @@
-import type { ChangeView } from './change-reader';
+import type { ChangeView } from './change-view';
 
 const COLUMNS = ['target', 'dataType', 'uid', 'action', 'outcome', 'code', 'field', 'message', 'diff'] as const;
 

@@ -1,25 +1,116 @@
+import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import type { ChangeCounts } from '@rollcall/core';
 import type { TaskRow } from './task-row';
+import { STEPS, TASK_KINDS, TASK_STATUSES } from './task.entity';
+
+/** What happened on one target; the numbers are distinct records. */
+export class ChangeCountsView implements ChangeCounts {
+  @ApiProperty({ description: 'Made' })
+  created!: number;
+
+  @ApiProperty({ description: 'A stored value differed' })
+  updated!: number;
+
+  @ApiProperty({ description: 'Disabled' })
+  disabled!: number;
+
+  @ApiProperty({ description: 'Deleted, restorable' })
+  deleted!: number;
+
+  @ApiProperty({ description: 'Came back' })
+  restored!: number;
+
+  @ApiProperty({ description: 'Matched to what was there already' })
+  linked!: number;
+
+  @ApiProperty({ description: 'Nothing to do' })
+  unchanged!: number;
+
+  @ApiProperty({ description: 'Could not be applied; see the changes of the task' })
+  failed!: number;
+
+  @ApiProperty({ description: 'Moved on since the plan, so not applied' })
+  stale!: number;
+}
+
+export class TaskSourceView {
+  @ApiProperty({ description: 'Id of the source' })
+  id!: number;
+
+  @ApiProperty({ description: 'Name of the source' })
+  name!: string;
+}
+
+export class TaskProgressView {
+  @ApiProperty({ description: 'The step that runs; null before the first', enum: STEPS, nullable: true })
+  step!: TaskRow['step'];
+
+  @ApiProperty({ description: 'Records done in this step' })
+  done!: number;
+
+  @ApiProperty({ description: 'Records to do in this step, where that is known', type: Number, nullable: true })
+  total!: number | null;
+}
 
 /** A task as the API shows it. */
-export interface TaskView {
-  id: number;
-  batch: string;
-  kind: TaskRow['kind'];
-  mode: TaskRow['mode'];
-  dryRun: boolean;
-  status: TaskRow['status'];
-  heldReason?: TaskRow['held_reason'];
-  source: { id: number; name: string } | null;
-  progress: { step: TaskRow['step']; done: number; total: number | null };
-  counts: TaskRow['counts'];
-  message: string | null;
+export class TaskView {
+  @ApiProperty({ description: 'Id of the task' })
+  id!: number;
+
+  @ApiProperty({ description: 'Number for people: the day, and the number of the task', example: '20261122-17' })
+  batch!: string;
+
+  @ApiProperty({ description: 'How the task came about', enum: TASK_KINDS })
+  kind!: TaskRow['kind'];
+
+  @ApiProperty({ description: 'Everything, or what changed since the last task', enum: ['full', 'incremental'] })
+  mode!: TaskRow['mode'];
+
+  @ApiProperty({ description: 'A preview: it plans and changes nothing' })
+  dryRun!: boolean;
+
+  @ApiProperty({ description: 'How it stands', enum: TASK_STATUSES })
+  status!: TaskRow['status'];
+
+  @ApiPropertyOptional({ description: 'Why it is held', enum: ['limits', 'empty', 'preview', 'new_target'] })
+  heldReason?: NonNullable<TaskRow['held_reason']>;
+
+  @ApiProperty({ description: 'Whose task it is', type: TaskSourceView, nullable: true })
+  source!: TaskSourceView | null;
+
+  @ApiProperty({ description: 'How far it is', type: TaskProgressView })
+  progress!: TaskProgressView;
+
+  @ApiProperty({
+    description: 'Name of a target → what happened there',
+    type: 'object',
+    additionalProperties: { $ref: getSchemaPath(ChangeCountsView) },
+  })
+  counts!: Record<string, ChangeCounts>;
+
+  @ApiProperty({ description: 'How it stands or ended, in words', type: String, nullable: true })
+  message!: string | null;
+
+  @ApiPropertyOptional({ description: 'Error code of a task that failed' })
   code?: string;
-  costMs: number | null;
-  attempts: number;
+
+  @ApiProperty({ description: 'Milliseconds that it took', type: Number, nullable: true })
+  costMs!: number | null;
+
+  @ApiProperty({ description: 'How often it was begun' })
+  attempts!: number;
+
+  @ApiPropertyOptional({ description: 'When it is tried again', type: Date })
   nextAttemptAt?: Date;
-  createdAt: Date;
-  startedAt: Date | null;
-  finishedAt: Date | null;
+
+  @ApiProperty({ description: 'When it was made' })
+  createdAt!: Date;
+
+  @ApiProperty({ description: 'When it was begun', type: Date, nullable: true })
+  startedAt!: Date | null;
+
+  @ApiProperty({ description: 'When it ended', type: Date, nullable: true })
+  finishedAt!: Date | null;
 }
 
 /** `20261122-17`: the day, and the number of the task. */

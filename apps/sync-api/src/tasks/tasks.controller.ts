@@ -1,27 +1,38 @@
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, Sse } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { concatMap, filter, groupBy, map, mergeMap, type Observable, throttleTime } from 'rxjs';
 import { Access } from '../auth/access';
 import { AuditService } from '../audit/audit.service';
 import { Caller } from '../auth/caller';
+import { ApiPage } from '../http/api-page';
 import { IdPipe } from '../http/id.pipe';
 import type { Page } from '../http/page';
 import { requestId } from '../http/request-id';
-import { ChangeReader, type ChangeView } from './change-reader';
+import { ChangeReader } from './change-reader';
+import { ChangeView } from './change-view';
 import { changesCsv } from './changes-csv';
 import { TaskActions } from './task-actions';
 import { TaskEvents } from './task-events';
 import { TaskReader } from './task-reader';
-import type { TaskView } from './task-view';
+import { ChangeCountsView, TaskView } from './task-view';
 import { ChangesQuery, SyncBody, TasksQuery } from './tasks.query';
 
 /** A running task changes many times a second; nobody reads faster than this. */
 const EVENT_EVERY_MS = 250;
 
 @ApiTags('Tasks')
+@ApiExtraModels(ChangeCountsView, TaskView)
 @Controller()
 export class TasksController {
   constructor(
@@ -38,6 +49,7 @@ export class TasksController {
     summary: 'Tasks, the newest first',
     description: 'A key with the scope push sees the tasks that it made.',
   })
+  @ApiPage(TaskView)
   list(@Query() query: TasksQuery, @Caller() caller: Caller): Promise<Page<TaskView>> {
     return this.reader.list(query, caller);
   }
@@ -45,6 +57,8 @@ export class TasksController {
   @Sse('tasks/events')
   @Access('read')
   @ApiOperation({ summary: 'Server-sent events: `task`, with the row of the task, whenever it changes' })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'The stream', schema: { $ref: getSchemaPath(TaskView) } })
   events(): Observable<{ type: string; data: TaskView }> {
     return this.taskEvents.changes.pipe(
       groupBy((id) => id, { duration: (group) => group.pipe(throttleTime(60_000)) }),
@@ -58,6 +72,7 @@ export class TasksController {
   @Get('tasks/:id')
   @Access('read', 'push')
   @ApiOperation({ summary: 'One task' })
+  @ApiOkResponse({ type: TaskView })
   get(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
     return this.reader.get(id, caller);
   }
@@ -68,6 +83,7 @@ export class TasksController {
     summary: 'What a task changed, or would change',
     description: 'Also as `text/csv`, then all of them.',
   })
+  @ApiPage(ChangeView)
   async changes(
     @Param('id', IdPipe) id: number,
     @Query() query: ChangesQuery,
@@ -91,6 +107,7 @@ export class TasksController {
   @HttpCode(202)
   @Access('operate')
   @ApiOperation({ summary: 'Sync a source now, or preview what a sync would do' })
+  @ApiAcceptedResponse({ description: 'The task', type: TaskView })
   async sync(
     @Param('id', IdPipe) id: number,
     @Body() body: SyncBody,
@@ -107,6 +124,7 @@ export class TasksController {
   @HttpCode(202)
   @Access('operate')
   @ApiOperation({ summary: 'Try again what the task did not apply' })
+  @ApiAcceptedResponse({ description: 'The task', type: TaskView })
   retry(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
     return this.decide('retry', id, caller);
   }
@@ -115,6 +133,7 @@ export class TasksController {
   @HttpCode(202)
   @Access('operate')
   @ApiOperation({ summary: 'Stop a task; what is applied stays' })
+  @ApiAcceptedResponse({ description: 'The task', type: TaskView })
   cancel(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
     return this.decide('cancel', id, caller);
   }
@@ -123,6 +142,7 @@ export class TasksController {
   @HttpCode(202)
   @Access('approve')
   @ApiOperation({ summary: 'Apply exactly the plan that is held' })
+  @ApiAcceptedResponse({ description: 'The task', type: TaskView })
   approve(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
     return this.decide('approve', id, caller);
   }
@@ -131,6 +151,7 @@ export class TasksController {
   @HttpCode(200)
   @Access('approve')
   @ApiOperation({ summary: 'Throw a held plan away' })
+  @ApiOkResponse({ description: 'The task', type: TaskView })
   reject(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
     return this.decide('reject', id, caller);
   }

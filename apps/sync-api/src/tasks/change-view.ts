@@ -1,0 +1,71 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type Action, ACTIONS, type DataType, type FieldDifference } from '@rollcall/core';
+
+export const SHOWN_OUTCOMES = ['applied', 'failed', 'stale', 'held', 'planned'] as const;
+
+/** A field may hold whatever JSON holds. */
+const ANY_JSON = {
+  nullable: true,
+  oneOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+  ],
+};
+
+export class FieldDifferenceView implements FieldDifference {
+  @ApiProperty({ description: 'Name of the field' })
+  field!: string;
+
+  @ApiPropertyOptional({
+    description: 'The value until then; absent: there was none',
+    ...ANY_JSON,
+  })
+  before?: unknown;
+
+  @ApiPropertyOptional({
+    description: 'The value from then on; absent: none',
+    ...ANY_JSON,
+  })
+  after?: unknown;
+}
+
+/** One change of a task as the API shows it. */
+export class ChangeView {
+  @ApiProperty({ description: 'Name of the target' })
+  target!: string;
+
+  @ApiProperty({ description: 'What the record is', enum: ['user', 'department'] })
+  dataType!: DataType;
+
+  @ApiProperty({
+    description: 'Uid of the record; null when it had none that could be read',
+    type: String,
+    nullable: true,
+  })
+  uid!: string | null;
+
+  @ApiProperty({
+    description: 'What the record needs; null when it failed before that was known',
+    enum: ACTIONS,
+    nullable: true,
+  })
+  action!: Action | null;
+
+  @ApiProperty({ description: 'What happened to the change', enum: SHOWN_OUTCOMES })
+  outcome!: (typeof SHOWN_OUTCOMES)[number];
+
+  @ApiPropertyOptional({ description: 'Error code of a failure' })
+  code?: string;
+
+  @ApiPropertyOptional({ description: 'The field that a failure is about' })
+  field?: string;
+
+  @ApiPropertyOptional({ description: 'What is wrong and what to do' })
+  message?: string;
+
+  @ApiProperty({ description: 'Field by field', type: [FieldDifferenceView] })
+  diff!: FieldDifference[];
+}
