@@ -1,18 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { PageQuery } from '../http/page';
-import { IsId, QueryId } from './query-id';
+import { IfGiven, IsId, QueryId } from './query-id';
 import { LinkView, PersonView } from './user.dto';
 
 export class DepartmentsQuery extends PageQuery {
@@ -85,7 +75,7 @@ class DepartmentFields {
     type: 'object',
     additionalProperties: true,
   })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   custom?: Record<string, unknown>;
 }
@@ -99,7 +89,7 @@ export class NewDepartmentBody extends DepartmentFields {
 /** Only what is named changes; every field whose value really differs is locked against syncs. */
 export class DepartmentPatch extends DepartmentFields {
   @ApiPropertyOptional({ description: 'Name to show; a department cannot be without' })
-  @ValidateIf((patch: DepartmentPatch) => patch.title !== undefined)
+  @IfGiven()
   @IsString()
   title?: string;
 
@@ -107,18 +97,17 @@ export class DepartmentPatch extends DepartmentFields {
     description: 'The fields that stay locked; those that this request changes are added',
     example: ['title'],
   })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(1000)
+  @IfGiven()
   @IsString({ each: true })
-  @MaxLength(255, { each: true })
+  @ArrayMaxSize(1000)
+  @IsArray()
   lockedFields?: string[];
 }
 
 /** A membership made by hand. A flag that is not named is false. */
 export class MembershipBody {
   @ApiPropertyOptional({ description: 'The user owns the department', default: false })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   isOwner?: boolean;
 
@@ -126,7 +115,7 @@ export class MembershipBody {
     description: "Makes it the user's main department, whatever sources say. False withdraws only that wish",
     default: false,
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   isMain?: boolean;
 }

@@ -4,7 +4,9 @@ import {
   KNOWN_FIELDS,
   RECORD_MAX_BYTES,
   RESERVED_FIELDS,
+  type RecordFailure,
   RollcallError,
+  isStorableText,
   readRecord,
 } from '@rollcall/core';
 
@@ -31,11 +33,11 @@ export function readHandMade(
   custom: Readonly<Record<string, unknown>> = {},
 ): HandMadeValues {
   const own = readRecord(dataType, { ...NO_UID, ...fields });
-  if (own.failure) throw refused([{ ...own.failure, pointer: pointerTo(own.failure.field) }]);
+  if (own.failure) throw refused([flawed(own.failure)]);
   const unusable = Object.keys(custom).flatMap((name) => reasonAgainst(dataType, name) ?? []);
   if (unusable.length > 0) throw refused(unusable);
   const extra = readRecord(dataType, { ...NO_UID, ...custom });
-  if (extra.failure) throw refused([{ ...extra.failure, pointer: pointerTo('custom', extra.failure.field) }]);
+  if (extra.failure) throw refused([flawed(extra.failure, 'custom')]);
   const cleared = own.cleared.map((field) => [field, null] as const);
   return {
     fields: new Map([...Object.entries(own.payload), ...cleared]),
@@ -64,9 +66,14 @@ export function mergedCustom(
  */
 export function checkLockable(dataType: DataType, names: readonly string[]): void {
   const lockable = LOCKABLE[dataType];
+  if (Buffer.byteLength(JSON.stringify(names)) > RECORD_MAX_BYTES) {
+    throw refused([
+      { pointer: '/lockedFields', code: 'record_too_large', message: 'names more than a record can hold' },
+    ]);
+  }
   const errors = names.flatMap((name, index) => {
     const known = RESERVED_FIELDS.has(name) || KNOWN_FIELDS[dataType].has(name);
-    if (name !== '' && !name.includes('\0') && (!known || lockable.includes(name))) return [];
+    if (isStorableText(name) && (!known || lockable.includes(name))) return [];
     const message = `cannot be locked. Lockable are ${lockable.join(', ')} and custom fields`;
     return [{ pointer: pointerTo('lockedFields', String(index)), code: 'is_in', message }];
   });
@@ -81,9 +88,8 @@ const LOCKABLE: Readonly<Record<DataType, readonly string[]>> = {
 /** A request that is refused because of what its body says. */
 export function refused(errors: ErrorDetail[]): RollcallError {
   const [first] = errors;
-  return new RollcallError('invalid_request', first ? `${first.pointer}: ${first.message}` : 'The body is invalid.', {
-    errors: errors.map(({ pointer, code, message }) => ({ pointer, code, message })),
-  });
+  const detail = first ? [first.pointer, first.message].filter(Boolean).join(': ') : 'The body is invalid.';
+  return new RollcallError('invalid_request', detail, { errors });
 }
 
 function reasonAgainst(dataType: DataType, name: string): ErrorDetail | undefined {
@@ -92,6 +98,12 @@ function reasonAgainst(dataType: DataType, name: string): ErrorDetail | undefine
     return { pointer, code: 'reserved_field', message: 'is a name that Rollcall keeps for itself' };
   if (KNOWN_FIELDS[dataType].has(name)) return { pointer, code: 'reserved_field', message: 'is not a custom field' };
   return undefined;
+}
+
+/** The pointer names the field, so the message need not. */
+function flawed({ code, field, message }: RecordFailure, below: string | null = null): ErrorDetail {
+  const withoutName = field !== null && message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
+  return { pointer: pointerTo(below, field), code, message: withoutName };
 }
 
 /** RFC 6901; parts that are null are left out. */

@@ -8,11 +8,10 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  MaxLength,
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../http/page';
-import { IsId, QueryId } from './query-id';
+import { IfGiven, IsId, QueryId } from './query-id';
 
 export const USER_STATUSES = ['active', 'disabled', 'deleted'] as const;
 export type UserStatus = (typeof USER_STATUSES)[number];
@@ -163,12 +162,12 @@ class UserFields {
   managerId?: number | null;
 
   @ApiPropertyOptional({ description: 'A status set here is lifted only here', enum: ['active', 'disabled'] })
-  @IsOptional()
+  @IfGiven()
   @IsIn(['active', 'disabled'])
   status?: LiveStatus;
 
   @ApiPropertyOptional({ ...CUSTOM, description: 'Custom fields to set; null or "" removes one, others stay' })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   custom?: Record<string, unknown>;
 }
@@ -179,12 +178,12 @@ export class NewUserDepartment {
   id!: number;
 
   @ApiPropertyOptional({ description: 'The main department; the first one if none is', default: false })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   isMain?: boolean;
 
   @ApiPropertyOptional({ description: 'The user owns the department', default: false })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   isOwner?: boolean;
 }
@@ -192,7 +191,7 @@ export class NewUserDepartment {
 /** A user made by hand. One of username, nickname, email and phone is needed. */
 export class NewUserBody extends UserFields {
   @ApiPropertyOptional({ description: 'Departments of the user, in order', type: [NewUserDepartment] })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(1000)
   @ValidateNested({ each: true })
@@ -203,7 +202,7 @@ export class NewUserBody extends UserFields {
 /** Only what is named changes; every field whose value really differs is locked against syncs. */
 export class UserPatch extends UserFields {
   @ApiPropertyOptional({ description: 'No sync touches a protected user' })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   protected?: boolean;
 
@@ -213,10 +212,9 @@ export class UserPatch extends UserFields {
       'What a source says about a field that is no longer locked is applied with its next sync',
     example: ['nickname'],
   })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(1000)
+  @IfGiven()
   @IsString({ each: true })
-  @MaxLength(255, { each: true })
+  @ArrayMaxSize(1000)
+  @IsArray()
   lockedFields?: string[];
 }

@@ -132,6 +132,8 @@ test('a search finds prefixes of keys and uids, and what nicknames contain', asy
     ['_i', []],
     ['%5C', []],
     ['%20%20', [a, b]],
+    ['g%20a', [a]],
+    ['%3C', []],
   ];
   for (const [q, ids] of found) expect([q, await idsOf(`?q=${q}`)]).toEqual([q, ids]);
 });
@@ -242,6 +244,10 @@ test('bad values of a hand-made user are refused with their place', async () => 
     [{ username: 'a', managerId: 1e300 }, '/managerId'],
     [{ username: 'a', status: 'deleted' }, '/status'],
     [{ username: 'a', id: 7 }, '/id'],
+    [{ username: 'a', status: null }, '/status'],
+    [{ username: 'a', custom: null }, '/custom'],
+    [{ username: 'a', departments: null }, '/departments'],
+    [{ nickname: 'x'.repeat(70_000) }, ''],
     [{ username: 'a', custom: [] }, '/custom'],
     [{ username: 'a', custom: { email: 'x' } }, '/custom/email'],
     [{ username: 'a', custom: { id: 1 } }, '/custom/id'],
@@ -326,7 +332,7 @@ test('fields that are changed stay locked although the request asks for fewer lo
 
 test('only fields that a sync can write can be locked', async () => {
   const id = await rows.user();
-  for (const name of ['id', 'departments', 'isDisabled', 'uid', '', 'a\0']) {
+  for (const name of ['id', 'departments', 'isDisabled', 'uid', 'a\0', '\ud800']) {
     const { status, body } = await rollcall.admin.patch(`/api/users/${id}`, { lockedFields: ['email', name] });
     expect([name, status, body.errors?.[0]?.pointer]).toEqual([name, 400, '/lockedFields/1']);
   }

@@ -21,13 +21,14 @@ export class Directory1764000000060 implements MigrationInterface {
       create index users_nickname_trigrams on users using gin (nickname gin_trgm_ops);
       create index users_disabled on users (id) where status = 'disabled' and deleted_at is null;
       create index users_deleted on users (id) where deleted_at is not null;
+      create index memberships_owners on memberships (department_id) where is_owner;
       create index departments_title_trigrams on departments using gin (title gin_trgm_ops);
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'drop index users_nickname_trigrams, users_disabled, users_deleted, departments_title_trigrams',
+      'drop index users_nickname_trigrams, users_disabled, users_deleted, memberships_owners, departments_title_trigrams',
     );
   }
 }
