@@ -2,11 +2,11 @@ import type { AddressInfo } from 'node:net';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import type { Config } from './config';
 import { configureApp } from './http/configure-app';
 import { closeLog, openLog } from './logs/logger';
+import { NestLogger } from './logs/nest-logger';
 
 export interface BootOptions {
   /** Instead of the system log. */
@@ -29,22 +29,25 @@ const DRAIN_MS = 6_000;
 /** Starts the service in this process. Everything that starts it (npm start, main.js, tests) comes through here. */
 export async function boot(config: Config, options: BootOptions = {}): Promise<Booted> {
   openLog(config.logDirectory, config.logLevel, options.logToStdout ?? true);
-  const app = await NestFactory.create<NestExpressApplication>(await AppModule.forRoot(config), {
-    bodyParser: false,
-    bufferLogs: options.logger === undefined,
-    abortOnError: false,
-    ...(options.logger === undefined ? {} : { logger: options.logger }),
-  });
-  if (options.logger === undefined) app.useLogger(app.get(Logger));
+  let app: NestExpressApplication | undefined;
   try {
+    app = await NestFactory.create<NestExpressApplication>(await AppModule.forRoot(config), {
+      bodyParser: false,
+      abortOnError: false,
+      logger: options.logger ?? new NestLogger(),
+    });
     configureApp(app, config);
     if (config.servesApi) await app.listen(config.port, config.host);
     else await app.init();
   } catch (error) {
-    await app.close();
+    await app?.close();
     closeLog();
     throw error;
   }
+  return finished(app, config);
+}
+
+function finished(app: NestExpressApplication, config: Config): Booted {
   return { app, url: config.servesApi ? urlOf(app) : undefined, close: () => close(app) };
 }
 
@@ -53,9 +56,12 @@ async function close(app: NestExpressApplication): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   // Nest closes the server last; connections that are refused now find another process.
   if (server.listening) server.close();
-  await app.close();
-  clearTimeout(cut);
-  closeLog();
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+    closeLog();
+  }
 }
 
 function urlOf(app: NestExpressApplication): string {
