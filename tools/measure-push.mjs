@@ -1,9 +1,13 @@
-// node tools/measure-push.mjs [users] [departments]: what one large push costs, new and again unchanged.
-// Starts a Postgres, a Redis and the built service of its own, and prints time, SQL statements and peak memory.
+// node tools/measure-push.mjs [users] [departments] [--statements]: what one large push costs, new and again unchanged.
+// With --statements also which statements took longest. Starts a Postgres, a Redis and the built service of its own, and prints time, SQL statements and peak memory.
 import pg from 'pg';
 import { signIn, startServers } from './service-process.mjs';
 
-const [userCount = 10_000, departmentCount = 1_000] = process.argv.slice(2).map(Number);
+const explain = process.argv.includes('--statements');
+const [userCount = 10_000, departmentCount = 1_000] = process.argv
+  .slice(2)
+  .filter((word) => /^\d+$/.test(word))
+  .map(Number);
 const SINGLE_PUSHES = 300;
 
 /** Departments as a tree of ten children each. */
@@ -96,7 +100,17 @@ try {
   console.log(
     `${SINGLE_PUSHES} new users, one push each: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${perPush.toFixed(1)} statements`,
   );
+  if (explain) await printStatements();
 } finally {
   await database.end();
   await servers.stop();
+}
+
+async function printStatements() {
+  const { rows } = await database.query(
+    `select calls, round(total_exec_time)::int as ms, round(mean_exec_time::numeric, 2)::float as mean, rows,
+       left(regexp_replace(query, '\\s+', ' ', 'g'), 110) as statement
+     from pg_stat_statements order by total_exec_time desc limit 25`,
+  );
+  console.table(rows);
 }

@@ -22,8 +22,6 @@ export interface SqlRunner {
  *
  * `waiting` is filled by the target with references that do not resolve yet:
  * `record_id bigint, data_type text, uid text`. When the missing record arrives, the change comes again.
- *
- * `references` resolves a uid to a resource: `source_id bigint, data_type text, uid text, resource_id bigint`.
  */
 export interface Batch {
   readonly taskId: number;
@@ -34,7 +32,18 @@ export interface Batch {
   readonly relation: string;
   readonly failures: string;
   readonly waiting: string;
-  readonly references: string;
+  /**
+   * SQL: a left join that resolves what a source calls `uid` into `alias.resource_id` (null: not known yet) and
+   * `alias.state` (`deleted`: known, but hidden at present). Made for the size of the batch.
+   */
+  resolve(alias: string, reference: ReferenceSql): string;
+}
+
+/** What is to be resolved, as SQL expressions over the tables that were joined before. */
+export interface ReferenceSql {
+  source: string;
+  dataType: DataType;
+  uid: string;
 }
 
 export interface TableTargetContext<Options = unknown> extends AdapterContext<Options> {

@@ -32,7 +32,15 @@ export function launcher(directory: string, program: string): Launcher {
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
   const plain = ['setpriv', ...identity, '--'];
   if (works(plain)) return plain;
-  const passing = ['setpriv', ...identity, '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'];
+  // Without the first flag access(2), by which initdb looks for its companions, would forget that right.
+  const passing = [
+    'setpriv',
+    '--securebits=+no_setuid_fixup',
+    ...identity,
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    '--',
+  ];
   if (works(passing)) return passing;
 
   throw new StartError(

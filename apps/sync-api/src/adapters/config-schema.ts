@@ -104,3 +104,11 @@ function nestedSecret(node: unknown, path: readonly string[]): string | undefine
 function members(value: unknown): Options {
   return typeof value === 'object' && value !== null ? (value as Options) : {};
 }
+
+/** The secrets among options in clear: what must not get into a message or a log line. */
+export function secretValues(schema: ConfigSchema, options: Options): string[] {
+  return secretNames(schema).flatMap((name) => {
+    const value = options[name];
+    return typeof value === 'string' ? [value] : [];
+  });
+}

@@ -4,7 +4,8 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 const MIGRATION_LOCK = 7_301_001;
 
 /** Connects and brings the schema up to date. Processes that start at once wait for each other. */
-export async function migrate(options: DataSourceOptions): Promise<DataSource> {
+export async function migrate(options: DataSourceOptions | undefined): Promise<DataSource> {
+  if (!options) throw new Error('TypeORM was given no options.');
   const dataSource = await new DataSource(options).initialize();
   const lock = dataSource.createQueryRunner();
   try {

@@ -5,10 +5,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /**
  * Runs once on every new connection, before anything else on it. The three temporary tables are what a batch is made
- * of (see `Batch` in @rollcall/core); making them here keeps DDL out of every push.
+ * of (see `Batch` in @rollcall/core); making them here keeps DDL out of every push. No JIT: compiling the long
+ * expressions of a plan takes longer than running them.
  */
 export const SESSION_SETUP = `
   set temp_buffers = '64MB';
+  set jit = off;
   create temporary table batch (
     record_id bigint not null, source_id bigint not null, data_type text not null, uid text not null,
     position integer, action text not null, resource_id bigint not null, payload jsonb not null, changed text[],
@@ -19,6 +21,30 @@ export const SESSION_SETUP = `
   create temporary table batch_waiting (record_id bigint not null, data_type text not null, uid text not null)
     on commit delete rows;
 `;
+
+/**
+ * For connections that only ever touch a handful of rows, found by their keys: joins follow indexes, whatever the
+ * statistics say after a bulk load. Without it a prepared plan reads whole tables for one person.
+ */
+export const KEY_SESSION_SETUP = `${SESSION_SETUP}
+  set enable_hashjoin = off;
+  set enable_mergejoin = off;
+  set enable_seqscan = off;
+`;
+
+/** The pool for small pushes. Few connections do: pushes of one source take turns anyway. */
+export function keyPool(connectionString: string): Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: 'rollcall push',
+    max: 6,
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg-pool waits for it; its types do not say so
+    onConnect: (client) => client.query(KEY_SESSION_SETUP),
+  });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
 
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;

@@ -4,6 +4,7 @@ import type { Reading } from './reading';
 import type { Run } from './run';
 import { BATCH_END, fillBatchSql, finishBatchSql, notApplicableSql, secondTrySql } from './sql/batch';
 import { markMovedOnSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
+import { resolveByKey, resolveByScan } from './sql/resolve';
 import type { SqlSession } from './sql-session';
 
 /** Changes in one transaction: large enough to be fast, small enough to be seen, cancelled and taken over. */
@@ -75,7 +76,7 @@ interface Range {
 /** One batch: filled, applied by its target, and turned into links and outcomes, all in the caller's transaction. */
 async function applyBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
   const parameters = [run.task.id, range.after, range.upTo, range.only];
-  const filled = await sql.query<{ action: Action; n: number }>(fillBatchSql(reading), parameters);
+  const filled = await sql.query<{ action: Action; n: number }>(fillBatchSql(reading, run.large), parameters);
   const size = filled.reduce((sum, row) => sum + row.n, 0);
   if (size < range.size) await sql.query(notApplicableSql(reading), parameters);
   if (size === 0) return;
@@ -88,7 +89,7 @@ async function applyBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
     relation: 'batch',
     failures: 'batch_failures',
     waiting: 'batch_waiting',
-    references: 'resolved_references',
+    resolve: run.large ? resolveByScan : resolveByKey,
   };
   await reading.adapter.apply(batch, { options: {}, logger: run.logger, signal: run.signal, sql });
   await sql.query(finishBatchSql(reading), [run.task.id]);

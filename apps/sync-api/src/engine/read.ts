@@ -1,5 +1,7 @@
 import type { Completeness, DataType, PullResult, SourceAdapter, SourceRecord } from '@rollcall/core';
-import { readRecord } from '@rollcall/core';
+import { isRollcallError, readRecord, RollcallError } from '@rollcall/core';
+import { adapterLogger, withoutSecrets } from '../adapters/adapter-logger';
+import { secretValues } from '../adapters/config-schema';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
 import type { Run } from './run';
 import type { SqlSession } from './sql-session';
@@ -21,7 +23,7 @@ export function canPull(adapter: SourceAdapter): adapter is PullAdapter {
 export interface PullOptions {
   adapter: PullAdapter;
   /** In clear; they never leave this call. */
-  options: unknown;
+  options: Record<string, unknown>;
   archive: RawArchiveWriter;
 }
 
@@ -38,14 +40,16 @@ export async function pull(sql: SqlSession, run: Run, { adapter, options, archiv
   await sql.execute(
     `drop table if exists ${staging}; create unlogged table ${staging} (like staging including defaults)`,
   );
+  const secrets = secretValues(adapter.configSchema, options);
+  const logger = adapterLogger(`source ${run.source.name}`, secrets);
   const unreadable = new Set<DataType>();
   let complete: PullResult['complete'] = {};
   let position = 0;
 
   async function* pages(): AsyncGenerator<StagedRecord[]> {
-    const read = adapter.pull({ options, logger: run.logger, signal: run.signal, mode: run.task.mode });
+    const read = adapter.pull({ options, logger, signal: run.signal, mode: run.task.mode });
     for (;;) {
-      const next = await read.next();
+      const next = await read.next().catch((error: unknown) => Promise.reject(cleaned(error, secrets)));
       if (next.done) {
         complete = next.value.complete;
         return;
@@ -65,6 +69,14 @@ export async function pull(sql: SqlSession, run: Run, { adapter, options, archiv
   const read = await dropRepeated(sql, staging, run.task.id);
   const staged = Object.values(read).reduce((sum, n) => sum + n, 0);
   return { staged, read, complete: withoutUnreadable(complete, unreadable) };
+}
+
+/** What an adapter throws is foreign text: it is kept, without the source's secrets. */
+function cleaned(error: unknown, secrets: readonly string[]): RollcallError {
+  const message = withoutSecrets(error instanceof Error ? error.message : String(error), secrets);
+  return isRollcallError(error)
+    ? new RollcallError(error.code, message, { field: error.field, retryAfter: error.retryAfter })
+    : new RollcallError('internal', `The adapter failed unexpectedly: ${message}`);
 }
 
 function withoutUnreadable(

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type DataType, errorPolicy, isRollcallError, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { AdapterRegistry } from '../adapters/adapter-registry';
-import { PG_POOL } from '../database/pg-pool';
+import { KEY_POOL, PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { RawArchive } from '../logs/raw-archive';
 import type { Source } from '../sources/source.entity';
@@ -29,6 +29,8 @@ import { effectivePolicies, type StoredPolicies } from '../sources/policies';
 /** Tries of a task that meets retryable errors, and the pauses between them in seconds. */
 const PAUSES = [2, 10];
 const HEARTBEAT_MS = 5_000;
+/** Up to so many records are looked up one by one, by index. */
+const BY_KEY = 100;
 
 export interface SpineSource {
   id: number;
@@ -48,6 +50,7 @@ export class Spine {
 
   constructor(
     @Inject(PG_POOL) private readonly pool: Pool,
+    @Inject(KEY_POOL) private readonly keyPool: Pool,
     private readonly store: TaskStore,
     private readonly readings: TargetReadings,
     private readonly sources: SourcesService,
@@ -64,7 +67,8 @@ export class Spine {
    */
   async runSmall(task: NewTask, source: SpineSource, records: readonly StagedRecord[]): Promise<TaskRow | undefined> {
     const readings = await this.readings.all();
-    return inTransaction(this.pool, { prepared: true }, async (sql) => {
+    const byKey = records.length <= BY_KEY;
+    return inTransaction(byKey ? this.keyPool : this.pool, { prepared: byKey }, async (sql) => {
       const opened = await this.store.openInline(sql, { ...task, ...readOf(records) }, this.owner);
       if (!opened) return undefined;
       const run: Run = {

@@ -20,8 +20,8 @@ export function only<Row>(rows: readonly Row[]): Row {
 
 export interface SqlSessionOptions {
   /**
-   * Keep the statements prepared on the connection: planning would cost a small push more than running. Large tasks
-   * want plans made for their own numbers, so they do without.
+   * Keep the statements prepared on the connection: planning would cost a small push more than running. Work of any
+   * other size wants plans made for its own numbers.
    */
   prepared: boolean;
 }

@@ -45,8 +45,6 @@ function connectionOptions(redisUrl: string): RedisOptions {
   // Not connected: it only reads the address, which may be a socket's.
   const { host, port, path, db, username, password, tls } = new Redis(redisUrl, { lazyConnect: true }).options;
   const address = { host, port, path, db, username, password, tls };
-  const given = Object.fromEntries(
-    Object.entries(address).filter(([, value]) => value !== undefined && value !== null),
-  );
+  const given = Object.fromEntries(Object.entries(address).filter(([, value]) => Boolean(value)));
   return { ...given, maxRetriesPerRequest: null, enableReadyCheck: false };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CheckResult, RollcallError, type SourceAdapter, isRollcallError } from '@rollcall/core';
 import { adapterLogger, withoutSecrets } from '../adapters/adapter-logger';
 import { AdapterRegistry } from '../adapters/adapter-registry';
-import { type Options, secretNames } from '../adapters/config-schema';
+import { type Options, secretValues } from '../adapters/config-schema';
 import { withTimeLimit } from '../adapters/time-limit';
 import { SourceOptions } from './source-options';
 import { SourcesService } from './sources.service';
@@ -41,10 +41,7 @@ export class ConnectionCheckService {
     if (!adapter.check) {
       return { ok: true, message: `The options are valid. The adapter "${adapter.id}" has no way to try them.` };
     }
-    const secrets = secretNames(adapter.configSchema).flatMap((name) => {
-      const value = options[name];
-      return typeof value === 'string' ? [value] : [];
-    });
+    const secrets = secretValues(adapter.configSchema, options);
     const logger = adapterLogger(`source ${adapter.id}`, secrets);
     try {
       const result: unknown = await withTimeLimit(

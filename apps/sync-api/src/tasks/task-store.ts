@@ -51,6 +51,7 @@ export class TaskStore {
          claims, lease_owner, lease_until, started_at)
        select $1, $2, $3, $4, $5, $6, $7, $8, 'running', 'stage', 1, 1, $9, ${LEASE}, clock_timestamp()
        where not exists (select 1 from tasks where source_id = $1 and status = 'queued')
+         and exists (select 1 from sources where id = $1 and deleted_at is null)
        on conflict (source_id) where status = 'running' do nothing
        returning *`,
       [
@@ -69,9 +70,9 @@ export class TaskStore {
   }
 
   async insertQueued(sql: SqlSession, task: NewTask): Promise<TaskRow> {
-    return sql.one<TaskRow>(
+    const rows = await sql.query<TaskRow>(
       `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, status)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued')
+       select id, $2, $3, $4, $5, $6, $7, $8, $9, 'queued' from sources where id = $1 and deleted_at is null
        returning *, ${NOTIFY}`,
       [
         task.sourceId,
@@ -85,6 +86,8 @@ export class TaskStore {
         task.staged ?? 0,
       ],
     );
+    if (!rows[0]) throw new RollcallError('source_unknown', 'The source was deleted meanwhile.');
+    return rows[0];
   }
 
   /**

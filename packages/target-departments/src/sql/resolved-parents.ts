@@ -11,8 +11,7 @@ export const resolvedParents = (batch: Batch): string => `
   left join ${batch.relation} n
     on n.source_id = b.source_id and n.uid = b.payload ->> 'parentUid'
     and not exists (select 1 from ${batch.failures} f where f.record_id = n.record_id)
-  left join ${batch.references} r
-    on r.source_id = b.source_id and r.data_type = 'department' and r.uid = b.payload ->> 'parentUid'
+  ${batch.resolve('r', { source: 'b.source_id', dataType: 'department', uid: "b.payload ->> 'parentUid'" })}
   where b.action <> 'delete'
     and (b.changed is null or 'parentUid' = any (b.changed))
     and not exists (select 1 from ${batch.failures} f where f.record_id = b.record_id)`;

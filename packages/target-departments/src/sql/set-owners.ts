@@ -12,7 +12,7 @@ export const setOwners = (batch: Batch): string => `
     select b.record_id, b.resource_id as department_id, b.source_id, o.uid, r.resource_id as user_id
     from concerned b
     cross join lateral jsonb_array_elements_text(coalesce(b.payload -> 'ownerUids', '[]')) o (uid)
-    left join ${batch.references} r on r.source_id = b.source_id and r.data_type = 'user' and r.uid = o.uid
+    ${batch.resolve('r', { source: 'b.source_id', dataType: 'user', uid: 'o.uid' })}
   ), waits as (
     insert into ${batch.waiting} (record_id, data_type, uid)
     select distinct record_id, 'user', uid from stated where user_id is null

@@ -21,7 +21,7 @@ export const writeMemberships = (batch: Batch): string => `
       r.resource_id as department_id, r.state is distinct from 'deleted' and r.resource_id is not null as visible
     from people p
     cross join lateral jsonb_array_elements(p.departments) with ordinality d (item, place)
-    left join ${batch.references} r on r.source_id = p.source_id and r.data_type = 'department' and r.uid = d.item ->> 'uid'
+    ${batch.resolve('r', { source: 'p.source_id', dataType: 'department', uid: "d.item ->> 'uid'" })}
   ), waits as (
     insert into ${batch.waiting} (record_id, data_type, uid)
     select record_id, 'department', uid from resolved where department_id is null

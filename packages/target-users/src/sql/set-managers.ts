@@ -10,8 +10,7 @@ export const setManagers = (batch: Batch): string => `
     left join ${batch.relation} n
       on n.source_id = b.source_id and n.uid = b.payload ->> 'managerUid'
       and not exists (select 1 from ${batch.failures} f where f.record_id = n.record_id)
-    left join ${batch.references} r
-      on r.source_id = b.source_id and r.data_type = 'user' and r.uid = b.payload ->> 'managerUid'
+    ${batch.resolve('r', { source: 'b.source_id', dataType: 'user', uid: "b.payload ->> 'managerUid'" })}
     where b.action <> 'delete' and ${writes('managerUid')}
       and not exists (select 1 from ${batch.failures} f where f.record_id = b.record_id)
   ), waits as (

@@ -13,20 +13,22 @@ export const BATCH_END = `
 
 /**
  * Fills the relation `batch` with the changes of one reading in a range of records: $1 task, $2 after this record,
- * $3 up to this one, $4 only these records (null: all). The range stands on every joined table, without it whole
- * tables would be joined for every batch. Left out is what must not be applied (see `notApplicableSql`).
+ * $3 up to this one, $4 only these records (null: all). `ranged`: the range stands on every joined table, without it
+ * whole tables would be joined for every batch; a few changes are joined by key instead. Left out is what must not be
+ * applied (see `notApplicableSql`).
  *
  * Returns one row per action: `action, n`.
  */
-export function fillBatchSql(reading: Reading): string {
+export function fillBatchSql(reading: Reading, ranged: boolean): string {
   const { targetId: t, dataType, rules, owner, adapter } = reading;
+  const within = (id: string): string => (ranged ? ` and ${id} > $2 and ${id} <= $3` : '');
   const known = rules.owns ? 'coalesce(l.resource_id, c.resource_id)' : 'o.resource_id';
   const resource = rules.owns
     ? `coalesce(resource_id, ${adapter.resources[dataType]?.newId ?? 'null'})`
     : 'resource_id';
   const ownerJoin = rules.owns
     ? ''
-    : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.record_id > $2 and o.record_id <= $3`;
+    : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id ${within('o.record_id')}`;
   return `
   with cleared as (delete from batch), cleared_failures as (delete from batch_failures),
     cleared_waiting as (delete from batch_waiting),
@@ -36,8 +38,8 @@ export function fillBatchSql(reading: Reading): string {
       ${known} as resource_id, c.diff, r.version,
       ${rules.owns ? subset(rules.fields, 'r.payload') : `case when ${left('r')} then '{}'::jsonb else ${subset(rules.fields, 'r.payload')} end`} as payload
     from changes c
-    join records r on r.id = c.record_id and r.id > $2 and r.id <= $3
-    left join links l on l.target_id = ${t} and l.record_id = c.record_id and l.record_id > $2 and l.record_id <= $3
+    join records r on r.id = c.record_id${within('r.id')}
+    left join links l on l.target_id = ${t} and l.record_id = c.record_id${within('l.record_id')}
     ${ownerJoin}
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}'
       and c.record_id > $2 and c.record_id <= $3
