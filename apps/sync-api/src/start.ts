@@ -27,7 +27,7 @@ export async function start(home: string, progress: (text: string) => void): Pro
 
   const fail = stopOnSignal({
     drain: async () => {
-      progress('Stopping; what runs is brought to an end …');
+      if (booted) progress('Stopping; what runs is brought to an end …');
       broken.abort();
       await starting.catch(wasReported);
       await booted?.close();

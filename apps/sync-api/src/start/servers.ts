@@ -12,6 +12,7 @@ import {
 } from '@rollcall/embedded';
 import { Client } from 'pg';
 import { Config } from '../config';
+import { waitForPostgres, waitForRedis } from './outside-servers';
 
 const DATABASE = 'rollcall';
 const LOOK_EVERY_MS = 1_000;
@@ -27,6 +28,7 @@ export class Servers {
   private readonly stopping = new AbortController();
   private postgres: EmbeddedPostgres | undefined;
   private redis: EmbeddedRedis | undefined;
+  private failure: { error: unknown } | undefined;
   private watch: NodeJS.Timeout | undefined;
   private reviving: Promise<void> | undefined;
 
@@ -38,10 +40,13 @@ export class Servers {
 
   /** The environment, with DATABASE_URL, REDIS_URL and ROLLCALL_SECRET_KEY in it. */
   async start(signal: AbortSignal): Promise<NodeJS.ProcessEnv> {
-    new Config({ DATABASE_URL: 'later', REDIS_URL: 'later', ...this.env }); // a wrong setting is said at once
+    checkSettings(this.env);
     signal.addEventListener('abort', () => this.stopping.abort(signal.reason), { once: true });
     const secretKey = this.env['ROLLCALL_SECRET_KEY'] || this.ownSecretKey();
-    const [databaseUrl, redisUrl] = await all(this.databaseUrl(), this.redisUrl());
+    const [databaseUrl, redisUrl] = await all(
+      this.databaseUrl().catch((error: unknown) => this.giveUp(error)),
+      this.redisUrl().catch((error: unknown) => this.giveUp(error)),
+    );
     // A server that dies is started again at the same address; the service's connections heal themselves.
     this.watch = setInterval(() => {
       this.reviving ??= this.revive().finally(() => (this.reviving = undefined));
@@ -58,7 +63,10 @@ export class Servers {
 
   private async databaseUrl(): Promise<string> {
     const given = this.env['DATABASE_URL'];
-    if (given) return given;
+    if (given) {
+      await waitForPostgres(given, this.stopping.signal);
+      return given;
+    }
     this.progress('Starting Postgres …');
     this.postgres = await this.startPostgres();
     await createDatabase(this.postgres.url('postgres'));
@@ -70,10 +78,20 @@ export class Servers {
 
   private async redisUrl(): Promise<string> {
     const given = this.env['REDIS_URL'];
-    if (given) return given;
+    if (given) {
+      await waitForRedis(given, this.stopping.signal);
+      return given;
+    }
     this.redis = await this.startRedis();
     this.progress(`Redis is up (${REDIS_KINDS[this.redis.kind]}).`);
     return this.redis.url;
+  }
+
+  /** One of the two could not be had: the other need not be waited for. */
+  private giveUp(error: unknown): never {
+    this.failure ??= { error };
+    this.stopping.abort();
+    throw this.failure.error;
   }
 
   private startPostgres(): Promise<EmbeddedPostgres> {
@@ -112,6 +130,15 @@ export class Servers {
       );
     }
     return keepSecret(join(this.home, 'secret.key'), () => randomBytes(32).toString('base64'));
+  }
+}
+
+/** A wrong setting is said before anything is started. */
+function checkSettings(env: NodeJS.ProcessEnv): void {
+  try {
+    new Config({ DATABASE_URL: 'later', REDIS_URL: 'later', ...env });
+  } catch (cause) {
+    throw new StartError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
 
