@@ -36,7 +36,14 @@ const SWALLOWED_ERRORS = [
 }));
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/coverage/', '.nx/', '**/.rollcall/', '**/screenshots/']),
+  globalIgnores([
+    '**/dist/',
+    '**/coverage/',
+    '.nx/',
+    '**/.rollcall/',
+    '**/screenshots/',
+    'apps/admin-web/src/api/schema.ts',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   js.configs.recommended,
   comments.recommended,

@@ -1,4 +1,7 @@
-/** The shapes of the HTTP contract that these pages use, named as there. */
+import type { components } from './schema';
+
+/** The shapes of the HTTP API under the names that these pages use. `schema.ts` is made from the service's document. */
+type Schemas = components['schemas'];
 
 export interface Page<T> {
   items: T[];
@@ -11,24 +14,18 @@ export interface Page<T> {
 export const DEFAULT_PAGE_SIZE = 20;
 
 /** RFC 9457 `application/problem+json`. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail?: string;
-  errors?: { pointer: string; code: string; message: string }[];
-  requestId?: string;
-}
+export type Problem = Schemas['ProblemView'];
 
-export type Role = 'viewer' | 'operator' | 'approver' | 'admin';
+/** Who is signed in. Only keys have no role, and these pages hold a session. */
+export type Me = Schemas['MeView'] & Required<Pick<Schemas['MeView'], 'role'>>;
 
-/** Who is signed in. These pages only know admins; keys are for scripts. */
-export interface Me {
-  id: number;
-  name: string;
-  role: Role;
-}
+export type Task = Schemas['TaskView'];
+export type TaskStatus = Task['status'];
+export type TaskKind = Task['kind'];
+export type Count = keyof Schemas['ChangeCountsView'];
+
+/** Target → counts. */
+export type Counts = Record<string, Partial<Record<Count, number>>>;
 
 export const TASK_STATUSES = [
   'queued',
@@ -38,11 +35,17 @@ export const TASK_STATUSES = [
   'partially_succeeded',
   'failed',
   'cancelled',
-] as const;
-export type TaskStatus = (typeof TASK_STATUSES)[number];
+] as const satisfies TaskStatus[];
 
-export const TASK_KINDS = ['pull', 'push', 'event', 'snapshot', 'undo', 'backfill', 'purge'] as const;
-export type TaskKind = (typeof TASK_KINDS)[number];
+export const TASK_KINDS = [
+  'pull',
+  'push',
+  'event',
+  'snapshot',
+  'undo',
+  'backfill',
+  'purge',
+] as const satisfies TaskKind[];
 
 export const COUNTS = [
   'created',
@@ -54,30 +57,7 @@ export const COUNTS = [
   'unchanged',
   'failed',
   'stale',
-] as const;
-export type Count = (typeof COUNTS)[number];
-
-export type Step = 'read' | 'stage' | 'plan' | 'guard' | 'apply' | 'report';
-
-export interface Task {
-  id: number;
-  batch: string | number;
-  kind: TaskKind;
-  mode: 'full' | 'incremental';
-  dryRun: boolean;
-  status: TaskStatus;
-  heldReason?: 'limits' | 'empty' | 'preview' | 'new_target' | null;
-  source: { id: number; name: string } | null;
-  progress: { step: Step | null; done: number; total: number | null } | null;
-  counts: Record<string, Partial<Record<Count, number>>>;
-  message: string | null;
-  costMs: number | null;
-  attempts: number;
-  nextAttemptAt?: string | null;
-  createdAt: string;
-  startedAt: string | null;
-  finishedAt: string | null;
-}
+] as const satisfies Count[];
 
 /** What `GET /api/tasks` takes. */
 export interface TaskListQuery {

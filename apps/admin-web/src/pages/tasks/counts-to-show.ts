@@ -1,4 +1,4 @@
-import { type Count, COUNTS, type Task } from '../../api/types';
+import { type Count, type Counts, COUNTS } from '../../api/types';
 
 /** Counts that somebody should look into. */
 export const WORRYING: ReadonlySet<Count> = new Set<Count>(['failed', 'stale']);
@@ -12,7 +12,7 @@ export interface TargetCounts {
  * The counts that a list shows: changes, target by target. Only when nothing changed anywhere it says how many were
  * looked at and left as they were.
  */
-export function countsToShow(counts: Task['counts']): TargetCounts[] {
+export function countsToShow(counts: Counts): TargetCounts[] {
   const targets = Object.entries(counts).map(([target, numbers]) => ({
     target,
     counts: COUNTS.map((name) => ({ name, count: numbers[name] ?? 0 })).filter(({ count }) => count > 0),

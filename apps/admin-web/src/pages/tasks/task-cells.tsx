@@ -35,7 +35,7 @@ export function TaskState({ task }: { task: Task }): ReactElement {
 function TaskProgress({ task }: { task: Task }): ReactElement | null {
   const { t } = useTranslation();
   const { progress } = task;
-  if (!progress?.step) return null;
+  if (!progress.step) return null;
   const { done, total } = progress;
   const measured = total !== null && total > 0;
   return (
