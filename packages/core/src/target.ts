@@ -84,6 +84,11 @@ export interface ResourceTable {
   matchKeys?: Readonly<Record<string, string>>;
   /** Boolean column: the resource is never touched. */
   protectedColumn?: string;
+  /**
+   * SQL condition: the resource `id` must not be deleted for the source, because somebody else still needs it. Asked when
+   * the deletion is planned and again when it is applied; once the condition is gone, the next task deletes.
+   */
+  neededElsewhere?: (id: string, source: string) => string;
 }
 
 /**

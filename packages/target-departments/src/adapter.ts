@@ -4,6 +4,7 @@ import { applyMemberships } from './apply-memberships';
 import { Department } from './department.entity';
 import { Membership } from './membership.entity';
 import { Departments1764000000030 } from './migrations/1764000000030-departments';
+import { neededElsewhere } from './sql/needed-elsewhere';
 
 /**
  * Keeps departments, and from user records who is a member where. Comes after `users`: a membership needs its user.
@@ -20,7 +21,7 @@ export const departmentsTarget = defineTarget({
   },
   after: ['users'],
   tables: { entities: [Department, Membership], migrations: [Departments1764000000030] },
-  resources: { department: { table: 'departments', newId: `nextval('departments_id_seq')` } },
+  resources: { department: { table: 'departments', newId: `nextval('departments_id_seq')`, neededElsewhere } },
   apply: (batch, { sql }) =>
     batch.dataType === 'department' ? applyDepartments(batch, sql) : applyMemberships(batch, sql),
 });

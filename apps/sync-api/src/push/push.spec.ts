@@ -240,6 +240,28 @@ describe('leaving and coming back', () => {
     expect((await users()).map((user) => user['status'])).toEqual(['active', 'disabled']);
   });
 
+  it('keeps a department that people or departments from elsewhere need, and deletes it when they are gone', async () => {
+    await pushDepartments([
+      { uid: 'm', title: 'M' },
+      { uid: 'c', title: 'C' },
+    ]);
+    const { rows } = await app.pool.query<{ id: number }>(`insert into users (username) values ('hand') returning id`);
+    const [m, c] = (await app.pool.query<{ id: number }>('select id from departments order by title desc')).rows;
+    await app.pool.query('insert into memberships (user_id, department_id) values ($1, $2)', [rows[0]?.id, m?.id]);
+    await app.pool.query(`insert into departments (title, parent_id) values ('by hand', $1)`, [c?.id]);
+    const gone = [
+      { uid: 'm', isDeleted: true },
+      { uid: 'c', isDeleted: true },
+    ];
+    const kept = await pushDepartments(gone);
+    expect(resource(kept, 'departments').count).toEqual({ all: 2, success: 2, failed: 0 });
+    expect(await tree()).toEqual({ M: null, C: null, 'by hand': 'C' });
+    await app.pool.query('delete from memberships');
+    await app.pool.query('update departments set parent_id = null');
+    await pushDepartments(gone);
+    expect(await tree()).toEqual({ 'by hand': null });
+  });
+
   it('hides memberships and lifts children of a deleted department until it is back', async () => {
     await pushDepartments([
       { uid: 'p', title: 'P' },
@@ -551,10 +573,11 @@ describe('a push that is held', () => {
     expect(held.body.data.message).toMatch(/^held: /);
     expect(await users()).toHaveLength(20);
     await pushUsers([person('u0', { nickname: 'moved on' })]);
+    await app.pool.query(`update users set protected = true where username = 'u1'`);
     await app.admin.post(`/api/tasks/${held.body.id}/approve`);
     const task = await untilEnded(client, held.body.id);
-    expect(await users()).toHaveLength(11);
-    expect(task.body.counts.users).toMatchObject({ deleted: 9, stale: 1 });
+    expect(await users()).toHaveLength(12);
+    expect(task.body.counts.users).toMatchObject({ deleted: 8, stale: 2 });
   });
 
   it('leaves nothing behind when it is rejected, and a dry run neither', async () => {

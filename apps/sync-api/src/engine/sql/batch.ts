@@ -1,4 +1,5 @@
 import { hashOf, type Reading, subset } from '../reading';
+import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { referenceField } from './reference-field';
 
 /** Ends a batch: the last record of the next `$5` changes after `$4`. $1 task, $2 target, $3 data type. */
@@ -44,7 +45,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}'
       and c.record_id > $2 and c.record_id <= $3
       and c.action is not null and c.outcome is null and ($4::bigint[] is null or c.record_id = any ($4))
-      ${protectedNow(reading)}
+      ${stillApplies(reading)}
     order by c.record_id
   ), filled as (
     insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash)
@@ -72,12 +73,25 @@ function left(record: string): string {
       )`;
 }
 
-/** Re-checked at the time of writing: an admin may have protected the resource after the plan was made. */
-function protectedNow({ owner, dataType, rules }: Reading): string {
+/** Re-checked when it is written: since the plan was made an admin may have protected the resource, or it found a use. */
+function stillApplies(reading: Reading): string {
+  const { owner, dataType, rules } = reading;
   const resources = owner.adapter.resources[dataType];
-  if (!resources?.protectedColumn) return '';
   const id = rules.owns ? 'coalesce(l.resource_id, c.resource_id)' : 'o.resource_id';
-  return `and not exists (select 1 from ${resources.table} x where x.id = ${id} and x.${resources.protectedColumn})`;
+  const leaving = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
+  const conditions: string[] = [];
+  if (resources?.protectedColumn) {
+    conditions.push(
+      `exists (select 1 from ${resources.table} x where x.id = ${id} and x.${resources.protectedColumn})`,
+    );
+  }
+  if (rules.owns) {
+    conditions.push(
+      `(c.action = 'delete' and ${keptElsewhere(reading, leaving)})`,
+      `(c.action = 'disable' and r.gone is not null and ${statedElsewhere(reading, leaving)})`,
+    );
+  }
+  return conditions.map((condition) => `and not ${condition}`).join('\n      ');
 }
 
 /**

@@ -1,4 +1,5 @@
 import { firstReadings, hashOf, type Reading, subset } from '../reading';
+import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { referenceField } from './reference-field';
 
 /**
@@ -152,16 +153,13 @@ function protection({ owner, dataType }: Reading): string {
 }
 
 /** What a record needs on the target that keeps the life of its resource. */
-function ownedAction({ targetId: t, dataType, rules }: Reading): string {
+function ownedAction(reading: Reading): string {
+  const { targetId: t, rules } = reading;
   const state = `sc.l${t}_state`;
-  const statedElsewhere = `exists (
-          select 1 from links l join records r on r.id = l.record_id
-          where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = sc.l${t}_resource
-            and l.record_id <> sc.record_id and r.gone is null
-        )`;
+  const leaving = { resource: `sc.l${t}_resource`, record: 'sc.record_id', source: '$2' };
   const disables = rules.canDisable
     ? `when sc.gone is not null then case
-            when sc.leaving = 'disable' and ${state} = 'active' and not ${statedElsewhere} then 'disable' end
+            when sc.leaving = 'disable' and ${state} = 'active' and not ${statedElsewhere(reading, leaving)} then 'disable' end
           when sc.merged -> 'isDisabled' = 'true' and ${state} = 'active' then 'disable'
           when sc.merged -> 'isDisabled' is distinct from 'true' and ${state} = 'disabled' then 'restore'`
     : `when sc.gone is not null then null`;
@@ -169,7 +167,7 @@ function ownedAction({ targetId: t, dataType, rules }: Reading): string {
           when sc.l${t}_resource is null then
             case when sc.gone is not null then null when m.resource_id is not null then 'link' else 'create' end
           when sc.gone is not null and ${state} = 'deleted' then null
-          when sc.leaving = 'delete' then case when not ${statedElsewhere} then 'delete' end
+          when sc.leaving = 'delete' then case when not ${keptElsewhere(reading, leaving)} then 'delete' end
           when ${state} = 'deleted' then 'restore'
           ${disables}
           when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'

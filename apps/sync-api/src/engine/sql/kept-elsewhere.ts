@@ -1,0 +1,21 @@
+import type { Reading } from '../reading';
+
+export interface LeavingSql {
+  resource: string;
+  record: string;
+  source: string;
+}
+
+/** SQL: another live record stands for the same resource, so it stays although this record leaves (rule 10). */
+export const statedElsewhere = ({ targetId, dataType }: Reading, { resource, record }: LeavingSql): string => `exists (
+          select 1 from links l2 join records r2 on r2.id = l2.record_id
+          where l2.target_id = ${targetId} and l2.data_type = '${dataType}' and l2.resource_id = ${resource}
+            and l2.record_id <> ${record} and r2.gone is null
+        )`;
+
+/** SQL: the resource must not be deleted for this record: somebody else states it, or needs it. */
+export function keptElsewhere(reading: Reading, leaving: LeavingSql): string {
+  const needed = reading.adapter.resources[reading.dataType]?.neededElsewhere;
+  const stated = statedElsewhere(reading, leaving);
+  return needed ? `(${stated} or ${needed(leaving.resource, leaving.source)})` : stated;
+}
