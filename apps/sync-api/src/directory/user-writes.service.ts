@@ -111,7 +111,9 @@ export class UserWritesService {
         ],
       );
       if (next.status !== stored.status) await setLinkState(client, 'user', id, next.status);
-      if (locks.released) await markLinksDirty(client, 'user', id);
+      // What the sources said meanwhile was not applied; now it is.
+      const freed = locks.released || (stored.protected && !next.protected);
+      if (freed) await markLinksDirty(client, 'user', id);
       const details = { changed, lockedFields: locks.locked, protected: next.protected };
       await this.audit.record(caller, 'user.update', `user:${id}`, details, client);
     });

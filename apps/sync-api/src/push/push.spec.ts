@@ -453,6 +453,46 @@ describe('one bad record among many', () => {
   });
 });
 
+describe('what was made by hand', () => {
+  it('keeps a field that was edited, until it is unlocked and stated again', async () => {
+    await pushUsers([person('a', { nickname: 'from the source', email: 'a@x.cn' })]);
+    const id = String((await users())[0]?.['id']);
+    await app.admin.patch(`/api/users/${id}`, { nickname: 'by hand' });
+    await pushUsers([person('a', { nickname: 'newer', email: 'b@x.cn' })]);
+    expect(await users()).toMatchObject([{ nickname: 'by hand', email: 'b@x.cn' }]);
+    await app.admin.patch(`/api/users/${id}`, { lockedFields: [] });
+    await pushUsers([person('a', { nickname: 'newer', email: 'b@x.cn' })]);
+    expect(await users()).toMatchObject([{ nickname: 'newer', email: 'b@x.cn' }]);
+  });
+
+  it('never touches a protected user, and catches up when the protection is lifted', async () => {
+    await pushUsers([person('a', { nickname: 'old' })]);
+    const id = String((await users())[0]?.['id']);
+    await app.admin.patch(`/api/users/${id}`, { protected: true });
+    const untouched = await pushUsers([person('a', { nickname: 'new' })]);
+    expect((await client.get(`/api/tasks/${untouched.body.data.taskId}`)).body.counts.users).toMatchObject({
+      updated: 0,
+      unchanged: 1,
+    });
+    await pushUsers([{ uid: 'a', isDeleted: true }]);
+    expect(await users()).toMatchObject([{ nickname: 'old' }]);
+    await app.admin.patch(`/api/users/${id}`, { protected: false });
+    await pushUsers([person('a', { nickname: 'new' })]);
+    expect(await users()).toMatchObject([{ nickname: 'new' }]);
+  });
+
+  it('keeps a membership that was made by hand', async () => {
+    await pushDepartments(['d', 'e'].map((uid) => ({ uid, title: uid })));
+    await pushUsers([person('a', { departments: ['d'] })]);
+    const { rows } = await app.pool.query<{ user: number; department: number }>(
+      `select u.id as user, d.id as department from users u, departments d where d.title = 'e'`,
+    );
+    await app.admin.put(`/api/departments/${rows[0]?.department}/users/${rows[0]?.user}`, {});
+    await pushUsers([person('a', { departments: [] })]);
+    expect(await memberships()).toEqual(['a in e (main)']);
+  });
+});
+
 describe('matchKey', () => {
   const handMade = async (fields: Fields): Promise<number> => {
     const { rows } = await app.pool.query<{ id: number }>(
