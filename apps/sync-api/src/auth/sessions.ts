@@ -44,6 +44,7 @@ export class Sessions {
       [tokenHash(token), adminId, passwordHash],
     );
     if (opened.rowCount === 0) return undefined;
+    await this.sweep();
     await this.pool.query('update admins set last_sign_in_at = now() where id = $1', [adminId]);
     return this.cookie(token, LONGEST_DAYS * 86_400);
   }
@@ -80,8 +81,8 @@ export class Sessions {
     return this.cookie('', 0);
   }
 
-  /** Removes what can no longer be used. */
-  async sweep(): Promise<void> {
+  /** Removes what can no longer be used; signing in is rare enough to do it then. */
+  private async sweep(): Promise<void> {
     await this.pool.query(
       `delete from sessions where last_seen_at < now() - interval '${IDLE}'
          or created_at < now() - interval '${LONGEST_DAYS} days'`,

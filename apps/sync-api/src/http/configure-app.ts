@@ -20,7 +20,7 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   if (config.trustProxy !== undefined) app.set('trust proxy', trustProxy(config.trustProxy));
   app.setGlobalPrefix(API_PREFIX, { exclude: ['metrics'] });
 
-  app.use(...requestLog());
+  app.use(requestLog());
   app.use(requestTimer(app.get(Metrics)));
   app.use(securityHeaders(https));
   if (config.corsOrigins.length > 0) {

@@ -78,6 +78,22 @@ describe('problems', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  test.each([
+    ['POST', '/api/auth/sign-in', { username: 'a\u0000b', password: 'x' }, '/username'],
+    ['POST', '/api/api-keys', { name: 'half \ud800', scopes: ['read'] }, '/name'],
+    ['POST', '/api/api-keys', { name: 'x', scopes: ['read', '\u0000'] }, '/scopes/1'],
+    ['GET', '/api/admins?q=%00', undefined, '/q'],
+    ['GET', '/api/audit?subject=%00', undefined, '/subject'],
+  ])('name the text that cannot be stored: %s %s', async (method, path, body, pointer) => {
+    const answer = await rollcall.admin.request(method, path, { body });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer, code: 'invalid_text' }] } });
+  });
+
+  test('are what a number too large for Postgres gets', async () => {
+    const answer = await rollcall.admin.get('/api/tasks?sourceId=99999999999999999999999');
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  });
+
   test('name the place in the query that is wrong', async () => {
     const answer = await rollcall.admin.get('/api/tasks?pageSize=0');
     expect(answer.body.errors).toEqual([{ pointer: '/pageSize', code: 'min', message: 'must not be less than 1' }]);

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { ERROR_POLICY, type ErrorCode, type ErrorDetail, RollcallError, isRollcallError } from '@rollcall/core';
 import { isDatabaseAway } from '../database/unavailable';
+import { errorCode } from '../error-code';
 
 /** An error answer: RFC 9457, media type `application/problem+json`. */
 export interface Problem {
@@ -20,6 +21,9 @@ const INTERNAL = 'Something went wrong inside Rollcall. The log has the details 
 
 /** A restart of Postgres takes about this long. */
 const RETRY_SECONDS = 5;
+
+/** SQLSTATEs of values that slipped through the checks: a NUL in a text, a number too large for its column. */
+const UNSTORABLE = new Set(['22021', '22P05', '22003', '22P02']);
 
 /** What Nest and Express throw on their own, as one of our codes. */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -48,6 +52,11 @@ export function toRollcallError(error: unknown): RollcallError {
     return new RollcallError('unavailable', 'Postgres cannot be reached. Try again in a moment.', {
       cause: error,
       retryAfter: RETRY_SECONDS,
+    });
+  }
+  if (UNSTORABLE.has(errorCode(error) ?? '')) {
+    return new RollcallError('invalid_request', 'A value is not one that can be stored: too large, or no text.', {
+      cause: error,
     });
   }
   return new RollcallError('internal', INTERNAL, { cause: error });

@@ -1,10 +1,15 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { type ErrorDetail, RollcallError } from '@rollcall/core';
 import type { ValidationError } from 'class-validator';
+import { escapePointer } from './json-pointer';
+import { unstorableTexts } from './storable-text';
+
+export { escapePointer } from './json-pointer';
 
 /** Checks bodies and queries against their DTO; what a DTO does not name is an error. */
 class CheckedInput extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (this.toValidate(metadata)) refuse(unstorableTexts(value));
     try {
       return await super.transform(value, metadata);
     } catch (error) {
@@ -27,9 +32,17 @@ export const validationPipe = new CheckedInput({
 
 /** class-validator's tree of errors as one error with a JSON pointer for each. */
 export function invalid(tree: readonly ValidationError[]): RollcallError {
-  const errors = tree.flatMap((node) => flatten(node, ''));
+  return describe(tree.flatMap((node) => flatten(node, ''))) ?? noBody();
+}
+
+function refuse(errors: ErrorDetail[]): void {
+  const error = describe(errors);
+  if (error) throw error;
+}
+
+function describe(errors: ErrorDetail[]): RollcallError | undefined {
   const first = errors[0];
-  if (!first) return noBody();
+  if (!first) return undefined;
   const unknown = errors.every((error) => error.code === 'unknown_field');
   return new RollcallError(unknown ? 'unknown_field' : 'invalid_request', `${first.pointer}: ${first.message}.`, {
     errors,
@@ -64,9 +77,4 @@ function codeOf(rule: string): string {
 /** The pointer names the field already. */
 function withoutName(message: string, name: string): string {
   return message.startsWith(`${name} `) ? message.slice(name.length + 1) : message;
-}
-
-/** RFC 6901, section 3. */
-export function escapePointer(part: string): string {
-  return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }

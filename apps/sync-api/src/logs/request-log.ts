@@ -1,50 +1,46 @@
-import type { Request, RequestHandler, Response } from 'express';
-import { pinoHttp } from 'pino-http';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { callerOf } from '../auth/caller';
 import { isService } from '../http/paths';
 import { requestId } from '../http/request-id';
 import { logger } from './logger';
 import { withLogContext } from './request-context';
 
-/** One line a request when it is over: who, what, how long. No query, no headers, no address: those name people. */
-export function requestLog(): RequestHandler[] {
-  const log = pinoHttp<Request, Response>({
-    logger,
-    genReqId: requestId,
-    quietReqLogger: true,
-    quietResLogger: true,
-    customAttributeKeys: { responseTime: 'ms', reqId: 'requestId' },
-    autoLogging: { ignore: (request) => !isWorthALine(request) },
-    customLogLevel: (_request, response, error) =>
-      error || response.statusCode >= 500 ? 'error' : response.statusCode >= 400 ? 'warn' : 'info',
-    serializers: { req: () => undefined, res: () => undefined },
-    customProps: (request, response) => ({
-      method: request.method,
-      path: pathOf(request),
-      status: response.statusCode,
-      caller: callerName(request),
-    }),
-    customSuccessMessage: () => 'answered',
-    customErrorMessage: () => 'failed',
-  });
-  return [
-    (request, response, next) => {
-      response.setHeader('X-Request-Id', requestId(request));
-      withLogContext({ requestId: requestId(request) }, next);
-    },
-    log,
-  ];
+/**
+ * One line a request when it is over: who, what, how long. No query, no headers, no address and no body: those name
+ * people. Everything that is logged meanwhile carries the same request id.
+ */
+export function requestLog(): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const id = requestId(request);
+    response.setHeader('X-Request-Id', id);
+    const start = performance.now();
+    if (isWorthALine(request)) {
+      response.once('close', () => withLogContext({ requestId: id }, () => write(request, response, start)));
+    }
+    withLogContext({ requestId: id }, next);
+  };
+}
+
+function write(request: Request, response: Response, start: number): void {
+  const status = response.statusCode;
+  const line = {
+    method: request.method,
+    path: request.originalUrl.replace(/\?.*$/s, '').slice(0, 200),
+    status,
+    caller: callerName(request),
+    ms: Math.round(performance.now() - start),
+  };
+  // Somebody who went away before the answer was complete, such as a page that was closed during its events.
+  if (!response.writableFinished) logger.info(line, 'broken off');
+  else if (status >= 500) logger.error(line, 'answered');
+  else if (status >= 400) logger.warn(line, 'answered');
+  else logger.info(line, 'answered');
 }
 
 /** Probes and files of the admin web come many times a minute and say nothing. */
 function isWorthALine(request: Request): boolean {
-  return (
-    isService(request) && !request.originalUrl.startsWith('/api/health/') && !request.originalUrl.startsWith('/metrics')
-  );
-}
-
-function pathOf(request: Request): string {
-  return request.originalUrl.replace(/\?.*$/s, '').slice(0, 200);
+  const { originalUrl } = request;
+  return isService(request) && !originalUrl.startsWith('/api/health/') && !originalUrl.startsWith('/metrics');
 }
 
 function callerName(request: Request): string | undefined {
