@@ -1,10 +1,11 @@
 // What `npm start` and `npm test` need before any dependency is there: Node's own modules only.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { takeLock } from './lock.mjs';
 
 export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const STATE = join(REPOSITORY, 'node_modules', '.cache', 'rollcall');
@@ -121,11 +122,13 @@ async function run(command, args, what, waiting) {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const ticker = setInterval(() => progress(waiting), 10_000);
-  const pass = (signal) => {
-    child.kill(signal);
-    interrupted = signal;
-  };
   let interrupted;
+  const pass = (signal) => {
+    interrupted ??= signal;
+    child.kill(signal);
+    // npm finishes what it is at before it listens; what it leaves is not taken for an install.
+    setTimeout(() => child.kill('SIGKILL'), 3_000).unref();
+  };
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, pass);
   try {
     const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
@@ -157,30 +160,18 @@ class Interruption extends Error {
   }
 }
 
-/** Two commands in one clone take turns. A lock whose owner is gone does not count. */
-async function alone(name, work) {
-  const lock = join(REPOSITORY, `.rollcall-${name}.lock`);
-  for (let waited = 0; !takeLock(lock); waited++) {
-    if (waited === 0) progress(`Waiting for another command that is at it (${name}) …`);
+/** Two commands in one clone take turns. */
+async function alone(task, work) {
+  let lock;
+  for (let told = false; !(lock = await takeLock(`${REPOSITORY} ${task}`, task)).release; told = true) {
+    if (!told) progress(`Waiting for process ${lock.holder.pid}, which is at it (${task}) …`);
     await sleep(200);
   }
   try {
     await work();
   } finally {
-    rmSync(lock, { force: true });
+    lock.release();
   }
-}
-
-function takeLock(lock) {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw new Refusal(`${REPOSITORY} cannot be written: ${error.message}`);
-  }
-  const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-  if (owner && !isRunning(owner)) rmSync(lock, { force: true });
-  return false;
 }
 
 export function isRunning(pid) {
