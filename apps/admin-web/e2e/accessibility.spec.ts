@@ -1,9 +1,7 @@
 import type { Page } from 'playwright-core';
-import { ADMIN_PASSWORD } from '../../sync-api/src/testing/start-test-app';
 import { accessibilityProblems } from './support/accessibility';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
-import { signInByPage } from './support/visit';
 
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 360, height: 740 };
@@ -31,9 +29,8 @@ test.each(VIEWS)('axe finds nothing on the sign-in page: $name', async ({ name, 
 });
 
 test.each(VIEWS)('axe finds nothing on the empty task list: $name', async ({ name, options }) => {
-  const { page, close } = await rollcall.visit(options);
+  const { page, close } = await rollcall.visitAsAdmin(options);
   await page.goto('/');
-  await signInByPage(page, 'admin', ADMIN_PASSWORD);
   await page.getByRole('heading', { name: 'Nothing has been synced yet' }).waitFor();
   await page.getByRole('button', { name: /^Account/ }).click();
   await check(page, `empty-${name}`);
@@ -65,18 +62,16 @@ describe('with tasks', () => {
   });
 
   test.each(VIEWS)('axe finds nothing on the task list: $name', async ({ name, options }) => {
-    const { page, close } = await rollcall.visit(options);
+    const { page, close } = await rollcall.visitAsAdmin(options);
     await page.goto('/tasks');
-    await signInByPage(page, 'admin', ADMIN_PASSWORD);
     await page.locator('.status').getByText('Partly succeeded').first().waitFor();
     await check(page, `tasks-${name}`);
     await close();
   });
 
   test('nothing sticks out of a narrow screen', async () => {
-    const { page, close } = await rollcall.visit({ viewport: { width: 320, height: 640 } });
+    const { page, close } = await rollcall.visitAsAdmin({ viewport: { width: 320, height: 640 } });
     await page.goto('/tasks');
-    await signInByPage(page, 'admin', ADMIN_PASSWORD);
     await page.locator('.status').getByText('Partly succeeded').first().waitFor();
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     await close();

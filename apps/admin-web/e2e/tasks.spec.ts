@@ -1,15 +1,14 @@
 import { ADMIN_PASSWORD } from '../../sync-api/src/testing/start-test-app';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
-import { signInByPage, type Visit } from './support/visit';
+import { type Visit } from './support/visit';
 
 let rollcall: OpenRollcall;
 let tab: Visit;
 
 beforeAll(async () => {
   rollcall = await openRollcall();
-  tab = await rollcall.visit();
+  tab = await rollcall.visitAsAdmin();
   await tab.page.goto('/');
-  await signInByPage(tab.page, 'admin', ADMIN_PASSWORD);
 }, 120_000);
 
 afterEach(() => expect(tab.errors.splice(0)).toEqual([]));

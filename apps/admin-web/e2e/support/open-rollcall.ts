@@ -6,6 +6,8 @@ import { visit, type Visit } from './visit';
 export interface OpenRollcall {
   app: TestApp;
   visit(options?: BrowserContextOptions): Promise<Visit>;
+  /** Signed in as the first admin already: the sign-in page has its own tests. */
+  visitAsAdmin(options?: BrowserContextOptions): Promise<Visit>;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,12 @@ export async function openRollcall(): Promise<OpenRollcall> {
   return {
     app,
     visit: (options) => visit(browser, app.url, options),
+    visitAsAdmin: async (options) => {
+      const tab = await visit(browser, app.url, options);
+      const [name = '', value = ''] = (app.admin.headers['Cookie'] ?? '').split(/=(.*)/s);
+      await tab.page.context().addCookies([{ name, value, url: app.url }]);
+      return tab;
+    },
     close: async () => {
       await browser.close();
       await app.close();
