@@ -34,6 +34,6 @@ function push(url: string, first: FirstStart | undefined): string {
   const key = first?.key ?? '<API key>';
   const head = first
     ? '  Push a user with the key of these first steps, which is shown only now:'
-    : '  Push a user, with a key from the page "API keys":';
+    : `  Push a user with an API key (POST /api/api-keys makes one, see ${url}/api/docs):`;
   return `${head}\n\n  curl ${url}/api/userData:push -H 'Authorization: Bearer ${key}' -d '${JSON.stringify(body)}'`;
 }
