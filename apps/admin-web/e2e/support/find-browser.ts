@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -56,6 +66,8 @@ async function unpacked(): Promise<string> {
       cwd: join(__dirname, '..'),
       env: { ...process.env, TMPDIR: unpacking },
     });
+    // It comes for its owner alone; whoever may read this folder may test.
+    for (const path of [unpacking, join(unpacking, 'chromium')]) chmodSync(path, 0o755);
     if (!existsSync(program)) renameSync(unpacking, folder);
   } catch (error) {
     // Somebody else may have been first: then theirs is as good.
