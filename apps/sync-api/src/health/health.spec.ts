@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { Client } from 'pg';
 import { type TestApp, startTestApp } from '../testing/start-test-app';
 
 let rollcall: TestApp;
@@ -59,6 +60,22 @@ test('metrics through a proxy need the scope read', async () => {
   expect((await (await rollcall.key(['push'])).get('/metrics', proxied)).status).toBe(403);
   expect((await (await rollcall.key(['read'])).get('/metrics', proxied)).status).toBe(200);
   expect((await rollcall.admin.get('/metrics', proxied)).status).toBe(200);
+});
+
+test('connections to Postgres that break are replaced, and nobody is told that it was his own fault', async () => {
+  const key = await rollcall.key(['read']);
+  const breaking = new Client(rollcall.config.databaseUrl);
+  await breaking.connect();
+  await breaking.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
+  await breaking.end();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => key.get('/api/auth/me')));
+  for (const { status, body } of answers) {
+    if (status !== 200) expect({ status, code: body.code }).toEqual({ status: 503, code: 'unavailable' });
+  }
+  expect((await key.get('/api/auth/me')).status).toBe(200);
+  expect((await rollcall.anonymous.get('/api/health/ready')).status).toBe(200);
 });
 
 test('without Redis the service is alive but not ready, and says what is missing', async () => {
