@@ -68,6 +68,18 @@ describe('a pull', () => {
     });
     const raw = await app.admin.get(`/api/tasks/${first.body.id}/raw`);
     expect(raw.body.trim().split('\n')).toHaveLength(4);
+    const log = await app.admin.get(`/api/tasks/${first.body.id}/log`);
+    const messages = log.body.items.map((line: { message: string }) => line.message);
+    expect(messages).toEqual([
+      'The task begins',
+      'Read and staged',
+      'Planned',
+      'Applied',
+      'Applied',
+      'Applied',
+      'The task ended',
+    ]);
+    expect(log.body.items[2].details).not.toHaveProperty('read');
     const before = await app.pool.query('select xmin, * from users order by id');
     const second = await sync(script);
     expect(second.body.counts).toMatchObject({ users: { unchanged: 3 }, departments: { unchanged: 4 } });

@@ -9,7 +9,7 @@ import type { Pool } from '../database/postgres';
 import { RawArchive } from '../logs/raw-archive';
 import type { Source } from '../sources/source.entity';
 import { SourcesService } from '../sources/sources.service';
-import { withLogContext } from '../logs/request-context';
+import { type LogContext, withLogContext } from '../logs/request-context';
 import type { TaskRow } from '../tasks/task-row';
 import { type NewTask, TaskStore } from '../tasks/task-store';
 import { applyAtOnce, applyReading, promote } from './apply';
@@ -68,7 +68,7 @@ export class Spine {
   async runSmall(task: NewTask, source: SpineSource, records: readonly StagedRecord[]): Promise<TaskRow | undefined> {
     const readings = await this.readings.all();
     const byKey = records.length <= BY_KEY;
-    return inTransaction(byKey ? this.keyPool : this.pool, { prepared: byKey }, async (sql) => {
+    const ended = await inTransaction(byKey ? this.keyPool : this.pool, { prepared: byKey }, async (sql) => {
       const opened = await this.store.openInline(sql, { ...task, ...readOf(records) }, this.owner);
       if (!opened) return undefined;
       const run: Run = {
@@ -89,6 +89,8 @@ export class Spine {
       for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
       return this.close(sql, run);
     });
+    if (ended) this.logEnd(ended);
+    return ended;
   }
 
   /** Runs a queued task, when it is its turn, to its end or to where somebody else has to go on. */
@@ -102,9 +104,12 @@ export class Spine {
       });
     }, HEARTBEAT_MS);
     try {
-      return await withLogContext({ taskId }, async () => this.steps(await this.runOf(task, stop)));
-    } catch (error) {
-      return await this.ended(task, error);
+      return await withLogContext(contextOf(task), async () => {
+        this.logger.info({ attempt: task.attempts }, task.released_at ? 'The task goes on' : 'The task begins');
+        const ended = await this.steps(await this.runOf(task, stop)).catch((error: unknown) => this.ended(task, error));
+        if (ended) this.logEnd(ended);
+        return ended;
+      });
     } finally {
       clearInterval(heartbeat);
       stop.abort();
@@ -137,6 +142,10 @@ export class Spine {
     return run;
   }
 
+  private logEnd({ id, kind, status, counts, cost_ms, message }: TaskRow): void {
+    this.logger.info({ taskId: id, kind, status, counts, ms: cost_ms, message }, 'The task ended');
+  }
+
   private async sourceOf(task: TaskRow): Promise<Source> {
     if (task.source_id === null) throw new RollcallError('internal', `Task ${task.id} has no source to run for.`);
     return this.sources.byId(task.source_id);
@@ -155,7 +164,9 @@ export class Spine {
       ? run.readings.findIndex((r) => r.targetName === position.target && r.dataType === position.dataType)
       : 0;
     for (const [index, reading] of run.readings.entries()) {
-      if (index >= from) await applyReading(run, reading, index === from ? position?.recordId : undefined);
+      if (index < from) continue;
+      await applyReading(run, reading, index === from ? position?.recordId : undefined);
+      this.logger.info({ target: reading.targetName, dataType: reading.dataType }, 'Applied');
     }
     const closed = await run.transact((sql) => this.close(sql, run));
     if (run.task.staging === stagingTable(run.task.id))
@@ -180,6 +191,7 @@ export class Spine {
       await run.transact(async (sql) => {
         const result = await pull(sql, run, { adapter, options, archive });
         Object.assign(run.task, result, { staging: stagingTable(run.task.id) });
+        this.logger.info({ read: result.read, complete: result.complete }, 'Read and staged');
         await this.store.setRead(sql, run.task.id, run.task);
       });
     } finally {
@@ -195,6 +207,7 @@ export class Spine {
       const hold = await guard(sql, run, planned);
       return { planned, held: hold && (await this.hold(sql, run, hold)) };
     });
+    this.logger.info({ changes: outcome.planned.changes }, outcome.held ? 'Planned, and held' : 'Planned');
     if (outcome.held) return outcome.held;
     await run.transact(async (sql) => {
       const total = outcome.planned.changes.reduce((sum, group) => sum + (group.action ? group.n : 0), 0);
@@ -286,6 +299,11 @@ const UNEXPECTED = 'An unexpected error; the system log has its details under th
 class Cancelled extends Error {}
 
 const NEVER = new AbortController().signal;
+
+/** A queued task logs under the request that made it. */
+function contextOf(task: TaskRow): LogContext {
+  return { taskId: task.id, ...(task.request_id !== null && { requestId: task.request_id }) };
+}
 
 function changesOf(planned: Plan, reading: Reading): number {
   return planned.changes

@@ -41,7 +41,8 @@ export const logger: Logger = pino(
     base: null,
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
-    mixin: logContext,
+    // A copy: pino writes the fields of the line into what it gets here, and they would be on every later line.
+    mixin: () => ({ ...logContext() }),
     serializers: { err: describeError },
     redact: { paths: SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[redacted]' },
   },
