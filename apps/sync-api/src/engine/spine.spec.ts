@@ -11,7 +11,7 @@ let app: TestApp;
 let sourceId: number;
 
 beforeAll(async () => {
-  app = await startTestApp(scripted.env);
+  app = await startTestApp({ ...scripted.env, LOG_LEVEL: 'info' });
 });
 
 afterAll(async () => {
@@ -68,7 +68,10 @@ describe('a pull', () => {
     });
     const raw = await app.admin.get(`/api/tasks/${first.body.id}/raw`);
     expect(raw.body.trim().split('\n')).toHaveLength(4);
-    const log = await app.admin.get(`/api/tasks/${first.body.id}/log`);
+    const log = await until(
+      () => app.admin.get(`/api/tasks/${first.body.id}/log`),
+      ({ body }) => body.items.length >= 7,
+    );
     const messages = log.body.items.map((line: { message: string }) => line.message);
     expect(messages).toEqual([
       'The task begins',
