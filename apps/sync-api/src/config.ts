@@ -28,20 +28,20 @@ export class Config {
 
   constructor(env: NodeJS.ProcessEnv) {
     this.port = integer(env, 'PORT', 3000, 0, 65_535);
-    this.host = env['HOST'] ?? '127.0.0.1';
-    this.publicUrl = env['ROLLCALL_PUBLIC_URL'];
-    this.home = resolve(env['ROLLCALL_HOME'] ?? '.rollcall');
+    this.host = optional(env, 'HOST') ?? '127.0.0.1';
+    this.publicUrl = webAddress(env, 'ROLLCALL_PUBLIC_URL');
+    this.home = resolve(optional(env, 'ROLLCALL_HOME') ?? '.rollcall');
     this.databaseUrl = required(env, 'DATABASE_URL');
     this.redisUrl = required(env, 'REDIS_URL');
     this.role = oneOf(env, 'ROLLCALL_ROLE', ['all', 'api', 'worker'], 'all');
     this.logLevel = oneOf(env, 'LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info');
-    this.adminPassword = env['ROLLCALL_ADMIN_PASSWORD'];
-    this.secretKey = env['ROLLCALL_SECRET_KEY'];
+    this.adminPassword = optional(env, 'ROLLCALL_ADMIN_PASSWORD');
+    this.secretKey = optional(env, 'ROLLCALL_SECRET_KEY');
     this.adapters = list(env, 'ROLLCALL_ADAPTERS');
     this.adaptersOnError = oneOf(env, 'ROLLCALL_ADAPTERS_ON_ERROR', ['refuse', 'skip'], 'refuse');
-    this.corsOrigins = list(env, 'ROLLCALL_CORS_ORIGINS');
-    this.trustProxy = env['ROLLCALL_TRUST_PROXY'];
-    this.adminWebDirectory = resolve(env['ROLLCALL_ADMIN_WEB'] ?? ADMIN_WEB_DIRECTORY);
+    this.corsOrigins = origins(env, 'ROLLCALL_CORS_ORIGINS');
+    this.trustProxy = optional(env, 'ROLLCALL_TRUST_PROXY');
+    this.adminWebDirectory = resolve(optional(env, 'ROLLCALL_ADMIN_WEB') ?? ADMIN_WEB_DIRECTORY);
     this.rawRetentionDays = integer(env, 'ROLLCALL_RAW_RETENTION_DAYS', 30, 1, 3650);
   }
 
@@ -67,6 +67,26 @@ function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (!value) throw new Error(`${name} is not set. Start with "npm start", which sets it, or set it yourself.`);
   return value;
+}
+
+/** An empty value counts as none: that is how compose files pass on what is not set. */
+function optional(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return env[name] || undefined;
+}
+
+function webAddress(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = optional(env, name);
+  if (text === undefined || (URL.canParse(text) && /^https?:/.test(text))) return text;
+  throw new Error(`${name}=${text} is not an address that begins with http:// or https://.`);
+}
+
+function origins(env: NodeJS.ProcessEnv, name: string): string[] {
+  const values = list(env, name);
+  for (const value of values) {
+    if (value === '*' || (URL.canParse(value) && new URL(value).origin === value)) continue;
+    throw new Error(`${name}: ${value} is not an origin such as https://portal.example, without path and final slash.`);
+  }
+  return values;
 }
 
 function list(env: NodeJS.ProcessEnv, name: string): string[] {
