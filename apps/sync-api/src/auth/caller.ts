@@ -79,8 +79,3 @@ export function rolesThatMay(levels: readonly AccessLevel[]): AdminRole[] {
 export function scopesThatMay(levels: readonly AccessLevel[]): Scope[] {
   return SCOPES.filter((scope) => levels.some((level) => SCOPE_MAY[scope].includes(level)));
 }
-
-/** For the audit and the log: "admin wang", "key hr-script". */
-export function nameOf(caller: Caller): string {
-  return caller.kind === 'admin' ? `admin ${caller.username}` : `key ${caller.name}`;
-}

@@ -384,6 +384,16 @@ describe('the connection', () => {
     expect((await rollcall.pool.query('select count(*) as n from tasks')).rows).toEqual(rows);
   });
 
+  test('of a page that listens to events ends at once when the service stops', async () => {
+    const own = await startTestApp();
+    const events = await fetch(`${own.url}/api/tasks/events`, { headers: own.admin.headers });
+    const start = Date.now();
+    const rest = events.text();
+    await own.close();
+    expect(Date.now() - start).toBeLessThan(5_000);
+    await rest;
+  });
+
   test('takes the same cookie name twice without mixing two people', async () => {
     const Cookie = `rollcall_session=nonsense; ${rollcall.admin.headers['Cookie']}`;
     expect((await rollcall.anonymous.get('/api/auth/me', { Cookie })).status).toBe(401);

@@ -1,4 +1,11 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import pg from 'pg';
 import { type Observable, Subject, concatMap, filter, firstValueFrom, startWith, takeUntil, timer } from 'rxjs';
 import { Config } from '../config';
@@ -9,7 +16,7 @@ const RECONNECT_MS = 1_000;
 
 /** Tells this process when a task row changed, whichever process changed it: `LISTEN` on one connection of its own. */
 @Injectable()
-export class TaskEvents implements OnApplicationBootstrap, OnApplicationShutdown {
+export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(TaskEvents.name);
   private readonly changed = new Subject<number>();
   private client: pg.Client | undefined;
@@ -24,9 +31,13 @@ export class TaskEvents implements OnApplicationBootstrap, OnApplicationShutdown
     await this.listen();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the server waits for its open answers: streams of events end, and pushes that wait are told to come back. */
+  beforeApplicationShutdown(): void {
     this.stopped = true;
     this.changed.complete();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
     await this.client?.end();
   }
 
