@@ -27,7 +27,7 @@ export async function findRunning(
   if (!isRunning(lock.pid)) return undefined;
   if (signal?.aborted) {
     await endProcess(lock.pid, ENDING);
-    throw signal.reason;
+    signal.throwIfAborted();
   }
   if (!ready) throw new StartError(`Postgres (process ${lock.pid}) runs on ${data} but does not answer. End it first.`);
   return lock;
