@@ -76,7 +76,7 @@ export class DepartmentWritesService {
          where id = $1`,
         [id, next.title, next.parentId, next.sort, values.removed, JSON.stringify(values.custom), locks.locked],
       );
-      if (locks.released) await markLinksDirty(client, 'department', id);
+      if (locks.released.length > 0) await markLinksDirty(client, 'department', id);
       const details = { changed, lockedFields: locks.locked };
       await this.audit.record(caller, 'department.update', `department:${id}`, details, client);
     });

@@ -5,8 +5,11 @@ import { isLinkOf } from './sql/linked-records';
 export type LinkState = 'active' | 'disabled' | 'deleted';
 
 /**
- * Tells the engine what an admin made of a user or a department: it plans against the state of the links, not against
- * the resource. All links of a resource have the same state.
+ * Tells the engine how a user or a department is: it plans against the state of the links, not against the resource.
+ * All links of a resource have the same state.
+ *
+ * A status set by hand is not told while it is locked: the links then say what the sources want, so that a sync does
+ * not try to lift it again and again. It is told when the lock goes, and the next sync brings the two together.
  */
 export async function setLinkState(
   client: PoolClient,

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 export interface Locks {
   /** The locks from now on. */
   locked: string[];
-  /** At least one field was set free: what the sources say about it is to be applied. */
-  released: boolean;
+  /** Fields that are free again: what the sources say about them is to be applied. */
+  released: string[];
   differs: boolean;
 }
 
@@ -20,8 +20,8 @@ export function newLocks(
   changed: readonly string[],
 ): Locks {
   const locked = [...new Set([...(wanted ?? stored), ...changed])];
-  const released = stored.some((field) => !locked.includes(field));
-  return { locked, released, differs: released || locked.length !== stored.length };
+  const released = stored.filter((field) => !locked.includes(field));
+  return { locked, released, differs: released.length > 0 || locked.length !== stored.length };
 }
 
 /** Names of the custom fields that really change. */

@@ -110,9 +110,9 @@ export class UserWritesService {
           locks.locked,
         ],
       );
-      if (next.status !== stored.status) await setLinkState(client, 'user', id, next.status);
+      if (locks.released.includes('status')) await setLinkState(client, 'user', id, next.status);
       // What the sources said meanwhile was not applied; now it is.
-      const freed = locks.released || (stored.protected && !next.protected);
+      const freed = locks.released.length > 0 || (stored.protected && !next.protected);
       if (freed) await markLinksDirty(client, 'user', id);
       const details = { changed, lockedFields: locks.locked, protected: next.protected };
       await this.audit.record(caller, 'user.update', `user:${id}`, details, client);
