@@ -39,6 +39,9 @@ async function whoMay(method: string, path: string): Promise<string[]> {
   return allowed;
 }
 
+const OPERATORS = ['operator', 'approver', 'admin', 'key admin'];
+const APPROVERS = ['approver', 'admin', 'key admin'];
+const ADMINS = ['admin', 'key admin'];
 const EVERYBODY_WHO_READS = ['viewer', 'operator', 'approver', 'admin', 'key read', 'key admin'];
 
 test.each([
@@ -47,7 +50,24 @@ test.each([
   ['GET', '/api/audit', EVERYBODY_WHO_READS],
   ['GET', '/api/adapters', EVERYBODY_WHO_READS],
   ['GET', '/api/tasks/1/log', EVERYBODY_WHO_READS],
-  ['GET', '/api/tasks/1/raw', ['operator', 'approver', 'admin', 'key admin']],
+  ['GET', '/api/tasks/1/raw', OPERATORS],
+  ['GET', '/api/tasks', [...EVERYBODY_WHO_READS.slice(0, 5), 'key push', 'key admin']],
+  ['GET', '/api/tasks/1', [...EVERYBODY_WHO_READS.slice(0, 5), 'key push', 'key admin']],
+  ['POST', '/api/sources/99999/sync', OPERATORS],
+  ['POST', '/api/tasks/99999/retry', OPERATORS],
+  ['POST', '/api/tasks/99999/cancel', OPERATORS],
+  ['POST', '/api/tasks/99999/approve', APPROVERS],
+  ['POST', '/api/tasks/99999/reject', APPROVERS],
+  ['POST', '/api/userData:push', ['admin', 'key push', 'key admin']],
+  ['GET', '/api/sources', [...EVERYBODY_WHO_READS.slice(0, 5), 'key push', 'key admin']],
+  ['POST', '/api/sources', ADMINS],
+  ['PATCH', '/api/sources/99999', ADMINS],
+  ['DELETE', '/api/sources/99999', ADMINS],
+  ['GET', '/api/targets', EVERYBODY_WHO_READS],
+  ['GET', '/api/users', EVERYBODY_WHO_READS],
+  ['POST', '/api/users', ADMINS],
+  ['GET', '/api/departments', EVERYBODY_WHO_READS],
+  ['POST', '/api/departments', ADMINS],
   ['POST', '/api/api-keys', ['admin']],
   ['DELETE', '/api/api-keys/99999', ['admin', 'key admin']],
   ['POST', '/api/admins', ['admin']],
