@@ -2,12 +2,15 @@ import type { Batch, SqlRunner } from '@rollcall/core';
 import { chooseMainDepartment } from './sql/choose-main-department';
 import { deleteDepartments } from './sql/delete-departments';
 import { failCycles } from './sql/fail-cycles';
+import { LOCK_DEPARTMENT_TREE } from './sql/lock-tree';
 import { setOwners } from './sql/set-owners';
 import { writeDepartments } from './sql/write-departments';
 
 /** Applies a batch of department changes. What appears or disappears changes which department is somebody's main one. */
 export async function applyDepartments(batch: Batch, sql: SqlRunner): Promise<void> {
-  const { delete: deletes = 0, restore = 0 } = batch.actions;
+  const { create = 0, delete: deletes = 0, restore = 0 } = batch.actions;
+  // Before any row is locked, or an admin who moves a department would wait for us and we for them.
+  if (batch.size > create + deletes) await sql.query(LOCK_DEPARTMENT_TREE);
   if (deletes > 0) await sql.query(deleteDepartments(batch));
   if (batch.size > deletes) {
     while ((await sql.one<{ failed: number }>(failCycles(batch))).failed > 0);

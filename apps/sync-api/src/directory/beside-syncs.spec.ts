@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type TestApp, startTestApp } from '../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../testing/test-client';
 
@@ -148,6 +149,27 @@ test('a push that would make a circle with a move by hand fails for that record 
     count: { success: 1, failed: 1 },
     failedRecords: [{ code: 'department_cycle' }],
   });
+});
+
+test('a move by hand and one by a push at once never make a circle together', async () => {
+  await push('department', { uid: 'knot-a', title: 'A' }, { uid: 'knot-b', title: 'B' });
+  const [a, b] = [await find('departments', 'knot-a'), await find('departments', 'knot-b')];
+  for (let round = 0; round < 12; round++) {
+    await Promise.all([
+      script.post('/api/userData:push', {
+        dataType: 'department',
+        records: [{ uid: 'knot-b', title: `B${round}`, parentUid: 'knot-a' }],
+      }),
+      sleep(round * 2).then(() => patch(`departments/${a.id}`, { parentId: b.id })),
+    ]);
+    const { rows } = await rollcall.pool.query(
+      'select from departments where id = any ($1) and parent_id is not null',
+      [[a.id, b.id]],
+    );
+    expect(rows).toHaveLength(1);
+    await patch(`departments/${a.id}`, { parentId: null, lockedFields: [] });
+    await push('department', { uid: 'knot-b', title: 'B', parentUid: null });
+  }
 });
 
 test('a protected user is left alone by syncs', async () => {
