@@ -1,14 +1,19 @@
 import { Module } from '@nestjs/common';
 import { LogsModule } from '../logs/logs.module';
 import { SourcesModule } from '../sources/sources.module';
+import { TaskLeases } from '../tasks/task-leases';
 import { TaskStore } from '../tasks/task-store';
+import { QueuedRuns } from './queued-runs';
+import { Report } from './report';
+import { SmallRuns } from './small-runs';
+import { SourceReader } from './source-reader';
 import { Spine } from './spine';
 import { TargetReadings } from './target-readings';
 
 /** The six steps. */
 @Module({
   imports: [SourcesModule, LogsModule],
-  providers: [Spine, TargetReadings, TaskStore],
-  exports: [Spine, TargetReadings, TaskStore],
+  providers: [Spine, SmallRuns, QueuedRuns, SourceReader, Report, TargetReadings, TaskStore, TaskLeases],
+  exports: [Spine, SmallRuns, Report, TargetReadings, TaskStore, TaskLeases],
 })
 export class EngineModule {}

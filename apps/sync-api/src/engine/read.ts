@@ -3,11 +3,13 @@ import { isRollcallError, readRecord, RollcallError } from '@rollcall/core';
 import { adapterLogger, withoutSecrets } from '../adapters/adapter-logger';
 import { secretValues } from '../adapters/config-schema';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
+import { createOwnStaging } from './own-staging';
 import type { Run } from './run';
 import type { SqlSession } from './sql-session';
 import { dropRepeated, type StagedRecord, stageCopy } from './stage';
 
 export interface ReadResult {
+  staging: string;
   staged: number;
   read: Partial<Record<DataType, number>>;
   complete: PullResult['complete'];
@@ -27,19 +29,12 @@ export interface PullOptions {
   archive: RawArchiveWriter;
 }
 
-/** Name of the relation that holds what one pull read. */
-export const stagingTable = (taskId: number): string => `staging_${taskId}`;
-
 /**
  * Read: pulls everything that the source says into a staging relation of the task's own. A read that throws leaves
  * nothing behind; one that saw a record without a uid is not complete, because somebody may be missing.
  */
 export async function pull(sql: SqlSession, run: Run, { adapter, options, archive }: PullOptions): Promise<ReadResult> {
-  const staging = stagingTable(run.task.id);
-  // Unlogged: Postgres empties it when it crashes, and the plan then notices that rows are missing.
-  await sql.execute(
-    `drop table if exists ${staging}; create unlogged table ${staging} (like staging including defaults)`,
-  );
+  const staging = await createOwnStaging(sql, run.task.id);
   const secrets = secretValues(adapter.configSchema, options);
   const logger = adapterLogger(`source ${run.source.name}`, secrets);
   const unreadable = new Set<DataType>();
@@ -68,7 +63,7 @@ export async function pull(sql: SqlSession, run: Run, { adapter, options, archiv
   await sql.execute(`analyze ${staging}`);
   const read = await dropRepeated(sql, staging, run.task.id);
   const staged = Object.values(read).reduce((sum, n) => sum + n, 0);
-  return { staged, read, complete: withoutUnreadable(complete, unreadable) };
+  return { staging, staged, read, complete: withoutUnreadable(complete, unreadable) };
 }
 
 /** What an adapter throws is foreign text: it is kept, without the source's secrets. */

@@ -138,10 +138,13 @@ describe('a pull', () => {
     const half = await sync({ pages: [users(30)], complete: COMPLETE });
     expect(half.body).toMatchObject({ status: 'held', heldReason: 'limits', counts: { users: { disabled: 30 } } });
     expect(await statuses()).toEqual({ active: 60 });
+    expect((await app.pool.query(`select 1 from pg_class where relpersistence = 'u' and relname like 'staging%'`)).rowCount).toBe(0);
     await app.admin.post(`/api/tasks/${half.body.id}/approve`);
     const approved = await untilEnded(app.admin, half.body.id);
     expect(approved.body).toMatchObject({ status: 'succeeded', counts: { users: { disabled: 30 } } });
     expect(await statuses()).toEqual({ active: 30, disabled: 30 });
+    await app.admin.post(`/api/tasks/${empty.body.id}/reject`);
+    expect((await app.pool.query(`select 1 from pg_tables where tablename like 'staging\\_%'`)).rowCount).toBe(0);
   });
 
   it('keeps its plan for review when it is a preview, even of a disabled source', async () => {
@@ -195,6 +198,18 @@ describe('a task that meets errors', () => {
     expect((await untilEnded(app.admin, ended.body.id)).body).toMatchObject({ status: 'succeeded', attempts: 2 });
     const again = await app.admin.post(`/api/tasks/${ended.body.id}/retry`);
     expect([again.status, again.body.code]).toEqual([409, 'task_not_retryable']);
+  });
+
+  it('can be retried after its plan was approved and then cancelled, or rejected: planned anew', async () => {
+    const push = { dataType: 'user', sourceName: 'api', dryRun: true, records: [{ uid: 'p', username: 'p' }] };
+    const preview = await app.admin.post('/api/userData:push', push);
+    await app.admin.post(`/api/tasks/${preview.body.id}/reject`);
+    expect(await statuses()).toEqual({});
+    await app.pool.query('update tasks set dry_run = false where id = $1', [preview.body.id]);
+    await app.admin.post(`/api/tasks/${preview.body.id}/retry`);
+    const retried = await untilEnded(app.admin, preview.body.id);
+    expect(retried.body).toMatchObject({ status: 'succeeded', counts: { users: { created: 1, stale: 0 } } });
+    expect(await statuses()).toEqual({ active: 1 });
   });
 
   it('applies on retry only what is missing: records that failed before', async () => {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
-import { readOf, Spine } from '../engine/spine';
+import { readOf, SmallRuns } from '../engine/small-runs';
 import { inTransaction } from '../engine/sql-session';
 import { stageCopy } from '../engine/stage';
 import { TargetReadings } from '../engine/target-readings';
@@ -39,7 +39,7 @@ export class PushService {
 
   constructor(
     @Inject(PG_POOL) private readonly pool: Pool,
-    private readonly spine: Spine,
+    private readonly small: SmallRuns,
     private readonly store: TaskStore,
     private readonly queue: TaskQueue,
     private readonly events: TaskEvents,
@@ -59,7 +59,7 @@ export class PushService {
       apiKeyId: options.apiKeyId,
     };
     const small = staged.length <= SMALL && !options.async;
-    const ended = small ? await this.turns.take(source.id, () => this.spine.runSmall(task, source, staged)) : undefined;
+    const ended = small ? await this.turns.take(source.id, () => this.small.run(task, source, staged)) : undefined;
     if (ended) {
       await this.intake.archive(ended.id, request);
       return this.answer(ended, source, request, warnings);

@@ -634,6 +634,8 @@ describe('a push that is held', () => {
     ]);
     const rejected = await app.admin.post(`/api/tasks/${preview.body.id}/reject`);
     expect([rejected.status, rejected.body.status]).toEqual([200, 'cancelled']);
+    const after = await client.get(`/api/tasks/${preview.body.id}/changes`);
+    expect(after.body.items.map((change: { outcome: string }) => change.outcome)).toEqual(['stale', 'stale']);
     expect(await users()).toMatchObject([{ username: 'a', nickname: null }]);
     await pushUsers([person('c')]);
     expect(await users()).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { TaskStore } from '../tasks/task-store';
+import { TaskLeases } from '../tasks/task-leases';
 import { TaskQueue } from './task-queue';
 
 const EVERY_MS = 3_000;
@@ -12,14 +12,14 @@ export class Sweeper {
   private failing = false;
 
   constructor(
-    private readonly store: TaskStore,
+    private readonly leases: TaskLeases,
     private readonly queue: TaskQueue,
   ) {}
 
   @Interval(EVERY_MS)
   async sweep(): Promise<void> {
     try {
-      const lost = await this.store.requeueLost();
+      const lost = await this.leases.requeueLost();
       for (const taskId of lost)
         this.logger.warn({ taskId }, 'The worker of this task fell silent; another one goes on');
       await this.queue.enqueueDue();

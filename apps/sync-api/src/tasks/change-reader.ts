@@ -46,7 +46,7 @@ export class ChangeReader {
 }
 
 function changesSql(task: TaskRow, query: ChangesQuery): { text: string; parameters: unknown[] } {
-  const open = task.status === 'held' ? 'held' : task.released_at || task.finished_at ? 'applied' : 'planned';
+  const open = task.status === 'held' ? 'held' : task.finished_at ? 'applied' : 'planned';
   return {
     text: `
       select * from (

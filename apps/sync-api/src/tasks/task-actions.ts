@@ -3,6 +3,7 @@ import { RollcallError } from '@rollcall/core';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { Report } from '../engine/report';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { TaskQueue } from '../queue/task-queue';
 import { SourcesService } from '../sources/sources.service';
@@ -21,6 +22,7 @@ export class TaskActions {
     private readonly queue: TaskQueue,
     private readonly sources: SourcesService,
     private readonly registry: AdapterRegistry,
+    private readonly report: Report,
   ) {}
 
   async sync(
@@ -65,16 +67,19 @@ export class TaskActions {
         applied_position: null,
         done: 0,
         total: null,
-        ...(task.released_at && { kind: task.kind, staging: 'staging' }),
+        ...(task.released_at && { staging: 'staging' }),
       });
-      if (!task.released_at) return moved;
+      if (!task.released_at) {
+        // Planned anew, so no longer bound to the versions that an earlier plan was made on.
+        await sql.query('update staging set base_version = null where task_id = $1', [id]);
+        return moved;
+      }
       await sql.query(SETTLE_EARLIER_ATTEMPT, [id]);
       const restaged = await sql.one<{ n: number }>(RESTAGE_UNAPPLIED, [id]);
-      const updated = await sql.one<TaskRow>(
-        `update tasks set staged = $2, complete = '{}' where id = $1 returning *`,
-        [id, restaged.n],
-      );
-      return updated;
+      return sql.one<TaskRow>(`update tasks set staged = $2, complete = '{}' where id = $1 returning *`, [
+        id,
+        restaged.n,
+      ]);
     });
   }
 
@@ -120,15 +125,9 @@ export class TaskActions {
   }
 
   private async end(id: number, message: string): Promise<TaskRow> {
-    const ended = await inTransaction(this.pool, { prepared: false }, async (sql) => {
-      const moved = await this.store.move(sql, id, 'cancelled', {
-        message,
-        finished_at: new Date(),
-        held_reason: null,
-      });
-      await sql.query('delete from staging where task_id = $1', [id]);
-      return moved;
-    });
+    const ended = await inTransaction(this.pool, { prepared: false }, async (sql) =>
+      this.report.cancel(sql, await this.store.lock(sql, id), message),
+    );
     if (ended.source_id !== null) await this.queue.enqueueDue(ended.source_id);
     return ended;
   }

@@ -5,10 +5,8 @@ import type { Pool } from '../database/postgres';
 import { only, type SqlSession } from '../engine/sql-session';
 import type { HeldReason, Step, TaskKind, TaskStatus } from './task.entity';
 import type { TaskRow } from './task-row';
+import { LEASE, NOTIFY } from './task-sql';
 import { statusesBefore } from './transitions';
-
-/** For how long a worker may be silent before its task goes to another one. */
-export const LEASE_SECONDS = 15;
 
 export interface NewTask {
   sourceId: number;
@@ -23,8 +21,6 @@ export interface NewTask {
   staged?: number;
 }
 
-const NOTIFY = `pg_notify('rollcall_tasks', id::text)`;
-const LEASE = `clock_timestamp() + interval '${LEASE_SECONDS} seconds'`;
 
 /** Everything that writes task rows, except the statement that closes a task with its counts. */
 @Injectable()
@@ -37,6 +33,13 @@ export class TaskStore {
 
   async get(id: number): Promise<TaskRow> {
     const task = await this.find(id);
+    if (!task) throw new RollcallError('not_found', `There is no task ${id}.`);
+    return task;
+  }
+
+  /** The row as it is now; nobody else changes it before the transaction ends. */
+  async lock(sql: SqlSession, id: number): Promise<TaskRow> {
+    const [task] = await sql.query<TaskRow>('select * from tasks where id = $1 for update', [id]);
     if (!task) throw new RollcallError('not_found', `There is no task ${id}.`);
     return task;
   }
@@ -88,63 +91,6 @@ export class TaskStore {
     );
     if (!rows[0]) throw new RollcallError('source_unknown', 'The source was deleted meanwhile.');
     return rows[0];
-  }
-
-  /**
-   * Takes a queued task: it is its turn when nothing of its source runs and nothing older waits. Taking over from a
-   * worker that died does not count as an attempt.
-   */
-  async claim(id: number, owner: string): Promise<TaskRow | undefined> {
-    try {
-      const { rows } = await this.pool.query<TaskRow>(
-        `update tasks t
-         set status = 'running', lease_until = ${LEASE}, claims = claims + 1,
-           attempts = attempts + case when lease_owner is null then 1 else 0 end, lease_owner = $2,
-           started_at = coalesce(started_at, clock_timestamp()), finished_at = null, next_attempt_at = null,
-           message = null, error_code = null
-         where id = $1 and status = 'queued' and coalesce(next_attempt_at, now()) <= clock_timestamp()
-           and not exists (
-             select 1 from tasks o
-             where o.source_id = t.source_id and (o.status = 'running' or o.status = 'queued' and o.id < t.id)
-           )
-         returning *, ${NOTIFY}`,
-        [id, owner],
-      );
-      return rows[0];
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === '23505') return undefined;
-      throw error;
-    }
-  }
-
-  /** First statement of every transaction that works on a task. Throws `lease_lost` when it went to another worker. */
-  async renewLease(sql: SqlSession, id: number, owner: string): Promise<{ cancelRequested: boolean }> {
-    const rows = await sql.query<{ cancel_requested: boolean }>(
-      `update tasks set lease_until = ${LEASE} where id = $1 and status = 'running' and lease_owner = $2
-       returning cancel_requested`,
-      [id, owner],
-    );
-    if (!rows[0]) throw new RollcallError('lease_lost', `Task ${id} went to another worker; this one stops writing.`);
-    return { cancelRequested: rows[0].cancel_requested };
-  }
-
-  /** Last statement of a transaction, in which the task may have ended. */
-  async extendLease(sql: SqlSession, id: number, owner: string): Promise<void> {
-    await sql.query(
-      `update tasks set lease_until = ${LEASE} where id = $1 and status = 'running' and lease_owner = $2`,
-      [id, owner],
-    );
-  }
-
-  /** Between transactions. Does not wait for one that holds the row: that one renews the lease itself. */
-  async heartbeat(id: number, owner: string): Promise<void> {
-    await this.pool.query(
-      `update tasks set lease_until = ${LEASE}
-       where id = (
-         select id from tasks where id = $1 and status = 'running' and lease_owner = $2 for no key update skip locked
-       )`,
-      [id, owner],
-    );
   }
 
   /** What a read has brought so far, and where its rows are. */
@@ -199,17 +145,6 @@ export class TaskStore {
     });
   }
 
-  /** Stopped between two batches, as an admin asked. */
-  async cancelRunning(sql: SqlSession, id: number, counts: TaskRow['counts']): Promise<TaskRow> {
-    return this.move(sql, id, 'cancelled', {
-      counts,
-      message: 'Cancelled: what was applied stays, the rest was not touched.',
-      lease_owner: null,
-      lease_until: null,
-      finished_at: new Date(),
-    });
-  }
-
   async fail(sql: SqlSession, id: number, code: string, message: string, counts: TaskRow['counts']): Promise<TaskRow> {
     return this.move(sql, id, 'failed', {
       counts,
@@ -232,18 +167,6 @@ export class TaskStore {
     if (!rows[0])
       throw new RollcallError('conflict', `Task ${id} cannot become ${to} any more: it moved on meanwhile.`);
     return rows[0];
-  }
-
-  /** Tasks of workers that fell silent go back to the queue; they keep their lease owner, so that no attempt is counted. */
-  async requeueLost(): Promise<number[]> {
-    const { rows } = await this.pool.query<{ id: number }>(
-      `update tasks set status = 'queued'
-       where id in (
-         select id from tasks where status = 'running' and lease_until < clock_timestamp() for no key update skip locked
-       )
-       returning id, ${NOTIFY}`,
-    );
-    return rows.map((row) => row.id);
   }
 
   /** Queued tasks whose turn it is, or soon will be. */

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RollcallError } from '@rollcall/core';
+import { PinoLogger } from 'nestjs-pino';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { effectivePolicies } from '../sources/policies';
+import { SourcesService } from '../sources/sources.service';
+import { TaskLeases } from '../tasks/task-leases';
+import type { TaskRow } from '../tasks/task-row';
+import { Cancelled } from './report';
+import type { Run } from './run';
+import { inTransaction } from './sql-session';
+import { TargetReadings } from './target-readings';
+
+/** Makes the run of a claimed task: every transaction of it holds the lease, and notices that it was cancelled. */
+@Injectable()
+export class QueuedRuns {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly leases: TaskLeases,
+    private readonly readings: TargetReadings,
+    private readonly sources: SourcesService,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  async of(task: TaskRow, stop: AbortController): Promise<Run> {
+    if (task.source_id === null) throw new RollcallError('internal', `Task ${task.id} has no source to run for.`);
+    const source = await this.sources.byId(task.source_id);
+    return {
+      task,
+      source,
+      policies: effectivePolicies(source.policies),
+      readings: await this.readings.all(),
+      large: true,
+      logger: this.logger,
+      signal: stop.signal,
+      transact: (work) =>
+        inTransaction(this.pool, { prepared: false }, async (sql) => {
+          const { cancelRequested } = await this.leases.renew(sql, task.id);
+          if (cancelRequested) {
+            stop.abort();
+            throw new Cancelled();
+          }
+          const result = await work(sql);
+          // A long transaction hides its row from the heartbeat, so it renews the lease once more as its last act.
+          await this.leases.extend(sql, task.id);
+          return result;
+        }),
+    };
+  }
+}

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { errorPolicy, isRollcallError } from '@rollcall/core';
+import { PinoLogger } from 'nestjs-pino';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { TaskLeases } from '../tasks/task-leases';
+import type { TaskRow } from '../tasks/task-row';
+import { TaskStore } from '../tasks/task-store';
+import type { Hold } from './guard';
+import { dropOwnStaging, keepOwnStaging } from './own-staging';
+import type { Reading } from './reading';
+import type { Run } from './run';
+import { MARK_UNREACHED } from './sql/batch';
+import { CLOSE_TASK, COUNTS, readingsParameter } from './sql/close';
+import { bindVersionsSql } from './sql/promote';
+import { inTransaction, type SqlSession } from './sql-session';
+import { TargetReadings } from './target-readings';
+
+/** Tries of a task that meets retryable errors, and the pauses between them in seconds. */
+const PAUSES = [2, 10];
+
+/** Thrown between two transactions when an admin cancelled the task. */
+export class Cancelled extends Error {}
+
+interface Unreached {
+  code: string;
+  message: string;
+}
+
+const CANCELLED: Unreached = { code: 'cancelled', message: 'The task was cancelled before this change.' };
+const NOT_REACHED: Unreached = { code: 'not_reached', message: 'The task failed before this change.' };
+const UNEXPECTED = 'An unexpected error; the system log has its details under this task.';
+
+/** Report: how a task comes to its end, whichever end that is. */
+@Injectable()
+export class Report {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly store: TaskStore,
+    private readonly leases: TaskLeases,
+    private readonly readings: TargetReadings,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext('Report');
+  }
+
+  /** The plan waits for an admin. */
+  async hold(sql: SqlSession, run: Run, hold: Hold): Promise<TaskRow> {
+    const { task } = run;
+    await keepOwnStaging(sql, task);
+    await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
+    const counts = await this.count(sql, task, run.readings);
+    return this.store.hold(sql, task.id, hold.reason, hold.message, counts);
+  }
+
+  /** Everything was applied, as far as it could be. */
+  async close(sql: SqlSession, run: Run): Promise<TaskRow> {
+    const { task, readings } = run;
+    const closed = await sql.one<TaskRow>(CLOSE_TASK, [
+      task.id,
+      readingsParameter(readings, task.read),
+      this.leases.owner,
+    ]);
+    await dropOwnStaging(sql, task);
+    return closed;
+  }
+
+  /** What becomes of a task that threw: it tries again later, waits for its new worker, ends as cancelled, or fails. */
+  async failed(claimed: TaskRow, error: unknown): Promise<TaskRow | undefined> {
+    if (isRollcallError(error) && error.code === 'lease_lost') {
+      this.logger.warn({ taskId: claimed.id }, error.message);
+      return undefined;
+    }
+    return inTransaction(this.pool, { prepared: false }, async (sql) => {
+      const task = await this.store.get(claimed.id);
+      if (error instanceof Cancelled) {
+        return this.cancel(sql, task, 'Cancelled: what was applied stays, the rest was not touched.');
+      }
+      const code = isRollcallError(error) ? error.code : 'internal';
+      const message = isRollcallError(error) ? error.message : UNEXPECTED;
+      this.logger.error({ err: error, taskId: task.id, code }, 'The task met an error');
+      const pause = PAUSES[task.attempts - 1];
+      if (errorPolicy(error).retryable && pause !== undefined) {
+        return this.store.requeue(sql, task.id, new Date(Date.now() + pause * 1000), code, message);
+      }
+      await dropOwnStaging(sql, task);
+      return this.store.fail(sql, task.id, code, message, await this.giveUp(sql, task, NOT_REACHED));
+    });
+  }
+
+  /** Ends a task that an admin does not want any more. What is applied stays. */
+  async cancel(sql: SqlSession, task: TaskRow, message: string): Promise<TaskRow> {
+    await dropOwnStaging(sql, task);
+    return this.store.move(sql, task.id, 'cancelled', {
+      counts: await this.giveUp(sql, task, CANCELLED),
+      message,
+      held_reason: null,
+      lease_owner: null,
+      lease_until: null,
+      finished_at: new Date(),
+    });
+  }
+
+  log({ id, kind, status, counts, cost_ms, message }: TaskRow): void {
+    this.logger.info({ taskId: id, kind, status, counts, ms: cost_ms, message }, 'The task ended');
+  }
+
+  /** Marks what of a released plan was not applied, and counts the rest. What is applied stays. */
+  private async giveUp(sql: SqlSession, task: TaskRow, reason: Unreached): Promise<TaskRow['counts']> {
+    const readings = await this.readings.all();
+    const position = task.applied_position;
+    const reached = readings.findIndex((r) => r.targetName === position?.target && r.dataType === position.dataType);
+    for (const [index, reading] of readings.entries()) {
+      if (index < reached) continue;
+      const after = index === reached ? (position?.recordId ?? 0) : 0;
+      await sql.query(MARK_UNREACHED, [
+        task.id,
+        reading.targetId,
+        reading.dataType,
+        after,
+        reason.code,
+        reason.message,
+      ]);
+    }
+    return this.count(sql, task, readings);
+  }
+
+  private async count(sql: SqlSession, task: TaskRow, readings: readonly Reading[]): Promise<TaskRow['counts']> {
+    const parameters = [task.id, readingsParameter(readings, task.read)];
+    return (await sql.one<{ counts: TaskRow['counts'] }>(COUNTS, parameters)).counts;
+  }
+}

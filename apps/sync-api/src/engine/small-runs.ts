@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataType } from '@rollcall/core';
+import { PinoLogger } from 'nestjs-pino';
+import { KEY_POOL, PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { effectivePolicies } from '../sources/policies';
+import type { Source } from '../sources/source.entity';
+import { TaskLeases } from '../tasks/task-leases';
+import type { TaskRow } from '../tasks/task-row';
+import { type NewTask, TaskStore } from '../tasks/task-store';
+import { applyAtOnce, promote } from './apply';
+import { guard } from './guard';
+import { type Plan, plan } from './plan';
+import type { Reading } from './reading';
+import { Report } from './report';
+import type { Run } from './run';
+import { inTransaction } from './sql-session';
+import { type StagedRecord, stageSmall } from './stage';
+import { TargetReadings } from './target-readings';
+
+/** Up to so many records are looked up one by one, by index. */
+const BY_KEY = 100;
+const NEVER_ABORTED = new AbortController().signal;
+
+/** A small push: the six steps in one transaction, so that it is there as a whole, with its answer, or not at all. */
+@Injectable()
+export class SmallRuns {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    @Inject(KEY_POOL) private readonly keyPool: Pool,
+    private readonly store: TaskStore,
+    private readonly leases: TaskLeases,
+    private readonly report: Report,
+    private readonly readings: TargetReadings,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  /**
+   * Takes a few records through all steps. Undefined when the source is busy: then they go through the queue. Returns
+   * the task as it ended: succeeded, partially succeeded, failed or held.
+   */
+  async run(task: NewTask, source: Source, records: readonly StagedRecord[]): Promise<TaskRow | undefined> {
+    const readings = await this.readings.all();
+    const byKey = records.length <= BY_KEY;
+    const ended = await inTransaction(byKey ? this.keyPool : this.pool, { prepared: byKey }, async (sql) => {
+      const opened = await this.store.openInline(sql, { ...task, ...readOf(records) }, this.leases.owner);
+      if (!opened) return undefined;
+      const run: Run = {
+        task: opened,
+        source,
+        policies: effectivePolicies(source.policies),
+        readings,
+        large: false,
+        logger: this.logger,
+        signal: NEVER_ABORTED,
+        transact: (work) => work(sql),
+      };
+      await stageSmall(sql, opened.id, records);
+      const planned = await plan(sql, run);
+      const hold = await guard(sql, run, planned);
+      if (hold) return this.report.hold(sql, run, hold);
+      await promote(sql, run, planned);
+      for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
+      return this.report.close(sql, run);
+    });
+    if (ended) this.report.log(ended);
+    return ended;
+  }
+}
+
+function changesOf(planned: Plan, reading: Reading): number {
+  return planned.changes
+    .filter((g) => g.action !== null && g.target_id === reading.targetId && g.data_type === reading.dataType)
+    .reduce((sum, g) => sum + g.n, 0);
+}
+
+/** Counts what is about to be staged. */
+export function readOf(records: readonly StagedRecord[]): { staged: number; read: Partial<Record<DataType, number>> } {
+  const read: Partial<Record<DataType, number>> = {};
+  for (const { dataType } of records) read[dataType] = (read[dataType] ?? 0) + 1;
+  return { staged: records.length, read };
+}
