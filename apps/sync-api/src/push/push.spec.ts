@@ -632,6 +632,10 @@ describe('a push that is held', () => {
     expect(changes.body.items).toMatchObject([
       { uid: 'a', outcome: 'held', diff: [{ field: 'nickname', after: 'A' }] },
     ]);
+    const csv = await client.get(`/api/tasks/${preview.body.id}/changes`, { Accept: 'text/csv' });
+    expect([csv.status, csv.body.code]).toEqual([403, 'forbidden']);
+    const exported = await app.admin.get(`/api/tasks/${preview.body.id}/changes`, { Accept: 'text/csv' });
+    expect(exported.body.split('\r\n')).toHaveLength(4);
     const rejected = await app.admin.post(`/api/tasks/${preview.body.id}/reject`);
     expect([rejected.status, rejected.body.status]).toEqual([200, 'cancelled']);
     const after = await client.get(`/api/tasks/${preview.body.id}/changes`);

@@ -77,3 +77,9 @@ function view({ target, dataType, uid, action, outcome, code, field, message, di
     diff: diff ?? Object.entries(payload ?? {}).map(([name, after]) => ({ field: name, after })),
   };
 }
+
+/** For those who may not see what stood there before. */
+export const withoutBefore = (change: ChangeView): ChangeView => ({
+  ...change,
+  diff: change.diff.map(({ field, after }) => ({ field, after })),
+});

@@ -10,16 +10,17 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { RollcallError } from '@rollcall/core';
 import type { Request, Response } from 'express';
 import { concatMap, filter, groupBy, map, mergeMap, type Observable, throttleTime } from 'rxjs';
 import { Access } from '../auth/access';
 import { AuditService } from '../audit/audit.service';
-import { Caller } from '../auth/caller';
+import { Caller, may } from '../auth/caller';
 import { ApiPage } from '../http/api-page';
 import { IdPipe } from '../http/id.pipe';
 import type { Page } from '../http/page';
 import { requestId } from '../http/request-id';
-import { ChangeReader } from './change-reader';
+import { withoutBefore, ChangeReader } from './change-reader';
 import { ChangeView } from './change-view';
 import { changesCsv } from './changes-csv';
 import { TaskActions } from './task-actions';
@@ -81,7 +82,8 @@ export class TasksController {
   @Access('read')
   @ApiOperation({
     summary: 'What a task changed, or would change',
-    description: 'Also as `text/csv`, then all of them.',
+    description:
+      'Also as `text/csv`, then all of them, for operators. Only operators see the values from before the change.',
   })
   @ApiPage(ChangeView)
   async changes(
@@ -94,8 +96,11 @@ export class TasksController {
     const task = await this.reader.row(id, caller);
     if (request.accepts(['application/json', 'text/csv']) !== 'text/csv') {
       const page: Page<ChangeView> = await this.changeReader.page(task, query);
-      response.json(page);
+      response.json(may(caller, 'operate') ? page : { ...page, items: page.items.map(withoutBefore) });
       return;
+    }
+    if (!may(caller, 'operate')) {
+      throw new RollcallError('forbidden', 'Exports need the role operator. Ask an admin for it, or read the list as JSON.');
     }
     await this.audit.record(caller, 'task.export_changes', `task:${id}`);
     response.setHeader('Content-Type', 'text/csv; charset=utf-8');
