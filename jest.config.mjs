@@ -23,6 +23,7 @@ export default {
       },
     ],
   },
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   maxWorkers: 2,
   testTimeout: 30_000,
 };

@@ -1,9 +1,10 @@
 // npm test [-- jest arguments]: every test, from a bare clone, against a Postgres and a Redis of its own.
 // With a path or pattern only @rollcall/embedded is built first; browser tests then want `npm run build` before.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { REPOSITORY, build, checkNode, install, isRunning, main, progress } from './bootstrap.mjs';
 
 const PREFIX = 'rollcall-test-';
@@ -14,7 +15,7 @@ await main(async () => {
   checkNode();
   await install();
   await build(chosen ? '@rollcall/embedded' : undefined);
-  sweep();
+  await sweep();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   // Both kinds of end are ours to see: servers are stopped first, and jest has the terminal's Ctrl-C already.
   let signal;
@@ -32,7 +33,8 @@ await main(async () => {
       const bin = join(REPOSITORY, 'node_modules', 'jest', 'bin', 'jest.js');
       jest = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', bin, ...jestArguments], {
         cwd: REPOSITORY,
-        env: { ...process.env, ...env },
+        // Tests make their folders here too, so that nothing of a run that was cut off stays.
+        env: { ...process.env, ...env, TMPDIR: folder },
         stdio: 'inherit',
       });
       const code = await new Promise((resolve, reject) => jest.once('error', reject).once('close', resolve));
@@ -40,7 +42,7 @@ await main(async () => {
     }
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
-    rmSync(folder, { recursive: true, force: true });
+    await remove(folder);
   }
   process.exit(signal ? 130 : process.exitCode);
 });
@@ -69,22 +71,40 @@ async function startServers(folder, servers) {
 }
 
 /** Ends and removes what a run left behind that was killed. */
-function sweep() {
+async function sweep() {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     if (isRunning(Number(name.slice(PREFIX.length).split('-')[0]))) continue;
-    const folder = join(tmpdir(), name);
-    for (const pid of processesBelow(folder)) process.kill(pid, 'SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
+    await remove(join(tmpdir(), name));
   }
 }
 
-function processesBelow(folder) {
+/** A folder of ours and whoever still works in it. */
+async function remove(folder) {
+  for (let round = 0, left = processesOf(folder); left.length > 0 && round < 20; round++, left = processesOf(folder)) {
+    left.forEach(kill);
+    await sleep(50);
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+/** Known by where they work, or by the TMPDIR that they got from jest. */
+function processesOf(folder) {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => {
       try {
-        return pid > 0 && readlinkSync(`/proc/${pid}/cwd`).startsWith(`${folder}/`);
+        if (!(pid > 0)) return false;
+        const worksThere = readlinkSync(`/proc/${pid}/cwd`).startsWith(`${folder}/`);
+        return worksThere || readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`TMPDIR=${folder}`);
       } catch {
         return false; // ended, or of another user
       }
