@@ -22,7 +22,10 @@ export class SourceReader {
   async read(run: Run): Promise<void> {
     const adapter = this.registry.source((await this.sources.byId(run.source.id)).type);
     if (!canPull(adapter)) {
-      throw new RollcallError('configuration', `"${run.source.name}" cannot be read from here: its records are pushed.`);
+      throw new RollcallError(
+        'configuration',
+        `"${run.source.name}" cannot be read from here: its records are pushed.`,
+      );
     }
     const options = await this.sources.optionsInClear(run.source.id);
     const archive = await this.archive.open(run.task.id);

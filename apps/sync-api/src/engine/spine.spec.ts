@@ -138,7 +138,9 @@ describe('a pull', () => {
     const half = await sync({ pages: [users(30)], complete: COMPLETE });
     expect(half.body).toMatchObject({ status: 'held', heldReason: 'limits', counts: { users: { disabled: 30 } } });
     expect(await statuses()).toEqual({ active: 60 });
-    expect((await app.pool.query(`select 1 from pg_class where relpersistence = 'u' and relname like 'staging%'`)).rowCount).toBe(0);
+    expect(
+      (await app.pool.query(`select 1 from pg_class where relpersistence = 'u' and relname like 'staging%'`)).rowCount,
+    ).toBe(0);
     await app.admin.post(`/api/tasks/${half.body.id}/approve`);
     const approved = await untilEnded(app.admin, half.body.id);
     expect(approved.body).toMatchObject({ status: 'succeeded', counts: { users: { disabled: 30 } } });

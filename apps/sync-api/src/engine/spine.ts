@@ -116,4 +116,3 @@ export class Spine {
 function contextOf(task: TaskRow): LogContext {
   return { taskId: task.id, ...(task.request_id !== null && { requestId: task.request_id }) };
 }
-

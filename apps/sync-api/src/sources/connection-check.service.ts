@@ -23,9 +23,13 @@ export class ConnectionCheckService {
   async checkNew(type: string, options: Options): Promise<CheckResult> {
     if (!this.registry.hasSource(type)) {
       const known = this.registry.sources().map((adapter) => adapter.id);
-      throw new RollcallError('invalid_request', `There is no source adapter "${type}". Installed are: ${known.join(', ')}.`, {
-        errors: [{ pointer: '/type', code: 'is_in', message: `must be one of ${known.join(', ')}` }],
-      });
+      throw new RollcallError(
+        'invalid_request',
+        `There is no source adapter "${type}". Installed are: ${known.join(', ')}.`,
+        {
+          errors: [{ pointer: '/type', code: 'is_in', message: `must be one of ${known.join(', ')}` }],
+        },
+      );
     }
     const adapter = this.registry.source(type);
     return this.run(adapter, this.options.check(adapter, options));

@@ -21,7 +21,6 @@ export interface NewTask {
   staged?: number;
 }
 
-
 /** Everything that writes task rows, except the statement that closes a task with its counts. */
 @Injectable()
 export class TaskStore {

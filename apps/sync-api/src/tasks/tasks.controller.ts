@@ -100,7 +100,10 @@ export class TasksController {
       return;
     }
     if (!may(caller, 'operate')) {
-      throw new RollcallError('forbidden', 'Exports need the role operator. Ask an admin for it, or read the list as JSON.');
+      throw new RollcallError(
+        'forbidden',
+        'Exports need the role operator. Ask an admin for it, or read the list as JSON.',
+      );
     }
     await this.audit.record(caller, 'task.export_changes', `task:${id}`);
     response.setHeader('Content-Type', 'text/csv; charset=utf-8');
