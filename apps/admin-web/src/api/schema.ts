@@ -518,7 +518,7 @@ export interface paths {
         };
         /**
          * What a task changed, or would change
-         * @description Also as `text/csv`, then all of them.
+         * @description Also as `text/csv`, then all of them, for operators. Only operators see the values from before the change.
          *
          *     For every admin; keys with the scope read or admin.
          */
