@@ -19,9 +19,10 @@ class Rollcall {
   readonly ended: Promise<number | null>;
   private readonly process: ChildProcess;
 
-  constructor(env: NodeJS.ProcessEnv = {}, script = 'start.mjs') {
+  constructor(env: NodeJS.ProcessEnv = {}, command = [process.execPath, 'tools/start.mjs']) {
     const { NODE_ENV: _, ...inherited } = process.env;
-    this.process = spawn(process.execPath, [join(REPOSITORY, 'tools', script)], {
+    const [program = '', ...args] = command;
+    this.process = spawn(program, args, {
       cwd: REPOSITORY,
       env: { ...inherited, ROLLCALL_HOME: home, PORT: String(port), ...env },
       detached: true,
@@ -33,8 +34,8 @@ class Rollcall {
     running.push(this);
   }
 
-  static async started(env?: NodeJS.ProcessEnv): Promise<Rollcall> {
-    const rollcall = new Rollcall(env);
+  static async started(env?: NodeJS.ProcessEnv, command?: string[]): Promise<Rollcall> {
+    const rollcall = new Rollcall(env, command);
     await rollcall.says('Ctrl-C stops it.');
     return rollcall;
   }
@@ -47,9 +48,14 @@ class Rollcall {
     }
   }
 
-  /** To the whole group, as a terminal and most supervisors do. */
+  /** To the whole group, as a terminal does. */
   signal(name: NodeJS.Signals): void {
     process.kill(-this.process.pid!, name);
+  }
+
+  /** As containers do. */
+  signalOnlyTheFirst(name: NodeJS.Signals): void {
+    this.process.kill(name);
   }
 
   async stop(): Promise<number | null> {
@@ -178,6 +184,14 @@ test('a second start finds the data again and keeps the password to itself', asy
   expect(processesBelow(folder)).toEqual([]);
 });
 
+test('ends in good order when only npm is asked to', async () => {
+  const rollcall = await Rollcall.started({}, ['npm', 'start']);
+  rollcall.signalOnlyTheFirst('SIGTERM');
+  expect(await rollcall.ended).toBe(0);
+  expect(rollcall.output).toContain('Stopped.\n');
+  expect(processesBelow(folder)).toEqual([]);
+});
+
 test('after kill -9 the next start takes over the servers that still run, and stops them too', async () => {
   const killed = await Rollcall.started();
   killed.signal('SIGKILL');
@@ -224,7 +238,8 @@ test.each([300, 1_200, 2_500])('asked to stop %i ms into its first start it leav
 });
 
 test('a new password for the admin can be had while Rollcall runs and while it is stopped', async () => {
-  const stopped = new Rollcall({}, 'admin-reset.mjs');
+  const reset = [process.execPath, 'tools/admin-reset.mjs'];
+  const stopped = new Rollcall({}, reset);
   expect(await stopped.ended).toBe(0);
   expect(processesBelow(home)).toEqual([]);
 
@@ -232,7 +247,7 @@ test('a new password for the admin can be had while Rollcall runs and while it i
   const cookie = await signIn(stopped.find(/Password +(\S+)/));
   await expect(signIn(password)).rejects.toThrow('401');
 
-  const whileRunning = new Rollcall({}, 'admin-reset.mjs');
+  const whileRunning = new Rollcall({}, reset);
   expect(await whileRunning.ended).toBe(0);
   await signIn(whileRunning.find(/Password +(\S+)/));
   const me = await fetch(`http://127.0.0.1:${port}/api/auth/me`, { headers: { Cookie: cookie } });
