@@ -70,8 +70,9 @@ export function pageOfUsers(filter: UserFilter, sort: string | undefined, limit:
  * `total, ids`.
  *
  * Every way to match is a branch of its own with an index of its own; each is cut off at the limit, so that `a` costs
- * no more than a name. What matches exactly is looked up apart, so that it cannot be cut off; among nicknames only
- * when they were cut off, because their index finds equal ones no faster than similar ones.
+ * no more than a name, and when the nicknames alone fill the limit nothing else is looked for but exact matches. Those
+ * are looked up apart, so that they cannot be cut off; among nicknames only when they were, because their index finds
+ * equal ones no faster than similar ones.
  */
 export function searchUsers(
   filter: UserFilter,
@@ -96,15 +97,16 @@ export function searchUsers(
       from ${recordsWith('user', condition)}
       join users u on u.id = k.resource_id
       where ${where} limit ${SEARCH_LIMIT})`;
+  const overflow = `(select count(*) from nicknames) = ${SEARCH_LIMIT}`;
   const branches = [
+    'select * from nicknames',
     ...['username', 'email', 'phone'].flatMap((field) => [
       users(`lower(u.${field}) = lower(${text})`, 'true'),
-      users(`lower(u.${field}) like lower(${prefix})`, 'false'),
+      users(`lower(u.${field}) like lower(${prefix}) and not ${overflow}`, 'false'),
     ]),
-    'select * from nicknames',
-    users(`${column} ilike ${nickname} and (select count(*) from nicknames) = ${SEARCH_LIMIT}`, 'true'),
+    users(`${column} ilike ${nickname} and ${overflow}`, 'true'),
     uids(`r.uid = ${text}`, 'true'),
-    ...uidConditions(q, parameters).map((condition) => uids(condition, 'false')),
+    ...uidConditions(q, parameters).map((condition) => uids(`${condition} and not ${overflow}`, 'false')),
   ];
   return {
     text: `
