@@ -154,6 +154,19 @@ test('an exact match comes first, whatever the order', async () => {
   expect((await list('?q=anna&pageSize=1&page=2')).body).toMatchObject({ total: 3, items: [{ id: longer }] });
 });
 
+test('a search that finds too many shows ten thousand, and exact matches among them whatever they match', async () => {
+  await rollcall.pool.query(`insert into users (nickname) select 'Common ' || n from generate_series(1, 10050) n`);
+  const nickname = await rows.user({ nickname: 'common' });
+  const username = await rows.user({ username: 'Common' });
+  const uid = await rows.user();
+  await rows.link('user', uid, hr, 'common');
+  const { body } = await list('?q=common&pageSize=4');
+  expect(body.total).toBe(10_000);
+  expect(body.items.slice(0, 3).map((user: { id: number }) => user.id)).toEqual([nickname, username, uid]);
+  expect((await list('?q=common&pageSize=200&page=50')).body.items).toHaveLength(200);
+  expect((await list('?q=common&pageSize=200&page=51')).body.items).toEqual([]);
+});
+
 test('lists are sorted by what is allowed, and by id where that is equal', async () => {
   const [b, a, none, b2] = [
     await rows.user({ username: 'b', nickname: 'same' }),
