@@ -97,7 +97,7 @@ export class Engine1764000000010 implements MigrationInterface {
       comment on column records.payload is 'desired: everything the source has said, laid over each other';
       comment on column records.seen_hash is 'hash of the record as it last arrived';
       comment on column records.hash is 'hash of payload, canonical';
-      create unique index records_by_uid on records (source_id, data_type, uid);
+      create unique index records_by_uid on records (source_id, data_type, uid text_pattern_ops);
 
       create table links (
         target_id smallint not null,
