@@ -74,10 +74,7 @@ export default defineConfig(
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: {
-        project: ['./tsconfig.lint.json', './apps/admin-web/tsconfig.json'],
-        tsconfigRootDir: import.meta.dirname,
-      },
+      parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       '@typescript-eslint/consistent-type-exports': 'error',
@@ -117,7 +114,11 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
-  { files: ['apps/admin-web/src/**'], extends: [reactHooks.configs.flat['recommended-latest']] },
+  {
+    files: ['apps/admin-web/src/**'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+    languageOptions: { parserOptions: { project: './apps/admin-web/tsconfig.json' } },
+  },
   {
     files: ['**/*.{mjs,cjs,js}'],
     languageOptions: { globals: globals.node },
