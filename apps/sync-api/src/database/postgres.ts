@@ -24,12 +24,14 @@ export const SESSION_SETUP = `
 
 /**
  * For connections that only ever touch a handful of rows, found by their keys: joins follow indexes, whatever the
- * statistics say after a bulk load. Without it a prepared plan reads whole tables for one person.
+ * statistics say after a bulk load, and statements are planned once. Left to itself Postgres reads whole tables for one
+ * person, or plans every statement again.
  */
 export const KEY_SESSION_SETUP = `${SESSION_SETUP}
   set enable_hashjoin = off;
   set enable_mergejoin = off;
   set enable_seqscan = off;
+  set plan_cache_mode = force_generic_plan;
 `;
 
 /** The pool for small pushes. Few connections do: pushes of one source take turns anyway. */
