@@ -1,8 +1,9 @@
 import type { Batch, SqlRunner } from '@rollcall/core';
+import { findCycles } from './find-cycles';
 import { chooseMainDepartment } from './sql/choose-main-department';
 import { deleteDepartments } from './sql/delete-departments';
-import { failCycles } from './sql/fail-cycles';
 import { LOCK_DEPARTMENT_TREE } from './sql/lock-tree';
+import { type ParentEdge, parentEdges } from './sql/parent-edges';
 import { setOwners } from './sql/set-owners';
 import { writeDepartments } from './sql/write-departments';
 
@@ -13,7 +14,7 @@ export async function applyDepartments(batch: Batch, sql: SqlRunner): Promise<vo
   if (batch.size > create + deletes) await sql.query(LOCK_DEPARTMENT_TREE);
   if (deletes > 0) await sql.query(deleteDepartments(batch));
   if (batch.size > deletes) {
-    while ((await sql.one<{ failed: number }>(failCycles(batch))).failed > 0);
+    await failCycles(batch, sql);
     const written = await sql.one<{ owners: boolean }>(writeDepartments(batch));
     if (written.owners) await sql.query(setOwners(batch));
   }
@@ -25,4 +26,17 @@ export async function applyDepartments(batch: Batch, sql: SqlRunner): Promise<vo
       )`),
     );
   }
+}
+
+async function failCycles(batch: Batch, sql: SqlRunner): Promise<void> {
+  const losers = findCycles(await sql.query<ParentEdge>(parentEdges(batch)));
+  if (losers.length === 0) return;
+  await sql.query(
+    `insert into ${batch.failures} (record_id, code, field, message)
+     select record_id, 'department_cycle', 'parentUid', $2 from unnest($1::bigint[]) record_id`,
+    [
+      losers,
+      'With this parent the department would be below itself. Name a parent that is not one of its descendants.',
+    ],
+  );
 }

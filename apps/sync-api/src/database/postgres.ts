@@ -1,4 +1,7 @@
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
+
+const logger = new Logger('Postgres');
 
 // Ids are bigint in Postgres and stay far below 2^53, so they travel as numbers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -34,6 +37,15 @@ export const KEY_SESSION_SETUP = `${SESSION_SETUP}
   set plan_cache_mode = force_generic_plan;
 `;
 
+/**
+ * What a pool does with every new connection before it hands it out. A connection that breaks while somebody holds it
+ * fails their query, and tells itself by an event besides; without a listener that event would end the process.
+ */
+export async function setUpConnection(client: pg.ClientBase, setup: string): Promise<void> {
+  client.on('error', (error: Error) => logger.warn({ err: error }, 'A connection to Postgres broke'));
+  await client.query(setup);
+}
+
 /** The pool for small pushes. Few connections do: pushes of one source take turns anyway. */
 export function keyPool(connectionString: string): Pool {
   const pool = new pg.Pool({
@@ -41,7 +53,7 @@ export function keyPool(connectionString: string): Pool {
     application_name: 'rollcall push',
     max: 6,
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg-pool waits for it; its types do not say so
-    onConnect: (client) => client.query(KEY_SESSION_SETUP),
+    onConnect: (client) => setUpConnection(client, KEY_SESSION_SETUP),
   });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);

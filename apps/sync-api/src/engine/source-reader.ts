@@ -1,12 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
 import { RawArchive } from '../logs/raw-archive';
 import { SourcesService } from '../sources/sources.service';
+import { TaskLeases } from '../tasks/task-leases';
 import { TaskStore } from '../tasks/task-store';
 import { canPull, pull } from './read';
 import type { Run } from './run';
+import { inTransaction } from './sql-session';
 
 /** Read and stage: opens the source of a task with its adapter and secrets, and pulls it into the task's own staging. */
 @Injectable()
@@ -16,6 +20,8 @@ export class SourceReader {
     private readonly registry: AdapterRegistry,
     private readonly archive: RawArchive,
     private readonly store: TaskStore,
+    private readonly leases: TaskLeases,
+    @Inject(PG_POOL) private readonly pool: Pool,
     private readonly logger: PinoLogger,
   ) {}
 
@@ -31,8 +37,12 @@ export class SourceReader {
     const archive = await this.archive.open(run.task.id);
     try {
       await run.transact((sql) => this.store.setProgress(sql, run.task.id, 'read', 0, null));
-      await run.transact(async (sql) => {
-        const result = await pull(sql, run, { adapter, options, archive });
+      // The adapter sets the pace, so the task's row is only locked at the end: until then it can be cancelled, and
+      // its progress is seen.
+      await inTransaction(this.pool, { prepared: false }, async (sql) => {
+        const progress = (done: number): Promise<void> => this.store.showRead(run.task.id, done);
+        const result = await pull(sql, run, { adapter, options, archive, progress });
+        await this.leases.renew(sql, run.task.id);
         Object.assign(run.task, result);
         this.logger.info({ read: result.read, complete: result.complete }, 'Read and staged');
         await this.store.setRead(sql, run.task.id, run.task);

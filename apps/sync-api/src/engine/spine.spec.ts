@@ -214,6 +214,24 @@ describe('a task that meets errors', () => {
     expect(await statuses()).toEqual({ active: 1 });
   });
 
+  it.each([
+    ['a page that is none', [null]],
+    ['a page of nothing known', [{ dataType: 'group', records: [] }]],
+    ['records that are no list', [{ dataType: 'user', records: 5 }]],
+  ])('tells the author of an adapter that yields %s, without trying again', async (_name, pages) => {
+    const ended = await sync({ pages: pages as never, complete: COMPLETE });
+    expect(ended.body).toMatchObject({ status: 'failed', code: 'bad_answer', attempts: 1 });
+    expect(ended.body.message).toContain('scripted');
+  });
+
+  it.each([[{ complete: { user: 'yes' } }], [{ complete: true }], [{ complete: { group: true } }], [5]])(
+    'tells the author of an adapter that returns %j',
+    async (answer) => {
+      const ended = await sync({ pages: [users(2)], answer });
+      expect(ended.body).toMatchObject({ status: 'failed', code: 'bad_answer', attempts: 1 });
+    },
+  );
+
   it('applies on retry only what is missing: records that failed before', async () => {
     await app.pool.query(`insert into users (username) values ('u1')`);
     const ended = await sync({ pages: [users(3)], complete: COMPLETE });
@@ -314,6 +332,33 @@ describe('the queue', () => {
     expect(await statuses()).toEqual({});
     const over = await app.admin.post(`/api/tasks/${running.body.id}/cancel`);
     expect([over.status, over.body.code]).toEqual([409, 'task_not_cancellable']);
+  });
+
+  it('cancels a read whose adapter hangs, and frees the source', async () => {
+    scripted.play({ pages: [users(2)], hangs: true });
+    const hanging = await app.admin.post(`/api/sources/${sourceId}/sync`, {});
+    await until(
+      () => app.admin.get(`/api/tasks/${hanging.body.id}`),
+      ({ body }) => body.progress.step === 'read',
+    );
+    const cancelled = await app.admin.post(`/api/tasks/${hanging.body.id}/cancel`);
+    expect(cancelled.status).toBe(202);
+    expect((await untilEnded(app.admin, hanging.body.id)).body.status).toBe('cancelled');
+    const next = await sync({ pages: [users(2)], complete: COMPLETE });
+    expect(next.body.status).toBe('succeeded');
+  });
+
+  it('goes on when the connection to Postgres breaks in the middle', async () => {
+    scripted.play({ pages: [users(2), users(2)], complete: COMPLETE, pauseMs: 300 });
+    const started = await app.admin.post(`/api/sources/${sourceId}/sync`, {});
+    await until(
+      () => app.admin.get(`/api/tasks/${started.body.id}`),
+      ({ body }) => body.progress.step === 'read',
+    );
+    await app.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    expect((await untilEnded(app.admin, started.body.id)).body).toMatchObject({ status: 'succeeded' });
   });
 
   it('refuses pushes when too many tasks of the source wait, and says when to come back', async () => {

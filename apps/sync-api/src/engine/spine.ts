@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type LogContext, withLogContext } from '../logs/request-context';
-import { TaskLeases } from '../tasks/task-leases';
+import { leaseLost, TaskLeases } from '../tasks/task-leases';
 import type { TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { applyReading, promote } from './apply';
 import { guard } from './guard';
 import { plan } from './plan';
 import { QueuedRuns } from './queued-runs';
-import { Report } from './report';
+import { Cancelled, Report } from './report';
 import type { Run } from './run';
 import { SourceReader } from './source-reader';
 import type { SqlSession } from './sql-session';
 
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 2_000;
 
 /**
  * The spine: read → stage → plan → guard → apply → report. A queued task goes through it in one transaction a step and a
@@ -36,21 +36,28 @@ export class Spine {
   async run(taskId: number): Promise<TaskRow | undefined> {
     const task = await this.leases.claim(taskId);
     if (!task) return undefined;
-    const heartbeat = setInterval(() => {
-      this.leases.heartbeat(task.id).catch((error: unknown) => {
-        this.logger.warn({ err: error, taskId: task.id }, 'The lease of the task could not be renewed');
-      });
-    }, HEARTBEAT_MS);
+    const stop = new AbortController();
+    const heartbeat = setInterval(() => void this.beat(task.id, stop), HEARTBEAT_MS);
     try {
-      return await withLogContext(contextOf(task), () => this.attempt(task));
+      return await withLogContext(contextOf(task), () => this.attempt(task, stop));
     } finally {
       clearInterval(heartbeat);
     }
   }
 
-  private async attempt(task: TaskRow): Promise<TaskRow | undefined> {
+  /** Keeps the lease, and stops what is under way when the task was cancelled or went to another worker. */
+  private async beat(taskId: number, stop: AbortController): Promise<void> {
+    try {
+      const state = await this.leases.heartbeat(taskId);
+      if (state === 'cancelled') stop.abort(new Cancelled());
+      if (state === 'lost') stop.abort(leaseLost(taskId));
+    } catch (error) {
+      this.logger.warn({ err: error, taskId }, 'The lease of the task could not be renewed');
+    }
+  }
+
+  private async attempt(task: TaskRow, stop: AbortController): Promise<TaskRow | undefined> {
     this.logger.info({ attempt: task.attempts }, task.released_at ? 'The task goes on' : 'The task begins');
-    const stop = new AbortController();
     let ended: TaskRow | undefined;
     try {
       ended = await this.steps(await this.runs.of(task, stop));

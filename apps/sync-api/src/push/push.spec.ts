@@ -413,14 +413,30 @@ describe('one bad record among many', () => {
     expect(await tree()).toEqual({ A: null, B: 'A', C: 'B' });
   });
 
-  it('fails the record that closes a circle of new departments', async () => {
-    const answer = await pushDepartments([
-      { uid: 'a', title: 'A', parentUid: 'c' },
-      { uid: 'b', title: 'B', parentUid: 'a' },
-      { uid: 'c', title: 'C', parentUid: 'b' },
-    ]);
-    expect(resource(answer, 'departments').failed).toMatchObject([{ record: { uid: 'c' }, code: 'department_cycle' }]);
-    expect(await tree()).toEqual({ A: null, B: 'A' });
+  it('fails the record that closes a circle of new departments, whenever it is sent', async () => {
+    for (const time of ['first', 'second', 'third']) {
+      const answer = await pushDepartments([
+        { uid: 'a', title: 'A', parentUid: 'c' },
+        { uid: 'b', title: 'B', parentUid: 'a' },
+        { uid: 'c', title: 'C', parentUid: 'b' },
+      ]);
+      const { count, failed } = resource(answer, 'departments');
+      expect([time, count]).toEqual([time, { all: 3, success: 2, failed: 1 }]);
+      expect(failed).toMatchObject([{ record: { uid: 'c' }, code: 'department_cycle' }]);
+      expect(await tree()).toEqual({ A: null, B: 'A' });
+    }
+  });
+
+  it('does not mind how deep the tree is', async () => {
+    const chain = Array.from({ length: 3_000 }, (_, n) => ({
+      uid: `d${n}`,
+      title: `D${n}`,
+      parentUid: n < 2999 ? `d${n + 1}` : null,
+    }));
+    const answer = await pushDepartments(chain);
+    expect(resource(answer, 'departments').count).toEqual({ all: 3000, success: 3000, failed: 0 });
+    const closing = await pushDepartments([{ uid: 'd2999', parentUid: 'd0' }]);
+    expect(resource(closing, 'departments').failed).toMatchObject([{ code: 'department_cycle' }]);
   });
 
   it('fails alone: a new department without a title', async () => {

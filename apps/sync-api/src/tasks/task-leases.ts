@@ -8,6 +8,10 @@ import type { SqlSession } from '../engine/sql-session';
 import type { TaskRow } from './task-row';
 import { LEASE, NOTIFY } from './task-sql';
 
+export function leaseLost(id: number): RollcallError {
+  return new RollcallError('lease_lost', `Task ${id} went to another worker; this one stops writing.`);
+}
+
 /**
  * Who works on a task. A worker owns a task for as long as it renews the lease in the task's row; one that lost it
  * finds out at the start of its next transaction, and writes nothing any more.
@@ -53,7 +57,7 @@ export class TaskLeases {
        returning cancel_requested`,
       [id, this.owner],
     );
-    if (!rows[0]) throw new RollcallError('lease_lost', `Task ${id} went to another worker; this one stops writing.`);
+    if (!rows[0]) throw leaseLost(id);
     return { cancelRequested: rows[0].cancel_requested };
   }
 
@@ -65,8 +69,11 @@ export class TaskLeases {
     );
   }
 
-  /** Between transactions. Does not wait for one that holds the row: that one renews the lease itself. */
-  async heartbeat(id: number): Promise<void> {
+  /**
+   * Between transactions. Does not wait for one that holds the row: that one renews the lease itself. Says what became
+   * of the task meanwhile.
+   */
+  async heartbeat(id: number): Promise<'running' | 'cancelled' | 'lost'> {
     await this.pool.query(
       `update tasks set lease_until = ${LEASE}
        where id = (
@@ -74,6 +81,12 @@ export class TaskLeases {
        )`,
       [id, this.owner],
     );
+    const { rows } = await this.pool.query<{ cancel_requested: boolean }>(
+      `select cancel_requested from tasks where id = $1 and status = 'running' and lease_owner = $2`,
+      [id, this.owner],
+    );
+    if (!rows[0]) return 'lost';
+    return rows[0].cancel_requested ? 'cancelled' : 'running';
   }
 
   /** Tasks of workers that fell silent go back to the queue; they keep their lease owner, so that no attempt is counted. */

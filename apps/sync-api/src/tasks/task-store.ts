@@ -107,6 +107,11 @@ export class TaskStore {
     ]);
   }
 
+  /** How many records were read so far; seen at once, beside the transaction that stages them. */
+  async showRead(id: number, done: number): Promise<void> {
+    await this.pool.query(`update tasks set done = $2 where id = $1 returning ${NOTIFY}`, [id, done]);
+  }
+
   async setProgress(sql: SqlSession, id: number, step: Step, done: number, total: number | null): Promise<void> {
     await sql.query(`update tasks set step = $2, done = $3, total = $4 where id = $1 returning ${NOTIFY}`, [
       id,

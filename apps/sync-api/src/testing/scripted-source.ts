@@ -11,6 +11,10 @@ export interface Script {
   error?: { code: string; message: string };
   /** Waits this long before each page. */
   pauseMs?: number;
+  /** Never answers after the pages, and does not listen to anybody. */
+  hangs?: boolean;
+  /** Returned instead of a result. */
+  answer?: unknown;
 }
 
 const PACKAGE = 'rollcall-source-scripted';
@@ -28,6 +32,8 @@ exports.adapters = [{
       if (script.pauseMs) await sleep(script.pauseMs, undefined, { signal });
       yield page;
     }
+    if (script.hangs) await new Promise(() => undefined);
+    if (script.answer !== undefined) return script.answer;
     if (script.error) throw Object.assign(new Error(script.error.message), { name: 'RollcallError', code: script.error.code });
     return { complete: script.complete ?? {} };
   },

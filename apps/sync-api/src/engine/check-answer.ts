@@ -1,0 +1,40 @@
+import { DATA_TYPES, type DataType, type PullResult, RollcallError } from '@rollcall/core';
+
+/**
+ * What an adapter yields and returns is foreign data: types are not there any more when it runs. A breach of the contract
+ * is told to whoever writes the adapter, and is not tried again.
+ */
+function breach(adapter: string, rule: string): RollcallError {
+  return new RollcallError(
+    'bad_answer',
+    `The adapter "${adapter}" broke its contract: ${rule} Report it to its author.`,
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isDataType = (value: unknown): value is DataType => DATA_TYPES.some((known) => known === value);
+
+export function checkPage(page: unknown, adapter: string): { dataType: DataType; records: readonly unknown[] } {
+  if (!isObject(page)) throw breach(adapter, 'a page must be {dataType, records}.');
+  const { dataType, records } = page;
+  if (!isDataType(dataType)) throw breach(adapter, `the dataType of a page must be ${DATA_TYPES.join(' or ')}.`);
+  if (!Array.isArray(records)) throw breach(adapter, 'the records of a page must be a list.');
+  return { dataType, records };
+}
+
+export function checkResult(result: unknown, adapter: string): PullResult {
+  if (!isObject(result) || !isObject(result['complete'])) {
+    throw breach(adapter, 'pull must return {complete: {…}}, with what was read to its end.');
+  }
+  for (const [dataType, value] of Object.entries(result['complete'])) {
+    if (!isDataType(dataType)) throw breach(adapter, `complete names "${dataType}", which is no data type.`);
+    const incomplete = isObject(value) && value['complete'] === false && typeof value['reason'] === 'string';
+    if (value !== true && !incomplete) {
+      throw breach(adapter, `complete.${dataType} must be true, or {complete: false, reason}.`);
+    }
+  }
+  const { complete, nextCursor } = result;
+  return { complete, ...(typeof nextCursor === 'string' && { nextCursor }) };
+}
