@@ -4,11 +4,14 @@ import type { AdapterLogger } from '@rollcall/core';
 /** Shorter ones would black out parts of ordinary words. */
 const SHORTEST_SECRET = 4;
 
-/** Takes secrets out of a text that foreign code wrote. */
+const EMAIL = /[^\s"'<>(),:;]+(?:@|%40)[^\s"'<>(),:;]+/g;
+
+/** Takes secrets, and e-mail addresses, out of a text that foreign code wrote. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .reduce((cleaned, secret) => cleaned.replaceAll(secret, '[secret]'), text);
+    .reduce((cleaned, secret) => cleaned.replaceAll(secret, '[secret]'), text)
+    .replace(EMAIL, '[e-mail]');
 }
 
 /** The logger that an adapter is handed: its lines go to the system log, never with one of its secrets in them. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataType } from '@rollcall/core';
+import { type DataType, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { KEY_POOL, PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -14,7 +14,7 @@ import { type Plan, plan } from './plan';
 import type { Reading } from './reading';
 import { Report } from './report';
 import type { Run } from './run';
-import { inTransaction } from './sql-session';
+import { inTransaction, type SqlSession } from './sql-session';
 import { type StagedRecord, stageSmall } from './stage';
 import { TargetReadings } from './target-readings';
 
@@ -42,6 +42,7 @@ export class SmallRuns {
   async run(task: NewTask, source: Source, records: readonly StagedRecord[]): Promise<TaskRow | undefined> {
     const readings = await this.readings.all();
     const byKey = records.length <= BY_KEY;
+    let raced = false;
     const ended = await inTransaction(byKey ? this.keyPool : this.pool, { prepared: byKey }, async (sql) => {
       const opened = await this.store.openInline(sql, { ...task, ...readOf(records) }, this.leases.owner);
       if (!opened) return undefined;
@@ -61,10 +62,28 @@ export class SmallRuns {
       if (hold) return this.report.hold(sql, run, hold);
       await promote(sql, run, planned);
       for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
-      return this.report.close(sql, run);
+      const closed = await this.report.close(sql, run);
+      if (!raced && (await this.lostRace(sql, closed))) {
+        raced = true;
+        throw new RollcallError('unavailable', 'Somebody else made the user first; the records are matched again.');
+      }
+      return closed;
     });
     if (ended) this.report.log(ended);
     return ended;
+  }
+
+  /**
+   * Two sources state the same new person at the same moment: the slower one planned to create, and found the value of
+   * its match key taken. Planned again it finds the user.
+   */
+  private async lostRace(sql: SqlSession, { id, match_key, counts }: TaskRow): Promise<boolean> {
+    if (match_key === null || !Object.values(counts).some((count) => count.failed > 0)) return false;
+    const rows = await sql.query(
+      `select 1 from changes where task_id = $1 and outcome = 'failed' and action = 'create' and field = $2 limit 1`,
+      [id, match_key],
+    );
+    return rows.length > 0;
   }
 }
 

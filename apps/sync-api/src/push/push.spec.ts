@@ -553,6 +553,34 @@ describe('matchKey', () => {
     expect(await users()).toHaveLength(1);
   });
 
+  it('says the same of two new records that match each other, the first time and later', async () => {
+    const records = [
+      { uid: '1', email: 'a@x.cn' },
+      { uid: '2', email: 'A@x.cn' },
+    ];
+    for (const time of ['first', 'second']) {
+      const answer = await pushUsers(records, { matchKey: 'email' });
+      expect([time, resource(answer, 'users').failed]).toMatchObject([
+        time,
+        [{ record: { uid: '2' }, code: 'match_taken' }],
+      ]);
+    }
+    expect(await users()).toHaveLength(1);
+  });
+
+  it('makes one person of what two sources state at the same moment', async () => {
+    await app.admin.post('/api/sources', { name: 'other', type: 'push', matchKey: ['email'] });
+    for (let round = 0; round < 10; round++) {
+      const records = Array.from({ length: 5 }, (_, n) => ({ uid: `r${round}n${n}`, email: `r${round}n${n}@x.cn` }));
+      const answers = await Promise.all([
+        pushUsers(records, { matchKey: 'email' }),
+        app.admin.post('/api/userData:push', { dataType: 'user', sourceName: 'other', matchKey: 'email', records }),
+      ]);
+      expect(answers.map((answer) => answer.body.data.status)).toEqual(['succeeded', 'succeeded']);
+    }
+    expect(await users()).toHaveLength(50);
+  });
+
   it('never matches a protected user, and never by a delete', async () => {
     await handMade({ email: 'a@x.cn', protected: true });
     const answer = await pushUsers([{ uid: '1', email: 'a@x.cn' }], { matchKey: 'email' });

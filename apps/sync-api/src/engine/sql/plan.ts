@@ -80,25 +80,14 @@ function scope(readings: readonly Reading[], staging: string): string {
 
 /** Resources that a record without a link may take over, by the source's match keys. */
 function matches(readings: readonly Reading[]): string {
-  const found = readings.flatMap(({ targetId: t, dataType, rules, adapter }) => {
-    const resources = adapter.resources[dataType];
-    if (!rules.owns || !resources?.matchKeys) return [];
-    return Object.entries(resources.matchKeys).map(
-      ([
-        field,
-        column,
-      ]) => `select sc.record_id, sc.position, ${t} as target_id, '${field}' as field, x.id as resource_id,
-        ${resources.protectedColumn ? `x.${resources.protectedColumn}` : 'false'} as protected,
-        exists (
-          select 1 from links l join records r on r.id = l.record_id
-          where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = x.id and r.source_id = $2
-        ) as taken
-      from scope sc
-      join ${resources.table} x on lower(x.${column}) = lower(sc.merged ->> '${field}') and x.deleted_at is null
-      where '${field}' = any ($3::text[]) and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
-        and sc.l${t}_resource is null`,
-    );
-  });
+  const found = readings.flatMap((reading) =>
+    reading.rules.owns
+      ? Object.entries(reading.adapter.resources[reading.dataType]?.matchKeys ?? {}).flatMap(([field, column]) => [
+          holders(reading, field, column),
+          rivals(reading, field),
+        ])
+      : [],
+  );
   if (found.length === 0) found.push(`select 0::bigint, 0, 0, '', 0::bigint, false, false where false`);
   return `select *, row_number() over (partition by target_id, resource_id order by position, record_id) as claimant
     from (
@@ -109,6 +98,37 @@ function matches(readings: readonly Reading[]): string {
       ) f (record_id, position, target_id, field, resource_id, protected, taken)
       group by record_id, position, target_id
     ) g`;
+}
+
+const unlinked = ({ targetId: t, dataType }: Reading, field: string): string =>
+  `'${field}' = any ($3::text[]) and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
+        and sc.l${t}_resource is null`;
+
+/** Existing resources that hold the value of a record. */
+function holders(reading: Reading, field: string, column: string): string {
+  const { targetId: t, dataType, adapter } = reading;
+  const resources = adapter.resources[dataType];
+  return `select sc.record_id, sc.position, ${t}, '${field}', x.id,
+        ${resources?.protectedColumn ? `x.${resources.protectedColumn}` : 'false'},
+        exists (
+          select 1 from links l join records r on r.id = l.record_id
+          where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = x.id and r.source_id = $2
+        )
+      from scope sc
+      join ${resources?.table ?? ''} x on lower(x.${column}) = lower(sc.merged ->> '${field}') and x.deleted_at is null
+      where ${unlinked(reading, field)}`;
+}
+
+/** Records that state the value of an earlier one in the same read: that one gets the resource, new or not. */
+function rivals(reading: Reading, field: string): string {
+  return `select v.record_id, v.position, ${reading.targetId}, '${field}', null::bigint, false, true
+      from (
+        select sc.record_id, sc.position,
+          row_number() over (partition by lower(sc.merged ->> '${field}') order by sc.position, sc.record_id) as place
+        from scope sc
+        where ${unlinked(reading, field)} and sc.merged ? '${field}'
+      ) v
+      where v.place > 1`;
 }
 
 const REFUSED_MATCH = `(m.n > 1 or m.protected or m.taken or m.claimant > 1)`;
@@ -189,6 +209,7 @@ function refusals({ targetId: t, dataType }: Reading): string {
       coalesce(sc.field, m.field),
       coalesce(sc.message, case
         when m.protected then 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is protected. An admin may link them by hand.'
+        when m.resource_id is null then 'An earlier record of this source has the same ' || m.field || ', and takes the user.'
         when m.n > 1 then 'More than one user has these values. Match by one key, or link by hand.'
         else 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is linked to another uid of this source already.'
       end)
