@@ -18,7 +18,10 @@ export interface AdapterManifest {
  */
 export type ConfigSchema = Readonly<Record<string, unknown>> & { readonly type: 'object' };
 
-/** What every adapter is handed instead of a container. */
+/**
+ * Goes to the system log, which admins and operators read. Say what happened and how many, never who: secrets and e-mail
+ * addresses are masked, but names cannot be told from words.
+ */
 export interface AdapterLogger {
   debug(message: string, details?: Record<string, unknown>): void;
   info(message: string, details?: Record<string, unknown>): void;

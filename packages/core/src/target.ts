@@ -82,6 +82,8 @@ export interface ResourceTable {
   newId: string;
   /** Columns by which a first link may be made; compared without regard to case, among those not deleted. */
   matchKeys?: Readonly<Record<string, string>>;
+  /** Column of type `text[]`: fields, by their record names, that were set by hand; `status` is the life of the resource. */
+  lockedColumn?: string;
   /** Boolean column: the resource is never touched. */
   protectedColumn?: string;
   /**

@@ -21,7 +21,14 @@ export const departmentsTarget = defineTarget({
   },
   after: ['users'],
   tables: { entities: [Department, Membership], migrations: [Departments1764000000030] },
-  resources: { department: { table: 'departments', newId: `nextval('departments_id_seq')`, neededElsewhere } },
+  resources: {
+    department: {
+      table: 'departments',
+      newId: `nextval('departments_id_seq')`,
+      lockedColumn: 'locked_fields',
+      neededElsewhere,
+    },
+  },
   apply: (batch, { sql }) =>
     batch.dataType === 'department' ? applyDepartments(batch, sql) : applyMemberships(batch, sql),
 });

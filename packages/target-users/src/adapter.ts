@@ -17,6 +17,7 @@ export const usersTarget = defineTarget({
       newId: `nextval('users_id_seq')`,
       matchKeys: { username: 'username', email: 'email', phone: 'phone' },
       protectedColumn: 'protected',
+      lockedColumn: 'locked_fields',
     },
   },
   apply: applyUsers,

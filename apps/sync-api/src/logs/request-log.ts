@@ -25,7 +25,11 @@ function write(request: Request, response: Response, start: number): void {
   const status = response.statusCode;
   const line = {
     method: request.method,
-    path: request.originalUrl.replace(/\?.*$/s, '').slice(0, 200),
+    // Whoever looks for a person by e-mail may put the address into the path.
+    path: request.originalUrl
+      .replace(/\?.*$/s, '')
+      .replace(/[^/]*(?:@|%40)[^/]*/gi, '[e-mail]')
+      .slice(0, 200),
     status,
     caller: callerName(request),
     ms: Math.round(performance.now() - start),

@@ -481,6 +481,27 @@ describe('what was made by hand', () => {
     expect(await users()).toMatchObject([{ nickname: 'newer', email: 'b@x.cn' }]);
   });
 
+  it('counts nothing for what is locked: neither a field nor the life of a user', async () => {
+    await pushUsers([person('a', { nickname: 'N1' })]);
+    const id = String((await users())[0]?.['id']);
+    await app.admin.patch(`/api/users/${id}`, { nickname: 'by hand', status: 'disabled' });
+    for (const more of [{ nickname: 'N2' }, { nickname: 'N3', isDisabled: true }, { isDisabled: false }, {}]) {
+      const answer = await pushUsers([person('a', more)]);
+      const task = await client.get(`/api/tasks/${answer.body.data.taskId}`);
+      expect([more, task.body.counts.users]).toMatchObject([
+        more,
+        { updated: 0, disabled: 0, restored: 0, unchanged: 1 },
+      ]);
+    }
+    expect(await users()).toMatchObject([{ nickname: 'by hand', status: 'disabled' }]);
+    const half = await pushUsers([person('a', { nickname: 'N4', email: 'a@x.cn' })]);
+    const changes = await app.admin.get(`/api/tasks/${half.body.data.taskId}/changes`);
+    expect(changes.body.items).toMatchObject([{ action: 'update', diff: [{ field: 'email' }] }]);
+    await app.admin.patch(`/api/users/${id}`, { lockedFields: [] });
+    await pushUsers([person('a', {})]);
+    expect(await users()).toMatchObject([{ nickname: 'N4', email: 'a@x.cn', status: 'active' }]);
+  });
+
   it('never touches a protected user, and catches up when the protection is lifted', async () => {
     await pushUsers([person('a', { nickname: 'old' })]);
     const id = String((await users())[0]?.['id']);

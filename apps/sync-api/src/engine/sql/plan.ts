@@ -133,34 +133,50 @@ function rivals(reading: Reading, field: string): string {
 
 const REFUSED_MATCH = `(m.n > 1 or m.protected or m.taken or m.claimant > 1)`;
 
-/** The changes of one reading. */
+/** The changes of one reading. Fields that were locked by hand are no difference, and a locked life does not change. */
 function candidates(reading: Reading): string {
   const { targetId: t, dataType, rules } = reading;
   const known = `sc.l${t}_resource is not null`;
   const oldPart = `case when ${known} then ${subset(rules.fields, 'sc.old')} else '{}'::jsonb end`;
-  const action = rules.owns ? ownedAction(reading) : attachedAction(reading);
-  return `select ${t}::smallint, '${dataType}', p.record_id, p.position, p.uid, p.action, p.match_id,
-      case
-        when p.action in ('create', 'delete') or (p.action = 'update' and p.behind and not p.leaves) then null
-        else (
-          select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
-          from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
-          where p.old_part -> k is distinct from p.new_part -> k
-        )
-      end, null::text, null::text, null::text, null::text
+  const newPart = rules.owns
+    ? subset(rules.fields, 'sc.merged')
+    : `case when sc.leaving = 'delete' then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
+  return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, q.diff,
+      null::text, null::text, null::text, null::text
     from (
-      select sc.record_id, sc.position, sc.uid, sc.l${t}_behind as behind, ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
-        ${oldPart} as old_part, d.desired as new_part, ${action} as action
-      from scope sc
-      left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
-      cross join lateral (select ${
-        rules.owns
-          ? subset(rules.fields, 'sc.merged')
-          : `case when sc.leaving = 'delete' then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`
-      } as desired) d
-      where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}
-    ) p
-    where p.action is not null`;
+      select p.record_id, p.position, p.uid, p.match_id, p.owned,
+        case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
+          then 'update' else p.action end as action,
+        case
+          when p.action in ('create', 'delete') or (p.action = 'update' and p.behind and not p.leaves) then null
+          else (
+            select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
+            from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
+            where p.old_part -> k is distinct from p.new_part -> k
+              and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
+          )
+        end as diff
+      from (
+        select sc.record_id, sc.position, sc.uid, sc.l${t}_behind as behind, sc.l${t}_state as state, ${rules.owns} as owned,
+          ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
+          ${locked(reading)} as locked, ${oldPart} as old_part, d.desired as new_part,
+          ${rules.owns ? ownedAction(reading) : attachedAction(reading)} as action
+        from scope sc
+        left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
+        cross join lateral (select ${newPart} as desired) d
+        where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}
+      ) p
+      where p.action is not null
+    ) q
+    where not (q.owned and q.action = 'update' and q.diff is not distinct from '[]')`;
+}
+
+/** Fields of the resource that were set by hand. */
+function locked({ targetId: t, dataType, rules, adapter }: Reading): string {
+  const resources = adapter.resources[dataType];
+  if (!rules.owns || !resources?.lockedColumn) return `'{}'::text[]`;
+  return `case when sc.l${t}_resource is null then '{}'::text[] else coalesce(
+            (select x.${resources.lockedColumn} from ${resources.table} x where x.id = sc.l${t}_resource), '{}') end`;
 }
 
 function protection({ owner, dataType }: Reading): string {

@@ -13,13 +13,18 @@ export const promoteFreshSql = (staging: string): string => `
     and not ${REFUSED('s.new_id')}`;
 
 /**
- * Lays staged records over the stored ones. The version moves on when the content does; a link whose target reads none
- * of what changed moves on with it, so that it does not look behind. $1 task, $2 source.
+ * Lays staged records over the stored ones. The version moves on when the content does; a link whose target has no change
+ * (it reads none of what changed, or all of that is locked by hand) moves on with it, so that it does not look behind.
+ * $1 task, $2 source.
  */
 export function promoteMovedSql(readings: readonly Reading[], staging: string): string {
+  const of = ({ targetId, dataType }: Reading): string => `l.target_id = ${targetId} and c.data_type = '${dataType}'`;
+  const hashes = readings.map(
+    (reading) => `when ${of(reading)} then ${hashOf(subset(reading.rules.fields, 'c.payload'))}`,
+  );
   const bumps = readings.map(
-    ({ targetId, dataType, rules }) =>
-      `(l.target_id = ${targetId} and c.data_type = '${dataType}' and ${hashOf(subset(rules.fields, 'c.payload'))} = l.applied_hash)`,
+    (reading) =>
+      `(${of(reading)} and (${hashOf(subset(reading.rules.fields, 'c.payload'))} = l.applied_hash${lockedByHand(reading)}))`,
   );
   return `
   with moved as materialized (
@@ -41,7 +46,7 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string): 
     returning r.id, r.data_type, r.version, r.payload, r.gone
   )
   update links l
-  set version = c.version
+  set version = c.version, applied_hash = case ${hashes.join(' ')} end
   from changed c
   where l.record_id = c.id and l.version < c.version and not l.dirty and c.gone is null
     and (${bumps.join(' or ')})
@@ -49,6 +54,15 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string): 
       select 1 from changes x
       where x.task_id = $1 and x.target_id = l.target_id and x.data_type = c.data_type and x.record_id = c.id
     )`;
+}
+
+function lockedByHand({ rules, adapter, dataType }: Reading): string {
+  const resources = adapter.resources[dataType];
+  if (!rules.owns || !resources?.lockedColumn) return '';
+  const free = resources.protectedColumn ? ` and not x.${resources.protectedColumn}` : '';
+  return ` or exists (
+        select 1 from ${resources.table} x where x.id = l.resource_id and x.${resources.lockedColumn} <> '{}'${free}
+      )`;
 }
 
 /** Held plans: remembers on which version of each record the plan was made. $1 task, $2 source. */
