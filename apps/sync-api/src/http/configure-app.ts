@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import { Authenticator } from '../auth/authenticator';
 import type { Config } from '../config';
 import { Metrics } from '../health/metrics';
@@ -7,7 +8,7 @@ import { requestLog } from '../logs/request-log';
 import { adminWeb } from './admin-web';
 import { readBody } from './body';
 import { serveApiDocument } from './openapi';
-import { API_PREFIX } from './paths';
+import { API_PREFIX, isPush } from './paths';
 import { securityHeaders } from './security-headers';
 
 /** Everything that happens to a request before Nest's router sees it, in order. */
@@ -35,6 +36,11 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   app.use(...adminWeb(config.adminWebDirectory));
   app.use(app.get(Authenticator).middleware());
   app.use(readBody());
+  // Some clients escape the colon, which Nest's router then takes for another name.
+  app.use((request: Request, _response: Response, next: NextFunction) => {
+    if (isPush(request)) request.url = request.url.replace(/%3a/i, ':');
+    next();
+  });
   serveApiDocument(app);
 }
 

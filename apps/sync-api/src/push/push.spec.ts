@@ -339,6 +339,12 @@ describe('a request that is wrong as a whole', () => {
     expect([answer.status, answer.body.code]).toEqual([413, 'payload_too_large']);
   });
 
+  it('is taken with the colon escaped, and only under its own name', async () => {
+    const body = { dataType: 'user', records: [person('a')] };
+    expect((await client.post('/api/userData%3Apush', body)).status).toBe(200);
+    expect((await client.post('/api/userDataXYZ', body)).status).toBe(404);
+  });
+
   it('is read as JSON without a Content-Type', async () => {
     const rawBody = JSON.stringify({ dataType: 'user', records: [person('a')] });
     const answer = await client.request('POST', '/api/userData:push', { rawBody: Buffer.from(rawBody) });
