@@ -91,6 +91,8 @@ export interface ResourceTable {
    * the deletion is planned and again when it is applied; once the condition is gone, the next task deletes.
    */
   neededElsewhere?: (id: string, source: string) => string;
+  /** SQL: how many memberships are hidden when the resource `id` is deleted. They count against the source's limit. */
+  membershipsOf?: (id: string) => string;
 }
 
 /**

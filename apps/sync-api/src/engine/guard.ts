@@ -31,6 +31,37 @@ export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold
     const hold = await overLimit(sql, run, run.policies.limits[limit], action, planned, noun);
     if (hold) return hold;
   }
+  return lostMemberships(sql, run, plan);
+}
+
+/** Rule 13: people keep their statements about a deleted department, but are not in it while it is gone. */
+async function lostMemberships(sql: SqlSession, run: Run, plan: Plan): Promise<Hold | undefined> {
+  const { count, percent } = run.policies.limits.memberships;
+  for (const { targetId, dataType, adapter, rules } of run.readings) {
+    const membershipsOf = adapter.resources[dataType]?.membershipsOf;
+    const deletes = plan.changes.some(
+      (group) => group.action === 'delete' && group.target_id === targetId && group.data_type === dataType,
+    );
+    if (!rules.owns || !membershipsOf || !deletes) continue;
+    const { n } = await sql.one<{ n: number }>(
+      `select coalesce(sum(${membershipsOf('l.resource_id')}), 0)::int as n
+       from changes c join links l on l.target_id = c.target_id and l.record_id = c.record_id
+       where c.task_id = $1 and c.target_id = $2 and c.data_type = $3 and c.action = 'delete'`,
+      [run.task.id, targetId, dataType],
+    );
+    if (n <= ALWAYS_ALLOWED) continue;
+    const { live } = await sql.one<{ live: number }>(
+      `select coalesce(sum(${membershipsOf('l.resource_id')}), 0)::int as live
+       from records r join links l on l.target_id = $2 and l.record_id = r.id and l.state <> 'deleted'
+       where r.source_id = $1 and r.data_type = $3 and r.gone is null`,
+      [run.source.id, targetId, dataType],
+    );
+    if (n <= count && n * 100 <= percent * live) continue;
+    return {
+      reason: 'limits',
+      message: `${n} memberships would be lost with deleted departments, of ${live}: more than the limit of ${percent} % or ${count}.`,
+    };
+  }
   return undefined;
 }
 

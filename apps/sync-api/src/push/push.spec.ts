@@ -691,6 +691,19 @@ describe('a push that is held', () => {
     expect(task.body.counts.users).toMatchObject({ deleted: 8, stale: 2 });
   });
 
+  it('counts the memberships that go with a deleted department', async () => {
+    await pushDepartments([
+      { uid: 'big', title: 'Big' },
+      { uid: 'small', title: 'Small' },
+    ]);
+    await pushUsers(Array.from({ length: 20 }, (_, n) => person(`u${n}`, { departments: [n < 18 ? 'big' : 'small'] })));
+    const held = await pushDepartments([{ uid: 'big', isDeleted: true }]);
+    expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+    expect(held.body.message).toContain('18 memberships');
+    expect((await pushDepartments([{ uid: 'small', isDeleted: true }])).status).toBe(200);
+    expect(Object.keys(await tree())).toEqual(['Big']);
+  });
+
   it('leaves nothing behind when it is rejected, and a dry run neither', async () => {
     await pushUsers([person('a')]);
     const preview = await pushUsers([person('a', { nickname: 'A' }), person('b')], { dryRun: true });
