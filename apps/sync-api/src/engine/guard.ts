@@ -52,7 +52,7 @@ async function lostMemberships(sql: SqlSession, run: Run, plan: Plan): Promise<H
     if (n <= ALWAYS_ALLOWED) continue;
     const { live } = await sql.one<{ live: number }>(
       `select coalesce(sum(${membershipsOf('l.resource_id')}), 0)::int as live
-       from records r join links l on l.target_id = $2 and l.record_id = r.id and l.state <> 'deleted'
+       from records r join links l on l.target_id = $2 and l.record_id = r.id and l.state not in ('deleted', 'detached')
        where r.source_id = $1 and r.data_type = $3 and r.gone is null`,
       [run.source.id, targetId, dataType],
     );

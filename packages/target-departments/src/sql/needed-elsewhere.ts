@@ -12,7 +12,7 @@ export const neededElsewhere = (id: string, source: string): string => `(
       and not exists (
         select 1 from links l join records r on r.id = l.record_id and r.source_id = ${source}
         where l.target_id = (select id from targets where name = 'departments')
-          and l.data_type = 'department' and l.resource_id = child.id
+          and l.data_type = 'department' and l.resource_id = child.id and l.state <> 'detached'
       )
   )
 )`;

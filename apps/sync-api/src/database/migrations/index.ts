@@ -3,6 +3,7 @@ import { Accounts1764000000040 } from './1764000000040-accounts';
 import { Settings1764000000050 } from './1764000000050-settings';
 import { SourceDeletion1764000000051 } from './1764000000051-source-deletion';
 import { Directory1764000000060 } from './1764000000060-directory';
+import { DetachedLinks1764000000070 } from './1764000000070-detached-links';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Settings1764000000050,
   SourceDeletion1764000000051,
   Directory1764000000060,
+  DetachedLinks1764000000070,
 ];

@@ -2,10 +2,11 @@ import type { DataType } from '@rollcall/core';
 
 /**
  * SQL: condition on a link `k`: it belongs to a resource of the data type, on the built-in target that keeps those.
+ * A detached link belongs to none.
  * An id alone says too little: links of user records on the target `departments` name a user.
  */
 export const isLinkOf = (dataType: DataType): string =>
-  `k.target_id = (select id from targets where name = '${dataType}s') and k.data_type = '${dataType}'`;
+  `k.target_id = (select id from targets where name = '${dataType}s') and k.data_type = '${dataType}' and k.state <> 'detached'`;
 
 /** SQL: the records behind resource `id`, as JSON: who states it under which uid, and the task that last applied it. */
 export const linksOf = (dataType: DataType, id: string): string => `

@@ -29,7 +29,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
     : 'resource_id';
   const ownerJoin = rules.owns
     ? ''
-    : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id ${within('o.record_id')}`;
+    : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.state <> 'detached' ${within('o.record_id')}`;
   return `
   with cleared as (delete from batch), cleared_failures as (delete from batch_failures),
     cleared_waiting as (delete from batch_waiting),
@@ -40,7 +40,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
       ${rules.owns ? subset(rules.fields, 'r.payload') : `case when ${left('r')} then '{}'::jsonb else ${subset(rules.fields, 'r.payload')} end`} as payload
     from changes c
     join records r on r.id = c.record_id${within('r.id')}
-    left join links l on l.target_id = ${t} and l.record_id = c.record_id${within('l.record_id')}
+    left join links l on l.target_id = ${t} and l.record_id = c.record_id and l.state <> 'detached'${within('l.record_id')}
     ${ownerJoin}
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}'
       and c.record_id > $2 and c.record_id <= $3
@@ -56,7 +56,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
           array(select jsonb_object_keys(payload)) || array(select d ->> 'field' from jsonb_array_elements(coalesce(diff, '[]')) d)
         when diff is not null then array(select d ->> 'field' from jsonb_array_elements(diff) d)
         when exists (
-          select 1 from links x where x.target_id = ${t} and x.data_type = '${dataType}' and x.resource_id = d.resource_id and x.record_id <> d.record_id
+          select 1 from links x where x.target_id = ${t} and x.data_type = '${dataType}' and x.resource_id = d.resource_id and x.state <> 'detached' and x.record_id <> d.record_id
         ) then array(select jsonb_object_keys(payload))
       end,
       version, ${hashOf('payload')}
@@ -86,7 +86,9 @@ function stillApplies(reading: Reading): string {
     );
   }
   if (rules.owns) {
+    // A link that was there when the plan was made may have been taken away by hand since.
     conditions.push(
+      `(l.record_id is null and c.action not in ('create', 'link'))`,
       `(c.action = 'delete' and ${keptElsewhere(reading, leaving)})`,
       `(c.action = 'disable' and r.gone is not null and ${statedElsewhere(reading, leaving)})`,
     );
@@ -101,7 +103,7 @@ function stillApplies(reading: Reading): string {
 export function notApplicableSql({ targetId: t, dataType, rules, owner }: Reading): string {
   const blocked = rules.owns
     ? 'false'
-    : `not exists (select 1 from links o where o.target_id = ${owner.targetId} and o.record_id = c.record_id)`;
+    : `not exists (select 1 from links o where o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.state <> 'detached')`;
   return `
   update changes c
   set outcome = case when ${blocked} then 'failed' else 'stale' end,
@@ -136,19 +138,19 @@ export function finishBatchSql({ targetId: t, dataType, rules }: Reading): strin
     insert into links as l (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id)
     select ${t}, b.record_id, b.data_type, b.resource_id,
       case b.action when 'delete' then 'deleted' when 'disable' then 'disabled'
-        when 'update' then coalesce((select x.state from links x where x.target_id = ${t} and x.record_id = b.record_id), ${active})
+        when 'update' then coalesce((select nullif(x.state, 'detached') from links x where x.target_id = ${t} and x.record_id = b.record_id), ${active})
         else ${active} end,
       b.version, b.applied_hash, $1
     from accepted b
     on conflict (target_id, record_id) do update
-    set state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash, dirty = false, task_id = excluded.task_id
+    set resource_id = excluded.resource_id, state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash, dirty = false, task_id = excluded.task_id
   ), shared as (
     update links l
     set state = case b.action when 'delete' then 'deleted' when 'disable' then 'disabled' else 'active' end
     from accepted b
     where b.action in ('delete', 'disable', 'restore')
       and l.target_id = ${t} and l.data_type = b.data_type and l.resource_id = b.resource_id
-      and l.record_id <> b.record_id
+      and l.state <> 'detached' and l.record_id <> b.record_id
   ), resolved as (
     delete from waiting_references w using accepted b
     where w.target_id = ${t} and w.record_id = b.record_id

@@ -10,7 +10,7 @@ export interface LeavingSql {
 export const statedElsewhere = ({ targetId, dataType }: Reading, { resource, record }: LeavingSql): string => `exists (
           select 1 from links l2 join records r2 on r2.id = l2.record_id
           where l2.target_id = ${targetId} and l2.data_type = '${dataType}' and l2.resource_id = ${resource}
-            and l2.record_id <> ${record} and r2.gone is null
+            and l2.state <> 'detached' and l2.record_id <> ${record} and r2.gone is null
         )`;
 
 /** SQL: the resource must not be deleted for this record: somebody else states it, or needs it. */

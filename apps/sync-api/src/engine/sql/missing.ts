@@ -9,5 +9,5 @@ export const missingSql = (staging: string): string => `
   where r.source_id = $2 and r.data_type = $3
     and not exists (select 1 from ${staging} s where s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid)
     and (r.gone is null or exists (
-      select 1 from links l where l.record_id = r.id and l.state <> 'deleted' and (l.version <> r.version or l.dirty)
+      select 1 from links l where l.record_id = r.id and l.state not in ('deleted', 'detached') and (l.version <> r.version or l.dirty)
     ))`;

@@ -39,13 +39,18 @@ export function planSql(readings: readonly Reading[], staging: string): string {
 
 const TITLE_REQUIRED = `s.data_type = 'department' and s.gone is null and not m.merged ? 'title'`;
 
-/** Staged records that are not simply what is stored and applied already, each with its link on every target. */
+/**
+ * Staged records that are not simply what is stored and applied already, each with its link on every target. A detached
+ * link is there, so that an unchanged record is left alone; otherwise it counts as none.
+ */
 function scope(readings: readonly Reading[], staging: string): string {
   const targets = [...new Map(readings.map((reading) => [reading.targetId, reading])).values()];
   const columns = targets.map(
     ({ targetId: t }) => `
-      l${t}.resource_id as l${t}_resource, l${t}.state as l${t}_state, l${t}.applied_hash as l${t}_hash,
-      l${t}.dirty as l${t}_dirty, coalesce(l${t}.dirty or l${t}.version <> r.version, r.id is not null) as l${t}_behind`,
+      case when l${t}.state <> 'detached' then l${t}.resource_id end as l${t}_resource,
+      case when l${t}.state = 'detached' then l${t}.resource_id end as l${t}_detached,
+      l${t}.state as l${t}_state, l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty,
+      coalesce(l${t}.dirty or l${t}.version <> r.version or l${t}.state = 'detached', r.id is not null) as l${t}_behind`,
   );
   const joins = targets.map(
     ({ targetId: t }) => `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
@@ -104,7 +109,7 @@ const unlinked = ({ targetId: t, dataType }: Reading, field: string): string =>
   `'${field}' = any ($3::text[]) and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
         and sc.l${t}_resource is null`;
 
-/** Existing resources that hold the value of a record. */
+/** Existing resources that hold the value of a record, except one that the record was taken from. */
 function holders(reading: Reading, field: string, column: string): string {
   const { targetId: t, dataType, adapter } = reading;
   const resources = adapter.resources[dataType];
@@ -112,10 +117,12 @@ function holders(reading: Reading, field: string, column: string): string {
         ${resources?.protectedColumn ? `x.${resources.protectedColumn}` : 'false'},
         exists (
           select 1 from links l join records r on r.id = l.record_id
-          where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = x.id and r.source_id = $2
+          where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = x.id and l.state <> 'detached'
+            and r.source_id = $2
         )
       from scope sc
       join ${resources?.table ?? ''} x on lower(x.${column}) = lower(sc.merged ->> '${field}') and x.deleted_at is null
+        and x.id is distinct from sc.l${t}_detached
       where ${unlinked(reading, field)}`;
 }
 
