@@ -31,6 +31,8 @@ export interface TaskRow {
   claims: number;
   lease_owner: string | null;
   lease_until: Date | null;
+  /** Of an undo: the task that it takes back. */
+  undoes: number | null;
   request_id: string | null;
   api_key_id: number | null;
   created_at: Date;

@@ -120,6 +120,10 @@ export class Task {
   @Column({ name: 'lease_until', type: 'timestamptz', nullable: true })
   leaseUntil!: Date | null;
 
+  /** Of an undo: the task that it takes back. */
+  @Column({ type: 'bigint', nullable: true })
+  undoes!: number | null;
+
   @Column({ name: 'request_id', type: 'text', nullable: true })
   requestId!: string | null;
 

@@ -4,6 +4,7 @@ import { Settings1764000000050 } from './1764000000050-settings';
 import { SourceDeletion1764000000051 } from './1764000000051-source-deletion';
 import { Directory1764000000060 } from './1764000000060-directory';
 import { DetachedLinks1764000000070 } from './1764000000070-detached-links';
+import { Undo1764000000072 } from './1764000000072-undo';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   SourceDeletion1764000000051,
   Directory1764000000060,
   DetachedLinks1764000000070,
+  Undo1764000000072,
 ];

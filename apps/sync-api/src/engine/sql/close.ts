@@ -75,6 +75,7 @@ export const CLOSE_TASK = `
   set status = case when r.failed = 0 then 'succeeded' when r.failed >= r.read then 'failed' else 'partially_succeeded' end,
     counts = r.counts, step = 'report', message = null, error_code = null, next_attempt_at = null,
     lease_owner = null, lease_until = null, finished_at = clock_timestamp(),
+    released_at = coalesce(t.released_at, clock_timestamp()),
     cost_ms = round(extract(epoch from clock_timestamp() - t.started_at) * 1000)
   from result r
   where t.id = $1 and t.status = 'running' and t.lease_owner = $3

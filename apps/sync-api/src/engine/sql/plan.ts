@@ -21,7 +21,7 @@ export function planSql(readings: readonly Reading[], staging: string): string {
   ), candidates as (
     ${[...readings.map(candidates), ...firstReadings(readings).map(refusals)].join('\n    union all\n    ')}
   ), planned as (
-    insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message)
+    insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id)
     select $1, c.* from candidates c
     returning target_id, data_type, record_id, position, uid, action, outcome
   ), awaited as (
@@ -49,8 +49,8 @@ function scope(readings: readonly Reading[], staging: string): string {
     ({ targetId: t }) => `
       case when l${t}.state <> 'detached' then l${t}.resource_id end as l${t}_resource,
       case when l${t}.state = 'detached' then l${t}.resource_id end as l${t}_detached,
-      l${t}.state as l${t}_state, l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty,
-      coalesce(l${t}.dirty or l${t}.version <> r.version or l${t}.state = 'detached', r.id is not null) as l${t}_behind`,
+      l${t}.state as l${t}_state, l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty, l${t}.task_id as l${t}_task,
+      coalesce((l${t}.dirty or l${t}.version <> r.version) and l${t}.state <> 'detached', false) as l${t}_behind`,
   );
   const joins = targets.map(
     ({ targetId: t }) => `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
@@ -149,9 +149,9 @@ function candidates(reading: Reading): string {
     ? subset(rules.fields, 'sc.merged')
     : `case when sc.leaving = 'delete' then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
   return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, q.diff,
-      null::text, null::text, null::text, null::text
+      null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id
     from (
-      select p.record_id, p.position, p.uid, p.match_id, p.owned,
+      select p.record_id, p.position, p.uid, p.match_id, p.owned, p.state, p.task_id,
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
@@ -164,7 +164,7 @@ function candidates(reading: Reading): string {
           )
         end as diff
       from (
-        select sc.record_id, sc.position, sc.uid, sc.l${t}_behind as behind, sc.l${t}_state as state, ${rules.owns} as owned,
+        select sc.record_id, sc.position, sc.uid, sc.l${t}_behind as behind, sc.l${t}_state as state, sc.l${t}_task as task_id, ${rules.owns} as owned,
           ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
           ${locked(reading)} as locked, ${oldPart} as old_part, d.desired as new_part,
           ${rules.owns ? ownedAction(reading) : attachedAction(reading)} as action
@@ -235,7 +235,8 @@ function refusals({ targetId: t, dataType }: Reading): string {
         when m.resource_id is null then 'An earlier record of this source has the same ' || m.field || ', and takes the user.'
         when m.n > 1 then 'More than one user has these values. Match by one key, or link by hand.'
         else 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is linked to another uid of this source already.'
-      end)
+      end),
+      null, null
     from scope sc
     left join matches m on m.record_id = sc.record_id and m.target_id = ${t} and ${REFUSED_MATCH}
     where sc.data_type = '${dataType}' and (sc.code is not null or m.record_id is not null)`;
