@@ -1,3 +1,4 @@
+import type { ErrorCode } from './errors';
 import type { DataType } from './records';
 
 /** What one record needs on one target. */
@@ -40,15 +41,28 @@ export interface FieldDifference {
 
 /** One change as a target that iterates over rows sees it. */
 export interface Change {
-  /** Stable for this record on this target: use it as the key of idempotent writes. */
+  /** Stable for this record on this target, for ever: the key of idempotent writes. */
   recordId: number;
   dataType: DataType;
   uid: string;
-  action: Action;
-  /** What the record now says, restricted to the fields that the target reads. */
+  /** Never `link`: a target that knows the resource already finds it itself when it is told to create it. */
+  action: Exclude<Action, 'link'>;
+  /** What the record says, restricted to the fields that the target reads. */
   payload: Readonly<Record<string, unknown>>;
-  /** The fields to write; `null`: all of them. */
+  /** The fields to write; `null`: all of them. One that is named here and absent in `payload` is to be cleared. */
   changed: readonly string[] | null;
-  /** The resource's key on the target; absent for a create. */
-  resourceId?: number;
+  /** What the target said is its own key of the resource; absent for a create, and when it said nothing. */
+  resourceKey?: string;
+}
+
+/** What became of one change on a target that iterates over rows. */
+export interface RowOutcome {
+  recordId: number;
+  /**
+   * The target's own key of the resource, at most 255 characters; it comes with every later change. Two records with one
+   * key stand for one resource: it is only deleted or disabled for the last one that leaves.
+   */
+  resourceKey?: string;
+  /** The record was refused: why, for an admin. Absent: the change was applied. */
+  failure?: { code: ErrorCode; message: string; field?: string };
 }

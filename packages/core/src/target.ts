@@ -1,4 +1,4 @@
-import type { Action } from './changes';
+import type { Action, Change, RowOutcome } from './changes';
 import type { AdapterBase, AdapterContext } from './contract';
 import type { DataType } from './records';
 
@@ -95,22 +95,60 @@ export interface ResourceTable {
   membershipsOf?: (id: string) => string;
 }
 
-/**
- * A target adapter writes records somewhere. `apply` is handed one batch at a time, inside one transaction with its
- * links and outcomes: it either returns, or throws and nothing of the batch remains.
- */
-export interface TargetAdapter<Options = unknown> extends AdapterBase<Options> {
+interface TargetBase<Options> extends AdapterBase<Options> {
   kind: 'target';
+  /** Ids of targets that must have been applied before this one: what fails there is not applied here. */
+  after?: readonly string[];
+}
+
+/**
+ * A target that keeps its resources in tables of this Postgres. `apply` is handed one batch at a time, inside one
+ * transaction with its links and outcomes: it either returns, or throws and nothing of the batch remains.
+ */
+export interface TableTargetAdapter<Options = unknown> extends TargetBase<Options> {
   /** The data types that it reads, in the order in which they must be applied. */
   dataTypes: Readonly<Partial<Record<DataType, TargetDataType>>>;
-  /** Targets that must have been applied before this one. */
-  after?: readonly string[];
   tables: TargetTables;
   resources: Readonly<Partial<Record<DataType, ResourceTable>>>;
   apply(batch: Batch, context: TableTargetContext<Options>): Promise<void>;
 }
 
+/** How a remote target reads one data type: it keeps a resource of its own for each record. */
+export type RemoteDataType = Omit<TargetDataType, 'owns'>;
+
+/**
+ * A target that keeps its resources somewhere else, behind an API for example: it iterates over rows.
+ *
+ * `applyRows` is handed a few hundred changes at most, each record once, and yields one outcome for every change, in any
+ * order, as soon as it is known. What it has yielded is kept, whatever happens next. A change may come again when the
+ * worker was killed before its outcome was stored, so writes must be idempotent: `change.recordId` never changes.
+ *
+ * - One record is refused: yield its outcome with `failure`. A retryable code (`vendor_busy`, `network`) makes that record
+ *   come again, any other one is its outcome.
+ * - Nothing works at present: throw a `RollcallError` with a retryable code, and `retryAfter` when the other side said so.
+ * - It cannot work until an admin does something: throw `credentials`, `permission` or `configuration` with the `field`.
+ */
+export interface RemoteTargetAdapter<Options = unknown> extends TargetBase<Options> {
+  /** The data types that it reads, in the order in which they must be applied. */
+  dataTypes: Readonly<Partial<Record<DataType, RemoteDataType>>>;
+  applyRows(changes: readonly Change[], context: AdapterContext<Options>): AsyncIterable<RowOutcome>;
+}
+
+/** A target adapter writes records somewhere: into tables of this Postgres, or anywhere else. */
+export type TargetAdapter<Options = unknown> = TableTargetAdapter<Options> | RemoteTargetAdapter<Options>;
+
+/** Whether a target keeps its resources somewhere else. */
+export function isRemoteTarget(adapter: TargetAdapter): adapter is RemoteTargetAdapter {
+  return 'applyRows' in adapter;
+}
+
 /** Makes a target adapter. */
-export function defineTarget<Options>(adapter: Omit<TargetAdapter<Options>, 'kind'>): TargetAdapter<Options> {
+export function defineTarget<Options>(adapter: Omit<TableTargetAdapter<Options>, 'kind'>): TableTargetAdapter<Options>;
+export function defineTarget<Options>(
+  adapter: Omit<RemoteTargetAdapter<Options>, 'kind'>,
+): RemoteTargetAdapter<Options>;
+export function defineTarget<Options>(
+  adapter: Omit<TableTargetAdapter<Options>, 'kind'> | Omit<RemoteTargetAdapter<Options>, 'kind'>,
+): TargetAdapter<Options> {
   return { kind: 'target', ...adapter };
 }

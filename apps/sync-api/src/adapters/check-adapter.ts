@@ -54,34 +54,51 @@ function sourceProblems(source: Members): string[] {
 }
 
 function targetProblems(target: Members): string[] {
-  const { apply, after, dataTypes, tables, resources } = target as Record<string, unknown>;
+  const { apply, applyRows, after, dataTypes, tables, resources } = target as Record<string, unknown>;
+  const common = unless(after === undefined || isListOf(after, isText), 'after must be a list of target ids');
+  if (applyRows === undefined) {
+    return [
+      ...unless(typeof apply === 'function', 'it has neither apply (for tables here) nor applyRows (for elsewhere)'),
+      ...common,
+      ...dataTypeProblems(dataTypes, (name, rules) => ownershipProblems(name, rules, resources)),
+      ...tableProblems(tables),
+    ];
+  }
   return [
-    ...unless(typeof apply === 'function', 'it has no apply function'),
-    ...unless(after === undefined || isListOf(after, isText), 'after must be a list of target ids'),
-    ...dataTypeProblems(dataTypes, resources),
-    ...tableProblems(tables),
+    ...unless(typeof applyRows === 'function', 'applyRows must be a function'),
+    ...unless(apply === undefined, 'it has both apply and applyRows: a target keeps its resources here or elsewhere'),
+    ...unless(tables === undefined && resources === undefined, 'with applyRows it cannot have tables or resources'),
+    ...common,
+    ...dataTypeProblems(dataTypes, () => []),
   ];
 }
 
-function dataTypeProblems(dataTypes: unknown, resources: unknown): string[] {
+function dataTypeProblems(dataTypes: unknown, more: (name: string, rules: Members) => string[]): string[] {
   if (!isObject(dataTypes) || Object.keys(dataTypes).length === 0) {
     return [`its dataTypes must name what it reads: ${DATA_TYPES.join(', ')}`];
   }
   return Object.entries(dataTypes).flatMap(([name, value]) => {
-    const { fields, owns, canDisable } = isObject(value) ? value : {};
+    const rules = isObject(value) ? value : {};
+    const { fields, canDisable } = rules;
     const selection = isObject(fields) ? (fields['only'] ?? fields['except']) : undefined;
-    const resource = isObject(resources) ? resources[name] : undefined;
     return [
       ...unless((DATA_TYPES as readonly string[]).includes(name), `there is no dataType "${name}"`),
       ...unless(isListOf(selection, isText), `dataTypes.${name}.fields must be {only: […]} or {except: […]}`),
-      ...unless(typeof owns === 'boolean', `dataTypes.${name}.owns must be true or false`),
       ...unless(typeof canDisable === 'boolean', `dataTypes.${name}.canDisable must be true or false`),
-      ...unless(
-        owns !== true || (isObject(resource) && isText(resource['table']) && isText(resource['newId'])),
-        `resources.${name} must name the table and newId of what the target owns`,
-      ),
+      ...more(name, rules),
     ];
   });
+}
+
+function ownershipProblems(name: string, { owns }: Members, resources: unknown): string[] {
+  const resource = isObject(resources) ? resources[name] : undefined;
+  return [
+    ...unless(typeof owns === 'boolean', `dataTypes.${name}.owns must be true or false`),
+    ...unless(
+      owns !== true || (isObject(resource) && isText(resource['table']) && isText(resource['newId'])),
+      `resources.${name} must name the table and newId of what the target owns`,
+    ),
+  ];
 }
 
 function tableProblems(tables: unknown): string[] {

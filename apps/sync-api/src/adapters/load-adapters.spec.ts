@@ -229,6 +229,21 @@ describe('loading adapter packages', () => {
     expect(ids(result)).toEqual(['built-in: push']);
     expect(result.unavailable.map(({ id }) => id)).toEqual(['a', 'b']);
   });
+
+  it.each([
+    ['is shaped like one', '', null],
+    ['has tables as well', ', tables: { entities: [], migrations: [] }', /with applyRows it cannot have tables/],
+    ['has batches as well', ', apply: async () => {}', /it has both apply and applyRows/],
+  ])('takes a target that iterates over rows when it %s', async (_, more, problem) => {
+    install('remote', {
+      'package.json': { rollcall: { contract: 1, adapters: [{ kind: 'target', id: 'crm' }] } },
+      'index.js': `exports.adapters = [{ kind: 'target', id: 'crm', title: 'T', version: '1',
+        configSchema: ${JSON.stringify(SCHEMA)}, applyRows: async function* () {},
+        dataTypes: { user: { fields: { only: ['email'] }, canDisable: false } }${more} }];`,
+    });
+    if (problem) await expect(load(['remote'])).rejects.toThrow(problem);
+    else expect(ids(await load(['remote']))).toEqual(['built-in: push', 'remote: crm']);
+  });
 });
 
 describe('the built-in adapters', () => {

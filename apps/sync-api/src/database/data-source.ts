@@ -1,4 +1,4 @@
-import type { TargetAdapter } from '@rollcall/core';
+import { isRemoteTarget, type TargetAdapter } from '@rollcall/core';
 import type { DataSourceOptions } from 'typeorm';
 import { ENTITIES } from './entities';
 import { MIGRATIONS } from './migrations';
@@ -6,12 +6,13 @@ import { type PoolClient, SESSION_SETUP, setUpConnection } from './postgres';
 
 /** Options of the one data source: the app's own entities and migrations and those of every target package. */
 export function dataSourceOptions(url: string, targets: readonly TargetAdapter[]): DataSourceOptions {
+  const tables = targets.flatMap((target) => (isRemoteTarget(target) ? [] : [target.tables]));
   return {
     type: 'postgres',
     url,
     applicationName: 'rollcall',
-    entities: [...ENTITIES, ...targets.flatMap((target) => target.tables.entities)],
-    migrations: [...MIGRATIONS, ...targets.flatMap((target) => target.tables.migrations)],
+    entities: [...ENTITIES, ...tables.flatMap(({ entities }) => entities)],
+    migrations: [...MIGRATIONS, ...tables.flatMap(({ migrations }) => migrations)],
     migrationsTransactionMode: 'each',
     synchronize: false,
     // The pool waits for `onConnect` before it hands the connection out.

@@ -1,4 +1,4 @@
-import type { Action, Batch } from '@rollcall/core';
+import { type Action, type Batch, isRemoteTarget, RollcallError, type TableTargetAdapter } from '@rollcall/core';
 import type { Plan } from './plan';
 import type { Reading } from './reading';
 import type { Run } from './run';
@@ -91,6 +91,11 @@ async function applyBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
     waiting: 'batch_waiting',
     resolve: run.large ? resolveByScan : resolveByKey,
   };
-  await reading.adapter.apply(batch, { options: {}, logger: run.logger, signal: run.signal, sql });
+  await tableTarget(reading).apply(batch, { options: {}, logger: run.logger, signal: run.signal, sql });
   await sql.query(finishBatchSql(reading), [run.task.id]);
+}
+
+function tableTarget({ adapter, targetName }: Reading): TableTargetAdapter {
+  if (!isRemoteTarget(adapter)) return adapter;
+  throw new RollcallError('internal', `"${targetName}" iterates over rows: it cannot be handed a batch in Postgres.`);
 }

@@ -37,8 +37,8 @@ export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold
 /** Rule 13: people keep their statements about a deleted department, but are not in it while it is gone. */
 async function lostMemberships(sql: SqlSession, run: Run, plan: Plan): Promise<Hold | undefined> {
   const { count, percent } = run.policies.limits.memberships;
-  for (const { targetId, dataType, adapter, rules } of run.readings) {
-    const membershipsOf = adapter.resources[dataType]?.membershipsOf;
+  for (const { targetId, dataType, resource, rules } of run.readings) {
+    const membershipsOf = resource?.membershipsOf;
     const deletes = plan.changes.some(
       (group) => group.action === 'delete' && group.target_id === targetId && group.data_type === dataType,
     );

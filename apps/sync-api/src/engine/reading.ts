@@ -1,4 +1,11 @@
-import type { DataType, FieldSelection, TargetAdapter, TargetDataType } from '@rollcall/core';
+import {
+  type DataType,
+  type FieldSelection,
+  isRemoteTarget,
+  type ResourceTable,
+  type TargetAdapter,
+  type TargetDataType,
+} from '@rollcall/core';
 
 /** One enabled target and one data type that it reads: the unit in which a plan is made and applied. */
 export interface Reading {
@@ -7,6 +14,10 @@ export interface Reading {
   adapter: TargetAdapter;
   dataType: DataType;
   rules: TargetDataType;
+  /** Where the resources are that the target keeps; undefined: elsewhere, or with another target. */
+  resource: ResourceTable | undefined;
+  /** The target iterates over rows, outside of any transaction. */
+  remote: boolean;
   /** The reading whose resource this one attaches to; itself when it owns the resource. */
   owner: Reading;
 }
@@ -21,9 +32,11 @@ export interface EnabledTarget {
 export function readingsOf(targets: readonly EnabledTarget[]): Reading[] {
   const readings: Reading[] = [];
   for (const target of targets) {
-    for (const [dataType, rules] of Object.entries(target.adapter.dataTypes) as [DataType, TargetDataType][]) {
-      const reading = { targetId: target.id, targetName: target.name, adapter: target.adapter, dataType, rules };
-      const owner = rules.owns ? undefined : readings.find((other) => other.dataType === dataType && other.rules.owns);
+    for (const reading of readingsOfOne(target)) {
+      const { rules, dataType } = reading;
+      const owner = rules.owns
+        ? undefined
+        : readings.find((other) => other.dataType === dataType && other.rules.owns && !other.remote);
       if (!rules.owns && !owner) continue;
       const complete = reading as Reading;
       complete.owner = owner ?? complete;
@@ -32,6 +45,29 @@ export function readingsOf(targets: readonly EnabledTarget[]): Reading[] {
   }
   return readings;
 }
+
+function readingsOfOne({ id, name, adapter }: EnabledTarget): Omit<Reading, 'owner'>[] {
+  const target = { targetId: id, targetName: name, adapter };
+  if (isRemoteTarget(adapter)) {
+    return typed(adapter.dataTypes).map(([dataType, rules]) => ({
+      ...target,
+      dataType,
+      rules: { ...rules, owns: true },
+      resource: undefined,
+      remote: true,
+    }));
+  }
+  return typed(adapter.dataTypes).map(([dataType, rules]) => ({
+    ...target,
+    dataType,
+    rules,
+    resource: adapter.resources[dataType],
+    remote: false,
+  }));
+}
+
+const typed = <T extends object>(dataTypes: T): [DataType, NonNullable<T[keyof T]>][] =>
+  Object.entries(dataTypes) as [DataType, NonNullable<T[keyof T]>][];
 
 /** The first reading of each data type: where a record that cannot be planned fails. */
 export function firstReadings(readings: readonly Reading[]): Reading[] {

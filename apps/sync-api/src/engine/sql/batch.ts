@@ -21,12 +21,10 @@ export const BATCH_END = `
  * Returns one row per action: `action, n`.
  */
 export function fillBatchSql(reading: Reading, ranged: boolean): string {
-  const { targetId: t, dataType, rules, owner, adapter } = reading;
+  const { targetId: t, dataType, rules, owner } = reading;
   const within = (id: string): string => (ranged ? ` and ${id} > $2 and ${id} <= $3` : '');
   const known = rules.owns ? 'coalesce(l.resource_id, c.resource_id)' : 'o.resource_id';
-  const resource = rules.owns
-    ? `coalesce(resource_id, ${adapter.resources[dataType]?.newId ?? 'null'})`
-    : 'resource_id';
+  const resource = rules.owns ? `coalesce(resource_id, ${reading.resource?.newId ?? 'null'})` : 'resource_id';
   const ownerJoin = rules.owns
     ? ''
     : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.state <> 'detached' ${within('o.record_id')}`;
@@ -75,8 +73,8 @@ function left(record: string): string {
 
 /** Re-checked when it is written: since the plan was made an admin may have protected the resource, or it found a use. */
 function stillApplies(reading: Reading): string {
-  const { owner, dataType, rules } = reading;
-  const resources = owner.adapter.resources[dataType];
+  const { owner, rules } = reading;
+  const resources = owner.resource;
   const id = rules.owns ? 'coalesce(l.resource_id, c.resource_id)' : 'o.resource_id';
   const leaving = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
   const conditions: string[] = [];

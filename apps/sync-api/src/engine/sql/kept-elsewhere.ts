@@ -15,7 +15,7 @@ export const statedElsewhere = ({ targetId, dataType }: Reading, { resource, rec
 
 /** SQL: the resource must not be deleted for this record: somebody else states it, or needs it. */
 export function keptElsewhere(reading: Reading, leaving: LeavingSql): string {
-  const needed = reading.adapter.resources[reading.dataType]?.neededElsewhere;
+  const needed = reading.resource?.neededElsewhere;
   const stated = statedElsewhere(reading, leaving);
   return needed ? `(${stated} or ${needed(leaving.resource, leaving.source)})` : stated;
 }

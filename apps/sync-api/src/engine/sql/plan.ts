@@ -87,7 +87,7 @@ function scope(readings: readonly Reading[], staging: string): string {
 function matches(readings: readonly Reading[]): string {
   const found = readings.flatMap((reading) =>
     reading.rules.owns
-      ? Object.entries(reading.adapter.resources[reading.dataType]?.matchKeys ?? {}).flatMap(([field, column]) => [
+      ? Object.entries(reading.resource?.matchKeys ?? {}).flatMap(([field, column]) => [
           holders(reading, field, column),
           rivals(reading, field),
         ])
@@ -111,8 +111,7 @@ const unlinked = ({ targetId: t, dataType }: Reading, field: string): string =>
 
 /** Existing resources that hold the value of a record, except one that the record was taken from. */
 function holders(reading: Reading, field: string, column: string): string {
-  const { targetId: t, dataType, adapter } = reading;
-  const resources = adapter.resources[dataType];
+  const { targetId: t, dataType, resource: resources } = reading;
   return `select sc.record_id, sc.position, ${t}, '${field}', x.id,
         ${resources?.protectedColumn ? `x.${resources.protectedColumn}` : 'false'},
         exists (
@@ -179,15 +178,14 @@ function candidates(reading: Reading): string {
 }
 
 /** Fields of the resource that were set by hand. */
-function locked({ targetId: t, dataType, rules, adapter }: Reading): string {
-  const resources = adapter.resources[dataType];
+function locked({ targetId: t, rules, resource: resources }: Reading): string {
   if (!rules.owns || !resources?.lockedColumn) return `'{}'::text[]`;
   return `case when sc.l${t}_resource is null then '{}'::text[] else coalesce(
             (select x.${resources.lockedColumn} from ${resources.table} x where x.id = sc.l${t}_resource), '{}') end`;
 }
 
-function protection({ owner, dataType }: Reading): string {
-  const resources = owner.adapter.resources[dataType];
+function protection({ owner }: Reading): string {
+  const resources = owner.resource;
   if (!resources?.protectedColumn) return '';
   return `
         and not exists (

@@ -56,8 +56,7 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string): 
     )`;
 }
 
-function lockedByHand({ rules, adapter, dataType }: Reading): string {
-  const resources = adapter.resources[dataType];
+function lockedByHand({ rules, resource: resources }: Reading): string {
   if (!rules.owns || !resources?.lockedColumn) return '';
   const free = resources.protectedColumn ? ` and not x.${resources.protectedColumn}` : '';
   return ` or exists (
