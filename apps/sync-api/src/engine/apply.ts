@@ -3,6 +3,7 @@ import type { Plan } from './plan';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { BATCH_END, fillBatchSql, finishBatchSql, notApplicableSql, secondTrySql } from './sql/batch';
+import { leavingParameters } from './sql/leaving';
 import { markMovedOnSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
 import { resolveByKey, resolveByScan } from './sql/resolve';
 import type { SqlSession } from './sql-session';
@@ -17,9 +18,10 @@ const LAST = Number.MAX_SAFE_INTEGER;
 export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fresh' | 'moved'>): Promise<void> {
   const { task, source } = run;
   const parameters = [task.id, source.id];
+  const moving = [...parameters, ...leavingParameters(run.policies)];
   // Only a held plan comes here without its numbers: time has passed since it was made.
   if (!plan) await sql.query(markMovedOnSql(task.staging), parameters);
-  if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging), parameters);
+  if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging), moving);
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging), parameters);
   if (run.large) await sql.execute('analyze records; analyze changes');
 }

@@ -1,6 +1,7 @@
 import type { Action, DataType } from '@rollcall/core';
 import { RollcallError } from '@rollcall/core';
 import type { Run } from './run';
+import { leavingParameters } from './sql/leaving';
 import { missingSql } from './sql/missing';
 import { planSql } from './sql/plan';
 import type { SqlSession } from './sql-session';
@@ -34,10 +35,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
     task.id,
     source.id,
     task.match_key === null ? [] : task.match_key.split(','),
-    policies.user.onDeleted,
-    policies.user.onMissing,
-    policies.department.onDeleted,
-    policies.department.onMissing,
+    ...leavingParameters(policies),
   ]);
   return result;
 }

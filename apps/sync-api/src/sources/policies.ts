@@ -1,4 +1,4 @@
-import type { DataType } from '@rollcall/core';
+import { DATA_TYPES, type DataType } from '@rollcall/core';
 
 /** What happens to a resource whose record left. `delete` is soft and is purged after the grace period. */
 export type LeavingPolicy = 'keep' | 'disable' | 'delete';
@@ -47,6 +47,21 @@ export function effectivePolicies(stored: StoredPolicies): Policies {
       cleared: limit('cleared'),
     },
   };
+}
+
+const STRICTNESS: Record<LeavingPolicy, number> = { keep: 0, disable: 1, delete: 2 };
+
+/** Ways of leaving, as `records.gone` names them, under which more is taken away now than before. */
+export function stricterLeavings(
+  before: Policies,
+  now: Policies,
+): { dataType: DataType; gone: 'deleted' | 'missing' }[] {
+  const asksMore = (dataType: DataType, policy: keyof LeavingPolicies): boolean =>
+    STRICTNESS[now[dataType][policy]] > STRICTNESS[before[dataType][policy]];
+  return DATA_TYPES.flatMap((dataType) => [
+    ...(asksMore(dataType, 'onDeleted') ? [{ dataType, gone: 'deleted' } as const] : []),
+    ...(asksMore(dataType, 'onMissing') ? [{ dataType, gone: 'missing' } as const] : []),
+  ]);
 }
 
 /** Stored policies with some of them changed; what `given` leaves out stays. */

@@ -6,7 +6,7 @@ import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { type SqlSession, inTransaction } from '../engine/sql-session';
-import { mergePolicies } from './policies';
+import { effectivePolicies, mergePolicies, stricterLeavings } from './policies';
 import { SourceOptions } from './source-options';
 import type { CreateSourceBody, UpdateSourceBody } from './source.dto';
 import type { Source } from './source.entity';
@@ -36,6 +36,14 @@ const DELETE = `
   update sources
   set deleted_at = now(), enabled = false, options = '{}', secrets = '{}', schedule = null, updated_at = now()
   where id = $1`;
+
+/** $1 source, $2 data type, $3 how they left. */
+const MARK_LEFT = `
+  update links l set dirty = true
+  from records r
+  where r.source_id = $1 and r.data_type = $2 and r.gone = $3
+    and l.target_id = (select id from targets where name = $2 || 's') and l.record_id = r.id
+    and l.state not in ('deleted', 'detached') and not l.dirty`;
 
 type Settings = Pick<
   Source,
@@ -87,6 +95,7 @@ export class SourceEditorService {
       const stored = body.options
         ? this.options.update(source, this.registry.source(source.type), body.options)
         : { options: source.options, secrets: source.secrets };
+      const policies = mergePolicies(source.policies, body.policies ?? {});
       await write(sql, id, {
         displayName: body.displayName ?? source.displayName,
         enabled: body.enabled ?? source.enabled,
@@ -94,8 +103,9 @@ export class SourceEditorService {
         schedule: body.schedule === undefined ? source.schedule : body.schedule,
         matchKey: body.matchKey ?? source.matchKey,
         priority: body.priority ?? source.priority,
-        policies: mergePolicies(source.policies, body.policies ?? {}),
+        policies,
       });
+      await markLeft(sql, id, stricterLeavings(effectivePolicies(source.policies), effectivePolicies(policies)));
       await this.audit.record(caller, 'source.update', `source:${id}`, { fields }, sql.connection);
     });
   }
@@ -149,6 +159,14 @@ async function write(sql: SqlSession, id: number, settings: Settings): Promise<v
   const { displayName, enabled, options, secrets, schedule, matchKey, priority, policies } = settings;
   const values = [displayName, enabled, options, secrets, schedule, matchKey, priority, policies];
   await sql.query(WRITE, [id, ...values]);
+}
+
+/**
+ * Whoever left while the policy was laxer is looked at again, by the next complete read or when the source says so again.
+ * A policy that asks for less brings nobody back.
+ */
+async function markLeft(sql: SqlSession, id: number, leavings: ReturnType<typeof stricterLeavings>): Promise<void> {
+  for (const { dataType, gone } of leavings) await sql.query(MARK_LEFT, [id, dataType, gone]);
 }
 
 function requireSchedulable(adapter: SourceAdapter): void {

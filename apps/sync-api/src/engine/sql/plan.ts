@@ -1,13 +1,13 @@
 import { firstReadings, hashOf, type Reading, subset } from '../reading';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
+import { leavingPolicy } from './leaving';
 import { referenceField } from './reference-field';
 
 /**
  * The plan: one comparison of staging with desired (records) and applied (links), for all targets at once. Writes
  * `changes` and nothing else.
  *
- * Parameters: $1 task, $2 source, $3 match keys, then the leaving policies $4 user.onDeleted, $5 user.onMissing,
- * $6 department.onDeleted, $7 department.onMissing.
+ * Parameters: $1 task, $2 source, $3 match keys, from $4 on `leavingParameters`.
  *
  * Returns one row: `changes` [{target_id, data_type, action, outcome, n, read}] (`read`: those among `n` that stand in
  * the read), `fresh` (records that did not exist), `moved` (records that did, and may have changed).
@@ -68,9 +68,7 @@ function scope(readings: readonly Reading[], staging: string): string {
       case when s.code is null and ${TITLE_REQUIRED}
         then 'A department needs a title while it is new: send "title".' else s.message end as message,
       r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, m.merged,
-      case when s.gone is null then null
-        when s.data_type = 'user' then case s.gone when 'deleted' then $4 else $5 end
-        else case s.gone when 'deleted' then $6 else $7 end end as leaving,${columns.join(',')}
+      ${leavingPolicy('s.data_type', 's.gone', 4)} as leaving,${columns.join(',')}
     from ${staging} s
     left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
     ${joins.join('\n    ')}

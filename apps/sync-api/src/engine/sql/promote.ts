@@ -1,4 +1,5 @@
 import { hashOf, type Reading, subset } from '../reading';
+import { leavingPolicy } from './leaving';
 
 const REFUSED = (record: string): string =>
   `exists (select 1 from changes c where c.task_id = $1 and c.record_id = ${record} and c.action is null)`;
@@ -14,8 +15,8 @@ export const promoteFreshSql = (staging: string): string => `
 
 /**
  * Lays staged records over the stored ones. The version moves on when the content does; a link whose target has no change
- * (it reads none of what changed, or all of that is locked by hand) moves on with it, so that it does not look behind.
- * $1 task, $2 source.
+ * (it reads none of what changed, or all of that is locked by hand, or the record left and nothing is to follow from that)
+ * moves on with it, so that it does not look behind. $1 task, $2 source, from $3 on `leavingParameters`.
  */
 export function promoteMovedSql(readings: readonly Reading[], staging: string): string {
   const of = ({ targetId, dataType }: Reading): string => `l.target_id = ${targetId} and c.data_type = '${dataType}'`;
@@ -48,12 +49,26 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string): 
   update links l
   set version = c.version, applied_hash = case ${hashes.join(' ')} end
   from changed c
-  where l.record_id = c.id and l.version < c.version and not l.dirty and c.gone is null
+  where l.record_id = c.id and l.version < c.version and not l.dirty
     and (${bumps.join(' or ')})
+    and (c.gone is null or ${settled(readings)})
     and not exists (
       select 1 from changes x
       where x.task_id = $1 and x.target_id = l.target_id and x.data_type = c.data_type and x.record_id = c.id
     )`;
+}
+
+/**
+ * SQL: the record of row `c` left, and link `l` is as that asks for. One whose resource stays only because somebody else
+ * states or needs it does not count: it is looked at again until that has changed.
+ */
+function settled(readings: readonly Reading[]): string {
+  const attached = readings
+    .filter((reading) => !reading.rules.owns)
+    .map(({ targetId, dataType }) => `l.target_id = ${targetId} and c.data_type = '${dataType}'`);
+  const done = `case ${leavingPolicy('c.data_type', 'c.gone', 3)}
+        when 'keep' then true when 'disable' then l.state in ('disabled', 'deleted') else l.state = 'deleted' end`;
+  return `(${[...attached, done].join(' or ')})`;
 }
 
 function lockedByHand({ rules, resource: resources }: Reading): string {
