@@ -1,3 +1,4 @@
+import type { DataType } from '@rollcall/core';
 import { hashOf, type Reading, subset } from '../reading';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { referenceField } from './reference-field';
@@ -52,7 +53,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
         when action = 'create' then null
         when action = 'restore' then
           array(select jsonb_object_keys(payload)) || array(select d ->> 'field' from jsonb_array_elements(coalesce(diff, '[]')) d)
-        when diff is not null then array(select d ->> 'field' from jsonb_array_elements(diff) d)
+        when diff is not null then array(select d ->> 'field' from jsonb_array_elements(diff) d) || ${waitingFields(t, dataType)}
         when exists (
           select 1 from links x where x.target_id = ${t} and x.data_type = '${dataType}' and x.resource_id = d.resource_id and x.state <> 'detached' and x.record_id <> d.record_id
         ) then array(select jsonb_object_keys(payload))
@@ -63,6 +64,12 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
   )
   select action, count(*)::int as n from filled group by action`;
 }
+
+/** SQL: the fields by which the record `d` still refers to something unknown: this change may be what brings it. */
+const waitingFields = (targetId: number, dataType: DataType): string => `array(
+          select ${referenceField(`'${dataType}'`, 'w.data_type')} from waiting_references w
+          where w.target_id = ${targetId} and w.record_id = d.record_id
+        )`;
 
 /** SQL: the record left in a way that takes its attachments away. */
 function left(record: string): string {

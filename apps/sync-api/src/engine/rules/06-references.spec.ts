@@ -1,0 +1,82 @@
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestClient } from '../../testing/test-client';
+
+let app: TestApp;
+let client: TestClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  client = await app.key(['push', 'read']);
+});
+
+afterAll(() => app.close());
+
+beforeEach(() =>
+  app.pool.query(
+    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
+       restart identity`,
+  ),
+);
+
+async function push(dataType: 'user' | 'department', ...records: Record<string, unknown>[]): Promise<void> {
+  const answer = await client.post('/api/userData:push', { dataType, records });
+  expect(answer.body.data.status).toBe('succeeded');
+}
+
+/** Username → name of the manager and titles of the departments. */
+async function people(): Promise<Record<string, { manager: string | null; departments: string[] }>> {
+  const { body } = await client.get('/api/users');
+  return Object.fromEntries(
+    body.items.map(
+      (user: { username: string; manager: { nickname: string } | null; departments: { title: string }[] }) => [
+        user.username,
+        { manager: user.manager?.nickname ?? null, departments: user.departments.map(({ title }) => title) },
+      ],
+    ),
+  );
+}
+
+async function waiting(): Promise<number> {
+  return (await app.pool.query('select from waiting_references')).rowCount ?? 0;
+}
+
+describe('rule 06: references', () => {
+  it('wait for what is not there yet, and are applied by the task that brings it', async () => {
+    await push('user', { uid: 'a', username: 'a', managerUid: 'b', departments: ['d'] });
+    expect(await people()).toEqual({ a: { manager: null, departments: [] } });
+    expect(await waiting()).toBe(2);
+    await push('department', { uid: 'd', title: 'D' });
+    await push('user', { uid: 'b', username: 'b', nickname: 'B' });
+    expect(await people()).toMatchObject({ a: { manager: 'B', departments: ['D'] } });
+    expect(await waiting()).toBe(0);
+  });
+
+  it('resolve also when the task that brings the missing piece changes the one who waits in another way', async () => {
+    // The change of `a` used to write nickname alone, and the manager was never set.
+    await push('user', { uid: 'a', username: 'a', managerUid: 'b' });
+    await push('user', { uid: 'a', username: 'a', nickname: 'A' }, { uid: 'b', username: 'b', nickname: 'B' });
+    expect(await people()).toMatchObject({ a: { manager: 'B' } });
+    expect(await waiting()).toBe(0);
+  });
+
+  it('resolve within one source only', async () => {
+    await app.admin.post('/api/sources', { name: 'other', type: 'push' });
+    await push('user', { uid: 'a', username: 'a', managerUid: 'b' });
+    await app.admin.post('/api/userData:push', {
+      dataType: 'user',
+      sourceName: 'other',
+      records: [{ uid: 'b', username: 'b', nickname: 'B' }],
+    });
+    expect(await people()).toMatchObject({ a: { manager: null } });
+    expect(await waiting()).toBe(1);
+  });
+
+  it('wait again for a department that is deleted, and stand when it comes back', async () => {
+    await push('department', { uid: 'd', title: 'D' });
+    await push('user', { uid: 'a', username: 'a', departments: ['d'] });
+    await push('department', { uid: 'd', isDeleted: true });
+    expect(await people()).toMatchObject({ a: { departments: [] } });
+    await push('department', { uid: 'd' });
+    expect(await people()).toMatchObject({ a: { departments: ['D'] } });
+  });
+});
