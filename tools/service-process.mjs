@@ -1,8 +1,9 @@
 // The built service in a process of its own, against a Postgres and a Redis that are started for it.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres, startEmbeddedRedis } from '@rollcall/embedded';
 import { REPOSITORY } from './bootstrap.mjs';
 
@@ -11,13 +12,30 @@ const PASSWORD = 'only for this run';
 /** Servers and a folder of their own; `stop` ends everything that was started here. `settings`: of Postgres. */
 export async function startServers(settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-tool-'));
-  const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings });
   const cacheDirectory = join(REPOSITORY, 'node_modules', '.cache', 'rollcall');
-  const redis = await startEmbeddedRedis({ directory: join(folder, 'redis'), cacheDirectory });
+  const startPostgres = () => startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings });
+  const startRedis = () => startEmbeddedRedis({ directory: join(folder, 'redis'), cacheDirectory });
+  let postgres = await startPostgres();
+  let redis = await startRedis();
   const services = new Set();
+  const stopServices = async (role) => {
+    const chosen = [...services].filter((service) => role === undefined || service.role === role);
+    await Promise.all(chosen.map((service) => service.stop()));
+    for (const service of chosen) services.delete(service);
+  };
   return {
+    folder,
     databaseUrl: (name = 'postgres') => postgres.url(name),
     redisUrl: redis.url,
+    /** Ends the server with this signal and starts it again, at the same address. */
+    restartPostgres: async (signal) => {
+      await end(postgres.pid, signal);
+      postgres = await startPostgres();
+    },
+    restartRedis: async (signal) => {
+      await end(redis.pid, signal);
+      redis = await startRedis();
+    },
     start: async (env = {}) => {
       const service = await startService({
         DATABASE_URL: postgres.url('postgres'),
@@ -28,15 +46,22 @@ export async function startServers(settings = {}) {
       services.add(service);
       return service;
     },
+    /** Stops every service that is left, or those of one role. */
+    stopServices,
     stop: async () => {
-      await Promise.all([...services].map((service) => service.stop()));
+      await stopServices();
       await Promise.all([postgres.stop(), redis.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** Starts the built service on a free loopback port and waits until it answers. */
+async function end(pid, signal) {
+  process.kill(pid, signal);
+  while (existsSync(`/proc/${pid}`)) await sleep(20);
+}
+
+/** Starts the built service, on a free loopback port, and waits until it answers or, as a worker, waits for tasks. */
 async function startService(env) {
   const child = spawn(process.execPath, [join(REPOSITORY, 'apps/sync-api/dist/main.js')], {
     env: {
@@ -55,21 +80,25 @@ async function startService(env) {
     child.stderr.on('data', (chunk) => (text += chunk));
     child.stdout.on('data', (chunk) => {
       text += chunk;
-      const found = /Listening at (http:\/\/[\w.:[\]]+)/.exec(text);
+      const found = /Listening at (http:\/\/[\w.:[\]]+)|Waiting for tasks/.exec(text);
       if (found) resolve(found[1]);
     });
     ended.then((code) => reject(new Error(`The service ended with ${code}:\n${text}`)));
   });
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
   const signal = (name) => {
-    child.kill(name);
+    if (isRunning()) child.kill(name);
     return ended;
   };
   return {
     url,
+    role: env.ROLLCALL_ROLE ?? 'all',
+    /** Sends a signal; resolves when the process has ended. */
+    signal,
     /** Largest memory so far that the process held, as the kernel counts it. */
     peakMiB: () =>
       Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024),
-    stop: () => (child.exitCode === null && child.signalCode === null ? signal('SIGTERM') : ended),
+    stop: () => signal('SIGTERM'),
     kill: () => signal('SIGKILL'),
   };
 }

@@ -15,7 +15,10 @@ async function main(): Promise<void> {
   });
   stopOnSignal(starting);
   const booted = await starting;
-  if (!config.servesApi) return;
+  if (!config.servesApi) {
+    console.log('Waiting for tasks.');
+    return;
+  }
   const first = await booted.app.get(FirstStartService).run();
   if (first) {
     const password = first.password ?? '(from ROLLCALL_ADMIN_PASSWORD)';

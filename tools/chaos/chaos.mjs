@@ -1,0 +1,61 @@
+// npm run chaos [-- --rounds 20 --parallel 3 --only <part of a name>]: workers, Redis and Postgres are killed at random
+// moments of a task. Every task must end by itself, in the right state. Starts everything that it needs, on loopback.
+import { parseArgs } from 'node:util';
+import { build, checkNode, install, main } from '../bootstrap.mjs';
+
+const OPTIONS = {
+  rounds: { type: 'string', default: '20' },
+  parallel: { type: 'string', default: '3' },
+  only: { type: 'string', default: '' },
+};
+
+await main(async () => {
+  checkNode();
+  const { values } = parseArgs({ options: OPTIONS });
+  await install();
+  await build();
+  const { SCENARIOS } = await import('./scenarios.mjs');
+  const waiting = SCENARIOS.filter(({ name }) => name.includes(values.only));
+  if (waiting.length === 0) throw new Error(`No scenario is named like "${values.only}".`);
+  const failures = [];
+  const actor = async () => {
+    for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
+      failures.push(...(await perform(scenario, Number(values.rounds))));
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.parallel) }, actor));
+  for (const failure of failures) console.error(failure);
+  if (failures.length > 0) process.exitCode = 1;
+  else console.log('Every task ended by itself, in the right state.');
+});
+
+/** Plays all rounds of a scenario on one stage; the rounds follow each other, so damage that stays shows later, too. */
+async function perform({ name, play }, rounds) {
+  const { openTheatre } = await import('./theatre.mjs');
+  const { compare } = await import('./compare.mjs');
+  const theatre = await openTheatre();
+  const times = [];
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const begun = performance.now();
+      const ended = await theatre.untilEnded(await play(theatre, round));
+      times.push((performance.now() - begun) / 1_000);
+      if (ended.status !== 'succeeded')
+        throw new Error(`round ${round}: the task ended ${ended.status}: ${ended.message}`);
+      await theatre.database
+        .use((client) => compare(client, round))
+        .catch((error) => {
+          throw new Error(`round ${round}: ${error.message}`);
+        });
+      await theatre.servers.stopServices('worker');
+    }
+    const longest = Math.max(...times).toFixed(1);
+    console.log(`${name.padEnd(50)} ${rounds} rounds, none wrong; the longest took ${longest} s`);
+    return [];
+  } catch (error) {
+    console.log(`${name.padEnd(50)} WRONG after ${times.length} rounds`);
+    return [`${name}: ${error.message}`];
+  } finally {
+    await theatre.close();
+  }
+}
