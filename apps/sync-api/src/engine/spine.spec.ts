@@ -20,10 +20,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
-       restart identity`,
-  );
+  await app.emptyDirectory();
   const name = `scripted-${Date.now()}`;
   const source = await app.admin.post('/api/sources', { name, type: 'scripted', options: { file: scripted.file } });
   sourceId = source.body.id;

@@ -13,10 +13,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 beforeEach(async () => {
-  await app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references,
-       idempotency_keys restart identity`,
-  );
+  await app.emptyDirectory();
 });
 
 type Fields = Record<string, unknown>;

@@ -28,8 +28,14 @@ export interface TestApp {
   key(scopes: Scope[], sourceId?: number): Promise<TestClient>;
   /** Signs somebody in. */
   signIn(username: string, password: string): Promise<TestClient>;
+  /** Forgets all people, departments, records and changes, between two tests; sources and tasks stay. */
+  emptyDirectory(): Promise<void>;
   close(): Promise<void>;
 }
+
+const EMPTY_DIRECTORY = `
+  truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references,
+    idempotency_keys restart identity`;
 
 /**
  * The real service on a free loopback port, with a database of its own (dropped by `close`, which fails when a
@@ -74,6 +80,9 @@ export async function startTestApp(env: NodeJS.ProcessEnv = {}): Promise<TestApp
     anonymous,
     admin: await anonymous.signIn('admin', ADMIN_PASSWORD),
     signIn: (username, password) => anonymous.signIn(username, password),
+    emptyDirectory: async () => {
+      await pool.query(EMPTY_DIRECTORY);
+    },
     key: async (scopes, sourceId) => {
       const key = await insertApiKey(pool, { name: 'test', scopes, sourceId: sourceId ?? null, expiresAt: null });
       return anonymous.with({ Authorization: `Bearer ${key.token}` });

@@ -11,12 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-beforeEach(() =>
-  app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
-       restart identity`,
-  ),
-);
+beforeEach(() => app.emptyDirectory());
 
 async function push(dataType: 'user' | 'department', ...records: Record<string, unknown>[]): Promise<void> {
   const answer = await client.post('/api/userData:push', { dataType, records });

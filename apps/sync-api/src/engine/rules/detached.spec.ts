@@ -12,12 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-beforeEach(() =>
-  app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
-       restart identity`,
-  ),
-);
+beforeEach(() => app.emptyDirectory());
 
 const push = (record: Record<string, unknown>, more: Record<string, unknown> = {}): Promise<TestAnswer> =>
   client.post('/api/userData:push', { dataType: 'user', records: [record], ...more });
