@@ -69,6 +69,7 @@ export const ERROR_POLICY = {
   vendor_busy: passing(503),
   network: passing(503),
   read_interrupted: passing(503),
+  cursor_expired: passing(503),
   bad_answer: operator(502),
 
   // The service itself

@@ -1,7 +1,13 @@
 import type { AdapterBase, AdapterContext } from './contract';
 import type { DataType, DepartmentRecord, UserRecord } from './records';
 
-/** A piece of a read: records of one data type. Keep pages small (100 to 5,000 records): a page is what memory holds. */
+/**
+ * A piece of a read: records of one data type. Keep pages small (100 to 5,000 records): a page is what memory holds.
+ *
+ * `cursor` says that a read which was interrupted after this page can go on behind it (`PullContext.resumeAfter`). It is
+ * yours alone: put into it whatever a later `pull` needs to go on, what it must say about completeness included. Leave it
+ * out where the vendor's paging does not survive a pause; an interrupted read then begins anew.
+ */
 export type Page =
   | { dataType: 'user'; records: readonly UserRecord[]; cursor?: string }
   | { dataType: 'department'; records: readonly DepartmentRecord[]; cursor?: string };
@@ -21,8 +27,14 @@ export interface PullResult {
 
 export interface PullContext<Options = unknown> extends AdapterContext<Options> {
   mode: 'full' | 'incremental';
-  /** `incremental`: the `nextCursor` of the last applied task. */
+  /** `incremental`: the `nextCursor` of the last applied task. Throw `cursor_expired` when the vendor forgot it. */
   since?: string;
+  /**
+   * Only for adapters that yield cursors: this read was interrupted, and every page up to the one with this cursor is
+   * stored. Go on with the page behind it; what is returned at the end speaks of the whole read. Throw `cursor_expired`
+   * when that is not possible any more: the read then begins anew.
+   */
+  resumeAfter?: string;
 }
 
 /**
@@ -34,8 +46,8 @@ export interface SourceAdapter<Options = unknown> extends AdapterBase<Options> {
   /** `insensitive`: the vendor treats `ABC` and `abc` as one uid; Rollcall then keeps them in lower case. */
   uidCase?: 'sensitive' | 'insensitive';
   /**
-   * Yields pages and ends with what was complete. A failure in the middle throws (a `RollcallError` with the right
-   * code); it never ends early.
+   * Yields pages and ends with what was complete. The next page is asked for when there is room for it, so fetch it then
+   * and not before. A failure in the middle throws (a `RollcallError` with the right code); it never ends early.
    */
   pull?(context: PullContext<Options>): AsyncGenerator<Page, PullResult, undefined>;
   /** `pull` understands `mode: "incremental"`. */

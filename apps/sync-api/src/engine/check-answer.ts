@@ -1,4 +1,4 @@
-import { DATA_TYPES, type DataType, type PullResult, RollcallError } from '@rollcall/core';
+import { DATA_TYPES, type DataType, isStorableText, type PullResult, RollcallError } from '@rollcall/core';
 
 /**
  * What an adapter yields and returns is foreign data: types are not there any more when it runs. A breach of the contract
@@ -16,12 +16,18 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const isDataType = (value: unknown): value is DataType => DATA_TYPES.some((known) => known === value);
 
-export function checkPage(page: unknown, adapter: string): { dataType: DataType; records: readonly unknown[] } {
+export interface CheckedPage {
+  dataType: DataType;
+  records: readonly unknown[];
+  cursor?: string;
+}
+
+export function checkPage(page: unknown, adapter: string): CheckedPage {
   if (!isObject(page)) throw breach(adapter, 'a page must be {dataType, records}.');
-  const { dataType, records } = page;
+  const { dataType, records, cursor } = page;
   if (!isDataType(dataType)) throw breach(adapter, `the dataType of a page must be ${DATA_TYPES.join(' or ')}.`);
   if (!Array.isArray(records)) throw breach(adapter, 'the records of a page must be a list.');
-  return { dataType, records };
+  return { dataType, records, ...(isGiven(cursor) && { cursor: checkCursor(cursor, 'cursor of a page', adapter) }) };
 }
 
 export function checkResult(result: unknown, adapter: string): PullResult {
@@ -36,5 +42,12 @@ export function checkResult(result: unknown, adapter: string): PullResult {
     }
   }
   const { complete, nextCursor } = result;
-  return { complete, ...(typeof nextCursor === 'string' && { nextCursor }) };
+  return { complete, ...(isGiven(nextCursor) && { nextCursor: checkCursor(nextCursor, 'nextCursor', adapter) }) };
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+function checkCursor(cursor: unknown, name: string, adapter: string): string {
+  if (typeof cursor === 'string' && isStorableText(cursor)) return cursor;
+  throw breach(adapter, `the ${name} must be a text without NUL.`);
 }

@@ -1,5 +1,5 @@
 import type { Action, DataType } from '@rollcall/core';
-import { RollcallError } from '@rollcall/core';
+import { requireWhole } from './own-staging';
 import type { Run } from './run';
 import { leavingParameters } from './sql/leaving';
 import { missingSql } from './sql/missing';
@@ -40,18 +40,10 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   return result;
 }
 
-/** Rule 5: a plan on less than what was read would lose somebody. And what an interrupted plan left behind must go. */
+/** What an interrupted plan left behind must go, and what was read must all be there. */
 async function prepareStaging(sql: SqlSession, { task }: Run): Promise<void> {
   await sql.query(`delete from ${task.staging} where task_id = $1 and position is null`, [task.id]);
   await sql.query('delete from changes where task_id = $1 and outcome is distinct from $2', [task.id, 'applied']);
-  const counted = await sql.one<{ n: number }>(`select count(*)::int as n from ${task.staging} where task_id = $1`, [
-    task.id,
-  ]);
-  if (counted.n !== task.staged) {
-    throw new RollcallError(
-      'read_interrupted',
-      `${task.staged} records were read, ${counted.n} are left: the staging was lost. The read is done again.`,
-    );
-  }
+  await requireWhole(sql, task);
   await sql.execute(`analyze ${task.staging}`);
 }

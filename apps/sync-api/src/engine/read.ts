@@ -1,20 +1,12 @@
-import type { Completeness, DataType, PullResult, SourceAdapter } from '@rollcall/core';
+import type { SourceAdapter } from '@rollcall/core';
 import { isRollcallError, readRecord, RollcallError } from '@rollcall/core';
 import { adapterLogger, withoutSecrets } from '../adapters/adapter-logger';
 import { secretValues } from '../adapters/config-schema';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
 import { checkPage, checkResult } from './check-answer';
-import { createOwnStaging } from './own-staging';
+import type { Pages } from './chunks';
 import type { Run } from './run';
-import type { SqlSession } from './sql-session';
-import { dropRepeated, type StagedRecord, stageCopy } from './stage';
-
-export interface ReadResult {
-  staging: string;
-  staged: number;
-  read: Partial<Record<DataType, number>>;
-  complete: PullResult['complete'];
-}
+import type { StagedRecord } from './stage';
 
 /** A source adapter that can read by itself. */
 export type PullAdapter = SourceAdapter & Required<Pick<SourceAdapter, 'pull'>>;
@@ -23,63 +15,57 @@ export function canPull(adapter: SourceAdapter): adapter is PullAdapter {
   return adapter.pull !== undefined;
 }
 
+/** A page that the raw archive has, its records checked and normalised. */
+export interface ReadPage {
+  records: readonly StagedRecord[];
+  cursor?: string | undefined;
+}
+
 export interface PullOptions {
   adapter: PullAdapter;
   /** In clear; they never leave this call. */
   options: Record<string, unknown>;
   archive: RawArchiveWriter;
-  /** Told now and then how many records were read. */
-  progress: (read: number) => Promise<void>;
 }
 
-const PROGRESS_EVERY_MS = 500;
-
 /**
- * Read: pulls everything that the source says into a staging relation of the task's own. A read that throws leaves
- * nothing behind; one that saw a record without a uid is not complete, because somebody may be missing.
+ * Read: the pages of a source, one at a time and only when somebody asks for the next. Goes on after `task.cursor`, if
+ * the task has one. The adapter is told to stop when the run is aborted or the pages are not wanted any more.
  */
-export async function pull(
-  sql: SqlSession,
-  run: Run,
-  { adapter, options, archive, progress }: PullOptions,
-): Promise<ReadResult> {
-  const staging = await createOwnStaging(sql, run.task.id);
+export async function* readPages(run: Run, { adapter, options, archive }: PullOptions): Pages {
+  const { task, source } = run;
   const secrets = secretValues(adapter.configSchema, options);
-  const logger = adapterLogger(`source ${run.source.name}`, secrets);
-  const unreadable = new Set<DataType>();
-  let complete: PullResult['complete'] = {};
-  let position = 0;
-
-  async function* pages(): AsyncGenerator<StagedRecord[]> {
-    const read = adapter.pull({ options, logger, signal: run.signal, mode: run.task.mode });
-    let shownAt = Date.now();
+  const unwanted = new AbortController();
+  const signal = AbortSignal.any([run.signal, unwanted.signal]);
+  const pages = adapter.pull({
+    options,
+    logger: adapterLogger(`source ${source.name}`, secrets),
+    signal,
+    mode: task.mode,
+    ...(task.since !== null && { since: task.since }),
+    ...(task.cursor !== null && { resumeAfter: task.cursor }),
+  });
+  let position = task.staged;
+  try {
     for (;;) {
-      const next = await untilAborted(read.next(), run.signal).catch((error: unknown) =>
+      const next = await untilAborted(pages.next(), run.signal).catch((error: unknown) =>
         Promise.reject(run.signal.aborted ? abortReason(run.signal) : cleaned(error, secrets)),
       );
-      if (next.done) {
-        complete = checkResult(next.value, adapter.id).complete;
-        return;
-      }
-      const { dataType, records } = checkPage(next.value, adapter.id);
+      if (next.done) return checkResult(next.value, adapter.id);
+      const { dataType, records, cursor } = checkPage(next.value, adapter.id);
       await archive.write(dataType, records);
-      yield records.map((raw) => {
-        const record = readRecord(dataType, raw, { uidCase: adapter.uidCase });
-        if (record.uid === null) unreadable.add(dataType);
-        return { position: position++, dataType, record };
-      });
-      if (Date.now() - shownAt > PROGRESS_EVERY_MS) {
-        shownAt = Date.now();
-        await progress(position);
-      }
+      const read = records.map((raw) => ({
+        position: position++,
+        dataType,
+        record: readRecord(dataType, raw, { uidCase: adapter.uidCase }),
+      }));
+      yield { records: read, cursor };
     }
+  } finally {
+    unwanted.abort();
+    // Not waited for: an adapter that hangs would never answer.
+    void Promise.allSettled([pages.return({ complete: {} })]);
   }
-
-  await stageCopy(sql, staging, run.task.id, pages());
-  await sql.execute(`analyze ${staging}`);
-  const read = await dropRepeated(sql, staging, run.task.id);
-  const staged = Object.values(read).reduce((sum, n) => sum + n, 0);
-  return { staging, staged, read, complete: withoutUnreadable(complete, unreadable) };
 }
 
 /** Stops waiting when the task is cancelled or lost, even for an adapter that does not listen. */
@@ -109,17 +95,4 @@ function cleaned(error: unknown, secrets: readonly string[]): RollcallError {
   return isRollcallError(error)
     ? new RollcallError(error.code, message, { field: error.field, retryAfter: error.retryAfter })
     : new RollcallError('internal', `The adapter failed unexpectedly: ${message}`);
-}
-
-function withoutUnreadable(
-  complete: PullResult['complete'],
-  unreadable: ReadonlySet<DataType>,
-): PullResult['complete'] {
-  const incomplete: Completeness = { complete: false, reason: 'A record came without a uid that could be read.' };
-  return Object.fromEntries(
-    Object.entries(complete).map(([dataType, value]) => [
-      dataType,
-      unreadable.has(dataType as DataType) ? incomplete : value,
-    ]),
-  );
 }

@@ -11,7 +11,7 @@ import { dropOwnStaging, keepOwnStaging } from './own-staging';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { MARK_UNREACHED } from './sql/batch';
-import { CLOSE_TASK, COUNTS, readingsParameter } from './sql/close';
+import { ADVANCE_CURSOR, CLOSE_TASK, COUNTS, readingsParameter } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
 import { inTransaction, type SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
@@ -61,6 +61,7 @@ export class Report {
       readingsParameter(readings, task.read),
       this.leases.owner,
     ]);
+    if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropOwnStaging(sql, task);
     return closed;
   }

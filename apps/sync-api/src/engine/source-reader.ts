@@ -1,18 +1,23 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { RollcallError } from '@rollcall/core';
+import { Injectable } from '@nestjs/common';
+import { type DataType, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { AdapterRegistry } from '../adapters/adapter-registry';
-import { PG_POOL } from '../database/pg-pool';
-import type { Pool } from '../database/postgres';
 import { RawArchive } from '../logs/raw-archive';
+import type { RawArchiveWriter } from '../logs/raw-archive-writer';
+import type { Source } from '../sources/source.entity';
 import { SourcesService } from '../sources/sources.service';
-import { TaskLeases } from '../tasks/task-leases';
+import type { TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
-import { canPull, pull } from './read';
+import { type Chunk, inChunks, readAhead } from './chunks';
+import { countStaged, createOwnStaging, dropStagedFrom, requireWhole } from './own-staging';
+import { canPull, type PullAdapter, type PullOptions, readPages } from './read';
 import type { Run } from './run';
-import { inTransaction } from './sql-session';
+import { dropRepeated, stageCopy } from './stage';
 
-/** Read and stage: opens the source of a task with its adapter and secrets, and pulls it into the task's own staging. */
+/**
+ * Read and stage: pulls a source into the task's own staging. Each chunk of pages is committed with the cursor behind it,
+ * so an interrupted read goes on there; one without a cursor begins anew.
+ */
 @Injectable()
 export class SourceReader {
   constructor(
@@ -20,35 +25,121 @@ export class SourceReader {
     private readonly registry: AdapterRegistry,
     private readonly archive: RawArchive,
     private readonly store: TaskStore,
-    private readonly leases: TaskLeases,
-    @Inject(PG_POOL) private readonly pool: Pool,
     private readonly logger: PinoLogger,
   ) {}
 
   async read(run: Run): Promise<void> {
-    const adapter = this.registry.source((await this.sources.byId(run.source.id)).type);
-    if (!canPull(adapter)) {
-      throw new RollcallError(
-        'configuration',
-        `"${run.source.name}" cannot be read from here: its records are pushed.`,
-      );
-    }
-    const options = await this.sources.optionsInClear(run.source.id);
+    const source = await this.sources.byId(run.source.id);
+    const adapter = this.pullAdapter(source);
+    if (await this.takeUp(run, source)) return;
+    const options = await this.sources.optionsInClear(source.id);
     const archive = await this.archive.open(run.task.id);
     try {
-      await run.transact((sql) => this.store.setProgress(sql, run.task.id, 'read', 0, null));
-      // The adapter sets the pace, so the task's row is only locked at the end: until then it can be cancelled, and
-      // its progress is seen.
-      await inTransaction(this.pool, { prepared: false }, async (sql) => {
-        const progress = (done: number): Promise<void> => this.store.showRead(run.task.id, done);
-        const result = await pull(sql, run, { adapter, options, archive, progress });
-        await this.leases.renew(sql, run.task.id);
-        Object.assign(run.task, result);
-        this.logger.info({ read: result.read, complete: result.complete }, 'Read and staged');
-        await this.store.setRead(sql, run.task.id, run.task);
+      await this.pull(run, { adapter, options, archive }).catch(async (error: unknown) => {
+        if (!cursorExpired(error) || (run.task.cursor === null && run.task.since === null)) throw error;
+        this.logger.warn('The source does not know its cursor any more; everything is read');
+        await this.begin(run, 'full', null);
+        await this.pull(run, { adapter, options, archive });
       });
     } finally {
       await archive.close();
     }
   }
+
+  private pullAdapter({ name, type }: Source): PullAdapter {
+    const adapter = this.registry.source(type);
+    if (canPull(adapter)) return adapter;
+    throw new RollcallError('configuration', `"${name}" cannot be read from here: its records are pushed.`);
+  }
+
+  /** Makes the staging ready for the next page. True: an earlier worker read everything, and it is all there (rule 5). */
+  private async takeUp(run: Run, source: Source): Promise<boolean> {
+    const { task } = run;
+    const begun = task.read_at !== null || task.cursor !== null;
+    const whole = begun && (await run.transact((sql) => countStaged(sql, task))) === task.staged;
+    if (whole && task.read_at !== null) return true;
+    // Two halves that were read with different settings are no whole.
+    const sameSettings = task.read_began_at !== null && source.updatedAt <= task.read_began_at;
+    if (whole && sameSettings) await this.goOn(run);
+    else if (task.mode === 'incremental' && source.cursor !== null) await this.begin(run, 'incremental', source.cursor);
+    else await this.begin(run, 'full', null);
+    return false;
+  }
+
+  private async goOn(run: Run): Promise<void> {
+    await run.transact(async (sql) => {
+      await dropStagedFrom(sql, run.task, run.task.cursor_staged);
+      Object.assign(run.task, await this.store.resumeRead(sql, run.task.id));
+    });
+    this.logger.info({ staged: run.task.staged }, 'The read goes on where it was interrupted');
+  }
+
+  private async begin(run: Run, mode: TaskRow['mode'], since: string | null): Promise<void> {
+    await run.transact(async (sql) => {
+      const staging = await createOwnStaging(sql, run.task.id);
+      Object.assign(run.task, await this.store.beginRead(sql, run.task.id, { staging, mode, since }));
+    });
+  }
+
+  private async pull(run: Run, options: PullOptions): Promise<void> {
+    const pages = readPages(run, options);
+    const chunks = readAhead(inChunks(pages, run.task.id));
+    try {
+      let next = await chunks.next();
+      for (; !next.done; next = await chunks.next()) await this.commit(run, options.archive, next.value);
+      await this.finish(run, next.value);
+    } finally {
+      await pages.return({ complete: {} });
+    }
+  }
+
+  /** What is committed is in the raw archive too, even if the process is killed right after. */
+  private async commit(run: Run, archive: RawArchiveWriter, chunk: Chunk): Promise<void> {
+    const { task } = run;
+    await archive.flush();
+    const moved = await run.transact(async (sql) => {
+      await stageCopy(sql, task.staging, chunk.rows);
+      return this.store.addRead(sql, task.id, {
+        staged: task.staged + chunk.size,
+        cursor: chunk.cursor?.text ?? task.cursor,
+        cursor_staged: chunk.cursor ? task.staged + chunk.cursor.after : task.cursor_staged,
+      });
+    });
+    Object.assign(task, moved);
+  }
+
+  private async finish(run: Run, { complete, nextCursor }: PullResult): Promise<void> {
+    const { task } = run;
+    const ended = await run.transact(async (sql) => {
+      await requireWhole(sql, task);
+      await sql.execute(`analyze ${task.staging}`);
+      const counts = await dropRepeated(sql, task.staging, task.id);
+      const unreadable = new Set(counts.filter((count) => count.unreadable > 0).map((count) => count.data_type));
+      return this.store.endRead(sql, task.id, {
+        staged: counts.reduce((sum, { n }) => sum + n, 0),
+        read: Object.fromEntries(counts.map(({ data_type, n }) => [data_type, n])),
+        // Rule 23: only a full read can tell who is missing.
+        complete: task.mode === 'full' ? withoutUnreadable(complete, unreadable) : {},
+        next_cursor: nextCursor ?? null,
+      });
+    });
+    Object.assign(task, ended);
+    this.logger.info({ read: task.read, complete: task.complete }, 'Read and staged');
+  }
+}
+
+const cursorExpired = (error: unknown): boolean => isRollcallError(error) && error.code === 'cursor_expired';
+
+/** Rule 4: a record whose uid cannot be read might be anybody, so nobody of its data type can be missing. */
+function withoutUnreadable(
+  complete: PullResult['complete'],
+  unreadable: ReadonlySet<DataType>,
+): PullResult['complete'] {
+  const reason = 'A record came without a uid that could be read.';
+  return Object.fromEntries(
+    (Object.entries(complete) as [DataType, PullResult['complete'][DataType]][]).map(([dataType, value]) => [
+      dataType,
+      unreadable.has(dataType) ? { complete: false, reason } : value,
+    ]),
+  );
 }

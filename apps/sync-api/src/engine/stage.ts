@@ -39,41 +39,39 @@ function toRow({ position, dataType, record }: StagedRecord): Record<string, unk
   };
 }
 
-/** Records by the page, as they come. */
-export type Pages = Iterable<readonly StagedRecord[]> | AsyncIterable<readonly StagedRecord[]>;
-
 /** Rows handed to COPY at once. */
-const CHUNK = 500;
+const ROWS_AT_ONCE = 500;
 
-/** Puts any number of records into a staging relation with COPY. Nothing is collected: COPY sets the pace of the pages. */
-export async function stageCopy(sql: SqlSession, staging: string, taskId: number, pages: Pages): Promise<void> {
+/** Records as rows for `stageCopy`, a few hundred at a time. */
+export function* copyRows(taskId: number, records: readonly StagedRecord[]): Generator<Buffer> {
+  for (let start = 0; start < records.length; start += ROWS_AT_ONCE) {
+    let lines = '';
+    for (const record of records.slice(start, start + ROWS_AT_ONCE)) lines += copyLine(taskId, record);
+    yield Buffer.from(lines);
+  }
+}
+
+/** Puts any number of records into a staging relation with COPY, which sets the pace. */
+export async function stageCopy(sql: SqlSession, staging: string, rows: Iterable<Buffer>): Promise<void> {
   const copy = sql.connection.query(
     copyFrom(
       `copy ${staging} (task_id, position, data_type, uid, payload, cleared, gone, seen_hash, code, field, message) from stdin`,
     ),
   );
-  await pipeline(Readable.from(chunks(taskId, pages), { objectMode: true, highWaterMark: 2 }), copy);
+  await pipeline(Readable.from(rows, { objectMode: true, highWaterMark: 2 }), copy);
 }
 
-async function* chunks(taskId: number, pages: Pages): AsyncGenerator<Buffer> {
-  for await (const page of pages) {
-    for (let start = 0; start < page.length; start += CHUNK) {
-      let lines = '';
-      for (const record of page.slice(start, start + CHUNK)) lines += copyLine(taskId, record);
-      yield Buffer.from(lines);
-    }
-  }
+/** What a finished read left in its staging, per data type. */
+export interface StagedCount {
+  data_type: DataType;
+  /** Distinct records. */
+  n: number;
+  /** Records among them whose uid could not be read: they might be anybody. */
+  unreadable: number;
 }
 
-/**
- * A pull may meet one record several times, in several departments for example: the last one counts. Returns how many
- * distinct records are left of each data type.
- */
-export async function dropRepeated(
-  sql: SqlSession,
-  staging: string,
-  taskId: number,
-): Promise<Partial<Record<DataType, number>>> {
+/** A pull may meet one record several times, in several departments for example: the last one counts. */
+export async function dropRepeated(sql: SqlSession, staging: string, taskId: number): Promise<StagedCount[]> {
   await sql.query(
     `delete from ${staging} s
      using (
@@ -83,11 +81,11 @@ export async function dropRepeated(
      where s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid and s.position < r.last`,
     [taskId],
   );
-  const rows = await sql.query<{ data_type: DataType; n: number }>(
-    `select data_type, count(*)::int as n from ${staging} where task_id = $1 group by data_type`,
+  return sql.query<StagedCount>(
+    `select data_type, count(*)::int as n, count(*) filter (where uid is null)::int as unreadable
+     from ${staging} where task_id = $1 group by data_type`,
     [taskId],
   );
-  return Object.fromEntries(rows.map((row) => [row.data_type, row.n]));
 }
 
 function copyLine(taskId: number, { position, dataType, record }: StagedRecord): string {

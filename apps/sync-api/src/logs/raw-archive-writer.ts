@@ -49,7 +49,8 @@ export class RawArchiveWriter {
     else if (!room) await this.until((done) => this.gzip.once('drain', done));
   }
 
-  private async flush(): Promise<void> {
+  /** Hands everything that was written to the file. */
+  async flush(): Promise<void> {
     this.unflushed = 0;
     this.flushedAt = Date.now();
     await this.until((done) => this.gzip.flush(constants.Z_SYNC_FLUSH, done));

@@ -4,7 +4,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { readOf, SmallRuns } from '../engine/small-runs';
 import { inTransaction } from '../engine/sql-session';
-import { stageCopy } from '../engine/stage';
+import { copyRows, stageCopy } from '../engine/stage';
 import { TargetReadings } from '../engine/target-readings';
 import { TaskQueue } from '../queue/task-queue';
 import type { Source } from '../sources/source.entity';
@@ -66,7 +66,7 @@ export class PushService {
     }
     const queued = await inTransaction(this.pool, { prepared: false }, async (sql) => {
       const row = await this.store.insertQueued(sql, { ...task, ...readOf(staged) });
-      await stageCopy(sql, row.staging, row.id, [staged]);
+      await stageCopy(sql, row.staging, copyRows(row.id, staged));
       return row;
     });
     await this.intake.archive(queued.id, request);

@@ -25,16 +25,17 @@ const INSERT = `
   on conflict (name) where deleted_at is null do nothing
   returning id`;
 
+/** With other options the source may state other people: an incremental read could not tell, so a full one is due. */
 const WRITE = `
   update sources
   set display_name = $2, enabled = $3, options = $4, secrets = $5, schedule = $6, match_key = $7, priority = $8,
-    policies = $9, updated_at = now()
+    policies = $9, cursor = case when options = $4 then cursor end, updated_at = now()
   where id = $1`;
 
 /** Nothing of its settings remains: they hold credentials. Its row does: tasks name it, and it may be taken back. */
 const DELETE = `
   update sources
-  set deleted_at = now(), enabled = false, options = '{}', secrets = '{}', schedule = null, updated_at = now()
+  set deleted_at = now(), enabled = false, options = '{}', secrets = '{}', schedule = null, cursor = null, updated_at = now()
   where id = $1`;
 
 /** $1 source, $2 data type, $3 how they left. */

@@ -52,6 +52,14 @@ export class Source {
   @Column({ type: 'jsonb', default: {} })
   policies!: StoredPolicies;
 
+  /** Where the next incremental read begins: the `nextCursor` of the last applied task. */
+  @Column({ type: 'text', nullable: true })
+  cursor!: string | null;
+
+  /** The task that brought it. */
+  @Column({ name: 'cursor_task_id', type: 'bigint', nullable: true })
+  cursorTaskId!: number | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 

@@ -64,6 +64,8 @@ export class TaskActions {
         error_code: null,
         cancel_requested: false,
         released_at: null,
+        read_at: null,
+        cursor: null,
         applied_position: null,
         done: 0,
         total: null,

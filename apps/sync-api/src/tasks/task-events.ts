@@ -72,21 +72,24 @@ export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShut
   private async listen(): Promise<void> {
     const client = new pg.Client({ connectionString: this.config.databaseUrl, application_name: 'rollcall listener' });
     client.on('notification', ({ payload }) => this.changed.next(Number(payload)));
-    client.on('error', (error) => this.reconnect(error));
+    client.on('error', (error) => this.reconnect(client, error));
     this.client = client;
     try {
       await client.connect();
       await client.query('listen rollcall_tasks');
     } catch (error) {
-      this.reconnect(error);
+      this.reconnect(client, error);
     }
   }
 
-  private reconnect(error: unknown): void {
-    if (this.stopped) return;
+  /** A connection that breaks while it is being made says so twice. */
+  private reconnect(client: pg.Client, error: unknown): void {
+    if (this.stopped || this.client !== client) return;
+    this.client = undefined;
     this.logger.warn({ err: error }, 'The connection that hears of tasks broke; connecting again');
-    this.client?.removeAllListeners();
-    this.client?.on('error', () => undefined);
+    client.removeAllListeners();
+    client.on('error', () => undefined);
+    void Promise.allSettled([client.end()]);
     setTimeout(() => void this.listen(), RECONNECT_MS).unref();
   }
 }

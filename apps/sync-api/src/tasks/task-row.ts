@@ -24,6 +24,16 @@ export interface TaskRow {
   staging: string;
   staged: number;
   read: Partial<Record<DataType, number>>;
+  /** Pull: cursor of the last committed page that had one, and the staging rows up to that page. */
+  cursor: string | null;
+  cursor_staged: number;
+  /** Incremental: the cursor of the source when the read began. */
+  since: string | null;
+  /** Becomes the cursor of the source when the task is applied. */
+  next_cursor: string | null;
+  /** Pull: when its first page was asked for, and when the read was finished. */
+  read_began_at: Date | null;
+  read_at: Date | null;
   planned_at: Date | null;
   released_at: Date | null;
   applied_position: AppliedPosition | null;

@@ -92,24 +92,49 @@ export class TaskStore {
     return rows[0];
   }
 
-  /** What a read has brought so far, and where its rows are. */
-  async setRead(
-    sql: SqlSession,
-    id: number,
-    read: Pick<TaskRow, 'staging' | 'staged' | 'read' | 'complete'>,
-  ): Promise<void> {
-    await sql.query('update tasks set staging = $2, staged = $3, read = $4, complete = $5 where id = $1', [
-      id,
-      read.staging,
-      read.staged,
-      read.read,
-      read.complete,
-    ]);
+  /** A read begins, from its first page, into an empty staging. */
+  async beginRead(sql: SqlSession, id: number, read: Pick<TaskRow, 'staging' | 'mode' | 'since'>): Promise<TaskRow> {
+    return sql.one<TaskRow>(
+      `update tasks
+       set staging = $2, mode = $3, since = $4, staged = 0, read = '{}', complete = '{}', cursor = null, cursor_staged = 0,
+         next_cursor = null, read_began_at = clock_timestamp(), read_at = null, step = 'read', done = 0, total = null
+       where id = $1 returning *, ${NOTIFY}`,
+      [id, read.staging, read.mode, read.since],
+    );
   }
 
-  /** How many records were read so far; seen at once, beside the transaction that stages them. */
-  async showRead(id: number, done: number): Promise<void> {
-    await this.pool.query(`update tasks set done = $2 where id = $1 returning ${NOTIFY}`, [id, done]);
+  /** A read goes on after the last page that had a cursor. */
+  async resumeRead(sql: SqlSession, id: number): Promise<TaskRow> {
+    return sql.one<TaskRow>(
+      `update tasks set staged = cursor_staged, step = 'read', done = cursor_staged, total = null
+       where id = $1 returning *, ${NOTIFY}`,
+      [id],
+    );
+  }
+
+  /** What a read has brought so far. */
+  async addRead(
+    sql: SqlSession,
+    id: number,
+    read: Pick<TaskRow, 'staged' | 'cursor' | 'cursor_staged'>,
+  ): Promise<TaskRow> {
+    return sql.one<TaskRow>(
+      `update tasks set staged = $2, done = $2, cursor = $3, cursor_staged = $4 where id = $1 returning *, ${NOTIFY}`,
+      [id, read.staged, read.cursor, read.cursor_staged],
+    );
+  }
+
+  /** The read is finished. */
+  async endRead(
+    sql: SqlSession,
+    id: number,
+    read: Pick<TaskRow, 'staged' | 'read' | 'complete' | 'next_cursor'>,
+  ): Promise<TaskRow> {
+    return sql.one<TaskRow>(
+      `update tasks set staged = $2, read = $3, complete = $4, next_cursor = $5, read_at = clock_timestamp()
+       where id = $1 returning *`,
+      [id, read.staged, read.read, read.complete, read.next_cursor],
+    );
   }
 
   async setProgress(sql: SqlSession, id: number, step: Step, done: number, total: number | null): Promise<void> {

@@ -97,6 +97,30 @@ export class Task {
   @Column({ type: 'jsonb', default: {} })
   read!: Partial<Record<DataType, number>>;
 
+  /** Pull: cursor of the last committed page that had one; an interrupted read goes on after it. */
+  @Column({ type: 'text', nullable: true })
+  cursor!: string | null;
+
+  /** Staging rows up to that page. */
+  @Column({ name: 'cursor_staged', type: 'bigint', default: 0 })
+  cursorStaged!: number;
+
+  /** Incremental: the cursor of the source when the read began. */
+  @Column({ type: 'text', nullable: true })
+  since!: string | null;
+
+  /** Becomes the cursor of the source when the task is applied. */
+  @Column({ name: 'next_cursor', type: 'text', nullable: true })
+  nextCursor!: string | null;
+
+  /** Pull: when its first page was asked for. */
+  @Column({ name: 'read_began_at', type: 'timestamptz', nullable: true })
+  readBeganAt!: Date | null;
+
+  /** Pull: when the read was finished. */
+  @Column({ name: 'read_at', type: 'timestamptz', nullable: true })
+  readAt!: Date | null;
+
   @Column({ name: 'planned_at', type: 'timestamptz', nullable: true })
   plannedAt!: Date | null;
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, PullResult } from '@rollcall/core';
@@ -8,34 +8,55 @@ export interface Script {
   pages: Page[];
   complete?: PullResult['complete'];
   /** Thrown after the pages. */
-  error?: { code: string; message: string };
+  error?: { code: string; message: string; field?: string; retryAfter?: number };
   /** Waits this long before each page. */
   pauseMs?: number;
   /** Never answers after the pages, and does not listen to anybody. */
   hangs?: boolean;
   /** Returned instead of a result. */
   answer?: unknown;
+  nextCursor?: string;
+  /** Does not know any `since`. */
+  forgetsSince?: boolean;
+  /** Before this page: the error is thrown, or nothing comes any more. Not when the read is resumed. */
+  interruption?: { page: number; error?: { code: string; message: string } };
+}
+
+/** How the source was asked. */
+export interface PullCall {
+  mode: string;
+  since?: string;
+  resumeAfter?: string;
 }
 
 const PACKAGE = 'rollcall-source-scripted';
 
 /** The adapter as a third party would publish it: plain JavaScript that imports nothing of ours. */
 const CODE = `
-const { readFileSync } = require('node:fs');
+const { appendFileSync, readFileSync } = require('node:fs');
 const { setTimeout: sleep } = require('node:timers/promises');
+const failure = ({ code, ...error }) => Object.assign(new Error(error.message), { name: 'RollcallError', code, ...error });
 exports.adapters = [{
-  kind: 'source', id: 'scripted', title: 'Scripted', version: '1.0.0',
+  kind: 'source', id: 'scripted', title: 'Scripted', version: '1.0.0', incremental: true,
   configSchema: { type: 'object', additionalProperties: false, properties: { file: { type: 'string' } } },
-  async *pull({ options, signal }) {
+  async *pull({ options, signal, mode, since, resumeAfter }) {
+    appendFileSync(options.file + '.calls', JSON.stringify({ mode, since, resumeAfter }) + '\\n');
     const script = JSON.parse(readFileSync(options.file, 'utf8'));
-    for (const page of script.pages) {
+    const known = script.pages.findIndex((page) => page?.cursor !== undefined && page.cursor === resumeAfter);
+    if ((resumeAfter !== undefined && known < 0) || (since !== undefined && script.forgetsSince)) throw failure({ code: 'cursor_expired', message: 'Unknown cursor.' });
+    for (const [index, page] of script.pages.entries()) {
+      if (index <= known) continue;
+      if (resumeAfter === undefined && script.interruption?.page === index) {
+        if (script.interruption.error) throw failure(script.interruption.error);
+        await new Promise(() => undefined);
+      }
       if (script.pauseMs) await sleep(script.pauseMs, undefined, { signal });
       yield page;
     }
     if (script.hangs) await new Promise(() => undefined);
     if (script.answer !== undefined) return script.answer;
-    if (script.error) throw Object.assign(new Error(script.error.message), { name: 'RollcallError', code: script.error.code });
-    return { complete: script.complete ?? {} };
+    if (script.error) throw failure(script.error);
+    return { complete: script.complete ?? {}, nextCursor: script.nextCursor };
   },
 }];`;
 
@@ -43,7 +64,9 @@ exports.adapters = [{
 export function installScriptedSource(): {
   env: NodeJS.ProcessEnv;
   file: string;
+  /** Says what comes next, and forgets how it was asked before. */
   play(script: Script): void;
+  calls(): PullCall[];
   remove(): void;
 } {
   const home = mkdtempSync(join(tmpdir(), 'rollcall-scripted-'));
@@ -59,7 +82,14 @@ export function installScriptedSource(): {
   return {
     env: { ROLLCALL_HOME: home, ROLLCALL_ADAPTERS: PACKAGE },
     file,
-    play: (script) => writeFileSync(file, JSON.stringify(script)),
+    play: (script) => {
+      writeFileSync(file, JSON.stringify(script));
+      writeFileSync(`${file}.calls`, '');
+    },
+    calls: () => {
+      const lines = readFileSync(`${file}.calls`, 'utf8').split('\n');
+      return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as PullCall);
+    },
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
 }

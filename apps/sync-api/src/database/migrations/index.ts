@@ -5,6 +5,7 @@ import { SourceDeletion1764000000051 } from './1764000000051-source-deletion';
 import { Directory1764000000060 } from './1764000000060-directory';
 import { DetachedLinks1764000000070 } from './1764000000070-detached-links';
 import { Undo1764000000072 } from './1764000000072-undo';
+import { ResumableReads1764000000085 } from './1764000000085-resumable-reads';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Directory1764000000060,
   DetachedLinks1764000000070,
   Undo1764000000072,
+  ResumableReads1764000000085,
 ];

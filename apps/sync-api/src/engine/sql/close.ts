@@ -80,3 +80,14 @@ export const CLOSE_TASK = `
   from result r
   where t.id = $1 and t.status = 'running' and t.lease_owner = $3
   returning t.*, pg_notify('rollcall_tasks', t.id::text)`;
+
+/**
+ * Rule 23: the source's cursor moves to where the next incremental read begins, when the task was applied; never back, so
+ * that a retry of an older task does not undo it, and not when the source was set up differently meanwhile. $1 task.
+ */
+export const ADVANCE_CURSOR = `
+  update sources s
+  set cursor = t.next_cursor, cursor_task_id = t.id
+  from tasks t
+  where t.id = $1 and s.id = t.source_id and t.status in ('succeeded', 'partially_succeeded')
+    and coalesce(s.cursor_task_id, 0) <= t.id and s.updated_at <= t.read_began_at`;

@@ -1,0 +1,65 @@
+import type { Page } from '@rollcall/core';
+import { installScriptedSource } from '../../testing/scripted-source';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import { untilEnded } from '../../testing/until';
+
+const scripted = installScriptedSource();
+let app: TestApp;
+let sourceId: number;
+
+beforeAll(async () => {
+  app = await startTestApp(scripted.env);
+  const body = { name: 'scripted', type: 'scripted', options: { file: scripted.file } };
+  sourceId = (await app.admin.post('/api/sources', body)).body.id;
+});
+
+afterAll(async () => {
+  await app.close();
+  scripted.remove();
+});
+
+type Fields = Record<string, unknown>;
+
+async function sync(records: Fields[], departments: Fields[] = []): Promise<Fields> {
+  const pages = [
+    { dataType: 'department', records: departments },
+    { dataType: 'user', records },
+  ] as unknown as Page[];
+  scripted.play({ pages, complete: { user: true, department: true } });
+  const started = await app.admin.post(`/api/sources/${sourceId}/sync`, {});
+  return (await untilEnded(app.admin, started.body.id)).body;
+}
+
+const users = (n: number, change: (index: number) => Fields = () => ({})): Fields[] =>
+  Array.from({ length: n }, (_, index) => ({ uid: `u${index}`, username: `u${index}`, ...change(index) }));
+
+async function active(table: string): Promise<number> {
+  const where = table === 'users' ? `status = 'active'` : 'deleted_at is null';
+  return (await app.pool.query(`select 1 from ${table} where ${where}`)).rowCount ?? 0;
+}
+
+describe('rule 4: every record whose uid can be read is seen', () => {
+  beforeAll(async () => {
+    await sync(users(40), [
+      { uid: 'd', title: 'D' },
+      { uid: 'e', title: 'E' },
+    ]);
+  });
+
+  it('does not take who is invalid for missing, and still notices who is', async () => {
+    const invalid = users(38, (index) => (index < 3 ? { email: 'no address' } : {}));
+    const ended = await sync(invalid, [{ uid: 'd', title: 'D' }]);
+    expect(ended).toMatchObject({ status: 'partially_succeeded', counts: { users: { failed: 3, disabled: 2 } } });
+    expect([await active('users'), await active('departments')]).toEqual([38, 1]);
+  });
+
+  it('concludes nothing about a data type with a record that might be anybody, and goes on with the other', async () => {
+    await sync(users(40), [
+      { uid: 'd', title: 'D' },
+      { uid: 'e', title: 'E' },
+    ]);
+    const ended = await sync([...users(30), { uid: null, username: 'somebody' }], [{ uid: 'd', title: 'D' }]);
+    expect(ended).toMatchObject({ status: 'partially_succeeded', counts: { users: { failed: 1, disabled: 0 } } });
+    expect([await active('users'), await active('departments')]).toEqual([40, 1]);
+  });
+});
