@@ -12,6 +12,7 @@ import { HttpModule } from './http/http.module';
 import { LogsModule } from './logs/logs.module';
 import { PushModule } from './push/push.module';
 import { QueueModule } from './queue/queue.module';
+import { RetentionModule } from './retention/retention.module';
 import { SecretsModule } from './secrets/secrets.module';
 import { SourcesModule } from './sources/sources.module';
 import { TargetsModule } from './targets/targets.module';
@@ -39,6 +40,7 @@ export class AppModule {
         TasksModule,
         PushModule,
         DirectoryModule,
+        RetentionModule,
         HealthModule,
       ],
     };

@@ -32,6 +32,7 @@ test.each([
   [{ ROLLCALL_PUBLIC_URL: 'ftp://rollcall.example' }, 'ROLLCALL_PUBLIC_URL='],
   [{ ROLLCALL_CORS_ORIGINS: 'https://a.example,https://b.example/' }, 'https://b.example/ is not an origin'],
   [{ ROLLCALL_RAW_RETENTION_DAYS: '0' }, 'ROLLCALL_RAW_RETENTION_DAYS=0'],
+  [{ ROLLCALL_RETENTION_DAYS: '0' }, 'ROLLCALL_RETENTION_DAYS=0'],
 ])('%j is refused by name', (env, message) => {
   expect(() => configOf(env)).toThrow(message);
 });

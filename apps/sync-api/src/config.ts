@@ -25,6 +25,10 @@ export class Config {
   readonly adminWebDirectory: string;
   /** Days that raw records and system logs are kept. */
   readonly rawRetentionDays: number;
+  /** Days that tasks are kept after they ended, with their changes. Within them a task can be undone. */
+  readonly retentionDays: number;
+  /** Days that the audit is kept. */
+  readonly auditRetentionDays: number;
 
   constructor(env: NodeJS.ProcessEnv) {
     this.port = integer(env, 'PORT', 3000, 0, 65_535);
@@ -43,6 +47,8 @@ export class Config {
     this.trustProxy = optional(env, 'ROLLCALL_TRUST_PROXY');
     this.adminWebDirectory = resolve(optional(env, 'ROLLCALL_ADMIN_WEB') ?? ADMIN_WEB_DIRECTORY);
     this.rawRetentionDays = integer(env, 'ROLLCALL_RAW_RETENTION_DAYS', 30, 1, 3650);
+    this.retentionDays = integer(env, 'ROLLCALL_RETENTION_DAYS', 90, 1, 3650);
+    this.auditRetentionDays = integer(env, 'ROLLCALL_AUDIT_RETENTION_DAYS', 400, 1, 36_500);
   }
 
   get servesApi(): boolean {

@@ -39,6 +39,20 @@ export interface Batch {
   resolve(alias: string, reference: ReferenceSql): string;
 }
 
+/**
+ * Resources that are removed for good, as relations in Postgres whose names are ready to be put into SQL text.
+ *
+ * `relation` (`id bigint`, each once): resources of `dataType` that were soft-deleted long enough ago.
+ *
+ * `referrers` is filled by the target with resources in its own tables that referred to one of them, and no longer do:
+ * `data_type text, resource_id bigint`. What their records state waits, in case the missing one comes back.
+ */
+export interface Purge {
+  readonly dataType: DataType;
+  readonly relation: string;
+  readonly referrers: string;
+}
+
 /** What is to be resolved, as SQL expressions over the tables that were joined before. */
 export interface ReferenceSql {
   source: string;
@@ -111,6 +125,12 @@ export interface TableTargetAdapter<Options = unknown> extends TargetBase<Option
   tables: TargetTables;
   resources: Readonly<Partial<Record<DataType, ResourceTable>>>;
   apply(batch: Batch, context: TableTargetContext<Options>): Promise<void>;
+  /**
+   * Removes resources for good, with everything that the target's tables say of them; also resources of another target
+   * to which this one attaches something, before their owner removes them. All of it is one transaction. Absent: what
+   * the target owns stays soft-deleted.
+   */
+  purge?(purge: Purge, context: TableTargetContext<Options>): Promise<void>;
 }
 
 /** How a remote target reads one data type: it keeps a resource of its own for each record. */

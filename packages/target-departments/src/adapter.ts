@@ -6,6 +6,7 @@ import { Membership } from './membership.entity';
 import { Departments1764000000030 } from './migrations/1764000000030-departments';
 import { membershipsOf } from './sql/memberships-of';
 import { neededElsewhere } from './sql/needed-elsewhere';
+import { purgeDepartments, purgeMembers } from './sql/purge';
 
 /**
  * Keeps departments, and from user records who is a member where. Comes after `users`: a membership needs its user.
@@ -33,4 +34,7 @@ export const departmentsTarget = defineTarget({
   },
   apply: (batch, { sql }) =>
     batch.dataType === 'department' ? applyDepartments(batch, sql) : applyMemberships(batch, sql),
+  purge: async (purge, { sql }) => {
+    await sql.query(purge.dataType === 'department' ? purgeDepartments(purge) : purgeMembers(purge));
+  },
 });

@@ -1,6 +1,7 @@
 import { defineTarget } from '@rollcall/core';
 import { applyUsers } from './apply';
 import { Users1764000000020 } from './migrations/1764000000020-users';
+import { purgeUsers } from './sql/purge-users';
 import { User } from './user.entity';
 
 /** Keeps the users table. Departments of a user are the business of the `departments` target. */
@@ -21,4 +22,7 @@ export const usersTarget = defineTarget({
     },
   },
   apply: applyUsers,
+  purge: async (purge, { sql }) => {
+    await sql.query(purgeUsers(purge));
+  },
 });

@@ -59,6 +59,7 @@ function targetProblems(target: Members): string[] {
   if (applyRows === undefined) {
     return [
       ...unless(typeof apply === 'function', 'it has neither apply (for tables here) nor applyRows (for elsewhere)'),
+      ...optionalFunction(target, 'purge'),
       ...common,
       ...dataTypeProblems(dataTypes, (name, rules) => ownershipProblems(name, rules, resources)),
       ...tableProblems(tables),

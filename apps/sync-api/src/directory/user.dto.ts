@@ -71,8 +71,12 @@ export class LinkView {
   @ApiProperty({ description: "The source's own id of it" })
   uid!: string;
 
-  @ApiProperty({ description: 'The task that last applied something from there' })
-  taskId!: number;
+  @ApiProperty({
+    description: 'The task that last applied something from there; null when it is no longer kept',
+    type: Number,
+    nullable: true,
+  })
+  taskId!: number | null;
 
   @ApiProperty({ description: 'When that task ended, or began', type: String, format: 'date-time', nullable: true })
   updatedAt!: string | null;

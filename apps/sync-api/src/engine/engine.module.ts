@@ -3,6 +3,7 @@ import { LogsModule } from '../logs/logs.module';
 import { SourcesModule } from '../sources/sources.module';
 import { TaskLeases } from '../tasks/task-leases';
 import { TaskStore } from '../tasks/task-store';
+import { Purger } from './purge';
 import { QueuedRuns } from './queued-runs';
 import { Report } from './report';
 import { SmallRuns } from './small-runs';
@@ -13,7 +14,7 @@ import { TargetReadings } from './target-readings';
 /** The six steps. */
 @Module({
   imports: [SourcesModule, LogsModule],
-  providers: [Spine, SmallRuns, QueuedRuns, SourceReader, Report, TargetReadings, TaskStore, TaskLeases],
-  exports: [Spine, SmallRuns, Report, TargetReadings, TaskStore, TaskLeases],
+  providers: [Spine, SmallRuns, QueuedRuns, SourceReader, Report, Purger, TargetReadings, TaskStore, TaskLeases],
+  exports: [Spine, Purger, SmallRuns, Report, TargetReadings, TaskStore, TaskLeases],
 })
 export class EngineModule {}

@@ -34,18 +34,23 @@ export class QueuedRuns {
       large: true,
       logger: this.logger,
       signal: stop.signal,
-      transact: (work) =>
-        inTransaction(this.pool, { prepared: false }, async (sql) => {
-          const { cancelRequested } = await this.leases.renew(sql, task.id);
-          if (cancelRequested) {
-            stop.abort();
-            throw new Cancelled();
-          }
-          const result = await work(sql);
-          // A long transaction hides its row from the heartbeat, so it renews the lease once more as its last act.
-          await this.leases.extend(sql, task.id);
-          return result;
-        }),
+      transact: this.transactions(task, stop),
     };
+  }
+
+  /** Runs each piece of work on a claimed task in a transaction that holds its lease. */
+  transactions(task: Pick<TaskRow, 'id'>, stop: AbortController): Run['transact'] {
+    return (work) =>
+      inTransaction(this.pool, { prepared: false }, async (sql) => {
+        const { cancelRequested } = await this.leases.renew(sql, task.id);
+        if (cancelRequested) {
+          stop.abort();
+          throw new Cancelled();
+        }
+        const result = await work(sql);
+        // A long transaction hides its row from the heartbeat, so it renews the lease once more as its last act.
+        await this.leases.extend(sql, task.id);
+        return result;
+      });
   }
 }

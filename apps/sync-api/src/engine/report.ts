@@ -4,7 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { TaskLeases } from '../tasks/task-leases';
-import type { TaskRow } from '../tasks/task-row';
+import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import type { Hold } from './guard';
 import { dropOwnStaging, keepOwnStaging } from './own-staging';
@@ -127,6 +127,8 @@ export class Report {
   }
 
   private async count(sql: SqlSession, task: TaskRow, readings: readonly Reading[]): Promise<TaskRow['counts']> {
+    // A purge has no changes: it counts what it removes.
+    if (isPurge(task)) return task.counts;
     const parameters = [task.id, readingsParameter(readings, task.read)];
     return (await sql.one<{ counts: TaskRow['counts'] }>(COUNTS, parameters)).counts;
   }

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type LogContext, withLogContext } from '../logs/request-context';
 import { leaseLost, TaskLeases } from '../tasks/task-leases';
-import type { TaskRow } from '../tasks/task-row';
+import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { applyReading, promote } from './apply';
 import { guard } from './guard';
 import { plan } from './plan';
+import { Purger } from './purge';
 import { QueuedRuns } from './queued-runs';
 import { Cancelled, Report } from './report';
 import type { Run } from './run';
@@ -27,6 +28,7 @@ export class Spine {
     private readonly store: TaskStore,
     private readonly leases: TaskLeases,
     private readonly report: Report,
+    private readonly purger: Purger,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext('Spine');
@@ -60,7 +62,7 @@ export class Spine {
     this.logger.info({ attempt: task.attempts }, task.released_at ? 'The task goes on' : 'The task begins');
     let ended: TaskRow | undefined;
     try {
-      ended = await this.steps(await this.runs.of(task, stop));
+      ended = isPurge(task) ? await this.purger.run(task, stop) : await this.steps(await this.runs.of(task, stop));
     } catch (error) {
       ended = await this.report.failed(task, error);
     } finally {

@@ -21,6 +21,6 @@ import { SourcesService } from './sources.service';
     SourceOptions,
     SourcesService,
   ],
-  exports: [SourcesService],
+  exports: [ForgetDeletedService, SourcesService],
 })
 export class SourcesModule {}

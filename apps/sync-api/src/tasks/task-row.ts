@@ -49,3 +49,7 @@ export interface TaskRow {
   started_at: Date | null;
   finished_at: Date | null;
 }
+
+/** Removes what was deleted long ago. With a source it is something else: the removal of everybody whom the source states. */
+export const isPurge = ({ kind, source_id }: Pick<TaskRow, 'kind' | 'source_id'>): boolean =>
+  kind === 'purge' && source_id === null;

@@ -92,6 +92,45 @@ export class TaskStore {
     return rows[0];
   }
 
+  /**
+   * Makes the task of a purge, which has no source. Undefined while there is one that is not over, or was one within a
+   * day that did not fail. Whoever else may do the same at the same time must be locked out by then.
+   */
+  async insertPurge(sql: SqlSession): Promise<TaskRow | undefined> {
+    const rows = await sql.query<TaskRow>(
+      `insert into tasks (kind, status)
+       select 'purge', 'queued' where not exists (
+         select 1 from tasks
+         where kind = 'purge' and source_id is null
+           and (status in ('queued', 'running') or status <> 'failed' and created_at > now() - interval '1 day')
+       )
+       returning *, ${NOTIFY}`,
+    );
+    return rows[0];
+  }
+
+  /** How much a purge has removed so far. */
+  async countPurged(sql: SqlSession, id: number, counts: TaskRow['counts']): Promise<void> {
+    const done = Object.values(counts).reduce((sum, { deleted }) => sum + deleted, 0);
+    await sql.query(`update tasks set step = 'apply', counts = $2, done = $3 where id = $1 returning ${NOTIFY}`, [
+      id,
+      counts,
+      done,
+    ]);
+  }
+
+  /** Ends a task that has kept its own counts. */
+  async succeed(sql: SqlSession, task: Pick<TaskRow, 'id' | 'started_at'>): Promise<TaskRow> {
+    const finished = new Date();
+    return this.move(sql, task.id, 'succeeded', {
+      step: 'report',
+      lease_owner: null,
+      lease_until: null,
+      finished_at: finished,
+      cost_ms: finished.getTime() - (task.started_at ?? finished).getTime(),
+    });
+  }
+
   /** A read begins, from its first page, into an empty staging. */
   async beginRead(sql: SqlSession, id: number, read: Pick<TaskRow, 'staging' | 'mode' | 'since'>): Promise<TaskRow> {
     return sql.one<TaskRow>(

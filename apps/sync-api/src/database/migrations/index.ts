@@ -6,6 +6,7 @@ import { Directory1764000000060 } from './1764000000060-directory';
 import { DetachedLinks1764000000070 } from './1764000000070-detached-links';
 import { Undo1764000000072 } from './1764000000072-undo';
 import { ResumableReads1764000000085 } from './1764000000085-resumable-reads';
+import { Retention1764000000100 } from './1764000000100-retention';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   DetachedLinks1764000000070,
   Undo1764000000072,
   ResumableReads1764000000085,
+  Retention1764000000100,
 ];

@@ -1,0 +1,116 @@
+import type { Reading } from '../reading';
+import { referenceField } from './reference-field';
+
+/** Days that a deleted resource stays restorable when no source says otherwise. */
+const GRACE_DAYS = 30;
+
+/** The relations of one step of a purge, empty: see `Purge` in @rollcall/core. */
+export const MAKE_PURGE_RELATIONS = `
+  create temporary table purged (id bigint primary key) on commit drop;
+  create temporary table purge_referrers (data_type text not null, resource_id bigint not null) on commit drop`;
+
+/**
+ * SQL, from the `from` on: resources `x` whose grace period is over; of several sources that state one, the longest
+ * counts. Not those that a record is about to bring back: it is stated again, and not applied yet.
+ */
+function overdue({ targetId, dataType, resource }: Reading): string {
+  return `
+    from ${resource?.table ?? ''} x
+    cross join lateral (
+      select coalesce(max(coalesce((s.policies ->> 'graceDays')::int, ${GRACE_DAYS})), ${GRACE_DAYS}) as days,
+        coalesce(bool_or(r.gone is null and (l.version <> r.version or l.dirty)), false) as awaited
+      from links l
+      join records r on r.id = l.record_id
+      join sources s on s.id = r.source_id
+      where l.target_id = ${targetId} and l.data_type = '${dataType}' and l.resource_id = x.id and l.state <> 'detached'
+    ) grace
+    where x.deleted_at < now() - make_interval(days => (
+        select least(${GRACE_DAYS}, min((policies ->> 'graceDays')::int)) from sources
+      ))
+      and x.deleted_at < now() - make_interval(days => grace.days) and not grace.awaited${
+        resource?.protectedColumn ? ` and not x.${resource.protectedColumn}` : ''
+      }`;
+}
+
+/** Whether there is anything to purge. Returns one row: `due`. */
+export const anythingOverdueSql = (readings: readonly Reading[]): string =>
+  `select ${readings.map((reading) => `exists (select 1 ${overdue(reading)})`).join(' or ')} as due`;
+
+/**
+ * Fills `purged` with the next resources after $1, at most $2, and locks them. Returns one row: `n`, and `last`, where
+ * the next step goes on.
+ */
+export const fillPurgedSql = (reading: Reading): string => `
+  with overdue as (
+    select x.id ${overdue(reading)} and x.id > $1
+    order by x.id limit $2
+    for update of x
+  ), filled as (
+    insert into purged (id) select id from overdue returning id
+  )
+  select count(*)::int as n, max(id) as last from filled`;
+
+/**
+ * What referred to a purged resource, as the target of `reading` just said, waits for its uid again: somebody who comes
+ * back after all is a new resource. Empties `purge_referrers`.
+ */
+export const waitAgainSql = ({ targetId, dataType, owner }: Reading): string => `
+  with referrers as (
+    delete from purge_referrers returning data_type, resource_id
+  )
+  insert into waiting_references (target_id, record_id, source_id, data_type, uid)
+  select distinct ${targetId}, r.id, r.source_id, '${dataType}', removed.uid
+  from referrers f
+  join links k on k.target_id = ${targetId} and k.data_type = f.data_type and k.resource_id = f.resource_id
+  join records r on r.id = k.record_id
+  cross join lateral (
+    select r.payload -> ${referenceField('r.data_type', `'${dataType}'`)} as stated
+  ) field
+  cross join lateral jsonb_array_elements(
+    case jsonb_typeof(field.stated) when 'array' then field.stated else jsonb_build_array(field.stated) end
+  ) item (value)
+  join (
+    select g.source_id, g.uid
+    from purged p
+    join links l on l.target_id = ${owner.targetId} and l.data_type = '${dataType}' and l.resource_id = p.id
+    join records g on g.id = l.record_id
+  ) removed on removed.source_id = r.source_id and removed.uid = coalesce(item.value ->> 'uid', item.value #>> '{}')
+  where k.state <> 'detached'
+  on conflict do nothing`;
+
+/**
+ * Ends the links of what was purged. A record that left is forgotten, unless a resource elsewhere still hangs on it; one
+ * that lives (its user was taken back by an undo) is detached: stated anew, it makes a new resource. $1: the target that
+ * owned the resources, and those that had attached something to them.
+ */
+export const endPurgedLinksSql = ({ dataType }: Reading): string => `
+  with linked as materialized (
+    select l.target_id, l.record_id, r.gone is null as lives
+    from purged p
+    join links l on l.target_id = any ($1) and l.data_type = '${dataType}' and l.resource_id = p.id
+    join records r on r.id = l.record_id
+  ), detached as (
+    update links l set state = 'detached', dirty = false
+    from linked k
+    where k.lives and l.target_id = k.target_id and l.record_id = k.record_id
+  ), forgotten as (
+    delete from records r
+    using (select distinct record_id from linked where not lives) k
+    where r.id = k.record_id
+      and not exists (
+        select 1 from targets t join links o on o.target_id = t.id and o.record_id = r.id
+        where t.id <> all ($1) and o.state not in ('deleted', 'detached')
+      )
+    returning r.id
+  ), unlinked as (
+    delete from links l
+    using (
+      select target_id, record_id from linked where not lives
+      union
+      select t.id, f.id from forgotten f cross join targets t
+    ) k
+    where l.target_id = k.target_id and l.record_id = k.record_id
+  )
+  delete from waiting_references w
+  using forgotten f cross join targets t
+  where w.target_id = t.id and w.record_id = f.id`;

@@ -1,0 +1,131 @@
+import { startTestApp, type TestApp } from '../testing/start-test-app';
+import { RetentionService } from './retention.service';
+import { Trimmer } from './trimmer';
+
+let app: TestApp;
+let trimmer: Trimmer;
+let sourceId: number;
+
+beforeAll(async () => {
+  app = await startTestApp({ ROLLCALL_RETENTION_DAYS: '90', ROLLCALL_AUDIT_RETENTION_DAYS: '400' });
+  trimmer = app.app.get(Trimmer);
+});
+
+afterAll(() => app.close());
+
+let number = 0;
+beforeEach(async () => {
+  await app.pool.query('truncate tasks, changes, staging');
+  sourceId = (await app.admin.post('/api/sources', { name: `source-${++number}`, type: 'push' })).body.id;
+});
+
+/** A task that ended so many days ago, with a change and a staged record; returns its id. */
+async function task(status: string, days: number, kind = 'push'): Promise<number> {
+  const { rows } = await app.pool.query<{ id: number }>(
+    `insert into tasks (source_id, kind, status, finished_at) values ($1, $2, $3, now() - make_interval(days => $4)) returning id`,
+    [sourceId, kind, status, days],
+  );
+  const id = rows[0]?.id ?? 0;
+  await app.pool.query(
+    `insert into changes (task_id, target_id, data_type, record_id, action) values ($1, 1, 'user', 1, 'update')`,
+    [id],
+  );
+  await app.pool.query(
+    `insert into staging (task_id, data_type, uid, payload, seen_hash) values ($1, 'user', 'a', '{}', gen_random_uuid())`,
+    [id],
+  );
+  return id;
+}
+
+async function ids(table: string, column = 'task_id'): Promise<number[]> {
+  const { rows } = await app.pool.query<{ id: number }>(`select ${column} as id from ${table} order by 1`);
+  return rows.map(({ id }) => id);
+}
+
+async function relations(): Promise<string[]> {
+  const { rows } = await app.pool.query<{ name: string }>(
+    `select tablename as name from pg_tables where tablename ~ '^(staging|snapshot)_' order by 1`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+describe('tasks', () => {
+  it('go with their changes and what they had staged, when they ended before the retention', async () => {
+    const old = [await task('succeeded', 91), await task('failed', 91), await task('cancelled', 200)];
+    const kept = [await task('succeeded', 89), await task('failed', 1)];
+    expect(await trimmer.tasks()).toBe(old.length);
+    expect([await ids('tasks', 'id'), await ids('changes'), await ids('staging')]).toEqual([kept, kept, kept]);
+  });
+
+  it('stay while they are not over, however old', async () => {
+    const open = [await task('queued', 100), await task('running', 100), await task('held', 100)];
+    await task('succeeded', 1);
+    expect(await trimmer.tasks()).toBe(0);
+    expect((await ids('changes')).slice(0, 3)).toEqual(open);
+  });
+
+  it('stay when they say how a source is doing: its newest, and the last that succeeded', async () => {
+    await task('succeeded', 500);
+    const succeeded = await task('succeeded', 400);
+    await task('failed', 300);
+    const newest = await task('failed', 200);
+    expect(await trimmer.tasks()).toBe(2);
+    expect(await ids('tasks', 'id')).toEqual([succeeded, newest]);
+    expect((await app.admin.get(`/api/sources/${sourceId}`)).body).toMatchObject({
+      lastTask: { id: newest },
+      lastSucceededAt: expect.any(String),
+    });
+  });
+
+  it('may be gone although a user still names them', async () => {
+    const client = await app.key(['push']);
+    await client.post('/api/userData:push', { dataType: 'user', records: [{ uid: 'a', username: 'a' }] });
+    await client.post('/api/userData:push', { dataType: 'user', records: [{ uid: 'b', username: 'b' }] });
+    await app.pool.query(`update tasks set finished_at = now() - interval '1 year'`);
+    expect(await trimmer.tasks()).toBe(1);
+    const { body } = await app.admin.get('/api/users?q=a');
+    expect(body.items[0].links).toMatchObject([{ uid: 'a', taskId: null, updatedAt: null }]);
+  });
+});
+
+describe('staging', () => {
+  it('of a task that failed stays for a retry; of one that applied everything, or is not there, it goes', async () => {
+    const [, failed, cancelled] = [await task('succeeded', 1), await task('failed', 1), await task('cancelled', 1)];
+    await app.pool.query(
+      `insert into staging (task_id, data_type, payload, seen_hash) values (0, 'user', '{}', gen_random_uuid())`,
+    );
+    expect(await trimmer.staging()).toBe(2);
+    expect(await ids('staging')).toEqual([failed, cancelled]);
+  });
+
+  it('of a single task is dropped when a crash left it behind, and never that of an open task or a snapshot', async () => {
+    const [over, held] = [await task('failed', 1, 'pull'), await task('held', 1, 'pull')];
+    const gone = 999_999_999;
+    for (const name of [`staging_${over}`, `staging_${held}`, `staging_${gone}`, 'snapshot_7', 'staging_old']) {
+      await app.pool.query(`create table ${name} (like staging)`);
+    }
+    expect(await trimmer.staging()).toBe(2);
+    expect(await relations()).toEqual(['snapshot_7', `staging_${held}`, 'staging_old']);
+    await app.pool.query(`drop table snapshot_7, staging_${held}, staging_old`);
+  });
+});
+
+it('removes audit entries that are older than their retention', async () => {
+  const old = `update audit set at = now() - interval '401 days' where id in (select id from audit order by id limit 1)`;
+  await app.pool.query(old);
+  expect(await trimmer.audit()).toBe(1);
+  expect(await trimmer.audit()).toBe(0);
+});
+
+it('is done by one process at a time', async () => {
+  await task('succeeded', 200);
+  await task('succeeded', 1);
+  const other = await app.pool.connect();
+  await other.query('select pg_advisory_lock(7301003)');
+  await app.app.get(RetentionService).tidy();
+  expect(await ids('tasks', 'id')).toHaveLength(2);
+  await other.query('select pg_advisory_unlock(7301003)');
+  other.release();
+  await app.app.get(RetentionService).tidy();
+  expect(await ids('tasks', 'id')).toHaveLength(1);
+});

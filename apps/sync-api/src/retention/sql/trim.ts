@@ -1,0 +1,63 @@
+/** Rows that one transaction deletes at most. */
+export const CHUNK = 20_000;
+
+const ENDED = `('succeeded', 'partially_succeeded', 'failed', 'cancelled')`;
+
+/**
+ * SQL: the oldest tasks that ended more than $1 days ago. Of each source its newest task stays and the last that
+ * succeeded: they say how it is doing. Stays the same until the tasks themselves are deleted.
+ */
+const OLD_TASKS = `
+  select t.id from tasks t
+  where t.status in ${ENDED} and t.finished_at < now() - make_interval(days => $1)
+    and t.id is distinct from (select max(n.id) from tasks n where n.source_id = t.source_id)
+    and t.id is distinct from (select max(n.id) from tasks n where n.source_id = t.source_id and n.status = 'succeeded')
+  order by t.finished_at, t.id
+  limit 500`;
+
+const inChunks = (table: string, rows: string): string =>
+  `delete from ${table} where ctid = any (array(${rows} limit ${CHUNK}))`;
+
+/** $1 days. */
+export const TRIM_CHANGES = inChunks(
+  'changes',
+  `select c.ctid from (${OLD_TASKS}) old join changes c on c.task_id = old.id`,
+);
+
+/** What a task that failed or was cancelled had been sent: until now it could be retried. $1 days. */
+export const TRIM_STAGING = inChunks(
+  'staging',
+  `select s.ctid from (${OLD_TASKS}) old join staging s on s.task_id = old.id`,
+);
+
+/** Tasks whose changes and staging are gone. $1 days. */
+export const TRIM_TASKS = `
+  delete from tasks t
+  where t.id = any (array(${OLD_TASKS})) and t.status in ${ENDED}
+    and not exists (select 1 from changes c where c.task_id = t.id)
+    and not exists (select 1 from staging s where s.task_id = t.id)`;
+
+/** Staging of tasks that have applied everything, or that are not there. */
+export const TRIM_LEFT_STAGING = inChunks(
+  'staging',
+  `select s.ctid from staging s left join tasks t on t.id = s.task_id
+   where t.id is null or t.status in ('succeeded', 'partially_succeeded')`,
+);
+
+/** $1 days. */
+export const TRIM_AUDIT = inChunks(
+  'audit',
+  `select a.ctid from audit a where a.at < now() - make_interval(days => $1) order by a.at`,
+);
+
+/** Staging relations of single tasks that are over, which a crash left behind: `name, task_id`. */
+export const ORPHANED_STAGING = `
+  select c.relname as name, s.task_id
+  from pg_class c
+  cross join lateral (select substring(c.relname from '^staging_([0-9]+)$')::bigint as task_id) s
+  left join tasks t on t.id = s.task_id
+  where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and s.task_id is not null
+    and (t.id is null or t.status in ${ENDED})`;
+
+/** The task, unless it goes on meanwhile. $1 task. */
+export const HOLD_ENDED_TASK = `select status in ${ENDED} as ended from tasks where id = $1 for update`;
