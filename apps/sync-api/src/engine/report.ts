@@ -3,6 +3,7 @@ import { errorPolicy, isRollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { deleteSource } from '../sources/delete-source';
 import { TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
@@ -63,6 +64,7 @@ export class Report {
     ]);
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropOwnStaging(sql, task);
+    if (task.kind === 'purge' && closed.status === 'succeeded') await deleteSource(sql, run.source.id);
     return closed;
   }
 

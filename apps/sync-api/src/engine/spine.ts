@@ -9,6 +9,7 @@ import { guard } from './guard';
 import { plan } from './plan';
 import { Purger } from './purge';
 import { QueuedRuns } from './queued-runs';
+import { stageEverybody } from './remove-people';
 import { Cancelled, Report } from './report';
 import type { Run } from './run';
 import { SourceReader } from './source-reader';
@@ -75,6 +76,7 @@ export class Spine {
   private async steps(run: Run): Promise<TaskRow> {
     if (!run.task.released_at) {
       if (run.task.kind === 'pull') await this.reader.read(run);
+      if (run.task.kind === 'purge') await stageEverybody(run, this.store);
       const held = await this.planAndGuard(run);
       if (held) return held;
     } else if (!run.task.applied_position) {

@@ -6,11 +6,11 @@ import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { type SqlSession, inTransaction } from '../engine/sql-session';
+import { lockSource } from './delete-source';
 import { effectivePolicies, mergePolicies, stricterLeavings } from './policies';
 import { SourceOptions } from './source-options';
 import type { CreateSourceBody, UpdateSourceBody } from './source.dto';
 import type { Source } from './source.entity';
-import { BUILT_IN_SOURCE, SELECT_SOURCE } from './sources.service';
 
 /** A deleted source of the same name and type comes back with its records and links. */
 const TAKE_BACK = `
@@ -32,12 +32,6 @@ const WRITE = `
     policies = $9, cursor = case when options = $4 then cursor end, updated_at = now()
   where id = $1`;
 
-/** Nothing of its settings remains: they hold credentials. Its row does: tasks name it, and it may be taken back. */
-const DELETE = `
-  update sources
-  set deleted_at = now(), enabled = false, options = '{}', secrets = '{}', schedule = null, cursor = null, updated_at = now()
-  where id = $1`;
-
 /** $1 source, $2 data type, $3 how they left. */
 const MARK_LEFT = `
   update links l set dirty = true
@@ -51,7 +45,7 @@ type Settings = Pick<
   'displayName' | 'enabled' | 'options' | 'secrets' | 'schedule' | 'matchKey' | 'priority' | 'policies'
 >;
 
-/** Makes, changes and deletes sources; each together with its entry in the audit. */
+/** Makes and changes sources; each together with its entry in the audit. */
 @Injectable()
 export class SourceEditorService {
   constructor(
@@ -90,7 +84,7 @@ export class SourceEditorService {
   async update(caller: Caller, id: number, body: UpdateSourceBody): Promise<void> {
     const fields = Object.entries(body).flatMap(([field, value]) => (value === undefined ? [] : [field]));
     await this.transact(async (sql) => {
-      const source = await lock(sql, id);
+      const source = await lockSource(sql, id);
       if (fields.length === 0) return;
       if (body.schedule) requireSchedulable(this.registry.source(source.type));
       const stored = body.options
@@ -111,33 +105,6 @@ export class SourceEditorService {
     });
   }
 
-  /** `people=keep`: whom it stated stays. Keys that are bound to it go with it. */
-  async delete(caller: Caller, id: number): Promise<void> {
-    await this.transact(async (sql) => {
-      const source = await lock(sql, id);
-      if (source.name === BUILT_IN_SOURCE) {
-        throw new RollcallError(
-          'conflict',
-          `The source "${source.name}" is built in and cannot be deleted. Disable it instead.`,
-        );
-      }
-      const [task] = await sql.query<{ id: number; status: string }>(
-        `select id, status from tasks where source_id = $1 and status in ('queued', 'running') limit 1`,
-        [id],
-      );
-      if (task) {
-        throw new RollcallError(
-          'conflict',
-          `Task ${task.id} of the source "${source.name}" is ${task.status}. Wait for it or cancel it, then delete.`,
-        );
-      }
-      const keys = await sql.query('delete from api_keys where source_id = $1 returning id', [id]);
-      await sql.query(DELETE, [id]);
-      const details = { name: source.name, type: source.type, people: 'keep', keysDeleted: keys.length };
-      await this.audit.record(caller, 'source.delete', `source:${id}`, details, sql.connection);
-    });
-  }
-
   private transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T> {
     return inTransaction(this.pool, { prepared: false }, work);
   }
@@ -148,12 +115,6 @@ export class SourceEditorService {
     const message = `must be the id of a source adapter that is installed: ${known.join(', ')}`;
     throw invalid('/type', 'is_in', message);
   }
-}
-
-async function lock(sql: SqlSession, id: number): Promise<Source> {
-  const [source] = await sql.query<Source>(`${SELECT_SOURCE} id = $1 for update`, [id]);
-  if (source) return source;
-  throw new RollcallError('not_found', `There is no source ${id}.`);
 }
 
 async function write(sql: SqlSession, id: number, settings: Settings): Promise<void> {

@@ -117,11 +117,11 @@ export class CheckSourceBody {
 
 export class DeleteSourceQuery {
   @ApiProperty({
-    enum: ['keep'],
-    description: 'keep: its people stay; a new source of the same name and type takes its records back for 30 days',
+    enum: ['keep', 'remove'],
+    description:
+      'keep: its people stay; a new source of the same name and type takes its records back for 30 days. ' +
+      'remove: a task first removes whom only this source states',
   })
-  @IsIn(['keep'], {
-    message: 'must be "keep" (its people stay). Removing them with the source is not possible yet',
-  })
-  people!: 'keep';
+  @IsIn(['keep', 'remove'], { message: 'must be "keep" (its people stay) or "remove" (whom only it states go)' })
+  people!: 'keep' | 'remove';
 }

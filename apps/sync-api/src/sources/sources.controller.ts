@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type CheckResult, RollcallError } from '@rollcall/core';
 import { Access } from '../auth/access';
 import { Caller, may } from '../auth/caller';
@@ -9,7 +9,7 @@ import { type Page, PageQuery } from '../http/page';
 import { ConnectionCheckService } from './connection-check.service';
 import { SourceEditorService } from './source-editor.service';
 import { SourceListService } from './source-list.service';
-import { CheckSourceBody, CreateSourceBody, DeleteSourceQuery, UpdateSourceBody } from './source.dto';
+import { CheckSourceBody, CreateSourceBody, UpdateSourceBody } from './source.dto';
 import { CheckView, SourceView } from './source.view';
 import { SourcesService } from './sources.service';
 
@@ -61,18 +61,6 @@ export class SourcesController {
   ): Promise<SourceView> {
     await this.editor.update(caller, id, body);
     return this.shown.view(await this.sources.byId(id));
-  }
-
-  @Delete(':id')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a source', description: 'Keys that are bound to it go with it.' })
-  @ApiNoContentResponse({ description: 'It is deleted' })
-  async delete(
-    @Param('id', IdPipe) id: number,
-    @Query() _query: DeleteSourceQuery,
-    @Caller() caller: Caller,
-  ): Promise<void> {
-    await this.editor.delete(caller, id);
   }
 
   @Post('check')

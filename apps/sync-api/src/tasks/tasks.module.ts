@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { EngineModule } from '../engine/engine.module';
 import { SourcesModule } from '../sources/sources.module';
 import { ChangeReader } from './change-reader';
+import { SourceDeletionController } from './source-deletion.controller';
+import { SourceDeletion } from './source-deletion.service';
 import { TaskActions } from './task-actions';
 import { TaskEvents } from './task-events';
 import { TaskReader } from './task-reader';
@@ -10,8 +12,8 @@ import { TasksController } from './tasks.controller';
 /** Tasks as admins and scripts see them. */
 @Module({
   imports: [EngineModule, SourcesModule],
-  controllers: [TasksController],
-  providers: [TaskReader, ChangeReader, TaskActions, TaskEvents],
+  controllers: [TasksController, SourceDeletionController],
+  providers: [TaskReader, ChangeReader, TaskActions, SourceDeletion, TaskEvents],
   exports: [TaskReader, TaskEvents],
 })
 export class TasksModule {}

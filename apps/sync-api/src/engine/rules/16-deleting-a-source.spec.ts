@@ -1,0 +1,180 @@
+import { ForgetDeletedService } from '../../sources/forget-deleted.service';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { until, untilEnded } from '../../testing/until';
+
+type Fields = Record<string, unknown>;
+
+let app: TestApp;
+let client: TestClient;
+let hr: { id: number; name: string };
+let number = 0;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  client = await app.key(['push', 'read']);
+});
+
+afterAll(() => app.close());
+
+beforeEach(async () => {
+  await app.pool.query(
+    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
+       restart identity`,
+  );
+  hr = await makeSource(`hr-${++number}`);
+});
+
+async function makeSource(name: string, policies: Fields = {}): Promise<{ id: number; name: string }> {
+  const answer = await app.admin.post('/api/sources', { name, type: 'push', matchKey: ['username'], policies });
+  expect(answer.status).toBe(201);
+  return answer.body;
+}
+
+const push = (dataType: string, records: Fields[], more: Fields = {}): Promise<TestAnswer> =>
+  client.post('/api/userData:push', { dataType, records, ...more });
+
+/** Department `d` with users `u0`, `u1`, … in it, as `hr` states them. */
+async function fill(n: number): Promise<void> {
+  await push('department', [{ uid: 'd', title: 'D' }], { sourceName: hr.name });
+  await push('user', people(n), { sourceName: hr.name });
+}
+
+const people = (n: number): Fields[] =>
+  Array.from({ length: n }, (_, index) => ({ uid: `u${index}`, username: `u${index}`, departments: ['d'] }));
+
+const remove = (): Promise<TestAnswer> => app.admin.delete(`/api/sources/${hr.id}?people=remove`);
+
+async function live(table = 'users'): Promise<number[]> {
+  const { rows } = await app.pool.query<{ id: number }>(`select id from ${table} where deleted_at is null order by id`);
+  return rows.map(({ id }) => id);
+}
+
+const sourceStatus = async (): Promise<number> => (await app.admin.get(`/api/sources/${hr.id}`)).status;
+
+describe('rule 16: deleting a source with people=remove', () => {
+  it('removes whom only it states, with its memberships, and then the source', async () => {
+    await fill(3);
+    await push('user', [{ uid: 'x', username: 'u1' }], { matchKey: 'username' });
+    const started = await remove();
+    expect(started).toMatchObject({ status: 202, body: { kind: 'purge', source: { id: hr.id, name: hr.name } } });
+    const ended = await untilEnded(app.admin, started.body.id);
+    expect(ended.body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { deleted: 2, unchanged: 1, failed: 0 }, departments: { deleted: 1, updated: 3 } },
+    });
+    expect([await live(), await live('departments')]).toEqual([[2], []]);
+    expect((await app.pool.query('select from memberships')).rowCount).toBe(0);
+    expect(await sourceStatus()).toBe(404);
+    expect((await makeSource(`other-${number}`)).id).not.toBe(hr.id);
+  });
+
+  it('is held by the limits, and applies exactly what was shown when it is approved', async () => {
+    await fill(20);
+    const { body } = await remove();
+    const held = await untilEnded(app.admin, body.id);
+    expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits', counts: { users: { deleted: 20 } } });
+    expect([(await live()).length, await sourceStatus()]).toEqual([20, 200]);
+    expect(await push('user', people(1), { sourceName: hr.name })).toMatchObject({ status: 409 });
+    await app.admin.post(`/api/tasks/${body.id}/approve`);
+    expect((await untilEnded(app.admin, body.id)).body).toMatchObject({ status: 'succeeded' });
+    expect([await live(), await sourceStatus()]).toEqual([[], 404]);
+  });
+
+  it('leaves the source, disabled, and everybody in place when it is rejected', async () => {
+    await fill(20);
+    const { body } = await remove();
+    await untilEnded(app.admin, body.id);
+    expect((await app.admin.post(`/api/tasks/${body.id}/reject`)).body.status).toBe('cancelled');
+    expect((await app.admin.get(`/api/sources/${hr.id}`)).body).toMatchObject({ enabled: false });
+    expect((await live()).length).toBe(20);
+    await app.admin.patch(`/api/sources/${hr.id}`, { enabled: true });
+    const same = await push('user', people(20), { sourceName: hr.name });
+    expect(same.body.data.result[0].detail.count).toMatchObject({ all: 20, success: 20 });
+    const { rowCount } = await app.pool.query('select from changes where task_id = $1', [same.body.data.taskId]);
+    expect(rowCount).toBe(0);
+  });
+
+  it('follows the policy of the source: disable disables, and keep has nobody to remove', async () => {
+    await fill(2);
+    const url = `/api/sources/${hr.id}`;
+    await app.admin.patch(url, { policies: { user: { onDeleted: 'keep' }, department: { onDeleted: 'keep' } } });
+    expect(await remove()).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    await app.admin.patch(url, { policies: { user: { onDeleted: 'disable' } } });
+    await untilEnded(app.admin, (await remove()).body.id);
+    const { rows } = await app.pool.query('select status, deleted_at from users');
+    expect(rows).toEqual(Array(2).fill({ status: 'disabled', deleted_at: null }));
+    expect(await sourceStatus()).toBe(404);
+  });
+
+  it('never touches a protected user', async () => {
+    await fill(2);
+    await app.admin.patch('/api/users/1', { protected: true });
+    await untilEnded(app.admin, (await remove()).body.id);
+    expect(await live()).toEqual([1]);
+  });
+
+  it('takes back who was removed, with the same ids, when the source is made again', async () => {
+    await fill(2);
+    await untilEnded(app.admin, (await remove()).body.id);
+    expect((await makeSource(hr.name)).id).toBe(hr.id);
+    await fill(2);
+    expect([await live(), await live('departments')]).toEqual([[1, 2], [1]]);
+    expect((await app.pool.query('select from memberships')).rowCount).toBe(2);
+  });
+
+  it('waits for a task of the source, and makes plans that wait for a decision obsolete', async () => {
+    await fill(2);
+    const preview = await push('user', people(1), { sourceName: hr.name, dryRun: true });
+    expect(preview.status).toBe(202);
+    await app.pool.query(`insert into tasks (source_id, kind, status) values ($1, 'push', 'queued')`, [hr.id]);
+    expect(await remove()).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    await app.pool.query(`delete from tasks where source_id = $1 and status = 'queued'`, [hr.id]);
+    const { body } = await remove();
+    await untilEnded(app.admin, body.id);
+    expect((await app.admin.get(`/api/tasks/${preview.body.id}`)).body).toMatchObject({
+      status: 'cancelled',
+      message: expect.stringContaining('the source was deleted'),
+    });
+  });
+});
+
+describe('rule 16: deleting a source with people=keep', () => {
+  const keep = (): Promise<TestAnswer> => app.admin.delete(`/api/sources/${hr.id}?people=keep`);
+
+  it('lets a new source of the same name and type go on where it was', async () => {
+    await fill(3);
+    expect((await keep()).status).toBe(204);
+    expect((await live()).length).toBe(3);
+    expect((await makeSource(hr.name)).id).toBe(hr.id);
+    const same = await push('user', people(3), { sourceName: hr.name });
+    const task = await until(
+      () => app.admin.get(`/api/tasks/${same.body.data.taskId}`),
+      ({ status }) => status === 200,
+    );
+    expect(task.body.counts).toMatchObject({ users: { unchanged: 3 }, departments: { unchanged: 3 } });
+    await push('user', [{ uid: 'u0', isDeleted: true }], { sourceName: hr.name });
+    expect(await live()).toEqual([2, 3]);
+  });
+
+  it('keeps its people for as long as it may come back, whatever other sources say', async () => {
+    await fill(1);
+    await push('user', [{ uid: 'x', username: 'u0' }], { matchKey: 'username' });
+    await keep();
+    await push('user', [{ uid: 'x', isDeleted: true }]);
+    expect(await live()).toEqual([1]);
+  });
+
+  it('forgets what it said after 30 days; its people stay, and are matched again by a later source', async () => {
+    await fill(2);
+    await keep();
+    await app.pool.query(`update sources set deleted_at = now() - interval '31 days' where id = $1`, [hr.id]);
+    expect(await app.app.get(ForgetDeletedService).forget()).toContain(hr.id);
+    expect(await live()).toEqual([1, 2]);
+    expect((await app.pool.query('select from links union all select from records')).rowCount).toBe(0);
+    await makeSource(hr.name);
+    await push('department', [{ uid: 'd', title: 'D' }], { sourceName: hr.name });
+    await push('user', people(2), { sourceName: hr.name, matchKey: 'username' });
+    expect(await live()).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,44 @@
+import { RollcallError } from '@rollcall/core';
+import type { SqlSession } from '../engine/sql-session';
+import type { Source } from './source.entity';
+import { BUILT_IN_SOURCE, SELECT_SOURCE } from './sources.service';
+
+/** Nothing of its settings remains: they hold credentials. Its row does: tasks name it, and it may be taken back. */
+const DELETE = `
+  update sources
+  set deleted_at = now(), enabled = false, options = '{}', secrets = '{}', schedule = null, cursor = null, updated_at = now()
+  where id = $1`;
+
+/** The row as it is now; nobody else changes it before the transaction ends. */
+export async function lockSource(sql: SqlSession, id: number): Promise<Source> {
+  const [source] = await sql.query<Source>(`${SELECT_SOURCE} id = $1 for update`, [id]);
+  if (source) return source;
+  throw new RollcallError('not_found', `There is no source ${id}.`);
+}
+
+/** Throws `conflict` while the source cannot be deleted: it is built in, or at work. */
+export async function requireDeletable(sql: SqlSession, source: Source): Promise<void> {
+  if (source.name === BUILT_IN_SOURCE) {
+    throw new RollcallError(
+      'conflict',
+      `The source "${source.name}" is built in and cannot be deleted. Disable it instead.`,
+    );
+  }
+  const [task] = await sql.query<{ id: number; status: string }>(
+    `select id, status from tasks where source_id = $1 and status in ('queued', 'running') limit 1`,
+    [source.id],
+  );
+  if (task) {
+    throw new RollcallError(
+      'conflict',
+      `Task ${task.id} of the source "${source.name}" is ${task.status}. Wait for it or cancel it, then delete.`,
+    );
+  }
+}
+
+/** Deletes it. Whom it stated stays. Keys that are bound to it go with it: returns how many. */
+export async function deleteSource(sql: SqlSession, id: number): Promise<number> {
+  const keys = await sql.query('delete from api_keys where source_id = $1 returning id', [id]);
+  await sql.query(DELETE, [id]);
+  return keys.length;
+}

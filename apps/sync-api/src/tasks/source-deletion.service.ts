@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RollcallError } from '@rollcall/core';
+import { AuditService } from '../audit/audit.service';
+import type { Caller } from '../auth/caller';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { Report } from '../engine/report';
+import { inTransaction, type SqlSession } from '../engine/sql-session';
+import { TaskQueue } from '../queue/task-queue';
+import { deleteSource, lockSource, requireDeletable } from '../sources/delete-source';
+import { effectivePolicies } from '../sources/policies';
+import type { Source } from '../sources/source.entity';
+import type { TaskRow } from './task-row';
+import { type NewTask, TaskStore } from './task-store';
+
+/**
+ * Deletes sources (rule 16): at once, when its people stay; otherwise a task removes the people, and then the source
+ * (`engine/remove-people.ts`).
+ */
+@Injectable()
+export class SourceDeletion {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly store: TaskStore,
+    private readonly report: Report,
+    private readonly queue: TaskQueue,
+    private readonly audit: AuditService,
+  ) {}
+
+  async keepPeople(caller: Caller, id: number): Promise<void> {
+    await this.transact(async (sql) => {
+      const source = await this.prepare(sql, id);
+      const keysDeleted = await deleteSource(sql, id);
+      const details = { name: source.name, type: source.type, people: 'keep', keysDeleted };
+      await this.audit.record(caller, 'source.delete', `source:${id}`, details, sql.connection);
+    });
+  }
+
+  /**
+   * The source is disabled at once, so that the plan stays true while somebody decides. When the task is rejected,
+   * cancelled or does not apply everything, the source stays, disabled.
+   */
+  async removePeople(caller: Caller, id: number, made: Pick<NewTask, 'requestId' | 'apiKeyId'>): Promise<TaskRow> {
+    const task = await this.transact(async (sql) => {
+      const source = await this.prepare(sql, id);
+      requireRemoving(source);
+      await sql.query('update sources set enabled = false, updated_at = now() where id = $1', [id]);
+      const queued = await this.store.insertQueued(sql, { sourceId: id, kind: 'purge', ...made });
+      const details = { name: source.name, type: source.type, people: 'remove', taskId: queued.id };
+      await this.audit.record(caller, 'source.delete', `source:${id}`, details, sql.connection);
+      return queued;
+    });
+    await this.queue.enqueueDue(id);
+    return task;
+  }
+
+  /** Plans that wait for a decision have nothing to wait for any more. */
+  private async prepare(sql: SqlSession, id: number): Promise<Source> {
+    const source = await lockSource(sql, id);
+    await requireDeletable(sql, source);
+    const held = await sql.query<TaskRow>(
+      `select * from tasks where source_id = $1 and status = 'held' order by id for update`,
+      [id],
+    );
+    for (const task of held) await this.report.cancel(sql, task, 'Cancelled: the source was deleted.');
+    return source;
+  }
+
+  private transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T> {
+    return inTransaction(this.pool, { prepared: false }, work);
+  }
+}
+
+/** A source that keeps whoever leaves would remove nobody. */
+function requireRemoving({ name, policies }: Source): void {
+  const { user, department } = effectivePolicies(policies);
+  if (user.onDeleted !== 'keep' || department.onDeleted !== 'keep') return;
+  throw new RollcallError(
+    'conflict',
+    `By its policies the source "${name}" keeps who is deleted, so nobody would be removed. ` +
+      'Change policies.user.onDeleted, or delete it with people=keep.',
+  );
+}
