@@ -10,16 +10,16 @@ import { stageEverybodySql } from './sql/everybody';
  */
 export async function stageEverybody(run: Run, store: TaskStore): Promise<void> {
   await run.transact(async (sql) => {
-    const staging = await createOwnStaging(sql, run.task.id);
-    const rows = await sql.query<{ data_type: DataType; n: number }>(stageEverybodySql(staging), [
-      run.task.id,
-      run.source.id,
-    ]);
-    Object.assign(run.task, {
-      staging,
-      staged: rows.reduce((sum, { n }) => sum + n, 0),
-      read: Object.fromEntries(rows.map(({ data_type, n }) => [data_type, n])),
+    const { id } = run.task;
+    const staging = await createOwnStaging(sql, id);
+    await store.beginRead(sql, id, { staging, mode: 'full', since: null });
+    const counts = await sql.query<{ data_type: DataType; n: number }>(stageEverybodySql(staging), [id, run.source.id]);
+    const staged = await store.endRead(sql, id, {
+      staged: counts.reduce((sum, { n }) => sum + n, 0),
+      read: Object.fromEntries(counts.map(({ data_type, n }) => [data_type, n])),
+      complete: {},
+      next_cursor: null,
     });
-    await store.setRead(sql, run.task.id, run.task);
+    Object.assign(run.task, staged);
   });
 }
