@@ -21,13 +21,15 @@ const inChunks = (table: string, rows: string): string =>
 /** $1 days. */
 export const TRIM_CHANGES = inChunks(
   'changes',
-  `select c.ctid from (${OLD_TASKS}) old join changes c on c.task_id = old.id`,
+  `select c.ctid from (${OLD_TASKS}) old
+   cross join lateral (select ctid from changes where task_id = old.id limit ${CHUNK}) c`,
 );
 
 /** What a task that failed or was cancelled had been sent: until now it could be retried. $1 days. */
 export const TRIM_STAGING = inChunks(
   'staging',
-  `select s.ctid from (${OLD_TASKS}) old join staging s on s.task_id = old.id`,
+  `select s.ctid from (${OLD_TASKS}) old
+   cross join lateral (select ctid from staging where task_id = old.id limit ${CHUNK}) s`,
 );
 
 /** Tasks whose changes and staging are gone. $1 days. */
