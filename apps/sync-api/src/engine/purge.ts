@@ -6,13 +6,7 @@ import { TaskStore } from '../tasks/task-store';
 import { BATCH_SIZE } from './apply';
 import { QueuedRuns } from './queued-runs';
 import type { Reading } from './reading';
-import {
-  anythingOverdueSql,
-  endPurgedLinksSql,
-  fillPurgedSql,
-  MAKE_PURGE_RELATIONS,
-  waitAgainSql,
-} from './sql/purge';
+import { anythingOverdueSql, endPurgedLinksSql, fillPurgedSql, MAKE_PURGE_RELATIONS, waitAgainSql } from './sql/purge';
 import type { SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
 
