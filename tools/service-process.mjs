@@ -1,17 +1,19 @@
 // The built service in a process of its own, against a Postgres and a Redis that are started for it.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres, startEmbeddedRedis } from '@rollcall/embedded';
 import { REPOSITORY } from './bootstrap.mjs';
 
+const SERVICE = join(REPOSITORY, 'apps/sync-api/dist/main.js');
 const PASSWORD = 'only for this run';
 
 /** Servers and a folder of their own; `stop` ends everything that was started here. `settings`: of Postgres. */
 export async function startServers(settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-tool-'));
+  const home = join(folder, 'home');
   const cacheDirectory = join(REPOSITORY, 'node_modules', '.cache', 'rollcall');
   const startPostgres = () => startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings });
   const startRedis = () => startEmbeddedRedis({ directory: join(folder, 'redis'), cacheDirectory });
@@ -25,6 +27,8 @@ export async function startServers(settings = {}) {
   };
   return {
     folder,
+    /** ROLLCALL_HOME of every service. */
+    home,
     databaseUrl: (name = 'postgres') => postgres.url(name),
     redisUrl: redis.url,
     /** Ends the server with this signal and starts it again, at the same address. */
@@ -36,11 +40,11 @@ export async function startServers(settings = {}) {
       await end(redis.pid, signal);
       redis = await startRedis();
     },
-    start: async (env = {}) => {
-      const service = await startService({
+    start: async (env = {}, entry = SERVICE) => {
+      const service = await startService(entry, {
         DATABASE_URL: postgres.url('postgres'),
         REDIS_URL: redis.url,
-        ROLLCALL_HOME: join(folder, 'home'),
+        ROLLCALL_HOME: home,
         ...env,
       });
       services.add(service);
@@ -62,8 +66,8 @@ async function end(pid, signal) {
 }
 
 /** Starts the built service, on a free loopback port, and waits until it answers or, as a worker, waits for tasks. */
-async function startService(env) {
-  const child = spawn(process.execPath, [join(REPOSITORY, 'apps/sync-api/dist/main.js')], {
+async function startService(entry, env) {
+  const child = spawn(process.execPath, [entry], {
     env: {
       ...process.env,
       PORT: '0',
@@ -93,29 +97,39 @@ async function startService(env) {
   return {
     url,
     role: env.ROLLCALL_ROLE ?? 'all',
+    /** Resolves when the process has ended. */
+    ended,
     /** Sends a signal; resolves when the process has ended. */
     signal,
     /** Largest memory so far that the process held, as the kernel counts it. */
     peakMiB: () =>
       Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024),
+    /** Lets the kernel count the largest memory from here on. */
+    resetPeak: () => writeFileSync(`/proc/${child.pid}/clear_refs`, '5'),
     stop: () => signal('SIGTERM'),
     kill: () => signal('SIGKILL'),
   };
 }
 
+/** Returns a function that calls the API with these headers and gives back status and body. */
+export function apiCaller(url, headers) {
+  return async (method, path, body) => {
+    const answer = await send(url, method, path, body, headers);
+    return { status: answer.status, body: await answer.json() };
+  };
+}
+
 /** Signs in as the admin; returns a function that calls the API and gives back status and body. */
 export async function signIn(url) {
-  const send = (method, path, body, headers = {}) =>
-    fetch(url + path, {
-      method,
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-  const answer = await send('POST', '/api/auth/sign-in', { username: 'admin', password: PASSWORD });
+  const answer = await send(url, 'POST', '/api/auth/sign-in', { username: 'admin', password: PASSWORD });
   if (answer.status !== 200) throw new Error(`Signing in failed: ${await answer.text()}`);
-  const Cookie = answer.headers.getSetCookie()[0].split(';')[0];
-  return async (method, path, body) => {
-    const result = await send(method, path, body, { Cookie });
-    return { status: result.status, body: await result.json() };
-  };
+  return apiCaller(url, { Cookie: answer.headers.getSetCookie()[0].split(';')[0] });
+}
+
+function send(url, method, path, body, headers = {}) {
+  return fetch(url + path, {
+    method,
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
 }
