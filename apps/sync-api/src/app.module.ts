@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AdaptersModule } from './adapters/adapters.module';
+import { AlertsModule } from './alerts/alerts.module';
 import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import type { Config } from './config';
@@ -13,6 +14,7 @@ import { LogsModule } from './logs/logs.module';
 import { PushModule } from './push/push.module';
 import { QueueModule } from './queue/queue.module';
 import { RetentionModule } from './retention/retention.module';
+import { SchedulesModule } from './schedules/schedules.module';
 import { SecretsModule } from './secrets/secrets.module';
 import { SourcesModule } from './sources/sources.module';
 import { TargetsModule } from './targets/targets.module';
@@ -30,6 +32,7 @@ export class AppModule {
         await AdaptersModule.forRoot(config),
         DatabaseModule,
         SecretsModule,
+        AlertsModule.forRoot(config),
         HttpModule,
         AuditModule,
         AuthModule,
@@ -37,6 +40,7 @@ export class AppModule {
         TargetsModule,
         EngineModule,
         QueueModule.forRoot(config),
+        SchedulesModule.forRoot(config),
         TasksModule,
         PushModule,
         DirectoryModule,

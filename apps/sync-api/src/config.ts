@@ -23,6 +23,9 @@ export class Config {
   readonly trustProxy: string | undefined;
   /** Where the built admin web lies. */
   readonly adminWebDirectory: string;
+  /** Where alerts are sent, and the key that they are signed with. */
+  readonly alertWebhook: string | undefined;
+  readonly alertSecret: string | undefined;
   /** Days that raw records and system logs are kept. */
   readonly rawRetentionDays: number;
   /** Days that tasks are kept after they ended, with their changes. Within them a task can be undone. */
@@ -46,6 +49,8 @@ export class Config {
     this.corsOrigins = origins(env, 'ROLLCALL_CORS_ORIGINS');
     this.trustProxy = optional(env, 'ROLLCALL_TRUST_PROXY');
     this.adminWebDirectory = resolve(optional(env, 'ROLLCALL_ADMIN_WEB') ?? ADMIN_WEB_DIRECTORY);
+    this.alertWebhook = webAddress(env, 'ROLLCALL_ALERT_WEBHOOK');
+    this.alertSecret = optional(env, 'ROLLCALL_ALERT_SECRET');
     this.rawRetentionDays = integer(env, 'ROLLCALL_RAW_RETENTION_DAYS', 30, 1, 3650);
     this.retentionDays = integer(env, 'ROLLCALL_RETENTION_DAYS', 90, 1, 3650);
     this.auditRetentionDays = integer(env, 'ROLLCALL_AUDIT_RETENTION_DAYS', 400, 1, 36_500);

@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { errorPolicy, isRollcallError } from '@rollcall/core';
+import { isRollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
+import { AlertOutbox } from '../alerts/alert-outbox';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { deleteSource } from '../sources/delete-source';
+import { pullEnded } from '../sources/pull-ended';
 import { TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
+import { failureText, pauseBeforeNextTry } from './failure';
 import type { Hold } from './guard';
 import { dropOwnStaging, keepOwnStaging } from './own-staging';
 import type { Reading } from './reading';
@@ -16,9 +19,6 @@ import { ADVANCE_CURSOR, CLOSE_TASK, COUNTS, readingsParameter } from './sql/clo
 import { bindVersionsSql } from './sql/promote';
 import { inTransaction, type SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
-
-/** Tries of a task that meets retryable errors, and the pauses between them in seconds. */
-const PAUSES = [2, 10];
 
 /** Thrown between two transactions when an admin cancelled the task. */
 export class Cancelled extends Error {}
@@ -30,7 +30,6 @@ interface Unreached {
 
 const CANCELLED: Unreached = { code: 'cancelled', message: 'The task was cancelled before this change.' };
 const NOT_REACHED: Unreached = { code: 'not_reached', message: 'The task failed before this change.' };
-const UNEXPECTED = 'An unexpected error; the system log has its details under this task.';
 
 /** Report: how a task comes to its end, whichever end that is. */
 @Injectable()
@@ -40,6 +39,7 @@ export class Report {
     private readonly store: TaskStore,
     private readonly leases: TaskLeases,
     private readonly readings: TargetReadings,
+    private readonly alerts: AlertOutbox,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext('Report');
@@ -51,7 +51,10 @@ export class Report {
     await keepOwnStaging(sql, task);
     await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
     const counts = await this.count(sql, task, run.readings);
-    return this.store.hold(sql, task.id, hold.reason, hold.message, counts);
+    const held = await this.store.hold(sql, task.id, hold.reason, hold.message, counts);
+    // Whoever asked for a preview looks at it anyway.
+    if (hold.reason !== 'preview') await this.alerts.addTask(sql, 'held', held);
+    return held;
   }
 
   /** Everything was applied, as far as it could be. */
@@ -65,6 +68,8 @@ export class Report {
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropOwnStaging(sql, task);
     if (task.kind === 'purge' && closed.status === 'succeeded') await deleteSource(sql, run.source.id);
+    // A small push has told its caller.
+    if (run.large) await this.ended(sql, closed);
     return closed;
   }
 
@@ -80,14 +85,17 @@ export class Report {
         return this.cancel(sql, task, 'Cancelled: what was applied stays, the rest was not touched.');
       }
       const code = isRollcallError(error) ? error.code : 'internal';
-      const message = isRollcallError(error) ? error.message : UNEXPECTED;
+      const message = failureText(error);
       this.logger.error({ err: error, taskId: task.id, code }, 'The task met an error');
-      const pause = PAUSES[task.attempts - 1];
-      if (errorPolicy(error).retryable && pause !== undefined) {
+      const pause = pauseBeforeNextTry(error, task.attempts);
+      if (pause !== undefined) {
         return this.store.requeue(sql, task.id, new Date(Date.now() + pause * 1000), code, message);
       }
       await dropOwnStaging(sql, task);
-      return this.store.fail(sql, task.id, code, message, await this.giveUp(sql, task, NOT_REACHED));
+      const counts = await this.giveUp(sql, task, NOT_REACHED);
+      const failed = await this.store.fail(sql, task.id, code, message, counts);
+      await this.ended(sql, failed);
+      return failed;
     });
   }
 
@@ -106,6 +114,13 @@ export class Report {
 
   log({ id, kind, status, counts, cost_ms, message }: TaskRow): void {
     this.logger.info({ taskId: id, kind, status, counts, ms: cost_ms, message }, 'The task ended');
+  }
+
+  /** What follows for the source, and who has to know. */
+  private async ended(sql: SqlSession, task: TaskRow): Promise<void> {
+    if (task.status === 'failed') await this.alerts.addTask(sql, 'failed', task);
+    const becameSlow = await pullEnded(sql, task);
+    if (becameSlow && task.source_id !== null) await this.alerts.addSource(sql, 'slowed_down', task.source_id);
   }
 
   /** Marks what of a released plan was not applied, and counts the rest. What is applied stays. */

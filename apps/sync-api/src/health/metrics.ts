@@ -12,7 +12,8 @@ const LAST_SUCCESS = `
   from sources s cross join lateral (
     select finished_at from tasks
     where source_id = s.id and status = 'succeeded' and not dry_run order by id desc limit 1
-  ) success`;
+  ) success
+  where s.deleted_at is null`;
 
 /** The metrics of this process, and what the database says about tasks when somebody looks. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { RollcallError } from '@rollcall/core';
 import type { SecretKey } from './secret-key';
 
@@ -16,6 +16,11 @@ export class SecretBox {
 
   constructor(private readonly secret: SecretKey) {
     this.keyId = secret.fingerprint.slice(0, 8);
+  }
+
+  /** A key for another purpose, in hex; it tells nothing about the one that encrypts. */
+  derive(purpose: string): string {
+    return createHmac('sha256', this.secret.key).update(`rollcall ${purpose}`).digest('hex');
   }
 
   /** `place` says what the secret belongs to, e.g. `source/7/clientSecret`. */

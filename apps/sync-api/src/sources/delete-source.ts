@@ -6,7 +6,8 @@ import { BUILT_IN_SOURCE, SELECT_SOURCE } from './sources.service';
 /** Nothing of its settings remains: they hold credentials. Its row does: tasks name it, and it may be taken back. */
 const DELETE = `
   update sources
-  set deleted_at = now(), enabled = false, options = '{}', secrets = '{}', schedule = null, cursor = null, updated_at = now()
+  set deleted_at = now(), enabled = false, options = '{}', secrets = '{}', schedule = null, cursor = null,
+    next_run_at = null, next_incremental_at = null, failures = 0, overdue_at = null, updated_at = now()
   where id = $1`;
 
 /** The row as it is now; nobody else changes it before the transaction ends. */

@@ -10,7 +10,8 @@ import { lockSource } from './delete-source';
 import { effectivePolicies, mergePolicies, stricterLeavings } from './policies';
 import { SourceOptions } from './source-options';
 import type { CreateSourceBody, UpdateSourceBody } from './source.dto';
-import type { Source } from './source.entity';
+import type { Schedule, Source } from './source.entity';
+import { overdueAt, type Scheduled, timetable } from './timetable';
 
 /** A deleted source of the same name and type comes back with its records and links. */
 const TAKE_BACK = `
@@ -29,7 +30,8 @@ const INSERT = `
 const WRITE = `
   update sources
   set display_name = $2, enabled = $3, options = $4, secrets = $5, schedule = $6, match_key = $7, priority = $8,
-    policies = $9, cursor = case when options = $4 then cursor end, updated_at = now()
+    policies = $9, next_run_at = $10, next_incremental_at = $11, overdue_at = $12, overdue_told = overdue_told and overdue_at is not distinct from $12,
+    cursor = case when options = $4 then cursor end, updated_at = now()
   where id = $1`;
 
 /** $1 source, $2 data type, $3 how they left. */
@@ -40,10 +42,12 @@ const MARK_LEFT = `
     and l.target_id = (select id from targets where name = $2 || 's') and l.record_id = r.id
     and l.state not in ('deleted', 'detached') and not l.dirty`;
 
+type Times = Pick<Source, 'nextRunAt' | 'nextIncrementalAt' | 'overdueAt'>;
 type Settings = Pick<
   Source,
   'displayName' | 'enabled' | 'options' | 'secrets' | 'schedule' | 'matchKey' | 'priority' | 'policies'
->;
+> &
+  Times;
 
 /** Makes and changes sources; each together with its entry in the audit. */
 @Injectable()
@@ -58,7 +62,7 @@ export class SourceEditorService {
   /** Returns the id. */
   async create(caller: Caller, body: CreateSourceBody): Promise<number> {
     const adapter = this.installed(body.type);
-    if (body.schedule) requireSchedulable(adapter);
+    if (body.schedule) requireSchedulable(adapter, body.schedule);
     return this.transact(async (sql) => {
       if ((await sql.query('select from sources where name = $1 and deleted_at is null', [body.name]))[0]) {
         throw nameTaken(body.name);
@@ -74,6 +78,7 @@ export class SourceEditorService {
         matchKey: body.matchKey ?? [],
         priority: body.priority ?? 100,
         policies: mergePolicies({}, body.policies ?? {}),
+        ...timesOf({ schedule: body.schedule ?? null, enabled: body.enabled ?? true, failures: 0 }),
       });
       const details = { name: body.name, type: body.type, takenBack: back.length > 0 };
       await this.audit.record(caller, 'source.create', `source:${made.id}`, details, sql.connection);
@@ -86,19 +91,23 @@ export class SourceEditorService {
     await this.transact(async (sql) => {
       const source = await lockSource(sql, id);
       if (fields.length === 0) return;
-      if (body.schedule) requireSchedulable(this.registry.source(source.type));
+      if (body.schedule) requireSchedulable(this.registry.source(source.type), body.schedule);
       const stored = body.options
         ? this.options.update(source, this.registry.source(source.type), body.options)
         : { options: source.options, secrets: source.secrets };
       const policies = mergePolicies(source.policies, body.policies ?? {});
+      const enabled = body.enabled ?? source.enabled;
+      const schedule = body.schedule === undefined ? source.schedule : body.schedule;
+      const rescheduled = body.enabled !== undefined || body.schedule !== undefined;
       await write(sql, id, {
         displayName: body.displayName ?? source.displayName,
-        enabled: body.enabled ?? source.enabled,
+        enabled,
         ...stored,
-        schedule: body.schedule === undefined ? source.schedule : body.schedule,
+        schedule,
         matchKey: body.matchKey ?? source.matchKey,
         priority: body.priority ?? source.priority,
         policies,
+        ...(rescheduled ? timesOf({ schedule, enabled, failures: source.failures }) : timesSet(source)),
       });
       await markLeft(sql, id, stricterLeavings(effectivePolicies(source.policies), effectivePolicies(policies)));
       await this.audit.record(caller, 'source.update', `source:${id}`, { fields }, sql.connection);
@@ -119,8 +128,9 @@ export class SourceEditorService {
 
 async function write(sql: SqlSession, id: number, settings: Settings): Promise<void> {
   const { displayName, enabled, options, secrets, schedule, matchKey, priority, policies } = settings;
+  const { nextRunAt, nextIncrementalAt, overdueAt } = settings;
   const values = [displayName, enabled, options, secrets, schedule, matchKey, priority, policies];
-  await sql.query(WRITE, [id, ...values]);
+  await sql.query(WRITE, [id, ...values, nextRunAt, nextIncrementalAt, overdueAt]);
 }
 
 /**
@@ -131,7 +141,22 @@ async function markLeft(sql: SqlSession, id: number, leavings: ReturnType<typeof
   for (const { dataType, gone } of leavings) await sql.query(MARK_LEFT, [id, dataType, gone]);
 }
 
-function requireSchedulable(adapter: SourceAdapter): void {
+/** A schedule counts from now: what was missed while there was none, or while it was disabled, is not made up for. */
+function timesOf(scheduled: Scheduled, now = new Date()): Times {
+  return { ...timetable(scheduled, now), overdueAt: overdueAt(scheduled, now) };
+}
+
+const timesSet = ({ nextRunAt, nextIncrementalAt, overdueAt }: Source): Times => ({
+  nextRunAt,
+  nextIncrementalAt,
+  overdueAt,
+});
+
+function requireSchedulable(adapter: SourceAdapter, schedule: Schedule): void {
+  if (adapter.pull && schedule.incrementalCron !== undefined && !adapter.incremental) {
+    const message = `cannot be set: a source of type "${adapter.id}" can only be read in full`;
+    throw invalid('/schedule/incrementalCron', 'not_schedulable', message);
+  }
   if (adapter.pull) return;
   const message = `cannot be set: a source of type "${adapter.id}" reads nothing by itself, its records are pushed`;
   throw invalid('/schedule', 'not_schedulable', message);

@@ -27,6 +27,14 @@ export class ScheduleDto {
   @ApiProperty({ description: 'IANA name of the time zone', example: 'Asia/Shanghai' })
   @IsIanaTimeZone()
   timeZone!: string;
+
+  @ApiPropertyOptional({
+    description: 'Incremental reads between the full ones, where the adapter can; in the same time zone',
+    example: '*/10 * * * *',
+  })
+  @MayBeAbsent()
+  @IsCron()
+  incrementalCron?: string;
 }
 
 /** What may be set on a source at any time. */

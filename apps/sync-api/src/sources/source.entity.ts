@@ -6,6 +6,8 @@ export interface Schedule {
   cron: string;
   /** IANA name. */
   timeZone: string;
+  /** Incremental reads between the full ones, in the same time zone. */
+  incrementalCron?: string;
 }
 
 /** The user fields by which a first link may be made. */
@@ -59,6 +61,25 @@ export class Source {
   /** The task that brought it. */
   @Column({ name: 'cursor_task_id', type: 'bigint', nullable: true })
   cursorTaskId!: number | null;
+
+  /** When the schedule makes the next full task; null: not scheduled, or not computed yet. */
+  @Column({ name: 'next_run_at', type: 'timestamptz', nullable: true })
+  nextRunAt!: Date | null;
+
+  @Column({ name: 'next_incremental_at', type: 'timestamptz', nullable: true })
+  nextIncrementalAt!: Date | null;
+
+  /** Pulls that failed in a row. */
+  @Column({ type: 'integer', default: 0 })
+  failures!: number;
+
+  /** Without a success until then it is overdue. */
+  @Column({ name: 'overdue_at', type: 'timestamptz', nullable: true })
+  overdueAt!: Date | null;
+
+  /** Somebody was told that it is. */
+  @Column({ name: 'overdue_told', type: 'boolean', default: false })
+  overdueTold!: boolean;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

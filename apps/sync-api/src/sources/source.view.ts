@@ -3,9 +3,9 @@ import type { TaskKind, TaskStatus } from '../tasks/task.entity';
 import { TASK_KINDS, TASK_STATUSES } from '../tasks/task.entity';
 import { type Policies, effectivePolicies } from './policies';
 import { PoliciesView } from './policies.dto';
-import { nextRun } from './schedule';
 import { ScheduleDto } from './source.dto';
 import { MATCH_KEYS, type MatchKey, type Schedule, type Source } from './source.entity';
+import { isSlowedDown, timetable } from './timetable';
 
 /** The newest task of a source, as far as a list of sources shows it. */
 export class LastTaskView {
@@ -71,6 +71,19 @@ export class SourceView {
   @ApiProperty({ description: 'When the schedule starts the next task', type: Date, nullable: true })
   nextRunAt!: Date | null;
 
+  @ApiProperty({ description: 'Pulls that failed in a row' })
+  failures!: number;
+
+  @ApiProperty({ description: 'It failed so often that its schedule slowed down, until a task succeeds' })
+  slowedDown!: boolean;
+
+  @ApiProperty({
+    description: 'Since when it has had no success for longer than twice its schedule; null when it is not overdue',
+    type: Date,
+    nullable: true,
+  })
+  overdueSince!: Date | null;
+
   @ApiProperty({ type: String, nullable: true, description: 'Why its adapter is not there; null when it is' })
   adapterError!: string | null;
 
@@ -124,9 +137,18 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     policies: effectivePolicies(source.policies),
     lastTask,
     lastSucceededAt,
-    nextRunAt: schedule && enabled && adapterError === null ? nextRun(schedule, now) : null,
+    nextRunAt: adapterError === null ? nextOf(source, now) : null,
+    failures: source.failures,
+    slowedDown: isSlowedDown(source),
+    overdueSince: enabled && source.overdueAt && source.overdueAt <= now ? source.overdueAt : null,
     adapterError,
     createdAt,
     updatedAt,
   };
+}
+
+/** The sooner of the two; what no process computed yet is computed here. */
+function nextOf(source: Source, now: Date): Date | null {
+  const { nextRunAt, nextIncrementalAt } = source.nextRunAt ? source : timetable(source, now);
+  return nextRunAt && nextIncrementalAt && nextIncrementalAt < nextRunAt ? nextIncrementalAt : nextRunAt;
 }

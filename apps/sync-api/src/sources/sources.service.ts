@@ -11,7 +11,8 @@ export const BUILT_IN_SOURCE = 'api';
 /** Every column as `Source` names it; goes on with a condition. */
 export const SELECT_SOURCE = `
   select id, name, display_name as "displayName", type, enabled, options, secrets, schedule, match_key as "matchKey",
-    priority, policies, cursor, cursor_task_id as "cursorTaskId", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt",
+    priority, policies, cursor, cursor_task_id as "cursorTaskId", next_run_at as "nextRunAt",
+    next_incremental_at as "nextIncrementalAt", failures, overdue_at as "overdueAt", overdue_told as "overdueTold", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt",
     forgotten_at as "forgottenAt"
   from sources
   where deleted_at is null and`;

@@ -236,6 +236,12 @@ describe('adding a source', () => {
     expect([answer.status, pointers(answer)]).toEqual([400, ['/schedule not_schedulable']]);
   });
 
+  it('refuses incremental times for an adapter that can only read in full', async () => {
+    const schedule = { cron: '0 3 * * *', timeZone: 'UTC', incrementalCron: '*/5 * * * *' };
+    const answer = await test.admin.post('/api/sources', { name: newName(), type: 'vendor', schedule });
+    expect([answer.status, pointers(answer)]).toEqual([400, ['/schedule/incrementalCron not_schedulable']]);
+  });
+
   it('refuses a name that is taken, also when two ask at once', async () => {
     const body = { name: newName(), type: 'push' };
     const answers = await Promise.all([1, 2, 3, 4].map(() => test.admin.post('/api/sources', body)));

@@ -7,6 +7,7 @@ import { DetachedLinks1764000000070 } from './1764000000070-detached-links';
 import { Undo1764000000072 } from './1764000000072-undo';
 import { ResumableReads1764000000085 } from './1764000000085-resumable-reads';
 import { Retention1764000000100 } from './1764000000100-retention';
+import { SchedulesAndAlerts1764000000086 } from './1764000000086-schedules-and-alerts';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Undo1764000000072,
   ResumableReads1764000000085,
   Retention1764000000100,
+  SchedulesAndAlerts1764000000086,
 ];

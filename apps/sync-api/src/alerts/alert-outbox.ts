@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config';
+import type { SqlSession } from '../engine/sql-session';
+import type { TaskRow } from '../tasks/task-row';
+import { batchNumber } from '../tasks/task-view';
+
+export type AlertKind = 'held' | 'failed' | 'slowed_down' | 'overdue';
+
+/** What an alert says of a task: numbers and codes. Messages stay here, because a vendor's may name people. */
+export interface AlertedTask {
+  id: number;
+  batch: string;
+  kind: string;
+  status: string;
+  heldReason?: string;
+  code?: string;
+  counts: TaskRow['counts'];
+}
+
+/**
+ * What somebody has to be told, written in the transaction that makes it true: neither can be lost without the other.
+ * `AlertSender` delivers it. Without a webhook nothing is written.
+ */
+@Injectable()
+export class AlertOutbox {
+  constructor(private readonly config: Config) {}
+
+  async addTask(sql: SqlSession, kind: AlertKind, task: TaskRow): Promise<void> {
+    await this.add(sql, kind, task.source_id, {
+      id: task.id,
+      batch: batchNumber(task),
+      kind: task.kind,
+      status: task.status,
+      ...(task.held_reason && { heldReason: task.held_reason }),
+      ...(task.error_code && { code: task.error_code }),
+      counts: task.counts,
+    });
+  }
+
+  async addSource(sql: SqlSession, kind: AlertKind, sourceId: number): Promise<void> {
+    await this.add(sql, kind, sourceId, null);
+  }
+
+  private async add(
+    sql: SqlSession,
+    kind: AlertKind,
+    sourceId: number | null,
+    task: AlertedTask | null,
+  ): Promise<void> {
+    if (this.config.alertWebhook === undefined) return;
+    await sql.query('insert into alerts (kind, source_id, task) values ($1, $2, $3)', [kind, sourceId, task]);
+  }
+}

@@ -1,0 +1,160 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Scheduler } from '../schedules/scheduler';
+import { installScriptedSource, type Script } from '../testing/scripted-source';
+import { startTestApp, type TestApp } from '../testing/start-test-app';
+import { until, untilEnded } from '../testing/until';
+import type { AlertBody } from './alert-body';
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  text: string;
+  body: AlertBody;
+}
+
+const scripted = installScriptedSource();
+let app: TestApp;
+let server: Server;
+let received: Received[] = [];
+let status = 204;
+let sourceId: number;
+let name: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    void text(request).then((sent) => {
+      received.push({ headers: request.headers, text: sent, body: JSON.parse(sent) as AlertBody });
+      response.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  app = await startTestApp({
+    ...scripted.env,
+    ROLLCALL_ALERT_WEBHOOK: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alerts?token=x`,
+    ROLLCALL_ALERT_SECRET: 'shared with the receiver',
+    ROLLCALL_PUBLIC_URL: 'https://rollcall.example/',
+  });
+});
+
+afterAll(async () => {
+  await app.close();
+  server.closeAllConnections();
+  server.close();
+  scripted.remove();
+});
+
+beforeEach(async () => {
+  received = [];
+  status = 204;
+  name = `s-${Date.now()}`;
+  const schedule = { cron: '0 3 1 1 *', timeZone: 'UTC' };
+  const body = { name, type: 'scripted', options: { file: scripted.file }, schedule };
+  sourceId = (await app.admin.post('/api/sources', body)).body.id;
+});
+
+async function sync(script: Script, body: object = {}): Promise<number> {
+  scripted.play(script);
+  const started = await app.admin.post(`/api/sources/${sourceId}/sync`, body);
+  await untilEnded(app.admin, started.body.id);
+  return started.body.id;
+}
+
+const untilTold = (n: number): Promise<Received[]> =>
+  until(
+    () => Promise.resolve(received),
+    (all) => all.length >= n,
+  );
+
+/** Nothing more is on its way. */
+const untilNothingIsLeft = (): Promise<unknown> =>
+  until(
+    () => app.pool.query('select 1 from alerts'),
+    ({ rowCount }) => rowCount === 0,
+  );
+
+const REFUSED: Script = { pages: [], error: { code: 'credentials', message: 'Li Lei may not read.' } };
+
+it('tells of a held plan, signed, with a link and without naming anybody', async () => {
+  const records = Array.from({ length: 20 }, (_, n) => ({ uid: `u${n}`, username: `secret-name-${n}` }));
+  await sync({ pages: [{ dataType: 'user', records }], complete: { user: true } });
+  const id = await sync({ pages: [], complete: { user: true } });
+  const [alert] = await untilTold(1);
+  expect(alert?.body).toMatchObject({
+    kind: 'held',
+    source: { id: sourceId, name },
+    task: { id, kind: 'pull', status: 'held', heldReason: 'empty' },
+    url: `https://rollcall.example/tasks/${id}`,
+  });
+  expect(alert?.text).not.toContain('secret-name');
+  const timestamp = String(alert?.headers['x-rollcall-timestamp']);
+  expect(Math.abs(Number(timestamp) - Date.now() / 1000)).toBeLessThan(30);
+  const expected = createHmac('sha256', 'shared with the receiver').update(`${timestamp}.${alert?.text}`).digest('hex');
+  expect(alert?.headers['x-rollcall-signature']).toBe(`sha256=${expected}`);
+  await untilNothingIsLeft();
+});
+
+it('tells of a failed task once, without what the vendor wrote, and of no preview', async () => {
+  await sync({ pages: [{ dataType: 'user', records: [{ uid: 'p' }] }] }, { dryRun: true });
+  const id = await sync(REFUSED);
+  const [alert] = await untilTold(1);
+  expect(alert?.body).toMatchObject({ kind: 'failed', task: { id, code: 'credentials' } });
+  expect(alert?.text).not.toContain('Li Lei');
+  await untilNothingIsLeft();
+  expect(received).toHaveLength(1);
+});
+
+it('tells when a schedule slows down', async () => {
+  await app.pool.query('update sources set failures = 4 where id = $1', [sourceId]);
+  await sync(REFUSED);
+  await sync(REFUSED);
+  const all = await untilTold(3);
+  await untilNothingIsLeft();
+  expect(all.map(({ body }) => body.kind).sort()).toEqual(['failed', 'failed', 'slowed_down']);
+});
+
+it('tells once that a source is overdue, shows it, and starts over with a success', async () => {
+  const scheduler = app.app.get(Scheduler);
+  const shown = async (): Promise<unknown> => (await app.admin.get(`/api/sources/${sourceId}`)).body.overdueSince;
+  await sync({ pages: [], complete: {} });
+  expect(await shown()).toBeNull();
+  const past = new Date(Date.now() - 60_000);
+  await app.pool.query('update sources set overdue_at = $2 where id = $1', [sourceId, past]);
+  await Promise.all([scheduler.tick(new Date()), scheduler.tick(new Date()), scheduler.tick(new Date())]);
+  expect((await untilTold(1)).map(({ body }) => [body.kind, body.source?.id])).toEqual([['overdue', sourceId]]);
+  expect(await shown()).toBe(past.toISOString());
+  await untilNothingIsLeft();
+  expect(received).toHaveLength(1);
+  await sync({ pages: [], complete: {} });
+  expect(await shown()).toBeNull();
+  const { rows } = await app.pool.query(
+    `select overdue_told, overdue_at > now() + interval '1 year' as later from sources where id = $1`,
+    [sourceId],
+  );
+  expect(rows).toEqual([{ overdue_told: false, later: true }]);
+});
+
+it('comes again with the same id until it is taken, and is given up after three days', async () => {
+  status = 503;
+  await sync(REFUSED);
+  const [first] = await untilTold(1);
+  const due = await until(
+    () =>
+      app.pool.query<{ wait: number }>(
+        'select extract(epoch from next_attempt_at - now())::float8 as wait from alerts',
+      ),
+    ({ rows }) => rows.length === 1,
+  );
+  expect(due.rows[0]?.wait).toBeGreaterThan(5);
+  status = 204;
+  await app.pool.query('update alerts set next_attempt_at = now()');
+  const [, second] = await untilTold(2);
+  expect(second?.body.id).toBe(first?.body.id);
+  await untilNothingIsLeft();
+  status = 503;
+  await sync(REFUSED);
+  await untilTold(3);
+  await app.pool.query(`update alerts set next_attempt_at = now(), created_at = now() - interval '4 days'`);
+  await untilNothingIsLeft();
+});

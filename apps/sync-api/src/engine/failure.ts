@@ -1,0 +1,31 @@
+import { type ErrorCode, errorPolicy, isRollcallError } from '@rollcall/core';
+
+/** Pauses in seconds after the first and the second try of a task; there is no fourth (rule 25). */
+const PAUSES = [2, 10];
+
+/** A vendor may ask for a longer pause; somebody who waits for the task should still see it end. */
+const LONGEST_PAUSE = 300;
+
+const UNEXPECTED = 'An unexpected error; the system log has its details under this task.';
+
+/** What an admin does about an error that trying again cannot help. */
+const REMEDIES: Partial<Record<ErrorCode, string>> = {
+  configuration: 'Correct the settings, then try again.',
+  credentials: 'Enter the credentials anew, then try again.',
+  permission: 'Grant the permission at the other side, then try again.',
+};
+
+/** Seconds until a task that threw is tried again; undefined: never by itself. */
+export function pauseBeforeNextTry(error: unknown, attempts: number): number | undefined {
+  const pause = PAUSES[attempts - 1];
+  if (pause === undefined || !errorPolicy(error).retryable) return undefined;
+  const asked = isRollcallError(error) ? (error.retryAfter ?? 0) : 0;
+  return Math.max(pause, Math.min(asked, LONGEST_PAUSE));
+}
+
+/** The message of a task that threw: what is wrong, in which option, and what to do. */
+export function failureText(error: unknown): string {
+  if (!isRollcallError(error)) return UNEXPECTED;
+  const option = error.field === undefined ? undefined : `Look at the option "${error.field}".`;
+  return [error.message, option, REMEDIES[error.code]].filter((part) => part !== undefined).join(' ');
+}
