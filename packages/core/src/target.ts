@@ -105,8 +105,8 @@ export interface ResourceTable {
    * the deletion is planned and again when it is applied; once the condition is gone, the next task deletes.
    */
   neededElsewhere?: (id: string, source: string) => string;
-  /** SQL: how many memberships are hidden when the resource `id` is deleted. They count against the source's limit. */
-  membershipsOf?: (id: string) => string;
+  /** SQL query of `user_id`: who is a member of the resource `id`. They count against the limits when it is deleted. */
+  membersOf?: (id: string) => string;
 }
 
 interface TargetBase<Options> extends AdapterBase<Options> {

@@ -4,7 +4,7 @@ import { applyMemberships } from './apply-memberships';
 import { Department } from './department.entity';
 import { Membership } from './membership.entity';
 import { Departments1764000000030 } from './migrations/1764000000030-departments';
-import { membershipsOf } from './sql/memberships-of';
+import { membersOf } from './sql/members-of';
 import { neededElsewhere } from './sql/needed-elsewhere';
 import { purgeDepartments, purgeMembers } from './sql/purge';
 
@@ -29,7 +29,7 @@ export const departmentsTarget = defineTarget({
       newId: `nextval('departments_id_seq')`,
       lockedColumn: 'locked_fields',
       neededElsewhere,
-      membershipsOf,
+      membersOf,
     },
   },
   apply: (batch, { sql }) =>

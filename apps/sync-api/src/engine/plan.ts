@@ -14,6 +14,8 @@ export interface PlannedGroup {
   n: number;
   /** Those among `n` that stand in the read. */
   read: number;
+  /** Those among `n` that take a value or a membership away. */
+  loses: number;
 }
 
 export interface Plan {
@@ -22,6 +24,8 @@ export interface Plan {
   fresh: number;
   /** Records that did, and may have changed. */
   moved: number;
+  /** The source has plans that wait, or removals that were rejected: what this plan says may settle them. */
+  watched: boolean;
 }
 
 /** Plan: compares what was read with desired and applied, and writes down the changes. Touches nothing else. */

@@ -50,11 +50,26 @@ export class Report {
     const { task } = run;
     await keepOwnStaging(sql, task);
     await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
+    await this.replaceHeld(sql, task);
     const counts = await this.count(sql, task, run.readings);
     const held = await this.store.hold(sql, task.id, hold.reason, hold.message, counts);
     // Whoever asked for a preview looks at it anyway.
     if (hold.reason !== 'preview') await this.alerts.addTask(sql, 'held', held);
     return held;
+  }
+
+  /**
+   * Rule 18: a read of the source that is planned tells more than an older one that waits for a decision. A read that
+   * fails replaces nothing.
+   */
+  async replaceHeld(sql: SqlSession, { id, kind, source_id }: TaskRow): Promise<void> {
+    if (kind !== 'pull' && kind !== 'snapshot') return;
+    const held = await sql.query<TaskRow>(
+      `select * from tasks
+       where source_id = $1 and status = 'held' and kind in ('pull', 'snapshot') and id < $2 order by id for update`,
+      [source_id, id],
+    );
+    for (const task of held) await this.cancel(sql, task, `Replaced by task ${id}, which read the source later.`);
   }
 
   /** Everything was applied, as far as it could be. */

@@ -14,6 +14,7 @@ import { type Plan, plan } from './plan';
 import type { Reading } from './reading';
 import { Report } from './report';
 import type { Run } from './run';
+import { settle } from './settle';
 import { inTransaction, type SqlSession } from './sql-session';
 import { type StagedRecord, stageSmall } from './stage';
 import { TargetReadings } from './target-readings';
@@ -62,6 +63,7 @@ export class SmallRuns {
       if (hold) return this.report.hold(sql, run, hold);
       await promote(sql, run, planned);
       for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
+      if (planned.watched) await settle(sql, run);
       const closed = await this.report.close(sql, run);
       if (!raced && (await this.lostRace(sql, closed))) {
         raced = true;

@@ -12,6 +12,7 @@ import { QueuedRuns } from './queued-runs';
 import { stageEverybody } from './remove-people';
 import { Cancelled, Report } from './report';
 import type { Run } from './run';
+import { settle } from './settle';
 import { SourceReader } from './source-reader';
 import type { SqlSession } from './sql-session';
 
@@ -91,7 +92,10 @@ export class Spine {
       await applyReading(run, reading, index === from ? position?.recordId : undefined);
       this.logger.info({ target: reading.targetName, dataType: reading.dataType }, 'Applied');
     }
-    return run.transact((sql) => this.report.close(sql, run));
+    return run.transact(async (sql) => {
+      await settle(sql, run);
+      return this.report.close(sql, run);
+    });
   }
 
   /** Plan, guard, and — when nothing speaks against it — the release of the plan, in two transactions. */
@@ -107,6 +111,7 @@ export class Spine {
     await run.transact(async (sql) => {
       const total = outcome.planned.changes.reduce((sum, group) => sum + (group.action ? group.n : 0), 0);
       await promote(sql, run, outcome.planned);
+      await this.report.replaceHeld(sql, run.task);
       await sql.query('update tasks set released_at = clock_timestamp() where id = $1', [run.task.id]);
       await this.store.setProgress(sql, run.task.id, 'apply', 0, total);
     });

@@ -4,6 +4,7 @@ import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { Report } from '../engine/report';
+import { REMEMBER_REJECTED } from '../engine/sql/rejections';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { TaskQueue } from '../queue/task-queue';
 import { SourcesService } from '../sources/sources.service';
@@ -64,6 +65,7 @@ export class TaskActions {
         error_code: null,
         cancel_requested: false,
         released_at: null,
+        approved_at: null,
         read_at: null,
         cursor: null,
         applied_position: null,
@@ -100,30 +102,40 @@ export class TaskActions {
 
   /** Releases exactly the plan that was shown. */
   async approve(id: number): Promise<TaskRow> {
-    await this.requireHeld(id);
-    return this.queued((sql) =>
-      this.store.move(sql, id, 'queued', {
+    return this.queued(async (sql) => {
+      await this.lockHeld(sql, id);
+      return this.store.move(sql, id, 'queued', {
         held_reason: null,
         message: null,
         finished_at: null,
         dry_run: false,
         released_at: new Date(),
-      }),
-    );
+        approved_at: new Date(),
+      });
+    });
   }
 
+  /** Drops the plan. What it would have taken away is held again when it comes again. */
   async reject(id: number): Promise<TaskRow> {
-    const task = await this.requireHeld(id);
-    return this.end(id, `Rejected: ${task.message ?? 'the plan was not applied'}`);
+    return this.queued(async (sql) => {
+      const task = await this.lockHeld(sql, id);
+      await sql.query(REMEMBER_REJECTED, [id]);
+      return this.report.cancel(sql, task, `Rejected: ${task.message ?? 'the plan was not applied'}`);
+    });
   }
 
-  private async requireHeld(id: number): Promise<TaskRow> {
-    const task = await this.store.get(id);
-    if (task.status === 'held') return task;
-    throw new RollcallError(
-      'task_not_held',
-      `A task that is ${task.status} has no plan to decide on: only held ones have.`,
-    );
+  /** A plan that still waits for a decision. Nobody else decides before the transaction ends. */
+  private async lockHeld(sql: SqlSession, id: number): Promise<TaskRow> {
+    const task = await this.store.lock(sql, id);
+    if (task.status !== 'held') {
+      throw new RollcallError(
+        'task_not_held',
+        `A task that is ${task.status} has no plan to decide on: only held ones have.`,
+      );
+    }
+    const [source] = await sql.query('select 1 from sources where id = $1 and deleted_at is null', [task.source_id]);
+    if (source) return task;
+    throw new RollcallError('conflict', `The source of task ${id} was deleted: nothing of its plan can be applied.`);
   }
 
   private async end(id: number, message: string): Promise<TaskRow> {

@@ -1,5 +1,5 @@
 import type { ChangeCounts, Completeness, DataType } from '@rollcall/core';
-import type { AppliedPosition, HeldReason, Step, TaskKind, TaskStatus } from './task.entity';
+import type { AppliedPosition, HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 
 /** A row of `tasks` as SQL returns it. */
 export interface TaskRow {
@@ -36,6 +36,10 @@ export interface TaskRow {
   read_at: Date | null;
   planned_at: Date | null;
   released_at: Date | null;
+  /** An admin saw the plan and released it. */
+  approved_at: Date | null;
+  /** Pull: why the read was cut short; what it had brought is applied. */
+  read_failure: ReadFailure | null;
   applied_position: AppliedPosition | null;
   cancel_requested: boolean;
   claims: number;

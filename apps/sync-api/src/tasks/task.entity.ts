@@ -27,6 +27,12 @@ export interface AppliedPosition {
   recordId: number;
 }
 
+/** Why a read was cut short. */
+export interface ReadFailure {
+  code: string;
+  message: string;
+}
+
 /** One execution of a sync for one source. Only `tasks/transitions.ts` writes `status`. */
 @Entity({ name: 'tasks' })
 export class Task {
@@ -126,6 +132,18 @@ export class Task {
 
   @Column({ name: 'released_at', type: 'timestamptz', nullable: true })
   releasedAt!: Date | null;
+
+  /** Its plan takes something away: counts against the limits of the next hour. */
+  @Column({ type: 'boolean', default: false })
+  removes!: boolean;
+
+  /** When an admin released the plan. */
+  @Column({ name: 'approved_at', type: 'timestamptz', nullable: true })
+  approvedAt!: Date | null;
+
+  /** Pull: why the read was cut short; what it had brought is applied. */
+  @Column({ name: 'read_failure', type: 'jsonb', nullable: true })
+  readFailure!: ReadFailure | null;
 
   @Column({ name: 'applied_position', type: 'jsonb', nullable: true })
   appliedPosition!: AppliedPosition | null;

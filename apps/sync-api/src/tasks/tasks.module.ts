@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EngineModule } from '../engine/engine.module';
 import { SourcesModule } from '../sources/sources.module';
 import { ChangeReader } from './change-reader';
+import { PreviewExpiryService } from './preview-expiry.service';
 import { SourceDeletionController } from './source-deletion.controller';
 import { SourceDeletion } from './source-deletion.service';
 import { TaskActions } from './task-actions';
@@ -13,7 +14,7 @@ import { TasksController } from './tasks.controller';
 @Module({
   imports: [EngineModule, SourcesModule],
   controllers: [TasksController, SourceDeletionController],
-  providers: [TaskReader, ChangeReader, TaskActions, SourceDeletion, TaskEvents],
+  providers: [TaskReader, ChangeReader, TaskActions, SourceDeletion, TaskEvents, PreviewExpiryService],
   exports: [TaskReader, TaskEvents],
 })
 export class TasksModule {}

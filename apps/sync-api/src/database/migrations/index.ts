@@ -8,6 +8,7 @@ import { Undo1764000000072 } from './1764000000072-undo';
 import { ResumableReads1764000000085 } from './1764000000085-resumable-reads';
 import { Retention1764000000100 } from './1764000000100-retention';
 import { SchedulesAndAlerts1764000000086 } from './1764000000086-schedules-and-alerts';
+import { Guard1764000000095 } from './1764000000095-guard';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   ResumableReads1764000000085,
   Retention1764000000100,
   SchedulesAndAlerts1764000000086,
+  Guard1764000000095,
 ];

@@ -1,7 +1,9 @@
 import { firstReadings, hashOf, type Reading, subset } from '../reading';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { leavingPolicy } from './leaving';
+import { losesAny } from './losses';
 import { referenceField } from './reference-field';
+import { WATCHED } from './rejections';
 
 /**
  * The plan: one comparison of staging with desired (records) and applied (links), for all targets at once. Writes
@@ -9,8 +11,9 @@ import { referenceField } from './reference-field';
  *
  * Parameters: $1 task, $2 source, $3 match keys, from $4 on `leavingParameters`.
  *
- * Returns one row: `changes` [{target_id, data_type, action, outcome, n, read}] (`read`: those among `n` that stand in
- * the read), `fresh` (records that did not exist), `moved` (records that did, and may have changed).
+ * Returns one row: `changes` [{target_id, data_type, action, outcome, n, read, loses}] (`read`: those among `n` that
+ * stand in the read; `loses`: those that take something away), `fresh` (records that did not exist), `moved` (records that
+ * did, and may have changed), `watched` (the source has removals that wait for a decision, or were rejected).
  */
 export function planSql(readings: readonly Reading[], staging: string): string {
   return `
@@ -23,18 +26,21 @@ export function planSql(readings: readonly Reading[], staging: string): string {
   ), planned as (
     insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id)
     select $1, c.* from candidates c
-    returning target_id, data_type, record_id, position, uid, action, outcome
+    returning target_id, data_type, record_id, position, uid, action, outcome, ${losesAny('diff')} as loses
   ), awaited as (
     ${awaited(readings)}
     returning target_id, data_type, action, outcome
   ), counted as (
-    select target_id, data_type, action, outcome, count(*)::int as n, count(position)::int as read from planned group by 1, 2, 3, 4
+    select target_id, data_type, action, outcome, count(*)::int as n, count(position)::int as read,
+      count(*) filter (where loses)::int as loses
+    from planned group by 1, 2, 3, 4
     union all
-    select target_id, data_type, action, outcome, count(*)::int, 0 from awaited group by 1, 2, 3, 4
+    select target_id, data_type, action, outcome, count(*)::int, 0, 0 from awaited group by 1, 2, 3, 4
   )
   select (select coalesce(jsonb_agg(counted), '[]') from counted) as changes,
     (select count(*)::int from scope where known_id is null and gone is null and code is null) as fresh,
-    (select count(*)::int from scope where known_id is not null and code is null) as moved`;
+    (select count(*)::int from scope where known_id is not null and code is null) as moved,
+    ${WATCHED} as watched`;
 }
 
 const TITLE_REQUIRED = `s.data_type = 'department' and s.gone is null and not m.merged ? 'title'`;

@@ -1,0 +1,156 @@
+import type { Page, PullResult } from '@rollcall/core';
+import { installScriptedSource } from '../../testing/scripted-source';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { untilEnded } from '../../testing/until';
+
+type Fields = Record<string, unknown>;
+
+const COMPLETE: PullResult['complete'] = { user: true, department: true };
+
+const scripted = installScriptedSource();
+let app: TestApp;
+let client: TestClient;
+let sourceId: number;
+let number = 0;
+
+beforeAll(async () => {
+  app = await startTestApp(scripted.env);
+  client = await app.key(['push', 'read']);
+});
+
+afterAll(async () => {
+  await app.close();
+  scripted.remove();
+});
+
+beforeEach(async () => {
+  await app.emptyDirectory();
+  await app.pool.query('truncate rejected_removals; update tasks set removes = false');
+  const name = `scripted-${++number}`;
+  const { body } = await app.admin.post('/api/sources', { name, type: 'scripted', options: { file: scripted.file } });
+  sourceId = body.id;
+});
+
+const person = (n: number, more: Fields = {}): Fields => ({
+  uid: `u${n}`,
+  username: `u${n}`,
+  email: `u${n}@example.com`,
+  departments: ['d', 'e'],
+  ...more,
+});
+const people = (n: number, more?: (n: number) => Fields): Fields[] =>
+  Array.from({ length: n }, (_, index) => person(index, more?.(index)));
+const departments: Page = { dataType: 'department', records: ['d', 'e', 'f'].map((uid) => ({ uid, title: uid })) };
+
+async function read(records: Fields[], more: Page = departments, complete = COMPLETE): Promise<TestAnswer> {
+  scripted.play({ pages: [more, { dataType: 'user', records }], complete });
+  const started = await app.admin.post(`/api/sources/${sourceId}/sync`);
+  return untilEnded(app.admin, started.body.id);
+}
+
+const push = (records: Fields[], dataType = 'user'): Promise<TestAnswer> =>
+  client.post('/api/userData:push', { dataType, records });
+
+const count = async (where: string): Promise<number> =>
+  (await app.pool.query<{ n: number }>(`select count(*)::int as n from ${where}`)).rows[0]?.n ?? 0;
+const active = (): Promise<number> => count(`users where deleted_at is null and status = 'active'`);
+
+describe('rule 17: limits', () => {
+  it('holds, of 10,000, an empty answer, half of them and a filter that leaves 3, and takes an invalid one for no loss', async () => {
+    await read(people(10_000));
+    const empty = await read([]);
+    expect(empty.body).toMatchObject({ status: 'held', heldReason: 'empty' });
+    expect(empty.body.message).toContain('10000 users would be disabled, of 10000');
+    for (const left of [5_000, 3]) {
+      const held = await read(people(left));
+      expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+      expect(held.body.message).toContain(
+        `${10_000 - left} users would be disabled, of 10000: more than the limit of 10 % or 500.`,
+      );
+    }
+    expect(await active()).toBe(10_000);
+    const invalid = await read(people(10_000, (n) => (n === 7 ? { email: 'none' } : {})));
+    expect(invalid.body).toMatchObject({
+      status: 'partially_succeeded',
+      counts: { users: { failed: 1, disabled: 0 } },
+    });
+    expect(await active()).toBe(10_000);
+  }, 60_000);
+
+  it('lets 5 go however few there are, and holds the sixth of ten, users measured by users', async () => {
+    await push(people(10));
+    await push(
+      Array.from({ length: 90 }, (_, n) => ({ uid: `x${n}`, title: 'x' })),
+      'department',
+    );
+    expect((await push([0, 1, 2, 3, 4].map((n) => ({ uid: `u${n}`, isDeleted: true })))).status).toBe(200);
+    const held = await push([{ uid: 'u5', isDeleted: true }]);
+    expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+    expect(held.body.message).toBe(
+      '6 users would be deleted (5 of them in the last 60 minutes), of 10: more than the limit of 10 % or 500.',
+    );
+    expect((await push([{ uid: 'u6', nickname: 'still pushed' }])).status).toBe(200);
+  });
+
+  it('holds values that a source suddenly empties, and names the field', async () => {
+    await read(people(50));
+    const held = await read(people(50, () => ({ email: '' })));
+    expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+    expect(held.body.message).toBe(
+      '50 values of users would be cleared (email), of 50: more than the limit of 10 % or 500.',
+    );
+    expect((await read(people(50, (n) => (n < 5 ? { email: '' } : {})))).body.status).toBe('succeeded');
+    expect(await count('users where email is null')).toBe(5);
+  });
+
+  it('counts values that pushes clear one by one', async () => {
+    await push(people(20));
+    for (let n = 0; n < 5; n++) expect((await push([{ uid: `u${n}`, email: null }])).status).toBe(200);
+    const held = await push([{ uid: 'u5', email: null }]);
+    expect(held.body.message).toContain(
+      '6 values of users would be cleared (email) (5 of them in the last 60 minutes)',
+    );
+  });
+
+  it('holds memberships that user records drop, and counts nobody twice', async () => {
+    await read(people(50));
+    const dropped = await read(people(50, (n) => (n < 20 ? { departments: ['e'] } : {})));
+    expect(dropped.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+    expect(dropped.body.message).toBe('20 memberships would be lost, of 100: more than the limit of 10 % or 500.');
+    const gone: Page = { dataType: 'department', records: [{ uid: 'e', title: 'e' }] };
+    const both = await read(
+      people(50, () => ({ departments: ['e'] })),
+      gone,
+    );
+    expect(both.body.message).toBe('50 memberships would be lost, of 100: more than the limit of 10 % or 500.');
+    expect(await count('memberships')).toBe(100);
+    const leavers = people(50, (n) => (n < 5 ? { isDeleted: true } : {}));
+    expect((await read(leavers)).body).toMatchObject({ status: 'succeeded', counts: { users: { deleted: 5 } } });
+  });
+
+  it('names every limit that is exceeded', async () => {
+    await read(people(60));
+    const held = await read(people(40, () => ({ email: null })));
+    expect(held.body.message).toBe(
+      '20 users would be disabled, of 60: more than the limit of 10 % or 500. ' +
+        '40 values of users would be cleared (email), of 60: more than the limit of 10 % or 500.',
+    );
+    const preview = await app.admin.post(`/api/sources/${sourceId}/sync`, { dryRun: true });
+    const shown = await untilEnded(app.admin, preview.body.id);
+    expect(shown.body).toMatchObject({ status: 'held', heldReason: 'preview' });
+    expect(shown.body.message).toContain('approve it to apply exactly this plan. Otherwise it would be held: 20 users');
+  });
+
+  it('holds 600 single deletes in a row at the limit, which is not raised by what failed or was approved', async () => {
+    await push(people(1_000));
+    await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 550, percent: 55 } } } });
+    await app.pool.query(`update users set protected = true where username = 'u0'`);
+    const statuses: number[] = [];
+    for (let n = 0; n < 600; n++) statuses.push((await push([{ uid: `u${n}`, isDeleted: true }])).status);
+    expect(statuses.findIndex((status) => status === 202)).toBe(551);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(49);
+    expect(await active()).toBe(450);
+    await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 500, percent: 10 } } } });
+  }, 60_000);
+});

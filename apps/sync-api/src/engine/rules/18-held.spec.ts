@@ -1,0 +1,164 @@
+import type { Page, PullResult } from '@rollcall/core';
+import { installScriptedSource, type Script } from '../../testing/scripted-source';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { untilEnded } from '../../testing/until';
+import { PreviewExpiryService } from '../../tasks/preview-expiry.service';
+
+type Fields = Record<string, unknown>;
+
+const COMPLETE: PullResult['complete'] = { user: true };
+
+const scripted = installScriptedSource();
+let app: TestApp;
+let client: TestClient;
+let sourceId: number;
+let sourceName: string;
+let number = 0;
+
+beforeAll(async () => {
+  app = await startTestApp(scripted.env);
+  client = await app.key(['push', 'read']);
+});
+
+afterAll(async () => {
+  await app.close();
+  scripted.remove();
+});
+
+beforeEach(async () => {
+  await app.emptyDirectory();
+  sourceName = `scripted-${++number}`;
+  const options = { file: scripted.file };
+  sourceId = (await app.admin.post('/api/sources', { name: sourceName, type: 'scripted', options })).body.id;
+});
+
+const users = (from: number, to: number): Page => ({
+  dataType: 'user',
+  records: Array.from({ length: to - from }, (_, n) => ({ uid: `u${from + n}`, username: `u${from + n}` })),
+});
+
+async function sync(script: Script, body: Fields = {}): Promise<TestAnswer> {
+  scripted.play(script);
+  const started = await app.admin.post(`/api/sources/${sourceId}/sync`, body);
+  return untilEnded(app.admin, started.body.id);
+}
+
+const read = (from: number, to: number, body?: Fields): Promise<TestAnswer> =>
+  sync({ pages: [users(from, to)], complete: COMPLETE }, body);
+
+const push = (records: Fields[]): Promise<TestAnswer> =>
+  client.post('/api/userData:push', { dataType: 'user', sourceName, records });
+
+const task = async (id: number): Promise<TestAnswer> => app.admin.get(`/api/tasks/${id}`);
+const decide = (id: number, what: 'approve' | 'reject'): Promise<TestAnswer> =>
+  app.admin.post(`/api/tasks/${id}/${what}`);
+
+async function active(): Promise<number> {
+  return (await app.pool.query(`select 1 from users where status = 'active' and deleted_at is null`)).rowCount ?? 0;
+}
+
+const records = async (): Promise<unknown[]> =>
+  (await app.pool.query('select xmin, r.* from records r order by id')).rows;
+
+describe('rule 18: a held plan', () => {
+  it('is replaced by a newer read that is planned, not by one that fails, and blocks no push', async () => {
+    await read(0, 60);
+    const first = await read(0, 30);
+    await sync({ pages: [], error: { code: 'credentials', message: 'The secret is wrong.' } });
+    expect((await push([{ uid: 'u0', nickname: 'pushed' }])).status).toBe(200);
+    expect((await task(first.body.id)).body.status).toBe('held');
+    const second = await read(0, 20);
+    expect((await task(first.body.id)).body).toMatchObject({
+      status: 'cancelled',
+      message: `Replaced by task ${second.body.id}, which read the source later.`,
+    });
+    const third = await read(0, 60);
+    expect(third.body.status).toBe('succeeded');
+    expect((await task(second.body.id)).body.status).toBe('cancelled');
+    expect((await app.pool.query(`select 1 from pg_tables where tablename like 'staging\\_%'`)).rowCount).toBe(0);
+    expect((await app.pool.query(`select 1 from users where nickname = 'pushed'`)).rowCount).toBe(1);
+  });
+
+  it('is applied exactly when it is approved; who was stated again meanwhile stays', async () => {
+    await read(0, 60);
+    const held = await read(0, 30);
+    await push([
+      { uid: 'u40', nickname: 'moved on' },
+      { uid: 'u50', username: 'u50' },
+    ]);
+    await decide(held.body.id, 'approve');
+    const ended = await untilEnded(app.admin, held.body.id);
+    expect(ended.body).toMatchObject({ counts: { users: { disabled: 28, stale: 2 } } });
+    expect(await active()).toBe(32);
+  });
+
+  it('leaves nothing behind when it is rejected, and holds the same removal again, however small', async () => {
+    await read(0, 60);
+    const before = await records();
+    const held = await read(0, 30);
+    await decide(held.body.id, 'reject');
+    expect(await records()).toEqual(before);
+    const again = await read(0, 59);
+    expect(again.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+    expect(again.body.message).toContain(`A removal in this plan had been rejected with task ${held.body.id}.`);
+    await decide(again.body.id, 'approve');
+    expect((await untilEnded(app.admin, again.body.id)).body.counts.users).toMatchObject({ disabled: 1 });
+    await read(0, 60);
+    expect((await read(0, 59)).body).toMatchObject({ status: 'succeeded', counts: { users: { disabled: 1 } } });
+  });
+
+  it('is decided once', async () => {
+    await read(0, 60);
+    const held = await read(0, 30);
+    const both = await Promise.all([decide(held.body.id, 'approve'), decide(held.body.id, 'reject')]);
+    expect(both.map(({ status }) => status).filter((status) => status === 409)).toHaveLength(1);
+    expect(both.find(({ status }) => status === 409)?.body.code).toBe('task_not_held');
+    await untilEnded(app.admin, held.body.id);
+  });
+
+  it('is not decided on when its source was deleted', async () => {
+    await read(0, 60);
+    const held = await read(0, 30);
+    await app.pool.query('update sources set deleted_at = now() where id = $1', [sourceId]);
+    const refused = await decide(held.body.id, 'approve');
+    expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+    expect(refused.body.detail).toContain('was deleted');
+  });
+
+  it('expires after 7 days when it is a preview', async () => {
+    const preview = await read(0, 3, { dryRun: true });
+    const age = (days: number): Promise<unknown> =>
+      app.pool.query(`update tasks set finished_at = now() - make_interval(hours => $2) where id = $1`, [
+        preview.body.id,
+        days * 24 + 1,
+      ]);
+    const expiry = app.app.get(PreviewExpiryService);
+    await age(6);
+    await expiry.expire();
+    expect((await task(preview.body.id)).body.status).toBe('held');
+    await age(7);
+    await expiry.expire();
+    expect((await task(preview.body.id)).body).toMatchObject({
+      status: 'cancelled',
+      message: expect.stringContaining('expired'),
+    });
+    expect((await app.pool.query(`select 1 from pg_tables where tablename like 'staging\\_%'`)).rowCount).toBe(0);
+  });
+});
+
+describe('rule 01: records stay as they were', () => {
+  it('after a preview, a held, a rejected and a failed task; an unrelated push then changes exactly one record', async () => {
+    await read(0, 60);
+    const before = await records();
+    await read(20, 70, { dryRun: true });
+    const held = await read(0, 10);
+    await decide(held.body.id, 'reject');
+    await sync({ pages: [], error: { code: 'permission', message: 'Not allowed.' } });
+    expect(await records()).toEqual(before);
+    await push([{ uid: 'u5', nickname: 'five' }]);
+    const after = await records();
+    expect(after.filter((row, index) => JSON.stringify(row) !== JSON.stringify(before[index]))).toHaveLength(1);
+    expect(await active()).toBe(60);
+  });
+});

@@ -1,0 +1,8 @@
+import type { Run } from './run';
+import { settleSql } from './sql/rejections';
+import type { SqlSession } from './sql-session';
+
+/** Rule 18: what this task states is newer than what was decided, or is still to be decided, about its records. */
+export async function settle(sql: SqlSession, { task, source }: Run): Promise<void> {
+  await sql.query(settleSql(task.staging), [task.id, source.id]);
+}

@@ -1,0 +1,134 @@
+import type { Reading } from '../reading';
+
+/** For so long a source's removals count against the limits of its next pushes and events (rule 17). */
+export const WINDOW = '60 minutes';
+
+const DEPARTMENTS = 'departments';
+
+/** SQL: whether a diff takes a value away, or may take memberships away: worth looking at closely. */
+export const losesAny = (diff: string): string =>
+  `coalesce(jsonb_path_exists(${diff}, '$[*] ? (@.before != null && (!(@.after != null) || @.field == "${DEPARTMENTS}"))'), false)`;
+
+/** SQL: one difference takes a stored value away. To be enabled again is no loss. */
+export const clears = (difference: string): string =>
+  `(${difference} -> 'before' <> 'null' and coalesce(${difference} -> 'after', 'null') = 'null' and ${difference} ->> 'field' <> 'isDisabled')`;
+
+const listOf = (value: string): string =>
+  `jsonb_array_elements(case when jsonb_typeof(${value}) = 'array' then ${value} else '[]' end)`;
+
+/** SQL: the departments that one difference drops, as rows `was` of the list that was there before. */
+export const droppedDepartments = (difference: string): string => `
+  select d.was from ${listOf(`${difference} -> 'before'`)} d (was)
+  where ${difference} ->> 'field' = '${DEPARTMENTS}' and not exists (
+    select 1 from ${listOf(`${difference} -> 'after'`)} a (is_now) where a.is_now ->> 'uid' = d.was ->> 'uid'
+  )`;
+
+/**
+ * What a plan takes away, and what its source took away within the window. $1 task, $2 source, $3 whether the window counts:
+ * then of tasks that ended, what was applied, was not approved by an admin and has not been taken back. A membership that
+ * goes with its user, or that a deleted department takes with it, counts once.
+ *
+ * Notes on the task that it removes something. Returns one row for each limit and data type of which the plan takes
+ * anything: `limited, data_type, planned, recent, gone` (those among `recent` whose record left), `fields` (cleared ones).
+ */
+export function lossesSql(readings: readonly Reading[]): string {
+  const owned = either(readings.filter(({ rules, remote }) => rules.owns && !remote));
+  const attached = either(readings.filter(({ rules }) => !rules.owns));
+  return `
+  with counting (task_id, recent) as (
+    select $1::bigint, false
+    union all
+    select t.id, true from tasks t
+    where $3 and t.source_id = $2 and t.removes and t.finished_at > now() - interval '${WINDOW}' and t.id <> $1
+      and t.approved_at is null and t.status in ('succeeded', 'partially_succeeded', 'failed', 'cancelled')
+      and not exists (select 1 from tasks u where u.undoes = t.id and u.status = 'succeeded')
+  ), lost (recent, limited, data_type, field, n, gone) as (
+    select n.recent, case c.action when 'delete' then 'deletes' else 'disables' end, c.data_type, null::text, count(*),
+      count(*) filter (where n.recent and exists (select 1 from records r where r.id = c.record_id and r.gone is not null))
+    from ${changes(owned)} and c.action in ('delete', 'disable')
+    group by 1, 2, 3
+    union all
+    select n.recent, 'cleared', c.data_type, f.difference ->> 'field', count(*), 0
+    from ${changes(owned, 'c.diff')} and c.action <> 'delete' and ${clears('f.difference')}
+    group by 1, 2, 3, 4
+    union all
+    select n.recent, 'memberships', 'user', null, count(*), 0
+    from ${changes(attached, 'c.diff', `cross join lateral (${droppedDepartments('f.difference')}) d`)}
+      and not exists (
+        select 1 from changes o
+        where o.task_id = c.task_id and o.data_type = c.data_type and o.record_id = c.record_id and o.action = 'delete'
+      )
+      and not exists (
+        select 1 from changes o
+        where o.task_id = c.task_id and o.data_type = 'department' and o.uid = d.was ->> 'uid' and o.action = 'delete'
+      )
+    group by 1
+    ${readings.map((reading) => withDepartment(reading, readings)).join('')}
+  ), noted as (
+    update tasks set removes = true where id = $1 and exists (select 1 from lost where not recent)
+  )
+  select limited, data_type, sum(n) filter (where not recent)::int as planned,
+    coalesce(sum(n) filter (where recent), 0)::int as recent, sum(gone)::int as gone,
+    coalesce(array_agg(distinct field) filter (where field is not null), '{}') as fields
+  from lost group by limited, data_type
+  having sum(n) filter (where not recent) > 0
+  order by array_position(array['deletes', 'disables', 'memberships', 'cleared'], limited), data_type desc`;
+}
+
+const either = (readings: readonly Reading[]): string =>
+  `(${['false', ...readings.map((r) => `c.target_id = ${r.targetId} and c.data_type = '${r.dataType}'`)].join(' or ')})`;
+
+/** The changes that count: planned ones of the task, applied ones of the others; with `diff`, one row a difference. */
+function changes(of: string, diff?: string, more = ''): string {
+  const differences = diff ? `cross join lateral jsonb_array_elements(${diff}) f (difference)` : '';
+  return `counting n
+    join changes c on c.task_id = n.task_id and (c.outcome is null or n.recent and c.outcome = 'applied')
+    ${differences} ${more}
+    where ${of}`;
+}
+
+/** Members of departments that are deleted; those who are deleted themselves count there. */
+function withDepartment({ targetId, dataType, resource }: Reading, readings: readonly Reading[]): string {
+  if (!resource?.membersOf) return '';
+  const users = readings.filter((r) => r.dataType === 'user' && r.rules.owns && !r.remote);
+  return `union all
+    select n.recent, 'memberships', 'user', null, count(*), 0
+    from counting n
+    join changes c on c.task_id = n.task_id and (c.outcome is null or n.recent and c.outcome = 'applied')
+    join links l on l.target_id = c.target_id and l.record_id = c.record_id
+    cross join lateral (${resource.membersOf('l.resource_id')}) m
+    where c.target_id = ${targetId} and c.data_type = '${dataType}' and c.action = 'delete'
+      ${users
+        .map(
+          ({ targetId: t }) => `and not exists (
+        select 1 from changes o join links ol on ol.target_id = o.target_id and ol.record_id = o.record_id
+        where o.task_id = c.task_id and o.target_id = ${t} and o.data_type = 'user' and o.action = 'delete'
+          and ol.resource_id = m.user_id
+      )`,
+        )
+        .join('')}
+    group by 1
+    `;
+}
+
+/**
+ * What the source has live of a kind, counted no further than `$3` (null: to the end). $1 source, $2 data type, for
+ * cleared values $4 the fields.
+ */
+export const LIVE = {
+  records: `
+    select count(*)::int as live from (
+      select 1 from records where source_id = $1 and data_type = $2 and gone is null limit $3
+    ) r`,
+  memberships: `
+    select coalesce(sum(n), 0)::int as live from (
+      select jsonb_array_length(payload -> '${DEPARTMENTS}') as n from records
+      where source_id = $1 and data_type = $2 and gone is null and jsonb_typeof(payload -> '${DEPARTMENTS}') = 'array'
+      limit $3
+    ) r`,
+  values: `
+    select count(*)::int as live from (
+      select 1 from records r cross join unnest($4::text[]) f (field)
+      where r.source_id = $1 and r.data_type = $2 and r.gone is null and r.payload -> f.field <> 'null' limit $3
+    ) r`,
+} as const;

@@ -1,0 +1,64 @@
+import { clears, droppedDepartments } from './losses';
+
+/** SQL: the source $2 has plans that wait for a decision or for their turn, or removals that were rejected. */
+export const WATCHED = `(
+      exists (select 1 from rejected_removals where source_id = $2)
+      or exists (select 1 from tasks where source_id = $2 and status = 'held')
+      or exists (select 1 from tasks where source_id = $2 and status = 'queued' and approved_at is not null)
+    )`;
+
+const LEAVES = `c.action in ('delete', 'disable')`;
+
+/** SQL: the difference takes a value or a membership away. */
+const loses = (difference: string): string => `(${clears(difference)} or exists (${droppedDepartments(difference)}))`;
+
+/** Remembers what a held plan would have taken away. $1 task. */
+export const REMEMBER_REJECTED = `
+  insert into rejected_removals (source_id, record_id, field, task_id)
+  select distinct t.source_id, c.record_id, l.field, t.id
+  from tasks t
+  join changes c on c.task_id = t.id and c.outcome is null
+  cross join lateral (
+    select '' where ${LEAVES}
+    union all
+    select f.difference ->> 'field' from jsonb_array_elements(c.diff) f (difference)
+    where c.action <> 'delete' and ${loses('f.difference')}
+  ) l (field)
+  where t.id = $1 and t.source_id is not null
+  on conflict (source_id, record_id, field) do update set task_id = excluded.task_id`;
+
+/** What of a plan was rejected before: `task_id, n` (records), the latest decision first. $1 task, $2 source. */
+export const REJECTED_BEFORE = `
+  select x.task_id, count(distinct x.record_id)::int as n
+  from rejected_removals x
+  join changes c on c.task_id = $1 and c.record_id = x.record_id and c.outcome is null
+  where x.source_id = $2 and case
+      when x.field = '' then ${LEAVES}
+      else exists (
+        select 1 from jsonb_array_elements(c.diff) f (difference)
+        where f.difference ->> 'field' = x.field and ${loses('f.difference')}
+      ) end
+  group by x.task_id
+  order by x.task_id desc`;
+
+/**
+ * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or
+ * the field anew, or when it is approved after all; and nobody who is stated is removed by an older plan that waits.
+ * $1 task, $2 source.
+ */
+export const settleSql = (staging: string): string => `
+  with forgotten as (
+    delete from rejected_removals x
+    using records r, ${staging} s
+    where x.source_id = $2 and r.id = x.record_id
+      and s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid
+      and (x.field = '' or s.payload ? x.field or x.field = any (coalesce(s.cleared, '{}')))
+  )
+  update changes c
+  set outcome = 'stale', code = 'stale', message = 'The source has stated this record again since the plan was made.'
+  from tasks t, records r, ${staging} s
+  where t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.status = 'queued' and t.approved_at is not null)
+    and t.applied_position is null
+    and c.task_id = t.id and c.action in ('delete', 'disable') and c.outcome is null
+    and r.id = c.record_id and s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid
+    and s.position is not null and s.gone is null`;
