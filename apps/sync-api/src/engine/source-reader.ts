@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type DataType, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
+import { type DataType, type ErrorCode, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { RawArchive } from '../logs/raw-archive';
@@ -8,7 +8,8 @@ import type { Source } from '../sources/source.entity';
 import { SourcesService } from '../sources/sources.service';
 import type { TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
-import { type Chunk, inChunks, readAhead } from './chunks';
+import { type Chunk, type Chunks, inChunks, readAhead } from './chunks';
+import { pauseBeforeNextTry } from './failure';
 import { countStaged, createOwnStaging, dropStagedFrom, requireWhole } from './own-staging';
 import { canPull, type PullAdapter, type PullOptions, readPages } from './read';
 import type { Run } from './run';
@@ -85,11 +86,29 @@ export class SourceReader {
     const pages = readPages(run, options);
     const chunks = readAhead(inChunks(pages, run.task.id));
     try {
-      let next = await chunks.next();
-      for (; !next.done; next = await chunks.next()) await this.commit(run, options.archive, next.value);
+      let next = await this.next(run, chunks);
+      for (; !next.done; next = await this.next(run, chunks)) await this.commit(run, options.archive, next.value);
       await this.finish(run, next.value);
     } finally {
       await pages.return({ complete: {} });
+    }
+  }
+
+  /**
+   * The next chunk. When the source fails for good after it has brought something, the read ends there: that much is
+   * applied, nobody is missing, and the task keeps the reason.
+   */
+  private async next(run: Run, chunks: Chunks): Promise<IteratorResult<Chunk, PullResult>> {
+    try {
+      return await chunks.next();
+    } catch (error) {
+      const { task } = run;
+      const final = isSourceFailure(error) && pauseBeforeNextTry(error, task.attempts) === undefined;
+      if (!final || task.staged === 0 || run.signal.aborted) throw error;
+      const message = `The read was cut short: ${error.message} What it had brought was applied, nobody was taken for missing.`;
+      await run.transact((sql) => this.store.cutRead(sql, task.id, { code: error.code, message }));
+      this.logger.warn({ err: error, staged: task.staged }, 'The read was cut short');
+      return { done: true, value: { complete: {} } };
     }
   }
 
@@ -127,6 +146,19 @@ export class SourceReader {
     this.logger.info({ read: task.read, complete: task.complete }, 'Read and staged');
   }
 }
+
+/** Errors that say nothing against what came before them, unlike a broken contract or a lost staging. */
+const SOURCE_FAILURES: readonly ErrorCode[] = [
+  'vendor_busy',
+  'network',
+  'credentials',
+  'permission',
+  'configuration',
+  'internal',
+];
+
+const isSourceFailure = (error: unknown): error is RollcallError =>
+  isRollcallError(error) && SOURCE_FAILURES.includes(error.code);
 
 const cursorExpired = (error: unknown): boolean => isRollcallError(error) && error.code === 'cursor_expired';
 

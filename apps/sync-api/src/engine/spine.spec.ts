@@ -189,8 +189,8 @@ describe('a task that meets errors', () => {
 
   it('stops at once when trying again cannot help, and can be retried by hand', async () => {
     const ended = await sync({ pages: [users(3)], error: { code: 'credentials', message: 'The secret is wrong.' } });
-    expect(ended.body).toMatchObject({ status: 'failed', code: 'credentials', attempts: 1 });
-    expect(await statuses()).toEqual({});
+    expect(ended.body).toMatchObject({ status: 'partially_succeeded', code: 'credentials', attempts: 1 });
+    expect(await statuses()).toEqual({ active: 3 });
     scripted.play({ pages: [users(3)], complete: COMPLETE });
     const retried = await app.admin.post(`/api/tasks/${ended.body.id}/retry`);
     expect(retried.status).toBe(202);

@@ -3,7 +3,7 @@ import { RollcallError } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only, type SqlSession } from '../engine/sql-session';
-import type { HeldReason, Step, TaskKind, TaskStatus } from './task.entity';
+import type { HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 import type { TaskRow } from './task-row';
 import { LEASE, NOTIFY } from './task-sql';
 import { statusesBefore } from './transitions';
@@ -136,7 +136,7 @@ export class TaskStore {
     return sql.one<TaskRow>(
       `update tasks
        set staging = $2, mode = $3, since = $4, staged = 0, read = '{}', complete = '{}', cursor = null, cursor_staged = 0,
-         next_cursor = null, read_began_at = clock_timestamp(), read_at = null, step = 'read', done = 0, total = null
+         next_cursor = null, read_failure = null, read_began_at = clock_timestamp(), read_at = null, step = 'read', done = 0, total = null
        where id = $1 returning *, ${NOTIFY}`,
       [id, read.staging, read.mode, read.since],
     );
@@ -161,6 +161,11 @@ export class TaskStore {
       `update tasks set staged = $2, done = $2, cursor = $3, cursor_staged = $4 where id = $1 returning *, ${NOTIFY}`,
       [id, read.staged, read.cursor, read.cursor_staged],
     );
+  }
+
+  /** The read ends early: what it has brought is all there will be. */
+  async cutRead(sql: SqlSession, id: number, failure: ReadFailure): Promise<TaskRow> {
+    return sql.one<TaskRow>('update tasks set read_failure = $2 where id = $1 returning *', [id, failure]);
   }
 
   /** The read is finished. */

@@ -23,4 +23,5 @@ export const MIGRATIONS = [
   Retention1764000000100,
   SchedulesAndAlerts1764000000086,
   Guard1764000000095,
+  Retention1764000000100,
 ];

@@ -64,7 +64,8 @@ export const COUNTS = `${COUNTING}${RESULT}`;
 
 /**
  * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
- * did → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
+ * did, or the read was cut
+ * short → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
  */
 export const CLOSE_TASK = `
   ${COUNTING}, result as (${RESULT}
@@ -72,8 +73,9 @@ export const CLOSE_TASK = `
     delete from staging where task_id = $1
   )
   update tasks t
-  set status = case when r.failed = 0 then 'succeeded' when r.failed >= r.read then 'failed' else 'partially_succeeded' end,
-    counts = r.counts, step = 'report', message = null, error_code = null, next_attempt_at = null,
+  set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.failed >= r.read then 'failed' else 'partially_succeeded' end,
+    counts = r.counts, step = 'report', message = t.read_failure ->> 'message',
+    error_code = t.read_failure ->> 'code', next_attempt_at = null,
     lease_owner = null, lease_until = null, finished_at = clock_timestamp(),
     released_at = coalesce(t.released_at, clock_timestamp()),
     cost_ms = round(extract(epoch from clock_timestamp() - t.started_at) * 1000)

@@ -1,0 +1,57 @@
+import type { Page } from '@rollcall/core';
+import { installScriptedSource } from '../../testing/scripted-source';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import { until, untilEnded } from '../../testing/until';
+
+const scripted = installScriptedSource();
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp(scripted.env);
+});
+
+afterAll(async () => {
+  await app.close();
+  scripted.remove();
+});
+
+/** 20 pages of 500 users each; `nickname` makes them differ. */
+const pages = (nickname: string): Page[] =>
+  Array.from({ length: 20 }, (_, page) => ({
+    dataType: 'user',
+    records: Array.from({ length: 500 }, (_, n) => ({
+      uid: `u${page * 500 + n}`,
+      username: `u${page * 500 + n}`,
+      nickname,
+    })),
+  }));
+
+describe('rule 12: a read that is cut short', () => {
+  it('creates and updates with what came before page 7 of 20 failed, and removes nobody', async () => {
+    const options = { file: scripted.file };
+    const { body: source } = await app.admin.post('/api/sources', { name: 'cut', type: 'scripted', options });
+    const sync = async (): Promise<number> => (await app.admin.post(`/api/sources/${source.id}/sync`)).body.id;
+
+    scripted.play({ pages: pages('old').slice(1), complete: { user: true } });
+    await untilEnded(app.admin, await sync());
+    const error = { code: 'network', message: 'The connection was lost.' };
+    scripted.play({ pages: pages('new'), complete: { user: true }, interruption: { page: 6, error } });
+    const id = await sync();
+    const waiting = await until(
+      () => app.admin.get(`/api/tasks/${id}`),
+      ({ body }) => body.nextAttemptAt !== undefined,
+    );
+    expect(waiting.body).toMatchObject({ status: 'queued', code: 'network' });
+    // The last try comes next.
+    await app.pool.query('update tasks set attempts = 2 where id = $1', [id]);
+    const ended = await untilEnded(app.admin, id);
+    expect(ended.body).toMatchObject({
+      status: 'partially_succeeded',
+      code: 'network',
+      message: expect.stringContaining('The connection was lost.'),
+      counts: { users: { created: 500, updated: 2_500, disabled: 0, deleted: 0 } },
+    });
+    const { rows } = await app.pool.query('select status, count(*)::int as n from users group by status');
+    expect(rows).toEqual([{ status: 'active', n: 10_000 }]);
+  }, 60_000);
+});
