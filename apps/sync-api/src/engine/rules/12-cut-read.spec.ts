@@ -3,6 +3,8 @@ import { installScriptedSource } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import { until, untilEnded } from '../../testing/until';
 
+jest.setTimeout(60_000);
+
 const scripted = installScriptedSource();
 let app: TestApp;
 
@@ -53,5 +55,5 @@ describe('rule 12: a read that is cut short', () => {
     });
     const { rows } = await app.pool.query('select status, count(*)::int as n from users group by status');
     expect(rows).toEqual([{ status: 'active', n: 10_000 }]);
-  }, 60_000);
+  }, 120_000);
 });

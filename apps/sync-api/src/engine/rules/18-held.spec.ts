@@ -6,8 +6,11 @@ import { untilEnded } from '../../testing/until';
 import { PreviewExpiryService } from '../../tasks/preview-expiry.service';
 
 type Fields = Record<string, unknown>;
+type Person = Fields & { uid: string };
 
 const COMPLETE: PullResult['complete'] = { user: true };
+
+jest.setTimeout(60_000);
 
 const scripted = installScriptedSource();
 let app: TestApp;
@@ -33,10 +36,9 @@ beforeEach(async () => {
   sourceId = (await app.admin.post('/api/sources', { name, type: 'scripted', options })).body.id;
 });
 
-const users = (from: number, to: number): Page => ({
-  dataType: 'user',
-  records: Array.from({ length: to - from }, (_, n) => ({ uid: `u${from + n}`, username: `u${from + n}` })),
-});
+const people = (from: number, to: number): Person[] =>
+  Array.from({ length: to - from }, (_, n) => ({ uid: `u${from + n}`, username: `u${from + n}` }));
+const users = (from: number, to: number): Page => ({ dataType: 'user', records: people(from, to) });
 
 async function sync(script: Script, body: Fields = {}): Promise<TestAnswer> {
   scripted.play(script);
@@ -81,7 +83,7 @@ describe('rule 18: a held plan', () => {
   });
 
   it('is applied exactly when it is approved; who was stated again meanwhile stays', async () => {
-    const everybody = users(0, 60).records as Fields[];
+    const everybody = people(0, 60);
     await push(everybody);
     const held = await push(everybody.slice(30).map(({ uid }) => ({ uid, isDeleted: true })));
     expect(held.body.status).toBe('held');

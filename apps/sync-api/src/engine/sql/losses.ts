@@ -42,24 +42,34 @@ export function lossesSql(readings: readonly Reading[]): string {
     where $3 and t.source_id = $2 and t.removes and t.finished_at > now() - interval '${WINDOW}' and t.id <> $1
       and t.approved_at is null and t.status in ('succeeded', 'partially_succeeded', 'failed', 'cancelled')
       and not exists (select 1 from tasks u where u.undoes = t.id and u.status = 'succeeded')
+  ), counted as materialized (
+    select n.recent, c.task_id, c.target_id, c.data_type, c.record_id, c.uid, c.action, c.diff
+    from counting n
+    join changes c on c.task_id = n.task_id and (c.outcome is null or n.recent and c.outcome = 'applied')
+    where c.action in ('delete', 'disable') or ${losesAny('c.diff')}
   ), lost (recent, limited, data_type, field, n, gone) as (
-    select n.recent, case c.action when 'delete' then 'deletes' else 'disables' end, c.data_type, null::text, count(*),
-      count(*) filter (where n.recent and exists (select 1 from records r where r.id = c.record_id and r.gone is not null))
-    from ${changes(owned)} and c.action in ('delete', 'disable')
+    select c.recent, case c.action when 'delete' then 'deletes' else 'disables' end, c.data_type, null::text, count(*),
+      count(*) filter (where c.recent and exists (select 1 from records r where r.id = c.record_id and r.gone is not null))
+    from counted c
+    where ${owned} and c.action in ('delete', 'disable')
     group by 1, 2, 3
     union all
-    select n.recent, 'cleared', c.data_type, f.difference ->> 'field', count(*), 0
-    from ${changes(owned, 'c.diff')} and c.action <> 'delete' and ${clears('f.difference')}
+    select c.recent, 'cleared', c.data_type, f.difference ->> 'field', count(*), 0
+    from counted c cross join lateral jsonb_array_elements(c.diff) f (difference)
+    where ${owned} and c.action <> 'delete' and ${clears('f.difference')}
     group by 1, 2, 3, 4
     union all
-    select n.recent, 'memberships', 'user', null, count(*), 0
-    from ${changes(attached, 'c.diff', `cross join lateral (${droppedDepartments('f.difference')}) d`)}
+    select c.recent, 'memberships', 'user', null, count(*), 0
+    from counted c
+    cross join lateral jsonb_array_elements(c.diff) f (difference)
+    cross join lateral (${droppedDepartments('f.difference')}) d
+    where ${attached}
       and not exists (
-        select 1 from changes o
+        select 1 from counted o
         where o.task_id = c.task_id and o.data_type = c.data_type and o.record_id = c.record_id and o.action = 'delete'
       )
       and not exists (
-        select 1 from changes o
+        select 1 from counted o
         where o.task_id = c.task_id and o.data_type = 'department' and o.uid = d.was ->> 'uid' and o.action = 'delete'
       )
     group by 1
@@ -78,30 +88,20 @@ export function lossesSql(readings: readonly Reading[]): string {
 const either = (readings: readonly Reading[]): string =>
   `(${['false', ...readings.map((r) => `c.target_id = ${r.targetId} and c.data_type = '${r.dataType}'`)].join(' or ')})`;
 
-/** The changes that count: planned ones of the task, applied ones of the others; with `diff`, one row a difference. */
-function changes(of: string, diff?: string, more = ''): string {
-  const differences = diff ? `cross join lateral jsonb_array_elements(${diff}) f (difference)` : '';
-  return `counting n
-    join changes c on c.task_id = n.task_id and (c.outcome is null or n.recent and c.outcome = 'applied')
-    ${differences} ${more}
-    where ${of}`;
-}
-
 /** Members of departments that are deleted; those who are deleted themselves count there. */
 function withDepartment({ targetId, dataType, resource }: Reading, readings: readonly Reading[]): string {
   if (!resource?.membersOf) return '';
   const users = readings.filter((r) => r.dataType === 'user' && r.rules.owns && !r.remote);
   return `union all
-    select n.recent, 'memberships', 'user', null, count(*), 0
-    from counting n
-    join changes c on c.task_id = n.task_id and (c.outcome is null or n.recent and c.outcome = 'applied')
+    select c.recent, 'memberships', 'user', null, count(*), 0
+    from counted c
     join links l on l.target_id = c.target_id and l.record_id = c.record_id
     cross join lateral (${resource.membersOf('l.resource_id')}) m
     where c.target_id = ${targetId} and c.data_type = '${dataType}' and c.action = 'delete'
       ${users
         .map(
           ({ targetId: t }) => `and not exists (
-        select 1 from changes o join links ol on ol.target_id = o.target_id and ol.record_id = o.record_id
+        select 1 from counted o join links ol on ol.target_id = o.target_id and ol.record_id = o.record_id
         where o.task_id = c.task_id and o.target_id = ${t} and o.data_type = 'user' and o.action = 'delete'
           and ol.resource_id = m.user_id
       )`,
