@@ -145,7 +145,7 @@ describe('rule 17: limits', () => {
 
   it('holds 600 single deletes in a row at the limit; what failed does not count', async () => {
     await push(people(1_000));
-    await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 550, percent: 55 } } } });
+    await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 550, percent: 60 } } } });
     await app.pool.query(`update users set protected = true where username = 'u0'`);
     const statuses: number[] = [];
     for (let n = 0; n < 600; n++) statuses.push((await push([{ uid: `u${n}`, isDeleted: true }])).status);
