@@ -133,7 +133,7 @@ export class Report {
 
   /** What follows for the source, and who has to know. */
   private async ended(sql: SqlSession, task: TaskRow): Promise<void> {
-    if (task.status === 'failed') await this.alerts.addTask(sql, 'failed', task);
+    if (task.status === 'failed' || task.read_failure) await this.alerts.addTask(sql, 'failed', task);
     const becameSlow = await pullEnded(sql, task);
     if (becameSlow && task.source_id !== null) await this.alerts.addSource(sql, 'slowed_down', task.source_id);
   }

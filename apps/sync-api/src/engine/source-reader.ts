@@ -9,7 +9,7 @@ import { SourcesService } from '../sources/sources.service';
 import type { TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { type Chunk, type Chunks, inChunks, readAhead } from './chunks';
-import { pauseBeforeNextTry } from './failure';
+import { failureText, pauseBeforeNextTry } from './failure';
 import { countStaged, createOwnStaging, dropStagedFrom, requireWhole } from './own-staging';
 import { canPull, type PullAdapter, type PullOptions, readPages } from './read';
 import type { Run } from './run';
@@ -105,7 +105,7 @@ export class SourceReader {
       const { task } = run;
       const final = isSourceFailure(error) && pauseBeforeNextTry(error, task.attempts) === undefined;
       if (!final || task.staged === 0 || run.signal.aborted) throw error;
-      const message = `The read was cut short: ${error.message} What it had brought was applied, nobody was taken for missing.`;
+      const message = `The read was cut short: ${failureText(error)} What it had brought was applied, nobody was taken for missing.`;
       await run.transact((sql) => this.store.cutRead(sql, task.id, { code: error.code, message }));
       this.logger.warn({ err: error, staged: task.staged }, 'The read was cut short');
       return { done: true, value: { complete: {} } };

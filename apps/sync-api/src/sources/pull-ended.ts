@@ -16,13 +16,13 @@ const WRITE = `
   where id = $1`;
 
 /**
- * What the end of a pull means for its source: failures in a row slow its schedule down, anything that was applied
- * speeds it up again and says that it is alive. True: with this one it became slow.
+ * What the end of a pull means for its source: failures in a row slow its schedule down (a read that was cut short is
+ * one, too), anything else that was applied speeds it up again and says that it is alive. True: with this one it became slow.
  */
 export async function pullEnded(sql: SqlSession, task: TaskRow, now = new Date()): Promise<boolean> {
   if (task.kind !== 'pull' || task.dry_run || task.source_id === null) return false;
   const before = await sql.one<Standing>(LOCK, [task.source_id]);
-  const failed = task.status === 'failed';
+  const failed = task.status === 'failed' || task.read_failure !== null;
   const after = { ...before, failures: failed ? before.failures + 1 : 0 };
   const paceChanged = isSlowedDown(before) || isSlowedDown(after);
   const times = paceChanged ? timetable(after, now) : before;
