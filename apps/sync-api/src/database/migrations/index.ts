@@ -9,6 +9,7 @@ import { ResumableReads1764000000085 } from './1764000000085-resumable-reads';
 import { Retention1764000000100 } from './1764000000100-retention';
 import { SchedulesAndAlerts1764000000086 } from './1764000000086-schedules-and-alerts';
 import { Guard1764000000095 } from './1764000000095-guard';
+import { SeveralSources1764000000115 } from './1764000000115-several-sources';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -24,4 +25,5 @@ export const MIGRATIONS = [
   SchedulesAndAlerts1764000000086,
   Guard1764000000095,
   Retention1764000000100,
+  SeveralSources1764000000115,
 ];

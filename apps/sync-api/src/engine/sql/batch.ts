@@ -1,5 +1,6 @@
 import type { DataType } from '@rollcall/core';
 import { hashOf, type Reading, subset } from '../reading';
+import { effective, isShareable } from './effective';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { referenceField } from './reference-field';
 
@@ -29,18 +30,23 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
   const ownerJoin = rules.owns
     ? ''
     : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.state <> 'detached' ${within('o.record_id')}`;
+  const part = subset(rules.fields, 'r.payload');
+  const own = rules.owns ? part : `case when ${left('r')} then '{}'::jsonb else ${part} end`;
   return `
   with cleared as (delete from batch), cleared_failures as (delete from batch_failures),
     cleared_waiting as (delete from batch_waiting),
   desired as (
     select c.record_id, r.source_id, c.uid, c.position,
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
-      ${known} as resource_id, c.diff, r.version,
-      ${rules.owns ? subset(rules.fields, 'r.payload') : `case when ${left('r')} then '{}'::jsonb else ${subset(rules.fields, 'r.payload')} end`} as payload
+      ${known} as resource_id, c.diff, e.shared -> 'fields' as settled,
+      case when ${staysForOthers(reading)} then l.version else r.version end as version, p.own,
+      coalesce(e.shared -> 'after', p.own) as payload
     from changes c
     join records r on r.id = c.record_id${within('r.id')}
     left join links l on l.target_id = ${t} and l.record_id = c.record_id and l.state <> 'detached'${within('l.record_id')}
     ${ownerJoin}
+    cross join lateral (select ${own} as own) p
+    cross join lateral (select ${shared(reading)} as shared offset 0) e
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}'
       and c.record_id > $2 and c.record_id <= $3
       and c.action is not null and c.outcome is null and ($4::bigint[] is null or c.record_id = any ($4))
@@ -51,19 +57,40 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
     select record_id, source_id, '${dataType}', uid, position, action, ${resource}, payload,
       case
         when action = 'create' then null
-        when action = 'restore' then
-          array(select jsonb_object_keys(payload)) || array(select d ->> 'field' from jsonb_array_elements(coalesce(diff, '[]')) d)
-        when diff is not null then array(select d ->> 'field' from jsonb_array_elements(diff) d) || ${waitingFields(t, dataType)}
-        when exists (
-          select 1 from links x where x.target_id = ${t} and x.data_type = '${dataType}' and x.resource_id = d.resource_id and x.state <> 'detached' and x.record_id <> d.record_id
-        ) then array(select jsonb_object_keys(payload))
+        when settled is not null then array(
+          select f from jsonb_array_elements_text(settled) f
+          where action = 'restore' or diff is null or f = any (${diffFields} || ${waitingFields(t, dataType)})
+        )
+        when action = 'restore' then array(select jsonb_object_keys(payload)) || ${diffFields}
+        when diff is not null then ${diffFields} || ${waitingFields(t, dataType)}
       end,
-      version, ${hashOf('payload')}
+      version, ${hashOf('own')}
     from desired d
     returning action
   )
   select action, count(*)::int as n from filled group by action`;
 }
+
+const diffFields = `array(select x ->> 'field' from jsonb_array_elements(coalesce(d.diff, '[]')) x)`;
+
+/** SQL: what all records of the resource say together by now; null when it has no other one. */
+function shared(reading: Reading): string {
+  if (!isShareable(reading)) return 'null::jsonb';
+  const says = { payload: 'r.payload', live: 'r.gone is null' };
+  const own = {
+    resource: 'coalesce(l.resource_id, c.resource_id)',
+    record: 'c.record_id',
+    source: 'r.source_id',
+    linked: 'l.record_id is not null',
+    old: says,
+    now: says,
+  };
+  return `case when coalesce(l.shared, c.action = 'link') then ${effective(reading, own)} end`;
+}
+
+/** SQL: the record left, and its resource only gets what others say: it is looked at again until they left, too. */
+const staysForOthers = ({ rules }: Reading): string =>
+  rules.owns ? `(l.shared and r.gone is not null and c.action = 'update')` : 'false';
 
 /** SQL: the fields by which the record `d` still refers to something unknown: this change may be what brings it. */
 const waitingFields = (targetId: number, dataType: DataType): string => `array(
@@ -95,7 +122,8 @@ function stillApplies(reading: Reading): string {
     conditions.push(
       `(l.record_id is null and c.action not in ('create', 'link'))`,
       `(c.action = 'delete' and ${keptElsewhere(reading, leaving)})`,
-      `(c.action = 'disable' and r.gone is not null and ${statedElsewhere(reading, leaving)})`,
+      `(c.action = 'disable' and r.gone is not null and e.shared -> 'after' -> 'isDisabled' is distinct from 'true'
+        and ${statedElsewhere(reading, leaving)})`,
     );
   }
   return conditions.map((condition) => `and not ${condition}`).join('\n      ');
@@ -126,10 +154,12 @@ export function notApplicableSql({ targetId: t, dataType, rules, owner }: Readin
  * Ends a batch in the transaction that wrote it: failures become outcomes, the others links; references that wait are
  * noted, those that resolved are forgotten. $1 task.
  */
-export function finishBatchSql({ targetId: t, dataType, rules }: Reading): string {
+export function finishBatchSql(reading: Reading): string {
+  const { targetId: t, dataType, rules } = reading;
   const active = rules.canDisable
     ? `case when b.payload -> 'isDisabled' = 'true' then 'disabled' else 'active' end`
     : `'active'`;
+  const joins = isShareable(reading) ? `b.action = 'link' and ${hasSiblings(reading)}` : 'false';
   return `
   with accepted as (
     select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
@@ -139,23 +169,31 @@ export function finishBatchSql({ targetId: t, dataType, rules }: Reading): strin
     from batch_failures f
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
     returning c.record_id
+  ), joined as materialized (
+    select b.record_id, b.resource_id from accepted b where ${joins}
   ), linked as (
-    insert into links as l (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id)
+    insert into links as l (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared)
     select ${t}, b.record_id, b.data_type, b.resource_id,
       case b.action when 'delete' then 'deleted' when 'disable' then 'disabled'
         when 'update' then coalesce((select nullif(x.state, 'detached') from links x where x.target_id = ${t} and x.record_id = b.record_id), ${active})
         else ${active} end,
-      b.version, b.applied_hash, $1
+      b.version, b.applied_hash, $1, b.action = 'link' and b.record_id in (select record_id from joined)
     from accepted b
     on conflict (target_id, record_id) do update
-    set resource_id = excluded.resource_id, state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash, dirty = false, task_id = excluded.task_id
-  ), shared as (
+    set resource_id = excluded.resource_id, state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash,
+      dirty = false, task_id = excluded.task_id, shared = l.shared or excluded.shared
+  ), siblings as (
     update links l
-    set state = case b.action when 'delete' then 'deleted' when 'disable' then 'disabled' else 'active' end
+    set state = case b.action when 'delete' then 'deleted' when 'disable' then 'disabled' else ${active} end,
+      shared = l.shared or b.action = 'link'
     from accepted b
-    where b.action in ('delete', 'disable', 'restore')
+    where b.action in ('delete', 'disable', 'restore', 'link')
       and l.target_id = ${t} and l.data_type = b.data_type and l.resource_id = b.resource_id
       and l.state <> 'detached' and l.record_id <> b.record_id
+  ), said as (
+    insert into field_changes (record_id, field, task_id)
+    select j.record_id, k, $1 from joined j join records r on r.id = j.record_id cross join lateral jsonb_object_keys(r.payload) k
+    on conflict (record_id, field) do update set task_id = excluded.task_id, changed_at = excluded.changed_at
   ), resolved as (
     delete from waiting_references w using accepted b
     where w.target_id = ${t} and w.record_id = b.record_id
@@ -171,6 +209,13 @@ export function finishBatchSql({ targetId: t, dataType, rules }: Reading): strin
   )
   select 1`;
 }
+
+/** SQL: another record stands for the resource of batch row `b`. */
+const hasSiblings = ({ targetId, dataType }: Reading): string => `exists (
+      select 1 from links x
+      where x.target_id = ${targetId} and x.data_type = '${dataType}' and x.resource_id = b.resource_id
+        and x.state <> 'detached' and x.record_id <> b.record_id
+    )`;
 
 /**
  * Changes worth a second try after the last batch: losers of a collision whose winner may have let go meanwhile, and

@@ -1,4 +1,5 @@
 import { firstReadings, hashOf, type Reading, subset } from '../reading';
+import { effective, isShareable } from './effective';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { leavingPolicy } from './leaving';
 import { losesAny } from './losses';
@@ -55,7 +56,7 @@ function scope(readings: readonly Reading[], staging: string): string {
     ({ targetId: t }) => `
       case when l${t}.state <> 'detached' then l${t}.resource_id end as l${t}_resource,
       case when l${t}.state = 'detached' then l${t}.resource_id end as l${t}_detached,
-      l${t}.state as l${t}_state, l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty, l${t}.task_id as l${t}_task,
+      l${t}.state as l${t}_state, l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty, l${t}.task_id as l${t}_task, l${t}.shared as l${t}_shared,
       coalesce((l${t}.dirty or l${t}.version <> r.version) and l${t}.state <> 'detached', false) as l${t}_behind`,
   );
   const joins = targets.map(
@@ -73,7 +74,7 @@ function scope(readings: readonly Reading[], staging: string): string {
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
       case when s.code is null and ${TITLE_REQUIRED}
         then 'A department needs a title while it is new: send "title".' else s.message end as message,
-      r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, m.merged,
+      r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, m.merged,
       ${leavingPolicy('s.data_type', 's.gone', 4)} as leaving,${columns.join(',')}
     from ${staging} s
     left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
@@ -143,11 +144,16 @@ function rivals(reading: Reading, field: string): string {
 
 const REFUSED_MATCH = `(m.n > 1 or m.protected or m.taken or m.claimant > 1)`;
 
-/** The changes of one reading. Fields that were locked by hand are no difference, and a locked life does not change. */
+/**
+ * The changes of one reading. Fields that were locked by hand are no difference, and a locked life does not change. For a
+ * shared resource the difference is that of what all its records say together.
+ */
 function candidates(reading: Reading): string {
   const { targetId: t, dataType, rules } = reading;
   const known = `sc.l${t}_resource is not null`;
   const oldPart = `case when ${known} then ${subset(rules.fields, 'sc.old')} else '{}'::jsonb end`;
+  // A record that left writes only what falls to others, which the difference names.
+  const behind = rules.owns ? `sc.l${t}_behind and sc.gone is null` : `sc.l${t}_behind`;
   const newPart = rules.owns
     ? subset(rules.fields, 'sc.merged')
     : `case when sc.leaving = 'delete' then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
@@ -164,21 +170,39 @@ function candidates(reading: Reading): string {
             from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
             where p.old_part -> k is distinct from p.new_part -> k
               and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
+              and (p.settled is null or p.settled ? k)
           )
         end as diff
       from (
-        select sc.record_id, sc.position, sc.uid, sc.l${t}_behind as behind, sc.l${t}_state as state, sc.l${t}_task as task_id, ${rules.owns} as owned,
+        select sc.record_id, sc.position, sc.uid, ${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id, ${rules.owns} as owned,
           ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
-          ${locked(reading)} as locked, ${oldPart} as old_part, d.desired as new_part,
+          ${locked(reading)} as locked, coalesce(e.shared -> 'before', ${oldPart}) as old_part,
+          coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
           ${rules.owns ? ownedAction(reading) : attachedAction(reading)} as action
         from scope sc
         left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
         cross join lateral (select ${newPart} as desired) d
+        cross join lateral (select ${shared(reading)} as shared offset 0) e
         where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}
       ) p
       where p.action is not null
     ) q
     where not (q.owned and q.action = 'update' and q.diff is not distinct from '[]')`;
+}
+
+/** What all records of the resource say together; null when it has no other one. */
+function shared(reading: Reading): string {
+  if (!isShareable(reading)) return 'null::jsonb';
+  const linked = `sc.l${reading.targetId}_resource is not null`;
+  const own = {
+    resource: `coalesce(sc.l${reading.targetId}_resource, m.resource_id)`,
+    record: 'sc.record_id',
+    source: '$2',
+    linked,
+    old: { payload: 'sc.old', live: `(${linked} and sc.was_gone is null)` },
+    now: { payload: 'sc.merged', live: 'sc.gone is null' },
+  };
+  return `case when sc.l${reading.targetId}_shared or m.resource_id is not null then ${effective(reading, own)} end`;
 }
 
 /** Fields of the resource that were set by hand. */
@@ -202,20 +226,21 @@ function ownedAction(reading: Reading): string {
   const { targetId: t, rules } = reading;
   const state = `sc.l${t}_state`;
   const leaving = { resource: `sc.l${t}_resource`, record: 'sc.record_id', source: '$2' };
-  const disables = rules.canDisable
-    ? `when sc.gone is not null then case
-            when sc.leaving = 'disable' and ${state} = 'active' and not ${statedElsewhere(reading, leaving)} then 'disable' end
-          when sc.merged -> 'isDisabled' = 'true' and ${state} = 'active' then 'disable'
-          when sc.merged -> 'isDisabled' is distinct from 'true' and ${state} = 'disabled' then 'restore'`
-    : `when sc.gone is not null then null`;
+  const stated = statedElsewhere(reading, leaving);
+  const disabled = `coalesce(e.shared -> 'after', sc.merged) -> 'isDisabled'`;
+  const disables = `when sc.leaving = 'disable' and ${state} = 'active' and not ${stated} then 'disable'`;
+  const changes = `when ${disabled} = 'true' and ${state} = 'active' then 'disable'
+          when ${disabled} is distinct from 'true' and ${state} = 'disabled' then 'restore'`;
   return `case
           when sc.l${t}_resource is null then
             case when sc.gone is not null then null when m.resource_id is not null then 'link' else 'create' end
           when sc.gone is not null and ${state} = 'deleted' then null
-          when sc.leaving = 'delete' then case when not ${keptElsewhere(reading, leaving)} then 'delete' end
+          when sc.leaving = 'delete' and not ${keptElsewhere(reading, leaving)} then 'delete'
           when ${state} = 'deleted' then 'restore'
-          ${disables}
-          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
+          ${rules.canDisable ? disables : ''}
+          when sc.gone is not null and (e.shared is null or not ${stated}) then null
+          ${rules.canDisable ? changes : ''}
+          when sc.gone is not null or sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
         end`;
 }
 

@@ -1,4 +1,5 @@
 import { hashOf, type Reading, subset } from '../reading';
+import { isShareable } from './effective';
 import { leavingPolicy } from './leaving';
 
 const REFUSED = (record: string): string =>
@@ -15,8 +16,9 @@ export const promoteFreshSql = (staging: string): string => `
 
 /**
  * Lays staged records over the stored ones. The version moves on when the content does; a link whose target has no change
- * (it reads none of what changed, or all of that is locked by hand, or the record left and nothing is to follow from that)
- * moves on with it, so that it does not look behind. $1 task, $2 source, from $3 on `leavingParameters`.
+ * (it reads none of what changed, or all of that is locked by hand or settled by another source, or the record left and
+ * nothing is to follow from that) moves on with it, so that it does not look behind. Of records whose resource is shared it
+ * is noted when they changed what they say. $1 task, $2 source, from $3 on `leavingParameters`.
  */
 export function promoteMovedSql(readings: readonly Reading[], staging: string): string {
   const of = ({ targetId, dataType }: Reading): string => `l.target_id = ${targetId} and c.data_type = '${dataType}'`;
@@ -25,7 +27,7 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string): 
   );
   const bumps = readings.map(
     (reading) =>
-      `(${of(reading)} and (${hashOf(subset(reading.rules.fields, 'c.payload'))} = l.applied_hash${lockedByHand(reading)}))`,
+      `(${of(reading)} and (${hashOf(subset(reading.rules.fields, 'c.payload'))} = l.applied_hash${decidedElsewhere(reading)}))`,
   );
   return `
   with moved as materialized (
@@ -45,6 +47,20 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string): 
     from moved m
     where r.id = m.id
     returning r.id, r.data_type, r.version, r.payload, r.gone
+  ), sharing as materialized (
+    select m.id, r.payload as old, m.payload, m.gone, l.target_id, l.data_type, l.resource_id
+    from moved m
+    join links l on l.record_id = m.id and l.shared
+    join records r on r.id = m.id
+  ), said as (
+    insert into field_changes (record_id, field, task_id)
+    select distinct s.id, k.field, $1::bigint
+    from sharing s
+    cross join lateral (select jsonb_object_keys(s.old) union select jsonb_object_keys(s.payload)) k (field)
+    where s.old -> k.field is distinct from s.payload -> k.field
+    on conflict (record_id, field) do update set task_id = excluded.task_id, changed_at = excluded.changed_at
+  ), fallen as (
+    ${FALLEN_REFERENCES}
   )
   update links l
   set version = c.version, applied_hash = case ${hashes.join(' ')} end
@@ -71,12 +87,26 @@ function settled(readings: readonly Reading[]): string {
   return `(${[...attached, done].join(' or ')})`;
 }
 
-function lockedByHand({ rules, resource: resources }: Reading): string {
-  if (!rules.owns || !resources?.lockedColumn) return '';
-  const free = resources.protectedColumn ? ` and not x.${resources.protectedColumn}` : '';
-  return ` or exists (
-        select 1 from ${resources.table} x where x.id = l.resource_id and x.${resources.lockedColumn} <> '{}'${free}
+/**
+ * A reference that a record states no more falls to another source, where its uid means something: that one's next task
+ * sets it.
+ */
+const FALLEN_REFERENCES = `update links l set dirty = true
+    from sharing s, records r
+    where l.target_id = s.target_id and l.data_type = s.data_type and l.resource_id = s.resource_id
+      and l.record_id <> s.id and l.state <> 'detached' and not l.dirty and r.id = l.record_id and r.gone is null
+      and exists (
+        select 1 from unnest(array['managerUid', 'parentUid']) f
+        where s.old ? f and r.payload ? f and (s.gone is not null or not s.payload ? f)
       )`;
+
+/** SQL: what the resource of link `l` would get is decided by an admin's locks, or by another record. */
+function decidedElsewhere(reading: Reading): string {
+  const resources = reading.resource;
+  if (!isShareable(reading) || !resources) return '';
+  const decided = resources.lockedColumn ? `(l.shared or x.${resources.lockedColumn} <> '{}')` : 'l.shared';
+  const free = resources.protectedColumn ? ` and not x.${resources.protectedColumn}` : '';
+  return ` or exists (select 1 from ${resources.table} x where x.id = l.resource_id and ${decided}${free})`;
 }
 
 /** Held plans: remembers on which version of each record the plan was made. $1 task, $2 source. */

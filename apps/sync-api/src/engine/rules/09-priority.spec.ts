@@ -1,0 +1,188 @@
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer, TestClient } from '../../testing/test-client';
+
+type Fields = Record<string, unknown>;
+
+let app: TestApp;
+let client: TestClient;
+let serial = 0;
+/** High priority, and two of the usual one. */
+let hr: string;
+let ldap: string;
+let mail: string;
+const ids: Record<string, number> = {};
+
+beforeAll(async () => {
+  app = await startTestApp();
+  client = await app.key(['push', 'read']);
+});
+
+afterAll(() => app.close());
+
+beforeEach(async () => {
+  await app.pool.query(
+    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references,
+       field_changes restart identity`,
+  );
+  serial++;
+  hr = await makeSource(`hr-${serial}`, 200);
+  ldap = await makeSource(`ldap-${serial}`, 100);
+  mail = await makeSource(`mail-${serial}`, 100);
+});
+
+async function makeSource(name: string, priority: number): Promise<string> {
+  const made = await app.admin.post('/api/sources', { name, type: 'push', matchKey: ['username'], priority });
+  expect(made.status).toBe(201);
+  ids[name] = made.body.id;
+  return name;
+}
+
+/** Pushes what a source says about ann; every source calls her by another uid. */
+async function say(sourceName: string, fields: Fields, more: Fields = {}): Promise<TestAnswer> {
+  const records = [{ uid: `ann@${sourceName}`, ...fields }];
+  const answer = await client.post('/api/userData:push', { dataType: 'user', sourceName, records, ...more });
+  expect([answer.status, answer.body.data.status]).toEqual([200, 'succeeded']);
+  return answer;
+}
+
+/** The same, and the username by which she is matched. */
+const first = (sourceName: string, fields: Fields): Promise<TestAnswer> =>
+  say(sourceName, { username: 'ann', ...fields }, { matchKey: 'username' });
+
+async function ann(): Promise<Fields> {
+  const { rows } = await app.pool.query<Fields>('select * from users order by id');
+  expect(rows).toHaveLength(1);
+  return rows[0] ?? {};
+}
+
+async function countsOf(answer: TestAnswer): Promise<Fields> {
+  const task = await client.get(`/api/tasks/${answer.body.data.taskId}`);
+  return task.body.counts.users;
+}
+
+async function diffOf(answer: TestAnswer): Promise<unknown> {
+  const changes = await app.admin.get(`/api/tasks/${answer.body.data.taskId}/changes?target=users`);
+  return changes.body.items.map(({ action, diff }: { action: string; diff: unknown }) => [action, diff]);
+}
+
+describe('rule 09: of several sources', () => {
+  test('the one with the higher priority wins a field, and what it clears falls to the next', async () => {
+    await first(hr, { nickname: 'Ann' });
+    const linked = await first(ldap, { nickname: 'Anna', phone: '1' });
+    expect(await ann()).toMatchObject({ nickname: 'Ann', phone: '1' });
+    expect(await diffOf(linked)).toEqual([['link', [{ field: 'phone', after: '1' }]]]);
+
+    const fallen = await say(hr, { nickname: null });
+    expect(await ann()).toMatchObject({ nickname: 'Anna' });
+    expect(await diffOf(fallen)).toEqual([['update', [{ field: 'nickname', before: 'Ann', after: 'Anna' }]]]);
+
+    await say(hr, { nickname: 'Ann again' });
+    expect(await ann()).toMatchObject({ nickname: 'Ann again' });
+  });
+
+  test('the one that wins less changes nothing and settles, whatever it sends', async () => {
+    await first(hr, { nickname: 'Ann' });
+    await first(ldap, { nickname: 'Anna' });
+    expect(await countsOf(await say(ldap, { nickname: 'Annie' }))).toMatchObject({ updated: 0, unchanged: 1 });
+    expect(await countsOf(await say(ldap, { nickname: 'Annie' }))).toMatchObject({ updated: 0, unchanged: 1 });
+    expect(await ann()).toMatchObject({ nickname: 'Ann' });
+    const { rows } = await app.pool.query(
+      `select from links l join records r on r.id = l.record_id where l.version <> r.version or l.dirty`,
+    );
+    expect(rows).toEqual([]);
+    await say(hr, { nickname: '' });
+    expect(await ann()).toMatchObject({ nickname: 'Annie' });
+  });
+
+  test('between equals the one that changed the field last wins, not the one that spoke last', async () => {
+    await first(ldap, { nickname: 'Anna', email: 'anna@x' });
+    await first(mail, { nickname: 'ann', email: 'ann@x' });
+    expect(await ann()).toMatchObject({ nickname: 'ann', email: 'ann@x' });
+    await say(ldap, { nickname: 'Anna 2', email: 'anna@x' });
+    expect(await ann()).toMatchObject({ nickname: 'Anna 2', email: 'ann@x' });
+    await say(mail, { nickname: 'ann', email: 'ann@x', phone: '1' });
+    expect(await ann()).toMatchObject({ nickname: 'Anna 2', email: 'ann@x', phone: '1' });
+  });
+
+  test('custom fields follow the same rule, one by one', async () => {
+    await first(hr, { desk: 'A', costCentre: '1' });
+    await first(ldap, { desk: 'B', badge: '7' });
+    expect(await ann()).toMatchObject({ custom: { desk: 'A', costCentre: '1', badge: '7' } });
+    await say(hr, { desk: null, costCentre: null });
+    expect(await ann()).toMatchObject({ custom: { desk: 'B', badge: '7' } });
+    await say(ldap, { badge: null });
+    expect((await ann()).custom).toEqual({ desk: 'B' });
+  });
+
+  test('what a record stated falls to the others when it leaves, and what nobody else states stays', async () => {
+    await first(hr, { nickname: 'Ann', phone: '1' });
+    await first(ldap, { nickname: 'Anna' });
+    const left = await say(hr, { isDeleted: true });
+    expect(await ann()).toMatchObject({ nickname: 'Anna', phone: '1', deleted_at: null, status: 'active' });
+    expect(await diffOf(left)).toEqual([['update', [{ field: 'nickname', before: 'Ann', after: 'Anna' }]]]);
+    expect(await countsOf(await say(hr, { isDeleted: true }))).toMatchObject({ updated: 0, unchanged: 1 });
+    await say(hr, {});
+    expect(await ann()).toMatchObject({ nickname: 'Ann', phone: '1' });
+  });
+
+  test('the winner says whether she is disabled', async () => {
+    await first(hr, { isDisabled: false });
+    await first(ldap, { isDisabled: true });
+    expect(await ann()).toMatchObject({ status: 'active' });
+    expect(await countsOf(await say(ldap, { isDisabled: true, phone: '1' }))).toMatchObject({
+      disabled: 0,
+      updated: 1,
+    });
+    await say(hr, { isDisabled: null });
+    expect(await ann()).toMatchObject({ status: 'disabled' });
+    await say(hr, { isDisabled: false });
+    expect(await ann()).toMatchObject({ status: 'active' });
+    await say(hr, { isDeleted: true });
+    expect(await ann()).toMatchObject({ status: 'disabled', deleted_at: null });
+  });
+
+  test('a disabled source still states its values', async () => {
+    await first(hr, { nickname: 'Ann' });
+    await first(ldap, { nickname: 'Anna' });
+    await app.admin.patch(`/api/sources/${ids[hr]}`, { enabled: false });
+    await say(ldap, { nickname: 'Annie' });
+    expect(await ann()).toMatchObject({ nickname: 'Ann' });
+  });
+
+  test('a field that was edited by hand stays', async () => {
+    await first(hr, { nickname: 'Ann' });
+    await first(ldap, { nickname: 'Anna' });
+    const { id } = await ann();
+    await app.admin.patch(`/api/users/${id as number}`, { nickname: 'By hand' });
+    await say(hr, { nickname: null });
+    await say(ldap, { nickname: 'Annie' });
+    expect(await ann()).toMatchObject({ nickname: 'By hand' });
+  });
+
+  test('a manager that falls to another source is set by the next task of that one', async () => {
+    for (const source of [hr, ldap]) {
+      await client.post('/api/userData:push', {
+        dataType: 'user',
+        sourceName: source,
+        records: [{ uid: 'boss', username: `boss-${source}` }],
+      });
+    }
+    const bosses = await app.pool.query<{ id: number }>('select id from users order by id');
+    const managerOf = async (): Promise<unknown> =>
+      (await app.pool.query<{ manager_id: number }>(`select manager_id from users where username = 'ann'`)).rows[0]
+        ?.manager_id;
+    await first(hr, { managerUid: 'boss' });
+    await first(ldap, { managerUid: 'boss' });
+    expect(await managerOf()).toBe(bosses.rows[0]?.id);
+    await say(hr, { managerUid: null });
+    await say(ldap, {});
+    expect(await managerOf()).toBe(bosses.rows[1]?.id);
+  });
+
+  test('people whom one source states cost nothing of this', async () => {
+    await first(hr, { nickname: 'Ann' });
+    await say(hr, { nickname: 'Ann 2' });
+    expect((await app.pool.query('select from field_changes')).rowCount).toBe(0);
+    expect((await app.pool.query('select from links where shared')).rowCount).toBe(0);
+  });
+});

@@ -1,0 +1,81 @@
+import type { FieldSelection } from '@rollcall/core';
+import { type Reading, subset } from '../reading';
+
+/** A record that a task looks at, as SQL expressions. */
+export interface OwnStatement {
+  resource: string;
+  record: string;
+  source: string;
+  /** Whether the record stands for the resource already; a first link says everything anew. */
+  linked: string;
+  /** What it says before and after the task, and whether it says anything at all: one that left does not. */
+  old: { payload: string; live: string };
+  now: { payload: string; live: string };
+}
+
+/** Every source has a list of its own. */
+const PER_SOURCE = `('ownerUids')`;
+/** The uid of another record means something in its own source only. */
+const REFERENCES = `('managerUid', 'parentUid')`;
+
+/** Whether a reading's resources may be shared by records of several sources. */
+export const isShareable = ({ rules, resource }: Reading): boolean => rules.owns && resource !== undefined;
+
+/**
+ * SQL, jsonb: what all records that stand for a resource say together (rule 9). Of those that state a field the source
+ * with the highest priority wins; between equals the record that changed the field last.
+ *
+ * `{before, after, fields}`: field → value as it was and as it is to be; `fields` names those that are settled. What a
+ * live record stated once and nobody states any more is settled, too: it is cleared. What only records stated that left
+ * is not: it stays. Nor is a reference that another source wins: its next task sets it.
+ */
+export function effective({ targetId, dataType, rules }: Reading, own: OwnStatement): string {
+  const part = (payload: string): string => subset(rules.fields, payload);
+  const order = (at: string): string => `f.priority desc, f.${at} desc nulls last, f.record_id desc`;
+  return `(
+    select jsonb_build_object(
+      'before', coalesce(jsonb_object_agg(w.field, w.before) filter (where w.before is not null), '{}'),
+      'after', coalesce(jsonb_object_agg(w.field, w.after) filter (where w.after is not null), '{}'),
+      'fields', coalesce(jsonb_agg(w.field) filter (where w.stands and (w.field not in ${REFERENCES} or w.own)), '[]')
+    )
+    from (
+      select f.field, bool_or(f.live) as stands,
+        (array_agg(f.old_value order by ${order('old_at')}) filter (where f.old_value is not null))[1] as before,
+        (array_agg(f.value order by ${order('at')}) filter (where f.value is not null))[1] as after,
+        coalesce((array_agg(f.own order by ${order('at')}) filter (where f.value is not null))[1], true) as own
+      from (
+        select s.record_id, s.priority, s.own, s.live, k.field,
+          case when s.was_live then s.old -> k.field end as old_value, h.changed_at as old_at,
+          case when s.live then s.now -> k.field end as value,
+          case when s.own and (not (${own.linked}) or s.old -> k.field is distinct from s.now -> k.field)
+            then 'infinity' else h.changed_at end as at
+        from (
+          select r2.id as record_id, s2.priority, false as own, p2.part as old, p2.part as now,
+            r2.gone is null as was_live, r2.gone is null as live
+          from links l2
+          join records r2 on r2.id = l2.record_id
+          join sources s2 on s2.id = r2.source_id
+          cross join lateral (select ${part('r2.payload')} as part) p2
+          where l2.target_id = ${targetId} and l2.data_type = '${dataType}' and l2.resource_id = ${own.resource}
+            and l2.state <> 'detached' and l2.record_id <> ${own.record}
+          union all
+          select ${own.record}, (select priority from sources where id = ${own.source}), true,
+            ${part(own.old.payload)}, ${part(own.now.payload)}, ${own.old.live}, ${own.now.live}
+        ) s
+        cross join lateral (
+          select jsonb_object_keys(s.old) union select jsonb_object_keys(s.now)
+          union select c.field from field_changes c where c.record_id = s.record_id and ${selects(rules.fields, 'c.field')}
+        ) k (field)
+        left join field_changes h on h.record_id = s.record_id and h.field = k.field
+        where k.field not in ${PER_SOURCE} or s.own
+      ) f
+      group by f.field
+    ) w
+  )`;
+}
+
+function selects(fields: FieldSelection, name: string): string {
+  const [names, not] = 'except' in fields ? [fields.except, 'not '] : [fields.only, ''];
+  if (names.length === 0) return not ? 'true' : 'false';
+  return `${not}${name} in (${names.map((field) => `'${field.replaceAll("'", "''")}'`).join(', ')})`;
+}
