@@ -100,6 +100,8 @@ export interface ResourceTable {
   lockedColumn?: string;
   /** Boolean column: the resource is never touched. */
   protectedColumn?: string;
+  /** Column of type `timestamptz` that every write moves on: a plan that an admin reviewed is stale for what was written since. */
+  updatedColumn?: string;
   /**
    * SQL condition: the resource `id` must not be deleted for the source, because somebody else still needs it. Asked when
    * the deletion is planned and again when it is applied; once the condition is gone, the next task deletes.

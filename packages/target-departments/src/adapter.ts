@@ -28,6 +28,7 @@ export const departmentsTarget = defineTarget({
       table: 'departments',
       newId: `nextval('departments_id_seq')`,
       lockedColumn: 'locked_fields',
+      updatedColumn: 'updated_at',
       neededElsewhere,
       membersOf,
     },

@@ -19,6 +19,7 @@ export const usersTarget = defineTarget({
       matchKeys: { username: 'username', email: 'email', phone: 'phone' },
       protectedColumn: 'protected',
       lockedColumn: 'locked_fields',
+      updatedColumn: 'updated_at',
     },
   },
   apply: applyUsers,

@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { PageQuery } from '../http/page';
 import { IfGiven, IsId, QueryId } from './query-id';
-import { LinkView, PersonView } from './user.dto';
+import { LinkView, PersonView, PROVENANCE, type ProvenanceView } from './user.dto';
 
 export class DepartmentsQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -51,6 +51,9 @@ export class DepartmentView {
 
   @ApiProperty({ description: 'The records behind this department', type: [LinkView] })
   links!: LinkView[];
+
+  @ApiProperty(PROVENANCE)
+  provenance!: Record<string, ProvenanceView>;
 
   @ApiProperty({ description: 'When the department was made' })
   createdAt!: Date;

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -82,6 +82,30 @@ export class LinkView {
   updatedAt!: string | null;
 }
 
+export class ProvenanceView {
+  @ApiProperty({ description: 'Name of the source whose value it is', example: 'api' })
+  source!: string;
+
+  @ApiProperty({ description: 'The task with which that source last changed it' })
+  taskId!: number;
+
+  @ApiProperty({
+    description: 'When; null: before several sources stated this',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  updatedAt!: string | null;
+}
+
+/** How the property `provenance` of a user or a department is documented. */
+export const PROVENANCE = {
+  description: 'When several sources state this: for each field the source that won it. Else empty',
+  type: 'object',
+  additionalProperties: { $ref: getSchemaPath(ProvenanceView) },
+  example: { nickname: { source: 'hr', taskId: 7, updatedAt: '2026-01-31T08:00:00.000Z' } },
+} as const;
+
 const CUSTOM = {
   description: 'Custom fields, by name',
   type: 'object',
@@ -89,6 +113,7 @@ const CUSTOM = {
   example: { costCentre: '4711' },
 } as const;
 
+@ApiExtraModels(ProvenanceView)
 export class UserView {
   @ApiProperty({ description: 'Id of the user; it stays the same, also through deletion and restoring' })
   id!: number;
@@ -131,6 +156,9 @@ export class UserView {
 
   @ApiProperty({ description: 'The records behind this user', type: [LinkView] })
   links!: LinkView[];
+
+  @ApiProperty(PROVENANCE)
+  provenance!: Record<string, ProvenanceView>;
 
   @ApiProperty({ description: 'When the user was made' })
   createdAt!: Date;

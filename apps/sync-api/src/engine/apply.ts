@@ -1,10 +1,11 @@
 import { type Action, type Batch, isRemoteTarget, RollcallError, type TableTargetAdapter } from '@rollcall/core';
+import { applyOrBisect, type Range } from './bisect';
 import type { Plan } from './plan';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { BATCH_END, fillBatchSql, finishBatchSql, notApplicableSql, secondTrySql } from './sql/batch';
 import { leavingParameters } from './sql/leaving';
-import { markMovedOnSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
+import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
 import { resolveByKey, resolveByScan } from './sql/resolve';
 import type { SqlSession } from './sql-session';
 
@@ -20,10 +21,16 @@ export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fres
   const parameters = [task.id, source.id];
   const moving = [...parameters, ...leavingParameters(run.policies)];
   // Only a held plan comes here without its numbers: time has passed since it was made.
-  if (!plan) await sql.query(markMovedOnSql(task.staging), parameters);
+  if (!plan) await markStale(sql, run);
   if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging), moving);
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging), parameters);
   if (run.large) await sql.execute('analyze records; analyze changes');
+}
+
+/** Rule 19: a change is bound to the record, the link and the resource that it was planned on. */
+async function markStale(sql: SqlSession, { task, source, readings }: Run): Promise<void> {
+  await sql.query(markMovedOnSql(task.staging), [task.id, source.id]);
+  for (const reading of readings) await sql.query(markRelinkedSql(reading), [task.id]);
 }
 
 /** Applies what the plan holds for one reading, batch by batch, from where an earlier worker got to. */
@@ -66,17 +73,14 @@ async function secondTry(sql: SqlSession, run: Run, reading: Reading): Promise<v
   if (only.length > 0) await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only, size: only.length });
 }
 
-interface Range {
-  after: number;
-  upTo: number;
-  /** Null: every change of the range. */
-  only: number[] | null;
-  /** How many changes the range holds. */
-  size: number;
+/** One batch, all in the caller's transaction: as a whole, or what of it the database accepts. */
+async function applyBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
+  if (run.careful) await applyOrBisect(sql, run, reading, range, (part) => writeBatch(sql, run, reading, part));
+  else await writeBatch(sql, run, reading, range);
 }
 
-/** One batch: filled, applied by its target, and turned into links and outcomes, all in the caller's transaction. */
-async function applyBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
+/** Filled, applied by its target, and turned into links and outcomes. */
+async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
   const parameters = [run.task.id, range.after, range.upTo, range.only];
   const filled = await sql.query<{ action: Action; n: number }>(fillBatchSql(reading, run.large), parameters);
   const size = filled.reduce((sum, row) => sum + row.n, 0);

@@ -32,6 +32,7 @@ export class QueuedRuns {
       policies: effectivePolicies(source.policies),
       readings: await this.readings.all(),
       large: true,
+      careful: true,
       logger: this.logger,
       signal: stop.signal,
       transact: this.transactions(task, stop),

@@ -12,6 +12,8 @@ export interface Run {
   readings: readonly Reading[];
   /** More than one small transaction: plans are made for the real numbers, batches are cut, statistics are kept. */
   large: boolean;
+  /** Batches are written under a savepoint, so that what the database refuses can be narrowed down. */
+  careful: boolean;
   logger: AdapterLogger;
   /** Aborted on cancel, shutdown and loss of the lease. */
   signal: AbortSignal;

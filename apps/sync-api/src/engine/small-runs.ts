@@ -12,6 +12,7 @@ import { applyAtOnce, promote } from './apply';
 import { guard } from './guard';
 import { type Plan, plan } from './plan';
 import type { Reading } from './reading';
+import { refusalOf } from './refusal';
 import { Report } from './report';
 import type { Run } from './run';
 import { settle } from './settle';
@@ -41,10 +42,28 @@ export class SmallRuns {
    * the task as it ended: succeeded, partially succeeded, failed or held.
    */
   async run(task: NewTask, source: Source, records: readonly StagedRecord[]): Promise<TaskRow | undefined> {
+    let ended: TaskRow | undefined;
+    try {
+      ended = await this.attempt(task, source, records, false);
+    } catch (error) {
+      if (!refusalOf(error, { lastTry: true })) throw error;
+      ended = await this.attempt(task, source, records, true);
+    }
+    if (ended) this.report.log(ended);
+    return ended;
+  }
+
+  /** `careful` costs statements, so it is only asked for once the database has refused something. */
+  private async attempt(
+    task: NewTask,
+    source: Source,
+    records: readonly StagedRecord[],
+    careful: boolean,
+  ): Promise<TaskRow | undefined> {
     const readings = await this.readings.all();
     const byKey = records.length <= BY_KEY;
     let raced = false;
-    const ended = await inTransaction(byKey ? this.keyPool : this.pool, { prepared: byKey }, async (sql) => {
+    return inTransaction(byKey ? this.keyPool : this.pool, { prepared: byKey }, async (sql) => {
       const opened = await this.store.openInline(sql, { ...task, ...readOf(records) }, this.leases.owner);
       if (!opened) return undefined;
       const run: Run = {
@@ -53,6 +72,7 @@ export class SmallRuns {
         policies: effectivePolicies(source.policies),
         readings,
         large: false,
+        careful,
         logger: this.logger,
         signal: NEVER_ABORTED,
         transact: (work) => work(sql),
@@ -71,8 +91,6 @@ export class SmallRuns {
       }
       return closed;
     });
-    if (ended) this.report.log(ended);
-    return ended;
   }
 
   /**
@@ -82,8 +100,8 @@ export class SmallRuns {
   private async lostRace(sql: SqlSession, { id, match_key, counts }: TaskRow): Promise<boolean> {
     if (match_key === null || !Object.values(counts).some((count) => count.failed > 0)) return false;
     const rows = await sql.query(
-      `select 1 from changes where task_id = $1 and outcome = 'failed' and action = 'create' and field = $2 limit 1`,
-      [id, match_key],
+      `select 1 from changes where task_id = $1 and outcome = 'failed' and action = 'create' and field = any ($2::text[]) limit 1`,
+      [id, match_key.split(',')],
     );
     return rows.length > 0;
   }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RollcallError, type SqlRunner } from '@rollcall/core';
 import type { Pool, PoolClient } from '../database/postgres';
 
@@ -31,6 +32,8 @@ export class SqlSession implements SqlRunner {
   constructor(
     private readonly client: PoolClient,
     private readonly options: SqlSessionOptions,
+    /** Nobody runs this transaction again when it collides with another one. */
+    readonly lastTry: boolean,
   ) {}
 
   async query<Row = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<Row[]> {
@@ -61,7 +64,9 @@ const RETRYABLE_STATES = new Set([
   '23505', // unique_violation: somebody else's commit came between the check and the write
 ]);
 
-const TRANSACTION_TRIES = 4;
+const TRANSACTION_TRIES = 6;
+/** Before the second try, in milliseconds; doubled before every further one. */
+const FIRST_PAUSE = 20;
 
 /** Whether running the same transaction once more may succeed. */
 export function isPassingConflict(error: unknown): boolean {
@@ -69,27 +74,32 @@ export function isPassingConflict(error: unknown): boolean {
   return RETRYABLE_STATES.has(String(error.code)) || error.code === 'unavailable';
 }
 
-/** Runs `work` in a transaction on a connection of its own, again when it collides with another transaction. */
+/**
+ * Runs `work` in a transaction on a connection of its own, again when it collides with another transaction: after a
+ * growing pause of random length, so that two that collided do not meet again.
+ */
 export async function inTransaction<T>(
   pool: Pool,
   options: SqlSessionOptions,
   work: (sql: SqlSession) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    const lastTry = attempt === TRANSACTION_TRIES;
     try {
-      return await once(pool, options, work);
+      return await once(pool, (client) => work(new SqlSession(client, options, lastTry)));
     } catch (error) {
-      if (attempt === TRANSACTION_TRIES || !isPassingConflict(error)) throw error;
+      if (lastTry || !isPassingConflict(error)) throw error;
+      await sleep(FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + Math.random()));
     }
   }
 }
 
-async function once<T>(pool: Pool, options: SqlSessionOptions, work: (sql: SqlSession) => Promise<T>): Promise<T> {
+async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work(new SqlSession(client, options));
+    const result = await work(client);
     await client.query('commit');
     return result;
   } catch (error) {

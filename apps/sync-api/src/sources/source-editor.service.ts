@@ -43,6 +43,15 @@ const MARK_LEFT = `
     and l.state not in ('deleted', 'detached') and not l.dirty`;
 
 type Times = Pick<Source, 'nextRunAt' | 'nextIncrementalAt' | 'overdueAt'>;
+
+/** Whose values win may be another one now: what the records of these resources say is settled again. $1 source. */
+const SETTLE_AGAIN = `
+  update links l set dirty = true
+  from records r
+  join links o on o.record_id = r.id and o.shared and o.state <> 'detached'
+  where r.source_id = $1 and l.target_id = o.target_id and l.data_type = o.data_type and l.resource_id = o.resource_id
+    and l.state <> 'detached' and not l.dirty`;
+
 type Settings = Pick<
   Source,
   'displayName' | 'enabled' | 'options' | 'secrets' | 'schedule' | 'matchKey' | 'priority' | 'policies'
@@ -109,6 +118,7 @@ export class SourceEditorService {
         policies,
         ...(rescheduled ? timesOf({ schedule, enabled, failures: source.failures }) : timesSet(source)),
       });
+      if (body.priority !== undefined && body.priority !== source.priority) await sql.query(SETTLE_AGAIN, [id]);
       await markLeft(sql, id, stricterLeavings(effectivePolicies(source.policies), effectivePolicies(policies)));
       await this.audit.record(caller, 'source.update', `source:${id}`, { fields }, sql.connection);
     });

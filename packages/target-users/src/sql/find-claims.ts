@@ -1,4 +1,5 @@
 import type { Batch } from '@rollcall/core';
+import { LOCKED, lockUsers } from './lock-users';
 import { finalValue, UNIQUE_FIELDS, type UniqueField } from '../columns';
 
 /**
@@ -18,15 +19,16 @@ export interface Claim {
   released_by: number | null;
 }
 
+/** The claims of a batch. Locks its existing users. */
 export const findClaims = (batch: Batch): string => `
-  with final as (
+  with ${lockUsers(batch)}, final as (
     select b.record_id, b.resource_id, b.position, b.action, f.field, lower(f.wanted) as wanted, lower(f.current) as current
     from ${batch.relation} b
     join users u on u.id = b.resource_id
     cross join lateral (values
       ${UNIQUE_FIELDS.map((field) => `('${field}', ${finalValue(field)}, u.${field})`).join(',\n      ')}
     ) f (field, wanted, current)
-    where b.action in ('update', 'link', 'restore', 'disable')
+    where b.action in ('update', 'link', 'restore', 'disable') and ${LOCKED}
   ), claims as (
     select f.*, count(*) over (partition by field, wanted) as claimants
     from final f

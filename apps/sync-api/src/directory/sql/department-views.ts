@@ -1,4 +1,4 @@
-import { linksOf } from './linked-records';
+import { linksOf, provenanceOf } from './linked-records';
 
 /** Everything that is shown of departments. $1: their ids, in the order in which they are wanted. */
 export const DEPARTMENT_VIEWS = `
@@ -6,7 +6,7 @@ export const DEPARTMENT_VIEWS = `
     not exists (select from departments c where c.parent_id = d.id and c.deleted_at is null) as "isLeaf",
     owned.owners,
     d.custom, d.locked_fields as "lockedFields",
-    linked.links,
+    linked.links, settled.provenance,
     d.created_at as "createdAt", d.updated_at as "updatedAt"
   from unnest($1::bigint[]) with ordinality wanted (id, place)
   join departments d on d.id = wanted.id and d.deleted_at is null
@@ -22,4 +22,6 @@ export const DEPARTMENT_VIEWS = `
   ) owned
   cross join lateral (${linksOf('department', 'd.id')}
   ) linked
+  cross join lateral (${provenanceOf('department', 'd.id', 'd.locked_fields')}
+  ) settled
   order by wanted.place`;

@@ -8,15 +8,39 @@ import type { DataType } from '@rollcall/core';
 export const isLinkOf = (dataType: DataType): string =>
   `k.target_id = (select id from targets where name = '${dataType}s') and k.data_type = '${dataType}' and k.state <> 'detached'`;
 
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+
 /** SQL: the records behind resource `id`, as JSON: who states it under which uid, and the task that last applied it. */
 export const linksOf = (dataType: DataType, id: string): string => `
     select coalesce(json_agg(json_build_object(
         'source', s.name, 'uid', r.uid, 'taskId', t.id,
         'updatedAt', to_char(
-          coalesce(t.finished_at, t.started_at, t.created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+          coalesce(t.finished_at, t.started_at, t.created_at) at time zone 'UTC', ${ISO})
       ) order by r.id), '[]') as links
     from links k
     join records r on r.id = k.record_id
     left join sources s on s.id = r.source_id
     left join tasks t on t.id = k.task_id
     where ${isLinkOf(dataType)} and k.resource_id = ${id}`;
+
+/**
+ * SQL: for resource `id`, if several records stand for it: field → the source whose value it has, and the task with which
+ * that source last changed it, as JSON (the order is that of the engine's `effective`). Fields that every source has a list
+ * of, and those that were set by hand (`locked`, an array), are no single source's.
+ */
+export const provenanceOf = (dataType: DataType, id: string, locked: string): string => `
+    select coalesce(json_object_agg(w.field, json_build_object(
+        'source', w.source, 'taskId', w.task_id, 'updatedAt', to_char(w.changed_at at time zone 'UTC', ${ISO})
+      ) order by w.field), '{}') as provenance
+    from (
+      select distinct on (f.field) f.field, s.name as source, coalesce(h.task_id, k.task_id) as task_id, h.changed_at
+      from links k
+      join records r on r.id = k.record_id and r.gone is null
+      join sources s on s.id = r.source_id
+      cross join lateral jsonb_object_keys(r.payload) f (field)
+      left join field_changes h on h.record_id = r.id and h.field = f.field
+      where k.shared and ${isLinkOf(dataType)} and k.resource_id = ${id}
+        and f.field not in ('departments', 'ownerUids')
+        and not case f.field when 'isDisabled' then 'status' else f.field end = any (${locked})
+      order by f.field, s.priority desc, h.changed_at desc nulls last, r.id desc
+    ) w`;

@@ -1,4 +1,4 @@
-import { linksOf } from './linked-records';
+import { linksOf, provenanceOf } from './linked-records';
 
 /** Everything that is shown of users, whatever their number. $1: their ids, in the order in which they are wanted. */
 export const USER_VIEWS = `
@@ -8,7 +8,7 @@ export const USER_VIEWS = `
     memberships.main_department_id as "mainDepartmentId",
     memberships.departments,
     u.custom, u.protected, u.locked_fields as "lockedFields",
-    linked.links,
+    linked.links, settled.provenance,
     u.created_at as "createdAt", u.updated_at as "updatedAt"
   from unnest($1::bigint[]) with ordinality wanted (id, place)
   join users u on u.id = wanted.id
@@ -32,4 +32,6 @@ export const USER_VIEWS = `
   ) memberships
   cross join lateral (${linksOf('user', 'u.id')}
   ) linked
+  cross join lateral (${provenanceOf('user', 'u.id', 'u.locked_fields')}
+  ) settled
   order by wanted.place`;

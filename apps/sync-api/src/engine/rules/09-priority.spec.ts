@@ -70,7 +70,7 @@ describe('rule 09: of several sources', () => {
     await first(hr, { nickname: 'Ann' });
     const linked = await first(ldap, { nickname: 'Anna', phone: '1' });
     expect(await ann()).toMatchObject({ nickname: 'Ann', phone: '1' });
-    expect(await diffOf(linked)).toEqual([['link', [{ field: 'phone', after: '1' }]]]);
+    expect(await diffOf(linked)).toEqual([['link', [{ field: 'phone', before: null, after: '1' }]]]);
 
     const fallen = await say(hr, { nickname: null });
     expect(await ann()).toMatchObject({ nickname: 'Anna' });
@@ -177,6 +177,27 @@ describe('rule 09: of several sources', () => {
     await say(hr, { managerUid: null });
     await say(ldap, {});
     expect(await managerOf()).toBe(bosses.rows[1]?.id);
+  });
+
+  test('a new priority settles what they say when it is stated next', async () => {
+    await first(hr, { nickname: 'Ann' });
+    await first(ldap, { nickname: 'Anna' });
+    await app.admin.patch(`/api/sources/${ids[ldap]}`, { priority: 300 });
+    await say(ldap, {});
+    expect(await ann()).toMatchObject({ nickname: 'Anna' });
+  });
+
+  test('the user tells which source and task set what', async () => {
+    await first(hr, { nickname: 'Ann', desk: '1' });
+    const { id } = await ann();
+    expect((await app.admin.get(`/api/users/${id as number}`)).body.provenance).toEqual({});
+    const second = await first(ldap, { nickname: 'Anna', phone: '1' });
+    await app.admin.patch(`/api/users/${id as number}`, { custom: { desk: '2' } });
+    expect((await app.admin.get(`/api/users/${id as number}`)).body.provenance).toEqual({
+      username: { source: hr, taskId: expect.any(Number), updatedAt: null },
+      nickname: { source: hr, taskId: expect.any(Number), updatedAt: null },
+      phone: { source: ldap, taskId: second.body.data.taskId, updatedAt: expect.stringMatching(/^20.*Z$/) },
+    });
   });
 
   test('people whom one source states cost nothing of this', async () => {

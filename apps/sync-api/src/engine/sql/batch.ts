@@ -219,14 +219,21 @@ const hasSiblings = ({ targetId, dataType }: Reading): string => `exists (
 
 /**
  * Changes worth a second try after the last batch: losers of a collision whose winner may have let go meanwhile, and
- * changes whose awaited reference arrived in a later batch. $1 task. Forgets their failure. Returns `record_id`.
+ * changes whose awaited reference arrived in a later batch. $1 task. Forgets their failure. A create that lost is matched
+ * again first: another source may have made the same person meanwhile. Returns `record_id`.
  */
-export const secondTrySql = ({ targetId: t, dataType }: Reading): string => `
-  with losers as (
-    update changes c
-    set outcome = null, code = null, field = null, message = null
-    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.outcome = 'failed'
+export const secondTrySql = (reading: Reading): string => `
+  with lost as materialized (
+    select c.record_id, ${isShareable(reading) ? rematched(reading) : 'null::bigint'} as match_id
+    from changes c
+    where c.task_id = $1 and c.target_id = ${reading.targetId} and c.data_type = '${reading.dataType}' and c.outcome = 'failed'
       and c.action is not null and c.code in ('username_taken', 'email_taken', 'phone_taken')
+  ), losers as (
+    update changes c
+    set outcome = null, code = null, field = null, message = null,
+      action = case when l.match_id is null then c.action else 'link' end, resource_id = coalesce(l.match_id, c.resource_id)
+    from lost l
+    where c.task_id = $1 and c.target_id = ${reading.targetId} and c.data_type = '${reading.dataType}' and c.record_id = l.record_id
     returning c.record_id
   )
   select record_id from losers
@@ -235,7 +242,33 @@ export const secondTrySql = ({ targetId: t, dataType }: Reading): string => `
   from changes c
   join waiting_references w on w.target_id = c.target_id and w.record_id = c.record_id
   join resolved_references r on r.source_id = w.source_id and r.data_type = w.data_type and r.uid = w.uid
-  where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.action is not null and c.outcome is null`;
+  where c.task_id = $1 and c.target_id = ${reading.targetId} and c.data_type = '${reading.dataType}' and c.action is not null and c.outcome is null`;
+
+/** SQL: the one resource that the record of change `c` may take over by now, by the match keys of the task; else null. */
+function rematched({ targetId, dataType, resource }: Reading): string {
+  const holders = Object.entries(resource?.matchKeys ?? {}).map(
+    ([
+      field,
+      column,
+    ]) => `select x.id, ${resource?.protectedColumn ? `x.${resource.protectedColumn}` : 'false'} as protected
+        from ${resource?.table ?? ''} x
+        where '${field}' = any (string_to_array(t.match_key, ',')) and x.deleted_at is null
+          and lower(x.${column}) = lower(r.payload ->> '${field}')`,
+  );
+  if (holders.length === 0) return 'null::bigint';
+  return `case when c.action = 'create' then (
+      select case when count(distinct h.id) = 1 and not bool_or(h.protected) and not bool_or(exists (
+          select 1 from links x join records r2 on r2.id = x.record_id and r2.source_id = r.source_id
+          where x.target_id = ${targetId} and x.data_type = '${dataType}' and x.resource_id = h.id and x.state <> 'detached'
+        )) then min(h.id) end
+      from records r
+      join tasks t on t.id = $1
+      cross join lateral (
+        ${holders.join('\n        union all\n        ')}
+      ) h
+      where r.id = c.record_id
+    ) end`;
+}
 
 /** What of a released plan was not reached: $1 task, $2 target, $3 data type, $4 applied up to here, $5 code, $6 message. */
 export const MARK_UNREACHED = `

@@ -240,7 +240,8 @@ function ownedAction(reading: Reading): string {
           ${rules.canDisable ? disables : ''}
           when sc.gone is not null and (e.shared is null or not ${stated}) then null
           ${rules.canDisable ? changes : ''}
-          when sc.gone is not null or sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
+          when sc.gone is not null or e.shared is not null and sc.was_gone is not null then 'update'
+          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
         end`;
 }
 
@@ -275,9 +276,10 @@ function awaited(readings: readonly Reading[]): string {
   const bringing = owners.map(
     ({ targetId, dataType }) => `(p.target_id = ${targetId} and p.data_type = '${dataType}')`,
   );
-  return `insert into changes (task_id, target_id, data_type, record_id, uid, action, diff)
+  return `insert into changes (task_id, target_id, data_type, record_id, uid, action, diff, earlier_task_id)
     select $1, w.target_id, r.data_type, r.id, r.uid, 'update',
-      jsonb_agg(distinct jsonb_build_object('field', f.field, 'after', r.payload -> f.field))
+      jsonb_agg(distinct jsonb_build_object('field', f.field, 'after', r.payload -> f.field)),
+      (select l.task_id from links l where l.target_id = w.target_id and l.record_id = r.id)
     from planned p
     join waiting_references w on w.source_id = $2 and w.data_type = p.data_type and w.uid = p.uid
     join records r on r.id = w.record_id and r.gone is null

@@ -109,8 +109,11 @@ function decidedElsewhere(reading: Reading): string {
   return ` or exists (select 1 from ${resources.table} x where x.id = l.resource_id and ${decided}${free})`;
 }
 
-/** Held plans: remembers on which version of each record the plan was made. $1 task, $2 source. */
+/** Held plans: remembers when, and on which version of each record, the plan was made. $1 task, $2 source. */
 export const bindVersionsSql = (staging: string): string => `
+  with planned as (
+    update tasks set planned_at = now() where id = $1
+  )
   update ${staging} s
   set base_version = coalesce((
     select r.version from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
@@ -125,3 +128,32 @@ export const markMovedOnSql = (staging: string): string => `
   left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
   where s.task_id = $1 and s.base_version is not null and coalesce(r.version, 0) <> s.base_version
     and c.task_id = $1 and c.data_type = s.data_type and c.uid = s.uid and c.action is not null and c.outcome is null`;
+
+/**
+ * Held plans: changes whose link, or whose resource, has moved on since are stale: another task applied something there, it
+ * was linked or unlinked, or somebody wrote the resource. $1 task.
+ */
+export function markRelinkedSql({ targetId, dataType, rules, resource }: Reading): string {
+  const written =
+    rules.owns && resource?.updatedColumn
+      ? `or exists (
+        select 1 from ${resource.table} x
+        where x.id = coalesce(l.resource_id, k.resource_id) and x.${resource.updatedColumn} > t.planned_at
+      )`
+      : '';
+  return `
+  with moved_on as materialized (
+    select k.record_id
+    from changes k
+    join tasks t on t.id = k.task_id
+    left join links l on l.target_id = ${targetId} and l.record_id = k.record_id
+    where k.task_id = $1 and k.target_id = ${targetId} and k.data_type = '${dataType}' and k.action is not null
+      and k.outcome is null
+      and (l.task_id is distinct from k.earlier_task_id or k.action in ('create', 'link') and l.state <> 'detached' ${written})
+  )
+  update changes c
+  set outcome = 'stale', code = 'stale',
+    message = 'What this change was planned for was written or linked otherwise after the plan was made; the newer state stands.'
+  from moved_on m
+  where c.task_id = $1 and c.target_id = ${targetId} and c.data_type = '${dataType}' and c.record_id = m.record_id`;
+}

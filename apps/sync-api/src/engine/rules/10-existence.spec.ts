@@ -1,0 +1,72 @@
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer, TestClient } from '../../testing/test-client';
+
+let app: TestApp;
+let client: TestClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  client = await app.key(['push', 'read']);
+  await app.admin.post('/api/sources', { name: 'hr', type: 'push', matchKey: ['username'] });
+});
+
+afterAll(() => app.close());
+
+beforeEach(() =>
+  app.pool.query(
+    `truncate users, departments, memberships, records, links, staging, changes, waiting_references, field_changes
+       restart identity`,
+  ),
+);
+
+const say = (source: string, more: Record<string, unknown> = {}): Promise<TestAnswer> =>
+  client.post('/api/userData:push', {
+    dataType: 'user',
+    sourceName: source,
+    matchKey: 'username',
+    records: [{ uid: `ann@${source}`, username: 'ann', ...more }],
+  });
+
+async function status(): Promise<string> {
+  const { rows } = await app.pool.query<{ id: number; status: string }>(
+    `select id, case when deleted_at is null then status else 'deleted' end as status from users`,
+  );
+  return rows.map((row) => `${row.id} ${row.status}`).join();
+}
+
+describe('rule 10: existence', () => {
+  test('a live record of any source keeps a user, and the last one to leave takes them along', async () => {
+    await say('api');
+    await say('hr');
+    await say('api', { isDeleted: true });
+    expect(await status()).toBe('1 active');
+    await say('hr', { isDeleted: true });
+    expect(await status()).toBe('1 deleted');
+    await say('api');
+    expect(await status()).toBe('1 active');
+    await say('api', { isDeleted: true });
+    expect(await status()).toBe('1 deleted');
+  });
+
+  test('a disabled source still states', async () => {
+    await say('api');
+    await say('hr');
+    const sources = await app.admin.get('/api/sources');
+    const { id } = sources.body.items.find(({ name }: { name: string }) => name === 'hr');
+    await app.admin.patch(`/api/sources/${id}`, { enabled: false });
+    await say('api', { isDeleted: true });
+    expect(await status()).toBe('1 active');
+    await app.admin.patch(`/api/sources/${id}`, { enabled: true });
+  });
+
+  test("an admin's disable is lifted only by an admin, whatever the sources say", async () => {
+    await say('api');
+    await say('hr');
+    await app.admin.patch('/api/users/1', { status: 'disabled' });
+    await say('api', { isDisabled: false });
+    await say('hr', { isDisabled: false, phone: '1' });
+    expect(await status()).toBe('1 disabled');
+    await app.admin.patch('/api/users/1', { status: 'active', lockedFields: [] });
+    expect(await status()).toBe('1 active');
+  });
+});

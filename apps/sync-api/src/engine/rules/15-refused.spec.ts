@@ -1,0 +1,132 @@
+import { installScriptedSource } from '../../testing/scripted-source';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { untilEnded } from '../../testing/until';
+
+type Fields = Record<string, unknown>;
+type Person = Fields & { uid: string };
+
+const scripted = installScriptedSource();
+let app: TestApp;
+let client: TestClient;
+let sourceId: number;
+let serial = 0;
+
+beforeAll(async () => {
+  app = await startTestApp(scripted.env);
+  client = await app.key(['push', 'read']);
+  await app.pool.query(`
+    create function refuse() returns trigger language plpgsql as $$
+    begin
+      if new.nickname = 'refused' then raise exception 'no % here', new.username; end if;
+      return new;
+    end $$;
+    create trigger refuse before insert or update on users for each row execute function refuse()`);
+});
+
+afterAll(async () => {
+  await app.close();
+  scripted.remove();
+});
+
+beforeEach(async () => {
+  await app.pool.query(
+    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references,
+       field_changes restart identity`,
+  );
+  const name = `hr-${++serial}`;
+  const body = { name, type: 'scripted', options: { file: scripted.file }, matchKey: ['email'] };
+  sourceId = (await app.admin.post('/api/sources', body)).body.id;
+});
+
+async function read(people: Person[]): Promise<TestAnswer> {
+  scripted.play({ pages: [{ dataType: 'user', records: people }] });
+  const started = await app.admin.post(`/api/sources/${sourceId}/sync`, {});
+  return untilEnded(app.admin, started.body.id, 60);
+}
+
+const push = (records: Fields[], more: Fields = {}): Promise<TestAnswer> =>
+  client.post('/api/userData:push', { dataType: 'user', records, ...more });
+
+async function failures(taskId: number): Promise<Fields[]> {
+  return (await app.admin.get(`/api/tasks/${taskId}/changes?outcome=failed&target=users`)).body.items;
+}
+
+async function countUsers(): Promise<number> {
+  return (await app.pool.query<{ n: number }>('select count(*)::int as n from users')).rows[0]?.n ?? 0;
+}
+
+const MESSAGE =
+  'The database of "users" refused it: a trigger refused it (P0001). Change the record in its source, or the rule in the database.';
+
+describe('rule 15: what nobody could foresee', () => {
+  test('fails only the records that the database refuses, of many thousands, in words without anything of the record', async () => {
+    const guilty = [17, 9_000, 19_999];
+    const people = Array.from({ length: 20_000 }, (_, index) => ({
+      uid: `u${index}`,
+      username: `user-${index}`,
+      nickname: guilty.includes(index) ? 'refused' : 'fine',
+    }));
+    const ended = await read(people);
+    expect(ended.body).toMatchObject({
+      status: 'partially_succeeded',
+      counts: { users: { created: 19_997, failed: 3 } },
+    });
+    expect(await countUsers()).toBe(19_997);
+    expect((await failures(ended.body.id)).map(({ uid, code, message }) => [uid, code, message])).toEqual(
+      guilty.map((index) => [`u${index}`, 'rejected_by_target', MESSAGE]),
+    );
+    const retried = await app.admin.post(`/api/tasks/${ended.body.id}/retry`);
+    expect((await untilEnded(app.admin, retried.body.id, 60)).body.counts.users).toMatchObject({ failed: 3 });
+  }, 120_000);
+
+  test('fails one of a small push, and the others are there with its answer', async () => {
+    await push([{ uid: 'a', username: 'a' }]);
+    const answer = await push([
+      { uid: 'a', username: 'a', nickname: 'refused' },
+      { uid: 'b', username: 'b', departments: [] },
+      { uid: 'c', username: 'c', nickname: 'refused' },
+    ]);
+    expect(answer.body.data).toMatchObject({ status: 'partially_succeeded' });
+    expect(answer.body.data.result[0].detail.count).toMatchObject({ all: 3, success: 1, failed: 2 });
+    expect((await failures(answer.body.data.taskId)).map(({ uid, code }) => [uid, code])).toEqual([
+      ['a', 'rejected_by_target'],
+      ['c', 'rejected_by_target'],
+    ]);
+    expect(await countUsers()).toBe(2);
+  });
+
+  test('links a person whom another source made while the task ran', async () => {
+    await app.pool.query(`
+      create function overtake() returns trigger language plpgsql as $$
+      begin
+        insert into users (username, email) values ('made meanwhile', 'ann@x') on conflict do nothing;
+        return null;
+      end $$;
+      create trigger overtake after insert on records execute function overtake()`);
+    try {
+      const ended = await read([{ uid: 'a', email: 'ann@x', nickname: 'Ann' }]);
+      expect(ended.body).toMatchObject({ status: 'succeeded', counts: { users: { linked: 1, failed: 0 } } });
+    } finally {
+      await app.pool.query('drop trigger overtake on records');
+    }
+    const { rows } = await app.pool.query('select username, nickname from users');
+    expect(rows).toEqual([{ username: 'made meanwhile', nickname: 'Ann' }]);
+  });
+
+  test('lets two sources write the same people at once', async () => {
+    const made = await app.admin.post('/api/sources', { name: `b-${serial}`, type: 'push', matchKey: ['email'] });
+    const people = Array.from({ length: 50 }, (_, index) => ({ uid: `u${index}`, email: `u${index}@x` }));
+    const other = { sourceName: made.body.name, matchKey: 'email' };
+    await push(people, { matchKey: 'email' });
+    await push(people, other);
+    const rounds = Array.from({ length: 4 }, (_, round) => round);
+    const said = (round: number, records: Fields[]): Fields[] =>
+      records.map((record) => ({ ...record, nickname: `n${round}` }));
+    const answers = await Promise.all(
+      rounds.flatMap((round) => [push(said(round, people)), push(said(-round, people.toReversed()), other)]),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
+    expect(answers.map((answer) => answer.body.data.status)).toEqual(answers.map(() => 'succeeded'));
+  }, 60_000);
+});
