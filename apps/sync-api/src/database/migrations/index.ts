@@ -6,9 +6,9 @@ import { Directory1764000000060 } from './1764000000060-directory';
 import { DetachedLinks1764000000070 } from './1764000000070-detached-links';
 import { Undo1764000000072 } from './1764000000072-undo';
 import { ResumableReads1764000000085 } from './1764000000085-resumable-reads';
-import { Retention1764000000100 } from './1764000000100-retention';
 import { SchedulesAndAlerts1764000000086 } from './1764000000086-schedules-and-alerts';
 import { Guard1764000000095 } from './1764000000095-guard';
+import { Retention1764000000100 } from './1764000000100-retention';
 import { SeveralSources1764000000115 } from './1764000000115-several-sources';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
@@ -21,7 +21,6 @@ export const MIGRATIONS = [
   DetachedLinks1764000000070,
   Undo1764000000072,
   ResumableReads1764000000085,
-  Retention1764000000100,
   SchedulesAndAlerts1764000000086,
   Guard1764000000095,
   Retention1764000000100,
