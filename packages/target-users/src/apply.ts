@@ -8,6 +8,9 @@ import { updateUsers } from './sql/update-users';
 import { VACATE } from './sql/vacate';
 import { settleClaims } from './settle-claims';
 
+/** For so few a savepoint is not worth its round trip. */
+const FEW = 1_000;
+
 /**
  * Applies a batch of user changes: a handful of statements, however many changes. What leaves comes first, so that its
  * names are free; then existing users, whose collisions are settled before writing; then new ones, where the unique
@@ -22,12 +25,34 @@ export async function applyUsers(batch: Batch, { sql }: TableTargetContext): Pro
     managers = (await sql.one<{ managers: boolean }>(updateUsers(batch))).managers;
   }
   if (create > 0) {
-    const created = await sql.one<{ lost: number; managers: boolean }>(createUsers(batch));
+    const created = await createAll(batch, sql);
     managers ||= created.managers;
     if (created.lost > 0) await explain(batch, sql);
   }
   if (managers) await sql.query(setManagers(batch));
 }
+
+interface Created {
+  lost: number;
+  managers: boolean;
+}
+
+/** Many new people are inserted on trust first: almost always nobody's name is taken. */
+async function createAll(batch: Batch, sql: SqlRunner): Promise<Created> {
+  if (batch.size > FEW) {
+    await sql.query('savepoint creates');
+    try {
+      return await sql.one<Created>(createUsers(batch, 'refuse'));
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      await sql.query('rollback to savepoint creates');
+    }
+  }
+  return sql.one<Created>(createUsers(batch, 'skip'));
+}
+
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23505';
 
 async function settle(batch: Batch, sql: SqlRunner): Promise<void> {
   const claims = await sql.query<Claim>(findClaims(batch));

@@ -24,7 +24,7 @@ export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fres
   if (!plan) await markStale(sql, run);
   if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging), moving);
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging), parameters);
-  if (run.large) await sql.execute('analyze records; analyze changes');
+  if (run.large && !(plan?.fresh === 0 && plan.moved === 0)) await sql.analyze('records, changes');
 }
 
 /** Rule 19: a change is bound to the record, the link and the resource that it was planned on. */
@@ -86,7 +86,7 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
   const size = filled.reduce((sum, row) => sum + row.n, 0);
   if (size < range.size) await sql.query(notApplicableSql(reading), parameters);
   if (size === 0) return;
-  if (run.large) await sql.execute('analyze batch');
+  if (run.large) await sql.analyze('batch');
   const batch: Batch = {
     taskId: run.task.id,
     dataType: reading.dataType,

@@ -28,6 +28,9 @@ export interface Plan {
   watched: boolean;
 }
 
+/** So many records are compared with everything there is rather than looked up. */
+const MANY = 5_000;
+
 /** Plan: compares what was read with desired and applied, and writes down the changes. Touches nothing else. */
 export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   const { task, source, policies } = run;
@@ -35,12 +38,16 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   for (const [dataType, completeness] of Object.entries(task.complete)) {
     if (completeness === true) await sql.query(missingSql(task.staging), [task.id, source.id, dataType]);
   }
+  // Nobody can guess how many matches there will be; joined one by one with many records they would never end.
+  const many = run.large && task.match_key !== null && task.staged > MANY;
+  if (many) await sql.execute('set local enable_nestloop = off');
   const result = await sql.one<Plan>(planSql(run.readings, task.staging), [
     task.id,
     source.id,
     task.match_key === null ? [] : task.match_key.split(','),
     ...leavingParameters(policies),
   ]);
+  if (many) await sql.execute('set local enable_nestloop = on');
   return result;
 }
 
@@ -49,5 +56,5 @@ async function prepareStaging(sql: SqlSession, { task }: Run): Promise<void> {
   await sql.query(`delete from ${task.staging} where task_id = $1 and position is null`, [task.id]);
   await sql.query('delete from changes where task_id = $1 and outcome is distinct from $2', [task.id, 'applied']);
   await requireWhole(sql, task);
-  await sql.execute(`analyze ${task.staging}`);
+  await sql.analyze(task.staging);
 }

@@ -131,7 +131,7 @@ export class SourceReader {
     const { task } = run;
     const ended = await run.transact(async (sql) => {
       await requireWhole(sql, task);
-      await sql.execute(`analyze ${task.staging}`);
+      await sql.analyze(task.staging);
       const counts = await dropRepeated(sql, task.staging, task.id);
       const unreadable = new Set(counts.filter((count) => count.unreadable > 0).map((count) => count.data_type));
       return this.store.endRead(sql, task.id, {

