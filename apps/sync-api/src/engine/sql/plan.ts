@@ -164,7 +164,7 @@ function candidates(reading: Reading): string {
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
-          when p.action in ('create', 'delete') or (p.action = 'update' and p.behind and not p.leaves) then null
+          when p.action in ('create', 'delete') or p.beside_create or (p.action = 'update' and p.behind and not p.leaves) then null
           else (
             select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
             from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
@@ -176,7 +176,7 @@ function candidates(reading: Reading): string {
       from (
         select sc.record_id, sc.position, sc.uid, ${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id, ${rules.owns} as owned,
           ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
-          ${locked(reading)} as locked, coalesce(e.shared -> 'before', ${oldPart}) as old_part,
+          ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked, coalesce(e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
           ${rules.owns ? ownedAction(reading) : attachedAction(reading)} as action
         from scope sc
@@ -204,6 +204,10 @@ function shared(reading: Reading): string {
   };
   return `case when sc.l${reading.targetId}_shared or m.resource_id is not null then ${effective(reading, own)} end`;
 }
+
+/** What is attached to a resource that this plan creates: rule 29 holds for it as for the create, the record has it all. */
+const besideCreate = ({ owner, rules }: Reading): string =>
+  rules.owns ? 'false' : `(sc.l${owner.targetId}_resource is null and m.resource_id is null)`;
 
 /** Fields of the resource that were set by hand. */
 function locked({ targetId: t, rules, resource: resources }: Reading): string {
