@@ -6,7 +6,7 @@ import { customOf } from '../columns';
  * indexes themselves, and noted as a failure that `explainFailures` then puts into words. Returns one row:
  * `lost` (how many were skipped) and `managers` (whether there are managers to set).
  *
- * `taken: 'refuse'` inserts without looking first, in two thirds of the time, and throws a unique violation (23505) when
+ * `taken: 'refuse'` inserts without looking every value up first, and throws a unique violation (23505) when
  * a value is taken.
  */
 export const createUsers = (batch: Batch, taken: 'skip' | 'refuse'): string => `
