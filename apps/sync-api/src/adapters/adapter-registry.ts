@@ -1,4 +1,5 @@
 import { type Adapter, type AdapterKind, RollcallError, type SourceAdapter, type TargetAdapter } from '@rollcall/core';
+import { BUILT_IN } from './built-in';
 import type { LoadedAdapter, UnavailableAdapter } from './load-adapters';
 import { inDependencyOrder } from './target-order';
 
@@ -27,8 +28,22 @@ export class AdapterRegistry {
     return [...this.targetsById.values()];
   }
 
-  hasSource(id: string): boolean {
-    return this.sourcesById.has(id);
+  has(kind: AdapterKind, id: string): boolean {
+    return kind === 'source' ? this.sourcesById.has(id) : this.targetsById.has(id);
+  }
+
+  /** The adapter that an admin chose; one that is not installed is the caller's error. */
+  installed(kind: 'source', id: string): SourceAdapter;
+  installed(kind: 'target', id: string): TargetAdapter;
+  installed(kind: AdapterKind, id: string): Adapter;
+  installed(kind: AdapterKind, id: string): Adapter {
+    const byId: ReadonlyMap<string, Adapter> = kind === 'source' ? this.sourcesById : this.targetsById;
+    const adapter = byId.get(id);
+    if (adapter) return adapter;
+    const message = `must be the id of a ${kind} adapter that is installed: ${[...byId.keys()].join(', ')}`;
+    throw new RollcallError('invalid_request', `/type: ${message}.`, {
+      errors: [{ pointer: '/type', code: 'is_in', message }],
+    });
   }
 
   source(id: string): SourceAdapter {
@@ -44,6 +59,12 @@ export class AdapterRegistry {
     const entry = this.loaded.find((candidate) => candidate.adapter === adapter);
     if (entry) return entry.origin;
     throw new RollcallError('internal', `The ${adapter.kind} adapter "${adapter.id}" is not registered.`);
+  }
+
+  /** It came with Rollcall. */
+  isBuiltIn(adapter: Adapter): boolean {
+    const origin = this.origin(adapter);
+    return BUILT_IN.some((built) => built.package === origin);
   }
 
   /** What was named but could not be loaded (ROLLCALL_ADAPTERS_ON_ERROR=skip). */

@@ -1,95 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type CheckResult, RollcallError, type SourceAdapter, isRollcallError } from '@rollcall/core';
-import { adapterLogger, withoutSecrets } from '../adapters/adapter-logger';
 import { AdapterRegistry } from '../adapters/adapter-registry';
-import { type Options, secretValues } from '../adapters/config-schema';
-import { withTimeLimit } from '../adapters/time-limit';
+import { ConnectionCheck } from '../adapters/connection-check';
 import { SourceOptions } from './source-options';
-import { SourcesService } from './sources.service';
 
-/** Tries a configuration. Whatever the adapter does, the answer comes within its time limit and holds no secret. */
+/** Tries the options of sources. */
 @Injectable()
-export class ConnectionCheckService {
-  /** How long an adapter may take. */
-  limitSeconds = 15;
-
-  constructor(
-    private readonly registry: AdapterRegistry,
-    private readonly options: SourceOptions,
-    private readonly sources: SourcesService,
-  ) {}
-
-  /** Tries options that are not stored. */
-  async checkNew(type: string, options: Options): Promise<CheckResult> {
-    if (!this.registry.hasSource(type)) {
-      const known = this.registry.sources().map((adapter) => adapter.id);
-      throw new RollcallError(
-        'invalid_request',
-        `There is no source adapter "${type}". Installed are: ${known.join(', ')}.`,
-        {
-          errors: [{ pointer: '/type', code: 'is_in', message: `must be one of ${known.join(', ')}` }],
-        },
-      );
-    }
-    const adapter = this.registry.source(type);
-    return this.run(adapter, this.options.check(adapter, options));
+export class ConnectionCheckService extends ConnectionCheck {
+  constructor(registry: AdapterRegistry, options: SourceOptions) {
+    super('source', registry, options);
   }
-
-  /** Tries a source as it is stored. */
-  async checkStored(id: number): Promise<CheckResult> {
-    const source = await this.sources.byId(id);
-    const adapter = this.registry.source(source.type);
-    try {
-      return await this.run(adapter, this.options.inClear(source));
-    } catch (error) {
-      if (isRollcallError(error) && error.code === 'configuration') return { ok: false, message: error.message };
-      throw error;
-    }
-  }
-
-  private async run(adapter: SourceAdapter, options: Options): Promise<CheckResult> {
-    if (!adapter.check) {
-      return { ok: true, message: `The options are valid. The adapter "${adapter.id}" has no way to try them.` };
-    }
-    const secrets = secretValues(adapter.configSchema, options);
-    const logger = adapterLogger(`source ${adapter.id}`, secrets);
-    try {
-      const result: unknown = await withTimeLimit(
-        this.limitSeconds,
-        `No answer within ${this.limitSeconds} s.`,
-        async (signal) => adapter.check?.({ options, logger, signal }),
-      );
-      return clean(result, adapter.id, secrets);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      logger.warn('Trying the configuration failed', { message });
-      return { ok: false, message: withoutSecrets(message, secrets) };
-    }
-  }
-}
-
-/** What an adapter returns is foreign data. */
-function clean(result: unknown, id: string, secrets: readonly string[]): CheckResult {
-  const { ok, message, errors } = (typeof result === 'object' && result !== null ? result : {}) as Record<
-    string,
-    unknown
-  >;
-  if (typeof ok !== 'boolean') {
-    throw new RollcallError('bad_answer', `The adapter "${id}" did not say whether the configuration works.`);
-  }
-  const list: unknown[] = Array.isArray(errors) ? errors : [];
-  const shown = list.flatMap((error) => {
-    const { field, message: text } = (typeof error === 'object' && error !== null ? error : {}) as Record<
-      string,
-      unknown
-    >;
-    return typeof text === 'string'
-      ? [{ field: typeof field === 'string' ? field : '', message: withoutSecrets(text, secrets) }]
-      : [];
-  });
-  return {
-    ok,
-    message: withoutSecrets(typeof message === 'string' ? message : '', secrets),
-    ...(shown.length > 0 ? { errors: shown } : {}),
-  };
 }

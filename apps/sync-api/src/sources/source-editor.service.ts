@@ -70,7 +70,7 @@ export class SourceEditorService {
 
   /** Returns the id. */
   async create(caller: Caller, body: CreateSourceBody): Promise<number> {
-    const adapter = this.installed(body.type);
+    const adapter = this.registry.installed('source', body.type);
     if (body.schedule) requireSchedulable(adapter, body.schedule);
     return this.transact(async (sql) => {
       if ((await sql.query('select from sources where name = $1 and deleted_at is null', [body.name]))[0]) {
@@ -126,13 +126,6 @@ export class SourceEditorService {
 
   private transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T> {
     return inTransaction(this.pool, { prepared: false }, work);
-  }
-
-  private installed(type: string): SourceAdapter {
-    if (this.registry.hasSource(type)) return this.registry.source(type);
-    const known = this.registry.sources().map(({ id }) => id);
-    const message = `must be the id of a source adapter that is installed: ${known.join(', ')}`;
-    throw invalid('/type', 'is_in', message);
   }
 }
 

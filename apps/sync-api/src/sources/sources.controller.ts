@@ -75,8 +75,8 @@ export class SourcesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Try a source as it is stored' })
   @ApiOkResponse({ type: CheckView })
-  checkStored(@Param('id', IdPipe) id: number): Promise<CheckResult> {
-    return this.connection.checkStored(id);
+  async checkStored(@Param('id', IdPipe) id: number): Promise<CheckResult> {
+    return this.connection.checkStored(await this.sources.byId(id));
   }
 }
 

@@ -1,0 +1,81 @@
+import { type Adapter, type CheckResult, RollcallError, isRollcallError } from '@rollcall/core';
+import { adapterLogger, withoutSecrets } from './adapter-logger';
+import type { AdapterOptions, Configured } from './adapter-options';
+import type { AdapterRegistry } from './adapter-registry';
+import { type Options, secretValues } from './config-schema';
+import { withTimeLimit } from './time-limit';
+
+/** Tries a configuration. Whatever the adapter does, the answer comes within its time limit and holds no secret. */
+export class ConnectionCheck {
+  /** How long an adapter may take. */
+  limitSeconds = 15;
+
+  constructor(
+    private readonly kind: Adapter['kind'],
+    private readonly registry: AdapterRegistry,
+    private readonly options: AdapterOptions,
+  ) {}
+
+  /** Tries options that are not stored. */
+  async checkNew(type: string, options: Options): Promise<CheckResult> {
+    const adapter = this.registry.installed(this.kind, type);
+    return this.run(adapter, this.options.check(adapter, options));
+  }
+
+  /** Tries a source or target as it is stored. */
+  async checkStored(stored: Configured): Promise<CheckResult> {
+    const adapter = this.kind === 'source' ? this.registry.source(stored.type) : this.registry.target(stored.type);
+    try {
+      return await this.run(adapter, this.options.inClear(stored));
+    } catch (error) {
+      if (isRollcallError(error) && error.code === 'configuration') return { ok: false, message: error.message };
+      throw error;
+    }
+  }
+
+  private async run(adapter: Adapter, options: Options): Promise<CheckResult> {
+    if (!adapter.check) {
+      return { ok: true, message: `The options are valid. The adapter "${adapter.id}" has no way to try them.` };
+    }
+    const secrets = secretValues(adapter.configSchema, options);
+    const logger = adapterLogger(`${adapter.kind} ${adapter.id}`, secrets);
+    try {
+      const result: unknown = await withTimeLimit(
+        this.limitSeconds,
+        `No answer within ${this.limitSeconds} s.`,
+        async (signal) => adapter.check?.({ options, logger, signal }),
+      );
+      return clean(result, adapter.id, secrets);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      logger.warn('Trying the configuration failed', { message });
+      return { ok: false, message: withoutSecrets(message, secrets) };
+    }
+  }
+}
+
+/** What an adapter returns is foreign data. */
+function clean(result: unknown, id: string, secrets: readonly string[]): CheckResult {
+  const { ok, message, errors } = (typeof result === 'object' && result !== null ? result : {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof ok !== 'boolean') {
+    throw new RollcallError('bad_answer', `The adapter "${id}" did not say whether the configuration works.`);
+  }
+  const list: unknown[] = Array.isArray(errors) ? errors : [];
+  const shown = list.flatMap((error) => {
+    const { field, message: text } = (typeof error === 'object' && error !== null ? error : {}) as Record<
+      string,
+      unknown
+    >;
+    return typeof text === 'string'
+      ? [{ field: typeof field === 'string' ? field : '', message: withoutSecrets(text, secrets) }]
+      : [];
+  });
+  return {
+    ok,
+    message: withoutSecrets(typeof message === 'string' ? message : '', secrets),
+    ...(shown.length > 0 ? { errors: shown } : {}),
+  };
+}
