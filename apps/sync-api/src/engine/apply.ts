@@ -28,7 +28,7 @@ export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fres
 }
 
 /** Rule 19: a change is bound to the record, the link and the resource that it was planned on. */
-async function markStale(sql: SqlSession, { task, source, readings }: Run): Promise<void> {
+export async function markStale(sql: SqlSession, { task, source, readings }: Run): Promise<void> {
   await sql.query(markMovedOnSql(task.staging), [task.id, source.id]);
   for (const reading of readings) await sql.query(markRelinkedSql(reading), [task.id]);
 }
@@ -97,7 +97,7 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
     waiting: 'batch_waiting',
     resolve: run.large ? resolveByScan : resolveByKey,
   };
-  await tableTarget(reading).apply(batch, { options: {}, logger: run.logger, signal: run.signal, sql });
+  await tableTarget(reading).apply(batch, { options: reading.options(), logger: run.logger, signal: run.signal, sql });
   await sql.query(finishBatchSql(reading), [run.task.id]);
 }
 

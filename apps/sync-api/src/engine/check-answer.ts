@@ -1,4 +1,14 @@
-import { DATA_TYPES, type DataType, isStorableText, type PullResult, RollcallError } from '@rollcall/core';
+import {
+  DATA_TYPES,
+  type DataType,
+  ERROR_POLICY,
+  type ErrorCode,
+  isStorableText,
+  KEY_TEXT_MAX_LENGTH,
+  type PullResult,
+  RollcallError,
+  type RowOutcome,
+} from '@rollcall/core';
 
 /**
  * What an adapter yields and returns is foreign data: types are not there any more when it runs. A breach of the contract
@@ -51,3 +61,36 @@ function checkCursor(cursor: unknown, name: string, adapter: string): string {
   if (typeof cursor === 'string' && isStorableText(cursor)) return cursor;
   throw breach(adapter, `the ${name} must be a text without NUL.`);
 }
+
+/** An outcome that a remote target yielded; `open` holds the changes that it still owes one for, by record id. */
+export function checkOutcome(outcome: unknown, adapter: string, open: ReadonlyMap<number, unknown>): RowOutcome {
+  if (!isObject(outcome)) throw breach(adapter, 'an outcome must be {recordId, resourceKey?, failure?}.');
+  const { recordId, resourceKey, failure } = outcome;
+  if (typeof recordId !== 'number' || !open.has(recordId)) {
+    throw breach(adapter, 'the recordId of an outcome must be that of a change that has none yet.');
+  }
+  if (resourceKey !== undefined && !isKey(resourceKey)) {
+    throw breach(adapter, `a resourceKey must be a text of at most ${KEY_TEXT_MAX_LENGTH} characters.`);
+  }
+  return {
+    recordId,
+    ...(isKey(resourceKey) && { resourceKey }),
+    ...(failure !== undefined && checkFailure(failure, adapter)),
+  };
+}
+
+function isKey(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= KEY_TEXT_MAX_LENGTH && isStorableText(value);
+}
+
+function checkFailure(failure: unknown, adapter: string): Pick<RowOutcome, 'failure'> {
+  if (!isObject(failure)) throw breach(adapter, 'the failure of an outcome must be {code, message, field?}.');
+  const { code, message, field } = failure;
+  if (!isErrorCode(code) || typeof message !== 'string') {
+    throw breach(adapter, 'a failure needs one of the error codes of @rollcall/core, and a message.');
+  }
+  return { failure: { code, message, ...(typeof field === 'string' && { field }) } };
+}
+
+const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === 'string' && Object.hasOwn(ERROR_POLICY, value);

@@ -9,12 +9,24 @@ import { Report } from './report';
 import { SmallRuns } from './small-runs';
 import { SourceReader } from './source-reader';
 import { Spine } from './spine';
+import { TargetOptions } from '../targets/target-options';
 import { TargetReadings } from './target-readings';
 
 /** The six steps. */
 @Module({
   imports: [SourcesModule, LogsModule],
-  providers: [Spine, SmallRuns, QueuedRuns, SourceReader, Report, Purger, TargetReadings, TaskStore, TaskLeases],
-  exports: [Spine, Purger, SmallRuns, Report, TargetReadings, TaskStore, TaskLeases],
+  providers: [
+    Spine,
+    SmallRuns,
+    QueuedRuns,
+    SourceReader,
+    Report,
+    Purger,
+    TargetReadings,
+    TargetOptions,
+    TaskStore,
+    TaskLeases,
+  ],
+  exports: [Spine, Purger, SmallRuns, Report, TargetReadings, TargetOptions, TaskStore, TaskLeases],
 })
 export class EngineModule {}

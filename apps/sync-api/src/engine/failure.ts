@@ -3,6 +3,9 @@ import { type ErrorCode, errorPolicy, isRollcallError } from '@rollcall/core';
 /** Pauses in seconds after the first and the second try of a task; there is no fourth (rule 25). */
 const PAUSES = [2, 10];
 
+/** Tries of a task that meets retryable errors. */
+export const MAX_ATTEMPTS = PAUSES.length + 1;
+
 /** A vendor may ask for a longer pause; somebody who waits for the task should still see it end. */
 const LONGEST_PAUSE = 300;
 
@@ -17,7 +20,7 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
 
 /** Seconds until a task that threw is tried again; undefined: never by itself. */
 export function pauseBeforeNextTry(error: unknown, attempts: number): number | undefined {
-  const pause = PAUSES[attempts - 1];
+  const pause = PAUSES[Math.max(attempts, 1) - 1];
   if (pause === undefined || !errorPolicy(error).retryable) return undefined;
   const asked = isRollcallError(error) ? (error.retryAfter ?? 0) : 0;
   return Math.max(pause, Math.min(asked, LONGEST_PAUSE));

@@ -1,6 +1,8 @@
 import type { DataType } from '@rollcall/core';
 import type { Limited } from '../sources/policies';
 import type { HeldReason } from '../tasks/task.entity';
+import { holdNewTarget } from './backfill';
+import { exceededTargetLimits } from './guard-targets';
 import type { Plan } from './plan';
 import type { Run } from './run';
 import { LIVE, lossesSql, WINDOW } from './sql/losses';
@@ -30,12 +32,18 @@ interface Loss {
 /** Guard: decides whether the plan may be applied, or an admin must look at it first (rule 17). */
 export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold | undefined> {
   const empty = await emptyReads(sql, run);
-  const doubts = [...empty, ...(await exceededLimits(sql, run, plan)), ...(await rejectedBefore(sql, run, plan))];
+  const doubts = [
+    ...empty,
+    ...(await exceededLimits(sql, run, plan)),
+    ...(await exceededTargetLimits(sql, run, plan)),
+    ...(await rejectedBefore(sql, run, plan)),
+  ];
   if (run.task.dry_run) {
     const warning = doubts.length > 0 ? ` Otherwise it would be held: ${doubts.join(' ')}` : '';
     return { reason: 'preview', message: `This is a preview: approve it to apply exactly this plan.${warning}` };
   }
-  if (doubts.length === 0) return undefined;
+  const review = await holdNewTarget(sql, run, plan);
+  if (review || doubts.length === 0) return review;
   return { reason: empty.length > 0 ? 'empty' : 'limits', message: doubts.join(' ') };
 }
 

@@ -30,7 +30,8 @@ export class QueuedRuns {
       task,
       source,
       policies: effectivePolicies(source.policies),
-      readings: await this.readings.all(),
+      readings: await this.readings.of(task),
+      others: this.readings.others,
       large: true,
       careful: true,
       logger: this.logger,
@@ -41,10 +42,10 @@ export class QueuedRuns {
 
   /** Runs each piece of work on a claimed task in a transaction that holds its lease. */
   transactions(task: Pick<TaskRow, 'id'>, stop: AbortController): Run['transact'] {
-    return (work) =>
+    return (work, { evenCancelled } = { evenCancelled: false }) =>
       inTransaction(this.pool, { prepared: false }, async (sql) => {
         const { cancelRequested } = await this.leases.renew(sql, task.id);
-        if (cancelRequested) {
+        if (cancelRequested && !evenCancelled) {
           stop.abort();
           throw new Cancelled();
         }

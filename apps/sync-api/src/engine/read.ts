@@ -1,10 +1,11 @@
 import type { SourceAdapter } from '@rollcall/core';
-import { isRollcallError, readRecord, RollcallError } from '@rollcall/core';
-import { adapterLogger, withoutSecrets } from '../adapters/adapter-logger';
+import { readRecord } from '@rollcall/core';
+import { adapterLogger } from '../adapters/adapter-logger';
 import { secretValues } from '../adapters/config-schema';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
 import { checkPage, checkResult } from './check-answer';
 import type { Pages } from './chunks';
+import { abortReason, foreignError, untilAborted } from './foreign-code';
 import type { Run } from './run';
 import type { StagedRecord } from './stage';
 
@@ -49,7 +50,7 @@ export async function* readPages(run: Run, { adapter, options, archive }: PullOp
   try {
     for (;;) {
       const next = await untilAborted(pages.next(), run.signal).catch((error: unknown) =>
-        Promise.reject(run.signal.aborted ? abortReason(run.signal) : cleaned(error, secrets)),
+        Promise.reject(run.signal.aborted ? abortReason(run.signal) : foreignError(error, secrets)),
       );
       if (next.done) return checkResult(next.value, adapter.id);
       const { dataType, records, cursor } = checkPage(next.value, adapter.id);
@@ -66,33 +67,4 @@ export async function* readPages(run: Run, { adapter, options, archive }: PullOp
     // Not waited for: an adapter that hangs would never answer.
     void Promise.allSettled([pages.return({ complete: {} })]);
   }
-}
-
-/** Stops waiting when the task is cancelled or lost, even for an adapter that does not listen. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) throw abortReason(signal);
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(abortReason(signal));
-    signal.addEventListener('abort', stop);
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    if (stop) signal.removeEventListener('abort', stop);
-  }
-}
-
-function abortReason(signal: AbortSignal): Error {
-  return signal.reason instanceof Error
-    ? signal.reason
-    : new RollcallError('read_interrupted', 'The read was stopped.');
-}
-
-/** What an adapter throws is foreign text: it is kept, without the source's secrets. */
-function cleaned(error: unknown, secrets: readonly string[]): RollcallError {
-  const message = withoutSecrets(error instanceof Error ? error.message : String(error), secrets);
-  return isRollcallError(error)
-    ? new RollcallError(error.code, message, { field: error.field, retryAfter: error.retryAfter })
-    : new RollcallError('internal', `The adapter failed unexpectedly: ${message}`);
 }

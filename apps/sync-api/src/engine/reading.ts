@@ -6,6 +6,10 @@ import {
   type TargetAdapter,
   type TargetDataType,
 } from '@rollcall/core';
+import type { Options } from '../adapters/config-schema';
+import type { Limit, Limited } from '../sources/policies';
+
+type Limits = Record<Limited, Limit>;
 
 /** One enabled target and one data type that it reads: the unit in which a plan is made and applied. */
 export interface Reading {
@@ -18,14 +22,28 @@ export interface Reading {
   resource: ResourceTable | undefined;
   /** The target iterates over rows, outside of any transaction. */
   remote: boolean;
+  /** How much one task may take away here before it is held. */
+  limits: Limits;
+  /** What the adapter gets, secrets in clear; they never leave the call. Throws `configuration` when they are not valid. */
+  options: () => Options;
   /** The reading whose resource this one attaches to; itself when it owns the resource. */
   owner: Reading;
+  /** Readings of the same data type on targets that come before: what fails there is not applied here. */
+  after: readonly Reading[];
+}
+
+/** What a target of this type may read, as SQL gets it. */
+export interface OtherReading {
+  type: string;
+  data_type: DataType;
 }
 
 export interface EnabledTarget {
   id: number;
   name: string;
   adapter: TargetAdapter;
+  limits: Limits;
+  options: () => Options;
 }
 
 /** All readings in the order in which they are applied. */
@@ -40,14 +58,18 @@ export function readingsOf(targets: readonly EnabledTarget[]): Reading[] {
       if (!rules.owns && !owner) continue;
       const complete = reading as Reading;
       complete.owner = owner ?? complete;
+      complete.after = readings.filter(
+        (other) => other.dataType === dataType && (target.adapter.after ?? []).includes(other.adapter.id),
+      );
       readings.push(complete);
     }
   }
   return readings;
 }
 
-function readingsOfOne({ id, name, adapter }: EnabledTarget): Omit<Reading, 'owner'>[] {
-  const target = { targetId: id, targetName: name, adapter };
+function readingsOfOne({ id, name, ...settings }: EnabledTarget): Omit<Reading, 'owner' | 'after'>[] {
+  const { adapter } = settings;
+  const target = { targetId: id, targetName: name, ...settings };
   if (isRemoteTarget(adapter)) {
     return typed(adapter.dataTypes).map(([dataType, rules]) => ({
       ...target,

@@ -14,7 +14,7 @@ import type { Hold } from './guard';
 import { dropOwnStaging, keepOwnStaging } from './own-staging';
 import type { Reading } from './reading';
 import type { Run } from './run';
-import { MARK_UNREACHED } from './sql/batch';
+import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
 import { ADVANCE_CURSOR, CLOSE_TASK, COUNTS, readingsParameter } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
 import { inTransaction, type SqlSession } from './sql-session';
@@ -49,7 +49,8 @@ export class Report {
   async hold(sql: SqlSession, run: Run, hold: Hold): Promise<TaskRow> {
     const { task } = run;
     await keepOwnStaging(sql, task);
-    await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
+    // What a backfill stages is bound already: records may move on while it is planned.
+    if (task.kind !== 'backfill') await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
     await this.replaceHeld(sql, task);
     const counts = await this.count(sql, task, run.readings);
     const held = await this.store.hold(sql, task.id, hold.reason, hold.message, counts);
@@ -72,8 +73,8 @@ export class Report {
     for (const task of held) await this.cancel(sql, task, `Replaced by task ${id}, which read the source later.`);
   }
 
-  /** Everything was applied, as far as it could be. */
-  async close(sql: SqlSession, run: Run): Promise<TaskRow> {
+  /** Everything was applied, as far as it could be. `trouble`: why a target was left before its end. */
+  async close(sql: SqlSession, run: Run, trouble?: { code: string; message: string }): Promise<TaskRow> {
     const { task, readings } = run;
     const closed = await sql.one<TaskRow>(CLOSE_TASK, [
       task.id,
@@ -83,8 +84,16 @@ export class Report {
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropOwnStaging(sql, task);
     if (task.kind === 'purge' && closed.status === 'succeeded') await deleteSource(sql, run.source.id);
+    if (trouble) {
+      await sql.query('update tasks set error_code = $2, message = $3 where id = $1', [
+        task.id,
+        trouble.code,
+        trouble.message,
+      ]);
+      Object.assign(closed, { error_code: trouble.code, message: trouble.message });
+    }
     // A small push has told its caller.
-    if (run.large) await this.ended(sql, closed);
+    if (run.large || task.kind === 'backfill') await this.ended(sql, closed);
     return closed;
   }
 
@@ -127,6 +136,11 @@ export class Report {
     });
   }
 
+  /** What was planned for targets that have been switched off since is not applied. */
+  async leaveUnserved(sql: SqlSession, taskId: number, readings: readonly Reading[]): Promise<void> {
+    await sql.query(LEAVE_UNSERVED, [taskId, readings.map((reading) => reading.targetId)]);
+  }
+
   log({ id, kind, status, counts, cost_ms, message }: TaskRow): void {
     this.logger.info({ taskId: id, kind, status, counts, ms: cost_ms, message }, 'The task ended');
   }
@@ -144,7 +158,7 @@ export class Report {
     const position = task.applied_position;
     const reached = readings.findIndex((r) => r.targetName === position?.target && r.dataType === position.dataType);
     for (const [index, reading] of readings.entries()) {
-      if (index < reached) continue;
+      if (index < reached && !reading.remote) continue;
       const after = index === reached ? (position?.recordId ?? 0) : 0;
       await sql.query(MARK_UNREACHED, [
         task.id,
@@ -155,6 +169,7 @@ export class Report {
         reason.message,
       ]);
     }
+    await this.leaveUnserved(sql, task.id, readings);
     return this.count(sql, task, readings);
   }
 

@@ -1,7 +1,7 @@
 import type { AdapterLogger } from '@rollcall/core';
 import type { Policies } from '../sources/policies';
 import type { TaskRow } from '../tasks/task-row';
-import type { Reading } from './reading';
+import type { OtherReading, Reading } from './reading';
 import type { SqlSession } from './sql-session';
 
 /** One task on its way through the six steps. */
@@ -10,6 +10,8 @@ export interface Run {
   source: { id: number; name: string };
   policies: Policies;
   readings: readonly Reading[];
+  /** What there may be beside them: it gets in a backfill what this run leaves behind. */
+  others: readonly OtherReading[];
   /** More than one small transaction: plans are made for the real numbers, batches are cut, statistics are kept. */
   large: boolean;
   /** Batches are written under a savepoint, so that what the database refuses can be narrowed down. */
@@ -17,6 +19,9 @@ export interface Run {
   logger: AdapterLogger;
   /** Aborted on cancel, shutdown and loss of the lease. */
   signal: AbortSignal;
-  /** Runs work in a transaction that holds the task's lease. A small push runs everything in one. */
-  transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T>;
+  /**
+   * Runs work in a transaction that holds the task's lease. A small push runs everything in one. `evenCancelled`: notes
+   * what is done already, also when the task was cancelled meanwhile.
+   */
+  transact<T>(work: (sql: SqlSession) => Promise<T>, options?: { evenCancelled: boolean }): Promise<T>;
 }

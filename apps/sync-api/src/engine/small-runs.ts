@@ -9,6 +9,7 @@ import { TaskLeases } from '../tasks/task-leases';
 import type { TaskRow } from '../tasks/task-row';
 import { type NewTask, TaskStore } from '../tasks/task-store';
 import { applyAtOnce, promote } from './apply';
+import { noteLacking } from './backfill';
 import { guard } from './guard';
 import { type Plan, plan } from './plan';
 import type { Reading } from './reading';
@@ -60,7 +61,7 @@ export class SmallRuns {
     records: readonly StagedRecord[],
     careful: boolean,
   ): Promise<TaskRow | undefined> {
-    const readings = await this.readings.all();
+    const readings = await this.readings.inline(source.id);
     const byKey = records.length <= BY_KEY;
     let raced = false;
     return inTransaction(byKey ? this.keyPool : this.pool, { prepared: byKey }, async (sql) => {
@@ -71,6 +72,7 @@ export class SmallRuns {
         source,
         policies: effectivePolicies(source.policies),
         readings,
+        others: this.readings.others,
         large: false,
         careful,
         logger: this.logger,
@@ -84,6 +86,7 @@ export class SmallRuns {
       await promote(sql, run, planned);
       for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
       if (planned.watched) await settle(sql, run);
+      await noteLacking(sql, run);
       const closed = await this.report.close(sql, run);
       if (!raced && (await this.lostRace(sql, closed))) {
         raced = true;

@@ -4,11 +4,13 @@ import { type LogContext, withLogContext } from '../logs/request-context';
 import { leaseLost, TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
-import { applyReading, promote } from './apply';
+import { applyReading, markStale, promote } from './apply';
+import { noteLacking, releaseBackfill, stageLacking } from './backfill';
 import { guard } from './guard';
 import { plan } from './plan';
 import { Purger } from './purge';
 import { QueuedRuns } from './queued-runs';
+import { RemoteTargets } from './remote-targets';
 import { stageEverybody } from './remove-people';
 import { Cancelled, Report } from './report';
 import type { Run } from './run';
@@ -78,6 +80,7 @@ export class Spine {
     if (!run.task.released_at) {
       if (run.task.kind === 'pull') await this.reader.read(run);
       if (run.task.kind === 'purge') await stageEverybody(run, this.store);
+      if (run.task.kind === 'backfill') await run.transact((sql) => stageLacking(sql, run, this.store));
       const held = await this.planAndGuard(run);
       if (held) return held;
     } else if (!run.task.applied_position) {
@@ -87,14 +90,19 @@ export class Spine {
     const from = position
       ? run.readings.findIndex((r) => r.targetName === position.target && r.dataType === position.dataType)
       : 0;
+    const remote = new RemoteTargets(run);
     for (const [index, reading] of run.readings.entries()) {
-      if (index < from) continue;
-      await applyReading(run, reading, index === from ? position?.recordId : undefined);
+      if (reading.remote) await remote.apply(reading);
+      else if (index < from) continue;
+      else await applyReading(run, reading, index === from ? position?.recordId : undefined);
       this.logger.info({ target: reading.targetName, dataType: reading.dataType }, 'Applied');
     }
+    await remote.requireDone();
     return run.transact(async (sql) => {
-      await settle(sql, run);
-      return this.report.close(sql, run);
+      // A backfill states nothing.
+      if (run.task.kind !== 'backfill') await settle(sql, run);
+      await noteLacking(sql, run);
+      return this.report.close(sql, run, remote.trouble);
     });
   }
 
@@ -110,7 +118,7 @@ export class Spine {
     if (outcome.held) return outcome.held;
     await run.transact(async (sql) => {
       const total = outcome.planned.changes.reduce((sum, group) => sum + (group.action ? group.n : 0), 0);
-      await promote(sql, run, outcome.planned);
+      await (run.task.kind === 'backfill' ? releaseBackfill(sql, run) : promote(sql, run, outcome.planned));
       await this.report.replaceHeld(sql, run.task);
       await sql.query('update tasks set released_at = clock_timestamp() where id = $1', [run.task.id]);
       await this.store.setProgress(sql, run.task.id, 'apply', 0, total);
@@ -120,7 +128,13 @@ export class Spine {
 
   /** An approved plan stands on the versions that it was made on; once promoted, its own changes must not count as moved on. */
   private async promoteApproved(sql: SqlSession, run: Run): Promise<void> {
-    await promote(sql, run);
+    if (run.task.kind === 'backfill') {
+      await markStale(sql, run);
+      await releaseBackfill(sql, run);
+    } else {
+      await promote(sql, run);
+    }
+    await this.report.leaveUnserved(sql, run.task.id, run.readings);
     await sql.query(
       `update ${run.task.staging} set base_version = null where task_id = $1 and base_version is not null`,
       [run.task.id],

@@ -1,39 +1,117 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type DataType, RollcallError } from '@rollcall/core';
+import type { Configured } from '../adapters/adapter-options';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
-import { type Reading, readingsOf } from './reading';
+import { effectiveLimits, type StoredLimits } from '../sources/policies';
+import { TargetOptions } from '../targets/target-options';
+import type { TaskRow } from '../tasks/task-row';
+import { type OtherReading, type Reading, readingsOf } from './reading';
 
-/** For how long a process may go on with the targets that it knows. */
+/** For how long a process may go on with the targets that it knows, in small runs. */
 const KEPT_MS = 5_000;
 
-/** The readings of all enabled targets, in the order of their dependencies. */
+/** Every enabled target, and the sources whose first plan for it was not released yet. */
+const ENABLED = `
+  select id, name, type, options, secrets, sources, limits,
+    array(select source_id::integer from target_reviews where target_id = t.id) as reviewed
+  from targets t
+  where enabled and deleted_at is null
+  order by id`;
+
+interface EnabledRow extends Configured {
+  sources: number[] | null;
+  limits: StoredLimits;
+  reviewed: number[];
+}
+
+interface Known {
+  rows: readonly EnabledRow[];
+  readings: readonly Reading[];
+  until: number;
+}
+
+/** Which targets a task is applied to, in the order of their dependencies. */
 @Injectable()
 export class TargetReadings {
-  private known: { readings: readonly Reading[]; until: number } | undefined;
+  private known: Known | undefined;
 
   constructor(
     @Inject(PG_POOL) private readonly pool: Pool,
     private readonly registry: AdapterRegistry,
+    private readonly options: TargetOptions,
   ) {}
 
+  /** Of all enabled targets, whatever the source. */
   async all(): Promise<readonly Reading[]> {
-    if (!this.known || this.known.until < Date.now()) {
-      this.known = { readings: await this.load(), until: Date.now() + KEPT_MS };
-    }
-    return this.known.readings;
+    return (await this.load()).readings;
   }
 
-  private async load(): Promise<readonly Reading[]> {
-    const { rows } = await this.pool.query<{ id: number; name: string; type: string }>(
-      'select id, name, type from targets where enabled order by id',
-    );
-    return readingsOf(
-      this.registry
-        .targets()
-        .flatMap((adapter) =>
-          rows.filter((row) => row.type === adapter.id).map(({ id, name }) => ({ id, name, adapter })),
-        ),
-    );
+  /** Of the targets that a small run applies: those in this Postgres, whose changes are part of its transaction. */
+  async inline(sourceId: number): Promise<readonly Reading[]> {
+    if (!this.known || this.known.until < Date.now()) this.known = await this.load();
+    return serving(this.known, sourceId).filter((reading) => !reading.remote);
   }
+
+  /**
+   * Of the targets that a queued task is for. A push leaves remote ones to a backfill, nobody waits for them; what removes
+   * a source cannot, because nothing of the source is left afterwards.
+   */
+  async of({ source_id: sourceId, target_id: targetId, kind }: TaskRow): Promise<readonly Reading[]> {
+    const known = await this.load();
+    if (kind === 'backfill') {
+      const own = known.readings.filter((reading) => reading.targetId === targetId);
+      if (own.length > 0) return own;
+      throw new RollcallError('configuration', 'The target of this task is switched off, or its adapter is missing.');
+    }
+    const readings = serving(known, sourceId);
+    const reachesAll = kind === 'pull' || kind === 'snapshot' || kind === 'purge';
+    return reachesAll ? readings : readings.filter((reading) => !reading.remote);
+  }
+
+  /**
+   * What targets read that small runs may not apply: remote ones, and those that were switched on a moment ago. Empty when
+   * only the built-in adapters are installed, so that such a push asks nothing more.
+   */
+  get others(): OtherReading[] {
+    return this.registry
+      .targets()
+      .filter((adapter) => !this.registry.isBuiltIn(adapter))
+      .flatMap(({ id, dataTypes }) =>
+        (Object.keys(dataTypes) as DataType[]).map((dataType) => ({ type: id, data_type: dataType })),
+      );
+  }
+
+  /** After a target was changed. Other processes find out by themselves. */
+  forget(): void {
+    this.known = undefined;
+  }
+
+  private async load(): Promise<Known> {
+    const { rows } = await this.pool.query<EnabledRow>(ENABLED);
+    const targets = this.registry.targets().flatMap((adapter) =>
+      rows
+        .filter((row) => row.type === adapter.id)
+        .map((row) => ({
+          id: row.id,
+          name: row.name,
+          adapter,
+          limits: effectiveLimits(row.limits),
+          options: () => this.options.inClear(row),
+        })),
+    );
+    return { rows, readings: readingsOf(targets), until: Date.now() + KEPT_MS };
+  }
+}
+
+/** The readings of targets that get what this source says: of one that was just switched on, nothing is due yet. */
+function serving({ rows, readings }: Known, sourceId: number | null): Reading[] {
+  const targets = new Set(
+    rows
+      .filter(({ sources }) => sources === null || (sourceId !== null && sources.includes(sourceId)))
+      .filter(({ reviewed }) => sourceId === null || !reviewed.includes(sourceId))
+      .map(({ id }) => id),
+  );
+  return readings.filter((reading) => targets.has(reading.targetId) && targets.has(reading.owner.targetId));
 }

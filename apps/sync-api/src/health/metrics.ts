@@ -11,7 +11,7 @@ const LAST_SUCCESS = `
   select s.name, extract(epoch from success.finished_at)::float8 as seconds
   from sources s cross join lateral (
     select finished_at from tasks
-    where source_id = s.id and status = 'succeeded' and not dry_run order by id desc limit 1
+    where source_id = s.id and status = 'succeeded' and not dry_run and kind <> 'backfill' order by id desc limit 1
   ) success
   where s.deleted_at is null`;
 

@@ -24,6 +24,8 @@ export interface PushAnswer {
     summary: string;
     taskId: number;
     result: PushResult[];
+    /** Targets that get it a little later. */
+    pending?: string[];
     warnings?: ReadRecords['warnings'];
   };
 }
@@ -51,6 +53,7 @@ export function pushAnswer(
   readings: readonly Reading[],
   pushed: Pushed,
   failures: readonly PushFailure[],
+  pending: string[],
 ): PushAnswer {
   const distinct = task.read[pushed.dataType] ?? 0;
   const refused = failures.filter((failure) => failure.action === null).length;
@@ -80,6 +83,7 @@ export function pushAnswer(
       summary: summary(task, distinct, new Set(failures.map((failure) => failure.position)).size),
       taskId: task.id,
       result,
+      ...(pending.length > 0 && { pending }),
       ...(pushed.warnings.length > 0 && { warnings: pushed.warnings }),
     },
   };

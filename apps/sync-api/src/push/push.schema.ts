@@ -73,6 +73,11 @@ export const PUSH_ANSWER_SCHEMA: SchemaObject = {
         summary: { type: 'string' },
         taskId: { type: 'integer' },
         result: RESULT,
+        pending: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Names of targets that get it a little later, from the queue',
+        },
       },
     },
   },

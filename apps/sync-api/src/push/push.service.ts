@@ -3,6 +3,7 @@ import { RollcallError } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { readOf, SmallRuns } from '../engine/small-runs';
+import { PENDING_TARGETS } from '../engine/sql/backfill';
 import { inTransaction } from '../engine/sql-session';
 import { copyRows, stageCopy } from '../engine/stage';
 import { TargetReadings } from '../engine/target-readings';
@@ -96,7 +97,8 @@ export class PushService {
     if (task.status === 'succeeded' || task.status === 'partially_succeeded' || this.ranToItsEnd(task)) {
       const failures = await this.failures(task);
       const pushed = { dataType: request.dataType, records: request.records, warnings };
-      return { status: 200, body: pushAnswer(task, await this.readings.all(), pushed, failures) };
+      const [readings, pending] = [await this.readings.inline(source.id), await this.pending(source)];
+      return { status: 200, body: pushAnswer(task, readings, pushed, failures, pending) };
     }
     if (task.status === 'failed') {
       throw new RollcallError(
@@ -107,6 +109,14 @@ export class PushService {
     const message = task.status === 'held' ? `held: ${task.message ?? ''}` : 'accepted';
     const view = viewTask(task, source.name);
     return { status: 202, body: { ...view, data: { code: 0, message, result: [], taskId: task.id } } };
+  }
+
+  /** Targets that get what was pushed a little later, from the queue (rule 26). */
+  private async pending(source: Source): Promise<string[]> {
+    if (this.readings.others.length === 0) return [];
+    const { rows } = await this.pool.query<{ name: string }>(PENDING_TARGETS, [source.id]);
+    if (rows.length > 0) await this.queue.enqueueDue(source.id);
+    return rows.map(({ name }) => name);
   }
 
   /** Failed because each of its records did, not because of an error on the way. */

@@ -106,7 +106,7 @@ class LimitView {
   percent!: number;
 }
 
-class LimitsView {
+export class LimitsView {
   @ApiProperty({ type: LimitView })
   deletes!: LimitView;
 

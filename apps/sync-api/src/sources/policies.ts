@@ -28,24 +28,20 @@ export interface Policies extends Record<DataType, LeavingPolicies> {
 /** What is stored with a source: only what differs from the defaults. */
 export type StoredPolicies = Partial<Record<DataType, Partial<LeavingPolicies>>> & {
   graceDays?: number;
-  limits?: Partial<Record<Limited, Partial<Limit>>>;
+  limits?: StoredLimits;
 };
+
+export type StoredLimits = Partial<Record<Limited, Partial<Limit>>>;
 
 const DEFAULT_LIMIT: Limit = { count: 500, percent: 10 };
 
 /** The policies in force: what is stored, over the defaults. */
 export function effectivePolicies(stored: StoredPolicies): Policies {
-  const limit = (name: Limited): Limit => ({ ...DEFAULT_LIMIT, ...stored.limits?.[name] });
   return {
     user: { onDeleted: 'delete', onMissing: 'disable', ...stored.user },
     department: { onDeleted: 'delete', onMissing: 'delete', ...stored.department },
     graceDays: stored.graceDays ?? 30,
-    limits: {
-      deletes: limit('deletes'),
-      disables: limit('disables'),
-      memberships: limit('memberships'),
-      cleared: limit('cleared'),
-    },
+    limits: effectiveLimits(stored.limits ?? {}),
   };
 }
 
@@ -64,8 +60,19 @@ export function stricterLeavings(
   ]);
 }
 
-/** Stored policies with some of them changed; what `given` leaves out stays. */
-export function mergePolicies(stored: StoredPolicies, given: StoredPolicies): StoredPolicies {
+/** The limits in force: what is stored with a source or a target, over the defaults. */
+export function effectiveLimits(stored: StoredLimits): Record<Limited, Limit> {
+  const limit = (name: Limited): Limit => ({ ...DEFAULT_LIMIT, ...stored[name] });
+  return {
+    deletes: limit('deletes'),
+    disables: limit('disables'),
+    memberships: limit('memberships'),
+    cleared: limit('cleared'),
+  };
+}
+
+/** Stored policies or limits with some of them changed; what `given` leaves out stays. */
+export function mergePolicies<T extends StoredPolicies | StoredLimits>(stored: T, given: T): T {
   return overlay(stored, given);
 }
 

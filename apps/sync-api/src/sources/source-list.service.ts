@@ -27,7 +27,8 @@ const TASK_STATES = `
     select id, kind, status, message, created_at, finished_at from tasks where source_id = s.id order by id desc limit 1
   ) t on true
   left join lateral (
-    select finished_at from tasks where source_id = s.id and status = 'succeeded' order by id desc limit 1
+    select finished_at from tasks where source_id = s.id and status = 'succeeded' and kind <> 'backfill'
+    order by id desc limit 1
   ) success on true`;
 
 /** Shows sources, with what their tasks and adapters say of them. */

@@ -103,7 +103,7 @@ export class CheckErrorView {
 }
 
 export class CheckView {
-  @ApiProperty({ description: 'Whether the source can be read like this' })
+  @ApiProperty({ description: 'Whether it works like this' })
   ok!: boolean;
 
   @ApiProperty({ description: 'What was found, or what to do' })

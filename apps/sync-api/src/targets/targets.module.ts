@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EngineModule } from '../engine/engine.module';
+import { TargetCheckService } from './target-check.service';
+import { TargetEditorService } from './target-editor.service';
+import { TargetTasks } from './target-tasks.service';
 import { Target } from './target.entity';
 import { TargetsController } from './targets.controller';
 import { TargetsService } from './targets.service';
 
 /** Where records are applied. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Target])],
+  imports: [TypeOrmModule.forFeature([Target]), EngineModule],
   controllers: [TargetsController],
-  providers: [TargetsService],
+  providers: [TargetCheckService, TargetEditorService, TargetTasks, TargetsService],
 })
 export class TargetsModule {}

@@ -4,16 +4,17 @@ import { RollcallError } from '@rollcall/core';
 import type { Repository } from 'typeorm';
 import { prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf, sortOf } from '../http/page';
+import { TargetOptions } from './target-options';
 import { Target } from './target.entity';
-import type { TargetView } from './target.view';
+import { type TargetView, toTargetView } from './target.view';
 
-/** Targets that every installation has. */
-const BUILT_IN = ['users', 'departments'];
-
-/** Shows where records are applied. */
+/** Finds and shows targets. */
 @Injectable()
 export class TargetsService {
-  constructor(@InjectRepository(Target) private readonly targets: Repository<Target>) {}
+  constructor(
+    @InjectRepository(Target) private readonly targets: Repository<Target>,
+    private readonly options: TargetOptions,
+  ) {}
 
   async list(query: PageQuery): Promise<Page<TargetView>> {
     const selection = this.targets.createQueryBuilder('target');
@@ -25,17 +26,21 @@ export class TargetsService {
       .skip(query.offset)
       .take(query.pageSize)
       .getManyAndCount();
-    return pageOf(rows.map(toView), total, query);
+    return pageOf(
+      rows.map((target) => this.view(target)),
+      total,
+      query,
+    );
   }
 
-  async get(id: number): Promise<TargetView> {
+  async byId(id: number): Promise<Target> {
     // Its ids are small numbers in Postgres as well.
     const target = id < 2 ** 15 ? await this.targets.findOneBy({ id }) : null;
-    if (target) return toView(target);
+    if (target) return target;
     throw new RollcallError('not_found', `There is no target ${id}.`);
   }
-}
 
-function toView({ id, name, type, enabled, options }: Target): TargetView {
-  return { id, name, type, enabled, options, secretsSet: [], builtIn: BUILT_IN.includes(name) };
+  view(target: Target): TargetView {
+    return toTargetView(target, this.options.shown(target));
+  }
 }

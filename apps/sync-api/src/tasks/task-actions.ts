@@ -4,6 +4,7 @@ import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { Report } from '../engine/report';
+import { END_REVIEW } from '../engine/sql/backfill';
 import { REMEMBER_REJECTED } from '../engine/sql/rejections';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { TaskQueue } from '../queue/task-queue';
@@ -104,7 +105,7 @@ export class TaskActions {
   async approve(id: number): Promise<TaskRow> {
     return this.queued(async (sql) => {
       await this.lockHeld(sql, id);
-      return this.store.move(sql, id, 'queued', {
+      const approved = await this.store.move(sql, id, 'queued', {
         held_reason: null,
         message: null,
         finished_at: null,
@@ -112,6 +113,8 @@ export class TaskActions {
         released_at: new Date(),
         approved_at: new Date(),
       });
+      if (approved.kind === 'backfill') await sql.query(END_REVIEW, [id]);
+      return approved;
     });
   }
 

@@ -4,13 +4,27 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
-import type { SqlSession } from '../engine/sql-session';
+import { inTransaction, type SqlSession } from '../engine/sql-session';
 import type { TaskRow } from './task-row';
 import { LEASE, NOTIFY } from './task-sql';
 
 export function leaseLost(id: number): RollcallError {
   return new RollcallError('lease_lost', `Task ${id} went to another worker; this one stops writing.`);
 }
+
+/** $1 task, $2 who takes it. */
+const CLAIM = `
+  update tasks t
+  set status = 'running', lease_until = ${LEASE}, claims = claims + 1,
+    attempts = attempts + case when lease_owner is null then 1 else 0 end, lease_owner = $2,
+    started_at = coalesce(started_at, clock_timestamp()), finished_at = null, next_attempt_at = null,
+    message = null, error_code = null
+  where id = $1 and status = 'queued' and coalesce(next_attempt_at, now()) <= clock_timestamp()
+    and not exists (
+      select 1 from tasks o
+      where o.source_id = t.source_id and (o.status = 'running' or o.status = 'queued' and o.id < t.id)
+    )
+  returning *, ${NOTIFY}`;
 
 /**
  * Who works on a task. A worker owns a task for as long as it renews the lease in the task's row; one that lost it
@@ -29,21 +43,15 @@ export class TaskLeases {
    */
   async claim(id: number): Promise<TaskRow | undefined> {
     try {
-      const { rows } = await this.pool.query<TaskRow>(
-        `update tasks t
-         set status = 'running', lease_until = ${LEASE}, claims = claims + 1,
-           attempts = attempts + case when lease_owner is null then 1 else 0 end, lease_owner = $2,
-           started_at = coalesce(started_at, clock_timestamp()), finished_at = null, next_attempt_at = null,
-           message = null, error_code = null
-         where id = $1 and status = 'queued' and coalesce(next_attempt_at, now()) <= clock_timestamp()
-           and not exists (
-             select 1 from tasks o
-             where o.source_id = t.source_id and (o.status = 'running' or o.status = 'queued' and o.id < t.id)
-           )
-         returning *, ${NOTIFY}`,
-        [id, this.owner],
-      );
-      return rows[0];
+      return await inTransaction(this.pool, { prepared: false }, async (sql) => {
+        // One claim at a time per source: a backfill and another task are in no index that keeps them apart.
+        await sql.query(
+          'select from sources where id = (select source_id from tasks where id = $1) for no key update',
+          [id],
+        );
+        const [claimed] = await sql.query<TaskRow>(CLAIM, [id, this.owner]);
+        return claimed;
+      });
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === '23505') return undefined;
       throw error;

@@ -9,10 +9,12 @@ import type { TaskRow } from './task-row';
 import type { TasksQuery } from './tasks.query';
 import { type TaskView, viewTask } from './task-view';
 
-/** A task with the name of its source. */
-export type NamedTask = TaskRow & { source_name: string | null };
+/** A task with the names of its source and of the target that it fills up. */
+export type NamedTask = TaskRow & { source_name: string | null; target_name: string | null };
 
-const SELECT = 'select t.*, s.name as source_name from tasks t left join sources s on s.id = t.source_id';
+const SELECT = `
+  select t.*, s.name as source_name, g.name as target_name
+  from tasks t left join sources s on s.id = t.source_id left join targets g on g.id = t.target_id`;
 
 const SORTS = {
   id: 't.id',
@@ -31,7 +33,8 @@ export class TaskReader {
     const where = `
       where ($1::bigint is null or t.source_id = $1) and ($2::text is null or t.status = $2)
         and ($3::text is null or t.kind = $3) and ($4::bigint is null or t.api_key_id = $4)
-        and ($5::bigint is null or exists (select 1 from targets g where g.id = $5 and t.counts ? g.name))`;
+        and ($5::bigint is null or t.target_id = $5
+          or exists (select 1 from targets g where g.id = $5 and t.counts ? g.name))`;
     const filters = [query.sourceId, query.status, query.kind, ownKey(caller), query.targetId];
     const order = orderBy(query.sort, SORTS, '-id', 't.id');
     const [rows, total] = await Promise.all([
@@ -65,7 +68,7 @@ export class TaskReader {
   }
 }
 
-const view = (row: NamedTask): TaskView => viewTask(row, row.source_name);
+const view = (row: NamedTask): TaskView => viewTask(row, row.source_name, row.target_name);
 
 function ownKey(caller: Caller): number | null {
   return caller.kind === 'key' && !may(caller, 'read') ? caller.keyId : null;

@@ -47,6 +47,8 @@ export interface TaskRow {
   lease_until: Date | null;
   /** Of an undo: the task that it takes back. */
   undoes: number | null;
+  /** Of a backfill: the target that gets what it lacks. */
+  target_id: number | null;
   request_id: string | null;
   api_key_id: number | null;
   created_at: Date;

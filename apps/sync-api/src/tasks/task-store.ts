@@ -46,15 +46,16 @@ export class TaskStore {
   /**
    * Makes a task that runs inside the caller's own transaction: nobody else ever sees it running. Waits for other such
    * transactions of the source. Undefined when the source is busy with a committed task, or others are queued before.
+   * A backfill keeps nobody waiting: it only touches what its target was told.
    */
   async openInline(sql: SqlSession, task: NewTask, owner: string): Promise<TaskRow | undefined> {
     const rows = await sql.query<TaskRow>(
       `insert into tasks (source_id, kind, dry_run, match_key, request_id, api_key_id, read, staged, status, step, attempts,
          claims, lease_owner, lease_until, started_at)
        select $1, $2, $3, $4, $5, $6, $7, $8, 'running', 'stage', 1, 1, $9, ${LEASE}, clock_timestamp()
-       where not exists (select 1 from tasks where source_id = $1 and status = 'queued')
+       where not exists (select 1 from tasks where source_id = $1 and status = 'queued' and kind <> 'backfill')
          and exists (select 1 from sources where id = $1 and deleted_at is null)
-       on conflict (source_id) where status = 'running' do nothing
+       on conflict (source_id) where status = 'running' and kind <> 'backfill' do nothing
        returning *`,
       [
         task.sourceId,

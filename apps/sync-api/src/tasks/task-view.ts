@@ -41,6 +41,14 @@ export class TaskSourceView {
   name!: string;
 }
 
+export class TaskTargetView {
+  @ApiProperty({ description: 'Id of the target' })
+  id!: number;
+
+  @ApiProperty({ description: 'Name of the target' })
+  name!: string;
+}
+
 export class TaskProgressView {
   @ApiProperty({ description: 'The step that runs; null before the first', enum: STEPS, nullable: true })
   step!: TaskRow['step'];
@@ -77,6 +85,9 @@ export class TaskView {
 
   @ApiProperty({ description: 'Whose task it is', type: TaskSourceView, nullable: true })
   source!: TaskSourceView | null;
+
+  @ApiPropertyOptional({ description: 'Of a backfill: the target that gets what it lacks', type: TaskTargetView })
+  target?: TaskTargetView;
 
   @ApiProperty({ description: 'How far it is', type: TaskProgressView })
   progress!: TaskProgressView;
@@ -118,7 +129,7 @@ export function batchNumber(task: Pick<TaskRow, 'id' | 'created_at'>): string {
   return `${task.created_at.toISOString().slice(0, 10).replaceAll('-', '')}-${task.id}`;
 }
 
-export function viewTask(task: TaskRow, sourceName: string | null): TaskView {
+export function viewTask(task: TaskRow, sourceName: string | null, targetName: string | null = null): TaskView {
   return {
     id: task.id,
     batch: batchNumber(task),
@@ -128,6 +139,7 @@ export function viewTask(task: TaskRow, sourceName: string | null): TaskView {
     status: task.status,
     ...(task.held_reason && { heldReason: task.held_reason }),
     source: task.source_id === null ? null : { id: task.source_id, name: sourceName ?? '' },
+    ...(task.target_id !== null && { target: { id: task.target_id, name: targetName ?? '' } }),
     progress: { step: task.step, done: task.done, total: task.total },
     counts: task.counts,
     message: task.message,

@@ -166,6 +166,10 @@ export class Task {
   @Column({ type: 'bigint', nullable: true })
   undoes!: number | null;
 
+  /** Of a backfill: the target that gets what it lacks. */
+  @Column({ name: 'target_id', type: 'smallint', nullable: true })
+  targetId!: number | null;
+
   @Column({ name: 'request_id', type: 'text', nullable: true })
   requestId!: string | null;
 

@@ -14,7 +14,7 @@ export class TasksQuery extends PageQuery {
   @Min(1)
   sourceId?: number;
 
-  @ApiPropertyOptional({ description: 'Tasks that have counts for this target' })
+  @ApiPropertyOptional({ description: 'Tasks that did something on this target, or fill it up' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

@@ -9,6 +9,7 @@ import { ResumableReads1764000000085 } from './1764000000085-resumable-reads';
 import { SchedulesAndAlerts1764000000086 } from './1764000000086-schedules-and-alerts';
 import { Guard1764000000095 } from './1764000000095-guard';
 import { Retention1764000000100 } from './1764000000100-retention';
+import { Targets1764000000110 } from './1764000000110-targets';
 import { SeveralSources1764000000115 } from './1764000000115-several-sources';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
@@ -24,5 +25,6 @@ export const MIGRATIONS = [
   SchedulesAndAlerts1764000000086,
   Guard1764000000095,
   Retention1764000000100,
+  Targets1764000000110,
   SeveralSources1764000000115,
 ];

@@ -53,10 +53,10 @@ const TITLE_REQUIRED = `s.data_type = 'department' and s.gone is null and not m.
 function scope(readings: readonly Reading[], staging: string): string {
   const targets = [...new Map(readings.map((reading) => [reading.targetId, reading])).values()];
   const columns = targets.map(
-    ({ targetId: t }) => `
+    ({ targetId: t, remote }) => `
       case when l${t}.state <> 'detached' then l${t}.resource_id end as l${t}_resource,
       case when l${t}.state = 'detached' then l${t}.resource_id end as l${t}_detached,
-      l${t}.state as l${t}_state, l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty, l${t}.task_id as l${t}_task, l${t}.shared as l${t}_shared,
+      l${t}.state as l${t}_state,${remote ? ` l${t}.payload as l${t}_payload,` : ''} l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty, l${t}.task_id as l${t}_task, l${t}.shared as l${t}_shared,
       coalesce((l${t}.dirty or l${t}.version <> r.version) and l${t}.state <> 'detached', false) as l${t}_behind`,
   );
   const joins = targets.map(
@@ -98,7 +98,8 @@ function matches(readings: readonly Reading[]): string {
         ])
       : [],
   );
-  if (found.length === 0) found.push(`select 0::bigint, 0, 0, '', 0::bigint, false, false where false`);
+  // Names $3 all the same: Postgres has to know the type of every parameter.
+  if (found.length === 0) found.push(`select 0::bigint, 0, 0, '', 0::bigint, false, false where $3::text[] is null`);
   return `select *, row_number() over (partition by target_id, resource_id order by position, record_id) as claimant
     from (
       select record_id, position, target_id, min(field) as field, min(resource_id) as resource_id,
@@ -142,18 +143,26 @@ function rivals(reading: Reading, field: string): string {
       where v.place > 1`;
 }
 
+/** A record whose match is refused anywhere is not stored, so it concerns no remote target either. */
+const NOT_REFUSED = `
+          and not exists (
+            select 1 from matches o
+            where o.record_id = sc.record_id and (o.n > 1 or o.protected or o.taken or o.claimant > 1)
+          )`;
+
 const REFUSED_MATCH = `(m.n > 1 or m.protected or m.taken or m.claimant > 1)`;
 
 /**
  * The changes of one reading. Fields that were locked by hand are no difference, and a locked life does not change. For a
- * shared resource the difference is that of what all its records say together.
+ * shared resource the difference is that of what all its records say together. What a remote target last got is known
+ * exactly, so its differences are told even when it is behind.
  */
 function candidates(reading: Reading): string {
-  const { targetId: t, dataType, rules } = reading;
+  const { targetId: t, dataType, rules, remote } = reading;
   const known = `sc.l${t}_resource is not null`;
-  const oldPart = `case when ${known} then ${subset(rules.fields, 'sc.old')} else '{}'::jsonb end`;
+  const oldPart = `case when ${known} then ${remote ? `coalesce(sc.l${t}_payload, '{}')` : subset(rules.fields, 'sc.old')} else '{}'::jsonb end`;
   // A record that left writes only what falls to others, which the difference names.
-  const behind = rules.owns ? `sc.l${t}_behind and sc.gone is null` : `sc.l${t}_behind`;
+  const behind = remote ? 'false' : rules.owns ? `sc.l${t}_behind and sc.gone is null` : `sc.l${t}_behind`;
   const newPart = rules.owns
     ? subset(rules.fields, 'sc.merged')
     : `case when sc.leaving = 'delete' then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
@@ -183,7 +192,7 @@ function candidates(reading: Reading): string {
         left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
         cross join lateral (select ${newPart} as desired) d
         cross join lateral (select ${shared(reading)} as shared offset 0) e
-        where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}
+        where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote ? NOT_REFUSED : ''}
       ) p
       where p.action is not null
     ) q

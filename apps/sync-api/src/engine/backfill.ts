@@ -1,0 +1,72 @@
+import { type DataType, RollcallError } from '@rollcall/core';
+import type { TaskStore } from '../tasks/task-store';
+import type { Hold } from './guard';
+import { createOwnStaging } from './own-staging';
+import type { Plan } from './plan';
+import type { Run } from './run';
+import { arrivedSql, countStagedSql, DROP_NOTED_TWICE, noteLackingSql, stageLackingSql } from './sql/backfill';
+import type { SqlSession } from './sql-session';
+
+/** Up to so many records a backfill is one batch, and its plan is made without statistics. */
+const FEW = 1_000;
+
+/**
+ * A backfill reads nothing: it stages what its source has said already and its target lacks. `full`: all of it;
+ * `incremental`: what pushes noted for it.
+ */
+export async function stageLacking(sql: SqlSession, run: Run, store: TaskStore): Promise<void> {
+  const { task, source, readings } = run;
+  await sql.query(`delete from changes where task_id = $1 and outcome is distinct from 'applied'`, [task.id]);
+  const noted = await sql.query('select from staging where task_id = $1 limit 1', [task.id]);
+  if (task.mode === 'full' && noted.length === 0) {
+    const staging = await createOwnStaging(sql, task.id);
+    Object.assign(task, await store.beginRead(sql, task.id, { staging, mode: task.mode, since: null }));
+    const dataTypes = readings.map((reading) => reading.dataType);
+    await sql.query(stageLackingSql(task.staging), [task.id, source.id, targetOf(run), dataTypes]);
+  } else {
+    await sql.query(DROP_NOTED_TWICE, [task.id]);
+  }
+  const counted = await sql.query<{ data_type: DataType; n: number }>(countStagedSql(task.staging), [task.id]);
+  const staged = counted.reduce((sum, { n }) => sum + n, 0);
+  const read = Object.fromEntries(counted.map(({ data_type, n }) => [data_type, n]));
+  Object.assign(task, await store.endRead(sql, task.id, { staged, read, complete: {}, next_cursor: null }));
+  run.large = staged > FEW;
+}
+
+/** The first plan of a target that was switched on waits for an admin, unless it is empty. */
+export async function holdNewTarget(sql: SqlSession, run: Run, plan: Plan): Promise<Hold | undefined> {
+  if (run.task.kind !== 'backfill' || plan.changes.length === 0) return undefined;
+  const reviewed = await sql.query('select from target_reviews where target_id = $1 and source_id = $2', [
+    targetOf(run),
+    run.source.id,
+  ]);
+  if (reviewed.length === 0) return undefined;
+  const name = run.readings[0]?.targetName ?? '';
+  return {
+    reason: 'new_target',
+    message: `This is what "${name}" lacks of "${run.source.name}". Approve to apply exactly this; until then it gets nothing.`,
+  };
+}
+
+/**
+ * The plan of a backfill is released. Nothing is promoted, everything is desired already; what needed no change has
+ * arrived. A target whose first plan was empty needs no review.
+ */
+export async function releaseBackfill(sql: SqlSession, run: Run): Promise<void> {
+  const { task, source } = run;
+  await sql.query(arrivedSql(task.staging), [task.id, targetOf(run)]);
+  await sql.query('delete from target_reviews where target_id = $1 and source_id = $2', [targetOf(run), source.id]);
+}
+
+/** Leaves to backfills what the targets lack that this run does not apply itself. */
+export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
+  const { task, source, readings, others } = run;
+  if (others.length === 0 || task.kind === 'backfill') return;
+  const applied = readings.map((reading) => reading.targetId);
+  await sql.query(noteLackingSql(task.staging), [task.id, source.id, JSON.stringify(others), applied]);
+}
+
+function targetOf({ task }: Run): number {
+  if (task.target_id !== null) return task.target_id;
+  throw new RollcallError('internal', `Task ${task.id} fills up a target, but names none.`);
+}

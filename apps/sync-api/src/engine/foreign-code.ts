@@ -1,0 +1,32 @@
+import { isRollcallError, RollcallError } from '@rollcall/core';
+import { withoutSecrets } from '../adapters/adapter-logger';
+
+/** Stops waiting when the task is cancelled or lost, even for an adapter that does not listen. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) throw abortReason(signal);
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(abortReason(signal));
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Why a run was stopped. */
+export function abortReason(signal: AbortSignal): Error {
+  return signal.reason instanceof Error
+    ? signal.reason
+    : new RollcallError('read_interrupted', 'The task was stopped.');
+}
+
+/** What an adapter throws is foreign text: it is kept, without the secrets that the adapter was given. */
+export function foreignError(error: unknown, secrets: readonly string[]): RollcallError {
+  const message = withoutSecrets(error instanceof Error ? error.message : String(error), secrets);
+  return isRollcallError(error)
+    ? new RollcallError(error.code, message, { field: error.field, retryAfter: error.retryAfter })
+    : new RollcallError('internal', `The adapter failed unexpectedly: ${message}`);
+}

@@ -1,0 +1,69 @@
+import type { Action } from '@rollcall/core';
+import type { Plan } from './plan';
+import type { Reading } from './reading';
+import type { Run } from './run';
+import { WINDOW } from './sql/losses';
+import type { SqlSession } from './sql-session';
+
+/** A plan that takes away this many or fewer is never held. */
+const ALWAYS_ALLOWED = 5;
+
+const LIMITED = [
+  { limit: 'deletes', action: 'delete', noun: 'deleted' },
+  { limit: 'disables', action: 'disable', noun: 'disabled' },
+] as const;
+
+/**
+ * Holds what would be taken away from each remote target against the limits of that target. Pushes reach it a few at a time, so
+ * what backfills took away in the last hour counts as well.
+ */
+export async function exceededTargetLimits(sql: SqlSession, run: Run, plan: Plan): Promise<string[]> {
+  const doubts: string[] = [];
+  const remote = run.readings.filter((reading) => reading.remote);
+  const targets = [...new Map(remote.map((reading) => [reading.targetId, reading])).values()];
+  for (const target of targets) {
+    for (const { limit, action, noun } of LIMITED) {
+      const planned = plan.changes
+        .filter((group) => group.target_id === target.targetId && group.action === action)
+        .reduce((sum, group) => sum + group.n, 0);
+      if (planned === 0) continue;
+      const recent = run.task.mode === 'incremental' ? await recentRemovals(sql, run, target, action) : 0;
+      const n = planned + recent;
+      if (n <= ALWAYS_ALLOWED) continue;
+      const live = (await liveResources(sql, run, target)) + recent;
+      const { count, percent } = target.limits[limit];
+      if (n <= count && n * 100 <= percent * live) continue;
+      doubts.push(
+        `${n} of ${live} would be ${noun} on "${target.targetName}": more than its limit of ${percent} % or ${count}.`,
+      );
+    }
+  }
+  return doubts;
+}
+
+async function recentRemovals(
+  sql: SqlSession,
+  { task, source }: Run,
+  target: Reading,
+  action: Action,
+): Promise<number> {
+  const { n } = await sql.one<{ n: number }>(
+    `select count(*)::int as n
+     from tasks t join changes c on c.task_id = t.id and c.target_id = t.target_id
+     where t.target_id = $1 and t.source_id = $2 and t.id <> $3 and t.mode = 'incremental'
+       and t.finished_at > now() - interval '${WINDOW}' and c.action = $4 and c.outcome = 'applied'`,
+    [target.targetId, source.id, task.id, action],
+  );
+  return n;
+}
+
+/** What the source has there. */
+async function liveResources(sql: SqlSession, { source }: Run, target: Reading): Promise<number> {
+  const { n } = await sql.one<{ n: number }>(
+    `select count(*)::int as n
+     from records r join links l on l.target_id = $2 and l.record_id = r.id and l.state not in ('deleted', 'detached')
+     where r.source_id = $1`,
+    [source.id, target.targetId],
+  );
+  return n;
+}

@@ -1,0 +1,259 @@
+import { type Change, errorPolicy, isRemoteTarget, type RemoteTargetAdapter, RollcallError } from '@rollcall/core';
+import { adapterLogger } from '../adapters/adapter-logger';
+import { secretValues } from '../adapters/config-schema';
+import { withTimeLimit } from '../adapters/time-limit';
+import { checkOutcome } from './check-answer';
+import { abortReason, foreignError, untilAborted } from './foreign-code';
+import { MAX_ATTEMPTS } from './failure';
+import type { Reading } from './reading';
+import type { Run } from './run';
+import { FAIL_REST, type NextRow, nextRowsSql, type StoredOutcome, storeOutcomesSql } from './sql/remote';
+
+/** Changes that a remote target is handed at once. */
+const ROWS_AT_ONCE = 200;
+/** What it has answered is stored at least so often, in milliseconds. */
+const STORE_EVERY_MS = 1_000;
+/** A target that says nothing for so long is taken to be away. */
+const SILENCE_SECONDS = 120;
+
+/** Thrown for what a target said or did, as opposed to what failed on our side. */
+class TargetStopped extends Error {
+  constructor(readonly reason: RollcallError) {
+    super(reason.message);
+  }
+}
+
+/**
+ * Applies a plan to the remote targets of a run, a few hundred rows at a time. No transaction is open while a target
+ * works. Each answer is stored soon after it came, so a task that is taken over, or tried again, asks only for the rest.
+ * One target in trouble does not keep the others from going on.
+ */
+export class RemoteTargets {
+  /** Target id → why it cannot go on at present. */
+  private readonly busy = new Map<number, RollcallError>();
+  private readonly stopped: { reading: Reading; reason: RollcallError }[] = [];
+  private applied = 0;
+
+  constructor(private readonly run: Run) {}
+
+  async apply(reading: Reading): Promise<void> {
+    const waitsFor = reading.after.find((before) => this.busy.has(before.targetId));
+    if (this.busy.has(reading.targetId) || waitsFor) return;
+    try {
+      await this.applyRows(reading);
+    } catch (error) {
+      if (!(error instanceof TargetStopped)) throw error;
+      const { reason } = error;
+      this.run.logger.warn(`The target ${reading.targetName} cannot go on: ${reason.message}`, { code: reason.code });
+      if (errorPolicy(reason).retryable && this.mayComeAgain) this.busy.set(reading.targetId, reason);
+      else await this.stop(reading, reason);
+    }
+  }
+
+  /** Throws when a target has to be asked again later. An attempt that got something done does not count as one. */
+  async requireDone(): Promise<void> {
+    const { run } = this;
+    const [reason] = this.busy.values();
+    if (!reason) return;
+    if (this.applied > 0) {
+      await run.transact((sql) => sql.query('update tasks set attempts = attempts - 1 where id = $1', [run.task.id]));
+    }
+    throw reason;
+  }
+
+  /** Why targets were left before their end, for an admin. */
+  get trouble(): { code: string; message: string } | undefined {
+    const [first] = this.stopped;
+    if (!first) return undefined;
+    const at = first.reason.field === undefined ? '' : ` (${first.reason.field})`;
+    return { code: first.reason.code, message: `${first.reading.targetName} stopped${at}: ${first.reason.message}` };
+  }
+
+  private get mayComeAgain(): boolean {
+    return this.applied > 0 || this.run.task.attempts < MAX_ATTEMPTS;
+  }
+
+  private async applyRows(reading: Reading): Promise<void> {
+    const { run } = this;
+    const target = this.open(reading);
+    let again: RollcallError | undefined;
+    for (let after = 0; ;) {
+      const rows = await run.transact((sql) =>
+        sql.query<NextRow>(nextRowsSql(reading), [run.task.id, after, ROWS_AT_ONCE]),
+      );
+      const last = rows.at(-1);
+      if (!last) break;
+      after = last.record_id;
+      again = (await this.applySome(reading, target, rows)) ?? again;
+    }
+    if (again) throw new TargetStopped(again);
+  }
+
+  /** Hands rows to the target and stores what it answers. Returns the reason when some of them have to come again. */
+  private async applySome(
+    reading: Reading,
+    target: OpenTarget,
+    rows: readonly NextRow[],
+  ): Promise<RollcallError | undefined> {
+    const open = new Map(rows.filter((row) => !row.refused).map((row) => [row.record_id, row]));
+    let answers: StoredOutcome[] = [];
+    let done = rows.length - open.size;
+    let again: RollcallError | undefined;
+    let storedAt = Date.now();
+    const store = async (): Promise<void> => {
+      await this.store(reading, answers, done);
+      answers = [];
+      done = 0;
+      storedAt = Date.now();
+    };
+    try {
+      for await (const { row, answer } of target.answers(reading, open)) {
+        if (answer.retry) again = answer.retry;
+        else {
+          answers.push(answer.outcome);
+          done++;
+        }
+        open.delete(row.record_id);
+        if (Date.now() - storedAt > STORE_EVERY_MS) await store();
+      }
+    } finally {
+      await store();
+    }
+    return again;
+  }
+
+  private async store(reading: Reading, answers: readonly StoredOutcome[], done: number): Promise<void> {
+    const { run } = this;
+    if (done === 0) return;
+    await run.transact(
+      async (sql) => {
+        if (answers.length > 0) await sql.query(storeOutcomesSql(reading), [run.task.id, JSON.stringify(answers)]);
+        await sql.query(
+          `update tasks set step = 'apply', done = done + $2 where id = $1 returning pg_notify('rollcall_tasks', id::text)`,
+          [run.task.id, done],
+        );
+      },
+      { evenCancelled: true },
+    );
+    this.applied += answers.filter((answer) => answer.code === null).length;
+  }
+
+  private async stop(reading: Reading, reason: RollcallError): Promise<void> {
+    const { run } = this;
+    this.stopped.push({ reading, reason });
+    await run.transact((sql) =>
+      sql.query(FAIL_REST, [run.task.id, reading.targetId, reason.code, reason.field ?? null, reason.message]),
+    );
+  }
+
+  private open({ adapter, options, targetName }: Reading): OpenTarget {
+    if (!isRemoteTarget(adapter)) throw new RollcallError('internal', `"${targetName}" does not iterate over rows.`);
+    try {
+      return new OpenTarget(adapter, targetName, options(), this.run.signal);
+    } catch (error) {
+      throw new TargetStopped(foreignError(error, []));
+    }
+  }
+}
+
+type Answer = { retry: RollcallError; outcome?: never } | { outcome: StoredOutcome; retry?: never };
+
+/** A remote target with its options, as long as one task works with it. */
+class OpenTarget {
+  private readonly secrets: readonly string[];
+
+  constructor(
+    private readonly adapter: RemoteTargetAdapter,
+    private readonly name: string,
+    private readonly options: Record<string, unknown>,
+    private readonly signal: AbortSignal,
+  ) {
+    this.secrets = secretValues(adapter.configSchema, options);
+  }
+
+  /** Hands over the open rows, and yields the answer for each. Throws `TargetStopped` for whatever the adapter does. */
+  async *answers(
+    reading: Reading,
+    open: ReadonlyMap<number, NextRow>,
+  ): AsyncGenerator<{ row: NextRow; answer: Answer }> {
+    if (open.size === 0) return;
+    const unwanted = new AbortController();
+    const context = {
+      options: this.options,
+      logger: adapterLogger(`target ${this.name}`, this.secrets),
+      signal: AbortSignal.any([this.signal, unwanted.signal]),
+    };
+    let outcomes: AsyncIterator<unknown> | undefined;
+    try {
+      const changes = [...open.values()].map((row) => toChange(reading, row));
+      outcomes = this.guarded(() => this.adapter.applyRows(changes, context)[Symbol.asyncIterator]());
+      while (open.size > 0) {
+        const value = await this.next(outcomes, open.size);
+        const outcome = this.guarded(() => checkOutcome(value, this.adapter.id, open));
+        const row = open.get(outcome.recordId);
+        if (row) yield { row, answer: this.answer(row, outcome) };
+      }
+    } finally {
+      unwanted.abort();
+      // Not waited for: an adapter that hangs would never answer.
+      void Promise.allSettled([Promise.resolve().then(() => outcomes?.return?.())]);
+    }
+  }
+
+  private async next(outcomes: AsyncIterator<unknown>, open: number): Promise<unknown> {
+    const silence = `"${this.name}" did not answer for ${SILENCE_SECONDS} seconds.`;
+    let next: IteratorResult<unknown>;
+    try {
+      next = await withTimeLimit(SILENCE_SECONDS, silence, () => untilAborted(outcomes.next(), this.signal));
+    } catch (error) {
+      if (this.signal.aborted) throw abortReason(this.signal);
+      throw new TargetStopped(foreignError(error, this.secrets));
+    }
+    if (!next.done) return next.value;
+    throw new TargetStopped(
+      new RollcallError(
+        'bad_answer',
+        `The adapter "${this.adapter.id}" broke its contract: it ended without an outcome for ${open} changes. ` +
+          'Report it to its author.',
+      ),
+    );
+  }
+
+  private answer(row: NextRow, { resourceKey, failure }: ReturnType<typeof checkOutcome>): Answer {
+    const refusal = failure && foreignError(new RollcallError(failure.code, failure.message, failure), this.secrets);
+    if (refusal && errorPolicy(refusal).retryable) return { retry: refusal };
+    return {
+      outcome: {
+        record_id: row.record_id,
+        action: row.action,
+        version: row.version,
+        hash: row.hash,
+        payload: row.payload,
+        resource_key: resourceKey ?? row.resource_key,
+        code: refusal?.code ?? null,
+        field: refusal?.field ?? null,
+        message: refusal?.message ?? null,
+      },
+    };
+  }
+
+  private guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw new TargetStopped(foreignError(error, this.secrets));
+    }
+  }
+}
+
+function toChange({ dataType }: Reading, row: NextRow): Change {
+  return {
+    recordId: row.record_id,
+    dataType,
+    uid: row.uid,
+    action: row.action,
+    payload: row.payload,
+    changed: row.action === 'create' || row.action === 'restore' ? null : row.changed,
+    ...(row.resource_key !== null && { resourceKey: row.resource_key }),
+  };
+}

@@ -1,0 +1,397 @@
+import { startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
+import { installScriptedSource } from '../../testing/scripted-source';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { until, untilEnded } from '../../testing/until';
+
+type Fields = Record<string, unknown>;
+
+const scripted = installScriptedSource();
+let remote: RemoteTarget;
+let app: TestApp;
+let admin: TestClient;
+let pusher: TestClient;
+let sourceId: number;
+let sourceName: string;
+/** A source that is read instead of pushed to. */
+let readId: number;
+let targetId: number;
+let number = 0;
+
+beforeAll(async () => {
+  remote = await startRemoteTarget(scripted.env);
+  app = await startTestApp({ ...remote.env, ROLLCALL_ALLOW_PRIVATE_ADDRESSES: '1' });
+  admin = app.admin;
+  pusher = await app.key(['push', 'read']);
+});
+
+afterAll(async () => {
+  await app.close();
+  await remote.stop();
+  scripted.remove();
+});
+
+beforeEach(async () => {
+  remote.reset();
+  sourceName = `source-${++number}`;
+  sourceId = (await admin.post('/api/sources', { name: sourceName, type: 'push' })).body.id;
+  const options = { file: scripted.file };
+  readId = (await admin.post('/api/sources', { name: `read-${number}`, type: 'scripted', options })).body.id;
+});
+
+afterEach(async () => {
+  await idle();
+  await admin.delete(`/api/targets/${targetId}`);
+});
+
+const person = (uid: string, more: Fields = {}): Fields => ({ uid, username: `${sourceName}-${uid}`, ...more });
+
+const push = (...records: Fields[]): Promise<TestAnswer> =>
+  pusher.post('/api/userData:push', { dataType: 'user', sourceName, records });
+
+/** A complete read of these people. */
+async function read(...records: Fields[]): Promise<TestAnswer> {
+  scripted.play({ pages: [{ dataType: 'user', records: records as { uid: string }[] }], complete: { user: true } });
+  const started = await admin.post(`/api/sources/${readId}/sync`);
+  return untilEnded(admin, started.body.id);
+}
+
+/** A target of type `crm` for the source of this test. */
+async function addTarget(more: Fields = {}): Promise<TestAnswer> {
+  const name = `crm-${number}`;
+  const answer = await admin.post('/api/targets', {
+    name,
+    type: 'crm',
+    options: remote.options,
+    sources: [sourceId, readId],
+    ...more,
+  });
+  targetId = answer.body.id;
+  return answer;
+}
+
+/** The newest backfill, once nothing runs or waits any more. */
+async function idle(): Promise<Fields & { id: number; message: string; counts: Record<string, Fields> }> {
+  await until(
+    async () => (await admin.get('/api/tasks?pageSize=50')).body.items,
+    (tasks: { status: string }[]) => tasks.every(({ status }) => status !== 'queued' && status !== 'running'),
+  );
+  return (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&sort=-id`)).body.items[0];
+}
+
+const approve = async (id: number): Promise<TestAnswer> => {
+  await admin.post(`/api/tasks/${id}/approve`);
+  return untilEnded(admin, id);
+};
+
+/** A target that got everything that the source knew. */
+async function addFilledTarget(more: Fields = {}): Promise<void> {
+  await addTarget(more);
+  await idle();
+  const held = await admin.get(`/api/tasks?targetId=${targetId}&status=held`);
+  for (const { id } of held.body.items) await approve(id);
+  remote.calls = [];
+}
+
+const kept = (): string[] =>
+  [...remote.resources.values()].map(
+    ({ uid, nickname, state }) => `${uid as string} ${nickname as string}: ${state as string}`,
+  );
+
+const changes = async (id: number): Promise<Fields[]> => (await admin.get(`/api/tasks/${id}/changes`)).body.items;
+
+describe('rule 26: switching a target on', () => {
+  it('makes a backfill whose plan is held for review, and applies exactly that when it is approved', async () => {
+    await push(person('a', { nickname: 'A' }), person('b', { nickname: 'B' }), person('c', { isDisabled: true }));
+    await push({ uid: 'b', isDeleted: true });
+    await addTarget();
+    const review = await idle();
+    expect(review).toMatchObject({
+      kind: 'backfill',
+      status: 'held',
+      heldReason: 'new_target',
+      source: { id: sourceId },
+      target: { id: targetId, name: `crm-${number}` },
+      counts: { [`crm-${number}`]: { created: 2 } },
+    });
+    expect(await changes(review.id)).toMatchObject([
+      { uid: 'a', action: 'create', outcome: 'held' },
+      { uid: 'c', action: 'create', outcome: 'held' },
+    ]);
+    expect(remote.calls).toEqual([]);
+    const done = await approve(review.id);
+    expect(done.body).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { created: 2, failed: 0 } } });
+    expect(kept()).toEqual(['a A: active', 'c undefined: active']);
+    expect(remote.calls.map(({ payload }) => payload)).toEqual([
+      { username: `${sourceName}-a`, nickname: 'A' },
+      { username: `${sourceName}-c`, isDisabled: true },
+    ]);
+  });
+
+  it('gives it nothing before the approval, and then also what came meanwhile', async () => {
+    await push(person('a', { nickname: 'A' }));
+    await addTarget();
+    const review = await idle();
+    await push(person('a', { nickname: 'A2' }), person('b', { nickname: 'B' }));
+    await idle();
+    expect(remote.calls).toEqual([]);
+    expect((await approve(review.id)).body.counts[`crm-${number}`]).toMatchObject({ created: 0, stale: 1 });
+    await idle();
+    expect(kept()).toEqual(['a A2: active', 'b B: active']);
+  });
+
+  it('keeps a pull from bringing it anything before the approval', async () => {
+    await read(person('a'));
+    await addTarget();
+    const review = await idle();
+    expect((await read(person('a'), person('b'))).body.counts).not.toHaveProperty(`crm-${number}`);
+    expect(remote.calls).toEqual([]);
+    await approve(review.id);
+    await idle();
+    expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'b']);
+  });
+
+  it('gives it nothing when the plan is rejected, until the task is tried again', async () => {
+    await push(person('a'));
+    await addTarget();
+    const review = await idle();
+    await admin.post(`/api/tasks/${review.id}/reject`);
+    await push(person('b'));
+    await idle();
+    expect(remote.calls).toEqual([]);
+    await admin.post(`/api/tasks/${review.id}/retry`);
+    expect(await idle()).toMatchObject({ id: review.id, status: 'held', heldReason: 'new_target' });
+    await approve(review.id);
+    expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'b']);
+  });
+
+  it('brings only what differs to a target that was off for a while, and nothing when nothing does', async () => {
+    await push(person('a'), person('b'));
+    await addFilledTarget();
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    expect(await idle()).toMatchObject({ status: 'succeeded', counts: {} });
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await push(person('b', { nickname: 'B' }));
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    const review = await idle();
+    expect(review).toMatchObject({ status: 'held', heldReason: 'new_target' });
+    expect(await changes(review.id)).toMatchObject([
+      { uid: 'b', action: 'update', diff: [{ field: 'nickname', after: 'B' }] },
+    ]);
+    expect(remote.calls).toEqual([]);
+  });
+});
+
+describe('rule 26: a push', () => {
+  it('answers without waiting, and names under pending what comes a little later', async () => {
+    await addFilledTarget();
+    remote.pauseMs = 300;
+    const answer = await push(person('a', { nickname: 'A' }));
+    expect(answer.body.data).toMatchObject({ status: 'succeeded', pending: [`crm-${number}`] });
+    expect(answer.body.data.result.map(({ resource }: { resource: string }) => resource)).toEqual([
+      'users',
+      'departments',
+    ]);
+    expect(remote.resources.size).toBe(0);
+    expect(await idle()).toMatchObject({ kind: 'backfill', mode: 'incremental', status: 'succeeded' });
+    expect(kept()).toEqual(['a A: active']);
+    expect((await push(person('a', { nickname: 'A' }))).body.data).not.toHaveProperty('pending');
+  });
+
+  it('is not kept waiting by a backfill that runs, and many of them are collected into one', async () => {
+    await addFilledTarget();
+    remote.pauseMs = 3_000;
+    for (let n = 0; n < 12; n++) {
+      const started = Date.now();
+      expect((await push(person(`p${n}`), person('all', { nickname: `N${n}` }))).status).toBe(200);
+      expect(Date.now() - started).toBeLessThan(2_500);
+    }
+    remote.pauseMs = 0;
+    await idle();
+    expect(remote.resources.size).toBe(13);
+    expect(kept()).toContain('all N11: active');
+    const tasks = (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill`)).body.total;
+    expect(tasks).toBeLessThan(8);
+  });
+
+  it('gets a record through all its states, with the key that the target gave it and the fields that differ', async () => {
+    await addFilledTarget();
+    const step = async (record: Fields): Promise<unknown> => {
+      remote.calls = [];
+      await push(record);
+      await idle();
+      return remote.calls.map(({ action, resourceKey, changed }) => [action, typeof resourceKey, changed]);
+    };
+    expect(await step(person('a', { nickname: 'A', desk: '1' }))).toEqual([['create', 'undefined', null]]);
+    expect(await step({ uid: 'a', nickname: 'B', desk: null })).toEqual([['update', 'string', ['desk', 'nickname']]]);
+    expect(await step({ uid: 'a', email: `${sourceName}@x.org` })).toEqual([]);
+    expect(await step({ uid: 'a', isDisabled: true })).toEqual([['disable', 'string', ['isDisabled']]]);
+    expect(await step({ uid: 'a', isDisabled: false })).toEqual([['restore', 'string', null]]);
+    expect(await step({ uid: 'a', isDeleted: true })).toEqual([['delete', 'string', null]]);
+    expect(await step({ uid: 'a' })).toEqual([['restore', 'string', null]]);
+    expect(kept()).toEqual(['a B: active']);
+  });
+
+  it('shows what the target last got as what was there before', async () => {
+    await addFilledTarget();
+    await push(person('a', { nickname: 'A' }));
+    await idle();
+    remote.fault = () => ({ code: 'rejected_by_target', message: 'No.' });
+    await push(person('a', { nickname: 'B' }));
+    await idle();
+    remote.fault = () => undefined;
+    await push(person('a', { nickname: 'C' }));
+    expect(await changes((await idle()).id)).toMatchObject([
+      { uid: 'a', action: 'update', outcome: 'applied', diff: [{ field: 'nickname', before: 'A', after: 'C' }] },
+    ]);
+  });
+});
+
+describe('rule 26: trouble of a target', () => {
+  it('one refused record fails alone, with its reason', async () => {
+    await addFilledTarget();
+    remote.fault = ({ uid }) =>
+      uid === 'b' ? { code: 'rejected_by_target', message: 'No such desk.', field: 'desk' } : undefined;
+    await push(person('a'), person('b'), person('c'));
+    const task = await idle();
+    expect(task).toMatchObject({
+      status: 'partially_succeeded',
+      counts: { [`crm-${number}`]: { created: 2, failed: 1 } },
+    });
+    expect(await changes(task.id)).toContainEqual(
+      expect.objectContaining({
+        uid: 'b',
+        outcome: 'failed',
+        code: 'rejected_by_target',
+        field: 'desk',
+        message: 'No such desk.',
+      }),
+    );
+    remote.fault = () => undefined;
+    remote.calls = [];
+    await admin.post(`/api/tasks/${task.id}/retry`);
+    expect(await idle()).toMatchObject({ id: task.id, status: 'succeeded' });
+    expect(remote.calls.map(({ uid }) => uid)).toEqual(['b']);
+  });
+
+  it('is asked again later, for the missing ones only, when it is busy', async () => {
+    await addFilledTarget();
+    let busy = true;
+    remote.fault = ({ uid }) =>
+      busy && uid === 'p70' ? { code: 'vendor_busy', message: 'Slow down.', retryAfter: 1, stop: true } : undefined;
+    await push(...Array.from({ length: 100 }, (_, n) => person(`p${n}`)));
+    const waiting = await until(
+      async () => (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&status=queued`)).body.items[0],
+      (task) => task?.code === 'vendor_busy',
+    );
+    expect(waiting).toMatchObject({ message: 'Slow down.', progress: { done: 70 } });
+    expect(remote.resources.size).toBe(70);
+    busy = false;
+    remote.calls = [];
+    expect(await idle()).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { created: 100 } } });
+    expect(remote.calls).toHaveLength(30);
+  });
+
+  it('stops it at once when its credentials are refused, and says which field', async () => {
+    await addFilledTarget();
+    await admin.patch(`/api/targets/${targetId}`, { options: { ...remote.options, token: 'a wrong token' } });
+    await push(person('a'), person('b'));
+    const task = await idle();
+    expect(task).toMatchObject({ status: 'failed', code: 'credentials', attempts: 1 });
+    expect(task.message).toBe(`crm-${number} stopped (token): The token is refused. Enter a new one.`);
+    expect(await changes(task.id)).toMatchObject([
+      { uid: 'a', outcome: 'failed', code: 'credentials', field: 'token' },
+      { uid: 'b', outcome: 'failed', code: 'credentials' },
+    ]);
+  });
+
+  it('fails what it does not answer for, and says that the adapter is at fault', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ code: 'nonsense' as never, message: 'x' });
+    await push(person('a'));
+    expect(await idle()).toMatchObject({ status: 'failed', code: 'bad_answer' });
+  });
+
+  it('does not undo what a pull brought elsewhere, in the same task', async () => {
+    await addFilledTarget();
+    remote.fault = ({ uid }) => (uid === 'b' ? { code: 'rejected_by_target', message: 'No.' } : undefined);
+    const pulled = await read(person('a'), person('b'));
+    expect(pulled.body).toMatchObject({
+      kind: 'pull',
+      status: 'partially_succeeded',
+      counts: { users: { created: 2, failed: 0 }, [`crm-${number}`]: { created: 1, failed: 1 } },
+    });
+    remote.fault = () => undefined;
+    remote.calls = [];
+    const again = await read(person('a'), person('b'));
+    expect(again.body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { unchanged: 2 }, [`crm-${number}`]: { created: 1, unchanged: 1 } },
+    });
+    expect(remote.calls.map(({ uid }) => uid)).toEqual(['b']);
+  });
+
+  it('comes after users: what failed there is blocked here', async () => {
+    await addFilledTarget();
+    await push(person('a'));
+    await push(person('b', { username: `${sourceName}-a` }), person('c'));
+    const task = await idle();
+    expect(await changes(task.id)).toContainEqual(
+      expect.objectContaining({ uid: 'b', outcome: 'failed', code: 'blocked_by_users' }),
+    );
+    expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'c']);
+    await push(person('b', { username: `${sourceName}-b` }));
+    await idle();
+    expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'c', 'b']);
+  });
+});
+
+describe('rule 26: what is taken away', () => {
+  it('is held at the limit of the target, over several pushes', async () => {
+    await push(...Array.from({ length: 20 }, (_, n) => person(`p${n}`)));
+    await addFilledTarget({ limits: { deletes: { percent: 100, count: 6 } } });
+    await admin.patch(`/api/sources/${sourceId}`, { policies: { limits: { deletes: { percent: 100 } } } });
+    for (let n = 0; n < 6; n++) {
+      await push({ uid: `p${n}`, isDeleted: true });
+      await idle();
+    }
+    await push({ uid: 'p6', isDeleted: true });
+    expect(await idle()).toMatchObject({ status: 'held', heldReason: 'limits' });
+    expect(kept().filter((line) => line.endsWith('deleted'))).toHaveLength(6);
+  });
+
+  it('stays while another record stands for the same resource there', async () => {
+    await addFilledTarget();
+    remote.keyOf = () => 'the one';
+    await push(person('a'), person('b'));
+    await idle();
+    await push({ uid: 'a', isDeleted: true });
+    await idle();
+    expect(remote.resources.get('the one')).toMatchObject({ state: 'active' });
+    await push({ uid: 'b', isDeleted: true });
+    await idle();
+    expect(remote.resources.get('the one')).toMatchObject({ state: 'deleted' });
+  });
+
+  it('stops between rows when the task is cancelled, and keeps what was done', async () => {
+    await addFilledTarget();
+    remote.pauseMs = 400;
+    await push(...Array.from({ length: 500 }, (_, n) => person(`p${n}`)));
+    const running = await until(
+      async () => (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&status=running`)).body.items[0],
+      (task) => task?.progress.done > 0,
+    );
+    await admin.post(`/api/tasks/${running.id}/cancel`);
+    const ended = await untilEnded(admin, running.id);
+    remote.pauseMs = 0;
+    const { created, stale } = ended.body.counts[`crm-${number}`] as { created: number; stale: number };
+    expect(ended.body.status).toBe('cancelled');
+    expect(created + stale).toBe(500);
+    expect(created).toBeLessThan(500);
+    expect(remote.resources.size).toBeGreaterThanOrEqual(created);
+    await admin.post(`/api/tasks/${running.id}/retry`);
+    expect(await idle()).toMatchObject({ status: 'succeeded' });
+    expect(remote.resources.size).toBe(500);
+  });
+});

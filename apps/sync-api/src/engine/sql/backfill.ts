@@ -1,0 +1,116 @@
+const COLUMNS = 'task_id, position, new_id, data_type, uid, payload, gone, seen_hash, base_version';
+
+/** SQL: link `l` of record `r` is not there although it should be, or is behind. A detached record asks for nothing. */
+const LACKS = `case when l.record_id is null then r.gone is null
+      else l.state <> 'detached' and (l.version <> r.version or l.dirty) end`;
+
+/**
+ * Stages what a source has said and a target lacks, bound to the versions of now. $1 task, $2 source, $3 target, $4 data
+ * types that the target reads.
+ */
+export const stageLackingSql = (staging: string): string => `
+  insert into ${staging} (${COLUMNS})
+  select $1, row_number() over (order by r.id) - 1, r.id, r.data_type, r.uid, '{}', r.gone, r.seen_hash, r.version
+  from records r
+  left join links l on l.target_id = $3 and l.record_id = r.id
+  where r.source_id = $2 and r.data_type = any ($4::text[]) and ${LACKS}`;
+
+/** Several pushes may have noted one record for the same backfill. $1 task. */
+export const DROP_NOTED_TWICE = `
+  delete from staging s using staging later
+  where s.task_id = $1 and later.task_id = $1 and later.new_id = s.new_id and later.ctid > s.ctid`;
+
+/** How many records are staged: $1 task. Returns `data_type, n`. */
+export const countStagedSql = (staging: string): string => `
+  select data_type, count(*)::int as n from ${staging} where task_id = $1 group by data_type`;
+
+/**
+ * Notes what a task leaves behind for targets that it does not apply itself: for each of them one backfill that has not
+ * begun collects it. $1 task, $2 source, $3 what may be read: [{type, dataType}] of every adapter, $4 targets that the task
+ * applies.
+ */
+export const noteLackingSql = (staging: string): string => `
+  with served as (
+    select t.id, a.data_type
+    from targets t
+    join jsonb_to_recordset($3::jsonb) as a (type text, data_type text) on a.type = t.type
+    where t.enabled and t.deleted_at is null and t.id <> all ($4::smallint[])
+      and (t.sources is null or $2::integer = any (t.sources))
+      and not exists (select 1 from target_reviews v where v.target_id = t.id and v.source_id = $2)
+  ), lacking as materialized (
+    select distinct on (t.id, r.id) t.id as target_id, r.id, r.data_type, r.uid, r.gone, r.seen_hash, r.version
+    from ${staging} s
+    join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+    join served t on t.data_type = r.data_type
+    left join links l on l.target_id = t.id and l.record_id = r.id
+    where s.task_id = $1 and s.code is null and ${LACKS}
+  ), collecting as (
+    insert into tasks (source_id, target_id, kind, mode, status)
+    select distinct $2::bigint, target_id, 'backfill', 'incremental', 'queued' from lacking
+    on conflict (source_id, target_id) where kind = 'backfill' and mode = 'incremental' and status = 'queued' and started_at is null
+    do update set kind = 'backfill'
+    returning id, target_id
+  ), noted as (
+    insert into staging (${COLUMNS})
+    select c.id, 0, l.id, l.data_type, l.uid, '{}', l.gone, l.seen_hash, l.version
+    from lacking l join collecting c on c.target_id = l.target_id
+  )
+  select 1`;
+
+/**
+ * What was staged and needs no change has arrived, as far as its target reads it; unless it moved on meanwhile.
+ * $1 task, $2 target.
+ */
+export const arrivedSql = (staging: string): string => `
+  update links l
+  set version = r.version, dirty = false
+  from ${staging} s
+  join records r on r.id = s.new_id and r.version = s.base_version
+  where s.task_id = $1 and l.target_id = $2 and l.record_id = r.id and l.state <> 'detached'
+    and (l.version <> r.version or l.dirty)
+    and not exists (
+      select 1 from changes c
+      where c.task_id = $1 and c.target_id = $2 and c.data_type = r.data_type and c.record_id = r.id
+    )`;
+
+/**
+ * The first plan of a target was approved: from now on the target gets what the source says, and what other tasks brought
+ * while the plan was waiting comes in one more backfill. $1 the approved task.
+ */
+export const END_REVIEW = `
+  with reviewed as (
+    delete from target_reviews v using tasks t
+    where t.id = $1 and v.target_id = t.target_id and v.source_id = t.source_id
+    returning t.source_id, t.target_id, t.started_at
+  )
+  insert into tasks (source_id, target_id, kind, mode, status)
+  select source_id, target_id, 'backfill', 'full', 'queued' from reviewed v
+  where exists (
+    select 1 from tasks o
+    where o.source_id = v.source_id and o.kind <> 'backfill' and not o.dry_run and o.finished_at > v.started_at
+  )`;
+
+/**
+ * Switches a target on for sources: each that has records gets a backfill whose first plan is reviewed. $1 target, $2 data
+ * types that it reads, $3 sources (null: all). Returns `source_id` of each.
+ */
+export const BEGIN_REVIEW = `
+  with begun as (
+    insert into tasks (source_id, target_id, kind, mode, status, request_id)
+    select s.id, $1, 'backfill', 'full', 'queued', $4
+    from sources s
+    where s.deleted_at is null and ($3::integer[] is null or s.id = any ($3))
+      and exists (select 1 from records r where r.source_id = s.id and r.data_type = any ($2::text[]))
+    returning id, source_id
+  ), reviews as (
+    insert into target_reviews (target_id, source_id, task_id)
+    select $1, source_id, id from begun
+    on conflict (target_id, source_id) do update set task_id = excluded.task_id
+  )
+  select source_id from begun`;
+
+/** Targets that do not have yet what pushes of a source brought: $1 source. Returns `name`. */
+export const PENDING_TARGETS = `
+  select distinct g.name from tasks t join targets g on g.id = t.target_id
+  where t.source_id = $1 and t.kind = 'backfill' and t.mode = 'incremental' and t.status in ('queued', 'running', 'held')
+  order by g.name`;

@@ -1,0 +1,146 @@
+import { hashOf, type Reading, subset } from '../reading';
+import { statedElsewhere } from './kept-elsewhere';
+
+/** One of the next changes of a remote target, with what the record says now. */
+export interface NextRow {
+  record_id: number;
+  uid: string;
+  action: 'create' | 'update' | 'disable' | 'delete' | 'restore';
+  payload: Record<string, unknown>;
+  /** Null: all fields are written. */
+  changed: string[] | null;
+  version: number;
+  /** Hash of `payload`. */
+  hash: string;
+  resource_key: string | null;
+  /** It got its outcome already: it is blocked, or it has moved on. */
+  refused: boolean;
+}
+
+/**
+ * The next `$3` changes of a reading after record `$2`; $1 task. What must not be applied gets its outcome at once: what
+ * failed on a target that comes before is blocked, what was planned for something that has moved on is stale. Returns
+ * `NextRow`s in the order of `record_id`.
+ */
+export function nextRowsSql(reading: Reading): string {
+  const { targetId: t, dataType, rules, after } = reading;
+  const leaving = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
+  const joins = after.map(
+    ({ targetId: p }) =>
+      `left join links l${p} on l${p}.target_id = ${p} and l${p}.record_id = c.record_id and l${p}.state <> 'detached'`,
+  );
+  const blocks = after.map((before) => `when ${isBlocked(before)} then '${before.targetName}'`);
+  return `
+  with next as materialized (
+    select record_id, uid, action, diff from changes
+    where task_id = $1 and target_id = ${t} and data_type = '${dataType}' and record_id > $2
+      and action is not null and outcome is null
+    order by record_id
+    limit $3
+  ), weighed as materialized (
+    select c.record_id, c.uid, r.version, l.resource_key, ${subset(rules.fields, 'r.payload')} as payload,
+      case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
+      case when c.action not in ('create', 'restore') and c.diff is not null
+        then array(select d ->> 'field' from jsonb_array_elements(c.diff) d) end as changed,
+      ${blocks.length > 0 ? `case when c.action in ('create', 'update', 'restore') then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
+      r.id is null or (l.record_id is null and c.action <> 'create')
+        or (c.action in ('delete', 'disable') and r.gone is not null and ${statedElsewhere(reading, leaving)}) as stale
+    from next c
+    left join records r on r.id = c.record_id
+    left join links l on l.target_id = ${t} and l.record_id = c.record_id and l.state <> 'detached'
+    ${joins.join('\n    ')}
+  ), refused as (
+    update changes c
+    set outcome = case when w.blocked_by is null then 'stale' else 'failed' end,
+      code = case when w.blocked_by is null then 'stale' else 'blocked_by_' || w.blocked_by end,
+      message = case when w.blocked_by is null
+        then 'What this change was planned for has moved on since; the newer state stands.'
+        else 'The record failed on ' || w.blocked_by || ', which comes before. See its failure there.' end
+    from weighed w
+    where (w.stale or w.blocked_by is not null)
+      and c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = w.record_id
+  )
+  select record_id, uid, action, payload, changed, version, ${hashOf('payload')} as hash, resource_key,
+    stale or blocked_by is not null as refused
+  from weighed order by record_id`;
+}
+
+/** The record is not there, or what it says now failed there. */
+function isBlocked({ targetId: p, dataType, rules }: Reading): string {
+  const failed = `exists (
+        select 1 from changes f
+        where f.task_id in ($1, r.task_id) and f.target_id = ${p} and f.data_type = '${dataType}'
+          and f.record_id = c.record_id and f.outcome = 'failed'
+      )`;
+  const absent = `l${p}.record_id is null`;
+  return rules.owns
+    ? `(${absent} or (l${p}.version <> r.version and ${failed}))`
+    : `((${absent} or l${p}.version <> r.version) and ${failed})`;
+}
+
+/** What became of one change that was handed to a remote target: a row of `$2` of `storeOutcomesSql`. */
+export interface StoredOutcome {
+  record_id: number;
+  action: NextRow['action'];
+  version: number;
+  hash: string;
+  payload: NextRow['payload'];
+  resource_key: string | null;
+  /** Null: it was applied. */
+  code: string | null;
+  field: string | null;
+  message: string | null;
+}
+
+/**
+ * Stores what a remote target answered: failures become outcomes, the others links with what the target was told. Records
+ * that it calls by one key stand for one resource. $1 task, $2 `StoredOutcome`s as JSON.
+ */
+export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): string {
+  const active = rules.canDisable
+    ? `case when o.payload -> 'isDisabled' = 'true' then 'disabled' else 'active' end`
+    : `'active'`;
+  return `
+  with outcomes as materialized (
+    select * from jsonb_to_recordset($2::jsonb) as o (
+      record_id bigint, action text, version integer, hash uuid, payload jsonb, resource_key text,
+      code text, field text, message text
+    )
+  ), told as (
+    update changes c
+    set outcome = case when o.code is null then 'applied' else 'failed' end, code = o.code, field = o.field, message = o.message
+    from outcomes o
+    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = o.record_id
+  ), linked as (
+    insert into links as l (target_id, record_id, data_type, resource_id, resource_key, payload, state, version, applied_hash, task_id)
+    select ${t}, o.record_id, '${dataType}',
+      coalesce((
+        select min(x.resource_id) from links x
+        where x.target_id = ${t} and x.data_type = '${dataType}' and x.resource_key = o.resource_key
+      ), case when o.resource_key is null then o.record_id else min(o.record_id) over (partition by o.resource_key) end),
+      o.resource_key, o.payload,
+      case o.action when 'delete' then 'deleted' when 'disable' then 'disabled'
+        when 'update' then coalesce((select nullif(x.state, 'detached') from links x where x.target_id = ${t} and x.record_id = o.record_id), ${active})
+        else ${active} end,
+      o.version, o.hash, $1
+    from outcomes o
+    where o.code is null
+    on conflict (target_id, record_id) do update
+    set resource_id = excluded.resource_id, resource_key = excluded.resource_key, payload = excluded.payload,
+      state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash, dirty = false,
+      task_id = excluded.task_id
+  ), shared as (
+    update links l
+    set state = case o.action when 'delete' then 'deleted' when 'disable' then 'disabled' else 'active' end
+    from outcomes o join links own on own.target_id = ${t} and own.record_id = o.record_id
+    where o.code is null and o.action in ('delete', 'disable', 'restore')
+      and l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = own.resource_id
+      and l.state <> 'detached' and l.record_id <> o.record_id
+  )
+  select 1`;
+}
+
+/** What a target that stopped for good was not asked any more. $1 task, $2 target, $3 code, $4 field, $5 message. */
+export const FAIL_REST = `
+  update changes set outcome = 'failed', code = $3, field = $4, message = $5
+  where task_id = $1 and target_id = $2 and action is not null and outcome is null`;

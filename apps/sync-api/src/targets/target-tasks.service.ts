@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { DataType, TargetAdapter } from '@rollcall/core';
+import { Report } from '../engine/report';
+import { BEGIN_REVIEW } from '../engine/sql/backfill';
+import type { SqlSession } from '../engine/sql-session';
+import { TargetReadings } from '../engine/target-readings';
+import { logContext } from '../logs/request-context';
+import { TaskQueue } from '../queue/task-queue';
+import type { TaskRow } from '../tasks/task-row';
+
+/** The backfills that follow from what an admin does with a target. */
+@Injectable()
+export class TargetTasks {
+  constructor(
+    private readonly report: Report,
+    private readonly readings: TargetReadings,
+    private readonly queue: TaskQueue,
+  ) {}
+
+  /**
+   * The target is switched on for these sources: each gets a backfill, and nothing else reaches the target before the plan
+   * of that was released. Sources without records need none.
+   */
+  async begin(sql: SqlSession, targetId: number, adapter: TargetAdapter, sources: readonly number[]): Promise<void> {
+    const dataTypes = Object.keys(adapter.dataTypes) as DataType[];
+    await sql.query(BEGIN_REVIEW, [targetId, dataTypes, sources, logContext().requestId ?? null]);
+  }
+
+  /** After all of that is committed. */
+  async enqueue(): Promise<void> {
+    this.readings.forget();
+    await this.queue.enqueueDue();
+  }
+
+  /** The target is switched off for these sources. What runs stops after its present rows. */
+  async end(sql: SqlSession, targetId: number, sources: readonly number[], message: string): Promise<void> {
+    await sql.query('delete from target_reviews where target_id = $1 and source_id = any ($2)', [targetId, sources]);
+    await sql.query(
+      `update tasks set cancel_requested = true where target_id = $1 and source_id = any ($2) and status = 'running'`,
+      [targetId, sources],
+    );
+    const waiting = await sql.query<TaskRow>(
+      `select * from tasks where target_id = $1 and source_id = any ($2) and status in ('queued', 'held') for update`,
+      [targetId, sources],
+    );
+    for (const task of waiting) await this.report.cancel(sql, task, message);
+  }
+}
