@@ -47,7 +47,7 @@ const departments: Page = { dataType: 'department', records: ['d', 'e', 'f'].map
 async function read(records: Person[], more: Page = departments, complete = COMPLETE): Promise<TestAnswer> {
   scripted.play({ pages: [more, { dataType: 'user', records }], complete });
   const started = await app.admin.post(`/api/sources/${sourceId}/sync`);
-  return untilEnded(app.admin, started.body.id);
+  return untilEnded(app.admin, started.body.id, 60);
 }
 
 const push = (records: Fields[], dataType = 'user'): Promise<TestAnswer> =>
@@ -77,7 +77,7 @@ describe('rule 17: limits', () => {
       counts: { users: { failed: 1, disabled: 0 } },
     });
     expect(await active()).toBe(10_000);
-  }, 180_000);
+  }, 300_000);
 
   it('lets 5 go however few there are, and holds the sixth of ten, users measured by users', async () => {
     await push(people(10));
@@ -153,5 +153,5 @@ describe('rule 17: limits', () => {
     expect(statuses.filter((status) => status === 202)).toHaveLength(49);
     expect(await active()).toBe(450);
     await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 500, percent: 10 } } } });
-  }, 180_000);
+  }, 300_000);
 });
