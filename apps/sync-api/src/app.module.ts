@@ -16,6 +16,7 @@ import { QueueModule } from './queue/queue.module';
 import { RetentionModule } from './retention/retention.module';
 import { SchedulesModule } from './schedules/schedules.module';
 import { SecretsModule } from './secrets/secrets.module';
+import { SnapshotsModule } from './snapshots/snapshots.module';
 import { SourcesModule } from './sources/sources.module';
 import { TargetsModule } from './targets/targets.module';
 import { TasksModule } from './tasks/tasks.module';
@@ -43,6 +44,7 @@ export class AppModule {
         SchedulesModule.forRoot(config),
         TasksModule,
         PushModule,
+        SnapshotsModule,
         DirectoryModule,
         RetentionModule,
         HealthModule,

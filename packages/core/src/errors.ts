@@ -34,6 +34,8 @@ export const ERROR_POLICY = {
   source_disabled: caller(409),
   conflict: caller(409),
   idempotency_conflict: caller(409),
+  snapshot_incomplete: caller(409),
+  snapshot_committed: caller(409),
   task_not_retryable: caller(409),
   task_not_cancellable: caller(409),
   task_not_held: caller(409),

@@ -4,9 +4,11 @@ import type { Plan } from './plan';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { BATCH_END, fillBatchSql, finishBatchSql, notApplicableSql, secondTrySql } from './sql/batch';
+import { isSnapshotStaging } from './snapshot-staging';
 import { leavingParameters } from './sql/leaving';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
 import { resolveByKey, resolveByScan } from './sql/resolve';
+import { STOP_NOTING } from './sql/snapshot';
 import type { SqlSession } from './sql-session';
 
 /** Changes in one transaction: large enough to be fast, small enough to be seen, cancelled and taken over. */
@@ -24,6 +26,7 @@ export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fres
   if (!plan) await markStale(sql, run);
   if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging), moving);
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging), parameters);
+  if (isSnapshotStaging(task.staging)) await sql.query(STOP_NOTING, [task.id]);
   if (run.large && !(plan?.fresh === 0 && plan.moved === 0)) await sql.analyze('records, changes');
 }
 

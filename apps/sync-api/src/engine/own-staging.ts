@@ -2,7 +2,10 @@ import { RollcallError } from '@rollcall/core';
 import type { TaskRow } from '../tasks/task-row';
 import type { SqlSession } from './sql-session';
 
-/** Name of the relation that holds what one pull read; pushes share the table `staging`. */
+/** Where pushes are staged, and what is tried again. */
+const SHARED_STAGING = 'staging';
+
+/** Name of the relation that holds what one pull read; see `snapshot-staging.ts` for that of a snapshot. */
 export const stagingTable = (taskId: number): string => `staging_${taskId}`;
 
 type Staged = Pick<TaskRow, 'id' | 'staging'>;
@@ -44,7 +47,12 @@ export async function keepOwnStaging(sql: SqlSession, task: Staged): Promise<voi
   if (task.staging === stagingTable(task.id)) await sql.execute(`alter table ${task.staging} set logged`);
 }
 
-/** Nothing comes back to it: a retry of a pull reads again. What was pushed stays for a retry. */
+/** Nothing comes back to it: a retry of a pull reads again. What was sent stays for a retry. */
 export async function dropOwnStaging(sql: SqlSession, task: Staged): Promise<void> {
   if (task.staging === stagingTable(task.id)) await sql.execute(`drop table if exists ${task.staging}`);
+}
+
+/** Everything in it was applied. Shared staging was swept with the task. */
+export async function dropAppliedStaging(sql: SqlSession, { staging }: Staged): Promise<void> {
+  if (staging !== SHARED_STAGING) await sql.execute(`drop table if exists ${staging}`);
 }

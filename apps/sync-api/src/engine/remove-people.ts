@@ -1,8 +1,8 @@
-import type { DataType } from '@rollcall/core';
 import type { TaskStore } from '../tasks/task-store';
 import { createOwnStaging } from './own-staging';
 import type { Run } from './run';
 import { stageEverybodySql } from './sql/everybody';
+import { type StagedSum, sumOf } from './staged-counts';
 
 /**
  * Instead of a read: stages everybody whom the source states, and who stayed after an earlier leaving, as deleted by it.
@@ -13,10 +13,9 @@ export async function stageEverybody(run: Run, store: TaskStore): Promise<void> 
     const { id } = run.task;
     const staging = await createOwnStaging(sql, id);
     await store.beginRead(sql, id, { staging, mode: 'full', since: null });
-    const counts = await sql.query<{ data_type: DataType; n: number }>(stageEverybodySql(staging), [id, run.source.id]);
+    const counts = await sql.query<StagedSum>(stageEverybodySql(staging), [id, run.source.id]);
     const staged = await store.endRead(sql, id, {
-      staged: counts.reduce((sum, { n }) => sum + n, 0),
-      read: Object.fromEntries(counts.map(({ data_type, n }) => [data_type, n])),
+      ...sumOf(counts),
       complete: {},
       next_cursor: null,
     });

@@ -11,7 +11,7 @@ import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { failureText, pauseBeforeNextTry } from './failure';
 import type { Hold } from './guard';
-import { dropOwnStaging, keepOwnStaging } from './own-staging';
+import { dropAppliedStaging, dropOwnStaging, keepOwnStaging } from './own-staging';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
@@ -82,7 +82,7 @@ export class Report {
       this.leases.owner,
     ]);
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
-    await dropOwnStaging(sql, task);
+    await dropAppliedStaging(sql, task);
     if (task.kind === 'purge' && closed.status === 'succeeded') await deleteSource(sql, run.source.id);
     if (trouble) {
       await sql.query('update tasks set error_code = $2, message = $3 where id = $1', [

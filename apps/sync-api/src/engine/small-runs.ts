@@ -79,7 +79,7 @@ export class SmallRuns {
         signal: NEVER_ABORTED,
         transact: (work) => work(sql),
       };
-      await stageSmall(sql, opened.id, records);
+      await stageSmall(sql, opened, records);
       const planned = await plan(sql, run);
       const hold = await guard(sql, run, planned);
       if (hold) return this.report.hold(sql, run, hold);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type DataType, type ErrorCode, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
+import { type ErrorCode, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { RawArchive } from '../logs/raw-archive';
@@ -14,6 +14,7 @@ import { countStaged, createOwnStaging, dropStagedFrom, requireWhole } from './o
 import { canPull, type PullAdapter, type PullOptions, readPages } from './read';
 import type { Run } from './run';
 import { dropRepeated, stageCopy } from './stage';
+import { sumOf, withoutUnreadable } from './staged-counts';
 
 /**
  * Read and stage: pulls a source into the task's own staging. Each chunk of pages is committed with the cursor behind it,
@@ -133,12 +134,10 @@ export class SourceReader {
       await requireWhole(sql, task);
       await sql.analyze(task.staging);
       const counts = await dropRepeated(sql, task.staging, task.id);
-      const unreadable = new Set(counts.filter((count) => count.unreadable > 0).map((count) => count.data_type));
       return this.store.endRead(sql, task.id, {
-        staged: counts.reduce((sum, { n }) => sum + n, 0),
-        read: Object.fromEntries(counts.map(({ data_type, n }) => [data_type, n])),
+        ...sumOf(counts),
         // Rule 23: only a full read can tell who is missing.
-        complete: task.mode === 'full' ? withoutUnreadable(complete, unreadable) : {},
+        complete: task.mode === 'full' ? withoutUnreadable(complete, counts) : {},
         next_cursor: nextCursor ?? null,
       });
     });
@@ -161,17 +160,3 @@ const isSourceFailure = (error: unknown): error is RollcallError =>
   isRollcallError(error) && SOURCE_FAILURES.includes(error.code);
 
 const cursorExpired = (error: unknown): boolean => isRollcallError(error) && error.code === 'cursor_expired';
-
-/** Rule 4: a record whose uid cannot be read might be anybody, so nobody of its data type can be missing. */
-function withoutUnreadable(
-  complete: PullResult['complete'],
-  unreadable: ReadonlySet<DataType>,
-): PullResult['complete'] {
-  const reason = 'A record came without a uid that could be read.';
-  return Object.fromEntries(
-    (Object.entries(complete) as [DataType, PullResult['complete'][DataType]][]).map(([dataType, value]) => [
-      dataType,
-      unreadable.has(dataType) ? { complete: false, reason } : value,
-    ]),
-  );
-}

@@ -15,6 +15,7 @@ import { stageEverybody } from './remove-people';
 import { Cancelled, Report } from './report';
 import type { Run } from './run';
 import { settle } from './settle';
+import { isSnapshotStaging, takeUpSnapshot } from './snapshot-staging';
 import { SourceReader } from './source-reader';
 import type { SqlSession } from './sql-session';
 
@@ -81,6 +82,7 @@ export class Spine {
       if (run.task.kind === 'pull') await this.reader.read(run);
       if (run.task.kind === 'purge') await stageEverybody(run, this.store);
       if (run.task.kind === 'backfill') await run.transact((sql) => stageLacking(sql, run, this.store));
+      if (isSnapshotStaging(run.task.staging)) await takeUpSnapshot(run, this.store);
       const held = await this.planAndGuard(run);
       if (held) return held;
     } else if (!run.task.applied_position) {

@@ -2,7 +2,10 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { type DataType, type NormalisedRecord, seenHash } from '@rollcall/core';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { TaskRow } from '../tasks/task-row';
+import { NOTE_QUEUED_PUSH, notePushedSql } from './sql/snapshot';
 import type { SqlSession } from './sql-session';
+import type { StagedCount } from './staged-counts';
 
 /** A record ready for staging. */
 export interface StagedRecord {
@@ -12,15 +15,22 @@ export interface StagedRecord {
   record: NormalisedRecord;
 }
 
-/** Puts a few records into staging with one statement. */
-export async function stageSmall(sql: SqlSession, taskId: number, records: readonly StagedRecord[]): Promise<void> {
+type PushedTask = Pick<TaskRow, 'id' | 'source_id' | 'dry_run'>;
+
+/** Puts a few records into staging with one statement, which notes them in snapshots that are under way (rule 22). */
+export async function stageSmall(sql: SqlSession, task: PushedTask, records: readonly StagedRecord[]): Promise<void> {
   await sql.query(
-    `insert into staging (task_id, position, data_type, uid, payload, cleared, gone, seen_hash, code, field, message)
-     select $1, r.* from jsonb_to_recordset($2::jsonb) as r (
-       position integer, data_type text, uid text, payload jsonb, cleared text[], gone text, seen_hash uuid,
-       code text, field text, message text
-     ) order by r.position`,
-    [taskId, JSON.stringify(records.map(toRow))],
+    `with sent as (
+       select * from jsonb_to_recordset($2::jsonb) as r (
+         position integer, data_type text, uid text, payload jsonb, cleared text[], gone text, seen_hash uuid,
+         code text, field text, message text
+       )
+     ), noted as (
+       ${notePushedSql('sent', '$3')}
+     )
+     insert into staging (task_id, position, data_type, uid, payload, cleared, gone, seen_hash, code, field, message)
+     select $1, r.* from sent r order by r.position`,
+    [task.id, JSON.stringify(records.map(toRow)), task.dry_run ? null : task.source_id],
   );
 }
 
@@ -43,31 +53,40 @@ function toRow({ position, dataType, record }: StagedRecord): Record<string, unk
 const ROWS_AT_ONCE = 500;
 
 /** Records as rows for `stageCopy`, a few hundred at a time. */
-export function* copyRows(taskId: number, records: readonly StagedRecord[]): Generator<Buffer> {
-  for (let start = 0; start < records.length; start += ROWS_AT_ONCE) {
-    let lines = '';
-    for (const record of records.slice(start, start + ROWS_AT_ONCE)) lines += copyLine(taskId, record);
-    yield Buffer.from(lines);
-  }
+export function copyRows(taskId: number, records: readonly StagedRecord[]): Generator<Buffer> {
+  return inBuffers(records, (record) => `${taskId}\t${record.position}\t${copyLine(record)}`);
 }
+
+/** What a staging relation holds of a record itself. */
+const RECORD_COLUMNS = 'data_type, uid, payload, cleared, gone, seen_hash, code, field, message';
 
 /** Puts any number of records into a staging relation with COPY, which sets the pace. */
 export async function stageCopy(sql: SqlSession, staging: string, rows: Iterable<Buffer>): Promise<void> {
-  const copy = sql.connection.query(
-    copyFrom(
-      `copy ${staging} (task_id, position, data_type, uid, payload, cleared, gone, seen_hash, code, field, message) from stdin`,
-    ),
-  );
+  await copyInto(sql, `${staging} (task_id, position, ${RECORD_COLUMNS})`, rows);
+}
+
+/** Stages a push that waits in the queue, and notes it in snapshots that are under way (rule 22). */
+export async function stageQueued(sql: SqlSession, task: TaskRow, records: readonly StagedRecord[]): Promise<void> {
+  await stageCopy(sql, task.staging, copyRows(task.id, records));
+  if (!task.dry_run) await sql.query(NOTE_QUEUED_PUSH, [task.id, task.source_id]);
+}
+
+/** Puts records into the relation of a snapshot, which numbers them itself in the order in which they arrive. */
+export async function stageSnapshot(sql: SqlSession, staging: string, records: readonly StagedRecord[]): Promise<void> {
+  await copyInto(sql, `${staging} (${RECORD_COLUMNS})`, inBuffers(records, copyLine));
+}
+
+async function copyInto(sql: SqlSession, relation: string, rows: Iterable<Buffer>): Promise<void> {
+  const copy = sql.connection.query(copyFrom(`copy ${relation} from stdin`));
   await pipeline(Readable.from(rows, { objectMode: true, highWaterMark: 2 }), copy);
 }
 
-/** What a finished read left in its staging, per data type. */
-export interface StagedCount {
-  data_type: DataType;
-  /** Distinct records. */
-  n: number;
-  /** Records among them whose uid could not be read: they might be anybody. */
-  unreadable: number;
+function* inBuffers(records: readonly StagedRecord[], line: (record: StagedRecord) => string): Generator<Buffer> {
+  for (let start = 0; start < records.length; start += ROWS_AT_ONCE) {
+    let lines = '';
+    for (const record of records.slice(start, start + ROWS_AT_ONCE)) lines += line(record);
+    yield Buffer.from(lines);
+  }
 }
 
 /** A pull may meet one record several times, in several departments for example: the last one counts. */
@@ -88,9 +107,9 @@ export async function dropRepeated(sql: SqlSession, staging: string, taskId: num
   );
 }
 
-function copyLine(taskId: number, { position, dataType, record }: StagedRecord): string {
+function copyLine({ dataType, record }: StagedRecord): string {
   const { uid, payload, cleared, gone, failure } = record;
-  return `${taskId}\t${position}\t${dataType}\t${text(uid)}\t${text(JSON.stringify(payload))}\t${text(arrayLiteral(cleared))}\t${
+  return `${dataType}\t${text(uid)}\t${text(JSON.stringify(payload))}\t${text(arrayLiteral(cleared))}\t${
     gone ? 'deleted' : '\\N'
   }\t${seenHash(record)}\t${text(failure?.code)}\t${text(failure?.field)}\t${text(failure?.message)}\n`;
 }

@@ -71,15 +71,18 @@ export function linesOf(dataType: DataType, records: readonly unknown[]): string
   return text;
 }
 
-export function archivePath(root: string, day: string, taskId: number, number: number): string {
-  return join(root, day, `${taskId}-${number}.ndjson.gz`);
+/** Whose records they are: a task, or `snapshot-<id>` as long as that has no task. */
+export type ArchiveOwner = number | `snapshot-${number}`;
+
+export function archivePath(root: string, day: string, owner: ArchiveOwner, number: number): string {
+  return join(root, day, `${owner}-${number}.ndjson.gz`);
 }
 
-/** A new file for the task in today's folder (UTC): `<task>-<n>.ndjson.gz`, `n` counting the task's files of that day. */
-export async function newArchiveFile(root: string, taskId: number): Promise<{ path: string; handle: FileHandle }> {
+/** A new file for its owner in today's folder (UTC): `<task>-<n>.ndjson.gz`, `n` counting the owner's files of that day. */
+export async function newArchiveFile(root: string, owner: ArchiveOwner): Promise<{ path: string; handle: FileHandle }> {
   const day = new Date().toISOString().slice(0, 10);
   for (let number = 1; ;) {
-    const path = archivePath(root, day, taskId, number);
+    const path = archivePath(root, day, owner, number);
     try {
       return { path, handle: await open(path, 'wx', 0o600) };
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform, type TransformCallback, pipeline } from 'node:stream';
 import { promisify } from 'node:util';
@@ -8,7 +8,14 @@ import { Injectable } from '@nestjs/common';
 import type { DataType } from '@rollcall/core';
 import { Config } from '../config';
 import { errorCode } from '../error-code';
-import { COMPRESSION, RawArchiveWriter, archivePath, linesOf, newArchiveFile } from './raw-archive-writer';
+import {
+  type ArchiveOwner,
+  COMPRESSION,
+  RawArchiveWriter,
+  archivePath,
+  linesOf,
+  newArchiveFile,
+} from './raw-archive-writer';
 
 const compress = promisify(gzip);
 
@@ -37,10 +44,10 @@ export class RawArchive {
   }
 
   /** Keeps a push that came in one piece. Takes about a tenth of a millisecond of the event loop for one record. */
-  async writeOnce(taskId: number, dataType: DataType, records: readonly unknown[]): Promise<void> {
+  async writeOnce(owner: ArchiveOwner, dataType: DataType, records: readonly unknown[]): Promise<void> {
     const text = linesOf(dataType, records);
     const bytes = text.length <= SMALL_TEXT ? gzipSync(text, SMALL_COMPRESSION) : await compress(text, COMPRESSION);
-    const { handle } = await newArchiveFile(this.root, taskId);
+    const { handle } = await newArchiveFile(this.root, owner);
     try {
       await writeFile(handle, bytes);
     } finally {
@@ -65,14 +72,26 @@ export class RawArchive {
     }
   }
 
-  /** A task writes on the day of each try, so every day is asked; a name is looked for, not listed. */
+  /** A committed snapshot is a task: what was kept of the one becomes the other's. Done again it does what is left. */
+  async handOver(from: ArchiveOwner, taskId: number): Promise<void> {
+    // The last file first: files are found by counting up.
+    for (const { day, number, path } of (await this.files(from)).reverse()) {
+      await rename(path, archivePath(this.root, day, taskId, number));
+    }
+  }
+
   private async paths(taskId: number): Promise<string[]> {
-    const found: string[] = [];
+    return (await this.files(taskId)).map(({ path }) => path);
+  }
+
+  /** A task writes on the day of each try, so every day is asked; a name is looked for, not listed. */
+  private async files(owner: ArchiveOwner): Promise<{ day: string; number: number; path: string }[]> {
+    const found: { day: string; number: number; path: string }[] = [];
     for (const day of await this.days()) {
       for (let number = 1; ; number++) {
-        const path = archivePath(this.root, day, taskId, number);
+        const path = archivePath(this.root, day, owner, number);
         if (!(await exists(path))) break;
-        found.push(path);
+        found.push({ day, number, path });
       }
     }
     return found;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { RawArchive } from '../logs/raw-archive';
+import type { ArchiveOwner } from '../logs/raw-archive-writer';
 import type { Source } from '../sources/source.entity';
-import type { PushRequest } from './push-request';
+import type { SentRecords } from './push-request';
 import { readRecords, type ReadRecords } from './read-records';
 
-/** What happens to the raw records of a push before and beside the spine. */
+/** What happens to raw records that were sent, before and beside the spine. */
 @Injectable()
 export class PushIntake {
   constructor(
@@ -13,11 +14,12 @@ export class PushIntake {
     private readonly raw: RawArchive,
   ) {}
 
-  read(source: Source, { dataType, records }: PushRequest): ReadRecords {
+  read(source: Source, { dataType, records }: SentRecords): ReadRecords {
     return readRecords(dataType, records, this.registry.source(source.type).uidCase);
   }
 
-  async archive(taskId: number, { dataType, records }: PushRequest): Promise<void> {
-    await this.raw.writeOnce(taskId, dataType, records);
+  /** `owner`: a task, or a snapshot that is none yet. */
+  async archive(owner: ArchiveOwner, { dataType, records }: SentRecords): Promise<void> {
+    await this.raw.writeOnce(owner, dataType, records);
   }
 }

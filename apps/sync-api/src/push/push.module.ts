@@ -6,12 +6,14 @@ import { TasksModule } from '../tasks/tasks.module';
 import { Idempotency } from './idempotency';
 import { PushController } from './push.controller';
 import { PushIntake } from './push-intake';
+import { PushSources } from './push-sources';
 import { PushService } from './push.service';
 
 /** The push API. */
 @Module({
   imports: [EngineModule, LogsModule, SourcesModule, TasksModule],
   controllers: [PushController],
-  providers: [PushService, PushIntake, Idempotency],
+  providers: [PushService, PushIntake, PushSources, Idempotency],
+  exports: [PushIntake, PushSources],
 })
 export class PushModule {}

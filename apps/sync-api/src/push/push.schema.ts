@@ -15,18 +15,27 @@ const RECORD: SchemaObject = {
     'Department: title, parentUid, sort, ownerUids. Anything else is a custom field. An absent field is kept, null or "" clears it.',
 };
 
+const DATA_TYPE: SchemaObject = { type: 'string', enum: ['user', 'department'] };
+const RECORDS: SchemaObject = { type: 'array', minItems: 1, maxItems: 100_000, items: RECORD };
+
+export const SENT_RECORDS_SCHEMA: SchemaObject = {
+  type: 'object',
+  required: ['dataType', 'records'],
+  properties: { dataType: DATA_TYPE, records: RECORDS },
+};
+
 export const PUSH_BODY_SCHEMA: SchemaObject = {
   type: 'object',
   required: ['dataType', 'records'],
   properties: {
-    dataType: { type: 'string', enum: ['user', 'department'] },
+    dataType: DATA_TYPE,
     matchKey: {
       type: 'string',
       description: 'Field by which a record may take over an existing user: username, email or phone',
     },
     sourceName: { type: 'string', description: "Absent: the key's source, else `api`" },
     dryRun: { type: 'boolean', description: 'Plan only; the task is held as a preview' },
-    records: { type: 'array', minItems: 1, maxItems: 100_000, items: RECORD },
+    records: RECORDS,
   },
 };
 

@@ -5,7 +5,7 @@ import type { Pool } from '../database/postgres';
 import { readOf, SmallRuns } from '../engine/small-runs';
 import { PENDING_TARGETS } from '../engine/sql/backfill';
 import { inTransaction } from '../engine/sql-session';
-import { copyRows, stageCopy } from '../engine/stage';
+import { stageQueued } from '../engine/stage';
 import { TargetReadings } from '../engine/target-readings';
 import { TaskQueue } from '../queue/task-queue';
 import type { Source } from '../sources/source.entity';
@@ -67,7 +67,7 @@ export class PushService {
     }
     const queued = await inTransaction(this.pool, { prepared: false }, async (sql) => {
       const row = await this.store.insertQueued(sql, { ...task, ...readOf(staged) });
-      await stageCopy(sql, row.staging, copyRows(row.id, staged));
+      await stageQueued(sql, row, staged);
       return row;
     });
     await this.intake.archive(queued.id, request);

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleD
 import { Config } from '../config';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { SnapshotExpiry } from '../snapshots/snapshot-expiry';
 import { ForgetDeletedService } from '../sources/forget-deleted.service';
 import { PurgeSchedule } from './purge-schedule';
 import { Trimmer } from './trimmer';
@@ -26,11 +27,13 @@ export class RetentionService implements OnApplicationBootstrap, OnModuleDestroy
     trimmer: Trimmer,
     forgetting: ForgetDeletedService,
     purges: PurgeSchedule,
+    snapshots: SnapshotExpiry,
   ) {
     this.chores = [
       ['deleted sources', async () => (await forgetting.forget()).length],
       ['tasks', () => trimmer.tasks()],
       ['staging', () => trimmer.staging()],
+      ['snapshots', () => snapshots.expire()],
       ['audit entries', () => trimmer.audit()],
       ['purges begun', () => purges.begin()],
     ];

@@ -44,7 +44,7 @@ async function ids(table: string, column = 'task_id'): Promise<number[]> {
 
 async function relations(): Promise<string[]> {
   const { rows } = await app.pool.query<{ name: string }>(
-    `select tablename as name from pg_tables where tablename ~ '^(staging|snapshot)_' order by 1`,
+    `select tablename as name from pg_tables where tablename ~ '^(staging|snapshot)_' and tablename <> 'snapshot_pushes' order by 1`,
   );
   return rows.map(({ name }) => name);
 }

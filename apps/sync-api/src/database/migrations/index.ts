@@ -10,6 +10,7 @@ import { SchedulesAndAlerts1764000000086 } from './1764000000086-schedules-and-a
 import { Guard1764000000095 } from './1764000000095-guard';
 import { Retention1764000000100 } from './1764000000100-retention';
 import { Targets1764000000110 } from './1764000000110-targets';
+import { Snapshots1764000000105 } from './1764000000105-snapshots';
 import { SeveralSources1764000000115 } from './1764000000115-several-sources';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
@@ -26,5 +27,6 @@ export const MIGRATIONS = [
   Guard1764000000095,
   Retention1764000000100,
   Targets1764000000110,
+  Snapshots1764000000105,
   SeveralSources1764000000115,
 ];
