@@ -1,0 +1,84 @@
+import type { Page } from '@rollcall/core';
+import { type ScriptedSyncs, startScriptedSyncs } from '../../testing/scripted-syncs';
+import type { TestAnswer } from '../../testing/test-client';
+import { until, untilEnded } from '../../testing/until';
+
+let syncs: ScriptedSyncs;
+let sourceId: number;
+
+beforeAll(async () => {
+  syncs = await startScriptedSyncs();
+});
+
+afterAll(() => syncs.close());
+
+beforeEach(async () => {
+  await syncs.app.emptyDirectory();
+  sourceId = await syncs.addSource();
+});
+
+const people = (n: number): Page => ({
+  dataType: 'user',
+  records: Array.from({ length: n }, (_, index) => ({ uid: `u${index}`, username: `u${index}`, departments: ['d'] })),
+});
+const departments: Page = { dataType: 'department', records: [{ uid: 'd', title: 'D' }] };
+
+const query = (text: string, values: unknown[] = []): Promise<{ rows: Record<string, unknown>[] }> =>
+  syncs.app.pool.query(text, values);
+
+/** Holds up whoever writes memberships while `work` runs: the task has committed its users and stands before the rest. */
+async function heldUpBeforeMemberships(work: () => Promise<void>): Promise<void> {
+  const client = await syncs.app.pool.connect();
+  try {
+    await client.query('begin; lock table memberships in share mode');
+    await work();
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
+describe('rule 20: a released plan', () => {
+  it('goes on from its committed position after an interruption, and is not planned anew', async () => {
+    let ended: Promise<TestAnswer> | undefined;
+    await heldUpBeforeMemberships(async () => {
+      ended = syncs.sync(sourceId, { pages: [departments, people(50)], complete: { user: true } });
+      await until(
+        () => query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+        ({ rows }) => rows.length > 0,
+      );
+      const { rows } = await query(
+        `select applied_position ->> 'dataType' as position from tasks where source_id = $1`,
+        [sourceId],
+      );
+      expect(rows).toEqual([{ position: 'department' }]);
+      await query(`update changes set message = 'planned once'`);
+      await query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+    });
+    const { body } = (await ended) as TestAnswer;
+    expect(body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { created: 50 }, departments: { created: 1, updated: 50 } },
+    });
+    const { rows } = await query(
+      `select count(*) filter (where message = 'planned once')::int as kept, count(*)::int as n from changes where task_id = $1`,
+      [body.id],
+    );
+    expect(rows).toEqual([{ kept: 101, n: 101 }]);
+    expect((await query('select from memberships')).rows).toHaveLength(50);
+  });
+
+  it('is tried again by an admin under the same task, with another attempt, planned anew', async () => {
+    await query(`insert into users (username) values ('u1')`);
+    const first = await syncs.sync(sourceId, { pages: [departments, people(3)], complete: { user: true } });
+    expect(first.body).toMatchObject({ status: 'partially_succeeded', attempts: 1 });
+    await query(`update users set username = 'free' where id = 1`);
+    const retried = await syncs.app.admin.post(`/api/tasks/${first.body.id}/retry`);
+    expect(retried.body.id).toBe(first.body.id);
+    const ended = await untilEnded(syncs.app.admin, first.body.id);
+    expect(ended.body).toMatchObject({ status: 'succeeded', attempts: 2, counts: { users: { created: 3 } } });
+  });
+});
