@@ -351,11 +351,11 @@ export interface paths {
         post?: never;
         /**
          * Delete a source
-         * @description Keys that are bound to it go with it.
+         * @description Keys that are bound to it go with it. With `people=remove` it is disabled, and a task removes whom only this source states, held by the limits like any other; the source is deleted when everything was applied.
          *
          *     For admins with the role admin; keys with the scope admin.
          */
-        delete: operations["SourcesController.delete"];
+        delete: operations["SourceDeletionController.delete"];
         options?: never;
         head?: never;
         /**
@@ -420,7 +420,13 @@ export interface paths {
          */
         get: operations["TargetsController.list"];
         put?: never;
-        post?: never;
+        /**
+         * Add a target
+         * @description It gets everything that its sources know, once the backfill of each was approved.
+         *
+         *     For admins with the role admin; keys with the scope admin.
+         */
+        post: operations["TargetsController.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,6 +447,58 @@ export interface paths {
         get: operations["TargetsController.get"];
         put?: never;
         post?: never;
+        /**
+         * Delete a target
+         * @description What is there stays there; Rollcall forgets it.
+         *
+         *     For admins with the role admin; keys with the scope admin.
+         */
+        delete: operations["TargetsController.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a target
+         * @description What is left out stays as it is.
+         *
+         *     For admins with the role admin; keys with the scope admin.
+         */
+        patch: operations["TargetsController.update"];
+        trace?: never;
+    };
+    "/api/targets/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try options that are not stored
+         * @description For admins with the role admin; keys with the scope admin.
+         */
+        post: operations["TargetsController.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a target as it is stored
+         * @description For admins with the role admin; keys with the scope admin.
+         */
+        post: operations["TargetsController.checkStored"];
         delete?: never;
         options?: never;
         head?: never;
@@ -647,6 +705,102 @@ export interface paths {
          *     For admins with the role admin; keys with the scope push or admin.
          */
         post: operations["PushController.push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Snapshots that are open or were committed, the newest first
+         * @description A key with the scope push sees those that it opened.
+         *
+         *     For every admin; keys with the scope read or push or admin.
+         */
+        get: operations["SnapshotsController.list"];
+        put?: never;
+        /**
+         * Open a snapshot: a complete read for those who can only POST
+         * @description Blocks nothing, and expires after 24 hours. Opening another one of the same source and data type takes the place of one that is still open. Whoever is pushed while it is open keeps what was pushed.
+         *
+         *     For admins with the role admin; keys with the scope push or admin.
+         */
+        post: operations["SnapshotsController.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One snapshot
+         * @description For every admin; keys with the scope read or push or admin.
+         */
+        get: operations["SnapshotsController.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Abort an open snapshot
+         * @description For admins with the role admin; keys with the scope push or admin.
+         */
+        delete: operations["SnapshotsController.abort"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/snapshots/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add records to a snapshot
+         * @description Any number of requests, in parallel too, each up to 100,000 records and 20 MB. A uid that is sent again replaces what was sent before.
+         *
+         *     For admins with the role admin; keys with the scope push or admin.
+         */
+        post: operations["SnapshotsController.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/snapshots/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Everything was sent: make it a task
+         * @description Whoever is not in the snapshot has left the source, unless a record came without a uid. When `expected` is not what arrived nothing changes, and the snapshot stays open. Committed again it answers with the same task.
+         *
+         *     For admins with the role admin; keys with the scope push or admin.
+         */
+        post: operations["SnapshotsController.commit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1246,6 +1400,11 @@ export interface components {
              * @example Asia/Shanghai
              */
             timeZone: string;
+            /**
+             * @description Incremental reads between the full ones, where the adapter can; in the same time zone
+             * @example *\/10 * * * *
+             */
+            incrementalCron?: string;
         };
         LeavingPoliciesView: {
             /**
@@ -1348,6 +1507,15 @@ export interface components {
              * @description When the schedule starts the next task
              */
             nextRunAt: string | null;
+            /** @description Pulls that failed in a row */
+            failures: number;
+            /** @description It failed so often that its schedule slowed down, until a task succeeds */
+            slowedDown: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it has had no success for longer than twice its schedule; null when it is not overdue
+             */
+            overdueSince: string | null;
             /** @description Why its adapter is not there; null when it is */
             adapterError: string | null;
             /**
@@ -1475,7 +1643,7 @@ export interface components {
             message: string;
         };
         CheckView: {
-            /** @description Whether the source can be read like this */
+            /** @description Whether it works like this */
             ok: boolean;
             /** @description What was found, or what to do */
             message: string;
@@ -1501,8 +1669,51 @@ export interface components {
             options: Record<string, never>;
             /** @description Names of the secrets that are stored */
             secretsSet: string[];
-            /** @description It came with Rollcall and cannot be deleted */
+            /** @description Only records of these sources go there; null: of all */
+            sources: number[] | null;
+            /** @description How much one task may take away there before it is held */
+            limits: components["schemas"]["LimitsView"];
+            /** @description It came with Rollcall: it is always on, for every source, and cannot be deleted */
             builtIn: boolean;
+        };
+        CreateTargetBody: {
+            /**
+             * @description Whether records are applied there. Switched on, its first plan for each source waits for approval.
+             * @default true
+             */
+            enabled: boolean;
+            /** @description What the configSchema of the adapter asks for. Replaces the stored ones; a secret that is left out stays, null clears it, and a change of host clears every secret that is not sent along. */
+            options?: Record<string, never>;
+            /** @description Ids of sources: only their records go there; null: those of all sources. What is there already of a source that is taken away stays, and is not looked after any more. */
+            sources?: number[] | null;
+            /** @description How much one task may take away there before it is held */
+            limits?: components["schemas"]["LimitsDto"];
+            /**
+             * @description Lower-case letters, digits and dashes; cannot be changed later
+             * @example crm
+             */
+            name: string;
+            /** @description Id of the target adapter */
+            type: string;
+        };
+        UpdateTargetBody: {
+            /**
+             * @description Whether records are applied there. Switched on, its first plan for each source waits for approval.
+             * @default true
+             */
+            enabled: boolean;
+            /** @description What the configSchema of the adapter asks for. Replaces the stored ones; a secret that is left out stays, null clears it, and a change of host clears every secret that is not sent along. */
+            options?: Record<string, never>;
+            /** @description Ids of sources: only their records go there; null: those of all sources. What is there already of a source that is taken away stays, and is not looked after any more. */
+            sources?: number[] | null;
+            /** @description How much one task may take away there before it is held */
+            limits?: components["schemas"]["LimitsDto"];
+        };
+        CheckTargetBody: {
+            /** @description Id of the target adapter */
+            type: string;
+            /** @description What the configSchema of the adapter asks for */
+            options?: Record<string, never>;
         };
         ChangeCountsView: {
             /** @description Made */
@@ -1528,6 +1739,12 @@ export interface components {
             /** @description Id of the source */
             id: number;
             /** @description Name of the source */
+            name: string;
+        };
+        TaskTargetView: {
+            /** @description Id of the target */
+            id: number;
+            /** @description Name of the target */
             name: string;
         };
         TaskProgressView: {
@@ -1573,6 +1790,8 @@ export interface components {
             heldReason?: "limits" | "empty" | "preview" | "new_target";
             /** @description Whose task it is */
             source: components["schemas"]["TaskSourceView"] | null;
+            /** @description Of a backfill: the target that gets what it lacks */
+            target?: components["schemas"]["TaskTargetView"];
             /** @description How far it is */
             progress: components["schemas"]["TaskProgressView"];
             /** @description Name of a target → what happened there */
@@ -1662,6 +1881,94 @@ export interface components {
              */
             dryRun: boolean;
         };
+        OpenSnapshotBody: {
+            /** @description Whose people it is; absent: see sourceName */
+            sourceId?: number;
+            /** @description The same by name; both absent: the key's source, else `api` */
+            sourceName?: string;
+            /** @description What it holds everything of */
+            dataTypes: ("user" | "department")[];
+            /** @description Field by which a record may take over an existing user: username, email or phone */
+            matchKey?: string;
+        };
+        SnapshotSourceView: {
+            /** @description Id of the source */
+            id: number;
+            /** @description Name of the source */
+            name: string;
+        };
+        SnapshotView: {
+            /** @description Id of the snapshot */
+            id: number;
+            /** @description Whose people it is */
+            source: components["schemas"]["SnapshotSourceView"];
+            /** @description What it holds everything of */
+            dataTypes: ("user" | "department")[];
+            /** @description The task that it became; null while it is open */
+            taskId: number | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it goes, unless it is committed before
+             */
+            expiresAt: string;
+        };
+        TakenCounts: {
+            /** @description Distinct records of the request */
+            all: number;
+            /** @description Taken */
+            success: number;
+            /** @description Refused; who they are is seen all the same, so that nobody is missing for a mistake */
+            failed: number;
+        };
+        FailedRecordView: {
+            /** @description The record as it was sent */
+            record: Record<string, never>;
+            /** @description What is wrong, in words */
+            message: string;
+            /** @description What is wrong, for programs */
+            code: string;
+            /** @description Where */
+            field: string | null;
+        };
+        TakenRecordsView: {
+            /** @description Counts of this request */
+            count: components["schemas"]["TakenCounts"];
+            /** @description Records that were refused */
+            failedRecords: components["schemas"]["FailedRecordView"][];
+            /** @description What was left out of records that were taken */
+            warnings?: Record<string, never>[];
+        };
+        ExpectedCounts: {
+            /** @description Distinct uids of users that were sent */
+            user?: number;
+            /** @description Distinct uids of departments that were sent */
+            department?: number;
+        };
+        CommitSnapshotBody: {
+            /** @description How many distinct uids were sent of each data type of the snapshot */
+            expected: components["schemas"]["ExpectedCounts"];
+            /** @description Plan only; the task is held as a preview */
+            dryRun?: boolean;
+        };
+        ProvenanceView: {
+            /**
+             * @description Name of the source whose value it is
+             * @example api
+             */
+            source: string;
+            /** @description The task with which that source last changed it */
+            taskId: number;
+            /**
+             * Format: date-time
+             * @description When; null: before several sources stated this
+             */
+            updatedAt: string | null;
+        };
         PersonView: {
             /** @description Id of the user */
             id: number;
@@ -1686,8 +1993,8 @@ export interface components {
             source: string | null;
             /** @description The source's own id of it */
             uid: string;
-            /** @description The task that last applied something from there */
-            taskId: number;
+            /** @description The task that last applied something from there; null when it is no longer kept */
+            taskId: number | null;
             /**
              * Format: date-time
              * @description When that task ended, or began
@@ -1743,6 +2050,19 @@ export interface components {
             lockedFields: string[];
             /** @description The records behind this user */
             links: components["schemas"]["LinkView"][];
+            /**
+             * @description When several sources state this: for each field the source that won it. Else empty
+             * @example {
+             *       "nickname": {
+             *         "source": "hr",
+             *         "taskId": 7,
+             *         "updatedAt": "2026-01-31T08:00:00.000Z"
+             *       }
+             *     }
+             */
+            provenance: {
+                [key: string]: components["schemas"]["ProvenanceView"];
+            };
             /**
              * Format: date-time
              * @description When the user was made
@@ -1861,6 +2181,19 @@ export interface components {
             /** @description The records behind this department */
             links: components["schemas"]["LinkView"][];
             /**
+             * @description When several sources state this: for each field the source that won it. Else empty
+             * @example {
+             *       "nickname": {
+             *         "source": "hr",
+             *         "taskId": 7,
+             *         "updatedAt": "2026-01-31T08:00:00.000Z"
+             *       }
+             *     }
+             */
+            provenance: {
+                [key: string]: components["schemas"]["ProvenanceView"];
+            };
+            /**
              * Format: date-time
              * @description When the department was made
              */
@@ -1975,7 +2308,7 @@ export interface components {
          * @description The kind of problem, for programs
          * @enum {string}
          */
-        ErrorCode: "bad_json" | "invalid_request" | "unknown_field" | "match_key_not_allowed" | "payload_too_large" | "too_many_records" | "unauthenticated" | "forbidden" | "cross_site" | "not_found" | "source_unknown" | "source_disabled" | "conflict" | "idempotency_conflict" | "task_not_retryable" | "task_not_cancellable" | "task_not_held" | "too_many_requests" | "not_an_object" | "uid_missing" | "uid_invalid" | "duplicate_uid" | "record_too_large" | "invalid_type" | "invalid_text" | "invalid_email" | "unsafe_integer" | "title_required" | "username_taken" | "email_taken" | "phone_taken" | "uid_taken" | "match_ambiguous" | "match_taken" | "match_protected" | "department_cycle" | "blocked" | "rejected_by_target" | "configuration" | "credentials" | "permission" | "adapter_missing" | "vendor_busy" | "network" | "read_interrupted" | "bad_answer" | "adapter_invalid" | "lease_lost" | "unavailable" | "internal";
+        ErrorCode: "bad_json" | "invalid_request" | "unknown_field" | "match_key_not_allowed" | "payload_too_large" | "too_many_records" | "unauthenticated" | "forbidden" | "cross_site" | "not_found" | "source_unknown" | "source_disabled" | "conflict" | "idempotency_conflict" | "snapshot_incomplete" | "snapshot_committed" | "task_not_retryable" | "task_not_cancellable" | "task_not_held" | "too_many_requests" | "not_an_object" | "uid_missing" | "uid_invalid" | "duplicate_uid" | "record_too_large" | "invalid_type" | "invalid_text" | "invalid_email" | "unsafe_integer" | "title_required" | "username_taken" | "email_taken" | "phone_taken" | "uid_taken" | "match_ambiguous" | "match_taken" | "match_protected" | "department_cycle" | "blocked" | "rejected_by_target" | "configuration" | "credentials" | "permission" | "adapter_missing" | "vendor_busy" | "network" | "read_interrupted" | "cursor_expired" | "bad_answer" | "adapter_invalid" | "lease_lost" | "unavailable" | "internal";
         ProblemErrorView: {
             /**
              * @description JSON pointer into the body or the query
@@ -2736,11 +3069,11 @@ export interface operations {
             };
         };
     };
-    "SourcesController.delete": {
+    "SourceDeletionController.delete": {
         parameters: {
             query: {
-                /** @description keep: its people stay; a new source of the same name and type takes its records back for 30 days */
-                people: "keep";
+                /** @description keep: its people stay; a new source of the same name and type takes its records back for 30 days. remove: a task first removes whom only this source states */
+                people: "keep" | "remove";
             };
             header?: never;
             path: {
@@ -2750,7 +3083,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is deleted */
+            /** @description `people=remove`: the task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description `people=keep`: it is deleted */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2910,6 +3252,38 @@ export interface operations {
             };
         };
     };
+    "TargetsController.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTargetBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     "TargetsController.get": {
         parameters: {
             query?: never;
@@ -2940,6 +3314,131 @@ export interface operations {
             };
         };
     };
+    "TargetsController.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "TargetsController.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTargetBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "TargetsController.check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckTargetBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "TargetsController.checkStored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     "TasksController.list": {
         parameters: {
             query?: {
@@ -2953,7 +3452,7 @@ export interface operations {
                 q?: string;
                 /** @description Tasks of this source */
                 sourceId?: number;
-                /** @description Tasks that have counts for this target */
+                /** @description Tasks that did something on this target, or fill it up */
                 targetId?: number;
                 /** @description Tasks that stand like this */
                 status?: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
@@ -3337,6 +3836,8 @@ export interface operations {
                                     }[];
                                 };
                             }[];
+                            /** @description Names of targets that get it a little later, from the queue */
+                            pending?: string[];
                         };
                     };
                 };
@@ -3376,6 +3877,225 @@ export interface operations {
                     } & {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "SnapshotsController.list": {
+        parameters: {
+            query?: {
+                /** @description Number of the page, from 1 */
+                page?: number;
+                /** @description Rows on a page */
+                pageSize?: number;
+                /** @description Column to sort by; a leading "-" turns the order round */
+                sort?: string;
+                /** @description Search text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SnapshotView"][];
+                        /** @description Rows on all pages */
+                        total: number;
+                        /** @description Number of this page, from 1 */
+                        page: number;
+                        /** @description Rows on a page */
+                        pageSize: number;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "SnapshotsController.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenSnapshotBody"];
+            };
+        };
+        responses: {
+            /** @description The open snapshot */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "SnapshotsController.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "SnapshotsController.abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, with what was sent */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "SnapshotsController.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    dataType: "user" | "department";
+                    records: ({
+                        /** @description Your system's id that never changes */
+                        uid: string;
+                        /** @description Absent means false */
+                        isDeleted?: boolean;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description What was taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenRecordsView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "SnapshotsController.commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitSnapshotBody"];
+            };
+        };
+        responses: {
+            /** @description The task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description What went wrong */
