@@ -39,6 +39,7 @@ export const ERROR_POLICY = {
   task_not_retryable: caller(409),
   task_not_cancellable: caller(409),
   task_not_held: caller(409),
+  task_not_undoable: caller(409),
   too_many_requests: caller(429),
 
   // One record

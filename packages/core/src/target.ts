@@ -78,6 +78,13 @@ export interface TargetDataType {
   owns: boolean;
   /** `disable` is understood; otherwise a disabled record is applied like an active one. */
   canDisable: boolean;
+  /**
+   * SQL: what resource `id` holds now, as a record of source `source` would state it (jsonb; null: there is no such
+   * resource). Empty values are left out; `isDisabled` is there when it is true. A reference is the uid that the source
+   * has for it, or `{"id": …}` when the source does not know it: a batch that puts earlier values back may hold either.
+   * Absent: what the record said before is taken for what was there.
+   */
+  image?: (id: string, source: string) => string;
 }
 
 /** Tables that a target owns, as far as the engine has to know them. */
@@ -136,7 +143,7 @@ export interface TableTargetAdapter<Options = unknown> extends TargetBase<Option
 }
 
 /** How a remote target reads one data type: it keeps a resource of its own for each record. */
-export type RemoteDataType = Omit<TargetDataType, 'owns'>;
+export type RemoteDataType = Omit<TargetDataType, 'owns' | 'image'>;
 
 /**
  * A target that keeps its resources somewhere else, behind an API for example: it iterates over rows.

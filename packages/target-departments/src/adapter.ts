@@ -4,7 +4,9 @@ import { applyMemberships } from './apply-memberships';
 import { Department } from './department.entity';
 import { Membership } from './membership.entity';
 import { Departments1764000000030 } from './migrations/1764000000030-departments';
+import { departmentImage } from './sql/department-image';
 import { membersOf } from './sql/members-of';
+import { membershipsImage } from './sql/memberships-image';
 import { neededElsewhere } from './sql/needed-elsewhere';
 import { purgeDepartments, purgeMembers } from './sql/purge';
 
@@ -18,8 +20,8 @@ export const departmentsTarget = defineTarget({
   version: '0.1.0',
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
   dataTypes: {
-    department: { fields: { except: [] }, owns: true, canDisable: false },
-    user: { fields: { only: ['departments'] }, owns: false, canDisable: false },
+    department: { fields: { except: [] }, owns: true, canDisable: false, image: departmentImage },
+    user: { fields: { only: ['departments'] }, owns: false, canDisable: false, image: membershipsImage },
   },
   after: ['users'],
   tables: { entities: [Department, Membership], migrations: [Departments1764000000030] },

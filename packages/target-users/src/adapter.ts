@@ -2,6 +2,7 @@ import { defineTarget } from '@rollcall/core';
 import { applyUsers } from './apply';
 import { Users1764000000020 } from './migrations/1764000000020-users';
 import { purgeUsers } from './sql/purge-users';
+import { userImage } from './sql/user-image';
 import { User } from './user.entity';
 
 /** Keeps the users table. Departments of a user are the business of the `departments` target. */
@@ -10,7 +11,7 @@ export const usersTarget = defineTarget({
   title: 'Users',
   version: '0.1.0',
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
-  dataTypes: { user: { fields: { except: ['departments'] }, owns: true, canDisable: true } },
+  dataTypes: { user: { fields: { except: ['departments'] }, owns: true, canDisable: true, image: userImage } },
   tables: { entities: [User], migrations: [Users1764000000020] },
   resources: {
     user: {

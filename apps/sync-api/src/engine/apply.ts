@@ -3,8 +3,9 @@ import { applyOrBisect, type Range } from './bisect';
 import type { Plan } from './plan';
 import type { Reading } from './reading';
 import type { Run } from './run';
-import { BATCH_END, fillBatchSql, finishBatchSql, notApplicableSql, secondTrySql } from './sql/batch';
+import { batchStatements } from './batch-statements';
 import { isSnapshotStaging } from './snapshot-staging';
+import { BATCH_END } from './sql/batch';
 import { leavingParameters } from './sql/leaving';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
 import { resolveByKey, resolveByScan } from './sql/resolve';
@@ -17,9 +18,13 @@ export const BATCH_SIZE = 20_000;
 const FIRST = 0;
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** The first act of apply: what was read becomes what is desired. Running it again changes nothing. */
+/**
+ * The first act of apply: what was read becomes what is desired. Running it again changes nothing. An undo says nothing
+ * new, and asks of each change itself whether it still stands.
+ */
 export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fresh' | 'moved'>): Promise<void> {
   const { task, source } = run;
+  if (task.kind === 'undo') return;
   const parameters = [task.id, source.id];
   const moving = [...parameters, ...leavingParameters(run.policies)];
   // Only a held plan comes here without its numbers: time has passed since it was made.
@@ -71,7 +76,7 @@ async function applyNext(sql: SqlSession, run: Run, reading: Reading, after: num
 }
 
 async function secondTry(sql: SqlSession, run: Run, reading: Reading): Promise<void> {
-  const rows = await sql.query<{ record_id: number }>(secondTrySql(reading), [run.task.id]);
+  const rows = await sql.query<{ record_id: number }>(batchStatements(run, reading).secondTry, [run.task.id]);
   const only = rows.map((row) => row.record_id);
   if (only.length > 0) await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only, size: only.length });
 }
@@ -84,10 +89,14 @@ async function applyBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
 
 /** Filled, applied by its target, and turned into links and outcomes. */
 async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
+  const statements = batchStatements(run, reading);
   const parameters = [run.task.id, range.after, range.upTo, range.only];
-  const filled = await sql.query<{ action: Action; n: number }>(fillBatchSql(reading, run.large), parameters);
+  const filled = await sql.query<{ action: Action; n: number }>(statements.fill, [
+    ...parameters,
+    ...statements.fillParameters,
+  ]);
   const size = filled.reduce((sum, row) => sum + row.n, 0);
-  if (size < range.size) await sql.query(notApplicableSql(reading), parameters);
+  if (size < range.size) await sql.query(statements.notApplicable, parameters);
   if (size === 0) return;
   if (run.large) await sql.analyze('batch');
   const batch: Batch = {
@@ -101,7 +110,7 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
     resolve: run.large ? resolveByScan : resolveByKey,
   };
   await tableTarget(reading).apply(batch, { options: reading.options(), logger: run.logger, signal: run.signal, sql });
-  await sql.query(finishBatchSql(reading), [run.task.id]);
+  await sql.query(statements.finish, [run.task.id]);
 }
 
 function tableTarget({ adapter, targetName }: Reading): TableTargetAdapter {

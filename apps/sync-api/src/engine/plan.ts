@@ -5,6 +5,7 @@ import { leavingParameters } from './sql/leaving';
 import { missingSql } from './sql/missing';
 import { planSql } from './sql/plan';
 import type { SqlSession } from './sql-session';
+import { planUndo } from './undo';
 
 export interface PlannedGroup {
   target_id: number;
@@ -34,6 +35,7 @@ const MANY = 5_000;
 /** Plan: compares what was read with desired and applied, and writes down the changes. Touches nothing else. */
 export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   const { task, source, policies } = run;
+  if (task.kind === 'undo') return planUndo(sql, run);
   if (run.large) await prepareStaging(sql, run);
   for (const [dataType, completeness] of Object.entries(task.complete)) {
     if (completeness === true) await sql.query(missingSql(task.staging), [task.id, source.id, dataType]);

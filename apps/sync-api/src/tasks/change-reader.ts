@@ -51,7 +51,7 @@ function changesSql(task: TaskRow, query: ChangesQuery): { text: string; paramet
     text: `
       select * from (
         select c.target_id, c.record_id, c.position, g.name as target, c.data_type, c.data_type as "dataType", c.uid, c.action,
-          coalesce(c.outcome, '${open}') as outcome, c.code, c.field, c.message, c.diff,
+          coalesce(c.outcome, '${open}') as outcome, c.code, c.field, c.message, coalesce(c.written, c.diff) as diff,
           case when c.action = 'create' then r.payload end as payload
         from changes c
         join targets g on g.id = c.target_id

@@ -13,6 +13,7 @@ import { RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
 import type { TaskRow } from './task-row';
 import { type NewTask, TaskStore } from './task-store';
 import { requireRetryable } from './transitions';
+import { requireUndoable, UNDO_FACTS, type UndoFacts } from './undoable';
 import type { SyncBody } from './tasks.query';
 
 /** What an admin does with sources and tasks: sync, retry, cancel, approve, reject. Answers with the committed row. */
@@ -74,6 +75,11 @@ export class TaskActions {
         total: null,
         ...(task.released_at && { staging: 'staging' }),
       });
+      if (task.kind === 'undo') {
+        // It reads nothing: it is planned again from the task that it takes back.
+        if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [id]);
+        return moved;
+      }
       if (!task.released_at) {
         // Planned anew, so no longer bound to the versions that an earlier plan was made on.
         await sql.query('update staging set base_version = null where task_id = $1', [id]);
@@ -124,6 +130,15 @@ export class TaskActions {
       const task = await this.lockHeld(sql, id);
       await sql.query(REMEMBER_REJECTED, [id]);
       return this.report.cancel(sql, task, `Rejected: ${task.message ?? 'the plan was not applied'}`);
+    });
+  }
+
+  /** A new task that takes back what this one applied. */
+  async undo(id: number, made: Pick<NewTask, 'requestId' | 'apiKeyId'>): Promise<TaskRow> {
+    return this.queued(async (sql) => {
+      const task = await this.store.lock(sql, id);
+      const { sourceId } = requireUndoable(task, await sql.one<UndoFacts>(UNDO_FACTS, [id]));
+      return this.store.insertQueued(sql, { sourceId, kind: 'undo', undoes: id, ...made });
     });
   }
 

@@ -16,6 +16,8 @@ export interface NewTask {
   matchKey?: string | undefined;
   requestId?: string | undefined;
   apiKeyId?: number | undefined;
+  /** Kind `undo`: the task that it takes back. */
+  undoes?: number;
   /** What is staged with it in the same transaction. */
   read?: TaskRow['read'];
   staged?: number;
@@ -74,8 +76,8 @@ export class TaskStore {
 
   async insertQueued(sql: SqlSession, task: NewTask): Promise<TaskRow> {
     const rows = await sql.query<TaskRow>(
-      `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, status)
-       select id, $2, $3, $4, $5, $6, $7, $8, $9, 'queued' from sources where id = $1 and deleted_at is null
+      `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, undoes, status)
+       select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued' from sources where id = $1 and deleted_at is null
        returning *, ${NOTIFY}`,
       [
         task.sourceId,
@@ -87,6 +89,7 @@ export class TaskStore {
         task.apiKeyId,
         task.read ?? {},
         task.staged ?? 0,
+        task.undoes,
       ],
     );
     if (!rows[0]) throw new RollcallError('source_unknown', 'The source was deleted meanwhile.');

@@ -74,6 +74,9 @@ export class TaskView {
   @ApiProperty({ description: 'Everything, or what changed since the last task', enum: ['full', 'incremental'] })
   mode!: TaskRow['mode'];
 
+  @ApiPropertyOptional({ description: 'Kind `undo`: id of the task that it takes back' })
+  undoes?: number;
+
   @ApiProperty({ description: 'A preview: it plans and changes nothing' })
   dryRun!: boolean;
 
@@ -135,6 +138,7 @@ export function viewTask(task: TaskRow, sourceName: string | null, targetName: s
     batch: batchNumber(task),
     kind: task.kind,
     mode: task.mode,
+    ...(task.undoes !== null && { undoes: task.undoes }),
     dryRun: task.dry_run,
     status: task.status,
     ...(task.held_reason && { heldReason: task.held_reason }),

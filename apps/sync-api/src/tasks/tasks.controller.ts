@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, Sse } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
+  ApiConflictResponse,
   ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
@@ -162,6 +163,25 @@ export class TasksController {
   @ApiOkResponse({ description: 'The task', type: TaskView })
   reject(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<TaskView> {
     return this.decide('reject', id, caller);
+  }
+
+  @Post('tasks/:id/undo')
+  @HttpCode(202)
+  @Access('approve')
+  @ApiOperation({
+    summary: 'Take back what a task applied, by a new task',
+    description:
+      'Targets get the values from before; what was made is deleted softly, what was deleted comes back. What somebody ' +
+      'has touched since is `stale`. What sources have said stays: it is applied again when a source says something ' +
+      'new, or by `POST /api/users/{id}/sync`. An undo can be undone.',
+  })
+  @ApiAcceptedResponse({ description: 'The new task', type: TaskView })
+  @ApiConflictResponse({ description: '`task_not_undoable`: it is not over, applied nothing, or is undone already' })
+  async undo(@Param('id', IdPipe) id: number, @Caller() caller: Caller, @Req() request: Request): Promise<TaskView> {
+    const apiKeyId = caller.kind === 'key' ? caller.keyId : undefined;
+    const task = await this.actions.undo(id, { requestId: requestId(request), apiKeyId });
+    await this.audit.record(caller, 'task.undo', `task:${id}`, { taskId: task.id });
+    return this.reader.get(task.id, caller);
   }
 
   private async decide(

@@ -6,7 +6,7 @@ import type { Batch } from '@rollcall/core';
  */
 export const resolvedParents = (batch: Batch): string => `
   select b.record_id, b.position, b.resource_id, b.payload ->> 'parentUid' as uid,
-    coalesce(n.resource_id, r.resource_id) as parent_id
+    coalesce((b.payload -> 'parentUid' ->> 'id')::bigint, n.resource_id, r.resource_id) as parent_id
   from ${batch.relation} b
   left join ${batch.relation} n
     on n.source_id = b.source_id and n.uid = b.payload ->> 'parentUid'

@@ -4,7 +4,8 @@ import { writes } from '../columns';
 /** Sets managers, also those that arrived in the same batch; the ones that are not known yet wait. */
 export const setManagers = (batch: Batch): string => `
   with stated as (
-    select b.record_id, b.resource_id, b.payload ->> 'managerUid' as uid, coalesce(n.resource_id, r.resource_id) as manager_id
+    select b.record_id, b.resource_id, b.payload ->> 'managerUid' as uid,
+      coalesce((b.payload -> 'managerUid' ->> 'id')::bigint, n.resource_id, r.resource_id) as manager_id
     from ${batch.relation} b
     join users u on u.id = b.resource_id
     left join ${batch.relation} n

@@ -7,6 +7,7 @@ import { DetachedLinks1764000000070 } from './1764000000070-detached-links';
 import { Undo1764000000072 } from './1764000000072-undo';
 import { ResumableReads1764000000085 } from './1764000000085-resumable-reads';
 import { SchedulesAndAlerts1764000000086 } from './1764000000086-schedules-and-alerts';
+import { BeforeImages1764000000090 } from './1764000000090-before-images';
 import { Guard1764000000095 } from './1764000000095-guard';
 import { Retention1764000000100 } from './1764000000100-retention';
 import { Targets1764000000110 } from './1764000000110-targets';
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   Undo1764000000072,
   ResumableReads1764000000085,
   SchedulesAndAlerts1764000000086,
+  BeforeImages1764000000090,
   Guard1764000000095,
   Retention1764000000100,
   Targets1764000000110,

@@ -1,6 +1,7 @@
 import type { DataType } from '@rollcall/core';
 import { hashOf, type Reading, subset } from '../reading';
 import { effective, isShareable } from './effective';
+import { keepWritten } from './images';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { referenceField } from './reference-field';
 
@@ -18,7 +19,7 @@ export const BATCH_END = `
  * Fills the relation `batch` with the changes of one reading in a range of records: $1 task, $2 after this record,
  * $3 up to this one, $4 only these records (null: all). `ranged`: the range stands on every joined table, without it
  * whole tables would be joined for every batch; a few changes are joined by key instead. Left out is what must not be
- * applied (see `notApplicableSql`).
+ * applied (see `notApplicableSql`). What is about to be overwritten is kept for an undo (see `keepWritten`).
  *
  * Returns one row per action: `action, n`.
  */
@@ -66,8 +67,8 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
       end,
       version, ${hashOf('own')}
     from desired d
-    returning action
-  )
+    returning record_id, source_id, action, resource_id, payload, changed
+  )${keepWritten(reading)}
   select action, count(*)::int as n from filled group by action`;
 }
 
@@ -150,6 +151,17 @@ export function notApplicableSql({ targetId: t, dataType, rules, owner }: Readin
     and not exists (select 1 from batch b where b.record_id = c.record_id)`;
 }
 
+/** SQL, a part of ending a batch: what the target refused is the outcome of its change. $1 task. */
+export const failedOutcomes = ({
+  targetId: t,
+  dataType,
+}: Pick<Reading, 'targetId' | 'dataType'>): string => `failed as (
+    update changes c
+    set outcome = 'failed', code = f.code, field = f.field, message = f.message
+    from batch_failures f
+    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
+  )`;
+
 /**
  * Ends a batch in the transaction that wrote it: failures become outcomes, the others links; references that wait are
  * noted, those that resolved are forgotten. $1 task.
@@ -163,13 +175,7 @@ export function finishBatchSql(reading: Reading): string {
   return `
   with accepted as (
     select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
-  ), failed as (
-    update changes c
-    set outcome = 'failed', code = f.code, field = f.field, message = f.message
-    from batch_failures f
-    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
-    returning c.record_id
-  ), joined as materialized (
+  ), ${failedOutcomes(reading)}, joined as materialized (
     select b.record_id, b.resource_id from accepted b where ${joins}
   ), linked as (
     insert into links as l (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared)

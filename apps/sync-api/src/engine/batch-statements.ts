@@ -1,0 +1,34 @@
+import type { Reading } from './reading';
+import type { Run } from './run';
+import { fillBatchSql, finishBatchSql, notApplicableSql, secondTrySql } from './sql/batch';
+import { fillUndoSql, finishUndoSql, secondUndoTrySql, untouchedNoMoreSql } from './sql/undo-batch';
+
+/** What makes and ends a batch; what lies between is the target's. */
+export interface BatchStatements {
+  fill: string;
+  /** What `fill` takes after the range. */
+  fillParameters: readonly unknown[];
+  notApplicable: string;
+  finish: string;
+  secondTry: string;
+}
+
+/** A sync applies what records say, an undo what stood there before. */
+export function batchStatements({ task, source, large }: Run, reading: Reading): BatchStatements {
+  if (task.kind === 'undo') {
+    return {
+      fill: fillUndoSql(reading),
+      fillParameters: [source.id, task.undoes],
+      notApplicable: untouchedNoMoreSql(reading),
+      finish: finishUndoSql(reading),
+      secondTry: secondUndoTrySql(reading),
+    };
+  }
+  return {
+    fill: fillBatchSql(reading, large),
+    fillParameters: [],
+    notApplicable: notApplicableSql(reading),
+    finish: finishBatchSql(reading),
+    secondTry: secondTrySql(reading),
+  };
+}

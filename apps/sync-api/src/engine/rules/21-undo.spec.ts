@@ -1,0 +1,290 @@
+import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import { untilEnded } from '../../testing/until';
+
+type Fields = Record<string, unknown>;
+
+const HR = { sourceName: 'hr', matchKey: 'email' };
+
+let app: TestApp;
+let client: TestClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  client = await app.key(['push', 'read']);
+  await app.admin.post('/api/sources', { name: 'hr', type: 'push', matchKey: ['email'] });
+  // What is not about limits is not held by them.
+  const free = { count: 100_000, percent: 100 };
+  const { body } = await app.admin.get('/api/sources');
+  for (const source of body.items) {
+    await app.admin.patch(`/api/sources/${source.id}`, {
+      policies: { limits: { deletes: free, disables: free, memberships: free, cleared: free } },
+    });
+  }
+});
+
+afterAll(() => app.close());
+
+beforeEach(() =>
+  app.pool.query(
+    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references, tasks
+       restart identity`,
+  ),
+);
+
+/** Pushes and returns the task's id. */
+async function push(dataType: 'user' | 'department', records: Fields[], more: Fields = {}): Promise<number> {
+  const answer = await app.admin.post('/api/userData:push', { dataType, records, ...more });
+  expect(answer.status).toBe(200);
+  return answer.body.data.taskId;
+}
+
+async function undo(taskId: number): Promise<TestAnswer['body']> {
+  const made = await app.admin.post(`/api/tasks/${taskId}/undo`);
+  expect(made).toMatchObject({ status: 202, body: { kind: 'undo', undoes: taskId } });
+  return (await untilEnded(app.admin, made.body.id)).body;
+}
+
+const user = async (id: number): Promise<Fields> => (await client.get(`/api/users/${id}`)).body;
+
+async function changes(taskId: number, target = 'users'): Promise<Fields[]> {
+  return (await app.admin.get(`/api/tasks/${taskId}/changes?target=${target}`)).body.items;
+}
+
+async function titles(id: number): Promise<string[]> {
+  const { departments } = (await user(id)) as { departments: { title: string }[] };
+  return departments.map(({ title }) => title);
+}
+
+describe('rule 21: undo', () => {
+  it('puts back what an update overwrote, shows it, and leaves what the source has said alone', async () => {
+    await push('user', [{ uid: 'a', username: 'a', nickname: 'A', cost: 1 }]);
+    const update = await push('user', [{ uid: 'a', nickname: 'B', email: 'a@x.org', cost: 2 }]);
+    const undone = await undo(update);
+    expect(undone).toMatchObject({ status: 'succeeded', counts: { users: { updated: 1, unchanged: 0 } } });
+    expect(await user(1)).toMatchObject({ nickname: 'A', email: null, username: 'a', custom: { cost: 1 } });
+    expect(await changes(undone.id)).toMatchObject([
+      {
+        action: 'update',
+        outcome: 'applied',
+        diff: [
+          { field: 'cost', before: 2, after: 1 },
+          { field: 'email', before: 'a@x.org', after: null },
+          { field: 'nickname', before: 'B', after: 'A' },
+        ],
+      },
+    ]);
+    // The same again is nothing new; something new brings only itself.
+    await push('user', [{ uid: 'a', nickname: 'B', email: 'a@x.org', cost: 2 }]);
+    expect(await user(1)).toMatchObject({ nickname: 'A', email: null });
+    await push('user', [{ uid: 'a', nickname: 'C' }]);
+    expect(await user(1)).toMatchObject({ nickname: 'C', email: null });
+  });
+
+  it('of a create is a soft delete, until the record says something new', async () => {
+    await push('department', [{ uid: 'd', title: 'D' }]);
+    const create = await push('user', [{ uid: 'a', username: 'a', departments: ['d'] }]);
+    expect((await undo(create)).counts.users).toMatchObject({ deleted: 1 });
+    expect(await user(1)).toMatchObject({ status: 'deleted' });
+    await push('user', [{ uid: 'a', username: 'a', departments: ['d'] }]);
+    expect(await user(1)).toMatchObject({ status: 'deleted' });
+    await push('user', [{ uid: 'a', nickname: 'New' }]);
+    expect(await user(1)).toMatchObject({ status: 'active', nickname: 'New' });
+    expect(await titles(1)).toEqual(['D']);
+  });
+
+  it('of a delete restores the user, with the departments and the status from before', async () => {
+    await push('department', [{ uid: 'd', title: 'D' }]);
+    await push('user', [
+      { uid: 'a', username: 'a', departments: ['d'] },
+      { uid: 'b', username: 'b', isDisabled: true },
+    ]);
+    const deletion = await push('user', [
+      { uid: 'a', isDeleted: true },
+      { uid: 'b', isDeleted: true },
+    ]);
+    expect(await user(1)).toMatchObject({ status: 'deleted' });
+    const undone = await undo(deletion);
+    expect(undone.counts).toMatchObject({ users: { restored: 2 }, departments: { updated: 1 } });
+    expect(await user(1)).toMatchObject({ status: 'active' });
+    expect(await titles(1)).toEqual(['D']);
+    expect(await user(2)).toMatchObject({ status: 'disabled' });
+  });
+
+  it('of a disable enables, and of a restore goes back to how it was', async () => {
+    await push('user', [{ uid: 'a', username: 'a' }]);
+    const disable = await push('user', [{ uid: 'a', isDisabled: true }]);
+    await undo(disable);
+    expect(await user(1)).toMatchObject({ status: 'active' });
+    await push('user', [{ uid: 'a', isDeleted: true }]);
+    const restore = await push('user', [{ uid: 'a', isDisabled: false }]);
+    expect(await user(1)).toMatchObject({ status: 'active' });
+    expect((await undo(restore)).counts.users).toMatchObject({ deleted: 1 });
+    expect(await user(1)).toMatchObject({ status: 'deleted' });
+  });
+
+  it('of a link detaches the record and puts back what it overwrote, memberships included', async () => {
+    await push('department', [{ uid: 'd', title: 'D' }], HR);
+    const id = (await app.admin.post('/api/users', { email: 'w@x.org', nickname: 'By hand' })).body.id;
+    const link = await push('user', [{ uid: 'w', email: 'w@x.org', nickname: 'Wang' }], HR);
+    await push('user', [{ uid: 'w', departments: ['d'] }], HR);
+    expect(await user(id)).toMatchObject({ nickname: 'Wang', links: [{ uid: 'w' }] });
+    expect(await changes(link)).toMatchObject([
+      { action: 'link', diff: [{ field: 'nickname', before: 'By hand', after: 'Wang' }] },
+    ]);
+    const undone = await undo(link);
+    expect(undone).toMatchObject({ status: 'succeeded', counts: { users: { updated: 1, stale: 0 } } });
+    expect(await user(id)).toMatchObject({ nickname: 'By hand', email: 'w@x.org', links: [], departments: [] });
+    await push('user', [{ uid: 'w', email: 'w@x.org', nickname: 'Wang' }], HR);
+    expect(await user(id)).toMatchObject({ nickname: 'By hand', links: [] });
+  });
+
+  it('puts back the lists of departments, parents, owners and managers', async () => {
+    await push('user', [
+      { uid: 'm', username: 'm', nickname: 'M' },
+      { uid: 'n', username: 'n', nickname: 'N' },
+    ]);
+    await push('department', [
+      { uid: 'top', title: 'Top' },
+      { uid: 'd', title: 'D', parentUid: 'top', ownerUids: ['n', 'm'] },
+      { uid: 'e', title: 'E' },
+    ]);
+    await push('user', [{ uid: 'a', username: 'a', managerUid: 'm', departments: ['d', 'top'] }]);
+    const departments = await push('department', [{ uid: 'd', title: 'D2', parentUid: null, ownerUids: ['m'] }]);
+    const people = await push('user', [{ uid: 'a', managerUid: 'n', departments: [{ uid: 'e', isMain: true }] }]);
+    expect(await titles(3)).toEqual(['E']);
+    expect((await undo(departments)).counts.departments).toMatchObject({ updated: 1 });
+    expect((await undo(people)).counts).toMatchObject({ users: { updated: 1 }, departments: { updated: 1 } });
+    expect(await titles(3)).toEqual(['D', 'Top']);
+    expect(await user(3)).toMatchObject({ manager: { nickname: 'M' } });
+    const { body } = await client.get('/api/departments/2');
+    expect(body).toMatchObject({ title: 'D', parentId: 1 });
+    expect(body.owners).toHaveLength(2);
+  });
+
+  it('leaves alone what a later task, another source or a hand has touched since', async () => {
+    await push('user', [
+      { uid: 'a', username: 'a', nickname: 'A', email: 'a@x.org' },
+      { uid: 'b', username: 'b', nickname: 'B' },
+      { uid: 'c', username: 'c', nickname: 'C', email: 'c@x.org' },
+      { uid: 'd', username: 'd', nickname: 'D' },
+    ]);
+    const update = await push('user', [
+      { uid: 'a', nickname: 'A2' },
+      { uid: 'b', nickname: 'B2' },
+      { uid: 'c', nickname: 'C2' },
+      { uid: 'd', nickname: 'D2' },
+    ]);
+    await push('user', [{ uid: 'a', nickname: 'A3' }]);
+    await app.admin.patch('/api/users/2', { nickname: 'Hand' });
+    await push('user', [{ uid: 'x', email: 'c@x.org', nickname: 'HR' }], HR);
+    const undone = await undo(update);
+    expect(undone.counts.users).toMatchObject({ updated: 1, stale: 3 });
+    const { rows } = await app.pool.query('select nickname from users order by id');
+    expect(rows.map((row: { nickname: string }) => row.nickname)).toEqual(['A3', 'Hand', 'HR', 'D']);
+  });
+
+  it('does not delete whom it made once another source states him or a hand worked on him', async () => {
+    const create = await push('user', [
+      { uid: 'a', email: 'a@x.org' },
+      { uid: 'b', username: 'b' },
+    ]);
+    await push('user', [{ uid: 'x', email: 'a@x.org' }], HR);
+    await app.admin.patch('/api/users/2', { nickname: 'Hand' });
+    expect((await undo(create)).counts.users).toMatchObject({ deleted: 0, stale: 2 });
+    expect([(await user(1))['status'], (await user(2))['status']]).toEqual(['active', 'active']);
+  });
+
+  it('knows what stood there although the record did not: after a failed update and a released lock', async () => {
+    await push('user', [
+      { uid: 'a', username: 'a', nickname: 'A' },
+      { uid: 'b', username: 'b' },
+    ]);
+    await push('user', [{ uid: 'a', username: 'b', nickname: 'A2' }]);
+    await push('user', [{ uid: 'b', username: 'c' }]);
+    const behind = await push('user', [{ uid: 'a', username: 'b', nickname: 'A2' }]);
+    expect(await user(1)).toMatchObject({ username: 'b', nickname: 'A2' });
+    await undo(behind);
+    expect(await user(1)).toMatchObject({ username: 'a', nickname: 'A' });
+    await app.admin.patch('/api/users/2', { nickname: 'Hand' });
+    await push('user', [{ uid: 'b', nickname: 'HR' }]);
+    await app.admin.patch('/api/users/2', { lockedFields: [] });
+    const freed = await push('user', [{ uid: 'b', nickname: 'HR' }]);
+    expect(await user(2)).toMatchObject({ nickname: 'HR' });
+    await undo(freed);
+    expect(await user(2)).toMatchObject({ nickname: 'Hand' });
+  });
+
+  it('can itself be undone, and then the task again; two tasks are undone one after the other', async () => {
+    const create = await push('user', [{ uid: 'a', username: 'a', nickname: 'A' }]);
+    const update = await push('user', [{ uid: 'a', nickname: 'B' }]);
+    const first = await undo(update);
+    await undo(first.id);
+    expect(await user(1)).toMatchObject({ nickname: 'B' });
+    const second = await undo(update);
+    expect(second.counts.users).toMatchObject({ updated: 1, stale: 0 });
+    const gone = await undo(create);
+    expect(gone.counts.users).toMatchObject({ deleted: 1, stale: 0 });
+    await undo(gone.id);
+    expect(await user(1)).toMatchObject({ status: 'active', nickname: 'A' });
+  });
+
+  it('links again when the undo of a link is undone', async () => {
+    const id = (await app.admin.post('/api/users', { email: 'w@x.org', nickname: 'By hand' })).body.id;
+    await push('department', [{ uid: 'd', title: 'D' }], HR);
+    const link = await push('user', [{ uid: 'w', email: 'w@x.org', nickname: 'Wang', departments: ['d'] }], {
+      ...HR,
+    });
+    const undone = await undo(link);
+    expect(await titles(id)).toEqual([]);
+    expect((await undo(undone.id)).counts.users).toMatchObject({ linked: 1 });
+    expect(await user(id)).toMatchObject({ nickname: 'Wang', links: [{ uid: 'w' }] });
+    expect(await titles(id)).toEqual(['D']);
+  });
+
+  it('is held by the limits like everything else, and applied as it was shown', async () => {
+    const { body } = await app.admin.post('/api/sources', { name: `tight-${Date.now()}`, type: 'push' });
+    const records = Array.from({ length: 20 }, (_, n) => ({ uid: `u${n}`, username: `u${n}` }));
+    const create = await push('user', records, { sourceName: body.name });
+    const held = await undo(create);
+    expect(held).toMatchObject({ status: 'held', heldReason: 'limits' });
+    await app.admin.patch('/api/users/3', { nickname: 'Hand' });
+    expect(await app.admin.post(`/api/tasks/${create}/undo`)).toMatchObject({
+      status: 409,
+      body: { code: 'task_not_undoable' },
+    });
+    await app.admin.post(`/api/tasks/${held.id}/approve`);
+    expect((await untilEnded(app.admin, held.id)).body.counts.users).toMatchObject({ deleted: 19, stale: 1 });
+  });
+
+  it('is refused while there is nothing to undo, while the task is open, and when it is undone already', async () => {
+    const refused = { status: 409, body: { code: 'task_not_undoable' } };
+    const create = await push('user', [{ uid: 'a', username: 'a' }]);
+    const same = await push('user', [{ uid: 'a', username: 'a' }]);
+    const preview = await app.admin.post('/api/userData:push', {
+      dataType: 'user',
+      dryRun: true,
+      records: [{ uid: 'a', nickname: 'A' }],
+    });
+    expect(await app.admin.post(`/api/tasks/${same}/undo`)).toMatchObject(refused);
+    expect(await app.admin.post(`/api/tasks/${preview.body.id}/undo`)).toMatchObject(refused);
+    await app.admin.post(`/api/tasks/${preview.body.id}/reject`);
+    expect(await app.admin.post(`/api/tasks/${preview.body.id}/undo`)).toMatchObject(refused);
+    await undo(create);
+    expect(await app.admin.post(`/api/tasks/${create}/undo`)).toMatchObject(refused);
+    expect(await client.post(`/api/tasks/${create}/undo`)).toMatchObject({ status: 403 });
+  });
+
+  it('fails for a user whose name is taken meanwhile, names the holder, and a retry finishes it', async () => {
+    await push('user', [{ uid: 'a', username: 'a' }]);
+    const deletion = await push('user', [{ uid: 'a', isDeleted: true }]);
+    const other = (await app.admin.post('/api/users', { username: 'A' })).body.id;
+    const failed = await undo(deletion);
+    expect(failed).toMatchObject({ status: 'failed', counts: { users: { failed: 1 } } });
+    expect((await changes(failed.id))[0]).toMatchObject({ code: 'username_taken', field: 'username' });
+    await app.admin.patch(`/api/users/${other}`, { username: 'other' });
+    await app.admin.post(`/api/tasks/${failed.id}/retry`);
+    expect((await untilEnded(app.admin, failed.id)).body).toMatchObject({ status: 'succeeded' });
+    expect(await user(1)).toMatchObject({ status: 'active', username: 'a' });
+  });
+});

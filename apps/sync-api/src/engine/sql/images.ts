@@ -1,0 +1,45 @@
+import type { Reading } from '../reading';
+
+/** SQL: two field values mean the same: equal, lists in any order, nothing like null, and not disabled like false. */
+export const sameValue = (field: string, a: string, b: string): string => {
+  const plain = (value: string): string =>
+    `nullif(nullif(${value}, 'null'), case when ${field} = 'isDisabled' then 'false'::jsonb end)`;
+  return `coalesce(${plain(a)} = ${plain(b)} or (${plain(a)} @> ${plain(b)} and ${plain(b)} @> ${plain(a)}), ${plain(a)} is null and ${plain(b)} is null)`;
+};
+
+/**
+ * A part of the statement that fills a batch, `kept`: notes what the target holds of everything that the batch, in
+ * `filled`, is about to overwrite, where that is not what the record said before: another source or a hand wrote it, the
+ * record was linked just now, or an earlier change failed. $1 task, $2 and $3: the range of the batch.
+ *
+ * Where each source has statements of its own, the record knows; it is only asked when the plan did not say.
+ */
+export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): string {
+  if (!rules.image) return '';
+  const { resource } = owner;
+  const unlocked =
+    rules.owns && resource?.lockedColumn
+      ? `and not exists (
+          select 1 from ${resource.table} x
+          where x.id = f.resource_id and case k when 'isDisabled' then 'status' else k end = any (x.${resource.lockedColumn})
+        )`
+      : '';
+  return `, kept as (
+    update changes c
+    set written = w.differences
+    from filled f
+    cross join lateral (select coalesce(${rules.image('f.resource_id', 'f.source_id')}, '{}') as held) i
+    cross join lateral (
+      select coalesce(jsonb_agg(
+          jsonb_build_object('field', k, 'before', i.held -> k, 'after', f.payload -> k) order by k
+        ), '[]') as differences
+      from (select jsonb_object_keys(i.held) union select jsonb_object_keys(f.payload)) keys (k)
+      where (f.changed is null or k = any (f.changed)) and not ${sameValue('k', 'i.held -> k', 'f.payload -> k')}
+        ${unlocked}
+    ) w
+    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
+      and c.record_id > $2 and c.record_id <= $3
+      and f.action not in ('create', 'delete') and c.written is null
+      and ${rules.owns ? 'c.diff is distinct from w.differences' : 'c.diff is null'}
+  )`;
+}

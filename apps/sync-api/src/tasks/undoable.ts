@@ -1,0 +1,52 @@
+import { RollcallError } from '@rollcall/core';
+import type { TaskRow } from './task-row';
+
+/** What decides whether a task can be undone; remote targets are not reached. $1 task. Returns `UndoFacts`. */
+export const UNDO_FACTS = `
+  select
+    exists (
+      select 1 from changes c
+      where c.task_id = $1 and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
+        and not exists (
+          select 1 from links l
+          where l.target_id = c.target_id and l.record_id = c.record_id and l.payload is not null
+        )
+    ) as applied,
+    exists (select 1 from tasks t join sources s on s.id = t.source_id and s.deleted_at is null where t.id = $1) as has_source,
+    (
+      select u.id from tasks u
+      where u.undoes = $1 and u.status in ('queued', 'running', 'held', 'succeeded', 'partially_succeeded')
+        and not exists (
+          select 1 from tasks redone
+          where redone.undoes = u.id and redone.status in ('succeeded', 'partially_succeeded')
+        )
+      order by u.id desc
+      limit 1
+    ) as undone_by`;
+
+export interface UndoFacts {
+  /** Some of its changes were applied, and are still kept. */
+  applied: boolean;
+  /** Its source has not been deleted. */
+  has_source: boolean;
+  /** The task that takes it back already. */
+  undone_by: number | null;
+}
+
+/** Throws unless the task is over, has applied something, and stands. Returns whose records it changed. */
+export function requireUndoable(task: TaskRow, { applied, has_source, undone_by }: UndoFacts): { sourceId: number } {
+  const refuse = (reason: string): RollcallError => new RollcallError('task_not_undoable', reason);
+  if (['queued', 'running', 'held'].includes(task.status)) {
+    throw refuse(`Task ${task.id} is ${task.status}: only a task that is over can be undone.`);
+  }
+  if (undone_by !== null) {
+    throw refuse(`Task ${undone_by} undoes task ${task.id} already. Look at it, or undo that one.`);
+  }
+  if (task.source_id === null || !has_source) {
+    throw refuse(`Task ${task.id} has no source any more that could take it back.`);
+  }
+  if (!task.released_at || !applied) {
+    throw refuse(`Task ${task.id} has nothing to undo: it applied nothing in the tables here, or its changes are not kept any more.`);
+  }
+  return { sourceId: task.source_id };
+}
