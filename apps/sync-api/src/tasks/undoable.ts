@@ -46,7 +46,9 @@ export function requireUndoable(task: TaskRow, { applied, has_source, undone_by 
     throw refuse(`Task ${task.id} has no source any more that could take it back.`);
   }
   if (!task.released_at || !applied) {
-    throw refuse(`Task ${task.id} has nothing to undo: it applied nothing in the tables here, or its changes are not kept any more.`);
+    throw refuse(
+      `Task ${task.id} has nothing to undo: it applied nothing in the tables here, or its changes are not kept any more.`,
+    );
   }
   return { sourceId: task.source_id };
 }
