@@ -24,11 +24,26 @@ export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): s
           where x.id = f.resource_id and case k when 'isDisabled' then 'status' else k end = any (x.${resource.lockedColumn})
         )`
       : '';
+  // What is attached to somebody new hangs on the create; an undo need not know it.
+  const asked = rules.owns
+    ? ''
+    : `and k.diff is null and not exists (
+          select 1 from changes o
+          where o.task_id = $1 and o.target_id = ${owner.targetId} and o.data_type = '${dataType}' and o.record_id = k.record_id
+            and o.action = 'create'
+        )`;
   return `, kept as (
     update changes c
     set written = w.differences
-    from filled f
-    cross join lateral (select coalesce(${rules.image('f.resource_id', 'f.source_id')}, '{}') as held) i
+    from (
+      select f.*, k.diff
+      from filled f
+      join changes k on k.task_id = $1 and k.target_id = ${t} and k.data_type = '${dataType}' and k.record_id = f.record_id
+        and k.record_id > $2 and k.record_id <= $3
+      where f.action not in ('create', 'delete') and k.written is null ${asked}
+      offset 0
+    ) f
+    cross join lateral (select coalesce(${rules.image('f.resource_id', 'f.source_id')}, '{}') as held offset 0) i
     cross join lateral (
       select coalesce(jsonb_agg(
           jsonb_build_object('field', k, 'before', i.held -> k, 'after', f.payload -> k) order by k
@@ -38,8 +53,6 @@ export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): s
         ${unlocked}
     ) w
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
-      and c.record_id > $2 and c.record_id <= $3
-      and f.action not in ('create', 'delete') and c.written is null
-      and ${rules.owns ? 'c.diff is distinct from w.differences' : 'c.diff is null'}
+      and c.record_id > $2 and c.record_id <= $3 and f.diff is distinct from w.differences
   )`;
 }
