@@ -74,9 +74,10 @@ export class RawArchive {
 
   /** A committed snapshot is a task: what was kept of the one becomes the other's. Done again it does what is left. */
   async handOver(from: ArchiveOwner, taskId: number): Promise<void> {
-    // The last file first: files are found by counting up.
+    // The last file first: files are found by counting up. Two that hand over at once share the work: what is missing has
+    // been moved by the other.
     for (const { day, number, path } of (await this.files(from)).reverse()) {
-      await rename(path, archivePath(this.root, day, taskId, number));
+      await rename(path, archivePath(this.root, day, taskId, number)).catch(nothingWhenMissing);
     }
   }
 
