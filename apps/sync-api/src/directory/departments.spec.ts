@@ -48,7 +48,7 @@ test('a department is shown with owners, custom fields and the records behind it
     ],
     custom: { code: 'R' },
     lockedFields: [],
-    links: [{ source: 'hr', uid: 'd-1', taskId, updatedAt: '2026-05-06T07:08:10.123Z' }],
+    links: [{ id: expect.any(Number), source: 'hr', uid: 'd-1', taskId, updatedAt: '2026-05-06T07:08:10.123Z' }],
     provenance: {},
     createdAt: expect.stringMatching(/Z$/),
     updatedAt: expect.stringMatching(/Z$/),

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
+import { SourcesModule } from '../sources/sources.module';
+import { TasksModule } from '../tasks/tasks.module';
 import { DepartmentWritesService } from './department-writes.service';
 import { DepartmentsController } from './departments.controller';
 import { DepartmentsService } from './departments.service';
+import { LinksController } from './links.controller';
+import { LinksService } from './links.service';
 import { MembershipsService } from './memberships.service';
 import { Totals } from './totals';
 import { UserWritesService } from './user-writes.service';
@@ -10,7 +14,16 @@ import { UsersService } from './users.service';
 
 /** Users, departments and memberships over HTTP: what syncs made of them, and what admins write by hand. */
 @Module({
-  controllers: [UsersController, DepartmentsController],
-  providers: [UsersService, UserWritesService, DepartmentsService, DepartmentWritesService, MembershipsService, Totals],
+  imports: [SourcesModule, TasksModule],
+  controllers: [UsersController, DepartmentsController, LinksController],
+  providers: [
+    LinksService,
+    UsersService,
+    UserWritesService,
+    DepartmentsService,
+    DepartmentWritesService,
+    MembershipsService,
+    Totals,
+  ],
 })
 export class DirectoryModule {}

@@ -1,8 +1,11 @@
 import { RollcallError } from '@rollcall/core';
 import type { Pool } from '../database/postgres';
 
-const UNIQUE_FIELDS = ['username', 'email', 'phone'] as const;
+export const UNIQUE_FIELDS = ['username', 'email', 'phone'] as const;
 export type UniqueField = (typeof UNIQUE_FIELDS)[number];
+
+export const isUniqueField = (name: string): name is UniqueField => UNIQUE_FIELDS.some((field) => field === name);
+
 /** Values that are about to be written. */
 export type UniqueValues = Partial<Record<UniqueField, string | null>>;
 

@@ -10,7 +10,7 @@ import { markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
 import { MembershipsService } from './memberships.service';
 import { retryRaces } from './retry';
-import { type UniqueValues, explainTaken } from './unique-values';
+import { explainTaken, isUniqueField, UNIQUE_FIELDS, type UniqueValues } from './unique-values';
 import type { LiveStatus, NewUserBody, UserPatch } from './user.dto';
 
 const TEXT_FIELDS = ['username', 'nickname', 'email', 'phone'] as const;
@@ -128,6 +128,35 @@ export class UserWritesService {
       await client.query('update users set deleted_at = null, updated_at = now() where id = $1', [id]);
       await setLinkState(client, 'user', id, stored.status);
       await this.audit.record(caller, 'user.restore', `user:${id}`, {}, client);
+    });
+  }
+
+  /**
+   * Lets go of a field: the hand that locked it, and a unique value, which somebody else can then have. What sources say
+   * about a field that was locked is applied with their next sync; a value alone comes back when it is stated anew.
+   */
+  async release(caller: Caller, id: number, field: string): Promise<void> {
+    await this.write({}, id, async (client) => {
+      const stored = await this.lock(client, id);
+      if (stored.deleted) throw new RollcallError('conflict', `User ${id} is deleted, and holds nothing.`);
+      const locked = stored.lockedFields.includes(field);
+      const held = isUniqueField(field) && stored[field] !== null;
+      if (!locked && !held) {
+        throw new RollcallError(
+          'conflict',
+          `User ${id} does not hold "${field}": it is not locked by hand, and is no unique value of this user.`,
+        );
+      }
+      await client.query(
+        `update users
+         set locked_fields = array_remove(locked_fields, $2), updated_at = now(),
+           ${UNIQUE_FIELDS.map((name) => `${name} = case when $2 = '${name}' then null else ${name} end`).join(', ')}
+         where id = $1`,
+        [id, field],
+      );
+      if (field === 'status') await setLinkState(client, 'user', id, stored.status);
+      if (locked) await markLinksDirty(client, 'user', id);
+      await this.audit.record(caller, 'user.release', `user:${id}`, { field }, client);
     });
   }
 

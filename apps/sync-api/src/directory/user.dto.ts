@@ -65,6 +65,9 @@ export class UserDepartmentView {
 }
 
 export class LinkView {
+  @ApiProperty({ description: 'Id of the link, to take it away with' })
+  id!: number;
+
   @ApiProperty({ description: 'Name of the source', type: String, nullable: true, example: 'api' })
   source!: string | null;
 

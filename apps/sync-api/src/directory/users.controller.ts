@@ -13,6 +13,7 @@ import { Caller } from '../auth/caller';
 import { ApiPage } from '../http/api-page';
 import { IdPipe } from '../http/id.pipe';
 import type { Page } from '../http/page';
+import { ReleaseBody } from './link.dto';
 import { SEARCH_LIMIT, USER_SORTS } from './sql/user-lists';
 import { NewUserBody, UserPatch, UsersQuery, UserView } from './user.dto';
 import { UserWritesService } from './user-writes.service';
@@ -92,6 +93,28 @@ export class UsersController {
   @ApiConflictResponse(TAKEN)
   async restore(@Caller() caller: Caller, @Param('id', IdPipe) id: number): Promise<UserView> {
     await this.writes.restore(caller, id);
+    return this.users.get(id);
+  }
+
+  @Post(':id/release')
+  @Access('admin')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Let go of a field of a user',
+    description:
+      'A username, e-mail or phone is emptied, so that the record which it blocks can have it. A field that was locked by ' +
+      'hand is unlocked, and what the sources say about it is applied with their next sync, or by `POST ' +
+      '/api/users/{id}/sync`.',
+  })
+  @ApiOkResponse({ type: UserView })
+  @ApiNotFoundResponse({ description: 'There is no such user' })
+  @ApiConflictResponse({ description: 'The user does not hold the field' })
+  async release(
+    @Caller() caller: Caller,
+    @Param('id', IdPipe) id: number,
+    @Body() { field }: ReleaseBody,
+  ): Promise<UserView> {
+    await this.writes.release(caller, id, field);
     return this.users.get(id);
   }
 }

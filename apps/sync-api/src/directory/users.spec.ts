@@ -52,7 +52,7 @@ test('a user is shown with manager, departments, custom fields and the records b
     custom: { desk: 7 },
     protected: false,
     lockedFields: [],
-    links: [{ source: 'hr', uid: 'u-1', taskId, updatedAt: '2026-05-06T07:08:10.123Z' }],
+    links: [{ id: expect.any(Number), source: 'hr', uid: 'u-1', taskId, updatedAt: '2026-05-06T07:08:10.123Z' }],
     provenance: {},
     createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
     updatedAt: expect.stringMatching(/^\d{4}-.*Z$/),

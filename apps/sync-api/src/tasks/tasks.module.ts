@@ -5,6 +5,7 @@ import { ChangeReader } from './change-reader';
 import { PreviewExpiryService } from './preview-expiry.service';
 import { SourceDeletionController } from './source-deletion.controller';
 import { SourceDeletion } from './source-deletion.service';
+import { RecordTasks } from './record-tasks';
 import { TaskActions } from './task-actions';
 import { TaskEvents } from './task-events';
 import { TaskReader } from './task-reader';
@@ -14,7 +15,7 @@ import { TasksController } from './tasks.controller';
 @Module({
   imports: [EngineModule, SourcesModule],
   controllers: [TasksController, SourceDeletionController],
-  providers: [TaskReader, ChangeReader, TaskActions, SourceDeletion, TaskEvents, PreviewExpiryService],
-  exports: [TaskReader, TaskEvents],
+  providers: [TaskReader, ChangeReader, TaskActions, RecordTasks, SourceDeletion, TaskEvents, PreviewExpiryService],
+  exports: [RecordTasks, TaskReader, TaskEvents],
 })
 export class TasksModule {}

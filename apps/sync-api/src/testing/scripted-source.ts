@@ -36,7 +36,7 @@ const CODE = `
 const { appendFileSync, readFileSync } = require('node:fs');
 const { setTimeout: sleep } = require('node:timers/promises');
 const failure = ({ code, ...error }) => Object.assign(new Error(error.message), { name: 'RollcallError', code, ...error });
-exports.adapters = [{
+const scripted = {
   kind: 'source', id: 'scripted', title: 'Scripted', version: '1.0.0', incremental: true,
   configSchema: { type: 'object', additionalProperties: false, properties: { file: { type: 'string' } } },
   async *pull({ options, signal, mode, since, resumeAfter }) {
@@ -58,7 +58,8 @@ exports.adapters = [{
     if (script.error) throw failure(script.error);
     return { complete: script.complete ?? {}, nextCursor: script.nextCursor };
   },
-}];`;
+};
+exports.adapters = [scripted, { ...scripted, id: 'scripted-insensitive', uidCase: 'insensitive' }];`;
 
 /** A home with the scripted source installed, and the file that says what it answers. */
 export function installScriptedSource(): {
@@ -72,7 +73,10 @@ export function installScriptedSource(): {
   const home = mkdtempSync(join(tmpdir(), 'rollcall-scripted-'));
   const folder = join(home, 'adapters', 'node_modules', PACKAGE);
   mkdirSync(folder, { recursive: true });
-  const manifest = { contract: 1, adapters: [{ kind: 'source', id: 'scripted' }] };
+  const manifest = {
+    contract: 1,
+    adapters: ['scripted', 'scripted-insensitive'].map((id) => ({ kind: 'source', id })),
+  };
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ name: PACKAGE, version: '1.0.0', main: 'index.js', rollcall: manifest }),

@@ -8,6 +8,7 @@ import { Undo1764000000072 } from './1764000000072-undo';
 import { ResumableReads1764000000085 } from './1764000000085-resumable-reads';
 import { SchedulesAndAlerts1764000000086 } from './1764000000086-schedules-and-alerts';
 import { BeforeImages1764000000090 } from './1764000000090-before-images';
+import { LinksByHand1764000000091 } from './1764000000091-links-by-hand';
 import { Guard1764000000095 } from './1764000000095-guard';
 import { Retention1764000000100 } from './1764000000100-retention';
 import { Targets1764000000110 } from './1764000000110-targets';
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   ResumableReads1764000000085,
   SchedulesAndAlerts1764000000086,
   BeforeImages1764000000090,
+  LinksByHand1764000000091,
   Guard1764000000095,
   Retention1764000000100,
   Targets1764000000110,

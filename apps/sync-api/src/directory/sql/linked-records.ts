@@ -13,7 +13,7 @@ const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 /** SQL: the records behind resource `id`, as JSON: who states it under which uid, and the task that last applied it. */
 export const linksOf = (dataType: DataType, id: string): string => `
     select coalesce(json_agg(json_build_object(
-        'source', s.name, 'uid', r.uid, 'taskId', t.id,
+        'id', r.id, 'source', s.name, 'uid', r.uid, 'taskId', t.id,
         'updatedAt', to_char(
           coalesce(t.finished_at, t.started_at, t.created_at) at time zone 'UTC', ${ISO})
       ) order by r.id), '[]') as links

@@ -1,3 +1,4 @@
+import type { DataType } from '@rollcall/core';
 import { firstReadings, hashOf, type Reading, subset } from '../reading';
 import { effective, isShareable } from './effective';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
@@ -69,7 +70,7 @@ function scope(readings: readonly Reading[], staging: string): string {
         rules.owns ? '' : ` and ${subset(rules.fields, 'r.payload')} <> '{}'`
       })`,
   );
-  return `select s.new_id, s.position, s.data_type, s.uid, s.gone,
+  return `select s.new_id, s.position, s.data_type, s.uid, s.gone, s.link_to,
       coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end) as code,
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
       case when s.code is null and ${TITLE_REQUIRED}
@@ -83,23 +84,23 @@ function scope(readings: readonly Reading[], staging: string): string {
       select case when r.id is null then s.payload else (r.payload - coalesce(s.cleared, '{}')) || s.payload end as merged
     ) m
     where s.task_id = $1 and (
-      s.code is not null or r.id is null or r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone
+      s.code is not null or r.id is null or r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone or s.link_to is not null
       or ${[...behind, ...missing].join('\n      or ')}
     )`;
 }
 
-/** Resources that a record without a link may take over, by the source's match keys. */
+/** Resources that a record without a link may take over, by the source's match keys or because an admin said so. */
 function matches(readings: readonly Reading[]): string {
-  const found = readings.flatMap((reading) =>
-    reading.rules.owns
-      ? Object.entries(reading.resource?.matchKeys ?? {}).flatMap(([field, column]) => [
-          holders(reading, field, column),
-          rivals(reading, field),
-        ])
-      : [],
+  const owned = readings.filter((reading) => reading.rules.owns);
+  const found = owned.flatMap((reading) =>
+    Object.entries(reading.resource?.matchKeys ?? {}).flatMap(([field, column]) => [
+      holders(reading, field, column),
+      rivals(reading, field),
+    ]),
   );
   // Names $3 all the same: Postgres has to know the type of every parameter.
   if (found.length === 0) found.push(`select 0::bigint, 0, 0, '', 0::bigint, false, false where $3::text[] is null`);
+  found.push(...owned.filter(({ targetName, dataType }) => targetName === `${dataType}s`).map(chosen));
   return `select *, row_number() over (partition by target_id, resource_id order by position, record_id) as claimant
     from (
       select record_id, position, target_id, min(field) as field, min(resource_id) as resource_id,
@@ -115,16 +116,27 @@ const unlinked = ({ targetId: t, dataType }: Reading, field: string): string =>
   `'${field}' = any ($3::text[]) and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
         and sc.l${t}_resource is null`;
 
+/** The resource that an admin chose for a record; also one that the record was taken from, or that is protected. */
+function chosen({ targetId: t, dataType }: Reading): string {
+  return `select sc.record_id, sc.position, ${t}, 'uid', sc.link_to, false, ${takenBySource(t, dataType, 'sc.link_to')}
+      from scope sc
+      where sc.link_to is not null and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
+        and sc.l${t}_resource is null`;
+}
+
+/** SQL: another uid of the source is linked to the resource already. */
+const takenBySource = (targetId: number, dataType: DataType, resource: string): string => `exists (
+          select 1 from links l join records r on r.id = l.record_id
+          where l.target_id = ${targetId} and l.data_type = '${dataType}' and l.resource_id = ${resource} and l.state <> 'detached'
+            and r.source_id = $2
+        )`;
+
 /** Existing resources that hold the value of a record, except one that the record was taken from. */
 function holders(reading: Reading, field: string, column: string): string {
   const { targetId: t, dataType, resource: resources } = reading;
   return `select sc.record_id, sc.position, ${t}, '${field}', x.id,
         ${resources?.protectedColumn ? `x.${resources.protectedColumn}` : 'false'},
-        exists (
-          select 1 from links l join records r on r.id = l.record_id
-          where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = x.id and l.state <> 'detached'
-            and r.source_id = $2
-        )
+        ${takenBySource(t, dataType, 'x.id')}
       from scope sc
       join ${resources?.table ?? ''} x on lower(x.${column}) = lower(sc.merged ->> '${field}') and x.deleted_at is null
         and x.id is distinct from sc.l${t}_detached

@@ -1,0 +1,157 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type DataType, readRecord, RollcallError } from '@rollcall/core';
+import { AdapterRegistry } from '../adapters/adapter-registry';
+import { AuditService } from '../audit/audit.service';
+import type { Caller } from '../auth/caller';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { inTransaction, type SqlSession } from '../engine/sql-session';
+import { SourcesService } from '../sources/sources.service';
+import { type MadeBy, RecordTasks } from '../tasks/record-tasks';
+import type { TaskRow } from '../tasks/task-row';
+import { refused } from './hand-made-values';
+import type { NewLinkBody } from './link.dto';
+import {
+  CHOOSE_MAIN_WITHOUT_SOURCE,
+  DETACH,
+  DROP_MEMBERSHIPS,
+  DROP_OWNERS,
+  LINK_PROTECTED,
+  LINKED_RECORD,
+  RECORD_OF_UID,
+  RECORDS_OF_USER,
+  UID_OF_USER,
+} from './sql/hand-links';
+
+/** What rules cannot resolve: which record stands for whom, and applying it again. */
+@Injectable()
+export class LinksService {
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly tasks: RecordTasks,
+    private readonly sources: SourcesService,
+    private readonly registry: AdapterRegistry,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Applies what every source says about a user again. One task a source; the first is returned. */
+  async applyAgain(caller: Caller, userId: number, made: MadeBy): Promise<TaskRow> {
+    const tasks = await this.transact(async (sql) => {
+      await lockUser(sql, userId);
+      const sources = await sql.query<{ source_id: number; records: number[] }>(RECORDS_OF_USER, [userId]);
+      const queued: TaskRow[] = [];
+      for (const { source_id, records } of sources) {
+        queued.push(await this.tasks.applyAgain(sql, source_id, records, made));
+      }
+      const taskIds = queued.map(({ id }) => id);
+      await this.audit.record(caller, 'user.sync', `user:${userId}`, { taskIds }, sql.connection);
+      return queued;
+    });
+    const [first] = tasks;
+    if (!first) {
+      throw new RollcallError('conflict', `No source states user ${userId}: there is nothing to apply. Link a record.`);
+    }
+    await this.tasks.start(...tasks);
+    return first;
+  }
+
+  /** Links a record to a user of the admin's choice. What the record says is applied by the task. */
+  async link(caller: Caller, { sourceId, userId, ...body }: NewLinkBody, made: MadeBy): Promise<TaskRow> {
+    const uid = await this.uidOf(sourceId, body.uid);
+    const task = await this.transact(async (sql) => {
+      const user = await lockUser(sql, userId);
+      if (user.deleted) throw new RollcallError('conflict', `User ${userId} is deleted. Restore it first.`);
+      const record = await linkable(sql, sourceId, uid, userId);
+      const queued = await this.queueLink(sql, { sourceId, uid, userId }, user.protected, made);
+      const details = { sourceId, recordId: record?.id ?? null, taskId: queued.id };
+      await this.audit.record(caller, 'link.create', `user:${userId}`, details, sql.connection);
+      return queued;
+    });
+    await this.tasks.start(task);
+    return task;
+  }
+
+  /** Takes a record from its user or department. Values stay; what the source says about memberships goes. */
+  async unlink(caller: Caller, recordId: number): Promise<void> {
+    await this.transact(async (sql) => {
+      const [record] = await sql.query<{ source_id: number; data_type: DataType; resource_id: number }>(LINKED_RECORD, [
+        recordId,
+      ]);
+      if (!record) throw new RollcallError('not_found', `There is no link ${recordId}.`);
+      const statement = [record.resource_id, record.source_id];
+      if (record.data_type === 'user') {
+        await sql.query('select from users where id = $1 for no key update', [record.resource_id]);
+        await sql.query(CHOOSE_MAIN_WITHOUT_SOURCE, statement);
+        await sql.query(DROP_MEMBERSHIPS, statement);
+      } else {
+        await sql.query(DROP_OWNERS, statement);
+      }
+      await sql.query(DETACH, [recordId]);
+      const subject = `${record.data_type}:${record.resource_id}`;
+      const details = { sourceId: record.source_id, recordId };
+      await this.audit.record(caller, 'link.delete', subject, details, sql.connection);
+    });
+  }
+
+  /** A protected user is linked at once, because no task may touch them; the task then finds nothing to do. */
+  private async queueLink(
+    sql: SqlSession,
+    { sourceId, uid, userId }: NewLinkBody,
+    isProtected: boolean,
+    made: MadeBy,
+  ): Promise<TaskRow> {
+    const task = await this.tasks.link(sql, sourceId, uid, userId, made);
+    if (isProtected) await sql.query(LINK_PROTECTED, [task.id, sourceId, uid, userId]);
+    return task;
+  }
+
+  /** The uid as the engine keeps it: some sources do not tell upper from lower case. */
+  private async uidOf(sourceId: number, given: string): Promise<string> {
+    const { type } = await this.sources.byId(sourceId);
+    const { uid, failure } = readRecord('user', { uid: given }, { uidCase: this.registry.source(type).uidCase });
+    if (uid !== null) return uid;
+    throw refused([{ pointer: '/uid', code: failure?.code ?? 'uid_invalid', message: 'is not a uid' }]);
+  }
+
+  private transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T> {
+    return inTransaction(this.pool, { prepared: false }, work);
+  }
+}
+
+async function lockUser(sql: SqlSession, id: number): Promise<{ deleted: boolean; protected: boolean }> {
+  const [user] = await sql.query<{ deleted: boolean; protected: boolean }>(
+    'select deleted_at is not null as deleted, protected from users where id = $1 for no key update',
+    [id],
+  );
+  if (user) return user;
+  throw new RollcallError('not_found', `There is no user ${id}.`);
+}
+
+/** Refuses what would leave a record with two users, or a user with two records of one source. */
+async function linkable(
+  sql: SqlSession,
+  sourceId: number,
+  uid: string,
+  userId: number,
+): Promise<{ id: number } | undefined> {
+  const [record] = await sql.query<{ id: number; gone: boolean; user_id: number | null }>(RECORD_OF_UID, [
+    sourceId,
+    uid,
+  ]);
+  if (record?.user_id != null) {
+    throw new RollcallError(
+      'conflict',
+      `The record stands for user ${record.user_id} already. Take it from there first: DELETE /api/links/${record.id}.`,
+    );
+  }
+  if (record?.gone) {
+    throw new RollcallError('conflict', 'The source does not state this record any more. State it again first.');
+  }
+  if ((await sql.query(UID_OF_USER, [userId, sourceId])).length > 0) {
+    throw new RollcallError(
+      'conflict',
+      `User ${userId} is linked to another record of this source already. Take that one away first.`,
+    );
+  }
+  return record;
+}

@@ -1,0 +1,170 @@
+import { startTestApp, type TestApp } from '../testing/start-test-app';
+import type { TestAnswer } from '../testing/test-client';
+import { untilEnded } from '../testing/until';
+
+type Fields = Record<string, unknown>;
+
+let app: TestApp;
+let hr: number;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  hr = (await app.admin.post('/api/sources', { name: 'hr', type: 'push', matchKey: ['email'] })).body.id;
+});
+
+afterAll(() => app.close());
+
+beforeEach(() =>
+  app.pool.query(
+    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
+       restart identity`,
+  ),
+);
+
+const push = (dataType: string, record: Fields, more: Fields = {}): Promise<TestAnswer> =>
+  app.admin.post('/api/userData:push', { dataType, sourceName: 'hr', records: [record], ...more });
+
+const user = async (id: number): Promise<TestAnswer['body']> => (await app.admin.get(`/api/users/${id}`)).body;
+
+const byHand = async (fields: Fields): Promise<number> => (await app.admin.post('/api/users', fields)).body.id;
+
+/** Waits for the task that an answer tells of. */
+async function ended(answer: TestAnswer): Promise<TestAnswer['body']> {
+  expect(answer).toMatchObject({ status: 202, body: { kind: 'event' } });
+  return (await untilEnded(app.admin, answer.body.id)).body;
+}
+
+async function audited(action: string): Promise<number> {
+  return (await app.admin.get(`/api/audit?action=${action}`)).body.total;
+}
+
+describe('POST /api/links', () => {
+  it('links a record that no match key could, with its memberships, and the link can be undone', async () => {
+    await push('department', { uid: 'd', title: 'D' });
+    const id = await byHand({ username: 'wang', nickname: 'By hand' });
+    const refused = await push('user', { uid: 'w', username: 'wang', nickname: 'Wang', departments: ['d'] });
+    expect(refused.body.data.status).toBe('failed');
+    const task = await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    expect(task.counts.users).toMatchObject({ linked: 1 });
+    expect(await user(id)).toMatchObject({ nickname: 'Wang', departments: [{ title: 'D' }], links: [{ uid: 'w' }] });
+    expect(await audited('link.create')).toBeGreaterThan(0);
+    const undo = await app.admin.post(`/api/tasks/${task.id}/undo`);
+    await untilEnded(app.admin, undo.body.id);
+    expect(await user(id)).toMatchObject({ nickname: 'By hand', departments: [], links: [] });
+  });
+
+  it('links a uid before it is stated, and keeps what the user has', async () => {
+    const id = await byHand({ username: 'wang', nickname: 'By hand' });
+    const task = await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    expect(task).toMatchObject({ status: 'succeeded', counts: { users: { linked: 1 } } });
+    expect(await user(id)).toMatchObject({ nickname: 'By hand' });
+    await push('user', { uid: 'w', email: 'w@x.org' });
+    expect(await user(id)).toMatchObject({ username: 'wang', email: 'w@x.org', nickname: 'By hand' });
+  });
+
+  it('links a record to a protected user, where nothing is applied until the protection goes', async () => {
+    const id = await byHand({ email: 'w@x.org', nickname: 'Boss' });
+    await app.admin.patch(`/api/users/${id}`, { protected: true });
+    const refused = await push('user', { uid: 'w', email: 'w@x.org', nickname: 'W' }, { matchKey: 'email' });
+    expect(refused.body.data.result[0].detail.failedRecords).toMatchObject([{ code: 'match_protected' }]);
+    await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    await push('user', { uid: 'w', email: 'w@x.org', nickname: 'W' });
+    expect(await user(id)).toMatchObject({ nickname: 'Boss', links: [{ uid: 'w' }] });
+    await app.admin.patch(`/api/users/${id}`, { protected: false });
+    await ended(await app.admin.post(`/api/users/${id}/sync`));
+    expect(await user(id)).toMatchObject({ nickname: 'W' });
+  });
+
+  it('refuses a record that stands for somebody, and a user who has a record of that source', async () => {
+    const id = await byHand({ username: 'x' });
+    await push('user', { uid: 'a', username: 'a' });
+    const taken = await app.admin.post('/api/links', { sourceId: hr, uid: 'a', userId: id });
+    expect(taken).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    const second = await app.admin.post('/api/links', { sourceId: hr, uid: 'b', userId: 2 });
+    expect(second).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect((await app.admin.post('/api/links', { sourceId: hr, uid: 'b', userId: 99 })).status).toBe(404);
+    expect((await app.admin.post('/api/links', { sourceId: 99, uid: 'b', userId: id })).status).toBe(404);
+    const operator = await app.key(['push', 'read']);
+    expect((await operator.post('/api/links', { sourceId: hr, uid: 'b', userId: id })).status).toBe(403);
+  });
+});
+
+describe('DELETE /api/links/:id', () => {
+  it('takes a record from its user, with its memberships; said anew it is somebody else', async () => {
+    await push('department', { uid: 'd', title: 'D' });
+    await push('user', { uid: 'a', username: 'a', nickname: 'A', departments: ['d'] });
+    const [link] = (await user(1)).links;
+    expect((await app.admin.delete(`/api/links/${link.id}`)).status).toBe(204);
+    expect((await app.admin.delete(`/api/links/${link.id}`)).status).toBe(404);
+    expect(await user(1)).toMatchObject({ nickname: 'A', links: [], departments: [], mainDepartmentId: null });
+    await push('user', { uid: 'a', username: 'b' });
+    expect(await user(1)).toMatchObject({ username: 'a' });
+    expect(await user(2)).toMatchObject({ username: 'b', nickname: 'A', departments: [{ title: 'D' }] });
+    expect(await audited('link.delete')).toBeGreaterThan(0);
+  });
+
+  it('is taken back by linking the record again', async () => {
+    await push('user', { uid: 'a', username: 'a', nickname: 'A' });
+    const [link] = (await user(1)).links;
+    await app.admin.delete(`/api/links/${link.id}`);
+    await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'a', userId: 1 }));
+    expect(await user(1)).toMatchObject({ links: [{ uid: 'a' }] });
+    await push('user', { uid: 'a', nickname: 'B' });
+    expect(await user(1)).toMatchObject({ nickname: 'B' });
+  });
+});
+
+describe('POST /api/users/:id/sync', () => {
+  it('applies again what an undo took back, one task a source', async () => {
+    await push('department', { uid: 'd', title: 'D' });
+    const made = await push('user', { uid: 'a', email: 'a@x.org', nickname: 'A', departments: ['d'] });
+    const undo = await app.admin.post(`/api/tasks/${made.body.data.taskId}/undo`);
+    await untilEnded(app.admin, undo.body.id);
+    expect(await user(1)).toMatchObject({ status: 'deleted' });
+    const task = await ended(await app.admin.post('/api/users/1/sync'));
+    expect(task.counts.users).toMatchObject({ restored: 1 });
+    expect(await user(1)).toMatchObject({ status: 'active', departments: [{ title: 'D' }] });
+    await push('user', { uid: 'b', email: 'a@x.org' }, { sourceName: 'api', matchKey: 'email' });
+    const { total: before } = (await app.admin.get('/api/tasks?kind=event')).body as { total: number };
+    await ended(await app.admin.post('/api/users/1/sync'));
+    expect((await app.admin.get('/api/tasks?kind=event')).body.total).toBe(before + 2);
+  });
+
+  it('is refused for somebody whom no source states', async () => {
+    const id = await byHand({ username: 'x' });
+    expect(await app.admin.post(`/api/users/${id}/sync`)).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect((await app.admin.post('/api/users/99/sync')).status).toBe(404);
+  });
+});
+
+describe('POST /api/users/:id/release', () => {
+  it('frees a value that blocks a record', async () => {
+    const id = await byHand({ username: 'wang', nickname: 'Old' });
+    const blocked = await push('user', { uid: 'w', username: 'Wang' });
+    expect(blocked.body.data.status).toBe('failed');
+    const released = await app.admin.post(`/api/users/${id}/release`, { field: 'username' });
+    expect(released).toMatchObject({ status: 200, body: { username: null, nickname: 'Old' } });
+    await app.admin.post(`/api/tasks/${blocked.body.data.taskId}/retry`);
+    await untilEnded(app.admin, blocked.body.data.taskId);
+    expect((await app.admin.get('/api/users?q=wang')).body.items).toMatchObject([{ username: 'Wang' }]);
+    expect(await audited('user.release')).toBeGreaterThan(0);
+  });
+
+  it('lets sources state a field again that a hand had locked', async () => {
+    await push('user', { uid: 'a', username: 'a', nickname: 'A' });
+    await app.admin.patch('/api/users/1', { nickname: 'Hand', status: 'disabled' });
+    const released = await app.admin.post('/api/users/1/release', { field: 'nickname' });
+    expect(released.body).toMatchObject({ nickname: 'Hand', lockedFields: ['status'] });
+    await app.admin.post('/api/users/1/release', { field: 'status' });
+    await push('user', { uid: 'a', username: 'a', nickname: 'A' });
+    expect(await user(1)).toMatchObject({ nickname: 'A', status: 'active', lockedFields: [] });
+  });
+
+  it('is refused for what the user does not hold', async () => {
+    const id = await byHand({ username: 'x', nickname: 'X' });
+    for (const field of ['nickname', 'email', 'cost']) {
+      expect(await app.admin.post(`/api/users/${id}/release`, { field })).toMatchObject({ status: 409 });
+    }
+    expect((await app.admin.post('/api/users/99/release', { field: 'email' })).status).toBe(404);
+  });
+});

@@ -1,0 +1,71 @@
+import { chooseMainDepartment } from '@rollcall/target-departments';
+
+/** SQL: the target that keeps the users. */
+const USERS = `(select id from targets where name = 'users')`;
+
+/** A user record of a source and where it stands; no row: the source has never said this uid. $1 source, $2 uid. */
+export const RECORD_OF_UID = `
+  select r.id, r.gone is not null as gone, l.resource_id as user_id
+  from records r
+  left join links l on l.target_id = ${USERS} and l.record_id = r.id and l.state <> 'detached'
+  where r.source_id = $1 and r.data_type = 'user' and r.uid = $2`;
+
+/** The uid of a source that is linked to a user. $1 user, $2 source. */
+export const UID_OF_USER = `
+  select r.uid from links l join records r on r.id = l.record_id and r.source_id = $2
+  where l.target_id = ${USERS} and l.data_type = 'user' and l.resource_id = $1 and l.state <> 'detached'`;
+
+/** The records of a user by source. $1 user. Returns `source_id, records`. */
+export const RECORDS_OF_USER = `
+  select r.source_id, array_agg(r.id order by r.id) as records
+  from links l join records r on r.id = l.record_id
+  join sources s on s.id = r.source_id and s.deleted_at is null
+  where l.target_id = ${USERS} and l.data_type = 'user' and l.resource_id = $1 and l.state <> 'detached'
+  group by r.source_id
+  order by r.source_id`;
+
+/**
+ * Links a record to a protected user, where nothing is applied: the link is marked, for when the protection goes.
+ * $1 task, $2 source, $3 uid, $4 user. A record that is not known yet is stored, and says nothing.
+ */
+export const LINK_PROTECTED = `
+  with known as (
+    insert into records (source_id, data_type, uid, payload, seen_hash, hash, task_id)
+    values ($2, 'user', $3, '{}', md5('')::uuid, md5('{}')::uuid, $1)
+    on conflict (source_id, data_type, uid) do update set uid = excluded.uid
+    returning id, version
+  ), others as (
+    update links l set shared = true
+    where l.target_id = ${USERS} and l.data_type = 'user' and l.resource_id = $4 and l.state <> 'detached'
+    returning 1
+  )
+  insert into links (target_id, record_id, data_type, resource_id, state, version, applied_hash, dirty, shared, task_id)
+  select ${USERS}, k.id, 'user', u.id, u.status, k.version, md5('{}')::uuid, true, exists (select 1 from others), $1
+  from known k join users u on u.id = $4
+  on conflict (target_id, record_id) do update
+  set resource_id = excluded.resource_id, state = excluded.state, dirty = true, shared = excluded.shared, task_id = $1`;
+
+/** A record that stands for a user or a department. $1 record. */
+export const LINKED_RECORD = `
+  select r.source_id, r.data_type, r.uid, l.resource_id
+  from records r
+  join targets t on t.name = r.data_type || 's'
+  join links l on l.target_id = t.id and l.record_id = r.id and l.state <> 'detached'
+  where r.id = $1
+  for update of l`;
+
+/** Takes a record from whatever it stands for, on every target. $1 record. */
+export const DETACH = `
+  with awaited as (
+    delete from waiting_references where record_id = $1
+  )
+  update links set state = 'detached', dirty = false where record_id = $1`;
+
+/** Run before `DROP_MEMBERSHIPS`: another statement of the same department keeps the main one. $1 user, $2 source. */
+export const CHOOSE_MAIN_WITHOUT_SOURCE = chooseMainDepartment('(select $1::bigint as user_id)', 'm.source_id = $2');
+
+/** What a source says about the departments of a user. $1 user, $2 source. */
+export const DROP_MEMBERSHIPS = 'delete from memberships where user_id = $1 and source_id = $2';
+
+/** Whom a source names as owners of a department. $1 department, $2 source. */
+export const DROP_OWNERS = 'delete from department_owners where department_id = $1 and source_id = $2';
