@@ -689,6 +689,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a task applied, by a new task
+         * @description Targets get the values from before; what was made is deleted softly, what was deleted comes back. What somebody has touched since is `stale`. What sources have said stays: it is applied again when a source says something new, or by `POST /api/users/{id}/sync`. An undo can be undone.
+         *
+         *     For admins with the role approver, admin; keys with the scope admin.
+         */
+        post: operations["TasksController.undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/userData:push": {
         parameters: {
             query?: never;
@@ -883,6 +905,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let go of a field of a user
+         * @description A username, e-mail or phone is emptied, so that the record which it blocks can have it. A field that was locked by hand is unlocked, and what the sources say about it is applied with their next sync, or by `POST /api/users/{id}/sync`.
+         *
+         *     For admins with the role admin; keys with the scope admin.
+         */
+        post: operations["UsersController.release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/departments": {
         parameters: {
             query?: never;
@@ -982,6 +1026,72 @@ export interface paths {
          *     For admins with the role admin; keys with the scope admin.
          */
         delete: operations["DepartmentsController.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply what the sources say about a user again
+         * @description Everything that their records say, whether it changed or not: after an undo, or after a hand has been let go. One task for each source that states the user; the answer is the first.
+         *
+         *     For admins with the role operator, approver, admin; keys with the scope admin.
+         */
+        post: operations["LinksController.sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link a record of a source to a user
+         * @description For what match keys cannot decide. The task applies what the record says, as a change of the kind `link`; to a protected user nothing is applied. A record that has not been stated yet is linked when it is.
+         *
+         *     For admins with the role admin; keys with the scope admin.
+         */
+        post: operations["LinksController.link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a record from its user or department
+         * @description What it wrote stays, except memberships and owners that its source stated. It is never linked there again by itself: when it says something new, it gets a user of its own, or matches another one.
+         *
+         *     For admins with the role admin; keys with the scope admin.
+         */
+        delete: operations["LinksController.unlink"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1776,6 +1886,8 @@ export interface components {
              * @enum {string}
              */
             mode: "full" | "incremental";
+            /** @description Kind `undo`: id of the task that it takes back */
+            undoes?: number;
             /** @description A preview: it plans and changes nothing */
             dryRun: boolean;
             /**
@@ -1986,6 +2098,8 @@ export interface components {
             isOwner: boolean;
         };
         LinkView: {
+            /** @description Id of the link, to take it away with */
+            id: number;
             /**
              * @description Name of the source
              * @example api
@@ -2151,6 +2265,13 @@ export interface components {
              */
             lockedFields?: string[];
         };
+        ReleaseBody: {
+            /**
+             * @description Field by the name that it has in records; `status` is whether the user is disabled
+             * @example username
+             */
+            field: string;
+        };
         DepartmentView: {
             /** @description Id of the department; it stays the same, also through deletion and restoring */
             id: number;
@@ -2268,6 +2389,14 @@ export interface components {
              */
             sources: string[];
         };
+        NewLinkBody: {
+            /** @description Id of the source */
+            sourceId: number;
+            /** @description The source's own id of the user; it need not have been stated yet */
+            uid: string;
+            /** @description Id of the user, who may be protected */
+            userId: number;
+        };
         LiveView: {
             /**
              * @description Always `ok`: a process that cannot say so does not answer
@@ -2308,7 +2437,7 @@ export interface components {
          * @description The kind of problem, for programs
          * @enum {string}
          */
-        ErrorCode: "bad_json" | "invalid_request" | "unknown_field" | "match_key_not_allowed" | "payload_too_large" | "too_many_records" | "unauthenticated" | "forbidden" | "cross_site" | "not_found" | "source_unknown" | "source_disabled" | "conflict" | "idempotency_conflict" | "snapshot_incomplete" | "snapshot_committed" | "task_not_retryable" | "task_not_cancellable" | "task_not_held" | "too_many_requests" | "not_an_object" | "uid_missing" | "uid_invalid" | "duplicate_uid" | "record_too_large" | "invalid_type" | "invalid_text" | "invalid_email" | "unsafe_integer" | "title_required" | "username_taken" | "email_taken" | "phone_taken" | "uid_taken" | "match_ambiguous" | "match_taken" | "match_protected" | "department_cycle" | "blocked" | "rejected_by_target" | "configuration" | "credentials" | "permission" | "adapter_missing" | "vendor_busy" | "network" | "read_interrupted" | "cursor_expired" | "bad_answer" | "adapter_invalid" | "lease_lost" | "unavailable" | "internal";
+        ErrorCode: "bad_json" | "invalid_request" | "unknown_field" | "match_key_not_allowed" | "payload_too_large" | "too_many_records" | "unauthenticated" | "forbidden" | "cross_site" | "not_found" | "source_unknown" | "source_disabled" | "conflict" | "idempotency_conflict" | "snapshot_incomplete" | "snapshot_committed" | "task_not_retryable" | "task_not_cancellable" | "task_not_held" | "task_not_undoable" | "too_many_requests" | "not_an_object" | "uid_missing" | "uid_invalid" | "duplicate_uid" | "record_too_large" | "invalid_type" | "invalid_text" | "invalid_email" | "unsafe_integer" | "title_required" | "username_taken" | "email_taken" | "phone_taken" | "uid_taken" | "match_ambiguous" | "match_taken" | "match_protected" | "department_cycle" | "blocked" | "rejected_by_target" | "configuration" | "credentials" | "permission" | "adapter_missing" | "vendor_busy" | "network" | "read_interrupted" | "cursor_expired" | "bad_answer" | "adapter_invalid" | "lease_lost" | "unavailable" | "internal";
         ProblemErrorView: {
             /**
              * @description JSON pointer into the body or the query
@@ -3767,6 +3896,46 @@ export interface operations {
             };
         };
     };
+    "TasksController.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description `task_not_undoable`: it is not over, applied nothing, or is undone already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     "PushController.push": {
         parameters: {
             query?: never;
@@ -4350,6 +4519,58 @@ export interface operations {
             };
         };
     };
+    "UsersController.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description There is no such user */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The user does not hold the field */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     "DepartmentsController.list": {
         parameters: {
             query?: {
@@ -4664,6 +4885,144 @@ export interface operations {
             };
             /** @description Only a source says so: remove the membership there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "LinksController.sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description There is no such user */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No source states the user */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "LinksController.link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLinkBody"];
+            };
+        };
+        responses: {
+            /** @description The task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description There is no such source or user */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The record, or the user, is linked already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "LinksController.unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It stands for nobody now */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such link */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
