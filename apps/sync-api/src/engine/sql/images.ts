@@ -10,7 +10,7 @@ export const sameValue = (field: string, a: string, b: string): string => {
 /**
  * A part of the statement that fills a batch, `kept`: notes what the target holds of everything that the batch, in
  * `filled`, is about to overwrite, where that is not what the record said before: another source or a hand wrote it, the
- * record was linked just now, or an earlier change failed. $1 task, $2 and $3: the range of the batch.
+ * record was linked just now, or an earlier change failed. $1 task.
  *
  * Where each source has statements of its own, the record knows; it is only asked when the plan did not say.
  */
@@ -29,20 +29,22 @@ export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): s
     ? ''
     : `and k.diff is null and not exists (
           select 1 from changes o
-          where o.task_id = $1 and o.target_id = ${owner.targetId} and o.data_type = '${dataType}' and o.record_id = k.record_id
-            and o.action = 'create'
+          where o.task_id = $1 and o.target_id = ${owner.targetId} and o.data_type = '${dataType}' and o.record_id = f.record_id
+            and o.action = 'create' offset 0
         )`;
-  return `, kept as (
-    update changes c
-    set written = w.differences
-    from (
-      select f.*, k.diff
-      from filled f
-      join changes k on k.task_id = $1 and k.target_id = ${t} and k.data_type = '${dataType}' and k.record_id = f.record_id
-        and k.record_id > $2 and k.record_id <= $3
-      where f.action not in ('create', 'delete') and k.written is null ${asked}
-      offset 0
-    ) f
+  // Each change is looked up by its key (`offset 0`): the changes of a task that was planned just now are not in the
+  // statistics, and joined with each other they would be multiplied.
+  return `, overwriting as materialized (
+    select f.*, k.diff
+    from filled f
+    cross join lateral (
+      select c.diff, c.written from changes c
+      where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id offset 0
+    ) k
+    where f.action not in ('create', 'delete') and k.written is null ${asked}
+  ), overwritten as materialized (
+    select f.record_id, f.diff, w.differences
+    from overwriting f
     cross join lateral (select coalesce(${rules.image('f.resource_id', 'f.source_id')}, '{}') as held offset 0) i
     cross join lateral (
       select coalesce(jsonb_agg(
@@ -52,7 +54,11 @@ export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): s
       where (f.changed is null or k = any (f.changed)) and not ${sameValue('k', 'i.held -> k', 'f.payload -> k')}
         ${unlocked}
     ) w
-    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
-      and c.record_id > $2 and c.record_id <= $3 and f.diff is distinct from w.differences
+  ), kept as (
+    update changes c
+    set written = w.differences
+    from overwritten w
+    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = w.record_id
+      and w.diff is distinct from w.differences
   )`;
 }
