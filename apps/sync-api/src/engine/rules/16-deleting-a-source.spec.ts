@@ -168,10 +168,16 @@ describe('rule 16: deleting a source with people=keep', () => {
   it('forgets what it said after 30 days; its people stay, and are matched again by a later source', async () => {
     await fill(2);
     await keep();
+    await app.pool.query(
+      `insert into rejected_removals (source_id, record_id, field, task_id)
+       select source_id, id, '', 0 from records where source_id = $1`,
+      [hr.id],
+    );
     await app.pool.query(`update sources set deleted_at = now() - interval '31 days' where id = $1`, [hr.id]);
     expect(await app.app.get(ForgetDeletedService).forget()).toContain(hr.id);
     expect(await live()).toEqual([1, 2]);
     expect((await app.pool.query('select from links union all select from records')).rowCount).toBe(0);
+    expect((await app.pool.query('select from rejected_removals where source_id = $1', [hr.id])).rowCount).toBe(0);
     await makeSource(hr.name);
     await push('department', [{ uid: 'd', title: 'D' }], { sourceName: hr.name });
     await push('user', people(2), { sourceName: hr.name, matchKey: 'username' });
