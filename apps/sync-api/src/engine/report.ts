@@ -104,7 +104,12 @@ export class Report {
       return undefined;
     }
     return inTransaction(this.pool, { prepared: false }, async (sql) => {
-      const task = await this.store.get(claimed.id);
+      // Another worker may have taken it over, or an admin ended it: then nothing of it is ours to end.
+      const task = await this.store.lock(sql, claimed.id);
+      if (task.status !== 'running' || task.lease_owner !== this.leases.owner) {
+        this.logger.warn({ err: error, taskId: task.id }, 'The task met an error, and is in other hands by now');
+        return undefined;
+      }
       if (error instanceof Cancelled) {
         return this.cancel(sql, task, 'Cancelled: what was applied stays, the rest was not touched.');
       }

@@ -1,7 +1,9 @@
 import type { Page } from '@rollcall/core';
+import type { TaskRow } from '../../tasks/task-row';
 import { type ScriptedSyncs, startScriptedSyncs } from '../../testing/scripted-syncs';
 import type { TestAnswer } from '../../testing/test-client';
 import { until, untilEnded } from '../../testing/until';
+import { Report } from '../report';
 
 let syncs: ScriptedSyncs;
 let sourceId: number;
@@ -69,6 +71,19 @@ describe('rule 20: a released plan', () => {
     );
     expect(rows).toEqual([{ kept: 101, n: 101 }]);
     expect((await query('select from memberships')).rows).toHaveLength(50);
+  });
+
+  it('is not ended by a worker that met an error after another one had taken it over', async () => {
+    const { rows } = await syncs.app.pool.query<TaskRow>(
+      `insert into tasks (source_id, kind, mode, status, attempts, lease_owner, lease_until)
+       values ($1, 'pull', 'full', 'running', 1, 'another', now() + interval '1 minute') returning *`,
+      [sourceId],
+    );
+    const [task] = rows as [TaskRow];
+    expect(await syncs.app.app.get(Report).failed(task, new Error('connection lost'))).toBeUndefined();
+    const now = await query('select status, lease_owner from tasks where id = $1', [task.id]);
+    expect(now.rows).toEqual([{ status: 'running', lease_owner: 'another' }]);
+    await query(`delete from tasks where id = $1`, [task.id]);
   });
 
   it('is tried again by an admin under the same task, with another attempt, planned anew', async () => {
