@@ -14,6 +14,7 @@ import { Retention1764000000100 } from './1764000000100-retention';
 import { Targets1764000000110 } from './1764000000110-targets';
 import { Snapshots1764000000105 } from './1764000000105-snapshots';
 import { SeveralSources1764000000115 } from './1764000000115-several-sources';
+import { LinksByResource1764000000120 } from './1764000000120-links-by-resource';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   Targets1764000000110,
   Snapshots1764000000105,
   SeveralSources1764000000115,
+  LinksByResource1764000000120,
 ];
