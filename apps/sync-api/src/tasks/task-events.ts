@@ -20,6 +20,7 @@ export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly logger = new Logger(TaskEvents.name);
   private readonly changed = new Subject<number>();
   private client: pg.Client | undefined;
+  private reconnecting: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
@@ -34,6 +35,7 @@ export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShut
   /** Before the server waits for its open answers: streams of events end, and pushes that wait are told to come back. */
   beforeApplicationShutdown(): void {
     this.stopped = true;
+    clearTimeout(this.reconnecting);
     this.changed.complete();
   }
 
@@ -76,7 +78,9 @@ export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShut
     this.client = client;
     try {
       await client.connect();
-      await client.query('listen rollcall_tasks');
+      // A stop during the connecting found nothing to end yet.
+      if (this.stopped) await client.end();
+      else await client.query('listen rollcall_tasks');
     } catch (error) {
       this.reconnect(client, error);
     }
@@ -90,6 +94,6 @@ export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShut
     client.removeAllListeners();
     client.on('error', () => undefined);
     void Promise.allSettled([client.end()]);
-    setTimeout(() => void this.listen(), RECONNECT_MS).unref();
+    this.reconnecting = setTimeout(() => void this.listen(), RECONNECT_MS).unref();
   }
 }
