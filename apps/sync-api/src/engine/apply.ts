@@ -1,14 +1,14 @@
 import { type Action, type Batch, isRemoteTarget, RollcallError, type TableTargetAdapter } from '@rollcall/core';
 import { applyOrBisect, type Range } from './bisect';
 import type { Plan } from './plan';
-import type { Reading } from './reading';
+import { positionKey, type Reading } from './reading';
 import type { Run } from './run';
 import { batchStatements } from './batch-statements';
 import { isSnapshotStaging } from './snapshot-staging';
 import { BATCH_END } from './sql/batch';
 import { leavingParameters } from './sql/leaving';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
-import { resolveByKey, resolveByScan } from './sql/resolve';
+import { resolveReference } from './sql/resolve';
 import { STOP_NOTING } from './sql/snapshot';
 import type { SqlSession } from './sql-session';
 
@@ -41,41 +41,40 @@ export async function markStale(sql: SqlSession, { task, source, readings }: Run
   for (const reading of readings) await sql.query(markRelinkedSql(reading), [task.id]);
 }
 
-/** Applies what the plan holds for one reading, batch by batch, from where an earlier worker got to. */
-export async function applyReading(run: Run, reading: Reading, after = FIRST): Promise<void> {
-  for (let position = after; ;) {
-    const last = await run.transact((sql) => applyNext(sql, run, reading, position));
-    if (last === null) break;
-    position = last;
-  }
-  await run.transact((sql) => secondTry(sql, run, reading));
-}
-
 /** The same for a plan that fits into one batch, in the transaction of its caller. */
 export async function applyAtOnce(sql: SqlSession, run: Run, reading: Reading, size: number): Promise<void> {
   if (size > 0) await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only: null, size });
 }
 
-/** One batch and the position that it ends at; null when nothing is left. */
-async function applyNext(sql: SqlSession, run: Run, reading: Reading, after: number): Promise<number | null> {
+/** One batch of what comes after a record, up to a limit, and the position that it ends at; null when nothing is left. */
+export async function applyNext(
+  sql: SqlSession,
+  run: Run,
+  reading: Reading,
+  { after, limit }: { after: number; limit: number },
+): Promise<number | null> {
   const { last, size } = await sql.one<{ last: number | null; size: number }>(BATCH_END, [
     run.task.id,
     reading.targetId,
     reading.dataType,
     after,
+    limit,
     BATCH_SIZE,
   ]);
   if (last === null) return null;
   await applyBatch(sql, run, reading, { after, upTo: last, only: null, size });
+  // What comes next joins these links; of a directory that was empty Postgres would expect none.
+  if (after === FIRST && size === BATCH_SIZE) await sql.analyze('links');
   await sql.query(
-    `update tasks set applied_position = $2, step = 'apply', done = done + $3 where id = $1
-     returning pg_notify('rollcall_tasks', id::text)`,
-    [run.task.id, { target: reading.targetName, dataType: reading.dataType, recordId: last }, size],
+    `update tasks set applied_positions = coalesce(applied_positions, '{}') || $2, step = 'apply', done = done + $3
+     where id = $1 returning pg_notify('rollcall_tasks', id::text)`,
+    [run.task.id, { [positionKey(reading)]: last }, size],
   );
   return last;
 }
 
-async function secondTry(sql: SqlSession, run: Run, reading: Reading): Promise<void> {
+/** Once all batches are through: what only had to wait for a later one. */
+export async function secondTry(sql: SqlSession, run: Run, reading: Reading): Promise<void> {
   const rows = await sql.query<{ record_id: number }>(batchStatements(run, reading).secondTry, [run.task.id]);
   const only = rows.map((row) => row.record_id);
   if (only.length > 0) await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only, size: only.length });
@@ -107,7 +106,7 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
     relation: 'batch',
     failures: 'batch_failures',
     waiting: 'batch_waiting',
-    resolve: run.large ? resolveByScan : resolveByKey,
+    resolve: resolveReference,
   };
   await tableTarget(reading).apply(batch, { options: reading.options(), logger: run.logger, signal: run.signal, sql });
   await sql.query(statements.finish, [run.task.id]);

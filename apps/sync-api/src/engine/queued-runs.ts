@@ -42,8 +42,14 @@ export class QueuedRuns {
 
   /** Runs each piece of work on a claimed task in a transaction that holds its lease. */
   transactions(task: Pick<TaskRow, 'id'>, stop: AbortController): Run['transact'] {
-    return (work, { evenCancelled } = { evenCancelled: false }) =>
+    return (work, { evenCancelled = false, beside = false } = {}) =>
       inTransaction(this.pool, { prepared: false }, async (sql) => {
+        if (beside) {
+          const result = await work(sql);
+          // Its row is locked by the other transaction up to here; who lost the lease meanwhile commits nothing.
+          await this.leases.renew(sql, task.id);
+          return result;
+        }
         const { cancelRequested } = await this.leases.renew(sql, task.id);
         if (cancelRequested && !evenCancelled) {
           stop.abort();

@@ -32,6 +32,9 @@ export interface Reading {
   after: readonly Reading[];
 }
 
+/** The name of a reading in a task's `applied_positions`. */
+export const positionKey = ({ targetName, dataType }: Reading): string => `${targetName}/${dataType}`;
+
 /** What a target of this type may read, as SQL gets it. */
 export interface OtherReading {
   type: string;

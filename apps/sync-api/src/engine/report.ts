@@ -12,7 +12,7 @@ import { TaskStore } from '../tasks/task-store';
 import { failureText, pauseBeforeNextTry } from './failure';
 import type { Hold } from './guard';
 import { dropAppliedStaging, dropOwnStaging, keepOwnStaging } from './own-staging';
-import type { Reading } from './reading';
+import { positionKey, type Reading } from './reading';
 import type { Run } from './run';
 import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
 import { ADVANCE_CURSOR, CLOSE_TASK, COUNTS, readingsParameter } from './sql/close';
@@ -160,11 +160,8 @@ export class Report {
   /** Marks what of a released plan was not applied, and counts the rest. What is applied stays. */
   private async giveUp(sql: SqlSession, task: TaskRow, reason: Unreached): Promise<TaskRow['counts']> {
     const readings = await this.readings.all();
-    const position = task.applied_position;
-    const reached = readings.findIndex((r) => r.targetName === position?.target && r.dataType === position.dataType);
-    for (const [index, reading] of readings.entries()) {
-      if (index < reached && !reading.remote) continue;
-      const after = index === reached ? (position?.recordId ?? 0) : 0;
+    for (const reading of readings) {
+      const after = task.applied_positions?.[positionKey(reading)] ?? 0;
       await sql.query(MARK_UNREACHED, [
         task.id,
         reading.targetId,

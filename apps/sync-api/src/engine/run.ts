@@ -4,6 +4,13 @@ import type { TaskRow } from '../tasks/task-row';
 import type { OtherReading, Reading } from './reading';
 import type { SqlSession } from './sql-session';
 
+export interface TransactOptions {
+  /** Notes what is done already, also when the task was cancelled meanwhile. */
+  evenCancelled?: boolean;
+  /** Another transaction of the task, which holds the lease, runs at the same time: this one takes it before it commits. */
+  beside?: boolean;
+}
+
 /** One task on its way through the six steps. */
 export interface Run {
   task: TaskRow;
@@ -19,9 +26,6 @@ export interface Run {
   logger: AdapterLogger;
   /** Aborted on cancel, shutdown and loss of the lease. */
   signal: AbortSignal;
-  /**
-   * Runs work in a transaction that holds the task's lease. A small push runs everything in one. `evenCancelled`: notes
-   * what is done already, also when the task was cancelled meanwhile.
-   */
-  transact<T>(work: (sql: SqlSession) => Promise<T>, options?: { evenCancelled: boolean }): Promise<T>;
+  /** Runs work in a transaction that holds the task's lease. A small push runs everything in one. */
+  transact<T>(work: (sql: SqlSession) => Promise<T>, options?: TransactOptions): Promise<T>;
 }

@@ -4,9 +4,10 @@ import { type LogContext, withLogContext } from '../logs/request-context';
 import { leaseLost, TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
-import { applyReading, markStale, promote } from './apply';
+import { markStale, promote } from './apply';
 import { noteLacking, releaseBackfill, stageLacking } from './backfill';
 import { guard } from './guard';
+import { applyInLanes } from './lanes';
 import { plan } from './plan';
 import { Purger } from './purge';
 import { QueuedRuns } from './queued-runs';
@@ -85,18 +86,13 @@ export class Spine {
       if (isSnapshotStaging(run.task.staging)) await takeUpSnapshot(run, this.store);
       const held = await this.planAndGuard(run);
       if (held) return held;
-    } else if (!run.task.applied_position) {
+    } else if (!run.task.applied_positions) {
       await run.transact((sql) => this.promoteApproved(sql, run));
     }
-    const position = run.task.applied_position;
-    const from = position
-      ? run.readings.findIndex((r) => r.targetName === position.target && r.dataType === position.dataType)
-      : 0;
+    await applyInLanes(run);
     const remote = new RemoteTargets(run);
-    for (const [index, reading] of run.readings.entries()) {
-      if (reading.remote) await remote.apply(reading);
-      else if (index < from) continue;
-      else await applyReading(run, reading, index === from ? position?.recordId : undefined);
+    for (const reading of run.readings.filter((one) => one.remote)) {
+      await remote.apply(reading);
       this.logger.info({ target: reading.targetName, dataType: reading.dataType }, 'Applied');
     }
     await remote.requireDone();

@@ -70,7 +70,7 @@ export class TaskActions {
         approved_at: null,
         read_at: null,
         cursor: null,
-        applied_position: null,
+        applied_positions: null,
         done: 0,
         total: null,
         ...(task.released_at && { staging: 'staging' }),

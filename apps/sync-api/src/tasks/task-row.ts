@@ -1,5 +1,5 @@
 import type { ChangeCounts, Completeness, DataType } from '@rollcall/core';
-import type { AppliedPosition, HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
+import type { AppliedPositions, HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 
 /** A row of `tasks` as SQL returns it. */
 export interface TaskRow {
@@ -40,7 +40,7 @@ export interface TaskRow {
   approved_at: Date | null;
   /** Pull: why the read was cut short; what it had brought is applied. */
   read_failure: ReadFailure | null;
-  applied_position: AppliedPosition | null;
+  applied_positions: AppliedPositions | null;
   cancel_requested: boolean;
   claims: number;
   lease_owner: string | null;

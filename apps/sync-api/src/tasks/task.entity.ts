@@ -20,12 +20,11 @@ export type Step = (typeof STEPS)[number];
 
 export type HeldReason = 'limits' | 'empty' | 'preview' | 'new_target';
 
-/** How far a released plan is committed: every change up to and including this one. */
-export interface AppliedPosition {
-  target: string;
-  dataType: DataType;
-  recordId: number;
-}
+/**
+ * How far a released plan is committed, for each target and data type (`users/user`): every change up to and including
+ * that of this record.
+ */
+export type AppliedPositions = Record<string, number>;
 
 /** Why a read was cut short. */
 export interface ReadFailure {
@@ -145,8 +144,8 @@ export class Task {
   @Column({ name: 'read_failure', type: 'jsonb', nullable: true })
   readFailure!: ReadFailure | null;
 
-  @Column({ name: 'applied_position', type: 'jsonb', nullable: true })
-  appliedPosition!: AppliedPosition | null;
+  @Column({ name: 'applied_positions', type: 'jsonb', nullable: true })
+  appliedPositions!: AppliedPositions | null;
 
   @Column({ name: 'cancel_requested', type: 'boolean', default: false })
   cancelRequested!: boolean;

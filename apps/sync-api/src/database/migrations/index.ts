@@ -15,6 +15,7 @@ import { Targets1764000000110 } from './1764000000110-targets';
 import { Snapshots1764000000105 } from './1764000000105-snapshots';
 import { SeveralSources1764000000115 } from './1764000000115-several-sources';
 import { LinksByResource1764000000120 } from './1764000000120-links-by-resource';
+import { AppliedPositions1764000000125 } from './1764000000125-applied-positions';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   Snapshots1764000000105,
   SeveralSources1764000000115,
   LinksByResource1764000000120,
+  AppliedPositions1764000000125,
 ];

@@ -50,10 +50,10 @@ describe('rule 20: a released plan', () => {
         ({ rows }) => rows.length > 0,
       );
       const { rows } = await query(
-        `select applied_position ->> 'dataType' as position from tasks where source_id = $1`,
+        `select array(select jsonb_object_keys(applied_positions) order by 1) as positions from tasks where source_id = $1`,
         [sourceId],
       );
-      expect(rows).toEqual([{ position: 'department' }]);
+      expect(rows).toEqual([{ positions: ['departments/department', 'users/user'] }]);
       await query(`update changes set message = 'planned once'`);
       await query(
         `select pg_terminate_backend(pid) from pg_stat_activity

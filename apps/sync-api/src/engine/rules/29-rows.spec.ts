@@ -65,12 +65,12 @@ describe('rule 29: rows', () => {
     const queued = await push(people(50), { Prefer: 'respond-async' });
     const ended = await untilEnded(app.admin, queued.body.id);
     expect(ended.body).toMatchObject({ status: 'succeeded', counts: { users: { created: 50 } } });
-    const { rows } = await app.pool.query<{ n: number; position: Fields }>(
+    const { rows } = await app.pool.query<{ n: number; positions: Fields }>(
       `select (select count(*)::int from changes where task_id = t.id and outcome is not null) as n,
-         applied_position as position
+         applied_positions as positions
        from tasks t where id = $1`,
       [queued.body.id],
     );
-    expect(rows).toMatchObject([{ n: 0, position: { target: 'users', dataType: 'user' } }]);
+    expect(rows).toMatchObject([{ n: 0, positions: { 'users/user': Number.MAX_SAFE_INTEGER } }]);
   });
 });

@@ -5,14 +5,14 @@ import { keepWritten } from './images';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { referenceField } from './reference-field';
 
-/** Ends a batch: the last record of the next `$5` changes after `$4`. $1 task, $2 target, $3 data type. */
+/** Ends a batch: the last record of the next `$6` changes after `$4`, up to `$5`. $1 task, $2 target, $3 data type. */
 export const BATCH_END = `
   select max(record_id) as last, count(*)::int as size
   from (
     select record_id from changes
-    where task_id = $1 and target_id = $2 and data_type = $3 and record_id > $4 and action is not null and outcome is null
+    where task_id = $1 and target_id = $2 and data_type = $3 and record_id > $4 and record_id <= $5 and action is not null and outcome is null
     order by record_id
-    limit $5
+    limit $6
   ) next`;
 
 /**
@@ -224,16 +224,16 @@ const hasSiblings = ({ targetId, dataType }: Reading): string => `exists (
     )`;
 
 /**
- * Changes worth a second try after the last batch: losers of a collision whose winner may have let go meanwhile, and
- * changes whose awaited reference arrived in a later batch. $1 task. Forgets their failure. A create that lost is matched
- * again first: another source may have made the same person meanwhile. Returns `record_id`.
+ * Changes worth a second try after the last batch: losers of a collision whose winner may have let go meanwhile, what
+ * hung on such a one, and changes whose awaited reference arrived in a later batch. $1 task. Forgets their failure. A
+ * create that lost is matched again first: another source may have made the same person meanwhile. Returns `record_id`.
  */
 export const secondTrySql = (reading: Reading): string => `
   with lost as materialized (
     select c.record_id, ${isShareable(reading) ? rematched(reading) : 'null::bigint'} as match_id
     from changes c
     where c.task_id = $1 and c.target_id = ${reading.targetId} and c.data_type = '${reading.dataType}' and c.outcome = 'failed'
-      and c.action is not null and c.code in ('username_taken', 'email_taken', 'phone_taken')
+      and c.action is not null and ${reading.rules.owns ? `c.code in ('username_taken', 'email_taken', 'phone_taken')` : unblocked(reading)}
   ), losers as (
     update changes c
     set outcome = null, code = null, field = null, message = null,
@@ -249,6 +249,12 @@ export const secondTrySql = (reading: Reading): string => `
   join waiting_references w on w.target_id = c.target_id and w.record_id = c.record_id
   join resolved_references r on r.source_id = w.source_id and r.data_type = w.data_type and r.uid = w.uid
   where c.task_id = $1 and c.target_id = ${reading.targetId} and c.data_type = '${reading.dataType}' and c.action is not null and c.outcome is null`;
+
+/** SQL: the record of change `c` had no resource to attach to, and has one by now. */
+const unblocked = ({ owner }: Reading): string =>
+  `c.code = 'blocked_by_${owner.targetName}' and exists (
+        select 1 from links o where o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.state <> 'detached'
+      )`;
 
 /** SQL: the one resource that the record of change `c` may take over by now, by the match keys of the task; else null. */
 function rematched({ targetId, dataType, resource }: Reading): string {

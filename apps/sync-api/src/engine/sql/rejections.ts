@@ -58,7 +58,7 @@ export const settleSql = (staging: string): string => `
   set outcome = 'stale', code = 'stale', message = 'The source has stated this record again since the plan was made.'
   from tasks t, records r, ${staging} s
   where t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.status = 'queued' and t.approved_at is not null)
-    and t.applied_position is null
+    and t.applied_positions is null
     and c.task_id = t.id and c.action in ('delete', 'disable') and c.outcome is null
     and r.id = c.record_id and s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid
     and s.position is not null and s.gone is null`;

@@ -1,0 +1,98 @@
+import { applyNext, secondTry } from './apply';
+import { positionKey, type Reading } from './reading';
+import type { Run } from './run';
+
+/** So many batches are written at the same time. */
+const SIDE_BY_SIDE = 2;
+/** $1 task, $2 positions. */
+const STAND_AT = `update tasks set applied_positions = coalesce(applied_positions, '{}') || $2 where id = $1`;
+/** A position behind every record. */
+const END = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Applies what the plan holds for the targets in this Postgres, from where an earlier worker got to. Each target is a lane:
+ * its readings come one after the other, batch by batch, and lanes go on side by side, as Postgres writes with one core a
+ * connection. Nothing is attached to a resource, and no target gets a record, before the batch of the one that it comes
+ * after is committed.
+ */
+export async function applyInLanes(run: Run): Promise<void> {
+  const readings = run.readings.filter((reading) => !reading.remote);
+  const lanes = new Lanes(run, readings);
+  for (let steps = lanes.next(); steps.length > 0; steps = lanes.next()) await together(steps);
+  for (const reading of readings) {
+    if (lanes.isDone(reading)) continue;
+    await run.transact(async (sql) => {
+      await secondTry(sql, run, reading);
+      await sql.query(STAND_AT, [run.task.id, { [positionKey(reading)]: END }]);
+    });
+    run.logger.info('Applied', { target: reading.targetName, dataType: reading.dataType });
+  }
+}
+
+type Step = () => Promise<void>;
+
+class Lanes {
+  private readonly lanes: readonly (readonly Reading[])[];
+  /** How far each reading is committed. */
+  private readonly positions = new Map<Reading, number>();
+  /** Those that have nothing left but their second try. */
+  private readonly through = new Set<Reading>();
+
+  constructor(
+    private readonly run: Run,
+    readings: readonly Reading[],
+  ) {
+    // What an undo takes back hangs together: it takes one step after the other.
+    const laneOf = (reading: Reading): number => (run.task.kind === 'undo' ? 0 : reading.targetId);
+    this.lanes = [...new Set(readings.map(laneOf))].map((lane) => readings.filter((one) => laneOf(one) === lane));
+    for (const reading of readings) {
+      this.positions.set(reading, run.task.applied_positions?.[positionKey(reading)] ?? 0);
+      if (this.isDone(reading)) this.through.add(reading);
+    }
+  }
+
+  isDone(reading: Reading): boolean {
+    return this.positions.get(reading) === END;
+  }
+
+  /** What can be done now, to be done together; nothing when every reading is through. */
+  next(): Step[] {
+    const ready = this.lanes.flatMap((lane) => {
+      const reading = lane.find((one) => !this.through.has(one));
+      if (!reading) return [];
+      const limit = this.limit(reading);
+      return limit > this.position(reading) ? [{ reading, limit }] : [];
+    });
+    return ready.slice(0, SIDE_BY_SIDE).map(
+      ({ reading, limit }, index) =>
+        () =>
+          this.advance(reading, limit, index > 0),
+    );
+  }
+
+  private position(reading: Reading): number {
+    return this.positions.get(reading) ?? 0;
+  }
+
+  /** How far a reading may go: as far as those that it comes after. */
+  private limit(reading: Reading): number {
+    const before = [reading.owner, ...reading.after].filter((other) => other !== reading && this.positions.has(other));
+    return Math.min(END, ...before.map((other) => (this.through.has(other) ? END : this.position(other))));
+  }
+
+  private async advance(reading: Reading, limit: number, beside: boolean): Promise<void> {
+    const { run } = this;
+    const last = await run.transact((sql) => applyNext(sql, run, reading, { after: this.position(reading), limit }), {
+      beside,
+    });
+    if (last !== null) this.positions.set(reading, last);
+    else if (limit === END) this.through.add(reading);
+    else this.positions.set(reading, limit);
+  }
+}
+
+/** Waits for all of them, also when one fails: nothing of a task goes on once its worker has given it up. */
+async function together(steps: readonly Step[]): Promise<void> {
+  const results = await Promise.allSettled(steps.map((step) => step()));
+  for (const result of results) if (result.status === 'rejected') throw result.reason as unknown;
+}
