@@ -46,13 +46,13 @@ export async function applyAtOnce(sql: SqlSession, run: Run, reading: Reading, s
   if (size > 0) await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only: null, size });
 }
 
-/** One batch of what comes after a record, up to a limit, and the position that it ends at; null when nothing is left. */
+/** One batch of what comes after a record, up to a limit. Returns how far this is done now: the limit when nothing is left. */
 export async function applyNext(
   sql: SqlSession,
   run: Run,
   reading: Reading,
   { after, limit }: { after: number; limit: number },
-): Promise<number | null> {
+): Promise<number> {
   const { last, size } = await sql.one<{ last: number | null; size: number }>(BATCH_END, [
     run.task.id,
     reading.targetId,
@@ -61,16 +61,14 @@ export async function applyNext(
     limit,
     BATCH_SIZE,
   ]);
-  if (last === null) return null;
+  if (last === null) return limit;
   await applyBatch(sql, run, reading, { after, upTo: last, only: null, size });
-  // What comes next joins these links; of a directory that was empty Postgres would expect none.
-  if (after === FIRST && size === BATCH_SIZE) await sql.analyze('links');
   await sql.query(
     `update tasks set applied_positions = coalesce(applied_positions, '{}') || $2, step = 'apply', done = done + $3
      where id = $1 returning pg_notify('rollcall_tasks', id::text)`,
     [run.task.id, { [positionKey(reading)]: last }, size],
   );
-  return last;
+  return size < BATCH_SIZE ? limit : last;
 }
 
 /** Once all batches are through: what only had to wait for a later one. */
@@ -109,7 +107,7 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
     resolve: resolveReference,
   };
   await tableTarget(reading).apply(batch, { options: reading.options(), logger: run.logger, signal: run.signal, sql });
-  await sql.query(statements.finish, [run.task.id]);
+  await sql.query(statements.finish(batch.actions), [run.task.id]);
 }
 
 function tableTarget({ adapter, targetName }: Reading): TableTargetAdapter {

@@ -1,3 +1,4 @@
+import type { Batch } from '@rollcall/core';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { fillBatchSql, finishBatchSql, notApplicableSql, secondTrySql } from './sql/batch';
@@ -9,7 +10,7 @@ export interface BatchStatements {
   /** What `fill` takes after the range. */
   fillParameters: readonly unknown[];
   notApplicable: string;
-  finish: string;
+  finish: (actions: Batch['actions']) => string;
   secondTry: string;
 }
 
@@ -20,7 +21,7 @@ export function batchStatements({ task, source, large }: Run, reading: Reading):
       fill: fillUndoSql(reading),
       fillParameters: [source.id, task.undoes],
       notApplicable: untouchedNoMoreSql(reading),
-      finish: finishUndoSql(reading),
+      finish: () => finishUndoSql(reading),
       secondTry: secondUndoTrySql(reading),
     };
   }
@@ -28,7 +29,7 @@ export function batchStatements({ task, source, large }: Run, reading: Reading):
     fill: fillBatchSql(reading, large),
     fillParameters: [],
     notApplicable: notApplicableSql(reading),
-    finish: finishBatchSql(reading),
+    finish: (actions) => finishBatchSql(reading, actions),
     secondTry: secondTrySql(reading),
   };
 }

@@ -17,10 +17,11 @@ const END = Number.MAX_SAFE_INTEGER;
  */
 export async function applyInLanes(run: Run): Promise<void> {
   const readings = run.readings.filter((reading) => !reading.remote);
-  const lanes = new Lanes(run, readings);
+  const stored = (reading: Reading): number => run.task.applied_positions?.[positionKey(reading)] ?? 0;
+  const lanes = new Lanes(run, new Map(readings.map((reading) => [reading, stored(reading)])));
   for (let steps = lanes.next(); steps.length > 0; steps = lanes.next()) await together(steps);
   for (const reading of readings) {
-    if (lanes.isDone(reading)) continue;
+    if (stored(reading) === END) continue;
     await run.transact(async (sql) => {
       await secondTry(sql, run, reading);
       await sql.query(STAND_AT, [run.task.id, { [positionKey(reading)]: END }]);
@@ -33,32 +34,22 @@ type Step = () => Promise<void>;
 
 class Lanes {
   private readonly lanes: readonly (readonly Reading[])[];
-  /** How far each reading is committed. */
-  private readonly positions = new Map<Reading, number>();
-  /** Those that have nothing left but their second try. */
-  private readonly through = new Set<Reading>();
 
+  /** `positions`: how far each reading is committed; `END` when it is through. */
   constructor(
     private readonly run: Run,
-    readings: readonly Reading[],
+    private readonly positions: Map<Reading, number>,
   ) {
+    const readings = [...positions.keys()];
     // What an undo takes back hangs together: it takes one step after the other.
     const laneOf = (reading: Reading): number => (run.task.kind === 'undo' ? 0 : reading.targetId);
     this.lanes = [...new Set(readings.map(laneOf))].map((lane) => readings.filter((one) => laneOf(one) === lane));
-    for (const reading of readings) {
-      this.positions.set(reading, run.task.applied_positions?.[positionKey(reading)] ?? 0);
-      if (this.isDone(reading)) this.through.add(reading);
-    }
-  }
-
-  isDone(reading: Reading): boolean {
-    return this.positions.get(reading) === END;
   }
 
   /** What can be done now, to be done together; nothing when every reading is through. */
   next(): Step[] {
     const ready = this.lanes.flatMap((lane) => {
-      const reading = lane.find((one) => !this.through.has(one));
+      const reading = lane.find((one) => this.position(one) < END);
       if (!reading) return [];
       const limit = this.limit(reading);
       return limit > this.position(reading) ? [{ reading, limit }] : [];
@@ -77,17 +68,16 @@ class Lanes {
   /** How far a reading may go: as far as those that it comes after. */
   private limit(reading: Reading): number {
     const before = [reading.owner, ...reading.after].filter((other) => other !== reading && this.positions.has(other));
-    return Math.min(END, ...before.map((other) => (this.through.has(other) ? END : this.position(other))));
+    return Math.min(END, ...before.map((other) => this.position(other)));
   }
 
   private async advance(reading: Reading, limit: number, beside: boolean): Promise<void> {
     const { run } = this;
-    const last = await run.transact((sql) => applyNext(sql, run, reading, { after: this.position(reading), limit }), {
-      beside,
-    });
-    if (last !== null) this.positions.set(reading, last);
-    else if (limit === END) this.through.add(reading);
-    else this.positions.set(reading, limit);
+    const after = this.position(reading);
+    this.positions.set(
+      reading,
+      await run.transact((sql) => applyNext(sql, run, reading, { after, limit }), { beside }),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DataType } from '@rollcall/core';
+import type { Batch, DataType } from '@rollcall/core';
 import { hashOf, type Reading, subset } from '../reading';
 import { effective, isShareable } from './effective';
 import { keepWritten } from './images';
@@ -162,45 +162,36 @@ export const failedOutcomes = ({
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
   )`;
 
+/** Actions that are those of the resource, so that every record which stands for it has to know. */
+const OF_ALL_RECORDS = ['delete', 'disable', 'restore', 'link'] as const;
+
 /**
  * Ends a batch in the transaction that wrote it: failures become outcomes, the others links; references that wait are
- * noted, those that resolved are forgotten. $1 task.
+ * noted, those that resolved are forgotten. $1 task. `actions`: those in the batch; the statement asks nobody else's links
+ * when it need not, so that a first read cannot be slowed down by what Postgres does not know about new tables.
  */
-export function finishBatchSql(reading: Reading): string {
+export function finishBatchSql(reading: Reading, actions: Batch['actions']): string {
   const { targetId: t, dataType, rules } = reading;
   const active = rules.canDisable
     ? `case when b.payload -> 'isDisabled' = 'true' then 'disabled' else 'active' end`
     : `'active'`;
-  const joins = isShareable(reading) ? `b.action = 'link' and ${hasSiblings(reading)}` : 'false';
+  const ofAll = OF_ALL_RECORDS.some((action) => actions[action]);
+  const joins = ofAll && isShareable(reading);
   return `
   with accepted as (
     select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
-  ), ${failedOutcomes(reading)}, joined as materialized (
-    select b.record_id, b.resource_id from accepted b where ${joins}
-  ), linked as (
+  ), ${failedOutcomes(reading)}, ${joins ? joinedAndSaid(reading) : ''}linked as (
     insert into links as l (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared)
     select ${t}, b.record_id, b.data_type, b.resource_id,
       case b.action when 'delete' then 'deleted' when 'disable' then 'disabled'
         when 'update' then coalesce((select nullif(x.state, 'detached') from links x where x.target_id = ${t} and x.record_id = b.record_id), ${active})
         else ${active} end,
-      b.version, b.applied_hash, $1, b.action = 'link' and b.record_id in (select record_id from joined)
+      b.version, b.applied_hash, $1, ${joins ? 'b.record_id in (select record_id from joined)' : 'false'}
     from accepted b
     on conflict (target_id, record_id) do update
     set resource_id = excluded.resource_id, state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash,
       dirty = false, task_id = excluded.task_id, shared = l.shared or excluded.shared
-  ), siblings as (
-    update links l
-    set state = case b.action when 'delete' then 'deleted' when 'disable' then 'disabled' else ${active} end,
-      shared = l.shared or b.action = 'link'
-    from accepted b
-    where b.action in ('delete', 'disable', 'restore', 'link')
-      and l.target_id = ${t} and l.data_type = b.data_type and l.resource_id = b.resource_id
-      and l.state <> 'detached' and l.record_id <> b.record_id
-  ), said as (
-    insert into field_changes (record_id, field, task_id)
-    select j.record_id, k, $1 from joined j join records r on r.id = j.record_id cross join lateral jsonb_object_keys(r.payload) k
-    on conflict (record_id, field) do update set task_id = excluded.task_id, changed_at = excluded.changed_at
-  ), resolved as (
+  ), ${ofAll ? siblings(t, active) : ''}resolved as (
     delete from waiting_references w using accepted b
     where w.target_id = ${t} and w.record_id = b.record_id
       and (b.changed is null or ${referenceField(`'${dataType}'`, 'w.data_type')} = any (b.changed))
@@ -216,12 +207,30 @@ export function finishBatchSql(reading: Reading): string {
   select 1`;
 }
 
-/** SQL: another record stands for the resource of batch row `b`. */
-const hasSiblings = ({ targetId, dataType }: Reading): string => `exists (
+/** Records that are linked to a resource which others stand for already: what they say counts as said just now. */
+const joinedAndSaid = ({ targetId, dataType }: Reading): string => `joined as materialized (
+    select b.record_id from accepted b
+    where b.action = 'link' and exists (
       select 1 from links x
       where x.target_id = ${targetId} and x.data_type = '${dataType}' and x.resource_id = b.resource_id
         and x.state <> 'detached' and x.record_id <> b.record_id
-    )`;
+    )
+  ), said as (
+    insert into field_changes (record_id, field, task_id)
+    select j.record_id, k, $1 from joined j join records r on r.id = j.record_id cross join lateral jsonb_object_keys(r.payload) k
+    on conflict (record_id, field) do update set task_id = excluded.task_id, changed_at = excluded.changed_at
+  ), `;
+
+/** The other records of a resource get its state. */
+const siblings = (targetId: number, active: string): string => `siblings as (
+    update links l
+    set state = case b.action when 'delete' then 'deleted' when 'disable' then 'disabled' else ${active} end,
+      shared = l.shared or b.action = 'link'
+    from accepted b
+    where b.action in (${OF_ALL_RECORDS.map((action) => `'${action}'`).join(', ')})
+      and l.target_id = ${targetId} and l.data_type = b.data_type and l.resource_id = b.resource_id
+      and l.state <> 'detached' and l.record_id <> b.record_id
+  ), `;
 
 /**
  * Changes worth a second try after the last batch: losers of a collision whose winner may have let go meanwhile, what
