@@ -9,8 +9,20 @@ import type { DataType, DepartmentRecord, UserRecord } from './records';
  * out where the vendor's paging does not survive a pause; an interrupted read then begins anew.
  */
 export type Page =
-  | { dataType: 'user'; records: readonly UserRecord[]; cursor?: string }
-  | { dataType: 'department'; records: readonly DepartmentRecord[]; cursor?: string };
+  | { dataType: 'user'; records: readonly UserRecord[]; renames?: readonly Rename[]; cursor?: string }
+  | { dataType: 'department'; records: readonly DepartmentRecord[]; renames?: readonly Rename[]; cursor?: string }
+  | { dataType: DataType; records?: undefined; renames: readonly Rename[]; cursor?: string };
+
+/**
+ * The vendor calls a record by another uid from now on; it stays the same person or department. May come before or after
+ * the record itself, in any page of the read. Fails with `uid_taken` when the new uid is known: nobody is merged. Saying it
+ * again does nothing. A read that states both uids means two: only who has the new one is taken from it, the other one is
+ * new at the next read.
+ */
+export interface Rename {
+  from: string;
+  to: string;
+}
 
 /**
  * Whether a read of a data type saw everything. Only a complete read may conclude that someone is gone, so say

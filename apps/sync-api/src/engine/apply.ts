@@ -2,13 +2,15 @@ import { type Action, type Batch, isRemoteTarget, RollcallError, type TableTarge
 import { applyOrBisect, type Range } from './bisect';
 import type { Plan } from './plan';
 import { positionKey, type Reading } from './reading';
+import { hasEarlierUids } from './renames';
 import type { Run } from './run';
 import { batchStatements } from './batch-statements';
 import { isSnapshotStaging } from './snapshot-staging';
 import { BATCH_END } from './sql/batch';
 import { leavingParameters } from './sql/leaving';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
-import { resolveReference } from './sql/resolve';
+import { promoteRenamesSql, WAIT_FOR_UID_NOW } from './sql/renames';
+import { resolveReference, resolveRenamed } from './sql/resolve';
 import { STOP_NOTING } from './sql/snapshot';
 import type { SqlSession } from './sql-session';
 
@@ -29,10 +31,12 @@ export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fres
   const moving = [...parameters, ...leavingParameters(run.policies)];
   // Only a held plan comes here without its numbers: time has passed since it was made.
   if (!plan) await markStale(sql, run);
+  if (task.renames) await sql.query(promoteRenamesSql(task.staging), parameters);
   if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging), moving);
-  if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging), parameters);
+  if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
   if (isSnapshotStaging(task.staging)) await sql.query(STOP_NOTING, [task.id]);
-  if (run.large && !(plan?.fresh === 0 && plan.moved === 0)) await sql.analyze('records, changes');
+  const unmoved = plan?.fresh === 0 && plan.moved === 0 && !task.renames;
+  if (run.large && !unmoved) await sql.analyze('records, changes');
 }
 
 /** Rule 19: a change is bound to the record, the link and the resource that it was planned on. */
@@ -104,9 +108,10 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
     relation: 'batch',
     failures: 'batch_failures',
     waiting: 'batch_waiting',
-    resolve: resolveReference,
+    resolve: hasEarlierUids(run) ? resolveRenamed : resolveReference,
   };
   await tableTarget(reading).apply(batch, { options: reading.options(), logger: run.logger, signal: run.signal, sql });
+  if (hasEarlierUids(run)) await sql.query(WAIT_FOR_UID_NOW, [run.source.id]);
   await sql.query(statements.finish(batch.actions), [run.task.id]);
 }
 

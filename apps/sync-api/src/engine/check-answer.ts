@@ -29,15 +29,22 @@ const isDataType = (value: unknown): value is DataType => DATA_TYPES.some((known
 export interface CheckedPage {
   dataType: DataType;
   records: readonly unknown[];
+  renames: readonly unknown[];
   cursor?: string;
 }
 
 export function checkPage(page: unknown, adapter: string): CheckedPage {
   if (!isObject(page)) throw breach(adapter, 'a page must be {dataType, records}.');
-  const { dataType, records, cursor } = page;
+  const { dataType, records = isGiven(page['renames']) ? [] : undefined, renames = [], cursor } = page;
   if (!isDataType(dataType)) throw breach(adapter, `the dataType of a page must be ${DATA_TYPES.join(' or ')}.`);
   if (!Array.isArray(records)) throw breach(adapter, 'the records of a page must be a list.');
-  return { dataType, records, ...(isGiven(cursor) && { cursor: checkCursor(cursor, 'cursor of a page', adapter) }) };
+  if (!Array.isArray(renames)) throw breach(adapter, 'the renames of a page must be a list.');
+  return {
+    dataType,
+    records,
+    renames,
+    ...(isGiven(cursor) && { cursor: checkCursor(cursor, 'cursor of a page', adapter) }),
+  };
 }
 
 export function checkResult(result: unknown, adapter: string): PullResult {

@@ -10,6 +10,7 @@ function page(records: number, cursor?: string): ReadPage {
   const record = { uid: 'u', payload: {}, cleared: [], gone: false, warnings: [] } as never;
   return {
     records: Array.from({ length: records }, (_, position) => ({ position, dataType: 'user', record })),
+    renames: false,
     cursor,
   };
 }

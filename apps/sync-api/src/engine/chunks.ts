@@ -12,6 +12,8 @@ export class Chunk {
   readonly rows: Buffer[] = [];
   /** Records in it. */
   size = 0;
+  /** Renames are among them. */
+  renames = false;
   /** The last cursor in it, and the records up to the end of its page. */
   cursor: { text: string; after: number } | undefined;
   private bytes = 0;
@@ -26,12 +28,13 @@ export class Chunk {
     return this.size === 0 && !this.cursor;
   }
 
-  add({ records, cursor }: ReadPage): void {
+  add({ records, renames, cursor }: ReadPage): void {
     for (const rows of copyRows(this.taskId, records)) {
       this.rows.push(rows);
       this.bytes += rows.length;
     }
     this.size += records.length;
+    this.renames ||= renames;
     if (cursor !== undefined) this.cursor = { text: cursor, after: this.size };
   }
 }

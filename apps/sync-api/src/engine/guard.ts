@@ -4,6 +4,7 @@ import type { HeldReason } from '../tasks/task.entity';
 import { holdNewTarget } from './backfill';
 import { exceededTargetLimits } from './guard-targets';
 import type { Plan } from './plan';
+import { hasEarlierUids } from './renames';
 import type { Run } from './run';
 import { LIVE, lossesSql, WINDOW } from './sql/losses';
 import { REJECTED_BEFORE } from './sql/rejections';
@@ -68,7 +69,8 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<st
   );
   if (!removes) return [];
   const drips = run.task.kind === 'push' || run.task.kind === 'event';
-  const losses = await sql.query<Loss>(lossesSql(run.readings), [run.task.id, run.source.id, drips]);
+  const renamed = { earlier: hasEarlierUids(run), staging: run.task.renames ? run.task.staging : null };
+  const losses = await sql.query<Loss>(lossesSql(run.readings, renamed), [run.task.id, run.source.id, drips]);
   const doubts: string[] = [];
   for (const loss of losses) {
     const exceeded = await overLimit(sql, run, loss);

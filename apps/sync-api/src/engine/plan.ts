@@ -1,5 +1,6 @@
 import type { Action, DataType } from '@rollcall/core';
 import { requireWhole } from './own-staging';
+import { planRenames } from './renames';
 import type { Run } from './run';
 import { leavingParameters } from './sql/leaving';
 import { missingSql } from './sql/missing';
@@ -50,6 +51,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
     ...leavingParameters(policies),
   ]);
   if (many) await sql.execute('set local enable_nestloop = on');
+  if (task.renames) result.changes.push(...(await planRenames(sql, run)));
   return result;
 }
 

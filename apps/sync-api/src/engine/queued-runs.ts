@@ -9,7 +9,8 @@ import { TaskLeases } from '../tasks/task-leases';
 import type { TaskRow } from '../tasks/task-row';
 import { Cancelled } from './report';
 import type { Run } from './run';
-import { inTransaction } from './sql-session';
+import { HAS_EARLIER_UIDS } from './sql/renames';
+import { inTransaction, only } from './sql-session';
 import { TargetReadings } from './target-readings';
 
 /** Makes the run of a claimed task: every transaction of it holds the lease, and notices that it was cancelled. */
@@ -26,6 +27,7 @@ export class QueuedRuns {
   async of(task: TaskRow, stop: AbortController): Promise<Run> {
     if (task.source_id === null) throw new RollcallError('internal', `Task ${task.id} has no source to run for.`);
     const source = await this.sources.byId(task.source_id);
+    const { rows } = await this.pool.query<{ renamed: boolean }>(HAS_EARLIER_UIDS, [source.id]);
     return {
       task,
       source,
@@ -33,6 +35,7 @@ export class QueuedRuns {
       readings: await this.readings.of(task),
       others: this.readings.others,
       large: true,
+      earlierUids: only(rows).renamed,
       careful: true,
       logger: this.logger,
       signal: stop.signal,

@@ -6,6 +6,7 @@ import type { RawArchiveWriter } from '../logs/raw-archive-writer';
 import { checkPage, checkResult } from './check-answer';
 import type { Pages } from './chunks';
 import { abortReason, foreignError, untilAborted } from './foreign-code';
+import { readRename } from './renames';
 import type { Run } from './run';
 import type { StagedRecord } from './stage';
 
@@ -19,6 +20,8 @@ export function canPull(adapter: SourceAdapter): adapter is PullAdapter {
 /** A page that the raw archive has, its records checked and normalised. */
 export interface ReadPage {
   records: readonly StagedRecord[];
+  /** Renames are among them. */
+  renames: boolean;
   cursor?: string | undefined;
 }
 
@@ -53,14 +56,17 @@ export async function* readPages(run: Run, { adapter, options, archive }: PullOp
         Promise.reject(run.signal.aborted ? abortReason(run.signal) : foreignError(error, secrets)),
       );
       if (next.done) return checkResult(next.value, adapter.id);
-      const { dataType, records, cursor } = checkPage(next.value, adapter.id);
-      await archive.write(dataType, records);
-      const read = records.map((raw) => ({
-        position: position++,
-        dataType,
-        record: readRecord(dataType, raw, { uidCase: adapter.uidCase }),
-      }));
-      yield { records: read, cursor };
+      const { dataType, records, renames, cursor } = checkPage(next.value, adapter.id);
+      await archive.write(dataType, [...renames, ...records]);
+      const read = [
+        ...renames.map((raw) => readRename(dataType, raw, adapter)),
+        ...records.map((raw) => ({ record: readRecord(dataType, raw, { uidCase: adapter.uidCase }) })),
+      ];
+      yield {
+        records: read.map((one) => ({ position: position++, dataType, ...one })),
+        renames: renames.length > 0,
+        cursor,
+      };
     }
   } finally {
     unwanted.abort();

@@ -21,6 +21,8 @@ export interface Run {
   others: readonly OtherReading[];
   /** More than one small transaction: plans are made for the real numbers, batches are cut, statistics are kept. */
   large: boolean;
+  /** Uids of the source had been given up for others when the run began (rule 11); see `hasEarlierUids`. */
+  earlierUids: boolean;
   /** Batches are written under a savepoint, so that what the database refuses can be narrowed down. */
   careful: boolean;
   logger: AdapterLogger;

@@ -74,6 +74,8 @@ export class SmallRuns {
         readings,
         others: this.readings.others,
         large: false,
+        // Only a read renames, and what is read takes no pushes.
+        earlierUids: false,
         careful,
         logger: this.logger,
         signal: NEVER_ABORTED,

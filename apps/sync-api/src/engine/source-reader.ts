@@ -15,6 +15,7 @@ import { canPull, type PullAdapter, type PullOptions, readPages } from './read';
 import type { Run } from './run';
 import { dropRepeated, stageCopy } from './stage';
 import { sumOf, withoutUnreadable } from './staged-counts';
+import { settleRenamesSql } from './sql/renames';
 
 /**
  * Read and stage: pulls a source into the task's own staging. Each chunk of pages is committed with the cursor behind it,
@@ -122,6 +123,7 @@ export class SourceReader {
       return this.store.addRead(sql, task.id, {
         staged: task.staged + chunk.size,
         cursor: chunk.cursor?.text ?? task.cursor,
+        renames: task.renames || chunk.renames,
         cursor_staged: chunk.cursor ? task.staged + chunk.cursor.after : task.cursor_staged,
       });
     });
@@ -133,6 +135,7 @@ export class SourceReader {
     const ended = await run.transact(async (sql) => {
       await requireWhole(sql, task);
       await sql.analyze(task.staging);
+      if (task.renames) await sql.query(settleRenamesSql(task.staging), [task.id, run.source.id]);
       const counts = await dropRepeated(sql, task.staging, task.id);
       return this.store.endRead(sql, task.id, {
         ...sumOf(counts),

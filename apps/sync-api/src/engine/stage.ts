@@ -13,6 +13,8 @@ export interface StagedRecord {
   position: number;
   dataType: DataType;
   record: NormalisedRecord;
+  /** The uid that it has from now on. */
+  renamedTo?: string;
 }
 
 type PushedTask = Pick<TaskRow, 'id' | 'source_id' | 'dry_run'>;
@@ -58,7 +60,7 @@ export function copyRows(taskId: number, records: readonly StagedRecord[]): Gene
 }
 
 /** What a staging relation holds of a record itself. */
-const RECORD_COLUMNS = 'data_type, uid, payload, cleared, gone, seen_hash, code, field, message';
+const RECORD_COLUMNS = 'data_type, uid, payload, cleared, gone, seen_hash, code, field, message, renamed_to';
 
 /** Puts any number of records into a staging relation with COPY, which sets the pace. */
 export async function stageCopy(sql: SqlSession, staging: string, rows: Iterable<Buffer>): Promise<void> {
@@ -107,11 +109,11 @@ export async function dropRepeated(sql: SqlSession, staging: string, taskId: num
   );
 }
 
-function copyLine({ dataType, record }: StagedRecord): string {
+function copyLine({ dataType, record, renamedTo }: StagedRecord): string {
   const { uid, payload, cleared, gone, failure } = record;
   return `${dataType}\t${text(uid)}\t${text(JSON.stringify(payload))}\t${text(arrayLiteral(cleared))}\t${
     gone ? 'deleted' : '\\N'
-  }\t${seenHash(record)}\t${text(failure?.code)}\t${text(failure?.field)}\t${text(failure?.message)}\n`;
+  }\t${seenHash(record)}\t${text(failure?.code)}\t${text(failure?.field)}\t${text(failure?.message)}\t${text(renamedTo)}\n`;
 }
 
 const COPY_ESCAPES = new Map([

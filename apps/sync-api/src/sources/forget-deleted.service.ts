@@ -31,6 +31,7 @@ export class ForgetDeletedService {
         'delete from field_changes f using records r where r.id = f.record_id and r.source_id = any ($1)',
         [ids],
       );
+      await sql.query('delete from earlier_uids where source_id = any ($1)', [ids]);
       await sql.query('delete from records where source_id = any ($1)', [ids]);
       return ids;
     });

@@ -29,6 +29,8 @@ export interface TaskRow {
   cursor_staged: number;
   /** Incremental: the cursor of the source when the read began. */
   since: string | null;
+  /** Pull: what was read renames records (rule 11). */
+  renames: boolean;
   /** Becomes the cursor of the source when the task is applied. */
   next_cursor: string | null;
   /** Pull: when its first page was asked for, and when the read was finished. */

@@ -140,7 +140,7 @@ export class TaskStore {
     return sql.one<TaskRow>(
       `update tasks
        set staging = $2, mode = $3, since = $4, staged = 0, read = '{}', complete = '{}', cursor = null, cursor_staged = 0,
-         next_cursor = null, read_failure = null, read_began_at = clock_timestamp(), read_at = null, step = 'read', done = 0, total = null
+         next_cursor = null, renames = false, read_failure = null, read_began_at = clock_timestamp(), read_at = null, step = 'read', done = 0, total = null
        where id = $1 returning *, ${NOTIFY}`,
       [id, read.staging, read.mode, read.since],
     );
@@ -159,11 +159,11 @@ export class TaskStore {
   async addRead(
     sql: SqlSession,
     id: number,
-    read: Pick<TaskRow, 'staged' | 'cursor' | 'cursor_staged'>,
+    read: Pick<TaskRow, 'staged' | 'cursor' | 'cursor_staged' | 'renames'>,
   ): Promise<TaskRow> {
     return sql.one<TaskRow>(
-      `update tasks set staged = $2, done = $2, cursor = $3, cursor_staged = $4 where id = $1 returning *, ${NOTIFY}`,
-      [id, read.staged, read.cursor, read.cursor_staged],
+      `update tasks set staged = $2, done = $2, cursor = $3, cursor_staged = $4, renames = $5 where id = $1 returning *, ${NOTIFY}`,
+      [id, read.staged, read.cursor, read.cursor_staged, read.renames],
     );
   }
 

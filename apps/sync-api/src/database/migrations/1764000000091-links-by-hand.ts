@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Reads that have not been planned yet stand in relations made like `staging`. */
-const ofUnfinishedTasks = (change: string): string => `
+export const ofUnfinishedTasks = (change: string): string => `
       do $$ declare staged regclass; begin
         for staged in
           select oid from pg_class

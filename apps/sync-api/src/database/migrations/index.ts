@@ -16,6 +16,7 @@ import { Snapshots1764000000105 } from './1764000000105-snapshots';
 import { SeveralSources1764000000115 } from './1764000000115-several-sources';
 import { LinksByResource1764000000120 } from './1764000000120-links-by-resource';
 import { AppliedPositions1764000000125 } from './1764000000125-applied-positions';
+import { Renames1764000000130 } from './1764000000130-renames';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   SeveralSources1764000000115,
   LinksByResource1764000000120,
   AppliedPositions1764000000125,
+  Renames1764000000130,
 ];

@@ -37,7 +37,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
   with cleared as (delete from batch), cleared_failures as (delete from batch_failures),
     cleared_waiting as (delete from batch_waiting),
   desired as (
-    select c.record_id, r.source_id, c.uid, c.position,
+    select c.record_id, r.source_id, r.uid, c.position,
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
       ${known} as resource_id, c.diff, e.shared -> 'fields' as settled,
       case when ${staysForOthers(reading)} then l.version else r.version end as version, p.own,
@@ -72,7 +72,8 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
   select action, count(*)::int as n from filled group by action`;
 }
 
-const diffFields = `array(select x ->> 'field' from jsonb_array_elements(coalesce(d.diff, '[]')) x)`;
+/** SQL: the fields of the difference. A new uid is the record's, and nothing that a target writes. */
+const diffFields = `array(select x ->> 'field' from jsonb_array_elements(coalesce(d.diff, '[]')) x where x ->> 'field' <> 'uid')`;
 
 /** SQL: what all records of the resource say together by now; null when it has no other one. */
 function shared(reading: Reading): string {

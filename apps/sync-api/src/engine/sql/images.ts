@@ -12,7 +12,8 @@ export const sameValue = (field: string, a: string, b: string): string => {
  * `filled`, is about to overwrite, where that is not what the record said before: another source or a hand wrote it, the
  * record was linked just now, or an earlier change failed. $1 task.
  *
- * Where each source has statements of its own, the record knows; it is only asked when the plan did not say.
+ * A new uid is the record's, and no value of the resource. Where each source has statements of its own, the record knows;
+ * the target is only asked when the plan did not say.
  */
 export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): string {
   if (!rules.image) return '';
@@ -49,7 +50,8 @@ export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): s
     cross join lateral (
       select coalesce(jsonb_agg(
           jsonb_build_object('field', k, 'before', i.held -> k, 'after', f.payload -> k) order by k
-        ), '[]') as differences
+        ), '[]') || coalesce((select jsonb_agg(d) from jsonb_array_elements(f.diff) d where d ->> 'field' = 'uid'), '[]')
+        as differences
       from (select jsonb_object_keys(i.held) union select jsonb_object_keys(f.payload)) keys (k)
       where (f.changed is null or k = any (f.changed)) and not ${sameValue('k', 'i.held -> k', 'f.payload -> k')}
         ${unlocked}

@@ -23,15 +23,24 @@ export const droppedDepartments = (difference: string): string => `
     select 1 from ${listOf(`${difference} -> 'after'`)} a (is_now) where a.is_now ->> 'uid' = d.was ->> 'uid'
   )`;
 
+/** What is known of uids that were given up for others (rule 11): earlier ones, and those of the plan's own read. */
+export interface Renamed {
+  earlier: boolean;
+  /** Where the plan's own renames are staged; null: it has none. */
+  staging: string | null;
+}
+
 /**
  * What a plan takes away, and what its source took away within the window. $1 task, $2 source, $3 whether the window counts:
  * then of tasks that ended, what was applied, was not approved by an admin and has not been taken back. A membership that
  * goes with its user, or that a deleted department takes with it, counts once.
  *
+ * A department that has another uid by now is no other one.
+ *
  * Notes on the task that it removes something. Returns one row for each limit and data type of which the plan takes
  * anything: `limited, data_type, planned, recent, gone` (those among `recent` whose record left), `fields` (cleared ones).
  */
-export function lossesSql(readings: readonly Reading[]): string {
+export function lossesSql(readings: readonly Reading[], renamed: Renamed): string {
   const owned = either(readings.filter(({ rules, remote }) => rules.owns && !remote));
   const attached = either(readings.filter(({ rules }) => !rules.owns));
   return `
@@ -47,6 +56,8 @@ export function lossesSql(readings: readonly Reading[]): string {
     from counting n
     join changes c on c.task_id = n.task_id and (c.outcome is null or n.recent and c.outcome = 'applied')
     where c.action in ('delete', 'disable') or ${losesAny('c.diff')}
+  ), renamed (uid, uid_now) as materialized (
+    ${renamedDepartments(renamed)}
   ), lost (recent, limited, data_type, field, n, gone) as (
     select c.recent, case c.action when 'delete' then 'deletes' else 'disables' end, c.data_type, null::text, count(*),
       count(*) filter (where c.recent and exists (select 1 from records r where r.id = c.record_id and r.gone is not null))
@@ -64,6 +75,11 @@ export function lossesSql(readings: readonly Reading[]): string {
     cross join lateral jsonb_array_elements(c.diff) f (difference)
     cross join lateral (${droppedDepartments('f.difference')}) d
     where ${attached}
+      and not exists (
+        select 1 from ${listOf(`f.difference -> 'after'`)} a (is_now)
+        join renamed n on n.uid_now = a.is_now ->> 'uid'
+        where n.uid = d.was ->> 'uid'
+      )
       and not exists (
         select 1 from counted o
         where o.task_id = c.task_id and o.data_type = c.data_type and o.record_id = c.record_id and o.action = 'delete'
@@ -83,6 +99,18 @@ export function lossesSql(readings: readonly Reading[]): string {
   from lost group by limited, data_type
   having sum(n) filter (where not recent) > 0
   order by array_position(array['deletes', 'disables', 'memberships', 'cleared'], limited), data_type desc`;
+}
+
+/** SQL: departments that have another uid by now, or will have with this plan: `uid, uid_now`. */
+function renamedDepartments({ earlier, staging }: Renamed): string {
+  const uids = ['select null::text, null::text where false'];
+  if (earlier) uids.push(`select uid, uid_now from earlier_uids where source_id = $2 and data_type = 'department'`);
+  if (staging !== null) {
+    uids.push(
+      `select uid, renamed_to from ${staging} where task_id = $1 and data_type = 'department' and renamed_to is not null`,
+    );
+  }
+  return uids.join('\n    union all\n    ');
 }
 
 const either = (readings: readonly Reading[]): string =>

@@ -1,16 +1,21 @@
 import { hashOf, type Reading, subset } from '../reading';
 import { isShareable } from './effective';
 import { leavingPolicy } from './leaving';
+import { forgetReusedSql } from './renames';
 
 const REFUSED = (record: string): string =>
   `exists (select 1 from changes c where c.task_id = $1 and c.record_id = ${record} and c.action is null)`;
 
-/** Stores records that did not exist. A delete of an unknown uid stores nothing. $1 task, $2 source. */
-export const promoteFreshSql = (staging: string): string => `
+/**
+ * Stores records that did not exist. A delete of an unknown uid stores nothing, nor does what a held plan knew under a uid
+ * that is gone by now. `reusing`: their uids may be ones that others gave up. $1 task, $2 source.
+ */
+export const promoteFreshSql = (staging: string, reusing: boolean): string => `
+  ${reusing ? `with reused as (${forgetReusedSql(staging)})` : ''}
   insert into records (id, source_id, data_type, uid, payload, seen_hash, hash, task_id)
   select s.new_id, $2, s.data_type, s.uid, s.payload, s.seen_hash, ${hashOf('s.payload')}, $1
   from ${staging} s
-  where s.task_id = $1 and s.code is null and s.gone is null
+  where s.task_id = $1 and s.code is null and s.gone is null and (s.base_version is null or s.base_version = 0)
     and not exists (select 1 from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid)
     and not ${REFUSED('s.new_id')}`;
 

@@ -69,12 +69,14 @@ export const waitAgainSql = ({ targetId, dataType, owner }: Reading): string => 
   cross join lateral jsonb_array_elements(
     case jsonb_typeof(field.stated) when 'array' then field.stated else jsonb_build_array(field.stated) end
   ) item (value)
+  cross join lateral (select coalesce(item.value ->> 'uid', item.value #>> '{}') as uid) referred
+  left join earlier_uids e on e.source_id = r.source_id and e.data_type = '${dataType}' and e.uid = referred.uid
   join (
     select g.source_id, g.uid
     from purged p
     join links l on l.target_id = ${owner.targetId} and l.data_type = '${dataType}' and l.resource_id = p.id
     join records g on g.id = l.record_id
-  ) removed on removed.source_id = r.source_id and removed.uid = coalesce(item.value ->> 'uid', item.value #>> '{}')
+  ) removed on removed.source_id = r.source_id and removed.uid = coalesce(e.uid_now, referred.uid)
   where k.state <> 'detached'
   on conflict do nothing`;
 
@@ -101,7 +103,10 @@ export const endPurgedLinksSql = ({ dataType }: Reading): string => `
         select 1 from targets t join links o on o.target_id = t.id and o.record_id = r.id
         where t.id <> all ($1) and o.state not in ('deleted', 'detached')
       )
-    returning r.id
+    returning r.id, r.source_id, r.data_type, r.uid
+  ), unnamed as (
+    delete from earlier_uids e using forgotten f
+    where e.source_id = f.source_id and e.data_type = f.data_type and e.uid_now = f.uid
   ), unlinked as (
     delete from links l
     using (

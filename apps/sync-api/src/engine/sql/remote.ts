@@ -38,7 +38,7 @@ export function nextRowsSql(reading: Reading): string {
     order by record_id
     limit $3
   ), weighed as materialized (
-    select c.record_id, c.uid, r.version, l.resource_key, ${subset(rules.fields, 'r.payload')} as payload,
+    select c.record_id, coalesce(r.uid, c.uid) as uid, r.version, l.resource_key, ${subset(rules.fields, 'r.payload')} as payload,
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
       case when c.action not in ('create', 'restore') and c.diff is not null
         then array(select d ->> 'field' from jsonb_array_elements(c.diff) d) end as changed,

@@ -1,0 +1,201 @@
+import type { Page, Rename } from '@rollcall/core';
+import { installScriptedSource } from '../../testing/scripted-source';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer } from '../../testing/test-client';
+import { untilEnded } from '../../testing/until';
+
+const scripted = installScriptedSource();
+let app: TestApp;
+let sourceId: number;
+
+beforeAll(async () => {
+  app = await startTestApp(scripted.env);
+});
+
+afterAll(async () => {
+  await app.close();
+  scripted.remove();
+});
+
+beforeEach(async () => {
+  await app.emptyDirectory();
+  const name = `scripted-${Date.now()}`;
+  const source = await app.admin.post('/api/sources', { name, type: 'scripted', options: { file: scripted.file } });
+  sourceId = source.body.id;
+});
+
+const renames = (...of: Rename[]): Page => ({ dataType: 'user', renames: of });
+const users = (...records: { uid: string; [field: string]: unknown }[]): Page => ({ dataType: 'user', records });
+
+async function sync(pages: Page[], complete = false, dryRun = false): Promise<TestAnswer['body']> {
+  scripted.play({ pages, complete: complete ? { user: true } : {} });
+  const { body } = await app.admin.post(`/api/sources/${sourceId}/sync`, { dryRun });
+  return (await untilEnded(app.admin, body.id)).body;
+}
+
+const changes = async (taskId: number): Promise<TestAnswer['body'][]> =>
+  (await app.admin.get(`/api/tasks/${taskId}/changes?target=users`)).body.items;
+
+/** Id → uid, nickname and manager of everybody who is there. */
+async function people(): Promise<Record<string, string>> {
+  const { body } = await app.admin.get('/api/users?sort=id');
+  return Object.fromEntries(
+    body.items.map(
+      (user: { id: number; nickname: string; manager: { nickname: string } | null; links: { uid: string }[] }) => [
+        user.id,
+        [user.links[0]?.uid, user.nickname, user.manager?.nickname].filter(Boolean).join(' '),
+      ],
+    ),
+  );
+}
+
+describe('rule 11: rename of a uid', () => {
+  it('keeps the person, shows and counts it, and a complete read misses nobody by it', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })], true);
+    const task = await sync(
+      [renames({ from: 'a', to: 'a2' }), users({ uid: 'a2', nickname: 'A' }, { uid: 'b' })],
+      true,
+    );
+    expect(task).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { updated: 1, created: 0, disabled: 0, unchanged: 1 } },
+    });
+    expect(await changes(task.id)).toMatchObject([
+      { action: 'update', diff: [{ field: 'uid', before: 'a', after: 'a2' }] },
+    ]);
+    expect(await people()).toEqual({ 1: 'a2 A', 2: 'b B' });
+    const again = await sync(
+      [renames({ from: 'a', to: 'a2' }), users({ uid: 'a2', nickname: 'A' }, { uid: 'b' })],
+      true,
+    );
+    expect(again.counts.users).toMatchObject({ updated: 0, unchanged: 2, failed: 0 });
+  });
+
+  it('is compared with what the same read says under the new or the old uid, in whatever order', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })]);
+    const task = await sync([
+      users({ uid: 'a2', nickname: 'A2' }),
+      renames({ from: 'a', to: 'a2' }, { from: 'b', to: 'b2' }),
+      users({ uid: 'b', nickname: 'B2' }),
+    ]);
+    expect(await people()).toEqual({ 1: 'a2 A2', 2: 'b2 B2' });
+    expect((await changes(task.id))[0].diff).toMatchObject([{ field: 'nickname' }, { field: 'uid', after: 'a2' }]);
+  });
+
+  it('is followed when one read renames somebody again, also back; saying it twice is saying it once', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })]);
+    const task = await sync([
+      renames({ from: 'a', to: 'a2' }, { from: 'b', to: 'b2' }),
+      users({ uid: 'a2', nickname: 'A2' }),
+      renames({ from: 'a2', to: 'a3' }, { from: 'b2', to: 'b' }, { from: 'a2', to: 'a3' }),
+    ]);
+    expect(task).toMatchObject({ status: 'succeeded', counts: { users: { updated: 1, created: 0 } } });
+    expect(await people()).toEqual({ 1: 'a3 A2', 2: 'b B' });
+  });
+
+  it('mixes nobody: of a read that states both uids the new one is the person', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' })]);
+    const pages = [
+      renames({ from: 'a', to: 'a2' }),
+      users({ uid: 'a2', nickname: 'A2' }, { uid: 'a', nickname: 'Somebody else' }),
+    ];
+    await sync(pages, true);
+    expect(await people()).toEqual({ 1: 'a2 A2' });
+    await sync([pages[1] as Page], true);
+    expect(await people()).toEqual({ 1: 'a2 A2', 2: 'a Somebody else' });
+  });
+
+  it('can come alone, and is found again under the new uid only', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' })]);
+    await sync([renames({ from: 'a', to: 'a2' })]);
+    await sync([users({ uid: 'a2', nickname: 'A2' }, { uid: 'a', nickname: 'Somebody else' })]);
+    expect(await people()).toEqual({ 1: 'a2 A2', 2: 'a Somebody else' });
+  });
+
+  it('fails when the new uid is known, and merges nobody; the others go on', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' }, { uid: 'c', nickname: 'C' })]);
+    const task = await sync([
+      renames({ from: 'a', to: 'b' }, { from: 'c', to: 'c2' }),
+      users({ uid: 'b', nickname: 'B2' }),
+    ]);
+    expect(task).toMatchObject({ status: 'partially_succeeded', counts: { users: { failed: 1, updated: 2 } } });
+    expect((await changes(task.id)).filter(({ outcome }) => outcome === 'failed')).toMatchObject([
+      { uid: 'a', code: 'uid_taken', field: 'uid' },
+    ]);
+    expect(await people()).toEqual({ 1: 'a A', 2: 'b B2', 3: 'c2 C' });
+  });
+
+  it('leaves the uid alone while the plan is held, and fails if it is taken when that is approved', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })]);
+    const pages = [renames({ from: 'a', to: 'a2' }, { from: 'b', to: 'b2' })];
+    const held = await sync(pages, false, true);
+    expect(held).toMatchObject({ status: 'held', counts: { users: { updated: 2 } } });
+    expect(await people()).toEqual({ 1: 'a A', 2: 'b B' });
+    const { id: userId } = (await app.admin.post('/api/users', { nickname: 'New' })).body;
+    const linked = await app.admin.post('/api/links', { sourceId, uid: 'b2', userId });
+    await untilEnded(app.admin, linked.body.id);
+    await app.admin.post(`/api/tasks/${held.id}/approve`);
+    await untilEnded(app.admin, held.id);
+    expect((await changes(held.id)).map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['applied', undefined],
+      ['failed', 'uid_taken'],
+    ]);
+    expect(await people()).toEqual({ 1: 'a2 A', 2: 'b B', 3: 'b2 New' });
+  });
+
+  it('keeps references by the old uid, and resolves those that waited for the new one', async () => {
+    await sync([users({ uid: 'm', nickname: 'M' }, { uid: 'a', nickname: 'A', managerUid: 'm2' })]);
+    expect(await people()).toEqual({ 1: 'm M', 2: 'a A' });
+    await sync([renames({ from: 'm', to: 'm2' })]);
+    expect(await people()).toEqual({ 1: 'm2 M', 2: 'a A M' });
+    await sync([users({ uid: 'b', nickname: 'B', managerUid: 'm' })]);
+    await sync([renames({ from: 'm2', to: 'm3' })]);
+    await sync([users({ uid: 'c', nickname: 'C', managerUid: 'm' })]);
+    expect(await people()).toEqual({ 1: 'm3 M', 2: 'a A M', 3: 'b B M', 4: 'c C M' });
+    // The old uid is somebody else's now: it means that one.
+    await sync([users({ uid: 'm', nickname: 'M the second' }, { uid: 'd', nickname: 'D', managerUid: 'm' })]);
+    expect(Object.values(await people())).toContain('d D M the second');
+  });
+
+  it('keeps waiting for somebody who is renamed before they could be applied', async () => {
+    await app.admin.post('/api/users', { nickname: 'Holder', username: 'taken' });
+    const failed = await sync([
+      users({ uid: 'm', nickname: 'M', username: 'taken' }, { uid: 'a', nickname: 'A', managerUid: 'm' }),
+    ]);
+    expect(failed.counts.users).toMatchObject({ created: 1, failed: 1 });
+    await sync([renames({ from: 'm', to: 'm2' }), users({ uid: 'b', nickname: 'B', managerUid: 'm' })]);
+    await sync([users({ uid: 'm2', username: 'free' })]);
+    expect(Object.values(await people())).toEqual(expect.arrayContaining(['a A M', 'b B M', 'm2 M']));
+  });
+
+  it('is no lost membership, in the same read or later', async () => {
+    const members = (department: string, n: number): Page =>
+      users(...Array.from({ length: n }, (_, index) => ({ uid: `u${index}`, departments: [department] })));
+    const departments: Page = { dataType: 'department', records: [{ uid: 'd', title: 'D' }] };
+    await sync([departments, members('d', 20)]);
+    const rename: Page = { dataType: 'department', renames: [{ from: 'd', to: 'd2' }] };
+    expect((await sync([rename, members('d2', 10)])).status).toBe('succeeded');
+    expect((await sync([members('d2', 20)])).status).toBe('succeeded');
+    expect((await app.admin.get('/api/departments/1/users')).body.total).toBe(20);
+  });
+
+  it('renames departments, which keep their people', async () => {
+    await sync([
+      { dataType: 'department', records: [{ uid: 'd', title: 'D' }] },
+      users({ uid: 'a', nickname: 'A', departments: ['d'] }),
+    ]);
+    const task = await sync([{ dataType: 'department', renames: [{ from: 'd', to: 'd2' }] }]);
+    expect(task.counts.departments).toMatchObject({ updated: 1, failed: 0 });
+    await sync([users({ uid: 'a', nickname: 'A', departments: ['d2'] })]);
+    expect((await app.admin.get('/api/users/1')).body.departments).toMatchObject([{ id: 1, title: 'D' }]);
+    expect((await app.admin.get('/api/departments')).body.total).toBe(1);
+  });
+
+  it('is refused when it names no uid, and broken pages are told to the adapter', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' })]);
+    const task = await sync([renames({ from: 'a', to: '' })]);
+    expect(task).toMatchObject({ status: 'failed', counts: { users: { failed: 1 } } });
+    const broken = await sync([{ dataType: 'user', renames: 'a' } as unknown as Page]);
+    expect(broken).toMatchObject({ status: 'failed', code: 'bad_answer' });
+  });
+});
