@@ -47,7 +47,10 @@ export async function markStale(sql: SqlSession, { task, source, readings }: Run
 
 /** The same for a plan that fits into one batch, in the transaction of its caller. */
 export async function applyAtOnce(sql: SqlSession, run: Run, reading: Reading, size: number): Promise<void> {
-  if (size > 0) await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only: null, size });
+  if (size === 0) return;
+  await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only: null, size });
+  // Applied in parts, one may have needed what another brought.
+  if (run.careful) await secondTry(sql, run, reading);
 }
 
 /** One batch of what comes after a record, up to a limit. Returns how far this is done now: the limit when nothing is left. */

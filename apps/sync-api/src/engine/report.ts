@@ -15,7 +15,7 @@ import { dropAppliedStaging, dropOwnStaging, keepOwnStaging } from './own-stagin
 import { positionKey, type Reading } from './reading';
 import type { Run } from './run';
 import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
-import { ADVANCE_CURSOR, CLOSE_TASK, COUNTS, readingsParameter } from './sql/close';
+import { ADVANCE_CURSOR, CLOSE_TASK, COUNTS, LOOK_AGAIN, readingsParameter } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
 import { inTransaction, type SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
@@ -172,6 +172,7 @@ export class Report {
       ]);
     }
     await this.leaveUnserved(sql, task.id, readings);
+    await sql.query(LOOK_AGAIN, [task.id]);
     return this.count(sql, task, readings);
   }
 

@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
-import type { TestClient } from '../../testing/test-client';
+import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { untilEnded } from '../../testing/until';
 
 let app: TestApp;
 let client: TestClient;
@@ -44,6 +45,44 @@ describe('rule 06: references', () => {
     await push('user', { uid: 'b', username: 'b', nickname: 'B' });
     expect(await people()).toMatchObject({ a: { manager: 'B', departments: ['D'] } });
     expect(await waiting()).toBe(0);
+  });
+
+  it.each([
+    ['a retry of that task', (taskId: number) => app.admin.post(`/api/tasks/${taskId}/retry`)],
+    ['the next statement of the same', () => push('user', { uid: 'a', username: 'a', departments: ['d'] })],
+  ])('that failed with the task that brought it are applied by %s', async (_, again) => {
+    await push('user', { uid: 'a', username: 'a', departments: ['d'] });
+    await app.pool.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+      create trigger refuse before insert on memberships for each row execute function refuse()`);
+    let brought: TestAnswer;
+    try {
+      const body = { dataType: 'department', records: [{ uid: 'd', title: 'D' }] };
+      brought = await client.post('/api/userData:push', body);
+    } finally {
+      await app.pool.query('drop function refuse cascade');
+    }
+    expect(brought.body.data.result[0].detail.count).toMatchObject({ all: 1, success: 1 });
+    expect(await people()).toMatchObject({ a: { departments: [] } });
+    // Nothing of the two records was behind, so nobody ever looked at them again.
+    await again(brought.body.data.taskId);
+    await untilEnded(client, brought.body.data.taskId);
+    expect(await people()).toMatchObject({ a: { departments: ['D'] } });
+    expect(await waiting()).toBe(0);
+  });
+
+  it('that arrive in a task in which the one who waits is invalid are applied when that one is right again', async () => {
+    const a = { uid: 'a', username: 'a', managerUid: 'b' };
+    await push('user', a);
+    const records = [
+      { ...a, email: 'nobody' },
+      { uid: 'b', username: 'b', nickname: 'B' },
+    ];
+    await client.post('/api/userData:push', { dataType: 'user', records });
+    expect(await people()).toMatchObject({ a: { manager: null } });
+    // The link of `a` was not behind, and `b` never came again.
+    await push('user', a);
+    expect(await people()).toMatchObject({ a: { manager: 'B' } });
   });
 
   it('resolve also when the task that brings the missing piece changes the one who waits in another way', async () => {

@@ -125,6 +125,38 @@ describe('rule 09: of several sources', () => {
     expect(await ann()).toMatchObject({ nickname: 'Ann', phone: '1' });
   });
 
+  test('who comes back and clears what had stayed for want of another statement is believed', async () => {
+    await app.admin.patch(`/api/sources/${ids[hr]}`, { policies: { user: { onDeleted: 'keep' } } });
+    await first(hr, { phone: '1' });
+    await first(ldap, { nickname: 'Anna' });
+    await say(hr, { isDeleted: true });
+    expect(await ann()).toMatchObject({ phone: '1' });
+    // Those who were there stated no phone before and none after, so nothing was written.
+    const back = await say(hr, { phone: null });
+    expect(await ann()).toMatchObject({ nickname: 'Anna', phone: null });
+    expect(await diffOf(back)).toEqual([['update', [{ field: 'phone', before: '1', after: null }]]]);
+    await say(hr, { isDeleted: true });
+    expect(await countsOf(await say(hr, {}))).toMatchObject({ updated: 0, unchanged: 1 });
+  });
+
+  test('what was to fall to others and was refused falls when it is tried again', async () => {
+    await first(hr, { nickname: 'Ann' });
+    await first(ldap, { nickname: 'Anna' });
+    await app.pool.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+      create trigger refuse before update on users for each row execute function refuse()`);
+    const deletion = { dataType: 'user', sourceName: hr, records: [{ uid: `ann@${hr}`, isDeleted: true }] };
+    try {
+      expect((await client.post('/api/userData:push', deletion)).body.data.status).toBe('failed');
+    } finally {
+      await app.pool.query('drop function refuse cascade');
+    }
+    expect(await ann()).toMatchObject({ nickname: 'Ann' });
+    await say(hr, { isDeleted: true });
+    expect(await ann()).toMatchObject({ nickname: 'Anna' });
+    expect(await countsOf(await say(hr, { isDeleted: true }))).toMatchObject({ updated: 0, unchanged: 1 });
+  });
+
   test('the winner says whether she is disabled', async () => {
     await first(hr, { isDisabled: false });
     await first(ldap, { isDisabled: true });
@@ -139,6 +171,18 @@ describe('rule 09: of several sources', () => {
     expect(await ann()).toMatchObject({ status: 'active' });
     await say(hr, { isDeleted: true });
     expect(await ann()).toMatchObject({ status: 'disabled', deleted_at: null });
+  });
+
+  test('a deletion that had to wait for others is done when they left, also if it enabled her first', async () => {
+    await app.admin.patch(`/api/sources/${ids[ldap]}`, { policies: { user: { onDeleted: 'disable' } } });
+    await first(hr, { isDisabled: true });
+    await first(ldap, {});
+    await say(hr, { isDeleted: true });
+    expect(await ann()).toMatchObject({ status: 'active', deleted_at: null });
+    await say(ldap, { isDeleted: true });
+    expect(await ann()).toMatchObject({ status: 'disabled', deleted_at: null });
+    await say(hr, { isDeleted: true });
+    expect((await ann())['deleted_at']).not.toBeNull();
   });
 
   test('a disabled source still states its values', async () => {

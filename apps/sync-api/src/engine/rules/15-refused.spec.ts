@@ -96,6 +96,21 @@ describe('rule 15: what nobody could foresee', () => {
     expect(await countUsers()).toBe(2);
   });
 
+  test('gives people of a small push the manager who comes with them, although it is applied in parts', async () => {
+    await push([
+      { uid: 'a', username: 'a', managerUid: 'c' },
+      { uid: 'b', username: 'b', nickname: 'refused' },
+      { uid: 'c', username: 'c' },
+    ]);
+    const { rows } = await app.pool.query(
+      'select u.username, m.username as manager from users u left join users m on m.id = u.manager_id order by 1',
+    );
+    expect(rows).toEqual([
+      { username: 'a', manager: 'c' },
+      { username: 'c', manager: null },
+    ]);
+  });
+
   test('links a person whom another source made while the task ran', async () => {
     await app.pool.query(`
       create function overtake() returns trigger language plpgsql as $$

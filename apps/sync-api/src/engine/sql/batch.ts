@@ -72,6 +72,9 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
   select action, count(*)::int as n from filled group by action`;
 }
 
+/** The record of change `c`, when it left. */
+const LEAVING = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
+
 /** SQL: the fields of the difference. A new uid is the record's, and nothing that a target writes. */
 const diffFields = `array(select x ->> 'field' from jsonb_array_elements(coalesce(d.diff, '[]')) x where x ->> 'field' <> 'uid')`;
 
@@ -91,8 +94,10 @@ function shared(reading: Reading): string {
 }
 
 /** SQL: the record left, and its resource only gets what others say: it is looked at again until they left, too. */
-const staysForOthers = ({ rules }: Reading): string =>
-  rules.owns ? `(l.shared and r.gone is not null and c.action = 'update')` : 'false';
+const staysForOthers = (reading: Reading): string =>
+  reading.rules.owns
+    ? `(l.shared and r.gone is not null and (c.action in ('update', 'restore') or (c.action = 'disable' and ${statedElsewhere(reading, LEAVING)})))`
+    : 'false';
 
 /** SQL: the fields by which the record `d` still refers to something unknown: this change may be what brings it. */
 const waitingFields = (targetId: number, dataType: DataType): string => `array(
@@ -112,7 +117,6 @@ function stillApplies(reading: Reading): string {
   const { owner, rules } = reading;
   const resources = owner.resource;
   const id = rules.owns ? 'coalesce(l.resource_id, c.resource_id)' : 'o.resource_id';
-  const leaving = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
   const conditions: string[] = [];
   if (resources?.protectedColumn) {
     conditions.push(
@@ -123,9 +127,9 @@ function stillApplies(reading: Reading): string {
     // A link that was there when the plan was made may have been taken away by hand since.
     conditions.push(
       `(l.record_id is null and c.action not in ('create', 'link'))`,
-      `(c.action = 'delete' and ${keptElsewhere(reading, leaving)})`,
+      `(c.action = 'delete' and ${keptElsewhere(reading, LEAVING)})`,
       `(c.action = 'disable' and r.gone is not null and e.shared -> 'after' -> 'isDisabled' is distinct from 'true'
-        and ${statedElsewhere(reading, leaving)})`,
+        and ${statedElsewhere(reading, LEAVING)})`,
     );
   }
   return conditions.map((condition) => `and not ${condition}`).join('\n      ');

@@ -63,12 +63,32 @@ const RESULT = `
 export const COUNTS = `${COUNTING}${RESULT}`;
 
 /**
+ * A reference that had waited, and was not applied although what it waited for is there, because the change failed or the
+ * record was refused: nothing brings it again, so the link is looked at like one that is behind. An undo changes no link.
+ * $1 task.
+ */
+export const LOOK_AGAIN = `
+  update links l
+  set dirty = true
+  from changes c
+  join tasks t on t.id = c.task_id and t.kind <> 'undo'
+  join records r on r.id = c.record_id
+  where c.task_id = $1 and c.outcome in ('failed', 'stale') and l.target_id = c.target_id and l.record_id = c.record_id and l.version = r.version and not l.dirty
+    and exists (
+      select 1 from waiting_references w
+      join resolved_references v on v.source_id = w.source_id and v.data_type = w.data_type and v.uid = w.uid
+      where w.target_id = c.target_id and w.record_id = c.record_id
+    )`;
+
+/**
  * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
  * did, or the read was cut
  * short → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
  */
 export const CLOSE_TASK = `
   ${COUNTING}, result as (${RESULT}
+  ), again as (
+    ${LOOK_AGAIN} and exists (select 1 from tally where outcome in ('failed', 'stale'))
   ), swept as (
     delete from staging where task_id = $1
   )

@@ -2,6 +2,7 @@ import type { DataType } from '@rollcall/core';
 import { firstReadings, hashOf, type Reading, subset } from '../reading';
 import { effective, isShareable } from './effective';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
+import { sameValue } from './images';
 import { leavingPolicy } from './leaving';
 import { losesAny } from './losses';
 import { referenceField } from './reference-field';
@@ -166,7 +167,7 @@ const REFUSED_MATCH = `(m.n > 1 or m.protected or m.taken or m.claimant > 1)`;
 
 /**
  * The changes of one reading. Fields that were locked by hand are no difference, and a locked life does not change. For a
- * shared resource the difference is that of what all its records say together. What a remote target last got is known
+ * shared resource the difference is that of what all its records say together, or to what stands there for one that had left. What a remote target last got is known
  * exactly, so its differences are told even when it is behind.
  */
 function candidates(reading: Reading): string {
@@ -185,11 +186,11 @@ function candidates(reading: Reading): string {
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
-          when p.action in ('create', 'delete') or p.beside_create or (p.action = 'update' and p.behind and not p.leaves) then null
+          when p.action in ('create', 'delete') or p.beside_create or (p.action = 'update' and p.behind and not p.leaves and not p.had_left) then null
           else (
             select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
             from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
-            where p.old_part -> k is distinct from p.new_part -> k
+            where p.old_part -> k is distinct from p.new_part -> k and not (p.had_left and ${sameValue('k', 'p.old_part -> k', 'p.new_part -> k')})
               and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
               and (p.settled is null or p.settled ? k)
           )
@@ -197,13 +198,14 @@ function candidates(reading: Reading): string {
       from (
         select sc.record_id, sc.position, sc.uid, ${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id, ${rules.owns} as owned,
           ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
-          ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked, coalesce(e.shared -> 'before', ${oldPart}) as old_part,
+          ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
+          e.had_left, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
           ${rules.owns ? ownedAction(reading) : attachedAction(reading)} as action
         from scope sc
         left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
         cross join lateral (select ${newPart} as desired) d
-        cross join lateral (select ${shared(reading)} as shared offset 0) e
+        cross join lateral (select ${shared(reading)} as shared, ${hadLeft(reading)} as had_left offset 0) e
         where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote ? NOT_REFUSED : ''}
       ) p
       where p.action is not null
@@ -225,6 +227,17 @@ function shared(reading: Reading): string {
   };
   return `case when sc.l${reading.targetId}_shared or m.resource_id is not null then ${effective(reading, own)} end`;
 }
+
+/** The record of a shared resource had left before. */
+const hadLeft = (reading: Reading): string =>
+  isShareable(reading) ? `coalesce(sc.l${reading.targetId}_shared and sc.was_gone is not null, false)` : 'false';
+
+/**
+ * For such a record: what stands there. The records cannot tell: what nobody says any more stays, and what was to fall to
+ * others may have failed.
+ */
+const stands = ({ targetId: t, rules }: Reading): string =>
+  rules.image ? `case when e.had_left then ${rules.image(`sc.l${t}_resource`, '$2')} end` : 'null::jsonb';
 
 /** What is attached to a resource that this plan creates: rule 29 holds for it as for the create, the record has it all. */
 const besideCreate = ({ owner, rules }: Reading): string =>
