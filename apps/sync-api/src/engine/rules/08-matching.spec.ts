@@ -92,6 +92,27 @@ describe('rule 08: matching', () => {
     expect(await linked()).toMatchObject({ [one]: [], [two]: [] });
   });
 
+  it('lets who is refused anyway take nobody away from the others of the same read', async () => {
+    const one = await byHand({ email: 'one@x.org' });
+    await byHand({ phone: '2' });
+    const shielded = await byHand({ email: 'safe@x.org' });
+    await app.admin.patch(`/api/users/${shielded}`, { protected: true });
+    const sourceId = await scriptedSource('scripted', ['email', 'phone']);
+    const task = await sync(
+      sourceId,
+      { uid: 'both', email: 'one@x.org', phone: '2' },
+      { uid: 'shielded', email: 'safe@x.org', phone: '3' },
+      { uid: 'first', email: 'one@x.org' },
+      { uid: 'third', phone: '3' },
+    );
+    const { items } = (await app.admin.get(`/api/tasks/${task}/changes?outcome=failed`)).body;
+    expect(items).toMatchObject([
+      { uid: 'both', code: 'match_ambiguous' },
+      { uid: 'shielded', code: 'match_protected' },
+    ]);
+    expect(await linked()).toMatchObject({ [one]: ['first'], [shielded + 1]: ['third'] });
+  });
+
   it('refuses who is protected, or linked to another uid of the source; the others go on', async () => {
     const shielded = await byHand({ email: 'safe@x.org' });
     await app.admin.patch(`/api/users/${shielded}`, { protected: true });

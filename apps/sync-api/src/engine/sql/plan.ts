@@ -22,6 +22,8 @@ export function planSql(readings: readonly Reading[], staging: string): string {
   return `
   with scope as materialized (
     ${scope(readings, staging)}
+  ), held as materialized (
+    ${held(readings)}
   ), matches as (
     ${matches(readings)}
   ), candidates as (
@@ -90,28 +92,39 @@ function scope(readings: readonly Reading[], staging: string): string {
     )`;
 }
 
-/** Resources that a record without a link may take over, by the source's match keys or because an admin said so. */
-function matches(readings: readonly Reading[]): string {
+/** Resources that records without a link may take over, by the source's match keys or because an admin said so. */
+function held(readings: readonly Reading[]): string {
   const owned = readings.filter((reading) => reading.rules.owns);
   const found = owned.flatMap((reading) =>
-    Object.entries(reading.resource?.matchKeys ?? {}).flatMap(([field, column]) => [
-      holders(reading, field, column),
-      rivals(reading, field),
-    ]),
+    Object.entries(reading.resource?.matchKeys ?? {}).map(([field, column]) => holders(reading, field, column)),
   );
   // Names $3 all the same: Postgres has to know the type of every parameter.
-  if (found.length === 0) found.push(`select 0::bigint, 0, 0, '', 0::bigint, false, false where $3::text[] is null`);
+  if (found.length === 0)
+    found.push(`select 0::bigint, 0, 0, '', 0::bigint, false, false, false where $3::text[] is null`);
   found.push(...owned.filter(({ targetName, dataType }) => targetName === `${dataType}s`).map(chosen));
-  return `select *, row_number() over (partition by target_id, resource_id order by position, record_id) as claimant
+  return perRecord(found);
+}
+
+/** The same, and what records claim from each other: one that is refused as it is claims nothing. */
+function matches(readings: readonly Reading[]): string {
+  const claims = readings
+    .filter((reading) => reading.rules.owns)
+    .flatMap((reading) => Object.keys(reading.resource?.matchKeys ?? {}).map((field) => rivals(reading, field)));
+  return `select *, row_number() over (
+        partition by target_id, resource_id, ambiguous or protected or taken order by position, record_id
+      ) as claimant
     from (
-      select record_id, position, target_id, min(field) as field, min(resource_id) as resource_id,
-        count(distinct resource_id) as n, bool_or(protected) as protected, bool_or(taken) as taken
-      from (
-        ${found.join('\n        union all\n        ')}
-      ) f (record_id, position, target_id, field, resource_id, protected, taken)
-      group by record_id, position, target_id
+      ${perRecord(['select * from held', ...claims])}
     ) g`;
 }
+
+const perRecord = (found: readonly string[]): string => `
+      select record_id, position, target_id, min(field) as field, min(resource_id) as resource_id,
+        bool_or(ambiguous) or count(distinct resource_id) > 1 as ambiguous, bool_or(protected) as protected, bool_or(taken) as taken
+      from (
+        ${found.join('\n        union all\n        ')}
+      ) f (record_id, position, target_id, field, resource_id, ambiguous, protected, taken)
+      group by record_id, position, target_id`;
 
 const unlinked = ({ targetId: t, dataType }: Reading, field: string): string =>
   `'${field}' = any ($3::text[]) and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
@@ -119,7 +132,7 @@ const unlinked = ({ targetId: t, dataType }: Reading, field: string): string =>
 
 /** The resource that an admin chose for a record; also one that the record was taken from, or that is protected. */
 function chosen({ targetId: t, dataType }: Reading): string {
-  return `select sc.record_id, sc.position, ${t}, 'uid', sc.link_to, false, ${takenBySource(t, dataType, 'sc.link_to')}
+  return `select sc.record_id, sc.position, ${t}, 'uid', sc.link_to, false, false, ${takenBySource(t, dataType, 'sc.link_to')}
       from scope sc
       where sc.link_to is not null and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
         and sc.l${t}_resource is null`;
@@ -135,7 +148,7 @@ const takenBySource = (targetId: number, dataType: DataType, resource: string): 
 /** Existing resources that hold the value of a record, except one that the record was taken from. */
 function holders(reading: Reading, field: string, column: string): string {
   const { targetId: t, dataType, resource: resources } = reading;
-  return `select sc.record_id, sc.position, ${t}, '${field}', x.id,
+  return `select sc.record_id, sc.position, ${t}, '${field}', x.id, false,
         ${resources?.protectedColumn ? `x.${resources.protectedColumn}` : 'false'},
         ${takenBySource(t, dataType, 'x.id')}
       from scope sc
@@ -146,12 +159,16 @@ function holders(reading: Reading, field: string, column: string): string {
 
 /** Records that state the value of an earlier one in the same read: that one gets the resource, new or not. */
 function rivals(reading: Reading, field: string): string {
-  return `select v.record_id, v.position, ${reading.targetId}, '${field}', null::bigint, false, true
+  return `select v.record_id, v.position, ${reading.targetId}, '${field}', null::bigint, false, false, true
       from (
         select sc.record_id, sc.position,
           row_number() over (partition by lower(sc.merged ->> '${field}') order by sc.position, sc.record_id) as place
         from scope sc
         where ${unlinked(reading, field)} and sc.merged ? '${field}'
+          and not exists (
+            select 1 from held h
+            where h.record_id = sc.record_id and h.target_id = ${reading.targetId} and (h.ambiguous or h.protected or h.taken)
+          )
       ) v
       where v.place > 1`;
 }
@@ -160,10 +177,10 @@ function rivals(reading: Reading, field: string): string {
 const NOT_REFUSED = `
           and not exists (
             select 1 from matches o
-            where o.record_id = sc.record_id and (o.n > 1 or o.protected or o.taken or o.claimant > 1)
+            where o.record_id = sc.record_id and (o.ambiguous or o.protected or o.taken or o.claimant > 1)
           )`;
 
-const REFUSED_MATCH = `(m.n > 1 or m.protected or m.taken or m.claimant > 1)`;
+const REFUSED_MATCH = `(m.ambiguous or m.protected or m.taken or m.claimant > 1)`;
 
 /**
  * The changes of one reading. Fields that were locked by hand are no difference, and a locked life does not change. For a
@@ -295,12 +312,12 @@ function attachedAction({ targetId: t }: Reading): string {
 /** Records that fail before they become a change: invalid ones, and those whose match is refused. */
 function refusals({ targetId: t, dataType }: Reading): string {
   return `select ${t}::smallint, '${dataType}', sc.record_id, sc.position, sc.uid, null, null, null, 'failed',
-      coalesce(sc.code, case when m.protected then 'match_protected' when m.n > 1 then 'match_ambiguous' else 'match_taken' end),
+      coalesce(sc.code, case when m.protected then 'match_protected' when m.ambiguous then 'match_ambiguous' else 'match_taken' end),
       coalesce(sc.field, m.field),
       coalesce(sc.message, case
         when m.protected then 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is protected. An admin may link them by hand.'
         when m.resource_id is null then 'An earlier record of this source has the same ' || m.field || ', and takes the user.'
-        when m.n > 1 then 'More than one user has these values. Match by one key, or link by hand.'
+        when m.ambiguous then 'More than one user has these values. Match by one key, or link by hand.'
         else 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is linked to another uid of this source already.'
       end),
       null, null
