@@ -27,6 +27,7 @@ export class ForgetDeletedService {
       await sql.query('delete from waiting_references where source_id = any ($1)', [ids]);
       await sql.query('delete from links l using records r where r.id = l.record_id and r.source_id = any ($1)', [ids]);
       await sql.query('delete from rejected_removals where source_id = any ($1)', [ids]);
+      await sql.query('delete from target_reviews where source_id = any ($1)', [ids]);
       await sql.query(
         'delete from field_changes f using records r where r.id = f.record_id and r.source_id = any ($1)',
         [ids],

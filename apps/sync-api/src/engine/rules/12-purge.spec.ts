@@ -67,13 +67,21 @@ describe('rule 12: the purge', () => {
     ]);
     await pushUsers([{ uid: 'boss', isDeleted: true }]);
     await app.pool.query('insert into memberships (user_id, department_id) values (1, 1)');
+    for (const [table, more] of [
+      ['rejected_removals (source_id, record_id, field, task_id)', `source_id, id, '', 0`],
+      ['field_changes (record_id, field, task_id)', `id, 'username', 0`],
+    ]) {
+      await app.pool.query(`insert into ${table} select ${more} from records where uid = 'boss'`);
+    }
     await age(31);
     expect(await purge()).toMatchObject({ users: { deleted: 1, failed: 0 } });
     expect(await users()).toEqual([{ id: 2, username: 'a', manager_id: null }]);
     expect(await rows('select from memberships union all select from department_owners')).toEqual([]);
     expect(await rows(`select uid from records where data_type = 'user'`)).toEqual([{ uid: 'a' }]);
     expect(await rows('select uid from waiting_references order by uid')).toEqual([{ uid: 'boss' }, { uid: 'boss' }]);
-    expect(await rows('select from links where record_id not in (select id from records)')).toEqual([]);
+    for (const table of ['links', 'rejected_removals', 'field_changes']) {
+      expect(await rows(`select from ${table} where record_id not in (select id from records)`)).toEqual([]);
+    }
     await pushUsers([{ uid: 'boss', username: 'boss' }]);
     expect(await users()).toEqual([
       { id: 2, username: 'a', manager_id: 3 },

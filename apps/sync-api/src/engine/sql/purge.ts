@@ -107,6 +107,10 @@ export const endPurgedLinksSql = ({ dataType }: Reading): string => `
   ), unnamed as (
     delete from earlier_uids e using forgotten f
     where e.source_id = f.source_id and e.data_type = f.data_type and e.uid_now = f.uid
+  ), undecided as (
+    delete from rejected_removals x using forgotten f where x.source_id = f.source_id and x.record_id = f.id
+  ), unsaid as (
+    delete from field_changes c using forgotten f where c.record_id = f.id
   ), unlinked as (
     delete from links l
     using (
