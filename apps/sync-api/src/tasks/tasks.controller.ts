@@ -25,6 +25,7 @@ import { withoutBefore, ChangeReader } from './change-reader';
 import { ChangeView } from './change-view';
 import { changesCsv } from './changes-csv';
 import { TaskActions } from './task-actions';
+import { UndoTasks } from './undo-tasks';
 import { TaskEvents } from './task-events';
 import { TaskReader } from './task-reader';
 import { ChangeCountsView, TaskView } from './task-view';
@@ -41,6 +42,7 @@ export class TasksController {
     private readonly reader: TaskReader,
     private readonly changeReader: ChangeReader,
     private readonly actions: TaskActions,
+    private readonly undoTasks: UndoTasks,
     private readonly taskEvents: TaskEvents,
     private readonly audit: AuditService,
   ) {}
@@ -176,10 +178,12 @@ export class TasksController {
       'new, or by `POST /api/users/{id}/sync`. An undo can be undone.',
   })
   @ApiAcceptedResponse({ description: 'The new task', type: TaskView })
-  @ApiConflictResponse({ description: '`task_not_undoable`: it is not over, applied nothing, or is undone already' })
+  @ApiConflictResponse({
+    description: '`task_not_undoable`: it is not over, applied nothing, or is undone already',
+  })
   async undo(@Param('id', IdPipe) id: number, @Caller() caller: Caller, @Req() request: Request): Promise<TaskView> {
     const apiKeyId = caller.kind === 'key' ? caller.keyId : undefined;
-    const task = await this.actions.undo(id, { requestId: requestId(request), apiKeyId });
+    const task = await this.undoTasks.undo(id, { requestId: requestId(request), apiKeyId });
     await this.audit.record(caller, 'task.undo', `task:${id}`, { taskId: task.id });
     return this.reader.get(task.id, caller);
   }

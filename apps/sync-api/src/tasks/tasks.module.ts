@@ -10,12 +10,22 @@ import { TaskActions } from './task-actions';
 import { TaskEvents } from './task-events';
 import { TaskReader } from './task-reader';
 import { TasksController } from './tasks.controller';
+import { UndoTasks } from './undo-tasks';
 
 /** Tasks as admins and scripts see them. */
 @Module({
   imports: [EngineModule, SourcesModule],
   controllers: [TasksController, SourceDeletionController],
-  providers: [TaskReader, ChangeReader, TaskActions, RecordTasks, SourceDeletion, TaskEvents, PreviewExpiryService],
+  providers: [
+    TaskReader,
+    ChangeReader,
+    TaskActions,
+    UndoTasks,
+    RecordTasks,
+    SourceDeletion,
+    TaskEvents,
+    PreviewExpiryService,
+  ],
   exports: [RecordTasks, TaskReader, TaskEvents],
 })
 export class TasksModule {}

@@ -1,7 +1,10 @@
 import { RollcallError } from '@rollcall/core';
 import type { TaskRow } from './task-row';
 
-/** What decides whether a task can be undone; remote targets are not reached. $1 task. Returns `UndoFacts`. */
+/**
+ * What decides whether a task can be undone; remote targets are not reached. $1 task, $2 days that changes are kept. Returns
+ * `UndoFacts`.
+ */
 export const UNDO_FACTS = `
   select
     exists (
@@ -12,6 +15,7 @@ export const UNDO_FACTS = `
           where l.target_id = c.target_id and l.record_id = c.record_id and l.payload is not null
         )
     ) as applied,
+    exists (select 1 from tasks where id = $1 and finished_at < now() - make_interval(days => $2)) as expired,
     exists (select 1 from tasks t join sources s on s.id = t.source_id and s.deleted_at is null where t.id = $1) as has_source,
     (
       select u.id from tasks u
@@ -27,14 +31,20 @@ export const UNDO_FACTS = `
 export interface UndoFacts {
   /** Some of its changes were applied, and are still kept. */
   applied: boolean;
+  /** It ended so long ago that its changes are being removed, or will be before they could be undone. */
+  expired: boolean;
   /** Its source has not been deleted. */
   has_source: boolean;
   /** The task that takes it back already. */
   undone_by: number | null;
 }
 
-/** Throws unless the task is over, has applied something, and stands. Returns whose records it changed. */
-export function requireUndoable(task: TaskRow, { applied, has_source, undone_by }: UndoFacts): { sourceId: number } {
+/** Throws unless the task is over, not too old, has applied something, and stands. Returns whose records it changed. */
+export function requireUndoable(
+  task: TaskRow,
+  { applied, expired, has_source, undone_by }: UndoFacts,
+  retentionDays: number,
+): { sourceId: number } {
   const refuse = (reason: string): RollcallError => new RollcallError('task_not_undoable', reason);
   if (['queued', 'running', 'held'].includes(task.status)) {
     throw refuse(`Task ${task.id} is ${task.status}: only a task that is over can be undone.`);
@@ -44,6 +54,12 @@ export function requireUndoable(task: TaskRow, { applied, has_source, undone_by 
   }
   if (task.source_id === null || !has_source) {
     throw refuse(`Task ${task.id} has no source any more that could take it back.`);
+  }
+  if (expired) {
+    throw refuse(
+      `Task ${task.id} ended more than ${retentionDays} days ago. For so long changes are kept (ROLLCALL_RETENTION_DAYS): ` +
+        'what it changed cannot be told as a whole any more.',
+    );
   }
   if (!task.released_at || !applied) {
     throw refuse(
