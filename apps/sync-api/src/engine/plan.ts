@@ -44,7 +44,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   // Nobody can guess how many matches there will be; joined one by one with many records they would never end.
   const many = run.large && task.match_key !== null && task.staged > MANY;
   if (many) await sql.execute('set local enable_nestloop = off');
-  const result = await sql.one<Plan>(planSql(run.readings, task.staging), [
+  const result = await sql.one<Plan>(planSql(run.readings, task.staging, run.large && task.attempts > 1), [
     task.id,
     source.id,
     task.match_key === null ? [] : task.match_key.split(','),

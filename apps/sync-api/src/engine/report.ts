@@ -31,6 +31,9 @@ interface Unreached {
 const CANCELLED: Unreached = { code: 'cancelled', message: 'The task was cancelled before this change.' };
 const NOT_REACHED: Unreached = { code: 'not_reached', message: 'The task failed before this change.' };
 
+/** Message of a task that was cancelled after it had begun to apply. */
+export const STOPPED = 'Cancelled: what was applied stays, the rest was not touched.';
+
 /** Report: how a task comes to its end, whichever end that is. */
 @Injectable()
 export class Report {
@@ -111,7 +114,7 @@ export class Report {
         return undefined;
       }
       if (error instanceof Cancelled) {
-        return this.cancel(sql, task, 'Cancelled: what was applied stays, the rest was not touched.');
+        return this.cancel(sql, task, STOPPED);
       }
       const code = isRollcallError(error) ? error.code : 'internal';
       const message = failureText(error);

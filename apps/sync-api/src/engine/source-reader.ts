@@ -64,6 +64,9 @@ export class SourceReader {
     // Two halves that were read with different settings are no whole.
     const sameSettings = task.read_began_at !== null && source.updatedAt <= task.read_began_at;
     if (whole && sameSettings) await this.goOn(run);
+    // A retry reads from where the task had read: the source's own cursor may be past what it lacks.
+    else if (task.mode === 'incremental' && sameSettings && task.since !== null)
+      await this.begin(run, 'incremental', task.since);
     else if (task.mode === 'incremental' && source.cursor !== null) await this.begin(run, 'incremental', source.cursor);
     else await this.begin(run, 'full', null);
     return false;

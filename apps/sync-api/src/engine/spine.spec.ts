@@ -332,6 +332,14 @@ describe('the queue', () => {
     expect([over.status, over.body.code]).toEqual([409, 'task_not_cancellable']);
   });
 
+  it('says of a task that waits for its next try what became of it when it is cancelled', async () => {
+    const nextTry = { released_at: new Date(), next_attempt_at: new Date(Date.now() + 3_600_000), attempts: 1 };
+    const cancel = async (columns: Fields): Promise<string> =>
+      (await app.admin.post(`/api/tasks/${await insertTask({ ...nextTry, ...columns })}/cancel`)).body.message;
+    expect(await cancel({})).toBe('Cancelled before anything was applied.');
+    expect(await cancel({ applied_positions: { 'users:user': 7 } })).toContain('what was applied stays');
+  });
+
   it('cancels a read whose adapter hangs, and frees the source', async () => {
     scripted.play({ pages: [users(2)], hangs: true });
     const hanging = await app.admin.post(`/api/sources/${sourceId}/sync`, {});

@@ -2,6 +2,9 @@
 export const SETTLE_EARLIER_ATTEMPT = `
   update changes set outcome = 'applied' where task_id = $1 and action is not null and outcome is null`;
 
+/** Whether a task refused records before they became changes. $1 task. Returns `refused`. */
+export const READ_AGAIN = 'select exists (select 1 from changes where task_id = $1 and action is null) as refused';
+
 /**
  * Stages the records of the changes that were not applied, as they stand now, and forgets those changes. Records that
  * were refused stay refused: what was sent does not change by trying again. $1 task. Returns `n`, how many rows.

@@ -3,18 +3,18 @@ import { RollcallError } from '@rollcall/core';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
-import { Report } from '../engine/report';
+import { Report, STOPPED } from '../engine/report';
 import { END_REVIEW } from '../engine/sql/backfill';
 import { REMEMBER_REJECTED } from '../engine/sql/rejections';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { TaskQueue } from '../queue/task-queue';
 import { SourcesService } from '../sources/sources.service';
-import { RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
+import { retryTask } from './retry';
 import type { TaskRow } from './task-row';
 import { type NewTask, TaskStore } from './task-store';
-import { requireRetryable } from './transitions';
-import { requireUndoable, UNDO_FACTS, type UndoFacts } from './undoable';
 import type { SyncBody } from './tasks.query';
+
+const NOT_BEGUN = 'Cancelled before anything was applied.';
 
 /** What an admin does with sources and tasks: sync, retry, cancel, approve, reject. Answers with the committed row. */
 @Injectable()
@@ -56,55 +56,25 @@ export class TaskActions {
     );
   }
 
-  /** Plans again what the task did not apply: from what its records say now, not from what was read then. */
   async retry(id: number): Promise<TaskRow> {
-    const task = await this.store.get(id);
-    requireRetryable(task.status);
-    return this.queued(async (sql) => {
-      const moved = await this.store.move(sql, id, 'queued', {
-        finished_at: null,
-        message: null,
-        error_code: null,
-        cancel_requested: false,
-        released_at: null,
-        approved_at: null,
-        read_at: null,
-        cursor: null,
-        applied_positions: null,
-        done: 0,
-        total: null,
-        ...(task.released_at && { staging: 'staging' }),
-      });
-      if (task.kind === 'undo') {
-        // It reads nothing: it is planned again from the task that it takes back.
-        if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [id]);
-        return moved;
-      }
-      if (!task.released_at) {
-        // Planned anew, so no longer bound to the versions that an earlier plan was made on.
-        await sql.query('update staging set base_version = null where task_id = $1', [id]);
-        return moved;
-      }
-      await sql.query(SETTLE_EARLIER_ATTEMPT, [id]);
-      const restaged = await sql.one<{ n: number }>(RESTAGE_UNAPPLIED, [id]);
-      return sql.one<TaskRow>(`update tasks set staged = $2, complete = '{}' where id = $1 returning *`, [
-        id,
-        restaged.n,
-      ]);
-    });
+    return this.queued(async (sql) => retryTask(sql, this.store, await this.store.lock(sql, id)));
   }
 
+  /** At once while it waits; a running task stops before its next transaction. */
   async cancel(id: number): Promise<TaskRow> {
-    const task = await this.store.get(id);
-    if (task.status === 'queued' || task.status === 'held') {
-      return this.end(id, 'Cancelled before anything was applied.');
-    }
-    const { rows } = await this.pool.query<TaskRow>(
-      `update tasks set cancel_requested = true where id = $1 and status = 'running' returning *`,
-      [id],
-    );
-    if (rows[0]) return rows[0];
-    throw new RollcallError('task_not_cancellable', `A task that is ${task.status} cannot be cancelled: it is over.`);
+    return this.queued(async (sql) => {
+      const task = await this.store.lock(sql, id);
+      if (task.status === 'running') {
+        return sql.one<TaskRow>('update tasks set cancel_requested = true where id = $1 returning *', [id]);
+      }
+      if (task.status !== 'queued' && task.status !== 'held') {
+        throw new RollcallError(
+          'task_not_cancellable',
+          `A task that is ${task.status} cannot be cancelled: it is over.`,
+        );
+      }
+      return this.report.cancel(sql, task, (await this.hasApplied(sql, task)) ? STOPPED : NOT_BEGUN);
+    });
   }
 
   /** Releases exactly the plan that was shown. */
@@ -133,15 +103,6 @@ export class TaskActions {
     });
   }
 
-  /** A new task that takes back what this one applied. */
-  async undo(id: number, made: Pick<NewTask, 'requestId' | 'apiKeyId'>): Promise<TaskRow> {
-    return this.queued(async (sql) => {
-      const task = await this.store.lock(sql, id);
-      const { sourceId } = requireUndoable(task, await sql.one<UndoFacts>(UNDO_FACTS, [id]));
-      return this.store.insertQueued(sql, { sourceId, kind: 'undo', undoes: id, ...made });
-    });
-  }
-
   /** A plan that still waits for a decision. Nobody else decides before the transaction ends. */
   private async lockHeld(sql: SqlSession, id: number): Promise<TaskRow> {
     const task = await this.store.lock(sql, id);
@@ -156,12 +117,11 @@ export class TaskActions {
     throw new RollcallError('conflict', `The source of task ${id} was deleted: nothing of its plan can be applied.`);
   }
 
-  private async end(id: number, message: string): Promise<TaskRow> {
-    const ended = await inTransaction(this.pool, { prepared: false }, async (sql) =>
-      this.report.cancel(sql, await this.store.lock(sql, id), message),
-    );
-    if (ended.source_id !== null) await this.queue.enqueueDue(ended.source_id);
-    return ended;
+  /** A task that waits for its next try, or for a worker, may have come some way before. */
+  private async hasApplied(sql: SqlSession, { id, applied_positions }: TaskRow): Promise<boolean> {
+    if (applied_positions !== null) return true;
+    const applied = await sql.query(`select from changes where task_id = $1 and outcome = 'applied' limit 1`, [id]);
+    return applied.length > 0;
   }
 
   private async queued(work: (sql: SqlSession) => Promise<TaskRow>): Promise<TaskRow> {

@@ -1,4 +1,5 @@
-import { installScriptedSource } from '../../testing/scripted-source';
+import type { Page } from '@rollcall/core';
+import { installScriptedSource, type Script } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
 import { untilEnded } from '../../testing/until';
@@ -25,6 +26,30 @@ const push = (records: Record<string, unknown>[], dataType = 'user'): Promise<Te
 async function changedUids({ body }: TestAnswer): Promise<string[]> {
   const { items } = (await app.admin.get(`/api/tasks/${body.id ?? body.data.taskId}/changes`)).body;
   return items.map((change: { uid: string; target: string }) => `${change.uid} on ${change.target}`).sort();
+}
+
+async function scriptedSource(): Promise<number> {
+  const body = { name: `scope-${Date.now()}`, type: 'scripted', options: { file: scripted.file } };
+  return (await app.admin.post('/api/sources', body)).body.id;
+}
+
+async function pull(sourceId: number, script: Script, body: Record<string, unknown> = {}): Promise<TestAnswer> {
+  scripted.play(script);
+  return untilEnded(app.admin, (await app.admin.post(`/api/sources/${sourceId}/sync`, body)).body.id);
+}
+
+async function retry(taskId: number, script: Script): Promise<TestAnswer> {
+  scripted.play(script);
+  await app.admin.post(`/api/tasks/${taskId}/retry`);
+  return untilEnded(app.admin, taskId);
+}
+
+async function nicknames(): Promise<Record<string, string | null>> {
+  const { rows } = await app.pool.query<{ uid: string; nickname: string | null }>(
+    `select r.uid, u.nickname from links l join records r on r.id = l.record_id join users u on u.id = l.resource_id
+     where l.target_id = (select id from targets where name = 'users') order by r.uid`,
+  );
+  return Object.fromEntries(rows.map(({ uid, nickname }) => [uid, nickname]));
 }
 
 /** As after an admin changed something that changes results. */
@@ -99,5 +124,62 @@ describe('rule 07: the scope of a plan', () => {
       { uid: 'a', dirty: true },
       { uid: 'b', dirty: false },
     ]);
+  });
+
+  const users = (...records: { uid: string; [field: string]: unknown }[]): Page => ({ dataType: 'user', records });
+
+  it('is what was not applied, for the retry of a pull, too: as it stands now, and without reading again', async () => {
+    const holder = (await app.admin.post('/api/users', { username: 'taken' })).body.id;
+    const sourceId = await scriptedSource();
+    const pages = [users({ uid: 'a', nickname: 'A' }, { uid: 'b', username: 'taken', nickname: 'B' })];
+    const { body } = await pull(sourceId, { pages, complete: { user: true } });
+    expect(body).toMatchObject({ status: 'partially_succeeded', counts: { users: { created: 1, failed: 1 } } });
+    await app.admin.patch(`/api/users/${holder}`, { username: 'free' });
+    await markEverythingBehind();
+    const retried = await retry(body.id, { pages: [users({ uid: 'c' })], complete: { user: true } });
+    expect(scripted.calls()).toEqual([]);
+    expect(retried.body).toMatchObject({
+      status: 'succeeded',
+      attempts: 2,
+      counts: { users: { created: 2, disabled: 0 } },
+    });
+    expect(await nicknames()).toEqual({ a: 'A', b: 'B' });
+  });
+
+  it('is the source again for the retry of a pull that refused a record: it was never stored', async () => {
+    const sourceId = await scriptedSource();
+    await pull(sourceId, { pages: [users({ uid: 'a', nickname: 'A' })], nextCursor: 'c1' });
+    const older = await pull(
+      sourceId,
+      { pages: [users({ uid: 'a', nickname: 'A2' }, { uid: 'x', email: 'no address' })], nextCursor: 'c2' },
+      { mode: 'incremental' },
+    );
+    expect(older.body.counts.users).toMatchObject({ updated: 1, failed: 1 });
+    await pull(sourceId, { pages: [], nextCursor: 'c3' }, { mode: 'incremental' });
+    const pages = [users({ uid: 'a', nickname: 'A3' }, { uid: 'x', nickname: 'X' })];
+    const retried = await retry(older.body.id, { pages, nextCursor: 'c4' });
+    expect(scripted.calls()).toEqual([{ mode: 'incremental', since: 'c1' }]);
+    expect(retried.body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { updated: 1, created: 1, failed: 0 } },
+    });
+    // What it applied in its first attempt stays its change; the newer state is stored, and the next task's.
+    expect(await nicknames()).toEqual({ a: 'A2', x: 'X' });
+    const next = await pull(sourceId, { pages, complete: { user: true } }, { mode: 'full' });
+    expect(next.body.counts.users).toMatchObject({ updated: 1, unchanged: 1 });
+    expect(await nicknames()).toEqual({ a: 'A3', x: 'X' });
+  });
+
+  it('is the source again for the retry of a pull whose read was cut short', async () => {
+    const sourceId = await scriptedSource();
+    const cut = await pull(sourceId, {
+      pages: [users({ uid: 'a', nickname: 'A' })],
+      error: { code: 'credentials', message: 'Expired.' },
+    });
+    expect(cut.body).toMatchObject({ status: 'partially_succeeded', code: 'credentials' });
+    const pages = [users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })];
+    const retried = await retry(cut.body.id, { pages, complete: { user: true } });
+    expect(retried.body).toMatchObject({ status: 'succeeded', counts: { users: { created: 2 } } });
+    expect(await nicknames()).toEqual({ a: 'A', b: 'B' });
   });
 });

@@ -95,6 +95,20 @@ describe('rule 16: deleting a source with people=remove', () => {
     expect(rowCount).toBe(0);
   });
 
+  it('is not tried again once the source is enabled: its people are in use', async () => {
+    await fill(20);
+    const { body } = await remove();
+    await untilEnded(app.admin, body.id);
+    await app.admin.post(`/api/tasks/${body.id}/reject`);
+    await app.admin.patch(`/api/sources/${hr.id}`, { enabled: true });
+    const refused = await app.admin.post(`/api/tasks/${body.id}/retry`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(refused.body.detail).toContain(`"${hr.name}" is enabled again`);
+    await app.admin.patch(`/api/sources/${hr.id}`, { enabled: false });
+    await app.admin.post(`/api/tasks/${body.id}/retry`);
+    expect((await untilEnded(app.admin, body.id)).body.status).toBe('held');
+  });
+
   it('follows the policy of the source: disable disables, and keep has nobody to remove', async () => {
     await fill(2);
     const url = `/api/sources/${hr.id}`;
@@ -173,11 +187,17 @@ describe('rule 16: deleting a source with people=keep', () => {
        select source_id, id, '', 0 from records where source_id = $1`,
       [hr.id],
     );
+    await app.pool.query(
+      `insert into target_reviews (target_id, source_id, task_id) select min(id), $1, 0 from targets`,
+      [hr.id],
+    );
     await app.pool.query(`update sources set deleted_at = now() - interval '31 days' where id = $1`, [hr.id]);
     expect(await app.app.get(ForgetDeletedService).forget()).toContain(hr.id);
     expect(await live()).toEqual([1, 2]);
     expect((await app.pool.query('select from links union all select from records')).rowCount).toBe(0);
-    expect((await app.pool.query('select from rejected_removals where source_id = $1', [hr.id])).rowCount).toBe(0);
+    for (const table of ['rejected_removals', 'target_reviews']) {
+      expect((await app.pool.query(`select from ${table} where source_id = $1`, [hr.id])).rowCount).toBe(0);
+    }
     await makeSource(hr.name);
     await push('department', [{ uid: 'd', title: 'D' }], { sourceName: hr.name });
     await push('user', people(2), { sourceName: hr.name, matchKey: 'username' });

@@ -1,6 +1,6 @@
 import type { TestAnswer, TestClient } from '../../testing/test-client';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
-import { untilEnded } from '../../testing/until';
+import { until, untilEnded } from '../../testing/until';
 
 type Fields = Record<string, unknown>;
 
@@ -255,6 +255,53 @@ describe('rule 21: undo', () => {
     });
     await app.admin.post(`/api/tasks/${held.id}/approve`);
     expect((await untilEnded(app.admin, held.id)).body.counts.users).toMatchObject({ deleted: 19, stale: 1 });
+  });
+
+  it('of a task that was cancelled takes back what it had applied', async () => {
+    await push('department', [{ uid: 'd', title: 'D' }]);
+    await push('user', [{ uid: 'a', username: 'a', nickname: 'A' }]);
+    const blocker = await app.pool.connect();
+    await blocker.query('begin; lock table users in share mode');
+    const records = [
+      { uid: 'a', nickname: 'A2', departments: ['d'] },
+      { uid: 'b', username: 'b', departments: ['d'] },
+    ];
+    const { id } = (
+      await app.admin.with({ Prefer: 'respond-async' }).post('/api/userData:push', { dataType: 'user', records })
+    ).body;
+    const waiting = (what: string): Promise<unknown> =>
+      until(
+        () =>
+          app.pool.query(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ~ $1`,
+            [what],
+          ),
+        ({ rowCount }) => rowCount === 1,
+      );
+    await waiting('users');
+    const cancelling = app.admin.post(`/api/tasks/${id}/cancel`);
+    await waiting('from tasks where id = .* for update');
+    await blocker.query('commit');
+    blocker.release();
+    await cancelling;
+    const cancelled = (await untilEnded(app.admin, id)).body;
+    expect(cancelled).toMatchObject({
+      status: 'cancelled',
+      message: expect.stringContaining('what was applied stays'),
+      counts: { users: { created: 1, updated: 1 }, departments: { stale: 2 } },
+    });
+    const undone = await undo(id);
+    expect(undone).toMatchObject({ status: 'succeeded', counts: { users: { updated: 1, deleted: 1, stale: 0 } } });
+    expect([(await user(1))['nickname'], (await user(2))['status']]).toEqual(['A', 'deleted']);
+    expect(await titles(1)).toEqual([]);
+  });
+
+  it('is refused once the changes of the task are not kept any more', async () => {
+    const create = await push('user', [{ uid: 'a', username: 'a' }]);
+    await app.pool.query(`update tasks set finished_at = now() - interval '91 days' where id = $1`, [create]);
+    const refused = await app.admin.post(`/api/tasks/${create}/undo`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'task_not_undoable' } });
+    expect(refused.body.detail).toContain('more than 90 days ago');
   });
 
   it('is refused while there is nothing to undo, while the task is open, and when it is undone already', async () => {

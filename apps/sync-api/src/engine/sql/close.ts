@@ -1,7 +1,7 @@
 import type { DataType } from '@rollcall/core';
 import { firstReadings, type Reading } from '../reading';
 
-/** What `closeTaskSql` has to know of the readings: its $2. */
+/** What `COUNTS` and `CLOSE_TASK` have to know of the readings: their $2. */
 export function readingsParameter(readings: readonly Reading[], read: Partial<Record<DataType, number>>): string {
   const first = new Set(firstReadings(readings));
   return JSON.stringify(
@@ -82,8 +82,7 @@ export const LOOK_AGAIN = `
 
 /**
  * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
- * did, or the read was cut
- * short → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
+ * did, or the read was cut short → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
  */
 export const CLOSE_TASK = `
   ${COUNTING}, result as (${RESULT}

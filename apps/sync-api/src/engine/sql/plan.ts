@@ -12,13 +12,15 @@ import { WATCHED } from './rejections';
  * The plan: one comparison of staging with desired (records) and applied (links), for all targets at once. Writes
  * `changes` and nothing else.
  *
- * Parameters: $1 task, $2 source, $3 match keys, from $4 on `leavingParameters`.
+ * Parameters: $1 task, $2 source, $3 match keys, from $4 on `leavingParameters`. `again`: the task may have applied changes
+ * in an earlier attempt; those stand, and records get no second change on the same target.
  *
  * Returns one row: `changes` [{target_id, data_type, action, outcome, n, read, loses}] (`read`: those among `n` that
  * stand in the read; `loses`: those that take something away), `fresh` (records that did not exist), `moved` (records that
  * did, and may have changed), `watched` (the source has removals that wait for a decision, or were rejected).
  */
-export function planSql(readings: readonly Reading[], staging: string): string {
+export function planSql(readings: readonly Reading[], staging: string, again: boolean): string {
+  const unlessApplied = again ? 'on conflict (task_id, target_id, data_type, record_id) do nothing' : '';
   return `
   with scope as materialized (
     ${scope(readings, staging)}
@@ -31,9 +33,11 @@ export function planSql(readings: readonly Reading[], staging: string): string {
   ), planned as (
     insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id)
     select $1, c.* from candidates c
+    ${unlessApplied}
     returning target_id, data_type, record_id, position, uid, action, outcome, ${losesAny('diff')} as loses
   ), awaited as (
     ${awaited(readings)}
+    ${unlessApplied}
     returning target_id, data_type, action, outcome
   ), counted as (
     select target_id, data_type, action, outcome, count(*)::int as n, count(position)::int as read,

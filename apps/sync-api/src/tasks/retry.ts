@@ -1,0 +1,77 @@
+import { RollcallError } from '@rollcall/core';
+import type { SqlSession } from '../engine/sql-session';
+import { READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
+import type { TaskRow } from './task-row';
+import type { TaskStore } from './task-store';
+import { requireRetryable } from './transitions';
+
+/** Where what is tried again is staged. */
+const SHARED_STAGING = 'staging';
+
+/**
+ * Puts a task that is over into the queue again (rules 7 and 20): it plans anew what it did not apply.
+ *
+ * - Its plan had not been released: that is everything. A pull reads again; what was sent is still staged.
+ * - It had: the records whose changes failed or were not reached, as they stand now. Nothing is read.
+ * - But a pull that refused records, or whose read was cut short, reads its source again, an incremental one from the
+ *   cursor from which it had read: what it lacks was never stored, only the source can say it. What it applied in an
+ *   earlier attempt stays a change of it; what the source says anew of those records is stored, and applied by the next
+ *   task.
+ * - An undo reads nothing: it is planned again from the task that it takes back.
+ *
+ * What a push refused stays refused: what was sent does not change by trying again.
+ */
+export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow): Promise<TaskRow> {
+  requireRetryable(task.status);
+  await requireSource(sql, task);
+  const restages = task.released_at !== null && task.kind !== 'undo' && !(await readsAgain(sql, task));
+  const moved = await store.move(sql, task.id, 'queued', {
+    finished_at: null,
+    message: null,
+    error_code: null,
+    cancel_requested: false,
+    released_at: null,
+    approved_at: null,
+    read_at: restages || task.staging === SHARED_STAGING ? task.read_at : null,
+    cursor: null,
+    applied_positions: null,
+    done: 0,
+    total: null,
+  });
+  if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [task.id]);
+  if (restages) return restage(sql, task.id);
+  // Planned anew, so no longer bound to the versions that an earlier plan was made on.
+  await sql.query('update staging set base_version = null where task_id = $1', [task.id]);
+  return moved;
+}
+
+async function readsAgain(sql: SqlSession, { id, kind, read_failure }: TaskRow): Promise<boolean> {
+  if (kind !== 'pull') return false;
+  return read_failure !== null || (await sql.one<{ refused: boolean }>(READ_AGAIN, [id])).refused;
+}
+
+async function restage(sql: SqlSession, id: number): Promise<TaskRow> {
+  const { n } = await sql.one<{ n: number }>(RESTAGE_UNAPPLIED, [id]);
+  return sql.one<TaskRow>(
+    `update tasks set staging = $3, staged = $2, complete = '{}', renames = false where id = $1 returning *`,
+    [id, n, SHARED_STAGING],
+  );
+}
+
+/** Nothing of a deleted source is applied, and nobody is removed whose source is in use again (rule 16). */
+async function requireSource(sql: SqlSession, { id, kind, source_id }: TaskRow): Promise<void> {
+  if (source_id === null) return;
+  const [source] = await sql.query<{ name: string; enabled: boolean }>(
+    'select name, enabled from sources where id = $1 and deleted_at is null for share',
+    [source_id],
+  );
+  if (!source) {
+    throw new RollcallError('conflict', `The source of task ${id} was deleted: nothing of it can be applied.`);
+  }
+  if (kind === 'purge' && source.enabled) {
+    throw new RollcallError(
+      'conflict',
+      `The source "${source.name}" is enabled again, so its people are not removed. Disable it first, or delete it anew.`,
+    );
+  }
+}
