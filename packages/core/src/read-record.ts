@@ -67,10 +67,12 @@ export function readRecord(dataType: DataType, raw: unknown, options: ReadRecord
 
 /**
  * Hash of what a record says, as a uuid; the same whatever the order of keys in which it arrived. The uid and the data
- * type are not in it.
+ * type are not in it. `payloadText`: the payload as JSON, for whoever has it already.
  */
-export function seenHash({ payload, cleared, gone, failure }: NormalisedRecord): string {
-  const text = JSON.stringify(failure ? [failure.code, failure.field] : [payload, cleared, gone]);
+export function seenHash({ payload, cleared, gone, failure }: NormalisedRecord, payloadText?: string): string {
+  const text = failure
+    ? JSON.stringify([failure.code, failure.field])
+    : `[${payloadText ?? JSON.stringify(payload)},${JSON.stringify(cleared)},${String(gone)}]`;
   const hex = hash('sha256', text, 'hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }

@@ -76,6 +76,6 @@ test('the source is not asked for more while nobody takes what there is', async 
   const chunks = readAhead(inChunks(pagesOf(Array.from({ length: 20 }, () => page(5_000))), 1));
   await chunks.next();
   await sleep(50);
-  // One that was taken, one that was read ahead, and the page that comes next.
-  expect(asked).toBeLessThanOrEqual(4);
+  // One that was taken, two that were read ahead, and the page that comes next.
+  expect(asked).toBeLessThanOrEqual(5);
 });

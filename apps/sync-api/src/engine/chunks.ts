@@ -67,14 +67,20 @@ export async function* inChunks(pages: Pages, taskId: number): Chunks {
   }
 }
 
-/** Asks for one more than was taken, so that reading and committing overlap. More is never held. */
+/** So many chunks are read while one is being committed: a commit mostly waits, and reading goes on meanwhile. */
+const AHEAD = 2;
+
+/** Asks for a few more than were taken, so that reading and committing overlap. More is never held. */
 export async function* readAhead(chunks: Chunks): Chunks {
   // Settled: it may fail while the one before is being committed, and whoever asks for it then is told.
-  for (let coming = Promise.allSettled([chunks.next()]); ;) {
-    const [next] = await coming;
+  const ask = (): Promise<[PromiseSettledResult<IteratorResult<Chunk, PullResult>>]> =>
+    Promise.allSettled([chunks.next()]);
+  const coming = Array.from({ length: AHEAD }, ask);
+  for (;;) {
+    const [next] = await (coming.shift() ?? ask());
     if (next.status === 'rejected') throw next.reason as unknown;
     if (next.value.done) return next.value.value;
-    coming = Promise.allSettled([chunks.next()]);
+    coming.push(ask());
     yield next.value.value;
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SourceAdapter } from '@rollcall/core';
 import { readRecord } from '@rollcall/core';
 import { adapterLogger } from '../adapters/adapter-logger';
@@ -17,7 +18,10 @@ export function canPull(adapter: SourceAdapter): adapter is PullAdapter {
   return adapter.pull !== undefined;
 }
 
-/** A page that the raw archive has, its records checked and normalised. */
+/** So many records are looked at between two looks at the network: what is being committed meanwhile waits for us. */
+const RECORDS_AT_ONCE = 250;
+
+/** A page, or part of one, that the raw archive has, its records checked and normalised; the cursor is with the last part. */
 export interface ReadPage {
   records: readonly StagedRecord[];
   /** Renames are among them. */
@@ -58,15 +62,20 @@ export async function* readPages(run: Run, { adapter, options, archive }: PullOp
       if (next.done) return checkResult(next.value, adapter.id);
       const { dataType, records, renames, cursor } = checkPage(next.value, adapter.id);
       await archive.write(dataType, [...renames, ...records]);
-      const read = [
-        ...renames.map((raw) => readRename(dataType, raw, adapter)),
-        ...records.map((raw) => ({ record: readRecord(dataType, raw, { uidCase: adapter.uidCase }) })),
-      ];
-      yield {
-        records: read.map((one) => ({ position: position++, dataType, ...one })),
-        renames: renames.length > 0,
-        cursor,
-      };
+      if (renames.length > 0) {
+        const read = renames.map((raw) => ({ position: position++, dataType, ...readRename(dataType, raw, adapter) }));
+        yield { records: read, renames: true };
+      }
+      for (let start = 0, end = 0; end < records.length || start === 0; start = end) {
+        end = start + RECORDS_AT_ONCE;
+        const read = records.slice(start, end).map((raw) => ({
+          position: position++,
+          dataType,
+          record: readRecord(dataType, raw, { uidCase: adapter.uidCase }),
+        }));
+        yield { records: read, renames: false, cursor: end < records.length ? undefined : cursor };
+        await setImmediate();
+      }
     }
   } finally {
     unwanted.abort();

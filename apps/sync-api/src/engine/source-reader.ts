@@ -120,9 +120,12 @@ export class SourceReader {
   /** What is committed is in the raw archive too, even if the process is killed right after. */
   private async commit(run: Run, archive: RawArchiveWriter, chunk: Chunk): Promise<void> {
     const { task } = run;
-    await archive.flush();
+    // Settled: it may fail while the rows are on their way, and is asked before they are committed.
+    const archiving = Promise.allSettled([archive.flush()]);
     const moved = await run.transact(async (sql) => {
       await stageCopy(sql, task.staging, chunk.rows);
+      const [archived] = await archiving;
+      if (archived.status === 'rejected') throw archived.reason as Error;
       return this.store.addRead(sql, task.id, {
         staged: task.staged + chunk.size,
         cursor: chunk.cursor?.text ?? task.cursor,

@@ -110,11 +110,15 @@ export async function dropRepeated(sql: SqlSession, staging: string, taskId: num
 }
 
 function copyLine({ dataType, record, renamedTo }: StagedRecord): string {
-  const { uid, payload, cleared, gone, failure } = record;
-  return `${dataType}\t${text(uid)}\t${text(JSON.stringify(payload))}\t${text(arrayLiteral(cleared))}\t${
+  const { uid, cleared, gone, failure } = record;
+  const payload = JSON.stringify(record.payload);
+  const invalid = failure ? `${text(failure.code)}\t${text(failure.field)}\t${text(failure.message)}` : NO_FAILURE;
+  return `${dataType}\t${text(uid)}\t${text(payload)}\t${text(arrayLiteral(cleared))}\t${
     gone ? 'deleted' : '\\N'
-  }\t${seenHash(record)}\t${text(failure?.code)}\t${text(failure?.field)}\t${text(failure?.message)}\t${text(renamedTo)}\n`;
+  }\t${seenHash(record, payload)}\t${invalid}\t${text(renamedTo)}\n`;
 }
+
+const NO_FAILURE = '\\N\t\\N\t\\N';
 
 const COPY_ESCAPES = new Map([
   ['\\', '\\\\'],
@@ -123,9 +127,12 @@ const COPY_ESCAPES = new Map([
   ['\r', '\\r'],
 ]);
 
+const TO_ESCAPE = /[\\\t\n\r]/;
+
 /** A value in COPY's text format. */
 function text(value: string | null | undefined): string {
   if (value === null || value === undefined) return '\\N';
+  if (!TO_ESCAPE.test(value)) return value;
   return value.replace(/[\\\t\n\r]/g, (character) => COPY_ESCAPES.get(character) ?? character);
 }
 

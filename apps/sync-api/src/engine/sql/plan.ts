@@ -22,7 +22,9 @@ import { WATCHED } from './rejections';
 export function planSql(readings: readonly Reading[], staging: string, again: boolean): string {
   const unlessApplied = again ? 'on conflict (task_id, target_id, data_type, record_id) do nothing' : '';
   return `
-  with scope as materialized (
+  with differing as materialized (
+    ${differing(readings, staging)}
+  ), scope as materialized (
     ${scope(readings, staging)}
   ), held as materialized (
     ${held(readings)}
@@ -54,12 +56,37 @@ export function planSql(readings: readonly Reading[], staging: string, again: bo
 
 const TITLE_REQUIRED = `s.data_type = 'department' and s.gone is null and not m.merged ? 'title'`;
 
+const targetsOf = (readings: readonly Reading[]): Reading[] => [
+  ...new Map(readings.map((reading) => [reading.targetId, reading])).values(),
+];
+
+/** Where staged records stand that may not simply be what is stored and applied already. Joins nothing wide. */
+function differing(readings: readonly Reading[], staging: string): string {
+  const targets = targetsOf(readings);
+  const joins = targets.map(
+    ({ targetId: t }) => `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
+  );
+  const behind = targets.map(({ targetId: t }) => `l${t}.version <> r.version or l${t}.dirty`);
+  const missing = readings.map(
+    ({ targetId: t, dataType }) => `(s.data_type = '${dataType}' and l${t}.record_id is null and r.gone is null)`,
+  );
+  return `select s.ctid as place, r.id as known_id
+    from ${staging} s
+    left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+    ${joins.join('\n    ')}
+    where s.task_id = $1 and (
+      s.code is not null or r.id is null or r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone or s.link_to is not null
+      or ${[...behind, ...missing].join('\n      or ')}
+    )`;
+}
+
 /**
  * Staged records that are not simply what is stored and applied already, each with its link on every target. A detached
- * link is there, so that an unchanged record is left alone; otherwise it counts as none.
+ * link is there, so that an unchanged record is left alone; otherwise it counts as none. All is looked up by key
+ * (`offset 0`): nobody can guess beforehand how many differ.
  */
 function scope(readings: readonly Reading[], staging: string): string {
-  const targets = [...new Map(readings.map((reading) => [reading.targetId, reading])).values()];
+  const targets = targetsOf(readings);
   const columns = targets.map(
     ({ targetId: t, remote }) => `
       case when l${t}.state <> 'detached' then l${t}.resource_id end as l${t}_resource,
@@ -68,10 +95,11 @@ function scope(readings: readonly Reading[], staging: string): string {
       coalesce((l${t}.dirty or l${t}.version <> r.version) and l${t}.state <> 'detached', false) as l${t}_behind`,
   );
   const joins = targets.map(
-    ({ targetId: t }) => `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
+    ({ targetId: t }) =>
+      `left join lateral (select * from links l where l.target_id = ${t} and l.record_id = d.known_id offset 0) l${t} on true`,
   );
-  const behind = targets.map(({ targetId: t }) => `l${t}.version <> r.version or l${t}.dirty`);
-  const missing = readings.map(
+  const linked = targets.map(({ targetId: t }) => `l${t}.version <> r.version or l${t}.dirty`);
+  const unlinked = readings.map(
     ({ targetId: t, dataType, rules }) =>
       `(s.data_type = '${dataType}' and l${t}.record_id is null and r.gone is null${
         rules.owns ? '' : ` and ${subset(rules.fields, 'r.payload')} <> '{}'`
@@ -84,16 +112,15 @@ function scope(readings: readonly Reading[], staging: string): string {
         then 'A department needs a title while it is new: send "title".' else s.message end as message,
       r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, m.merged,
       ${leavingPolicy('s.data_type', 's.gone', 4)} as leaving,${columns.join(',')}
-    from ${staging} s
-    left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+    from differing d
+    cross join lateral (select * from ${staging} s where s.ctid = d.place offset 0) s
+    left join lateral (select * from records r where r.id = d.known_id offset 0) r on true
     ${joins.join('\n    ')}
     cross join lateral (
       select case when r.id is null then s.payload else (r.payload - coalesce(s.cleared, '{}')) || s.payload end as merged
     ) m
-    where s.task_id = $1 and (
-      s.code is not null or r.id is null or r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone or s.link_to is not null
-      or ${[...behind, ...missing].join('\n      or ')}
-    )`;
+    where s.code is not null or r.id is null or r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone or s.link_to is not null
+      or ${[...linked, ...unlinked].join('\n      or ')}`;
 }
 
 /** Resources that records without a link may take over, by the source's match keys or because an admin said so. */
@@ -188,8 +215,9 @@ const REFUSED_MATCH = `(m.ambiguous or m.protected or m.taken or m.claimant > 1)
 
 /**
  * The changes of one reading. Fields that were locked by hand are no difference, and a locked life does not change. For a
- * shared resource the difference is that of what all its records say together, or to what stands there for one that had left. What a remote target last got is known
- * exactly, so its differences are told even when it is behind.
+ * shared resource the difference is that of what all its records say together, or to what stands there for one that had
+ * left. What a remote target last got is known exactly, so its differences are told even when it is behind. (`offset 0`:
+ * actions and differences are found out once, not again wherever they are named.)
  */
 function candidates(reading: Reading): string {
   const { targetId: t, dataType, rules, remote } = reading;
@@ -228,8 +256,10 @@ function candidates(reading: Reading): string {
         cross join lateral (select ${newPart} as desired) d
         cross join lateral (select ${shared(reading)} as shared, ${hadLeft(reading)} as had_left offset 0) e
         where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote ? NOT_REFUSED : ''}
+        offset 0
       ) p
       where p.action is not null
+      offset 0
     ) q
     where not (q.owned and q.action = 'update' and q.diff is not distinct from '[]')`;
 }
