@@ -203,6 +203,19 @@ describe('rule 09: of several sources', () => {
     expect(await ann()).toMatchObject({ nickname: 'By hand' });
   });
 
+  test('a manager is set by the source that wins, also if the other one calls somebody else the same', async () => {
+    for (const source of [hr, ldap]) {
+      const records = [{ uid: 'boss', username: `boss-${source}` }];
+      await client.post('/api/userData:push', { dataType: 'user', sourceName: source, records });
+    }
+    await first(ldap, { managerUid: 'boss' });
+    await first(hr, { managerUid: 'boss' });
+    const { rows } = await app.pool.query(
+      `select m.username from users u join users m on m.id = u.manager_id where u.username = 'ann'`,
+    );
+    expect(rows).toEqual([{ username: `boss-${hr}` }]);
+  });
+
   test('a manager that falls to another source is set by the next task of that one', async () => {
     for (const source of [hr, ldap]) {
       await client.post('/api/userData:push', {

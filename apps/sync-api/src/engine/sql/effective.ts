@@ -15,7 +15,7 @@ export interface OwnStatement {
 
 /** Every source has a list of its own. */
 const PER_SOURCE = `('ownerUids')`;
-/** The uid of another record means something in its own source only. */
+/** The uid of another record means something in its own source only, and the same one may mean two people. */
 const REFERENCES = `('managerUid', 'parentUid')`;
 
 /** Whether a reading's resources may be shared by records of several sources. */
@@ -45,7 +45,7 @@ export function effective({ targetId, dataType, rules }: Reading, own: OwnStatem
         coalesce((array_agg(f.own order by ${order('at')}) filter (where f.value is not null))[1], true) as own
       from (
         select s.record_id, s.priority, s.own, s.live, k.field,
-          case when s.was_live then s.old -> k.field end as old_value, h.changed_at as old_at,
+          case when s.was_live and (s.own or k.field not in ${REFERENCES}) then s.old -> k.field end as old_value, h.changed_at as old_at,
           case when s.live then s.now -> k.field end as value,
           case when s.own and (not (${own.linked}) or s.old -> k.field is distinct from s.now -> k.field)
             then 'infinity' else h.changed_at end as at
