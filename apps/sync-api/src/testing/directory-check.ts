@@ -71,7 +71,9 @@ export class DirectoryCheck {
     const memberships = expected.memberships
       .filter(({ department, mayLack }) => !mayLack || shown.memberships.some((one) => one.department === department))
       .map(({ department, flagged }) => ({ department, flagged }));
-    return { ...expected, values, manager, memberships, main: mainOf(memberships, shown, kept) };
+    // Somebody who was deleted, and whose coming back failed, stays deleted when they are missing then.
+    const status = expected.status === 'disabled' && kept?.status === 'deleted' ? 'deleted' : expected.status;
+    return { ...expected, status, values, manager, memberships, main: mainOf(memberships, shown, kept) };
   }
 }
 

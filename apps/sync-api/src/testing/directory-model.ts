@@ -9,6 +9,7 @@ export const SHARED_FIELDS = ['username', 'email', 'nickname', 'desk'] as const;
 export interface Told {
   /** Whom or what it stands for, in all sources. */
   readonly is: string;
+  uid: string;
   /** Every field that it ever stated: its last value, null when it was cleared, and when that changed. */
   readonly fields: Map<string, { value: unknown; at: number }>;
   gone: 'deleted' | 'missing' | null;
@@ -19,16 +20,24 @@ export class SourceModel {
   readonly user = new Map<string, Told>();
   readonly department = new Map<string, Told>();
   priority = 100;
+  /** Uids that were given up for others. */
+  private readonly renamed = { user: new Map<string, string>(), department: new Map<string, string>() };
 
   constructor(readonly name: string) {}
 
+  /** Whom a uid means, also one that was given up (rule 11). */
+  find(dataType: DataType, uid: unknown): Told | undefined {
+    if (typeof uid !== 'string') return undefined;
+    return this[dataType].get(uid) ?? this.find(dataType, this.renamed[dataType].get(uid));
+  }
+
   isThere(dataType: DataType, uid: unknown): boolean {
-    return typeof uid === 'string' && this[dataType].get(uid)?.gone === null;
+    return this.find(dataType, uid)?.gone === null;
   }
 
   /** The record is there; what it does not carry is kept (rule 3). `now` grows from one task to the next. */
   state(dataType: DataType, uid: string, carried: Fields, now: number): void {
-    const told = this[dataType].get(uid) ?? { is: uid, fields: new Map(), gone: null };
+    const told = this[dataType].get(uid) ?? { is: uid, uid, fields: new Map(), gone: null };
     this[dataType].set(uid, told);
     told.gone = null;
     for (const [field, value] of Object.entries(carried)) {
@@ -41,6 +50,16 @@ export class SourceModel {
   remove(dataType: DataType, uid: string): void {
     const told = this[dataType].get(uid);
     if (told) told.gone = 'deleted';
+  }
+
+  /** The record has another uid from now on. */
+  rename(dataType: DataType, from: string, to: string): void {
+    const told = this[dataType].get(from);
+    if (!told || this[dataType].has(to)) return;
+    this[dataType].delete(from);
+    this[dataType].set(to, told);
+    this.renamed[dataType].set(from, to);
+    told.uid = to;
   }
 
   /** A complete read saw nobody else (rule 4); who was deleted before stays deleted. */
@@ -111,22 +130,19 @@ function referred(
   uid: unknown,
   isMade: (source: SourceModel, uid: string) => boolean,
 ): string | null {
-  if (typeof uid !== 'string') return null;
-  const told = source.user.get(uid);
-  return told && isMade(source, uid) ? told.is : null;
+  const told = source.find('user', uid);
+  return told && isMade(source, told.uid) ? told.is : null;
 }
 
 /** Every source states its own; a deletion takes them away, who is only missing keeps them (rule 14). */
 function membershipsOf({ source, fields, gone }: Statement): ExpectedMembership[] {
   if (gone === 'deleted') return [];
   const listed = (fields.get('departments')?.value ?? []) as { uid: string; isMain?: boolean }[];
-  return listed
-    .filter(({ uid }) => source.isThere('department', uid))
-    .map(({ uid, isMain = false }) => ({
-      department: `${source.name}/${uid}`,
-      flagged: isMain,
-      mayLack: gone !== null,
-    }));
+  return listed.flatMap(({ uid, isMain = false }) => {
+    const department = source.find('department', uid);
+    if (department?.gone !== null) return [];
+    return [{ department: `${source.name}/${department.uid}`, flagged: isMain, mayLack: gone !== null }];
+  });
 }
 
 /** Department → title and parent, of those that are there; below one that is not there a department is a root (rule 13). */
@@ -137,9 +153,9 @@ export function expectedDepartments(
     sources.flatMap((source) =>
       [...source.department].flatMap(([uid, { fields, gone }]) => {
         if (gone !== null) return [];
-        const parentUid = fields.get('parentUid')?.value;
-        const parent = source.isThere('department', parentUid) ? `${source.name}/${String(parentUid)}` : null;
-        return [[`${source.name}/${uid}`, { title: fields.get('title')?.value, parent }]];
+        const parent = source.find('department', fields.get('parentUid')?.value);
+        const above = parent?.gone === null ? `${source.name}/${parent.uid}` : null;
+        return [[`${source.name}/${uid}`, { title: fields.get('title')?.value, parent: above }]];
       }),
     ),
   );

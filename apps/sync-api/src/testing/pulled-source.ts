@@ -1,4 +1,4 @@
-import type { DataType, Page } from '@rollcall/core';
+import type { DataType, Page, Rename } from '@rollcall/core';
 import type { Random } from './random';
 import type { RandomWorld } from './random-world';
 import type { Script } from './scripted-source';
@@ -10,6 +10,12 @@ export type Sync = (script: Script, mode: 'full' | 'incremental') => Promise<num
 interface SentPage {
   dataType: DataType;
   sent: Sent[];
+}
+
+interface SentRename extends Rename {
+  dataType: DataType;
+  /** The new uid belongs to another record. */
+  taken: boolean;
 }
 
 /** A source that Rollcall reads: in full, in full but cut, or only what changed. */
@@ -34,10 +40,11 @@ export class PulledSource extends TellingSource {
   }
 
   private async read(disturbed: boolean): Promise<number[]> {
+    const renames = disturbed ? this.rename() : [];
     const departments = this.everything('department', disturbed);
     const people = this.everything('user', disturbed);
     const sent = this.pages(departments, people);
-    const pages = pagesOf(sent);
+    const pages = this.random.shuffled([...pagesOf(sent), ...renames.map(pageOf)]);
     // Somebody whose uid cannot be read may be anybody, so nobody is missing.
     const unreadable = disturbed && this.random.chance(0.1);
     if (unreadable) pages.push({ dataType: 'user', records: [{ nickname: 'nobody' } as never] });
@@ -45,9 +52,14 @@ export class PulledSource extends TellingSource {
     const complete: Script['complete'] = { user: true, ...(!onlyUsers && { department: true }) };
     const now = this.history.note(`${this.name} is read`, { pages, complete });
     const id = await this.sync({ pages, complete, nextCursor: `${now}` }, 'full');
-    this.hearPages(sent, now);
-    if (!unreadable) this.told.onlySaw('user', uidsOf(people));
-    if (!onlyUsers) this.told.onlySaw('department', uidsOf(departments));
+    this.hearPages(sent, now, renames);
+    const seen = (dataType: DataType, those: readonly Sent[]): Set<string> =>
+      new Set([
+        ...uidsOf(those),
+        ...renames.filter((one) => one.dataType === dataType).map(({ from, to, taken }) => (taken ? from : to)),
+      ]);
+    if (!unreadable) this.told.onlySaw('user', seen('user', people));
+    if (!onlyUsers) this.told.onlySaw('department', seen('department', departments));
     return [id];
   }
 
@@ -65,11 +77,12 @@ export class PulledSource extends TellingSource {
   }
 
   private async incrementalRead(): Promise<number[]> {
+    const renames = this.rename();
     const sent = this.pages(this.some('department', 0.4), this.some('user', 0.4));
-    const pages = pagesOf(sent);
+    const pages = this.random.shuffled([...pagesOf(sent), ...renames.map(pageOf)]);
     const now = this.history.note(`${this.name} tells what changed`, pages);
     const id = await this.sync({ pages, nextCursor: `${now}` }, 'incremental');
-    this.hearPages(sent, now);
+    this.hearPages(sent, now, renames);
     return [id];
   }
 
@@ -84,10 +97,32 @@ export class PulledSource extends TellingSource {
     return this.random.shuffled([...cut('department', departments), ...cut('user', people)]);
   }
 
-  private hearPages(pages: readonly SentPage[], now: number): void {
-    for (const { dataType, sent } of pages) this.hear(dataType, sent, now);
+  /** Now and then a record gets another uid; sometimes one that belongs to somebody else, which is refused. */
+  private rename(): SentRename[] {
+    if (!this.random.chance(0.25)) return [];
+    const dataType = this.random.pick(['user', 'department'] as const);
+    const known = [...this.told[dataType].keys()];
+    const from = this.random.pick(known);
+    const others = known.filter((uid) => uid !== from);
+    const taken = others.length > 0 && this.random.chance(0.2);
+    return [{ dataType, from, to: taken ? this.random.pick(others) : this.world.rename(dataType, from), taken }];
+  }
+
+  /** Of a record whose new uid was refused nothing else is heard, either. */
+  private hearPages(pages: readonly SentPage[], now: number, renames: readonly SentRename[] = []): void {
+    for (const { dataType, from, to } of renames) this.told.rename(dataType, from, to);
+    for (const { dataType, sent } of pages) {
+      const refused = renames.filter((one) => one.taken && one.dataType === dataType).map(({ from }) => from);
+      this.hear(
+        dataType,
+        sent.filter(({ uid }) => !refused.includes(uid)),
+        now,
+      );
+    }
   }
 }
+
+const pageOf = ({ dataType, from, to }: SentRename): Page => ({ dataType, renames: [{ from, to }] });
 
 const pagesOf = (pages: readonly SentPage[]): Page[] =>
   pages.map(({ dataType, sent }) => ({ dataType, records: recordsOf(sent) }));

@@ -2,7 +2,7 @@ import type { DataType } from '@rollcall/core';
 import type { Fields } from './directory-model';
 import type { Random } from './random';
 
-export const DEPARTMENTS = ['d0', 'd1', 'd2', 'd3'];
+const DEPARTMENTS = ['d0', 'd1', 'd2', 'd3'];
 /** Everybody whom both sources know from the beginning. */
 export const SHARED_PEOPLE = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'];
 
@@ -15,7 +15,7 @@ export interface RandomRecord {
 export class RandomWorld {
   readonly user = new Map<string, Fields>();
   readonly department = new Map<string, Fields>();
-  private readonly people: string[];
+  private readonly known: Record<DataType, string[]>;
   private serial = 0;
 
   /** `newcomers`: people whom only this source ever knows. */
@@ -24,7 +24,7 @@ export class RandomWorld {
     private readonly random: Random,
     newcomers: readonly string[],
   ) {
-    this.people = [...SHARED_PEOPLE, ...newcomers];
+    this.known = { user: [...SHARED_PEOPLE, ...newcomers], department: [...DEPARTMENTS] };
     // By the e-mail address Rollcall finds out that both mean the same person.
     for (const uid of SHARED_PEOPLE) this.user.set(uid, { ...this.person(uid), email: `${uid}@example.com` });
     for (const uid of random.some(DEPARTMENTS, 0.7)) this.department.set(uid, this.newDepartment(uid));
@@ -32,20 +32,30 @@ export class RandomWorld {
   }
 
   uids(dataType: DataType): readonly string[] {
-    return dataType === 'user' ? this.people : DEPARTMENTS;
+    return this.known[dataType];
+  }
+
+  /** Somebody or something gets a uid that was never used. Returns it. */
+  rename(dataType: DataType, uid: string): string {
+    const now = `${uid}x`;
+    this.known[dataType] = this.known[dataType].map((one) => (one === uid ? now : one));
+    const fields = this[dataType].get(uid);
+    if (fields) this[dataType].set(now, fields);
+    this[dataType].delete(uid);
+    return now;
   }
 
   /** Somebody is hired, moves, is renamed, gets another manager, leaves or comes back; a department likewise. */
   change(): void {
     const { random } = this;
-    for (const uid of random.some(this.people, 0.3)) {
+    for (const uid of random.some(this.known.user, 0.3)) {
       const person = this.user.get(uid);
       if (person && this.user.size > 2 && random.chance(0.3)) this.user.delete(uid);
       else if (person)
         this.user.set(uid, { ...person, ...Object.fromEntries(random.some(Object.entries(this.person(uid)), 0.3)) });
       else this.user.set(uid, this.person(uid));
     }
-    for (const uid of random.some(DEPARTMENTS, 0.25)) {
+    for (const uid of random.some(this.known.department, 0.25)) {
       if (this.department.size > 1 && this.department.has(uid) && random.chance(0.4)) this.department.delete(uid);
       else this.department.set(uid, this.newDepartment(uid));
     }
@@ -89,7 +99,7 @@ export class RandomWorld {
       email: this.email(uid),
       nickname: random.chance(0.3) ? null : `N${random.below(4)}`,
       desk: random.chance(0.5) ? null : `D${random.below(3)}`,
-      managerUid: random.chance(0.4) ? null : random.pick(this.people),
+      managerUid: random.chance(0.4) ? null : random.pick(this.known.user),
       isDisabled: random.pick([null, null, null, false, true]),
       departments: this.memberships(),
     };
@@ -97,7 +107,7 @@ export class RandomWorld {
 
   private memberships(): Fields[] | null {
     const { random } = this;
-    const listed = random.shuffled(random.some(DEPARTMENTS));
+    const listed = random.shuffled(random.some(this.known.department));
     if (listed.length === 0) return random.chance(0.5) ? [] : null;
     const main = random.chance(0.3) ? random.pick(listed) : undefined;
     return listed.map((uid) => ({ uid, ...(uid === main && { isMain: true }) }));
@@ -106,7 +116,7 @@ export class RandomWorld {
   /** Only a department before it can be the parent, so that there is no circle. */
   private newDepartment(uid: string): Fields {
     const { random } = this;
-    const before = DEPARTMENTS.slice(0, DEPARTMENTS.indexOf(uid));
+    const before = this.known.department.slice(0, this.known.department.indexOf(uid));
     return {
       title: `${uid} of ${this.name} ${random.below(3)}`,
       parentUid: before.length === 0 || random.chance(0.4) ? null : random.pick(before),
