@@ -71,6 +71,28 @@ describe('rule 06: references', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it('that arrive with a retry of the task in which they had waited are applied by the next statement', async () => {
+    await push('user', { uid: 'a', username: 'a', managerUid: 'b' });
+    await app.pool.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+      create trigger refuse before insert on users for each row execute function refuse()`);
+    const a = { uid: 'a', username: 'a', managerUid: 'b', phone: '1' };
+    let taskId: number;
+    try {
+      const records = [a, { uid: 'b', username: 'b', nickname: 'B' }];
+      const answer = await client.post('/api/userData:push', { dataType: 'user', records });
+      expect(answer.body.data.status).toBe('partially_succeeded');
+      taskId = answer.body.data.taskId;
+    } finally {
+      await app.pool.query('drop function refuse cascade');
+    }
+    await app.admin.post(`/api/tasks/${taskId}/retry`);
+    expect((await untilEnded(client, taskId)).body.status).toBe('succeeded');
+    // The change of `a` stood, and `b` never came again.
+    await push('user', a);
+    expect(await people()).toMatchObject({ a: { manager: 'B' } });
+  });
+
   it('that arrive in a task in which the one who waits is invalid are applied when that one is right again', async () => {
     const a = { uid: 'a', username: 'a', managerUid: 'b' };
     await push('user', a);

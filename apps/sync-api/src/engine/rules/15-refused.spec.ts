@@ -111,6 +111,26 @@ describe('rule 15: what nobody could foresee', () => {
     ]);
   });
 
+  test.each([
+    ['a disable', { isDisabled: true }, 'disabled'],
+    ['a restore', {}, 'active'],
+  ])('applies with %s that was refused all that came with it, once it is tried again', async (_, more, status) => {
+    await push([{ uid: 'a', username: 'a', phone: '1' }]);
+    if (status === 'active') await push([{ uid: 'a', isDeleted: true }]);
+    const refused = await push([{ uid: 'a', nickname: 'refused', phone: null, ...more }]);
+    expect(refused.body.data.status).toBe('failed');
+    await app.pool.query('alter table users disable trigger refuse');
+    try {
+      // What the record says had been stored with the first attempt, so there seemed to be no difference left.
+      const retried = await app.admin.post(`/api/tasks/${refused.body.data.taskId}/retry`);
+      expect((await untilEnded(app.admin, retried.body.id)).body.status).toBe('succeeded');
+    } finally {
+      await app.pool.query('alter table users enable trigger refuse');
+    }
+    const { rows } = await app.pool.query('select nickname, phone, status, deleted_at from users');
+    expect(rows).toEqual([{ nickname: 'refused', phone: null, status, deleted_at: null }]);
+  });
+
   test('links a person whom another source made while the task ran', async () => {
     await app.pool.query(`
       create function overtake() returns trigger language plpgsql as $$

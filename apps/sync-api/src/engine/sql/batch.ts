@@ -62,8 +62,9 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
           select f from jsonb_array_elements_text(settled) f
           where action = 'restore' or diff is null or f = any (${diffFields} || ${waitingFields(t, dataType)})
         )
+        when diff is null then null
         when action = 'restore' then array(select jsonb_object_keys(payload)) || ${diffFields}
-        when diff is not null then ${diffFields} || ${waitingFields(t, dataType)}
+        else ${diffFields} || ${waitingFields(t, dataType)}
       end,
       version, ${hashOf('own')}
     from desired d

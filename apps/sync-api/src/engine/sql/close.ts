@@ -63,9 +63,9 @@ const RESULT = `
 export const COUNTS = `${COUNTING}${RESULT}`;
 
 /**
- * A reference that had waited, and was not applied although what it waited for is there, because the change failed or the
- * record was refused: nothing brings it again, so the link is looked at like one that is behind. An undo changes no link.
- * $1 task.
+ * A reference that had waited, and was not applied although what it waited for is there: the change failed, the record was
+ * refused, or a retry brought what an earlier attempt, whose change stands, had waited for. Nothing brings it again, so the
+ * link is looked at like one that is behind. An undo changes no link. $1 task.
  */
 export const LOOK_AGAIN = `
   update links l
@@ -73,7 +73,8 @@ export const LOOK_AGAIN = `
   from changes c
   join tasks t on t.id = c.task_id and t.kind <> 'undo'
   join records r on r.id = c.record_id
-  where c.task_id = $1 and c.outcome in ('failed', 'stale') and l.target_id = c.target_id and l.record_id = c.record_id and l.version = r.version and not l.dirty
+  where c.task_id = $1 and (c.outcome in ('failed', 'stale') or t.attempts > 1)
+    and l.target_id = c.target_id and l.record_id = c.record_id and l.version = r.version and not l.dirty
     and exists (
       select 1 from waiting_references w
       join resolved_references v on v.source_id = w.source_id and v.data_type = w.data_type and v.uid = w.uid
@@ -87,7 +88,8 @@ export const LOOK_AGAIN = `
 export const CLOSE_TASK = `
   ${COUNTING}, result as (${RESULT}
   ), again as (
-    ${LOOK_AGAIN} and exists (select 1 from tally where outcome in ('failed', 'stale'))
+    ${LOOK_AGAIN}
+    and (exists (select 1 from tally where outcome in ('failed', 'stale')) or (select attempts > 1 from tasks where id = $1))
   ), swept as (
     delete from staging where task_id = $1
   )

@@ -235,7 +235,7 @@ function candidates(reading: Reading): string {
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
-          when p.action in ('create', 'delete') or p.beside_create or (p.action = 'update' and p.behind and not p.leaves and not p.had_left) then null
+          when p.action in ('create', 'delete') or p.beside_create or (p.behind and not p.leaves and not p.had_left) then null
           else (
             select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
             from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
