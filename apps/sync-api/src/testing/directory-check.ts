@@ -12,7 +12,7 @@ export interface Strictness {
   calm: boolean;
 }
 
-interface Person extends Omit<ExpectedUser, 'memberships'> {
+interface Person extends Omit<ExpectedUser, 'memberships' | 'isStated'> {
   memberships: { department: string; flagged: boolean }[];
   main: string | null;
 }
@@ -59,7 +59,9 @@ export class DirectoryCheck {
   }
 
   private expected(is: string, shown: Person, tables: Tables, { calm }: Strictness): Person {
-    const expected = expectedUser(this.sources, is, ({ name }, uid) => tables.links.user.has(`${name}/${uid}`));
+    const { isStated, ...expected } = expectedUser(this.sources, is, ({ name }, uid) =>
+      tables.links.user.has(`${name}/${uid}`),
+    );
     const kept = calm ? this.before.get(is) : shown;
     const values = Object.fromEntries(
       Object.entries(expected.values).map(([field, value]) => [
@@ -72,7 +74,7 @@ export class DirectoryCheck {
       .filter(({ department, mayLack }) => !mayLack || shown.memberships.some((one) => one.department === department))
       .map(({ department, flagged }) => ({ department, flagged }));
     // Somebody who was deleted, and whose coming back failed, stays deleted when they are missing then.
-    const status = expected.status === 'disabled' && kept?.status === 'deleted' ? 'deleted' : expected.status;
+    const status = !isStated && kept?.status === 'deleted' ? 'deleted' : expected.status;
     return { ...expected, status, values, manager, memberships, main: mainOf(memberships, shown, kept) };
   }
 }

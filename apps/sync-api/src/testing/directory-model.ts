@@ -79,6 +79,8 @@ export interface ExpectedMembership {
 /** A user as the tables are to show it; names stand for ids. */
 export interface ExpectedUser {
   status: 'active' | 'disabled' | 'deleted';
+  /** Somebody states the person. */
+  isStated: boolean;
   /** Undefined: nobody who is there has a say, so whatever stands there stays. */
   values: Record<(typeof SHARED_FIELDS)[number], unknown>;
   manager: string | null | undefined;
@@ -117,6 +119,7 @@ export function expectedUser(
   const manager = winner('managerUid');
   const gone = told.some((record) => record.gone === 'deleted') ? 'deleted' : 'disabled';
   return {
+    isStated: live.length > 0,
     status: live.length === 0 ? gone : winner('isDisabled')?.value === true ? 'disabled' : 'active',
     values: Object.fromEntries(SHARED_FIELDS.map((field) => [field, winner(field)?.value])) as ExpectedUser['values'],
     manager: manager && referred(manager.source, manager.value, isMade),
