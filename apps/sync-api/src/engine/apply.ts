@@ -7,7 +7,9 @@ import type { Run } from './run';
 import { batchStatements } from './batch-statements';
 import { isSnapshotStaging } from './snapshot-staging';
 import { BATCH_END } from './sql/batch';
+import { isShareable } from './sql/effective';
 import { leavingParameters } from './sql/leaving';
+import { lockChangedSql } from './sql/lock-resources';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
 import { promoteRenamesSql, WAIT_FOR_UID_NOW } from './sql/renames';
 import { resolveReference, resolveRenamed } from './sql/resolve';
@@ -32,7 +34,7 @@ export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fres
   // Only a held plan comes here without its numbers: time has passed since it was made.
   if (!plan) await markStale(sql, run);
   if (task.renames) await sql.query(promoteRenamesSql(task.staging), parameters);
-  if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging), moving);
+  if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging, run.large), moving);
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
   if (isSnapshotStaging(task.staging)) await sql.query(STOP_NOTING, [task.id]);
   const unmoved = plan?.fresh === 0 && plan.moved === 0 && !task.renames;
@@ -46,9 +48,17 @@ export async function markStale(sql: SqlSession, { task, source, readings }: Run
 }
 
 /** The same for a plan that fits into one batch, in the transaction of its caller. */
-export async function applyAtOnce(sql: SqlSession, run: Run, reading: Reading, size: number): Promise<void> {
+export async function applyAtOnce(
+  sql: SqlSession,
+  run: Run,
+  reading: Reading,
+  { size, links }: { size: number; links: boolean },
+): Promise<void> {
   if (size === 0) return;
-  await applyBatch(sql, run, reading, { after: FIRST, upTo: LAST, only: null, size });
+  const all = { after: FIRST, upTo: LAST, only: null, size };
+  // What it shares is locked since before the plan; whom it links is known only now.
+  if (links) await lockChanged(sql, run, reading, all);
+  await applyBatch(sql, run, reading, all);
   // Applied in parts, one may have needed what another brought.
   if (run.careful) await secondTry(sql, run, reading);
 }
@@ -87,8 +97,17 @@ export async function secondTry(sql: SqlSession, run: Run, reading: Reading): Pr
 
 /** One batch, all in the caller's transaction: as a whole, or what of it the database accepts. */
 async function applyBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
+  if (run.large && run.task.kind !== 'undo') await lockChanged(sql, run, reading, range);
   if (run.careful) await applyOrBisect(sql, run, reading, range, (part) => writeBatch(sql, run, reading, part));
   else await writeBatch(sql, run, reading, range);
+}
+
+/** Sources that speak of one person at the same moment write one after the other (rule 9). */
+async function lockChanged(sql: SqlSession, { task }: Run, reading: Reading, range: Range): Promise<void> {
+  if (!isShareable(reading)) return;
+  // A pull links by the keys of its source; a push, also one that an admin made by hand, by what it asked for.
+  const linking = task.match_key !== null || task.kind === 'push';
+  await sql.query(lockChangedSql(reading, linking), [task.id, range.after, range.upTo, range.only]);
 }
 
 /** Filled, applied by its target, and turned into links and outcomes. */

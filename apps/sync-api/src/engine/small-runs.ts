@@ -17,6 +17,7 @@ import { refusalOf } from './refusal';
 import { Report } from './report';
 import type { Run } from './run';
 import { settle } from './settle';
+import { lockSharedSql } from './sql/lock-resources';
 import { inTransaction, type SqlSession } from './sql-session';
 import { type StagedRecord, stageSmall } from './stage';
 import { TargetReadings } from './target-readings';
@@ -81,7 +82,7 @@ export class SmallRuns {
         signal: NEVER_ABORTED,
         transact: (work) => work(sql),
       };
-      await stageSmall(sql, opened, records);
+      if (await stageSmall(sql, opened, records)) await sql.query(lockSharedSql(readings), [opened.id, source.id]);
       const planned = await plan(sql, run);
       const hold = await guard(sql, run, planned);
       if (hold) return this.report.hold(sql, run, hold);
@@ -112,10 +113,11 @@ export class SmallRuns {
   }
 }
 
-function changesOf(planned: Plan, reading: Reading): number {
-  return planned.changes
-    .filter((g) => g.action !== null && g.target_id === reading.targetId && g.data_type === reading.dataType)
-    .reduce((sum, g) => sum + g.n, 0);
+function changesOf(planned: Plan, reading: Reading): { size: number; links: boolean } {
+  const groups = planned.changes.filter(
+    (g) => g.action !== null && g.target_id === reading.targetId && g.data_type === reading.dataType,
+  );
+  return { size: groups.reduce((sum, g) => sum + g.n, 0), links: groups.some((g) => g.action === 'link') };
 }
 
 /** Counts what is about to be staged. */

@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { until } from '../../testing/until';
 
 type Fields = Record<string, unknown>;
 
@@ -262,5 +263,56 @@ describe('rule 09: of several sources', () => {
     await say(hr, { nickname: 'Ann 2' });
     expect((await app.pool.query('select from field_changes')).rowCount).toBe(0);
     expect((await app.pool.query('select from links where shared')).rowCount).toBe(0);
+  });
+});
+
+describe('rule 09: sources that speak of one person at the same moment', () => {
+  /** Lets the pushes begin one after the other, each as far as it gets while somebody holds ann's row, and then go on. */
+  async function atOnce(...pushes: (() => Promise<unknown>)[]): Promise<void> {
+    const blocker = await app.pool.connect();
+    const running: Promise<unknown>[] = [];
+    let ended = 0;
+    try {
+      await blocker.query('begin; select from users for update');
+      for (const push of pushes) {
+        running.push(push().finally(() => ended++));
+        await until(
+          () =>
+            app.pool.query(
+              `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ~ 'users'`,
+            ),
+          ({ rowCount }) => rowCount === running.length - ended,
+        );
+      }
+    } finally {
+      await blocker.query('commit');
+      blocker.release();
+    }
+    await Promise.all(running);
+  }
+
+  it.each(['first', 'last'])('the higher priority wins when it comes %s', async (order) => {
+    await first(hr, { nickname: 'Ann' });
+    await first(ldap, { phone: '1' });
+    const both = [() => say(hr, { nickname: 'Ann 2' }), () => say(ldap, { nickname: 'Anna' })];
+    await atOnce(...(order === 'first' ? both : both.reverse()));
+    expect(await ann()).toMatchObject({ nickname: 'Ann 2' });
+  });
+
+  it.each(['first', 'last'])('what one clears falls to the other who states it, when that comes %s', async (order) => {
+    await first(hr, { nickname: 'Ann', phone: '9' });
+    await first(ldap, { nickname: 'Anna' });
+    const both = [() => say(ldap, { phone: '1' }), () => say(hr, { phone: null })];
+    await atOnce(...(order === 'first' ? both : both.reverse()));
+    expect(await ann()).toMatchObject({ phone: '1' });
+  });
+
+  it('two who link the same person at once settle it by priority, too', async () => {
+    await app.admin.post('/api/users', { username: 'ann', nickname: 'By hand' });
+    await atOnce(
+      () => first(hr, { nickname: 'Ann' }),
+      () => first(ldap, { nickname: 'Anna', phone: '1' }),
+    );
+    expect(await ann()).toMatchObject({ nickname: 'Ann', phone: '1' });
   });
 });

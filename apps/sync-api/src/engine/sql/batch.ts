@@ -1,6 +1,6 @@
 import type { Batch, DataType } from '@rollcall/core';
 import { hashOf, type Reading, subset } from '../reading';
-import { effective, isShareable } from './effective';
+import { CHANGED_BESIDE, effective, isShareable } from './effective';
 import { keepWritten } from './images';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { referenceField } from './reference-field';
@@ -40,7 +40,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
     select c.record_id, r.source_id, r.uid, c.position,
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
       ${known} as resource_id, c.diff, e.shared -> 'fields' as settled,
-      case when ${staysForOthers(reading)} then l.version else r.version end as version, p.own,
+      case when ${staysForOthers(reading)}${ranged ? ` or (l.shared and ${CHANGED_BESIDE})` : ''} then l.version else r.version end as version, p.own,
       coalesce(e.shared -> 'after', p.own) as payload
     from changes c
     join records r on r.id = c.record_id${within('r.id')}

@@ -22,6 +22,16 @@ const REFERENCES = `('managerUid', 'parentUid')`;
 export const isShareable = ({ rules, resource }: Reading): boolean => rules.owns && resource !== undefined;
 
 /**
+ * SQL: another record of the resource of link `l` has changed what it says since task `$1` began. What a large task planned
+ * may not know of it, so the link stays behind: the next task of its source looks again.
+ */
+export const CHANGED_BESIDE = `exists (
+    select 1 from links o join field_changes h on h.record_id = o.record_id
+    where o.target_id = l.target_id and o.data_type = l.data_type and o.resource_id = l.resource_id
+      and o.record_id <> l.record_id and h.changed_at > (select started_at from tasks where id = $1)
+  )`;
+
+/**
  * SQL, jsonb: what all records that stand for a resource say together (rule 9). Of those that state a field the source
  * with the highest priority wins; between equals the record that changed the field last.
  *

@@ -1,5 +1,5 @@
 import { hashOf, type Reading, subset } from '../reading';
-import { isShareable } from './effective';
+import { CHANGED_BESIDE, isShareable } from './effective';
 import { leavingPolicy } from './leaving';
 import { forgetReusedSql } from './renames';
 
@@ -25,7 +25,7 @@ export const promoteFreshSql = (staging: string, reusing: boolean): string => `
  * nothing is to follow from that) moves on with it, so that it does not look behind. Of records whose resource is shared it
  * is noted when they changed what they say. $1 task, $2 source, from $3 on `leavingParameters`.
  */
-export function promoteMovedSql(readings: readonly Reading[], staging: string): string {
+export function promoteMovedSql(readings: readonly Reading[], staging: string, large: boolean): string {
   const of = ({ targetId, dataType }: Reading): string => `l.target_id = ${targetId} and c.data_type = '${dataType}'`;
   const hashes = readings.map(
     (reading) => `when ${of(reading)} then ${hashOf(subset(reading.rules.fields, 'c.payload'))}`,
@@ -72,7 +72,7 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string): 
   from changed c
   where l.record_id = c.id and l.version < c.version and not l.dirty
     and (${bumps.join(' or ')})
-    and (c.gone is null or ${settled(readings)})
+    and (c.gone is null or ${settled(readings)})${large ? ` and not (l.shared and ${CHANGED_BESIDE})` : ''}
     and not exists (
       select 1 from changes x
       where x.task_id = $1 and x.target_id = l.target_id and x.data_type = c.data_type and x.record_id = c.id
