@@ -7,8 +7,14 @@ import { Refusal, build, checkNode, install, main, progress } from '../bootstrap
 import { BARS, barsMet, tableOf } from './report.mjs';
 
 const PULLS = { first: 'base', unchanged: 'base', 'changed-1pct': 'changed', 'gone-1pct': 'gone' };
-const PUSHES = { 'push-1': { records: 1, count: 1_000 }, 'push-100': { records: 100, count: 100 } };
-const PHASES = [...Object.keys(PULLS), ...Object.keys(PUSHES)];
+/** Phase → how a product that is open measures its pushes. */
+const PUSHES = {
+  'push-1': (product) => product.push(1, 1_000),
+  'push-100': (product) => product.push(100, 100),
+  'move-5000': (product) => product.moveDepartment(100),
+};
+const TARGET = 'new-target';
+const PHASES = [...Object.keys(PULLS), TARGET, ...Object.keys(PUSHES)];
 const SIZES = [10_000, 100_000, 1_000_000];
 
 const HELP = `npm run bench [-- options]
@@ -16,7 +22,8 @@ const HELP = `npm run bench [-- options]
 Starts a Postgres, a Redis and the built service of its own, syncs a made-up company of N users through an installed
 source adapter, and prints what each phase costs next to its floor: COPY of the same rows and one hand-written statement
 (tools/bench/floor.mjs), measured in the same run on the same Postgres. The floor of a push is the median of a route that
-asks Postgres SELECT 1, and its ratio is that of the push's p99.
+asks Postgres SELECT 1, and its ratio is that of the push's p99. new-target switches on a target outside of this Postgres;
+move-5000 moves a department of 5,000 people by a push of one record, and fails when anything else is written.
 
   --n 10000            how many users; several times for several runs. Default: ${SIZES.join(', ')}
   --phases first,…     only these of ${PHASES.join(', ')}
@@ -108,9 +115,22 @@ async function phases(n, wanted, tell, servers, connect) {
     measured.push({ name, ms: Math.round(ms), floorMs: Math.round(floorMs), ratio: rounded(ms / floorMs), rssMiB });
     tell(`${name} of ${n}: ${(ms / 1000).toFixed(1)} s, ${rounded(ms / floorMs)} times its floor`);
   }
-  for (const [name, { records, count }] of Object.entries(PUSHES)) {
+  if (wanted.includes(TARGET)) {
+    const floorMs = await measureFloor(floor, TARGET);
+    const { ms, rssMiB } = await product.fillTarget();
+    await rollcall.query('vacuum analyze');
+    measured.push({
+      name: TARGET,
+      ms: Math.round(ms),
+      floorMs: Math.round(floorMs),
+      ratio: rounded(ms / floorMs),
+      rssMiB,
+    });
+    tell(`${TARGET} with ${n}: ${(ms / 1000).toFixed(1)} s, ${rounded(ms / floorMs)} times its floor`);
+  }
+  for (const [name, measurePushes] of Object.entries(PUSHES)) {
     if (!wanted.includes(name)) continue;
-    const { floorMs, p50Ms, p99Ms, rssMiB } = await product.push(records, count);
+    const { floorMs, p50Ms, p99Ms, rssMiB } = await measurePushes(product);
     measured.push({
       name,
       ms: rounded(p50Ms),

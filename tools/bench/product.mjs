@@ -7,20 +7,21 @@ import { apiCaller, signIn } from '../service-process.mjs';
 import { department, departmentCount, user } from './company/records.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const ADAPTER = 'rollcall-bench-company';
+const SOURCE = { name: 'rollcall-bench-company', folder: 'company', kind: 'source', id: 'bench-company' };
+const TARGET = { name: 'rollcall-bench-mirror', folder: 'mirror', kind: 'target', id: 'bench-mirror' };
 const POLL_MS = 50;
 
 /** Installs the adapter, boots the API and adds the source. `database`: of Rollcall, for what only tables tell. */
 export async function openProduct(servers, database, users) {
-  installAdapter(join(servers.home, 'adapters', 'node_modules', ADAPTER));
-  const env = { DATABASE_URL: servers.databaseUrl('rollcall'), ROLLCALL_ADAPTERS: ADAPTER, LOG_LEVEL: 'error' };
+  for (const adapter of [SOURCE, TARGET]) installAdapter(servers.home, adapter);
+  const env = { DATABASE_URL: servers.databaseUrl('rollcall'), ROLLCALL_ADAPTERS: SOURCE.name, LOG_LEVEL: 'error' };
   const api = await servers.start({ ...env, ROLLCALL_ROLE: 'api' }, join(HERE, 'select-one.mjs'));
   const call = checked(await signIn(api.url));
   const source = await call('POST', '/api/sources', {
     name: 'company',
     type: 'bench-company',
     options: { users, state: 'base' },
-    policies: { limits: { disables: { count: users } } },
+    policies: { limits: { disables: { count: users }, memberships: { count: users } } },
   });
   return {
     api,
@@ -36,6 +37,60 @@ export async function openProduct(servers, database, users) {
       } finally {
         await worker.stop();
       }
+    },
+    /**
+     * What a target that is switched on now gets: its plan up to the review, and what the approval applies. Only here its
+     * adapter is loaded: other phases run as they would without it. Returns milliseconds and peak memory of the worker.
+     */
+    fillTarget: async () => {
+      const both = { ...env, ROLLCALL_ADAPTERS: `${SOURCE.name},${TARGET.name}` };
+      const secondApi = await servers.start({ ...both, ROLLCALL_ROLE: 'api' });
+      const worker = await servers.start({ ...both, ROLLCALL_ROLE: 'worker' });
+      try {
+        const admin = checked(await signIn(secondApi.url));
+        const sources = [source.id];
+        const target = await admin('POST', '/api/targets', { name: 'mirror', type: TARGET.id, options: {}, sources });
+        const died = worker.ended.then((code) => Promise.reject(new Error(`The worker ended with ${code}.`)));
+        const review = await Promise.race([untilHeld(database, target.id), died]);
+        const approvedAt = performance.now();
+        await admin('POST', `/api/tasks/${review.id}/approve`);
+        await Promise.race([untilSucceeded(database, review.id), died]);
+        const ms = review.ms + performance.now() - approvedAt;
+        await admin('DELETE', `/api/targets/${target.id}`);
+        return { ms, rssMiB: worker.peakMiB() };
+      } finally {
+        await worker.stop();
+        await secondApi.stop();
+      }
+    },
+    /**
+     * A department of many people goes to another parent and back, `count` times, each time by a push of one record. Throws
+     * when more than its own row, record and links are written.
+     */
+    moveDepartment: async (count) => {
+      const key = await call('POST', '/api/api-keys', { name: 'move', scopes: ['push'] });
+      const script = checked(apiCaller(api.url, { Authorization: `Bearer ${key.key}` }));
+      const pushed = (dataType, records) => script('POST', '/api/userData:push', { dataType, records });
+      const moved = (n) => ({ uid: 'moved', title: 'Moved', parentUid: n % 2 === 0 ? 'one' : 'other' });
+      await pushed('department', [{ uid: 'one', title: 'One' }, { uid: 'other', title: 'Other' }, moved(0)]);
+      const everybody = Array.from({ length: MOVED_PEOPLE }, (_, n) => ({ uid: `moved-${n}`, departments: ['moved'] }));
+      await untilSucceeded(database, (await pushed('user', everybody)).data.taskId);
+      const move = async (n) => {
+        const { data } = await pushed('department', [moved(n + 1)]);
+        if (data.status !== 'succeeded') throw new Error(`The move did not succeed: ${data.summary}`);
+      };
+      const selectOne = () => script('GET', '/api/bench/select-one');
+      const floor = await timesOf(count, selectOne);
+      const before = await rowsWritten(database);
+      const moves = await timesOf(count, move);
+      const after = await rowsWritten(database);
+      const written = Object.fromEntries(UNTOUCHED.map((table) => [table, (after[table] - before[table]) / count]));
+      // The record of the department, and its link.
+      const most = { users: 0, memberships: 0, links: 1, records: 1 };
+      if (UNTOUCHED.some((table) => written[table] > most[table])) {
+        throw new Error(`The move of a department wrote more than itself: ${JSON.stringify(written)}`);
+      }
+      return { floorMs: at(floor, 0.5), p50Ms: at(moves, 0.5), p99Ms: at(moves, 0.99), rssMiB: api.peakMiB() };
     },
     /** `count` pushes of so many records each, one after the other, half of the people new; and as many SELECT 1. */
     push: async (records, count) => {
@@ -63,12 +118,29 @@ export async function openProduct(servers, database, users) {
   };
 }
 
+/** Who works in the department that is moved. */
+const MOVED_PEOPLE = 5_000;
+/** Tables that a department's move must leave alone. */
+const UNTOUCHED = ['users', 'memberships', 'links', 'records'];
+
+/** Rows that were written in the tables, each count since the server started. */
+async function rowsWritten(database) {
+  // What other processes did reaches the statistics within a second or so of their last statement.
+  await sleep(2_000);
+  const { rows } = await database.query(
+    `select relname, (n_tup_ins + n_tup_upd + n_tup_del)::int as n from pg_stat_user_tables where relname = any ($1) order by 1`,
+    [UNTOUCHED],
+  );
+  return Object.fromEntries(rows.map(({ relname, n }) => [relname, n]));
+}
+
 /** As npm would. */
-function installAdapter(folder) {
-  cpSync(join(HERE, 'company'), folder, { recursive: true });
-  const rollcall = { contract: 1, adapters: [{ kind: 'source', id: 'bench-company' }] };
-  const manifest = { name: ADAPTER, version: '1.0.0', exports: './index.mjs', rollcall };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+function installAdapter(home, { name, folder, kind, id }) {
+  const installed = join(home, 'adapters', 'node_modules', name);
+  cpSync(join(HERE, folder), installed, { recursive: true });
+  const rollcall = { contract: 1, adapters: [{ kind, id }] };
+  const manifest = { name, version: '1.0.0', exports: './index.mjs', rollcall };
+  writeFileSync(join(installed, 'package.json'), JSON.stringify(manifest));
 }
 
 /** People for push number `n`: an even one is the first to state them, the odd one after it states them changed. */
@@ -110,6 +182,22 @@ async function untilSucceeded(database, id) {
     if (task.status === 'succeeded') return Number(task.ms);
     if (task.status !== 'queued' && task.status !== 'running') {
       throw new Error(`The task ended ${task.status}: ${task.message} ${JSON.stringify(task.counts)}`);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+/** The backfill of a new target once it waits for its review, and how long it took to get there. */
+async function untilHeld(database, target) {
+  for (;;) {
+    const { rows } = await database.query(
+      `select id, status, message, extract(epoch from clock_timestamp() - started_at) * 1000 as ms from tasks where target_id = $1`,
+      [target],
+    );
+    const [task] = rows;
+    if (task?.status === 'held') return { id: task.id, ms: Number(task.ms) };
+    if (task && task.status !== 'queued' && task.status !== 'running') {
+      throw new Error(`The backfill ended ${task.status}: ${task.message}`);
     }
     await sleep(POLL_MS);
   }

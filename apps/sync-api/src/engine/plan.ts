@@ -1,4 +1,4 @@
-import type { Action, DataType } from '@rollcall/core';
+import { type Action, DATA_TYPES, type DataType } from '@rollcall/core';
 import { requireWhole } from './own-staging';
 import { planRenames } from './renames';
 import type { Run } from './run';
@@ -38,9 +38,8 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   const { task, source, policies } = run;
   if (task.kind === 'undo') return planUndo(sql, run);
   if (run.large) await prepareStaging(sql, run);
-  for (const [dataType, completeness] of Object.entries(task.complete)) {
-    if (completeness === true) await sql.query(missingSql(task.staging), [task.id, source.id, dataType]);
-  }
+  const complete = DATA_TYPES.filter((dataType) => task.complete[dataType] === true);
+  if (complete.length > 0) await sql.query(missingSql(task.staging), [task.id, source.id, complete]);
   // Nobody can guess how many matches there will be; joined one by one with many records they would never end.
   const many = run.large && task.match_key !== null && task.staged > MANY;
   if (many) await sql.execute('set local enable_nestloop = off');
