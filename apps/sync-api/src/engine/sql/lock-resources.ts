@@ -10,12 +10,12 @@ export function lockSharedSql(readings: readonly Reading[]): string {
   const locks = readings.filter(isShareable).map(
     ({ targetId: t, dataType, resource }, n) => `locked_${n} as materialized (
     select x.id from ${resource?.table ?? ''} x
-    where x.id in (
+    where x.id = any (array(
       select l.resource_id from staging s
       join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
       join links l on l.target_id = ${t} and l.record_id = r.id and l.shared
       where s.task_id = $1 and s.data_type = '${dataType}'
-    )
+    ))
     order by x.id for no key update
   )`,
   );
@@ -38,4 +38,4 @@ export const lockChangedSql = ({ targetId: t, dataType, resource }: Reading, lin
       and c.data_type = '${dataType}' and c.record_id > $2 and c.record_id <= $3 and ($4::bigint[] is null or c.record_id = any ($4))
       and c.action is not null and c.outcome is null and (l.shared or c.action = 'link')
   )
-  select x.id from ${resource?.table ?? ''} x where x.id in (select id from changed) order by x.id for no key update`;
+  select x.id from ${resource?.table ?? ''} x where x.id = any (array(select id from changed)) order by x.id for no key update`;
