@@ -115,7 +115,7 @@ async function startService(entry, env) {
 export function apiCaller(url, headers) {
   return async (method, path, body) => {
     const answer = await send(url, method, path, body, headers);
-    return { status: answer.status, body: await answer.json() };
+    return { status: answer.status, body: answer.status === 204 ? undefined : await answer.json() };
   };
 }
 
