@@ -35,7 +35,8 @@ export interface Renamed {
  * then of tasks that ended, what was applied, was not approved by an admin and has not been taken back. A membership that
  * goes with its user, or that a deleted department takes with it, counts once.
  *
- * A department that has another uid by now is no other one.
+ * A department that has another uid by now is no other one. (`not in`, not `not exists`: nobody can guess how much is counted,
+ * and a list that is made once ends for any number.)
  *
  * Notes on the task that it removes something. Returns one row for each limit and data type of which the plan takes
  * anything: `limited, data_type, planned, recent, gone` (those among `recent` whose record left), `fields` (cleared ones).
@@ -56,6 +57,8 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
     from counting n
     join changes c on c.task_id = n.task_id and (c.outcome is null or n.recent and c.outcome = 'applied')
     where c.action in ('delete', 'disable') or ${losesAny('c.diff')}
+  ), deleted as materialized (
+    select task_id, target_id, data_type, record_id, uid from counted where action = 'delete'
   ), renamed (uid, uid_now) as materialized (
     ${renamedDepartments(renamed)}
   ), lost (recent, limited, data_type, field, n, gone) as (
@@ -80,13 +83,9 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
         join renamed n on n.uid_now = a.is_now ->> 'uid'
         where n.uid = d.was ->> 'uid'
       )
-      and not exists (
-        select 1 from counted o
-        where o.task_id = c.task_id and o.data_type = c.data_type and o.record_id = c.record_id and o.action = 'delete'
-      )
-      and not exists (
-        select 1 from counted o
-        where o.task_id = c.task_id and o.data_type = 'department' and o.uid = d.was ->> 'uid' and o.action = 'delete'
+      and (c.task_id, c.data_type, c.record_id) not in (select task_id, data_type, record_id from deleted)
+      and (c.task_id, coalesce(d.was ->> 'uid', '')) not in (
+        select task_id, uid from deleted where data_type = 'department' and uid is not null
       )
     group by 1
     ${readings.map((reading) => withDepartment(reading, readings)).join('')}
@@ -128,10 +127,13 @@ function withDepartment({ targetId, dataType, resource }: Reading, readings: rea
     where c.target_id = ${targetId} and c.data_type = '${dataType}' and c.action = 'delete'
       ${users
         .map(
-          ({ targetId: t }) => `and not exists (
-        select 1 from counted o join links ol on ol.target_id = o.target_id and ol.record_id = o.record_id
-        where o.task_id = c.task_id and o.target_id = ${t} and o.data_type = 'user' and o.action = 'delete'
-          and ol.resource_id = m.user_id
+          ({ targetId: t }) => `and (c.task_id, m.user_id) not in (
+        select o.task_id, ol.resource_id
+        from deleted o
+        cross join lateral (
+          select l.resource_id from links l where l.target_id = ${t} and l.record_id = o.record_id offset 0
+        ) ol
+        where o.target_id = ${t} and o.data_type = 'user'
       )`,
         )
         .join('')}
