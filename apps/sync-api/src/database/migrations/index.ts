@@ -17,6 +17,7 @@ import { SeveralSources1764000000115 } from './1764000000115-several-sources';
 import { LinksByResource1764000000120 } from './1764000000120-links-by-resource';
 import { AppliedPositions1764000000125 } from './1764000000125-applied-positions';
 import { Renames1764000000130 } from './1764000000130-renames';
+import { LinksByResourceKey1764000000135 } from './1764000000135-links-by-resource-key';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   LinksByResource1764000000120,
   AppliedPositions1764000000125,
   Renames1764000000130,
+  LinksByResourceKey1764000000135,
 ];

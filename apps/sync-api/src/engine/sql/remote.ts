@@ -94,7 +94,8 @@ export interface StoredOutcome {
 
 /**
  * Stores what a remote target answered: failures become outcomes, the others links with what the target was told. Records
- * that it calls by one key stand for one resource. $1 task, $2 `StoredOutcome`s as JSON.
+ * that it calls by one key stand for one resource. (`+ 0`: of a target that is filled right now Postgres expects no links, and
+ * would read all of them, by their primary key, for each.) $1 task, $2 `StoredOutcome`s as JSON.
  */
 export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): string {
   const active = rules.canDisable
@@ -116,7 +117,7 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
     select ${t}, o.record_id, '${dataType}',
       coalesce((
         select min(x.resource_id) from links x
-        where x.target_id = ${t} and x.data_type = '${dataType}' and x.resource_key = o.resource_key
+        where x.resource_key = o.resource_key and x.target_id + 0 = ${t} and x.data_type = '${dataType}'
       ), case when o.resource_key is null then o.record_id else min(o.record_id) over (partition by o.resource_key) end),
       o.resource_key, o.payload,
       case o.action when 'delete' then 'deleted' when 'disable' then 'disabled'
