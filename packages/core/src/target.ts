@@ -34,7 +34,7 @@ export interface Batch {
   readonly waiting: string;
   /**
    * SQL: a left join that resolves what a source calls `uid` into `alias.resource_id` (null: not known yet) and
-   * `alias.state` (`deleted`: known, but hidden at present). Made for the size of the batch.
+   * `alias.state` (`deleted`: known, but hidden at present).
    */
   resolve(alias: string, reference: ReferenceSql): string;
 }

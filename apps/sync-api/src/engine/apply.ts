@@ -47,7 +47,7 @@ export async function markStale(sql: SqlSession, { task, source, readings }: Run
   for (const reading of readings) await sql.query(markRelinkedSql(reading), [task.id]);
 }
 
-/** The same for a plan that fits into one batch, in the transaction of its caller. */
+/** Applies what a plan that fits into one batch holds for one reading, in the transaction of its caller. */
 export async function applyAtOnce(
   sql: SqlSession,
   run: Run,

@@ -3,7 +3,7 @@ import type { TaskRow } from '../tasks/task-row';
 import type { SqlSession } from './sql-session';
 
 /** Where pushes are staged, and what is tried again. */
-const SHARED_STAGING = 'staging';
+export const SHARED_STAGING = 'staging';
 
 /** Name of the relation that holds what one pull read; see `snapshot-staging.ts` for that of a snapshot. */
 export const stagingTable = (taskId: number): string => `staging_${taskId}`;

@@ -1,12 +1,10 @@
 import { RollcallError } from '@rollcall/core';
+import { SHARED_STAGING } from '../engine/own-staging';
 import type { SqlSession } from '../engine/sql-session';
 import { READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
 import type { TaskRow } from './task-row';
 import type { TaskStore } from './task-store';
 import { requireRetryable } from './transitions';
-
-/** Where what is tried again is staged. */
-const SHARED_STAGING = 'staging';
 
 /**
  * Puts a task that is over into the queue again (rules 7 and 20): it plans anew what it did not apply.

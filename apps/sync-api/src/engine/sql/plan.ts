@@ -60,24 +60,33 @@ const targetsOf = (readings: readonly Reading[]): Reading[] => [
   ...new Map(readings.map((reading) => [reading.targetId, reading])).values(),
 ];
 
+/**
+ * SQL: staged record `s` is not simply what is stored as `r` and applied to every target. `unread`: for a reading that owns
+ * no resources, what must hold besides when it has no link.
+ */
+function differs(readings: readonly Reading[], unread: (reading: Reading) => string): string {
+  const behind = targetsOf(readings).map(({ targetId: t }) => `l${t}.version <> r.version or l${t}.dirty`);
+  const unlinked = readings.map(
+    (reading) =>
+      `(s.data_type = '${reading.dataType}' and l${reading.targetId}.record_id is null and r.gone is null${
+        reading.rules.owns ? '' : unread(reading)
+      })`,
+  );
+  return `s.code is not null or r.id is null or r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone or s.link_to is not null
+      or ${[...behind, ...unlinked].join('\n      or ')}`;
+}
+
 /** Where staged records stand that may not simply be what is stored and applied already. Joins nothing wide. */
 function differing(readings: readonly Reading[], staging: string): string {
   const targets = targetsOf(readings);
   const joins = targets.map(
     ({ targetId: t }) => `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
   );
-  const behind = targets.map(({ targetId: t }) => `l${t}.version <> r.version or l${t}.dirty`);
-  const missing = readings.map(
-    ({ targetId: t, dataType }) => `(s.data_type = '${dataType}' and l${t}.record_id is null and r.gone is null)`,
-  );
   return `select s.ctid as place, r.id as known_id
     from ${staging} s
     left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
     ${joins.join('\n    ')}
-    where s.task_id = $1 and (
-      s.code is not null or r.id is null or r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone or s.link_to is not null
-      or ${[...behind, ...missing].join('\n      or ')}
-    )`;
+    where s.task_id = $1 and (${differs(readings, () => '')})`;
 }
 
 /**
@@ -98,13 +107,6 @@ function scope(readings: readonly Reading[], staging: string): string {
     ({ targetId: t }) =>
       `left join lateral (select * from links l where l.target_id = ${t} and l.record_id = d.known_id offset 0) l${t} on true`,
   );
-  const linked = targets.map(({ targetId: t }) => `l${t}.version <> r.version or l${t}.dirty`);
-  const unlinked = readings.map(
-    ({ targetId: t, dataType, rules }) =>
-      `(s.data_type = '${dataType}' and l${t}.record_id is null and r.gone is null${
-        rules.owns ? '' : ` and ${subset(rules.fields, 'r.payload')} <> '{}'`
-      })`,
-  );
   return `select s.new_id, s.position, s.data_type, s.uid, s.gone, s.link_to,
       coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end) as code,
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
@@ -119,8 +121,7 @@ function scope(readings: readonly Reading[], staging: string): string {
     cross join lateral (
       select case when r.id is null then s.payload else (r.payload - coalesce(s.cleared, '{}')) || s.payload end as merged
     ) m
-    where s.code is not null or r.id is null or r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone or s.link_to is not null
-      or ${[...linked, ...unlinked].join('\n      or ')}`;
+    where ${differs(readings, ({ rules }) => ` and ${subset(rules.fields, 'r.payload')} <> '{}'`)}`;
 }
 
 /** Resources that records without a link may take over, by the source's match keys or because an admin said so. */
