@@ -25,9 +25,11 @@ export interface NextRow {
 export function nextRowsSql(reading: Reading): string {
   const { targetId: t, dataType, rules, after } = reading;
   const leaving = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
-  const joins = after.map(
-    ({ targetId: p }) =>
-      `left join links l${p} on l${p}.target_id = ${p} and l${p}.record_id = c.record_id and l${p}.state <> 'detached'`,
+  // Looked up one by one: a target that is being filled has no statistics, and a join would read all of its links each time.
+  const joins = [{ targetId: t, as: 'l' }, ...after.map(({ targetId }) => ({ targetId, as: `l${targetId}` }))].map(
+    ({ targetId, as }) => `left join lateral (
+      select * from links x where x.target_id = ${targetId} and x.record_id = c.record_id and x.state <> 'detached' offset 0
+    ) ${as} on true`,
   );
   const blocks = after.map((before) => `when ${isBlocked(before)} then '${before.targetName}'`);
   return `
@@ -47,7 +49,6 @@ export function nextRowsSql(reading: Reading): string {
         or (c.action in ('delete', 'disable') and r.gone is not null and ${statedElsewhere(reading, leaving)}) as stale
     from next c
     left join records r on r.id = c.record_id
-    left join links l on l.target_id = ${t} and l.record_id = c.record_id and l.state <> 'detached'
     ${joins.join('\n    ')}
   ), refused as (
     update changes c
@@ -133,9 +134,14 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
   ), shared as (
     update links l
     set state = case o.action when 'delete' then 'deleted' when 'disable' then 'disabled' else 'active' end
-    from outcomes o join links own on own.target_id = ${t} and own.record_id = o.record_id
-    where o.code is null and o.action in ('delete', 'disable', 'restore')
-      and l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = own.resource_id
+    from (
+      select o.record_id, o.action,
+        (select x.resource_id from links x where x.target_id = ${t} and x.record_id = o.record_id) as resource_id
+      from outcomes o
+      where o.code is null and o.action in ('delete', 'disable', 'restore')
+      offset 0
+    ) o
+    where l.resource_id = o.resource_id and l.target_id + 0 = ${t} and l.data_type = '${dataType}'
       and l.state <> 'detached' and l.record_id <> o.record_id
   )
   select 1`;
