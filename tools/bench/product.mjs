@@ -3,6 +3,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { apiCaller, signIn } from '../service-process.mjs';
 import { department, departmentCount, user } from './company/records.mjs';
 
@@ -75,7 +76,10 @@ export async function openProduct(servers, database, users) {
       await pushed('department', [{ uid: 'one', title: 'One' }, { uid: 'other', title: 'Other' }, moved(0)]);
       // So few at a time are applied before the answer, without a worker.
       for (let first = 0; first < MOVED_PEOPLE; first += 1_000) {
-        const portion = Array.from({ length: 1_000 }, (_, n) => ({ uid: `moved-${first + n}`, departments: ['moved'] }));
+        const portion = Array.from({ length: 1_000 }, (_, n) => ({
+          uid: `moved-${first + n}`,
+          departments: ['moved'],
+        }));
         const { data } = await pushed('user', portion);
         if (data.status !== 'succeeded') throw new Error(`A push did not succeed: ${data.summary}`);
       }
@@ -85,14 +89,13 @@ export async function openProduct(servers, database, users) {
       };
       const selectOne = () => script('GET', '/api/bench/select-one');
       const floor = await timesOf(count, selectOne);
-      const before = await rowsWritten(database);
+      const before = await rowsSince(database, '0');
+      const { rows } = await database.query('select pg_current_xact_id()::text as now');
       const moves = await timesOf(count, move);
-      const after = await rowsWritten(database);
-      const written = Object.fromEntries(UNTOUCHED.map((table) => [table, (after[table] - before[table]) / count]));
-      // The record of the department, and its link.
-      const most = { users: 0, memberships: 0, links: 1, records: 1 };
-      if (UNTOUCHED.some((table) => written[table] > most[table])) {
-        throw new Error(`The move of a department wrote more than itself: ${JSON.stringify(written)}`);
+      const written = await rowsSince(database, rows[0].now);
+      const own = { users: 0, memberships: 0, departments: 1, links: 1, records: 1 };
+      if (!isDeepStrictEqual(written, own) || !isDeepStrictEqual(await rowsSince(database, '0'), before)) {
+        throw new Error(`The move of a department wrote something else than itself: ${JSON.stringify(written)}`);
       }
       return { floorMs: at(floor, 0.5), p50Ms: at(moves, 0.5), p99Ms: at(moves, 0.99), rssMiB: api.peakMiB() };
     },
@@ -124,18 +127,15 @@ export async function openProduct(servers, database, users) {
 
 /** Who works in the department that is moved. */
 const MOVED_PEOPLE = 5_000;
-/** Tables that a department's move must leave alone. */
-const UNTOUCHED = ['users', 'memberships', 'links', 'records'];
 
-/** Rows that were written in the tables, each count since the server started. */
-async function rowsWritten(database) {
-  // What other processes did reaches the statistics within a second or so of their last statement.
-  await sleep(2_000);
-  const { rows } = await database.query(
-    `select relname, (n_tup_ins + n_tup_upd + n_tup_del)::int as n from pg_stat_user_tables where relname = any ($1) order by 1`,
-    [UNTOUCHED],
+/** How many rows of each table were written last after this transaction. */
+async function rowsSince(database, transaction) {
+  const tables = ['users', 'memberships', 'departments', 'links', 'records'];
+  const counts = tables.map(
+    (table) => `(select count(*)::int from ${table} where xmin::text::bigint > $1) as ${table}`,
   );
-  return Object.fromEntries(rows.map(({ relname, n }) => [relname, n]));
+  const { rows } = await database.query(`select ${counts.join(', ')}`, [transaction]);
+  return { ...rows[0] };
 }
 
 /** As npm would. */

@@ -12,7 +12,7 @@ export interface Strictness {
   calm: boolean;
 }
 
-interface Person extends Omit<ExpectedUser, 'memberships' | 'isStated'> {
+interface Person extends Omit<ExpectedUser, 'memberships' | 'isStated' | 'wasDeleted'> {
   memberships: { department: string; flagged: boolean }[];
   main: string | null;
 }
@@ -59,7 +59,7 @@ export class DirectoryCheck {
   }
 
   private expected(is: string, shown: Person, tables: Tables, { calm }: Strictness): Person {
-    const { isStated, ...expected } = expectedUser(this.sources, is, ({ name }, uid) =>
+    const { isStated, wasDeleted, ...expected } = expectedUser(this.sources, is, ({ name }, uid) =>
       tables.links.user.has(`${name}/${uid}`),
     );
     const kept = calm ? this.before.get(is) : shown;
@@ -74,7 +74,8 @@ export class DirectoryCheck {
       .filter(({ department, mayLack }) => !mayLack || shown.memberships.some((one) => one.department === department))
       .map(({ department, flagged }) => ({ department, flagged }));
     // Somebody who was deleted, and whose coming back failed, stays deleted when they are missing then.
-    const status = !isStated && kept?.status === 'deleted' ? 'deleted' : expected.status;
+    const mayBeDeleted = !isStated && (kept?.status === 'deleted' || (wasDeleted && shown.status === 'deleted'));
+    const status = mayBeDeleted ? 'deleted' : expected.status;
     return { ...expected, status, values, manager, memberships, main: mainOf(memberships, shown, kept) };
   }
 }

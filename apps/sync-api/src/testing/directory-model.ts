@@ -12,7 +12,8 @@ export interface Told {
   uid: string;
   /** Every field that it ever stated: its last value, null when it was cleared, and when that changed. */
   readonly fields: Map<string, { value: unknown; at: number }>;
-  gone: 'deleted' | 'missing' | null;
+  /** How and when it left. */
+  gone: { how: 'deleted' | 'missing'; at: number } | null;
 }
 
 /** What Rollcall was told by one source: the last word on every record, whatever way it came. */
@@ -47,9 +48,9 @@ export class SourceModel {
   }
 
   /** The record was deleted; of an unknown one nothing is kept. */
-  remove(dataType: DataType, uid: string): void {
+  remove(dataType: DataType, uid: string, now: number): void {
     const told = this[dataType].get(uid);
-    if (told) told.gone = 'deleted';
+    if (told && told.gone?.how !== 'deleted') told.gone = { how: 'deleted', at: now };
   }
 
   /** The record has another uid from now on. */
@@ -63,8 +64,8 @@ export class SourceModel {
   }
 
   /** A complete read saw nobody else (rule 4); who was deleted before stays deleted. */
-  onlySaw(dataType: DataType, uids: ReadonlySet<string>): void {
-    for (const [uid, told] of this[dataType]) if (!uids.has(uid)) told.gone ??= 'missing';
+  onlySaw(dataType: DataType, uids: ReadonlySet<string>, now: number): void {
+    for (const [uid, told] of this[dataType]) if (!uids.has(uid)) told.gone ??= { how: 'missing', at: now };
   }
 }
 
@@ -81,6 +82,8 @@ export interface ExpectedUser {
   status: 'active' | 'disabled' | 'deleted';
   /** Somebody states the person. */
   isStated: boolean;
+  /** Some source deleted the person, not the last to leave perhaps: what a target refused may come later. */
+  wasDeleted: boolean;
   /** Undefined: nobody who is there has a say, so whatever stands there stays. */
   values: Record<(typeof SHARED_FIELDS)[number], unknown>;
   manager: string | null | undefined;
@@ -94,8 +97,8 @@ interface Statement extends Told {
 /**
  * What the rules make of all that was told of one person. Only records that are there have a say (rule 10): of those
  * that state a field the source with the highest priority wins, between equals the last change (rule 9, ADR 20). What
- * those who are there stated once, and state no more, is cleared. When nobody is there any more the strictest policy
- * counts: deleted people are deleted, missing ones disabled (rule 12).
+ * those who are there stated once, and state no more, is cleared. When nobody is there any more, the source that left last
+ * decides: whom it deleted is deleted, whom it missed is disabled (rule 12).
  */
 export function expectedUser(
   sources: readonly SourceModel[],
@@ -117,9 +120,11 @@ export function expectedUser(
           Number(a.value === null) - Number(b.value === null) || b.source.priority - a.source.priority || b.at - a.at,
       )[0];
   const manager = winner('managerUid');
-  const gone = told.some((record) => record.gone === 'deleted') ? 'deleted' : 'disabled';
+  const left = told.flatMap((record) => record.gone ?? []).sort((a, b) => b.at - a.at);
+  const gone = left[0]?.how === 'deleted' ? 'deleted' : 'disabled';
   return {
     isStated: live.length > 0,
+    wasDeleted: left.some(({ how }) => how === 'deleted'),
     status: live.length === 0 ? gone : winner('isDisabled')?.value === true ? 'disabled' : 'active',
     values: Object.fromEntries(SHARED_FIELDS.map((field) => [field, winner(field)?.value])) as ExpectedUser['values'],
     manager: manager && referred(manager.source, manager.value, isMade),
@@ -139,7 +144,7 @@ function referred(
 
 /** Every source states its own; a deletion takes them away, who is only missing keeps them (rule 14). */
 function membershipsOf({ source, fields, gone }: Statement): ExpectedMembership[] {
-  if (gone === 'deleted') return [];
+  if (gone?.how === 'deleted') return [];
   const listed = (fields.get('departments')?.value ?? []) as { uid: string; isMain?: boolean }[];
   return listed.flatMap(({ uid, isMain = false }) => {
     const department = source.find('department', uid);

@@ -58,8 +58,8 @@ export class PulledSource extends TellingSource {
         ...uidsOf(those),
         ...renames.filter((one) => one.dataType === dataType).map(({ from, to, taken }) => (taken ? from : to)),
       ]);
-    if (!unreadable) this.told.onlySaw('user', seen('user', people));
-    if (!onlyUsers) this.told.onlySaw('department', seen('department', departments));
+    if (!unreadable) this.told.onlySaw('user', seen('user', people), now);
+    if (!onlyUsers) this.told.onlySaw('department', seen('department', departments), now);
     return [id];
   }
 

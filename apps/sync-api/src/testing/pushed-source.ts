@@ -80,7 +80,7 @@ export class PushedSource extends TellingSource {
       const newer = uidsOf(pushed[dataType].filter(({ means }) => means !== 'invalid'));
       const older = sent[dataType].filter(({ uid }) => !newer.has(uid));
       this.hear(dataType, older, now);
-      this.told.onlySaw(dataType, new Set([...uidsOf(sent[dataType]), ...uidsOf(pushed[dataType])]));
+      this.told.onlySaw(dataType, new Set([...uidsOf(sent[dataType]), ...uidsOf(pushed[dataType])]), now);
     }
     return [...tasks, body.id];
   }

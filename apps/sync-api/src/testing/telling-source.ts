@@ -68,7 +68,7 @@ export abstract class TellingSource {
     for (const { uid, record, means } of sent) {
       const { uid: _, ...fields } = record;
       if (means === 'there') this.told.state(dataType, uid, fields, now);
-      if (means === 'left') this.told.remove(dataType, uid);
+      if (means === 'left') this.told.remove(dataType, uid, now);
     }
   }
 }
