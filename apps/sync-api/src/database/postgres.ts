@@ -11,26 +11,29 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
  * of (see `Batch` in @rollcall/core); making them here keeps DDL out of every push. No JIT: compiling the long
  * expressions of a plan takes longer than running them.
  */
-export const SESSION_SETUP = `
+const sessionSetup = (onCommit: 'delete' | 'preserve'): string => `
   set temp_buffers = '64MB';
   set jit = off;
   create temporary table batch (
     record_id bigint not null, source_id bigint not null, data_type text not null, uid text not null,
     position integer, action text not null, resource_id bigint not null, payload jsonb not null, changed text[],
     version integer not null, applied_hash uuid not null
-  ) on commit delete rows;
+  ) on commit ${onCommit} rows;
   create temporary table batch_failures (record_id bigint not null, code text not null, field text, message text not null)
-    on commit delete rows;
+    on commit ${onCommit} rows;
   create temporary table batch_waiting (record_id bigint not null, data_type text not null, uid text not null)
-    on commit delete rows;
+    on commit ${onCommit} rows;
 `;
+
+export const SESSION_SETUP = sessionSetup('delete');
 
 /**
  * For connections that only ever touch a handful of rows, found by their keys: joins follow indexes, whatever the
  * statistics say after a bulk load, and statements are planned once. Left to itself Postgres reads whole tables for one
- * person, or plans every statement again.
+ * person, or plans every statement again. What a batch was made of stays until the next one takes its place: emptying three
+ * tables at each commit takes longer than most statements do.
  */
-export const KEY_SESSION_SETUP = `${SESSION_SETUP}
+export const KEY_SESSION_SETUP = `${sessionSetup('preserve')}
   set enable_hashjoin = off;
   set enable_mergejoin = off;
   set enable_seqscan = off;
@@ -46,12 +49,22 @@ export async function setUpConnection(client: pg.ClientBase, setup: string): Pro
   await client.query(setup);
 }
 
+/**
+ * Nothing vacuums temporary tables: after so many batches of a hundred records reading over what was deleted takes a
+ * millisecond, and the connection is replaced.
+ */
+const KEY_CONNECTION_USES = 2_000;
+/** A new connection plans the statements of a push anew, which takes longer than the push. */
+const KEY_CONNECTION_IDLE_MS = 10 * 60_000;
+
 /** The pool for small pushes. Few connections do: pushes of one source take turns anyway. */
 export function keyPool(connectionString: string): Pool {
   const pool = new pg.Pool({
     connectionString,
     application_name: 'rollcall push',
     max: 6,
+    maxUses: KEY_CONNECTION_USES,
+    idleTimeoutMillis: KEY_CONNECTION_IDLE_MS,
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg-pool waits for it; its types do not say so
     onConnect: (client) => setUpConnection(client, KEY_SESSION_SETUP),
   });

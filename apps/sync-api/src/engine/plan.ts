@@ -1,5 +1,6 @@
 import { type Action, DATA_TYPES, type DataType } from '@rollcall/core';
 import { requireWhole } from './own-staging';
+import type { Reading } from './reading';
 import { planRenames } from './renames';
 import type { Run } from './run';
 import { leavingParameters } from './sql/leaving';
@@ -43,7 +44,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   // Nobody can guess how many matches there will be; joined one by one with many records they would never end.
   const many = run.large && task.match_key !== null && task.staged > MANY;
   if (many) await sql.execute('set local enable_nestloop = off');
-  const result = await sql.one<Plan>(planSql(run.readings, task.staging, run.large && task.attempts > 1), [
+  const result = await sql.one<Plan>(planSql(concerned(run), task.staging, run.large && task.attempts > 1), [
     task.id,
     source.id,
     task.match_key === null ? [] : task.match_key.split(','),
@@ -52,6 +53,12 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   if (many) await sql.execute('set local enable_nestloop = on');
   if (task.renames) result.changes.push(...(await planRenames(sql, run)));
   return result;
+}
+
+/** A small push mostly brings one type of data: the statement for that alone starts in half of the time. */
+function concerned({ large, readings, task }: Run): readonly Reading[] {
+  const some = large ? readings : readings.filter(({ dataType }) => task.read[dataType] !== undefined);
+  return some.length > 0 ? some : readings;
 }
 
 /** What an interrupted plan left behind must go, and what was read must all be there. */
