@@ -18,8 +18,7 @@ const END = Number.MAX_SAFE_INTEGER;
 export async function applyInLanes(run: Run): Promise<void> {
   const readings = run.readings.filter((reading) => !reading.remote);
   const stored = (reading: Reading): number => run.task.applied_positions?.[positionKey(reading)] ?? 0;
-  const lanes = new Lanes(run, new Map(readings.map((reading) => [reading, stored(reading)])));
-  for (let steps = lanes.next(); steps.length > 0; steps = lanes.next()) await together(steps);
+  await new Lanes(run, new Map(readings.map((reading) => [reading, stored(reading)]))).drain();
   for (const reading of readings) {
     if (stored(reading) === END) continue;
     await run.transact(async (sql) => {
@@ -29,8 +28,6 @@ export async function applyInLanes(run: Run): Promise<void> {
     run.logger.info('Applied', { target: reading.targetName, dataType: reading.dataType });
   }
 }
-
-type Step = () => Promise<void>;
 
 class Lanes {
   private readonly lanes: readonly (readonly Reading[])[];
@@ -46,9 +43,30 @@ class Lanes {
     this.lanes = [...new Set(readings.map(laneOf))].map((lane) => readings.filter((one) => laneOf(one) === lane));
   }
 
-  /** What can be done now, to be done together; nothing when every reading is through. */
-  next(): Step[] {
-    const ready = this.lanes.flatMap((lane) => {
+  /** Writes batch after batch until every reading is through, or one fails: then the others end the batch they are at. */
+  async drain(): Promise<void> {
+    const running = new Map<Reading, Promise<void>>();
+    try {
+      for (;;) {
+        for (const { reading, limit } of this.ready(running)) {
+          running.set(
+            reading,
+            this.advance(reading, limit).then(() => void running.delete(reading)),
+          );
+        }
+        if (running.size === 0) return;
+        await Promise.race(running.values());
+      }
+    } finally {
+      // Nothing of a task goes on once its worker has given it up.
+      await Promise.allSettled(running.values());
+    }
+  }
+
+  /** What can be begun beside what runs. */
+  private ready(running: ReadonlyMap<Reading, unknown>): { reading: Reading; limit: number }[] {
+    const idle = this.lanes.filter((lane) => !lane.some((reading) => running.has(reading)));
+    const ready = idle.flatMap((lane) => {
       const reading = lane.find((one) => this.position(one) < END);
       if (!reading) return [];
       const limit = this.limit(reading);
@@ -56,11 +74,7 @@ class Lanes {
     });
     // The first batch of all goes alone: in empty tables Postgres plans without their indexes, and must not find them growing.
     const begun = [...this.positions.values()].some((position) => position > 0);
-    return ready.slice(0, begun ? SIDE_BY_SIDE : 1).map(
-      ({ reading, limit }, index) =>
-        () =>
-          this.advance(reading, limit, index > 0),
-    );
+    return ready.slice(0, (begun ? SIDE_BY_SIDE : 1) - running.size);
   }
 
   private position(reading: Reading): number {
@@ -73,18 +87,12 @@ class Lanes {
     return Math.min(END, ...before.map((other) => this.position(other)));
   }
 
-  private async advance(reading: Reading, limit: number, beside: boolean): Promise<void> {
+  private async advance(reading: Reading, limit: number): Promise<void> {
     const { run } = this;
     const after = this.position(reading);
     this.positions.set(
       reading,
-      await run.transact((sql) => applyNext(sql, run, reading, { after, limit }), { beside }),
+      await run.transact((sql) => applyNext(sql, run, reading, { after, limit }), { beside: true }),
     );
   }
-}
-
-/** Waits for all of them, also when one fails: nothing of a task goes on once its worker has given it up. */
-async function together(steps: readonly Step[]): Promise<void> {
-  const results = await Promise.allSettled(steps.map((step) => step()));
-  for (const result of results) if (result.status === 'rejected') throw result.reason as unknown;
 }

@@ -45,23 +45,29 @@ export class QueuedRuns {
 
   /** Runs each piece of work on a claimed task in a transaction that holds its lease. */
   transactions(task: Pick<TaskRow, 'id'>, stop: AbortController): Run['transact'] {
-    return (work, { evenCancelled = false, beside = false } = {}) =>
-      inTransaction(this.pool, { prepared: false }, async (sql) => {
-        if (beside) {
+    const stopIf = (cancelRequested: boolean): void => {
+      if (!cancelRequested) return;
+      stop.abort();
+      throw new Cancelled();
+    };
+    return async (work, { evenCancelled = false, beside = false } = {}) => {
+      if (!beside) {
+        return inTransaction(this.pool, { prepared: false }, async (sql) => {
+          const { cancelRequested } = await this.leases.renew(sql, task.id);
+          stopIf(cancelRequested && !evenCancelled);
           const result = await work(sql);
-          // Its row is locked by the other transaction up to here; who lost the lease meanwhile commits nothing.
-          await this.leases.renew(sql, task.id);
+          // A long transaction hides its row from the heartbeat, so it renews the lease once more as its last act.
+          await this.leases.extend(sql, task.id);
           return result;
-        }
-        const { cancelRequested } = await this.leases.renew(sql, task.id);
-        if (cancelRequested && !evenCancelled) {
-          stop.abort();
-          throw new Cancelled();
-        }
-        const result = await work(sql);
-        // A long transaction hides its row from the heartbeat, so it renews the lease once more as its last act.
-        await this.leases.extend(sql, task.id);
-        return result;
-      });
+        });
+      }
+      const { result, cancelRequested } = await inTransaction(this.pool, { prepared: false }, async (sql) => ({
+        result: await work(sql),
+        // Who lost the lease meanwhile commits nothing.
+        ...(await this.leases.renew(sql, task.id)),
+      }));
+      stopIf(cancelRequested && !evenCancelled);
+      return result;
+    };
   }
 }

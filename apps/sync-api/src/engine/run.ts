@@ -7,7 +7,7 @@ import type { SqlSession } from './sql-session';
 export interface TransactOptions {
   /** Notes what is done already, also when the task was cancelled meanwhile. */
   evenCancelled?: boolean;
-  /** Another transaction of the task, which holds the lease, runs at the same time: this one takes it before it commits. */
+  /** Another one of the task may run at the same time, so the lease is taken just before the commit. */
   beside?: boolean;
 }
 

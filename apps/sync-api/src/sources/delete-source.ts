@@ -37,6 +37,20 @@ export async function requireDeletable(sql: SqlSession, source: Source): Promise
   }
 }
 
+/** Throws `conflict` while a removal of its people may still be applied: whoever it states meanwhile would go with them. */
+export async function requireKept(sql: SqlSession, { id, name }: Source): Promise<void> {
+  const [removal] = await sql.query<{ id: number; status: string }>(
+    `select id, status from tasks where source_id = $1 and kind = 'purge' and status in ('queued', 'running', 'held') limit 1`,
+    [id],
+  );
+  if (!removal) return;
+  const remedy = removal.status === 'held' ? 'Reject it first' : 'Cancel it first';
+  throw new RollcallError(
+    'conflict',
+    `Task ${removal.id} removes the source "${name}" with its people, and is ${removal.status}. ${remedy}.`,
+  );
+}
+
 /** Deletes it. Whom it stated stays. Keys that are bound to it go with it: returns how many. */
 export async function deleteSource(sql: SqlSession, id: number): Promise<number> {
   const keys = await sql.query('delete from api_keys where source_id = $1 returning id', [id]);

@@ -6,7 +6,7 @@ import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { type SqlSession, inTransaction } from '../engine/sql-session';
-import { lockSource } from './delete-source';
+import { lockSource, requireKept } from './delete-source';
 import { effectivePolicies, mergePolicies, stricterLeavings } from './policies';
 import { SourceOptions } from './source-options';
 import type { CreateSourceBody, UpdateSourceBody } from './source.dto';
@@ -106,6 +106,7 @@ export class SourceEditorService {
         : { options: source.options, secrets: source.secrets };
       const policies = mergePolicies(source.policies, body.policies ?? {});
       const enabled = body.enabled ?? source.enabled;
+      if (enabled && !source.enabled) await requireKept(sql, source);
       const schedule = body.schedule === undefined ? source.schedule : body.schedule;
       const rescheduled = body.enabled !== undefined || body.schedule !== undefined;
       await write(sql, id, {

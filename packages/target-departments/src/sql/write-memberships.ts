@@ -31,12 +31,17 @@ export const writeMemberships = (batch: Batch): string => `
     where p.known and m.user_id = p.user_id and m.source_id = p.source_id
       and not exists (select 1 from resolved r where r.user_id = m.user_id and r.department_id = m.department_id)
     returning m.user_id
-  ), stated as (
+  ), first as (
     insert into memberships (user_id, department_id, source_id, position, flagged_main, is_owner, is_main)
     select user_id, department_id, source_id, place, flagged_main, is_owner,
-      not known and visible and 1 = row_number() over (partition by user_id order by visible desc, flagged_main desc, place)
+      visible and 1 = row_number() over (partition by user_id order by visible desc, flagged_main desc, place)
     from resolved
-    where department_id is not null
+    where department_id is not null and not known
+  ), stated as (
+    insert into memberships (user_id, department_id, source_id, position, flagged_main, is_owner)
+    select user_id, department_id, source_id, place, flagged_main, is_owner
+    from resolved
+    where department_id is not null and known
     on conflict (user_id, department_id, source_id) do update
     set position = excluded.position, flagged_main = excluded.flagged_main, is_owner = excluded.is_owner
     where (memberships.position, memberships.flagged_main, memberships.is_owner)

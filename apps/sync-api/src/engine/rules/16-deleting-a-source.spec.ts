@@ -109,6 +109,19 @@ describe('rule 16: deleting a source with people=remove', () => {
     expect((await untilEnded(app.admin, body.id)).body.status).toBe('held');
   });
 
+  it('cannot be enabled while its removal waits: whoever it states meanwhile would go, too', async () => {
+    await fill(20);
+    const { body } = await remove();
+    await untilEnded(app.admin, body.id);
+    const url = `/api/sources/${hr.id}`;
+    const refused = await app.admin.patch(url, { enabled: true });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(refused.body.detail).toContain(`Task ${body.id} removes the source "${hr.name}" with its people`);
+    expect((await app.admin.patch(url, { displayName: 'Leaving' })).status).toBe(200);
+    await app.admin.post(`/api/tasks/${body.id}/reject`);
+    expect((await app.admin.patch(url, { enabled: true })).body).toMatchObject({ enabled: true });
+  });
+
   it('follows the policy of the source: disable disables, and keep has nobody to remove', async () => {
     await fill(2);
     const url = `/api/sources/${hr.id}`;

@@ -269,21 +269,16 @@ describe('rule 21: undo', () => {
     const { id } = (
       await app.admin.with({ Prefer: 'respond-async' }).post('/api/userData:push', { dataType: 'user', records })
     ).body;
-    const waiting = (what: string): Promise<unknown> =>
-      until(
-        () =>
-          app.pool.query(
-            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ~ $1`,
-            [what],
-          ),
-        ({ rowCount }) => rowCount === 1,
-      );
-    await waiting('users');
-    const cancelling = app.admin.post(`/api/tasks/${id}/cancel`);
-    await waiting('from tasks where id = .* for update');
+    await until(
+      () =>
+        app.pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ~ 'users'`,
+        ),
+      ({ rowCount }) => rowCount === 1,
+    );
+    await app.admin.post(`/api/tasks/${id}/cancel`);
     await blocker.query('commit');
     blocker.release();
-    await cancelling;
     const cancelled = (await untilEnded(app.admin, id)).body;
     expect(cancelled).toMatchObject({
       status: 'cancelled',

@@ -41,10 +41,11 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
       ${known} as resource_id, c.diff, e.shared -> 'fields' as settled,
       case when ${staysForOthers(reading)}${ranged ? ` or (l.shared and ${CHANGED_BESIDE})` : ''} then l.version else r.version end as version, p.own,
-      coalesce(e.shared -> 'after', p.own) as payload
+      coalesce(e.shared -> 'after', p.own) as payload, k.state as state_before
     from changes c
     join records r on r.id = c.record_id${within('r.id')}
-    left join links l on l.target_id = ${t} and l.record_id = c.record_id and l.state <> 'detached'${within('l.record_id')}
+    left join links k on k.target_id = ${t} and k.record_id = c.record_id${within('k.record_id')}
+    left join lateral (select k.* where k.state <> 'detached') l on true
     ${ownerJoin}
     cross join lateral (select ${own} as own) p
     cross join lateral (select ${shared(reading)} as shared offset 0) e
@@ -54,7 +55,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
       ${stillApplies(reading)}
     order by c.record_id
   ), filled as (
-    insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash)
+    insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash, state_before)
     select record_id, source_id, '${dataType}', uid, position, action, ${resource}, payload,
       case
         when action = 'create' then null
@@ -66,7 +67,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
         when action = 'restore' then array(select jsonb_object_keys(payload)) || ${diffFields}
         else ${diffFields} || ${waitingFields(t, dataType)}
       end,
-      version, ${hashOf('own')}
+      version, ${hashOf('own')}, state_before
     from desired d
     returning record_id, source_id, action, resource_id, payload, changed
   )${keepWritten(reading)}
@@ -183,17 +184,21 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
     : `'active'`;
   const ofAll = OF_ALL_RECORDS.some((action) => actions[action]);
   const joins = ofAll && isShareable(reading);
+  const links = (which: string): string => `insert into links as l
+      (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared)
+    select ${t}, b.record_id, b.data_type, b.resource_id,
+      case b.action when 'delete' then 'deleted' when 'disable' then 'disabled'
+        when 'update' then coalesce(nullif(b.state_before, 'detached'), ${active}) else ${active} end,
+      b.version, b.applied_hash, $1, ${joins ? 'b.record_id in (select record_id from joined)' : 'false'}
+    from accepted b
+    where ${which}`;
   return `
   with accepted as (
     select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
   ), ${failedOutcomes(reading)}, ${joins ? joinedAndSaid(reading) : ''}linked as (
-    insert into links as l (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared)
-    select ${t}, b.record_id, b.data_type, b.resource_id,
-      case b.action when 'delete' then 'deleted' when 'disable' then 'disabled'
-        when 'update' then coalesce((select nullif(x.state, 'detached') from links x where x.target_id = ${t} and x.record_id = b.record_id), ${active})
-        else ${active} end,
-      b.version, b.applied_hash, $1, ${joins ? 'b.record_id in (select record_id from joined)' : 'false'}
-    from accepted b
+    ${links('b.state_before is null')}
+  ), relinked as (
+    ${links('b.state_before is not null')}
     on conflict (target_id, record_id) do update
     set resource_id = excluded.resource_id, state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash,
       dirty = false, task_id = excluded.task_id, shared = l.shared or excluded.shared
