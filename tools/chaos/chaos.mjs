@@ -1,5 +1,4 @@
-// npm run chaos [-- --rounds 20 --parallel 3 --only <part of a name>]: workers, Redis and Postgres are killed at random
-// moments of a task. Every task must end by itself, in the right state. Starts everything that it needs, on loopback.
+// npm run chaos: workers, Redis and Postgres are killed at random moments of a task. See --help.
 import { parseArgs } from 'node:util';
 import { build, checkNode, install, main } from '../bootstrap.mjs';
 
@@ -7,11 +6,24 @@ const OPTIONS = {
   rounds: { type: 'string', default: '20' },
   parallel: { type: 'string', default: '3' },
   only: { type: 'string', default: '' },
+  help: { type: 'boolean' },
 };
 
+const HELP = `npm run chaos [-- options]
+
+Kills workers, Redis and Postgres at random moments of a task, scenario by scenario, and compares the tables with what must
+stand there. Every task must end by itself, in the right state. Starts everything that it needs, on loopback.
+
+  --rounds 20     how often each scenario is played
+  --parallel 3    how many scenarios at the same time
+  --only sync     only scenarios with this in their name
+  --help
+`;
+
 await main(async () => {
-  checkNode();
   const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) return console.log(HELP);
+  checkNode();
   await install();
   await build();
   const { SCENARIOS } = await import('./scenarios.mjs');

@@ -5,7 +5,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { effectivePolicies } from '../sources/policies';
 import { SourcesService } from '../sources/sources.service';
-import { TaskLeases } from '../tasks/task-leases';
+import { type HeldTask, TaskLeases } from '../tasks/task-leases';
 import type { TaskRow } from '../tasks/task-row';
 import { Cancelled } from './report';
 import type { Run } from './run';
@@ -13,7 +13,7 @@ import { HAS_EARLIER_UIDS } from './sql/renames';
 import { inTransaction, only } from './sql-session';
 import { TargetReadings } from './target-readings';
 
-/** Makes the run of a claimed task: every transaction of it holds the lease, and notices that it was cancelled. */
+/** Makes the run of a claimed task: no transaction of it is committed without the lease, or begun once it was cancelled. */
 @Injectable()
 export class QueuedRuns {
   constructor(
@@ -43,31 +43,23 @@ export class QueuedRuns {
     };
   }
 
-  /** Runs each piece of work on a claimed task in a transaction that holds its lease. */
-  transactions(task: Pick<TaskRow, 'id'>, stop: AbortController): Run['transact'] {
-    const stopIf = (cancelRequested: boolean): void => {
-      if (!cancelRequested) return;
-      stop.abort();
-      throw new Cancelled();
-    };
-    return async (work, { evenCancelled = false, beside = false } = {}) => {
-      if (!beside) {
-        return inTransaction(this.pool, { prepared: false }, async (sql) => {
-          const { cancelRequested } = await this.leases.renew(sql, task.id);
-          stopIf(cancelRequested && !evenCancelled);
-          const result = await work(sql);
-          // A long transaction hides its row from the heartbeat, so it renews the lease once more as its last act.
-          await this.leases.extend(sql, task.id);
-          return result;
-        });
-      }
-      const { result, cancelRequested } = await inTransaction(this.pool, { prepared: false }, async (sql) => ({
-        result: await work(sql),
-        // Who lost the lease meanwhile commits nothing.
-        ...(await this.leases.renew(sql, task.id)),
-      }));
-      stopIf(cancelRequested && !evenCancelled);
-      return result;
-    };
+  /** Runs each piece of work on a claimed task in a transaction that commits nothing without its lease. */
+  transactions({ id, claims }: HeldTask, stop: AbortController): Run['transact'] {
+    const task = { id, claims };
+    return (work, { evenCancelled = false, beside = false } = {}) =>
+      inTransaction(this.pool, { prepared: false }, async (sql) => {
+        const { cancelRequested } = await (beside ? this.leases.look(sql, task) : this.leases.renew(sql, task));
+        if (cancelRequested && !evenCancelled) {
+          const cancelled = new Cancelled();
+          stop.abort(cancelled);
+          throw cancelled;
+        }
+        const result = await work(sql);
+        // Its row was free so far, so that others could write, and somebody may have taken the task.
+        if (beside) await this.leases.renew(sql, task);
+        // A long transaction hides its row from the heartbeat, so it renews the lease once more as its last act.
+        else await this.leases.extend(sql, task);
+        return result;
+      });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type LogContext, withLogContext } from '../logs/request-context';
-import { leaseLost, TaskLeases } from '../tasks/task-leases';
+import { type HeldTask, leaseLost, TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { markStale, promote } from './apply';
@@ -45,7 +45,8 @@ export class Spine {
     const task = await this.leases.claim(taskId);
     if (!task) return undefined;
     const stop = new AbortController();
-    const heartbeat = setInterval(() => void this.beat(task.id, stop), HEARTBEAT_MS);
+    const held = { id: task.id, claims: task.claims };
+    const heartbeat = setInterval(() => void this.beat(held, stop), HEARTBEAT_MS);
     try {
       return await withLogContext(contextOf(task), () => this.attempt(task, stop));
     } finally {
@@ -54,13 +55,13 @@ export class Spine {
   }
 
   /** Keeps the lease, and stops what is under way when the task was cancelled or went to another worker. */
-  private async beat(taskId: number, stop: AbortController): Promise<void> {
+  private async beat(task: HeldTask, stop: AbortController): Promise<void> {
     try {
-      const state = await this.leases.heartbeat(taskId);
+      const state = await this.leases.heartbeat(task);
       if (state === 'cancelled') stop.abort(new Cancelled());
-      if (state === 'lost') stop.abort(leaseLost(taskId));
+      if (state === 'lost') stop.abort(leaseLost(task.id));
     } catch (error) {
-      this.logger.warn({ err: error, taskId }, 'The lease of the task could not be renewed');
+      this.logger.warn({ err: error, taskId: task.id }, 'The lease of the task could not be renewed');
     }
   }
 

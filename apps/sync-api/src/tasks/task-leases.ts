@@ -26,9 +26,15 @@ const CLAIM = `
     )
   returning *, ${NOTIFY}`;
 
+/** A task and how often it had been taken when this worker took it: one that was taken again is not this one's any more. */
+export type HeldTask = Pick<TaskRow, 'id' | 'claims'>;
+
+/** $1 task, $2 who holds it, $3 the claim. */
+const HELD = `id = $1 and status = 'running' and lease_owner = $2 and claims = $3`;
+
 /**
  * Who works on a task. A worker owns a task for as long as it renews the lease in the task's row; one that lost it
- * finds out at the start of its next transaction, and writes nothing any more.
+ * finds out in its next transaction, and commits nothing any more.
  */
 @Injectable()
 export class TaskLeases {
@@ -58,43 +64,50 @@ export class TaskLeases {
     }
   }
 
-  /** First statement of every transaction that works on a task. Throws `lease_lost` when it went to another worker. */
-  async renew(sql: SqlSession, id: number): Promise<{ cancelRequested: boolean }> {
-    const rows = await sql.query<{ cancel_requested: boolean }>(
-      `update tasks set lease_until = ${LEASE} where id = $1 and status = 'running' and lease_owner = $2
-       returning cancel_requested`,
-      [id, this.owner],
-    );
-    if (!rows[0]) throw leaseLost(id);
+  /**
+   * Takes the task's row for this transaction: its first statement, or its last one when others of the task write at the
+   * same time. Throws `lease_lost` when the task went to another worker.
+   */
+  renew(sql: SqlSession, task: HeldTask): Promise<{ cancelRequested: boolean }> {
+    return this.held(sql, task, `update tasks set lease_until = ${LEASE} where ${HELD} returning cancel_requested`);
+  }
+
+  /** The same without taking the row. */
+  look(sql: SqlSession, task: HeldTask): Promise<{ cancelRequested: boolean }> {
+    return this.held(sql, task, `select cancel_requested from tasks where ${HELD}`);
+  }
+
+  private async held(sql: SqlSession, task: HeldTask, statement: string): Promise<{ cancelRequested: boolean }> {
+    const rows = await sql.query<{ cancel_requested: boolean }>(statement, this.parameters(task));
+    if (!rows[0]) throw leaseLost(task.id);
     return { cancelRequested: rows[0].cancel_requested };
   }
 
   /** Last statement of a transaction, in which the task may have ended. */
-  async extend(sql: SqlSession, id: number): Promise<void> {
-    await sql.query(
-      `update tasks set lease_until = ${LEASE} where id = $1 and status = 'running' and lease_owner = $2`,
-      [id, this.owner],
-    );
+  async extend(sql: SqlSession, task: HeldTask): Promise<void> {
+    await sql.query(`update tasks set lease_until = ${LEASE} where ${HELD}`, this.parameters(task));
   }
 
   /**
    * Between transactions. Does not wait for one that holds the row: that one renews the lease itself. Says what became
    * of the task meanwhile.
    */
-  async heartbeat(id: number): Promise<'running' | 'cancelled' | 'lost'> {
+  async heartbeat(task: HeldTask): Promise<'running' | 'cancelled' | 'lost'> {
     await this.pool.query(
       `update tasks set lease_until = ${LEASE}
-       where id = (
-         select id from tasks where id = $1 and status = 'running' and lease_owner = $2 for no key update skip locked
-       )`,
-      [id, this.owner],
+       where id = (select id from tasks where ${HELD} for no key update skip locked)`,
+      this.parameters(task),
     );
     const { rows } = await this.pool.query<{ cancel_requested: boolean }>(
-      `select cancel_requested from tasks where id = $1 and status = 'running' and lease_owner = $2`,
-      [id, this.owner],
+      `select cancel_requested from tasks where ${HELD}`,
+      this.parameters(task),
     );
     if (!rows[0]) return 'lost';
     return rows[0].cancel_requested ? 'cancelled' : 'running';
+  }
+
+  private parameters({ id, claims }: HeldTask): unknown[] {
+    return [id, this.owner, claims];
   }
 
   /** Tasks of workers that fell silent go back to the queue; they keep their lease owner, so that no attempt is counted. */

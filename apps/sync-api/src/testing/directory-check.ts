@@ -74,7 +74,8 @@ export class DirectoryCheck {
       .filter(({ department, mayLack }) => !mayLack || shown.memberships.some((one) => one.department === department))
       .map(({ department, flagged }) => ({ department, flagged }));
     // Somebody who was deleted, and whose coming back failed, stays deleted when they are missing then.
-    const mayBeDeleted = !isStated && (kept?.status === 'deleted' || (wasDeleted && shown.status === 'deleted'));
+    const mayBeDeleted =
+      !isStated && (kept?.status === 'deleted' || (!calm && wasDeleted && shown.status === 'deleted'));
     const status = mayBeDeleted ? 'deleted' : expected.status;
     return { ...expected, status, values, manager, memberships, main: mainOf(memberships, shown, kept) };
   }

@@ -14,7 +14,7 @@ export const writeMemberships = (batch: Batch): string => `
     left join lateral (select true as found from memberships m where m.user_id = b.resource_id limit 1) m on true
   ), locked as materialized (
     select u.id from users u join people p on p.user_id = u.id and p.known order by u.id for no key update of u
-  ), resolved as materialized (
+  ), listed as (
     select p.record_id, p.user_id, p.source_id, p.known, d.item ->> 'uid' as uid, d.place::int as place,
       coalesce((d.item ->> 'isMain')::boolean, false) as flagged_main,
       coalesce((d.item ->> 'isOwner')::boolean, false) as is_owner,
@@ -22,6 +22,12 @@ export const writeMemberships = (batch: Batch): string => `
     from people p
     cross join lateral jsonb_array_elements(p.departments) with ordinality d (item, place)
     ${batch.resolve('r', { source: 'p.source_id', dataType: 'department', uid: "d.item ->> 'uid'" })}
+  ), resolved as materialized (
+    -- A department may be listed by an earlier uid, too.
+    select record_id, user_id, source_id, known, min(uid) as uid, min(place) as place, bool_or(flagged_main) as flagged_main,
+      bool_or(is_owner) as is_owner, department_id, bool_or(visible) as visible
+    from listed
+    group by record_id, user_id, source_id, known, department_id, case when department_id is null then uid end
   ), waits as (
     insert into ${batch.waiting} (record_id, data_type, uid)
     select record_id, 'department', uid from resolved where department_id is null

@@ -48,6 +48,24 @@ describe('rule 10: existence', () => {
     expect(await status()).toBe('1 deleted');
   });
 
+  test('the last one to leave decides, by its own policy', async () => {
+    const { body } = await app.admin.get('/api/sources');
+    const { id } = body.items.find(({ name }: { name: string }) => name === 'hr');
+    await app.admin.patch(`/api/sources/${id}`, { policies: { user: { onDeleted: 'disable' } } });
+    await say('api');
+    await say('hr');
+    await say('api', { isDeleted: true });
+    await say('hr', { isDeleted: true });
+    expect(await status()).toBe('1 disabled');
+    await say('api');
+    await say('hr');
+    await say('hr', { isDeleted: true });
+    expect(await status()).toBe('1 active');
+    await say('api', { isDeleted: true });
+    expect(await status()).toBe('1 deleted');
+    await app.admin.patch(`/api/sources/${id}`, { policies: { user: { onDeleted: 'delete' } } });
+  });
+
   test('a disabled source still states', async () => {
     await say('api');
     await say('hr');

@@ -1,36 +1,30 @@
 import type { Page, Rename } from '@rollcall/core';
-import { installScriptedSource } from '../../testing/scripted-source';
-import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import { type ScriptedSyncs, startScriptedSyncs } from '../../testing/scripted-syncs';
+import type { TestApp } from '../../testing/start-test-app';
 import type { TestAnswer } from '../../testing/test-client';
 import { untilEnded } from '../../testing/until';
 
-const scripted = installScriptedSource();
+let syncs: ScriptedSyncs;
 let app: TestApp;
 let sourceId: number;
 
 beforeAll(async () => {
-  app = await startTestApp(scripted.env);
+  syncs = await startScriptedSyncs();
+  app = syncs.app;
 });
 
-afterAll(async () => {
-  await app.close();
-  scripted.remove();
-});
+afterAll(() => syncs.close());
 
 beforeEach(async () => {
   await app.emptyDirectory();
-  const name = `scripted-${Date.now()}`;
-  const source = await app.admin.post('/api/sources', { name, type: 'scripted', options: { file: scripted.file } });
-  sourceId = source.body.id;
+  sourceId = await syncs.addSource();
 });
 
 const renames = (...of: Rename[]): Page => ({ dataType: 'user', renames: of });
 const users = (...records: { uid: string; [field: string]: unknown }[]): Page => ({ dataType: 'user', records });
 
 async function sync(pages: Page[], complete = false, dryRun = false): Promise<TestAnswer['body']> {
-  scripted.play({ pages, complete: complete ? { user: true } : {} });
-  const { body } = await app.admin.post(`/api/sources/${sourceId}/sync`, { dryRun });
-  return (await untilEnded(app.admin, body.id)).body;
+  return (await syncs.sync(sourceId, { pages, complete: complete ? { user: true } : {} }, { dryRun })).body;
 }
 
 const changes = async (taskId: number): Promise<TestAnswer['body'][]> =>
@@ -189,6 +183,21 @@ describe('rule 11: rename of a uid', () => {
     await sync([users({ uid: 'a', nickname: 'A', departments: ['d2'] })]);
     expect((await app.admin.get('/api/users/1')).body.departments).toMatchObject([{ id: 1, title: 'D' }]);
     expect((await app.admin.get('/api/departments')).body.total).toBe(1);
+  });
+
+  it('lets a list name a department twice, by both of its uids', async () => {
+    await sync([
+      { dataType: 'department', records: [{ uid: 'd', title: 'D' }] },
+      users({ uid: 'a', nickname: 'A', departments: ['d'] }),
+    ]);
+    await sync([{ dataType: 'department', renames: [{ from: 'd', to: 'd2' }] }]);
+    const both = ['d', { uid: 'd2', isOwner: true }];
+    const task = await sync([users({ uid: 'a', departments: both }, { uid: 'b', nickname: 'B', departments: both })]);
+    expect(task).toMatchObject({ status: 'succeeded', counts: { departments: { updated: 2, failed: 0 } } });
+    const { rows } = await app.pool.query(
+      'select user_id, department_id, is_owner, is_main from memberships order by 1',
+    );
+    expect(rows).toEqual([1, 2].map((user_id) => ({ user_id, department_id: 1, is_owner: true, is_main: true })));
   });
 
   it('is refused when it names no uid, and broken pages are told to the adapter', async () => {

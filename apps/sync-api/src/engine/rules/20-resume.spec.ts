@@ -1,9 +1,11 @@
 import type { Page } from '@rollcall/core';
+import { TaskLeases } from '../../tasks/task-leases';
 import type { TaskRow } from '../../tasks/task-row';
 import { type ScriptedSyncs, startScriptedSyncs } from '../../testing/scripted-syncs';
 import type { TestAnswer } from '../../testing/test-client';
 import { until, untilEnded } from '../../testing/until';
 import { Report } from '../report';
+import { inTransaction } from '../sql-session';
 
 let syncs: ScriptedSyncs;
 let sourceId: number;
@@ -71,6 +73,41 @@ describe('rule 20: a released plan', () => {
     );
     expect(rows).toEqual([{ kept: 101, n: 101 }]);
     expect((await query('select from memberships')).rows).toHaveLength(50);
+  });
+
+  it('applies nothing when it is cancelled before its first batch', async () => {
+    await query(`
+      create function cancel_on_release() returns trigger language plpgsql as $$ begin
+        new.cancel_requested := true;
+        return new;
+      end $$;
+      create trigger cancel_on_release before update on tasks for each row
+        when (old.released_at is null and new.released_at is not null) execute function cancel_on_release()`);
+    try {
+      const { body } = await syncs.sync(sourceId, { pages: [departments, people(5)], complete: {} });
+      expect(body.status).toBe('cancelled');
+    } finally {
+      await query('drop function cancel_on_release cascade');
+    }
+    expect((await query('select from departments union all select from users')).rows).toEqual([]);
+  });
+
+  it('is left alone by whoever took it before, even in the same process', async () => {
+    const leases = syncs.app.app.get(TaskLeases);
+    const { rows } = await syncs.app.pool.query<TaskRow>(
+      `insert into tasks (source_id, kind, mode, status) values ($1, 'pull', 'full', 'queued') returning *`,
+      [sourceId],
+    );
+    const taken = await leases.claim(rows[0]!.id);
+    await query(`update tasks set lease_until = now() - interval '1 second' where id = $1`, [taken!.id]);
+    expect(await leases.requeueLost()).toEqual([taken!.id]);
+    const again = await leases.claim(taken!.id);
+    const renew = (task: TaskRow): Promise<unknown> =>
+      inTransaction(syncs.app.pool, { prepared: false }, (sql) => leases.renew(sql, task));
+    await expect(renew(taken!)).rejects.toMatchObject({ code: 'lease_lost' });
+    expect([await leases.heartbeat(taken!), await leases.heartbeat(again!)]).toEqual(['lost', 'running']);
+    await renew(again!);
+    await query('delete from tasks where id = $1', [taken!.id]);
   });
 
   it('is not ended by a worker that met an error after another one had taken it over', async () => {

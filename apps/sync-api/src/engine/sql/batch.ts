@@ -41,7 +41,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
       ${known} as resource_id, c.diff, e.shared -> 'fields' as settled,
       case when ${staysForOthers(reading)}${ranged ? ` or (l.shared and ${CHANGED_BESIDE})` : ''} then l.version else r.version end as version, p.own,
-      coalesce(e.shared -> 'after', p.own) as payload, k.state as state_before
+      coalesce(e.shared -> 'after', p.own) as payload, k.record_id is not null as linked
     from changes c
     join records r on r.id = c.record_id${within('r.id')}
     left join links k on k.target_id = ${t} and k.record_id = c.record_id${within('k.record_id')}
@@ -55,7 +55,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
       ${stillApplies(reading)}
     order by c.record_id
   ), filled as (
-    insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash, state_before)
+    insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash, linked)
     select record_id, source_id, '${dataType}', uid, position, action, ${resource}, payload,
       case
         when action = 'create' then null
@@ -67,7 +67,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
         when action = 'restore' then array(select jsonb_object_keys(payload)) || ${diffFields}
         else ${diffFields} || ${waitingFields(t, dataType)}
       end,
-      version, ${hashOf('own')}, state_before
+      version, ${hashOf('own')}, linked
     from desired d
     returning record_id, source_id, action, resource_id, payload, changed
   )${keepWritten(reading)}
@@ -187,21 +187,24 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
   const links = (which: string): string => `insert into links as l
       (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared)
     select ${t}, b.record_id, b.data_type, b.resource_id,
-      case b.action when 'delete' then 'deleted' when 'disable' then 'disabled'
-        when 'update' then coalesce(nullif(b.state_before, 'detached'), ${active}) else ${active} end,
+      case b.action when 'delete' then 'deleted' when 'disable' then 'disabled' else ${active} end,
       b.version, b.applied_hash, $1, ${joins ? 'b.record_id in (select record_id from joined)' : 'false'}
     from accepted b
     where ${which}`;
+  const over = (state: string): string => `on conflict (target_id, record_id) do update
+    set resource_id = excluded.resource_id, state = ${state}, version = excluded.version, applied_hash = excluded.applied_hash,
+      dirty = false, task_id = excluded.task_id, shared = l.shared or excluded.shared`;
   return `
   with accepted as (
     select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
   ), ${failedOutcomes(reading)}, ${joins ? joinedAndSaid(reading) : ''}linked as (
-    ${links('b.state_before is null')}
+    ${links('not b.linked')}
+  ), updated as (
+    ${links(`b.linked and b.action = 'update'`)}
+    ${over(`coalesce(nullif(l.state, 'detached'), excluded.state)`)}
   ), relinked as (
-    ${links('b.state_before is not null')}
-    on conflict (target_id, record_id) do update
-    set resource_id = excluded.resource_id, state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash,
-      dirty = false, task_id = excluded.task_id, shared = l.shared or excluded.shared
+    ${links(`b.linked and b.action <> 'update'`)}
+    ${over('excluded.state')}
   ), ${ofAll ? siblings(t, active) : ''}resolved as (
     delete from waiting_references w using accepted b
     where w.target_id = ${t} and w.record_id = b.record_id
