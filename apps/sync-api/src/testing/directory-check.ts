@@ -12,7 +12,7 @@ export interface Strictness {
   calm: boolean;
 }
 
-interface Person extends Omit<ExpectedUser, 'memberships' | 'isStated' | 'wasDeleted'> {
+interface Person extends Omit<ExpectedUser, 'memberships' | 'isStated' | 'mayBeDeleted'> {
   memberships: { department: string; flagged: boolean }[];
   main: string | null;
 }
@@ -59,7 +59,7 @@ export class DirectoryCheck {
   }
 
   private expected(is: string, shown: Person, tables: Tables, { calm }: Strictness): Person {
-    const { isStated, wasDeleted, ...expected } = expectedUser(this.sources, is, ({ name }, uid) =>
+    const { isStated, mayBeDeleted, ...expected } = expectedUser(this.sources, is, ({ name }, uid) =>
       tables.links.user.has(`${name}/${uid}`),
     );
     const kept = calm ? this.before.get(is) : shown;
@@ -74,9 +74,9 @@ export class DirectoryCheck {
       .filter(({ department, mayLack }) => !mayLack || shown.memberships.some((one) => one.department === department))
       .map(({ department, flagged }) => ({ department, flagged }));
     // Somebody who was deleted, and whose coming back failed, stays deleted when they are missing then.
-    const mayBeDeleted =
-      !isStated && (kept?.status === 'deleted' || (!calm && wasDeleted && shown.status === 'deleted'));
-    const status = mayBeDeleted ? 'deleted' : expected.status;
+    const staysDeleted = !isStated && kept?.status === 'deleted';
+    const isDeleted = staysDeleted || (mayBeDeleted && shown.status === 'deleted');
+    const status = isDeleted ? 'deleted' : expected.status;
     return { ...expected, status, values, manager, memberships, main: mainOf(memberships, shown, kept) };
   }
 }

@@ -14,6 +14,8 @@ export interface Told {
   readonly fields: Map<string, { value: unknown; at: number }>;
   /** How and when it left. */
   gone: { how: 'deleted' | 'missing'; at: number } | null;
+  /** The last time that it came back, and since when it had been away. */
+  back: { at: number; since: number } | null;
 }
 
 /** What Rollcall was told by one source: the last word on every record, whatever way it came. */
@@ -38,8 +40,9 @@ export class SourceModel {
 
   /** The record is there; what it does not carry is kept (rule 3). `now` grows from one task to the next. */
   state(dataType: DataType, uid: string, carried: Fields, now: number): void {
-    const told = this[dataType].get(uid) ?? { is: uid, uid, fields: new Map(), gone: null };
+    const told = this[dataType].get(uid) ?? { is: uid, uid, fields: new Map(), gone: null, back: null };
     this[dataType].set(uid, told);
+    if (told.gone) told.back = { at: now, since: told.gone.at };
     told.gone = null;
     for (const [field, value] of Object.entries(carried)) {
       const before = told.fields.get(field)?.value ?? null;
@@ -82,8 +85,8 @@ export interface ExpectedUser {
   status: 'active' | 'disabled' | 'deleted';
   /** Somebody states the person. */
   isStated: boolean;
-  /** Some source deleted the person, not the last to leave perhaps: what a target refused may come later. */
-  wasDeleted: boolean;
+  /** The person may just as well be deleted: whether a deletion was applied before they came back is not said here. */
+  mayBeDeleted: boolean;
   /** Undefined: nobody who is there has a say, so whatever stands there stays. */
   values: Record<(typeof SHARED_FIELDS)[number], unknown>;
   manager: string | null | undefined;
@@ -97,8 +100,9 @@ interface Statement extends Told {
 /**
  * What the rules make of all that was told of one person. Only records that are there have a say (rule 10): of those
  * that state a field the source with the highest priority wins, between equals the last change (rule 9, ADR 20). What
- * those who are there stated once, and state no more, is cleared. When nobody is there any more, the source that left last
- * decides: whom it deleted is deleted, whom it missed is disabled (rule 12).
+ * those who are there stated once, and state no more, is cleared. When nobody is there any more the strictest leaving
+ * counts: deleted people are deleted, missing ones disabled (rule 12). A deletion that was applied before somebody came
+ * back is spent.
  */
 export function expectedUser(
   sources: readonly SourceModel[],
@@ -120,11 +124,14 @@ export function expectedUser(
           Number(a.value === null) - Number(b.value === null) || b.source.priority - a.source.priority || b.at - a.at,
       )[0];
   const manager = winner('managerUid');
-  const left = told.flatMap((record) => record.gone ?? []).sort((a, b) => b.at - a.at);
-  const gone = left[0]?.how === 'deleted' ? 'deleted' : 'disabled';
+  const deletions = told.flatMap(({ gone }) => (gone?.how === 'deleted' ? [gone.at] : []));
+  const outlived = (deletion: number): boolean => told.some(({ back }) => back !== null && back.at > deletion);
+  const spent = (deletion: number): boolean =>
+    told.some(({ back }) => back !== null && back.at > deletion && back.since < deletion);
+  const gone = deletions.some((deletion) => !outlived(deletion)) ? 'deleted' : 'disabled';
   return {
     isStated: live.length > 0,
-    wasDeleted: left.some(({ how }) => how === 'deleted'),
+    mayBeDeleted: live.length === 0 && deletions.some((deletion) => !spent(deletion)),
     status: live.length === 0 ? gone : winner('isDisabled')?.value === true ? 'disabled' : 'active',
     values: Object.fromEntries(SHARED_FIELDS.map((field) => [field, winner(field)?.value])) as ExpectedUser['values'],
     manager: manager && referred(manager.source, manager.value, isMade),

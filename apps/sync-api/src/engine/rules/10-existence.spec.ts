@@ -48,7 +48,7 @@ describe('rule 10: existence', () => {
     expect(await status()).toBe('1 deleted');
   });
 
-  test('the last one to leave decides, by its own policy', async () => {
+  test('a deletion that waited for another source is applied when it is said again, once it was applied it is spent', async () => {
     const { body } = await app.admin.get('/api/sources');
     const { id } = body.items.find(({ name }: { name: string }) => name === 'hr');
     await app.admin.patch(`/api/sources/${id}`, { policies: { user: { onDeleted: 'disable' } } });
@@ -57,12 +57,12 @@ describe('rule 10: existence', () => {
     await say('api', { isDeleted: true });
     await say('hr', { isDeleted: true });
     expect(await status()).toBe('1 disabled');
-    await say('api');
-    await say('hr');
-    await say('hr', { isDeleted: true });
-    expect(await status()).toBe('1 active');
     await say('api', { isDeleted: true });
     expect(await status()).toBe('1 deleted');
+    await say('hr');
+    await say('hr', { isDeleted: true });
+    await say('api', { isDeleted: true });
+    expect(await status()).toBe('1 disabled');
     await app.admin.patch(`/api/sources/${id}`, { policies: { user: { onDeleted: 'delete' } } });
   });
 
