@@ -78,7 +78,7 @@ export function seenHash({ payload, cleared, gone, failure }: NormalisedRecord, 
 }
 
 function readOwnUid(value: unknown, uidCase: UidCase): string | Invalid {
-  if (value === undefined || value === null || value === '') {
+  if (isAbsent(value) || (typeof value === 'string' && value.trim() === '')) {
     return new Invalid('uid_missing', 'uid', 'The record has no uid: send the id that never changes in your system.');
   }
   return readUid(value, { field: 'uid', uidCase });

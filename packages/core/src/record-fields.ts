@@ -80,7 +80,7 @@ export function readUid(value: unknown, place: Pick<Place, 'field' | 'uidCase'>)
     return new Invalid('uid_invalid', field, text.message);
   }
   const uid = place.uidCase === 'insensitive' ? text.toLowerCase() : text;
-  if (uid === '') return new Invalid('invalid_type', field, `${field} is empty: send a uid, or leave it out.`);
+  if (uid.trim() === '') return new Invalid('invalid_type', field, `${field} is empty: send a uid, or leave it out.`);
   if (longerThan(uid, UID_MAX_LENGTH)) {
     return new Invalid(
       'uid_invalid',

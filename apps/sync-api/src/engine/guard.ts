@@ -6,7 +6,7 @@ import { exceededTargetLimits } from './guard-targets';
 import type { Plan } from './plan';
 import { hasEarlierUids } from './renames';
 import type { Run } from './run';
-import { LIVE, lossesSql, WINDOW } from './sql/losses';
+import { LIVE_RECORDS, LIVE_VALUES, liveMembershipsSql, lossesSql, WINDOW } from './sql/losses';
 import { REJECTED_BEFORE } from './sql/rejections';
 import type { SqlSession } from './sql-session';
 
@@ -96,26 +96,25 @@ async function overLimit(sql: SqlSession, run: Run, loss: Loss): Promise<string 
   const overCount = n > count;
   // So many are enough to stay within the percentage: a small push does not count a million.
   const enough = overCount || percent === 0 ? null : Math.ceil((n * 100) / percent);
-  const live = await liveOf(sql, run.source.id, loss, enough);
+  const live = await liveOf(sql, run, loss, enough);
   if (!overCount && n * 100 <= percent * live) return undefined;
   const window = loss.recent > 0 ? ` (${loss.recent} of them in the last ${WINDOW})` : '';
   return `${inWords(loss, n)}${window}, of ${live}: more than the limit of ${percent} % or ${count}.`;
 }
 
 /** What the source had before the window began. */
-async function liveOf(sql: SqlSession, sourceId: number, loss: Loss, enough: number | null): Promise<number> {
+async function liveOf(sql: SqlSession, { source, readings }: Run, loss: Loss, enough: number | null): Promise<number> {
   const { limited, data_type, recent, gone, fields } = loss;
-  const parameters = [sourceId, data_type, enough];
-  const count = async (text: string, more: unknown[] = []): Promise<number> =>
-    (await sql.one<{ live: number }>(text, [...parameters, ...more])).live;
+  const count = async (text: string, parameters: unknown[]): Promise<number> =>
+    (await sql.one<{ live: number }>(text, [source.id, ...parameters])).live;
   switch (limited) {
     case 'deletes':
     case 'disables':
-      return (await count(LIVE.records)) + gone;
+      return (await count(LIVE_RECORDS, [data_type, enough])) + gone;
     case 'memberships':
-      return (await count(LIVE.memberships)) + recent;
+      return (await count(liveMembershipsSql(readings), [enough])) + recent;
     case 'cleared':
-      return (await count(LIVE.values, [fields])) + recent;
+      return (await count(LIVE_VALUES, [data_type, enough, fields])) + recent;
   }
 }
 

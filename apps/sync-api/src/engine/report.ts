@@ -63,15 +63,19 @@ export class Report {
   }
 
   /**
-   * Rule 18: a read of the source that is planned tells more than an older one that waits for a decision. A read that
-   * fails replaces nothing.
+   * Rule 18: a read of the source that is planned tells more than an older one that waits for a decision, when it saw at
+   * least as much: whoever was missing in a complete read is named by another complete one only.
    */
-  async replaceHeld(sql: SqlSession, { id, kind, source_id }: TaskRow): Promise<void> {
+  async replaceHeld(sql: SqlSession, { id, kind, source_id, complete }: TaskRow): Promise<void> {
     if (kind !== 'pull' && kind !== 'snapshot') return;
     const held = await sql.query<TaskRow>(
-      `select * from tasks
-       where source_id = $1 and status = 'held' and kind in ('pull', 'snapshot') and id < $2 order by id for update`,
-      [source_id, id],
+      `select * from tasks h
+       where source_id = $1 and status = 'held' and kind in ('pull', 'snapshot') and id < $2
+         and not exists (
+           select 1 from jsonb_each(h.complete) c where c.value = 'true' and $3::jsonb -> c.key is distinct from 'true'
+         )
+       order by id for update`,
+      [source_id, id, JSON.stringify(complete)],
     );
     for (const task of held) await this.cancel(sql, task, `Replaced by task ${id}, which read the source later.`);
   }

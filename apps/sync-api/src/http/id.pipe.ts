@@ -7,6 +7,6 @@ export class IdPipe implements PipeTransform<string, number> {
   transform(value: string): number {
     const id = /^[1-9]\d{0,15}$/.test(value) ? Number(value) : NaN;
     if (Number.isSafeInteger(id)) return id;
-    throw new RollcallError('not_found', `"${value}" is not an id: a whole number from 1.`);
+    throw new RollcallError('not_found', 'There is nothing of that id: it must be a whole number from 1.');
   }
 }

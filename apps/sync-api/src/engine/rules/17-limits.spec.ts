@@ -130,6 +130,21 @@ describe('rule 17: limits', () => {
     expect((await read(leavers)).body).toMatchObject({ status: 'succeeded', counts: { users: { deleted: 5 } } });
   });
 
+  it('measures memberships by those that there are, whatever departments a record lists', async () => {
+    await push(
+      ['d', 'e', 'f'].map((uid) => ({ uid, title: uid })),
+      'department',
+    );
+    await push(people(40));
+    const unknown = Array.from({ length: 3_000 }, (_, n) => `unknown ${n}`);
+    expect((await push([person(40, { departments: unknown })])).status).toBe(200);
+    const held = await push(people(20, () => ({ departments: [] })));
+    expect(held).toMatchObject({ status: 202, body: { status: 'held' } });
+    expect(held.body.message).toContain('40 memberships would be lost, of 80');
+    expect((await push([{ uid: 'd', isDeleted: true }], 'department')).body.status).toBe('held');
+    expect(await count('memberships')).toBe(80);
+  });
+
   it('names every limit that is exceeded', async () => {
     await read(people(60));
     const held = await read(people(40, () => ({ email: null })));

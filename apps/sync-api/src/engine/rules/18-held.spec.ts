@@ -82,6 +82,28 @@ describe('rule 18: a held plan', () => {
     expect((await app.pool.query(`select 1 from users where nickname = 'pushed'`)).rowCount).toBe(1);
   });
 
+  it('is not replaced by a read that saw less: an incremental, an incomplete or a cut one', async () => {
+    await read(0, 60);
+    const held = await read(0, 30);
+    const incremental = await sync({ pages: [], complete: {} }, { mode: 'incremental' });
+    expect(incremental.body.status).toBe('succeeded');
+    const incomplete = await sync({
+      pages: [users(0, 20)],
+      complete: { user: { complete: false, reason: 'No rights on unit 7.' } },
+    });
+    expect(incomplete.body).toMatchObject({
+      status: 'succeeded',
+      message: 'Not all users were seen, so none was taken for missing: No rights on unit 7.',
+    });
+    await sync({ pages: [users(0, 10)], error: { code: 'permission', message: 'No more.' } });
+    expect((await task(held.body.id)).body.status).toBe('held');
+    await decide(held.body.id, 'approve');
+    expect((await untilEnded(app.admin, held.body.id)).body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { disabled: 30 } },
+    });
+  });
+
   it('is applied exactly when it is approved; who was stated again meanwhile stays', async () => {
     const everybody = people(0, 60);
     await push(everybody);

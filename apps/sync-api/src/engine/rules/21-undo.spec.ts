@@ -87,6 +87,7 @@ describe('rule 21: undo', () => {
     expect((await undo(create)).counts.users).toMatchObject({ deleted: 1 });
     expect(await user(1)).toMatchObject({ status: 'deleted' });
     await push('user', [{ uid: 'a', username: 'a', departments: ['d'] }]);
+    await push('user', [{ uid: 'a', username: 'a' }]);
     expect(await user(1)).toMatchObject({ status: 'deleted' });
     await push('user', [{ uid: 'a', nickname: 'New' }]);
     expect(await user(1)).toMatchObject({ status: 'active', nickname: 'New' });

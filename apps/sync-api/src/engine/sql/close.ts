@@ -81,6 +81,14 @@ export const LOOK_AGAIN = `
       where w.target_id = c.target_id and w.record_id = c.record_id
     )`;
 
+/** SQL: what the read of task `t` did not see to its end, and why; null: nothing. */
+const NOT_COMPLETE = `(
+    select string_agg(
+      'Not all ' || c.key || 's were seen, so none was taken for missing: ' || (c.value ->> 'reason'), ' ' order by c.key desc
+    )
+    from jsonb_each(t.complete) c where c.value <> 'true'
+  )`;
+
 /**
  * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
  * did, or the read was cut short → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
@@ -95,7 +103,7 @@ export const CLOSE_TASK = `
   )
   update tasks t
   set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.failed >= r.read then 'failed' else 'partially_succeeded' end,
-    counts = r.counts, step = 'report', message = t.read_failure ->> 'message',
+    counts = r.counts, step = 'report', message = coalesce(t.read_failure ->> 'message', ${NOT_COMPLETE}),
     error_code = t.read_failure ->> 'code', next_attempt_at = null,
     lease_owner = null, lease_until = null, finished_at = clock_timestamp(),
     released_at = coalesce(t.released_at, clock_timestamp()),

@@ -141,24 +141,34 @@ function withDepartment({ targetId, dataType, resource }: Reading, readings: rea
     `;
 }
 
+/** SQL: how many live records of a data type a source has, counted no further than `$3` (null: to the end). $1 source, $2 type. */
+export const LIVE_RECORDS = `
+  select count(*)::int as live from (
+    select 1 from records where source_id = $1 and data_type = $2 and gone is null limit $3
+  ) r`;
+
+/** SQL: how many values they have in the fields $4. $1 to $3 as above. */
+export const LIVE_VALUES = `
+  select count(*)::int as live from (
+    select 1 from records r cross join unnest($4::text[]) f (field)
+    where r.source_id = $1 and r.data_type = $2 and r.gone is null and r.payload -> f.field <> 'null' limit $3
+  ) r`;
+
 /**
- * What the source has live of a kind, counted no further than `$3` (null: to the end). $1 source, $2 data type, for
- * cleared values $4 the fields.
+ * SQL: how many people are in the departments of a source, counted no further than `$2` (null: to the end); not what its
+ * records list: a department that is not there takes nobody in. $1 source.
  */
-export const LIVE = {
-  records: `
-    select count(*)::int as live from (
-      select 1 from records where source_id = $1 and data_type = $2 and gone is null limit $3
-    ) r`,
-  memberships: `
-    select coalesce(sum(n), 0)::int as live from (
-      select jsonb_array_length(payload -> '${DEPARTMENTS}') as n from records
-      where source_id = $1 and data_type = $2 and gone is null and jsonb_typeof(payload -> '${DEPARTMENTS}') = 'array'
-      limit $3
-    ) r`,
-  values: `
-    select count(*)::int as live from (
-      select 1 from records r cross join unnest($4::text[]) f (field)
-      where r.source_id = $1 and r.data_type = $2 and r.gone is null and r.payload -> f.field <> 'null' limit $3
-    ) r`,
-} as const;
+export function liveMembershipsSql(readings: readonly Reading[]): string {
+  const members = readings.flatMap(({ targetId, dataType, resource }) =>
+    resource?.membersOf
+      ? `select 1 from records r
+         join links l on l.target_id = ${targetId} and l.record_id = r.id and l.state not in ('deleted', 'detached')
+         cross join lateral (${resource.membersOf('l.resource_id')}) m
+         where r.source_id = $1 and r.data_type = '${dataType}' and r.gone is null`
+      : [],
+  );
+  return `
+  select count(*)::int as live from (
+    ${['select 1 where $1::bigint is null', ...members].join(' union all ')} limit $2
+  ) m`;
+}

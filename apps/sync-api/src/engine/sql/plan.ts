@@ -318,6 +318,8 @@ function ownedAction(reading: Reading): string {
   const state = `sc.l${t}_state`;
   const leaving = { resource: `sc.l${t}_resource`, record: 'sc.record_id', source: '$2' };
   const stated = statedElsewhere(reading, leaving);
+  // Whom an undo took away is not back before the record says something new (rule 21).
+  const saysNew = `sc.was_gone is not null or sc.l${t}_behind or sc.merged <> sc.old`;
   const disabled = `coalesce(e.shared -> 'after', sc.merged) -> 'isDisabled'`;
   const disables = `when sc.leaving = 'disable' and ${state} = 'active' and not ${stated} then 'disable'`;
   const changes = `when ${disabled} = 'true' and ${state} = 'active' then 'disable'
@@ -327,7 +329,7 @@ function ownedAction(reading: Reading): string {
             case when sc.gone is not null then null when m.resource_id is not null then 'link' else 'create' end
           when sc.gone is not null and ${state} = 'deleted' then null
           when sc.leaving = 'delete' and not ${keptElsewhere(reading, leaving)} then 'delete'
-          when ${state} = 'deleted' then 'restore'
+          when ${state} = 'deleted' then case when ${saysNew} then 'restore' end
           ${rules.canDisable ? disables : ''}
           when sc.gone is not null and (e.shared is null or not ${stated}) then null
           ${rules.canDisable ? changes : ''}
