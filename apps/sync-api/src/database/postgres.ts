@@ -49,10 +49,7 @@ export async function setUpConnection(client: pg.ClientBase, setup: string): Pro
   await client.query(setup);
 }
 
-/**
- * Nothing vacuums temporary tables: after so many batches of a hundred records reading over what was deleted takes a
- * millisecond, and the connection is replaced.
- */
+/** Nothing vacuums temporary tables, so what was deleted from them is read over again and again; a new connection has none. */
 const KEY_CONNECTION_USES = 2_000;
 /** A new connection plans the statements of a push anew, which takes longer than the push. */
 const KEY_CONNECTION_IDLE_MS = 10 * 60_000;

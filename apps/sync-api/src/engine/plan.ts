@@ -55,7 +55,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   return result;
 }
 
-/** A small push mostly brings one type of data: the statement for that alone starts in half of the time. */
+/** A small push mostly brings one type of data: the statement for that alone has less to start. */
 function concerned({ large, readings, task }: Run): readonly Reading[] {
   const some = large ? readings : readings.filter(({ dataType }) => task.read[dataType] !== undefined);
   return some.length > 0 ? some : readings;

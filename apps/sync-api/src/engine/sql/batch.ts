@@ -21,6 +21,8 @@ export const BATCH_END = `
  * whole tables would be joined for every batch; a few changes are joined by key instead. Left out is what must not be
  * applied (see `notApplicableSql`). What is about to be overwritten is kept for an undo (see `keepWritten`).
  *
+ * `batch.linked` is for `finishBatchSql`: the record has a link here, be it a detached one.
+ *
  * Returns one row per action: `action, n`.
  */
 export function fillBatchSql(reading: Reading, ranged: boolean): string {
