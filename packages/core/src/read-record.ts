@@ -66,15 +66,18 @@ export function readRecord(dataType: DataType, raw: unknown, options: ReadRecord
 }
 
 /**
- * Hash of what a record says, as a uuid; the same whatever the order of keys in which it arrived. The uid and the data
- * type are not in it. `payloadText`: the payload as JSON, for whoever has it already.
+ * Hash of what a record says, as the 32 hex digits of a uuid; the same whatever the order of keys in which it arrived. The
+ * uid and the data type are not in it. `payloadText`: the payload as JSON, for whoever has it already.
  */
 export function seenHash({ payload, cleared, gone, failure }: NormalisedRecord, payloadText?: string): string {
-  const text = failure
-    ? JSON.stringify([failure.code, failure.field])
-    : `[${payloadText ?? JSON.stringify(payload)},${JSON.stringify(cleared)},${String(gone)}]`;
-  const hex = hash('sha256', text, 'hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+  return hash('sha256', saidText(), 'hex').slice(0, 32);
+
+  function saidText(): string {
+    if (failure) return JSON.stringify([failure.code, failure.field]);
+    const values = payloadText ?? JSON.stringify(payload);
+    // The usual record is hashed without making another text of it.
+    return cleared.length === 0 && !gone ? values : `[${values},${JSON.stringify(cleared)},${String(gone)}]`;
+  }
 }
 
 function readOwnUid(value: unknown, uidCase: UidCase): string | Invalid {
@@ -120,10 +123,12 @@ function readValues(
     if (value === null) cleared.push(field);
     else payload[field] = value;
   };
+  const place = { field: '', uid, uidCase };
   for (const [field, read] of FIELD_READERS[dataType]) {
     const value = record[field];
     if (value === undefined) continue;
-    const result = isAbsent(value) ? null : read(value, { field, uid, uidCase });
+    place.field = field;
+    const result = isAbsent(value) ? null : read(value, place);
     if (result instanceof Invalid) return result;
     take(field, result);
   }

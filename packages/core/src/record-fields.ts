@@ -152,25 +152,45 @@ function readDepartment(item: unknown, field: string, uidCase: UidCase): StoredD
   if (isMain instanceof Invalid) return isMain;
   const isOwner = readOptionalFlag(item['isOwner'], `${field}/isOwner`);
   if (isOwner instanceof Invalid) return isOwner;
-  return { uid, ...(isMain && { isMain }), ...(isOwner && { isOwner }) };
+  return storedDepartment({ uid, isMain, isOwner });
 }
 
 /** A department that is listed twice keeps its first place and every flag. */
 function readDepartments(value: unknown, { field, uidCase }: Place): StoredDepartment[] | null | Invalid {
   if (!Array.isArray(value)) return new Invalid('invalid_type', field, `${field} must be a list of departments.`);
-  const byUid = new Map<string, StoredDepartment>();
-  for (const [index, item] of value.entries()) {
-    const department = readDepartment(item, `${field}/${index}`, uidCase);
+  const departments: StoredDepartment[] = [];
+  for (let index = 0; index < value.length; index++) {
+    const department = readDepartment(value[index], `${field}/${index}`, uidCase);
     if (department instanceof Invalid) return department;
-    const isMain = department.isMain ?? byUid.get(department.uid)?.isMain;
-    const isOwner = department.isOwner ?? byUid.get(department.uid)?.isOwner;
-    byUid.set(department.uid, { uid: department.uid, ...(isMain && { isMain }), ...(isOwner && { isOwner }) });
+    departments.push(department);
   }
-  const departments = [...byUid.values()];
-  if (departments.filter((department) => department.isMain).length > 1) {
+  const distinct = departments.length > 1 ? merged(departments) : departments;
+  if (distinct.length > 1 && distinct.filter((department) => department.isMain).length > 1) {
     return new Invalid('invalid_type', field, `${field} marks more than one as isMain: mark one at most.`);
   }
-  return departments.length > 0 ? departments : null;
+  return distinct.length > 0 ? distinct : null;
+}
+
+function merged(departments: readonly StoredDepartment[]): StoredDepartment[] {
+  const byUid = new Map<string, StoredDepartment>();
+  for (const department of departments) {
+    const before = byUid.get(department.uid);
+    byUid.set(department.uid, before ? storedDepartment({ ...before, ...department }) : department);
+  }
+  return [...byUid.values()];
+}
+
+/** With its keys in one order, whatever it is made of: equal departments have equal JSON text. */
+function storedDepartment({
+  uid,
+  isMain,
+  isOwner,
+}: {
+  uid: string;
+  isMain?: boolean;
+  isOwner?: boolean;
+}): StoredDepartment {
+  return { uid, ...(isMain && { isMain }), ...(isOwner && { isOwner }) };
 }
 
 /** The known fields in the order in which they are stored, and how each is read. */

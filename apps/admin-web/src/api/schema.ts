@@ -2514,7 +2514,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["LogLineView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -2591,7 +2591,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AdapterDto"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -2641,7 +2641,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AuditEntryView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -2838,7 +2838,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ApiKeyView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -2945,7 +2945,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AdminView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -3116,7 +3116,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SourceView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -3361,7 +3361,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TargetView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -3602,7 +3602,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TaskView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -3717,7 +3717,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ChangeView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -4085,7 +4085,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SnapshotView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -4310,7 +4310,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["UserView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -4599,7 +4599,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["DepartmentView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;
@@ -4781,7 +4781,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["UserView"][];
-                        /** @description Rows on all pages */
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */
                         page: number;

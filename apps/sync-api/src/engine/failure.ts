@@ -18,6 +18,9 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
   permission: 'Grant the permission at the other side, then try again.',
 };
 
+/** What remains when all tries met an error that passes. */
+const TRIED_ENOUGH = `That was try ${MAX_ATTEMPTS} of ${MAX_ATTEMPTS}: retry the task when the other side is well again.`;
+
 /** Seconds until a task that threw is tried again; undefined: never by itself. */
 export function pauseBeforeNextTry(error: unknown, attempts: number): number | undefined {
   const pause = PAUSES[Math.max(attempts, 1) - 1];
@@ -26,9 +29,16 @@ export function pauseBeforeNextTry(error: unknown, attempts: number): number | u
   return Math.max(pause, Math.min(asked, LONGEST_PAUSE));
 }
 
-/** The message of a task that threw: what is wrong, in which option, and what to do. */
-export function failureText(error: unknown): string {
+/** The message of a task that threw in its `attempts`th try: what is wrong, in which option, and what to do. */
+export function failureText(error: unknown, attempts: number): string {
   if (!isRollcallError(error)) return UNEXPECTED;
   const option = error.field === undefined ? undefined : `Look at the option "${error.field}".`;
-  return [error.message, option, REMEDIES[error.code]].filter((part) => part !== undefined).join(' ');
+  const remedy = errorPolicy(error).retryable && attempts >= MAX_ATTEMPTS ? TRIED_ENOUGH : REMEDIES[error.code];
+  return [asSentence(error.message), option, remedy].filter((part) => part !== undefined).join(' ');
+}
+
+/** An adapter's message may end without a full stop; what follows would run into it. */
+function asSentence(message: string): string {
+  const text = message.trim();
+  return /[.!?…。！？]$/.test(text) ? text : `${text}.`;
 }

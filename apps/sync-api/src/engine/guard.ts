@@ -23,8 +23,9 @@ interface Loss {
   limited: Limited;
   data_type: DataType;
   planned: number;
-  /** Taken away by the source within the window, and those among them whose record left. */
+  /** Taken away by the source within the window. */
   recent: number;
+  /** Those of both whose record left before this plan: they do not count as live any more. */
   gone: number;
   /** Cleared ones. */
   fields: string[];
@@ -102,7 +103,7 @@ async function overLimit(sql: SqlSession, run: Run, loss: Loss): Promise<string 
   return `${inWords(loss, n)}${window}, of ${live}: more than the limit of ${percent} % or ${count}.`;
 }
 
-/** What the source had before the window began. */
+/** What the source had before the window began, and before anybody left of whom this plan takes away. */
 async function liveOf(sql: SqlSession, { source, readings }: Run, loss: Loss, enough: number | null): Promise<number> {
   const { limited, data_type, recent, gone, fields } = loss;
   const count = async (text: string, parameters: unknown[]): Promise<number> =>

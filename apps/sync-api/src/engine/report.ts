@@ -121,7 +121,7 @@ export class Report {
         return this.cancel(sql, task, STOPPED);
       }
       const code = isRollcallError(error) ? error.code : 'internal';
-      const message = failureText(error);
+      const message = failureText(error, task.attempts);
       this.logger.error({ err: error, taskId: task.id, code }, 'The task met an error');
       const pause = pauseBeforeNextTry(error, task.attempts);
       if (pause !== undefined) {

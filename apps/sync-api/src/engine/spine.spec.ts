@@ -391,4 +391,29 @@ describe('the queue', () => {
     await app.pool.query(`update tasks set status = 'cancelled' where source_id = $1`, [busy]);
     expect(running).toBeGreaterThan(0);
   });
+
+  it('counts pushes that come at the same moment, too', async () => {
+    const source = await app.admin.post('/api/sources', { name: `crowd-${Date.now()}`, type: 'push' });
+    const crowded = source.body.id as number;
+    await insertTask({
+      source_id: crowded,
+      kind: 'push',
+      status: 'running',
+      lease_owner: 'alive',
+      lease_until: new Date(Date.now() + 60_000),
+    });
+    await app.pool.query(
+      `insert into tasks (source_id, kind, status) select $1, 'push', 'queued' from generate_series(1, 18)`,
+      [crowded],
+    );
+    const push = (n: number): Promise<TestAnswer> =>
+      app.admin.post(
+        '/api/userData:push',
+        { dataType: 'user', sourceName: source.body.name, records: [{ uid: `x${n}` }] },
+        { Prefer: 'respond-async' },
+      );
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => push(n)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(3).fill(202), ...Array(7).fill(429)]);
+    await app.pool.query(`update tasks set status = 'cancelled' where source_id = $1`, [crowded]);
+  });
 });

@@ -96,3 +96,10 @@ test('without Redis the service is alive but not ready, and says what is missing
     silent.close();
   }
 });
+
+test('readiness counts the adapter that a source needs and nobody installed', async () => {
+  await rollcall.pool.query(`insert into sources (name, display_name, type) values ('left-over', 'Left over', 'gone')`);
+  const { body } = await rollcall.anonymous.get('/api/health/ready');
+  expect(body.checks.adapters).toMatchObject({ status: 'up', missing: 1 });
+  await rollcall.pool.query(`delete from sources where name = 'left-over'`);
+});

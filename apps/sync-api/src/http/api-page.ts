@@ -12,7 +12,10 @@ export function ApiPage(item: Type): MethodDecorator {
         required: ['items', 'total', 'page', 'pageSize'],
         properties: {
           items: { type: 'array', items: { $ref: getSchemaPath(item) } },
-          total: { type: 'integer', description: 'Rows on all pages' },
+          total: {
+            type: 'integer',
+            description: 'Rows on all pages; more than 10,000 users are counted anew every 10 seconds',
+          },
           page: { type: 'integer', description: 'Number of this page, from 1' },
           pageSize: { type: 'integer', description: 'Rows on a page' },
         },

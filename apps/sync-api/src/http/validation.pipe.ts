@@ -25,7 +25,6 @@ export const validationPipe = new CheckedInput({
   whitelist: true,
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
-  stopAtFirstError: true,
   validationError: { target: false, value: true },
   exceptionFactory: invalid,
 });
@@ -59,7 +58,7 @@ function noBody(): RollcallError {
 function flatten(node: ValidationError, path: string): ErrorDetail[] {
   const pointer = `${path}/${escapePointer(node.property)}`;
   const missing = node.value === undefined;
-  const own = Object.entries(node.constraints ?? {}).map(([rule, message]) => {
+  const own = broken(node.constraints ?? {}).map(([rule, message]) => {
     if (rule === 'whitelistValidation') return { pointer, code: 'unknown_field', message: 'is not a known field' };
     const wanted = withoutName(message, node.property);
     return missing
@@ -68,6 +67,17 @@ function flatten(node: ValidationError, path: string): ErrorDetail[] {
   });
   return [...own, ...(node.children ?? []).flatMap((child) => flatten(child, pointer))];
 }
+
+/** Of a value's broken rules the one to mend first: the range of a number says nothing about a text. */
+function broken(constraints: Record<string, string>): [rule: string, message: string][] {
+  const rules = Object.entries(constraints);
+  return rules
+    .filter(([rule]) => TYPE_RULES.has(rule))
+    .concat(rules)
+    .slice(0, 1);
+}
+
+const TYPE_RULES = new Set(['isInt', 'isNumber', 'isString', 'isBoolean', 'isObject', 'isArray']);
 
 /** `isNotEmpty` → `is_not_empty`. */
 function codeOf(rule: string): string {

@@ -42,11 +42,15 @@ export class PushSources {
 /** Throws unless the source allows what a request chose to match by. */
 export function requireMatchKey(source: Source, matchKey: string | undefined): void {
   if (matchKey === undefined || source.matchKey.some((allowed) => allowed === matchKey)) return;
-  const allowed = source.matchKey.length > 0 ? source.matchKey.join(', ') : 'none';
+  const allowed = source.matchKey.join(', ');
+  const [detail, message] =
+    allowed === ''
+      ? ['allows no matchKey. Leave it out', 'must be left out: the source allows none']
+      : [`allows these matchKeys: ${allowed}. Choose one of them`, `must be one of: ${allowed}`];
   throw new RollcallError(
     'match_key_not_allowed',
-    `The source "${source.name}" allows these matchKeys: ${allowed}. Choose one of them, or let an admin add it.`,
-    { errors: [{ pointer: '/matchKey', code: 'match_key_not_allowed', message: `must be one of: ${allowed}` }] },
+    `The source "${source.name}" ${detail}, or let an admin add it to the source.`,
+    { errors: [{ pointer: '/matchKey', code: 'match_key_not_allowed', message }] },
   );
 }
 

@@ -5,7 +5,7 @@ import type { Pool } from '../database/postgres';
 import { readOf, SmallRuns } from '../engine/small-runs';
 import { PENDING_TARGETS } from '../engine/sql/backfill';
 import { inTransaction } from '../engine/sql-session';
-import { stageQueued } from '../engine/stage';
+import { type StagedRecord, stageQueued } from '../engine/stage';
 import { TargetReadings } from '../engine/target-readings';
 import { TaskQueue } from '../queue/task-queue';
 import type { Source } from '../sources/source.entity';
@@ -37,6 +37,8 @@ export interface PushOptions {
 @Injectable()
 export class PushService {
   private readonly turns = new Turns();
+  /** One after the other, so that each sees how many wait before it. */
+  private readonly queueing = new Turns();
 
   constructor(
     @Inject(PG_POOL) private readonly pool: Pool,
@@ -65,15 +67,20 @@ export class PushService {
       await this.intake.archive(ended.id, request);
       return this.answer(ended, source, request, warnings);
     }
-    const queued = await inTransaction(this.pool, { prepared: false }, async (sql) => {
-      const row = await this.store.insertQueued(sql, { ...task, ...readOf(staged) });
-      await stageQueued(sql, row, staged);
-      return row;
-    });
+    const queued = await this.queueing.take(source.id, () => this.putInQueue(source, task, staged));
     await this.intake.archive(queued.id, request);
     await this.queue.enqueueDue(source.id);
     const over = !options.async && (await this.events.waitForEnd(queued.id, ANSWER_WITHIN_MS));
     return this.answer(over ? await this.store.get(queued.id) : queued, source, request, warnings);
+  }
+
+  private async putInQueue(source: Source, task: NewTask, staged: readonly StagedRecord[]): Promise<TaskRow> {
+    await this.refuseWhenFull(source);
+    return inTransaction(this.pool, { prepared: false }, async (sql) => {
+      const row = await this.store.insertQueued(sql, { ...task, ...readOf(staged) });
+      await stageQueued(sql, row, staged);
+      return row;
+    });
   }
 
   private async refuseWhenFull(source: Source): Promise<void> {

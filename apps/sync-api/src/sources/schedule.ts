@@ -9,8 +9,8 @@ export function cronProblem(cron: unknown): string | undefined {
   try {
     parseExpression(cron, { tz: 'UTC' }).next();
     return undefined;
-  } catch (error) {
-    return `is not a time that ever comes: ${error instanceof Error ? error.message : String(error)}`;
+  } catch {
+    return 'is not a time that ever comes: look at the range of each field, like "0 3 * * 1-5" for 03:00 on working days';
   }
 }
 

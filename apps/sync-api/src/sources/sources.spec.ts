@@ -196,6 +196,8 @@ describe('adding a source', () => {
     ['an unknown match key', { matchKey: ['email', 'nickname'] }, ['/matchKey is_in']],
     ['a match key twice', { matchKey: ['email', 'email'] }, ['/matchKey array_unique']],
     ['a priority with decimals', { priority: 1.5 }, ['/priority is_int']],
+    ['a priority in words', { priority: 'high' }, ['/priority is_int']],
+    ['a limit in words', { policies: { graceDays: '30' } }, ['/policies/graceDays is_int']],
     [
       'a policy that does not exist',
       { policies: { user: { onMissing: 'purge' } } },

@@ -202,6 +202,7 @@ export class TaskStore {
     counts: TaskRow['counts'],
   ): Promise<TaskRow> {
     return this.move(sql, id, 'held', {
+      step: 'guard',
       held_reason: reason,
       message,
       counts,

@@ -40,7 +40,7 @@ const pause = ({ body }: TestAnswer): number => (new Date(body.nextAttemptAt).ge
 
 describe('rule 25: retries of a task', () => {
   it('makes three attempts, 2 s and 10 s apart, then the task has failed', async () => {
-    const id = await start({ pages: [], error: { code: 'network', message: 'Nobody answers.' } });
+    const id = await start({ pages: [], error: { code: 'network', message: 'Nobody answers' } });
     const first = await untilPaused(id, 1);
     expect(pause(first)).toBeLessThanOrEqual(2);
     expect(first.body).toMatchObject({ code: 'network', message: 'Nobody answers.' });
@@ -50,6 +50,9 @@ describe('rule 25: retries of a task', () => {
     await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [id]);
     const ended = await untilEnded(app.admin, id);
     expect(ended.body).toMatchObject({ status: 'failed', attempts: 3, code: 'network' });
+    expect(ended.body.message).toBe(
+      'Nobody answers. That was try 3 of 3: retry the task when the other side is well again.',
+    );
   });
 
   it.each([

@@ -39,7 +39,7 @@ export interface Renamed {
  * and a list that is made once ends for any number.)
  *
  * Notes on the task that it removes something. Returns one row for each limit and data type of which the plan takes
- * anything: `limited, data_type, planned, recent, gone` (those among `recent` whose record left), `fields` (cleared ones).
+ * anything: `limited, data_type, planned, recent, gone` (those of both whose record left before), `fields` (cleared ones).
  */
 export function lossesSql(readings: readonly Reading[], renamed: Renamed): string {
   const owned = either(readings.filter(({ rules, remote }) => rules.owns && !remote));
@@ -63,7 +63,7 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
     ${renamedDepartments(renamed)}
   ), lost (recent, limited, data_type, field, n, gone) as (
     select c.recent, case c.action when 'delete' then 'deletes' else 'disables' end, c.data_type, null::text, count(*),
-      count(*) filter (where c.recent and exists (select 1 from records r where r.id = c.record_id and r.gone is not null))
+      count(*) filter (where exists (select 1 from records r where r.id = c.record_id and r.gone is not null))
     from counted c
     where ${owned} and c.action in ('delete', 'disable')
     group by 1, 2, 3
