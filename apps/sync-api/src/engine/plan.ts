@@ -4,7 +4,6 @@ import type { Reading } from './reading';
 import { planRenames } from './renames';
 import type { Run } from './run';
 import { leavingParameters } from './sql/leaving';
-import { missingSql } from './sql/missing';
 import { planSql } from './sql/plan';
 import type { SqlSession } from './sql-session';
 import { planUndo } from './undo';
@@ -39,12 +38,15 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
   const { task, source, policies } = run;
   if (task.kind === 'undo') return planUndo(sql, run);
   if (run.large) await prepareStaging(sql, run);
-  const complete = DATA_TYPES.filter((dataType) => task.complete[dataType] === true);
-  if (complete.length > 0) await sql.query(missingSql(task.staging), [task.id, source.id, complete]);
   // Nobody can guess how many matches there will be; joined one by one with many records they would never end.
   const many = run.large && task.match_key !== null && task.staged > MANY;
   if (many) await sql.execute('set local enable_nestloop = off');
-  const result = await sql.one<Plan>(planSql(concerned(run), task.staging, run.large && task.attempts > 1), [
+  const options = {
+    staging: task.staging,
+    complete: DATA_TYPES.filter((dataType) => task.complete[dataType] === true),
+    again: run.large && task.attempts > 1,
+  };
+  const result = await sql.one<Plan>(planSql(concerned(run), options), [
     task.id,
     source.id,
     task.match_key === null ? [] : task.match_key.split(','),
@@ -63,7 +65,8 @@ function concerned({ large, readings, task }: Run): readonly Reading[] {
 
 /** What an interrupted plan left behind must go, and what was read must all be there. */
 async function prepareStaging(sql: SqlSession, { task }: Run): Promise<void> {
-  await sql.query(`delete from ${task.staging} where task_id = $1 and position is null`, [task.id]);
+  if (task.claims > 1)
+    await sql.query(`delete from ${task.staging} where task_id = $1 and position is null`, [task.id]);
   await sql.query('delete from changes where task_id = $1 and outcome is distinct from $2', [task.id, 'applied']);
   await requireWhole(sql, task);
   await sql.analyze(task.staging);

@@ -2,30 +2,39 @@ import type { DataType } from '@rollcall/core';
 import { firstReadings, hashOf, type Reading, subset } from '../reading';
 import { effective, isShareable } from './effective';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
+import { LEAVES, MISSING_AS_STAGED, stageMissing } from './missing';
 import { sameValue } from './images';
 import { leavingPolicy } from './leaving';
 import { losesAny } from './losses';
 import { referenceField } from './reference-field';
 import { WATCHED } from './rejections';
 
+export interface PlanOptions {
+  staging: string;
+  /** Data types that were read to their end: whom the read did not name is missing. */
+  complete: readonly DataType[];
+  /** The task may have applied changes in an earlier attempt; those stand, and records get no second one on the same target. */
+  again: boolean;
+}
+
 /**
  * The plan: one comparison of staging with desired (records) and applied (links), for all targets at once. Writes
- * `changes` and nothing else.
+ * `changes`, and into staging what is missing, and nothing else.
  *
- * Parameters: $1 task, $2 source, $3 match keys, from $4 on `leavingParameters`. `again`: the task may have applied changes
- * in an earlier attempt; those stand, and records get no second change on the same target.
+ * Parameters: $1 task, $2 source, $3 match keys, from $4 on `leavingParameters`.
  *
  * Returns one row: `changes` [{target_id, data_type, action, outcome, n, read, loses}] (`read`: those among `n` that
  * stand in the read; `loses`: those that take something away), `fresh` (records that did not exist), `moved` (records that
  * did, and may have changed), `watched` (the source has removals that wait for a decision, or were rejected).
  */
-export function planSql(readings: readonly Reading[], staging: string, again: boolean): string {
+export function planSql(readings: readonly Reading[], { staging, complete, again }: PlanOptions): string {
   const unlessApplied = again ? 'on conflict (task_id, target_id, data_type, record_id) do nothing' : '';
   return `
   with differing as materialized (
-    ${differing(readings, staging)}
-  ), scope as materialized (
-    ${scope(readings, staging)}
+    ${complete.length > 0 ? differingOrMissing(readings, staging, complete) : differing(readings, staging)}
+  ), ${complete.length > 0 ? `absent as (${stageMissing(staging)}),` : ''}
+  scope as materialized (
+    ${scope(readings, staging, complete)}
   ), held as materialized (
     ${held(readings)}
   ), matches as (
@@ -78,23 +87,39 @@ function differs(readings: readonly Reading[], unread: (reading: Reading) => str
 
 /** Where staged records stand that may not simply be what is stored and applied already. Joins nothing wide. */
 function differing(readings: readonly Reading[], staging: string): string {
-  const targets = targetsOf(readings);
-  const joins = targets.map(
-    ({ targetId: t }) => `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
-  );
   return `select s.ctid as place, r.id as known_id
     from ${staging} s
     left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
-    ${joins.join('\n    ')}
+    ${linksOf(readings)}
     where s.task_id = $1 and (${differs(readings, () => '')})`;
 }
+
+/** The same, and in the one pass that a million records allow: what a complete read of these data types did not contain. */
+function differingOrMissing(readings: readonly Reading[], staging: string, complete: readonly DataType[]): string {
+  return `select s.place, r.id as known_id
+    from (select ctid as place, * from ${staging} where task_id = $1) s
+    full join (select * from records where source_id = $2) r on r.data_type = s.data_type and r.uid = s.uid
+    ${linksOf(readings)}
+    where s.place is not null and (${differs(readings, () => '')})
+      or s.place is null and r.data_type in (${complete.map((dataType) => `'${dataType}'`).join(', ')}) and ${LEAVES}`;
+}
+
+function linksOf(readings: readonly Reading[]): string {
+  const links = targetsOf(readings).map(
+    ({ targetId: t }) => `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
+  );
+  return links.join('\n    ');
+}
+
+const STAGED =
+  's.new_id, s.position, s.data_type, s.uid, s.gone, s.link_to, s.code, s.field, s.message, s.payload, s.cleared, s.seen_hash';
 
 /**
  * Staged records that are not simply what is stored and applied already, each with its link on every target. A detached
  * link is there, so that an unchanged record is left alone; otherwise it counts as none. All is looked up by key
  * (`offset 0`): nobody can guess beforehand how many differ.
  */
-function scope(readings: readonly Reading[], staging: string): string {
+function scope(readings: readonly Reading[], staging: string, complete: readonly DataType[]): string {
   const targets = targetsOf(readings);
   const columns = targets.map(
     ({ targetId: t, remote }) => `
@@ -115,7 +140,9 @@ function scope(readings: readonly Reading[], staging: string): string {
       r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, m.merged,
       ${leavingPolicy('s.data_type', 's.gone', 4)} as leaving,${columns.join(',')}
     from differing d
-    cross join lateral (select * from ${staging} s where s.ctid = d.place offset 0) s
+    cross join lateral (
+      select ${STAGED} from ${staging} s where s.ctid = d.place ${complete.length > 0 ? MISSING_AS_STAGED : ''} offset 0
+    ) s
     left join lateral (select * from records r where r.id = d.known_id offset 0) r on true
     ${joins.join('\n    ')}
     cross join lateral (
