@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import type { Adapter } from '@rollcall/core';
 import type { Config } from '../config';
+import { AdapterContexts } from './adapter-contexts';
 import { AdapterRegistry } from './adapter-registry';
 import { adapterToken } from './adapter-token';
 import { AdaptersController } from './adapters.controller';
@@ -53,8 +54,9 @@ export class AdaptersModule implements OnModuleInit {
               unavailable,
             ),
         },
+        AdapterContexts,
       ],
-      exports: [...tokens, AdapterRegistry],
+      exports: [...tokens, AdapterRegistry, AdapterContexts],
     };
   }
 }

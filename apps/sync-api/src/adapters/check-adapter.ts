@@ -62,7 +62,10 @@ function eventProblems({ events, pull }: Members): string[] {
       typeof receive === 'function' && typeof read === 'function',
       'its events must be {receive, read}, two functions',
     ),
-    ...unless(pull !== undefined, 'it has events but no pull: events get lost, only a full read tells what they missed'),
+    ...unless(
+      pull !== undefined,
+      'it has events but no pull: events get lost, only a full read tells what they missed',
+    ),
   ];
 }
 

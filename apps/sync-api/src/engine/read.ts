@@ -54,7 +54,7 @@ export const pullOf =
 /** Reads again what hints name. Says nothing about anybody else, and begins anew when it is interrupted. */
 export const hintsOf = (events: SourceEvents, hints: readonly Hint[]): Ask =>
   async function* readHints(context) {
-    for await (const page of events.read({ ...context, hints })) yield { ...page, cursor: undefined } as never;
+    for await (const page of events.read({ ...context, hints })) yield { ...page, cursor: undefined };
     return { complete: {} };
   };
 
@@ -67,7 +67,7 @@ export async function* readPages(run: Run, ask: Ask, { contexts, adapter, option
   const secrets = secretValues(adapter.configSchema, options);
   const unwanted = new AbortController();
   const signal = AbortSignal.any([run.signal, unwanted.signal]);
-  const pages = ask(contexts.of(`source ${source.name}`, { options, secrets, signal }));
+  const pages = ask(contexts.of(adapter, source.name, options, signal));
   let position = task.staged;
   try {
     for (;;) {

@@ -106,13 +106,13 @@ export class SourceReader {
    */
   private async readHints(run: Run, reading: ReadOptions): Promise<number | null> {
     const { events } = reading.adapter;
-    if (!events || run.task.read_failure) return run.task.hints_to;
+    if (!events || wasCut(run.task)) return run.task.hints_to;
     const hints = await run.transact((sql) => sql.query<Hint & { id: number }>(WAITING_HINTS, [run.source.id]));
     const last = hints.at(-1);
     if (!last) return run.task.hints_to;
     const asked = hints.map(({ key, data }) => ({ key, data }));
     await this.take(run, hintsOf(events, asked), reading);
-    return run.task.read_failure ? run.task.hints_to : last.id;
+    return wasCut(run.task) ? run.task.hints_to : last.id;
   }
 
   private async take(run: Run, ask: Ask, reading: ReadOptions): Promise<PullResult> {
@@ -174,7 +174,7 @@ export class SourceReader {
       return this.store.endRead(sql, task.id, {
         ...sumOf(counts),
         // Rule 23: only a full read can tell who is missing.
-        complete: task.mode === 'full' && !task.read_failure ? withoutUnreadable(complete, counts) : {},
+        complete: task.mode === 'full' && !wasCut(task) ? withoutUnreadable(complete, counts) : {},
         next_cursor: nextCursor ?? null,
         hints_to: hintsTo,
       });
@@ -199,5 +199,7 @@ const SOURCE_FAILURES: readonly ErrorCode[] = [
 
 const isSourceFailure = (error: unknown): error is RollcallError =>
   isRollcallError(error) && SOURCE_FAILURES.includes(error.code);
+
+const wasCut = ({ read_failure }: TaskRow): boolean => read_failure !== null;
 
 const cursorExpired = (error: unknown): boolean => isRollcallError(error) && error.code === 'cursor_expired';

@@ -1,25 +1,18 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type CallbackRequest, type Hint, isRollcallError, RollcallError, type SourceAdapter } from '@rollcall/core';
+import { Injectable } from '@nestjs/common';
+import { type CallbackRequest, isRollcallError, RollcallError, type SourceAdapter } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { secretValues } from '../adapters/config-schema';
 import { withTimeLimit } from '../adapters/time-limit';
-import { PG_POOL } from '../database/pg-pool';
-import type { Pool } from '../database/postgres';
 import { foreignError } from '../engine/foreign-code';
-import { QUEUE_HINT_TASK, STORE_HINTS } from '../engine/sql/hints';
-import { inTransaction } from '../engine/sql-session';
-import { TaskQueue } from '../queue/task-queue';
 import type { Source } from '../sources/source.entity';
 import { SourcesService } from '../sources/sources.service';
 import { type CheckedAnswer, checkCallbackAnswer } from './check-callback-answer';
+import { HintStore } from './hint-store';
 
 /** Vendors wait for a second to a few; an adapter that takes longer never answers in time. */
 const ANSWER_WITHIN_SECONDS = 3;
-
-/** Time after the first hint in which others may come, to be read with it. */
-const SETTLE_SECONDS = 1;
 
 type WithEvents = SourceAdapter & Required<Pick<SourceAdapter, 'events'>>;
 
@@ -30,11 +23,10 @@ type WithEvents = SourceAdapter & Required<Pick<SourceAdapter, 'events'>>;
 @Injectable()
 export class CallbacksService {
   constructor(
-    @Inject(PG_POOL) private readonly pool: Pool,
     private readonly sources: SourcesService,
     private readonly registry: AdapterRegistry,
     private readonly contexts: AdapterContexts,
-    private readonly queue: TaskQueue,
+    private readonly hints: HintStore,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext('Callbacks');
@@ -44,7 +36,7 @@ export class CallbacksService {
     const { source, adapter } = await this.find(name);
     const answer = await this.ask(source, adapter, request);
     // A vendor that is being set up is verified all the same. What it says meanwhile the next full read tells.
-    if (source.enabled && answer.hints.length > 0) await this.store(source, answer.hints);
+    if (source.enabled && answer.hints.length > 0) await this.hints.add(source.id, answer.hints);
     return answer;
   }
 
@@ -68,7 +60,7 @@ export class CallbacksService {
         ANSWER_WITHIN_SECONDS,
         `The adapter "${adapter.id}" did not answer within ${ANSWER_WITHIN_SECONDS} s.`,
         async (signal) => {
-          const context = this.contexts.of(`source ${source.name}`, { options, secrets, signal });
+          const context = this.contexts.of(adapter, source.name, options, signal);
           return checkCallbackAnswer(await adapter.events.receive(request, context), adapter.id);
         },
       );
@@ -77,22 +69,6 @@ export class CallbacksService {
       this.logger.warn({ sourceId: source.id, code: told.code, reason: told.message }, 'A callback was not taken');
       throw told;
     }
-  }
-
-  private async store(source: Source, hints: readonly Hint[]): Promise<void> {
-    const queued = await inTransaction(this.pool, { prepared: false }, async (sql) => {
-      // One after the other for each source: the order of their ids is the order in which they can be seen.
-      await sql.query('select from sources where id = $1 for no key update', [source.id]);
-      await sql.query(STORE_HINTS, [source.id, JSON.stringify(hints)]);
-      return sql.query<{ id: number }>(QUEUE_HINT_TASK, [source.id, SETTLE_SECONDS]);
-    });
-    this.logger.debug({ sourceId: source.id, hints: hints.length }, 'Hints stored');
-    // What is committed will be read even if Redis is away: the sweeper puts it in again.
-    if (queued.length > 0) await this.queue.enqueueDue(source.id).catch((error: unknown) => this.missed(error));
-  }
-
-  private missed(error: unknown): void {
-    this.logger.warn({ err: error }, 'The task of an event could not be put into the queue; the sweeper does it');
   }
 }
 

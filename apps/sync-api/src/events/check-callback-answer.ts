@@ -22,7 +22,7 @@ export function checkCallbackAnswer(answer: unknown, adapter: string): CheckedAn
   }
   if (typeof body !== 'string') throw breach(adapter, 'a body must be a text.');
   if (!Array.isArray(hints)) throw breach(adapter, 'the hints must be a list.');
-  return { status, contentType, body, hints: distinct(hints.map((hint: unknown) => checkHint(hint, adapter))) };
+  return { status, contentType, body, hints: hints.map((hint: unknown) => checkHint(hint, adapter)) };
 }
 
 function checkHint(hint: unknown, adapter: string): Hint {
@@ -35,16 +35,6 @@ function checkHint(hint: unknown, adapter: string): Hint {
     throw breach(adapter, `the data of a hint must be an object of at most ${DATA_MAX_BYTES / 1024} kB, without NUL.`);
   }
   return { key, data: JSON.parse(text) as Hint['data'] };
-}
-
-/** One statement cannot store a key twice; the last one counts. */
-function distinct(hints: readonly Hint[]): Hint[] {
-  const byKey = new Map<string, Hint>();
-  for (const hint of hints) {
-    byKey.delete(hint.key);
-    byKey.set(hint.key, hint);
-  }
-  return [...byKey.values()];
 }
 
 function breach(adapter: string, rule: string): RollcallError {

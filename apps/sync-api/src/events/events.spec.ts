@@ -62,7 +62,10 @@ describe('what a vendor sends', () => {
 
   it('reaches the adapter as it was sent', async () => {
     const rawBody = '<xml>&#24352;</xml>';
-    const answer = await app.anonymous.request('POST', callback(), { rawBody, headers: { 'Content-Type': 'text/xml' } });
+    const answer = await app.anonymous.request('POST', callback(), {
+      rawBody,
+      headers: { 'Content-Type': 'text/xml' },
+    });
     expect([answer.status, answer.body]).toEqual([200, String(rawBody.length)]);
     expect(answer.headers.get('content-type')).toMatch('text/xml');
   });
@@ -143,7 +146,7 @@ describe('an event', () => {
     expect((await settled()).body).toMatchObject({ status: 'succeeded' });
     const { body } = await app.admin.get(`/api/users/${before}`);
     expect(body).toMatchObject({ status: 'active', links: [{ uid: 'anna' }] });
-    expect((await app.admin.get('/api/users?status=disabled')).body.items).toMatchObject([{ nickname: 'bob' }]);
+    expect((await app.admin.get('/api/users?status=deleted')).body.items).toMatchObject([{ nickname: 'bob' }]);
   });
 
   it('waits for the next read when it cannot be read', async () => {
@@ -164,7 +167,11 @@ describe('an event', () => {
   });
 
   it('is tried again with the task that met a passing trouble', async () => {
-    scripted.play({ pages: [], events: [page(user('ann'))], eventError: { code: 'network', message: 'Nobody answers.' } });
+    scripted.play({
+      pages: [],
+      events: [page(user('ann'))],
+      eventError: { code: 'network', message: 'Nobody answers.' },
+    });
     await tell(hint('user:ann'));
     await until(tasks, ([task]) => task?.status === 'queued' && scripted.calls().length === 1);
     scripted.play({ pages: [], events: [page(user('ann'))] });
@@ -192,7 +199,7 @@ describe('an event', () => {
     expect(held.body).toMatchObject({ kind: 'event', status: 'held', heldReason: 'limits' });
     expect(await waiting()).toEqual(['department:1']);
     await app.admin.post(`/api/tasks/${held.body.id}/approve`);
-    expect((await settled()).body).toMatchObject({ status: 'succeeded', counts: { users: { disabled: 8 } } });
+    expect((await settled()).body).toMatchObject({ status: 'succeeded', counts: { users: { deleted: 8 } } });
     expect(await waiting()).toEqual([]);
   });
 
@@ -224,7 +231,10 @@ describe('an event', () => {
     await tell(hint('user:ann'));
     const [first] = await until(tasks, ([task]) => task !== undefined);
     await app.pool.query(`update tasks set next_attempt_at = now() where id = $1`, [first!.id]);
-    await until(async () => scripted.calls().length, (n) => n === 1);
+    await until(
+      async () => scripted.calls().length,
+      (n) => n === 1,
+    );
     await tell(hint('user:ann'));
     await settled();
     expect(scripted.calls().length).toBeGreaterThanOrEqual(2);

@@ -33,7 +33,13 @@ export function readBody(): RequestHandler {
   const callback = raw({ limit: CALLBACK_LIMIT, type: () => true });
   return (request: Request, response: Response, next: NextFunction): void => {
     const caller = callerOf(request);
-    const read = isCallback(request) ? callback : !caller ? anonymous : caller.kind === 'key' && takesRecords(request) ? records : known;
+    const read = isCallback(request)
+      ? callback
+      : !caller
+        ? anonymous
+        : caller.kind === 'key' && takesRecords(request)
+          ? records
+          : known;
     read(request, response, (error?: unknown) => {
       // Whoever may not come in at all is told that, not what is wrong with the luggage.
       if (error !== undefined) request.rollcallBodyProblem = explain(error as Error);

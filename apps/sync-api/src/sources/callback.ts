@@ -8,7 +8,10 @@ type Callback = Pick<SourceView, 'callbackUrl' | 'notes'>;
 export const NO_CALLBACK: Callback = { callbackUrl: null, notes: [] };
 
 /** Where the vendor of a source with events sends them, and what is still missing. */
-export function callbackOf({ name, schedule }: Pick<Source, 'name' | 'schedule'>, publicUrl: string | undefined): Callback {
+export function callbackOf(
+  { name, schedule }: Pick<Source, 'name' | 'schedule'>,
+  publicUrl: string | undefined,
+): Callback {
   const callbackUrl =
     publicUrl === undefined ? null : `${publicUrl.replace(/\/+$/, '')}/${API_PREFIX}/callbacks/${name}`;
   const notes: string[] = [];
