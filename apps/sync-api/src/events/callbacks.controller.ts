@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { CallbackRequest } from '@rollcall/core';
 import type { Request, Response } from 'express';
 import { Access } from '../auth/access';
@@ -14,6 +14,7 @@ const OPERATION = {
 @ApiTags('Callbacks')
 @Controller('callbacks/:sourceName')
 @Access('public')
+@ApiParam({ name: 'sourceName', description: 'Name of the source' })
 export class CallbacksController {
   constructor(private readonly callbacks: CallbacksService) {}
 
