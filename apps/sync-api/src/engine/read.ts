@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SourceAdapter } from '@rollcall/core';
 import { readRecord } from '@rollcall/core';
-import { adapterLogger } from '../adapters/adapter-logger';
+import type { AdapterContexts } from '../adapters/adapter-contexts';
 import { secretValues } from '../adapters/config-schema';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
 import { checkPage, checkResult } from './check-answer';
@@ -33,6 +33,7 @@ export interface PullOptions {
   adapter: PullAdapter;
   /** In clear; they never leave this call. */
   options: Record<string, unknown>;
+  contexts: AdapterContexts;
   archive: RawArchiveWriter;
 }
 
@@ -40,15 +41,13 @@ export interface PullOptions {
  * Read: the pages of a source, one at a time and only when somebody asks for the next. Goes on after `task.cursor`, if
  * the task has one. The adapter is told to stop when the run is aborted or the pages are not wanted any more.
  */
-export async function* readPages(run: Run, { adapter, options, archive }: PullOptions): Pages {
+export async function* readPages(run: Run, { adapter, options, contexts, archive }: PullOptions): Pages {
   const { task, source } = run;
   const secrets = secretValues(adapter.configSchema, options);
   const unwanted = new AbortController();
   const signal = AbortSignal.any([run.signal, unwanted.signal]);
   const pages = adapter.pull({
-    options,
-    logger: adapterLogger(`source ${source.name}`, secrets),
-    signal,
+    ...contexts.of(adapter, source.name, options, signal),
     mode: task.mode,
     ...(task.since !== null && { since: task.since }),
     ...(task.cursor !== null && { resumeAfter: task.cursor }),

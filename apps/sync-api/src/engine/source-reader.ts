@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ErrorCode, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
+import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { RawArchive } from '../logs/raw-archive';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
@@ -26,6 +27,7 @@ export class SourceReader {
   constructor(
     private readonly sources: SourcesService,
     private readonly registry: AdapterRegistry,
+    private readonly contexts: AdapterContexts,
     private readonly archive: RawArchive,
     private readonly store: TaskStore,
     private readonly logger: PinoLogger,
@@ -38,11 +40,12 @@ export class SourceReader {
     const options = await this.sources.optionsInClear(source.id);
     const archive = await this.archive.open(run.task.id);
     try {
-      await this.pull(run, { adapter, options, archive }).catch(async (error: unknown) => {
+      const pullOptions = { adapter, options, contexts: this.contexts, archive };
+      await this.pull(run, pullOptions).catch(async (error: unknown) => {
         if (!cursorExpired(error) || (run.task.cursor === null && run.task.since === null)) throw error;
         this.logger.warn('The source does not know its cursor any more; everything is read');
         await this.begin(run, 'full', null);
-        await this.pull(run, { adapter, options, archive });
+        await this.pull(run, pullOptions);
       });
     } finally {
       await archive.close();
