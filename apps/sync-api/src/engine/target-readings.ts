@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DataType, RollcallError } from '@rollcall/core';
 import type { Configured } from '../adapters/adapter-options';
+import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -40,6 +41,7 @@ export class TargetReadings {
   constructor(
     @Inject(PG_POOL) private readonly pool: Pool,
     private readonly registry: AdapterRegistry,
+    private readonly contexts: AdapterContexts,
     private readonly options: TargetOptions,
   ) {}
 
@@ -98,7 +100,7 @@ export class TargetReadings {
           name: row.name,
           adapter,
           limits: effectiveLimits(row.limits),
-          options: () => this.options.inClear(row),
+          context: (signal: AbortSignal) => this.contexts.of(adapter, row.name, this.options.inClear(row), signal),
         })),
     );
     return { rows, readings: readingsOf(targets), until: Date.now() + KEPT_MS };
