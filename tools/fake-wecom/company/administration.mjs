@@ -37,7 +37,7 @@ export class Administration {
 
   /** Any field of a member; `new_userid` gives another userid. */
   updateMember(userid, { new_userid: newUserid, ...patch }, by = 'admin') {
-    const before = this.#member(userid);
+    const before = this.member(userid);
     if (newUserid !== undefined && !USERID.test(newUserid)) throw new ApiError(40003);
     const department = patch.department ?? before.department;
     const main = patch.main_department ?? before.main_department;
@@ -78,7 +78,7 @@ export class Administration {
   }
 
   deleteMember(userid, by = 'admin') {
-    const before = this.#member(userid);
+    const before = this.member(userid);
     this.#company.removeMember(userid);
     this.#renameReferences(before.userid, undefined);
     return this.#tell({ kind: 'member deleted', before, by });
@@ -126,7 +126,7 @@ export class Administration {
   putTag({ tagid, ...fields }, by = 'admin') {
     const before = this.#company.tag(tagid);
     const after = { tagid, tagname: `Tag ${tagid}`, userlist: [], partylist: [], ...before, ...fields };
-    for (const userid of after.userlist) this.#member(userid);
+    for (const userid of after.userlist) this.member(userid);
     for (const id of after.partylist) this.#department(id);
     this.#company.putTag(after);
     return this.#tell({ kind: 'tag updated', before, after, by });
@@ -137,7 +137,8 @@ export class Administration {
     this.#company.removeTag(tagid);
   }
 
-  #member(userid) {
+  /** One member, or the error that there is none. */
+  member(userid) {
     const member = this.#company.member(userid);
     if (!member) throw new ApiError(60111);
     return member;
@@ -156,8 +157,8 @@ export class Administration {
     const other = this.#company.member(member.userid);
     if (other && other !== before) throw new ApiError(60102);
     for (const [name, errcode] of Object.entries({ mobile: 60104, email: 60106 })) {
-      if (!member[name] || member[name] === before?.[name]) continue;
-      if (this.#company.members().some((each) => each[name] === member[name])) throw new ApiError(errcode);
+      const owner = member[name] && this.#company.ownerOf(name, member[name]);
+      if (owner && owner !== before) throw new ApiError(errcode);
     }
     return member;
   }
@@ -179,17 +180,16 @@ export class Administration {
   #renameReferences(userid, newUserid) {
     const key = keyOf(userid);
     const replaced = (leaders) => leaders.flatMap((each) => (keyOf(each) === key ? (newUserid ?? []) : each));
-    const names = (leaders) => leaders.some((each) => keyOf(each) === key);
-    for (const member of this.#company.members()) {
-      if (!names(member.direct_leader)) continue;
+    for (const member of this.#company.followersOf(userid)) {
       this.#company.putMember({ ...member, direct_leader: replaced(member.direct_leader) });
     }
-    for (const department of this.#company.departments()) {
-      if (!names(department.department_leader)) continue;
+    for (const department of this.#company.ledBy(userid)) {
       this.#company.putDepartment({ ...department, department_leader: replaced(department.department_leader) });
     }
     for (const tag of this.#company.tags()) {
-      if (names(tag.userlist)) this.#company.putTag({ ...tag, userlist: replaced(tag.userlist) });
+      if (tag.userlist.some((each) => keyOf(each) === key)) {
+        this.#company.putTag({ ...tag, userlist: replaced(tag.userlist) });
+      }
     }
   }
 

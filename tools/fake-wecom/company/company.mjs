@@ -1,3 +1,6 @@
+/** Fields of which nobody may have that of another. */
+const UNIQUE = ['mobile', 'email'];
+
 /**
  * What the corp knows: departments, members and tags in the vendor's own fields, and who is where. `Administration` is the
  * one who changes it; an object in here is never changed, only replaced.
@@ -10,6 +13,11 @@ export class Company {
   #members = new Map();
   /** Department → keys of its direct members. */
   #staff = new Map();
+  /** Key of a leader → keys of those who name it as direct leader, ids of departments that do. */
+  #followers = new Map();
+  #led = new Map();
+  /** `mobile 138…`, `email a@…` → key of who has it. */
+  #owners = new Map();
   #tags = new Map();
 
   /** `{ departments, members, tags? }`; every member and department complete, as `generateCompany` makes them. */
@@ -60,6 +68,21 @@ export class Company {
     return [...(this.#staff.get(id) ?? [])].map((key) => this.#members.get(key));
   }
 
+  /** Members who name this one as their direct leader. */
+  followersOf(userid) {
+    return [...(this.#followers.get(keyOf(userid)) ?? [])].map((key) => this.#members.get(key));
+  }
+
+  /** Departments that name this one as their leader. */
+  ledBy(userid) {
+    return [...(this.#led.get(keyOf(userid)) ?? [])].map((id) => this.#departments.get(id));
+  }
+
+  /** Who has this `mobile` or `email`. */
+  ownerOf(field, value) {
+    return this.#members.get(this.#owners.get(`${field} ${value}`));
+  }
+
   tags() {
     return [...this.#tags.values()];
   }
@@ -71,14 +94,15 @@ export class Company {
   putDepartment(department) {
     const { id, parentid } = department;
     const before = this.#departments.get(id);
-    if (before) this.#children.get(before.parentid)?.delete(id);
+    if (before) this.#forgetDepartment(before);
     this.#departments.set(id, department);
     if (parentid !== 0) addTo(this.#children, parentid, id);
+    for (const userid of department.department_leader) addTo(this.#led, keyOf(userid), id);
     this.version++;
   }
 
   removeDepartment(id) {
-    this.#children.get(this.#departments.get(id).parentid)?.delete(id);
+    this.#forgetDepartment(this.#departments.get(id));
     this.#departments.delete(id);
     this.version++;
   }
@@ -86,15 +110,18 @@ export class Company {
   /** `before`: the userid until now, when it is another one. */
   putMember(member, before = member.userid) {
     const known = this.member(before);
-    if (known) this.#leaveDepartments(known);
+    if (known) this.#forgetMember(known);
     if (keyOf(before) !== keyOf(member.userid)) this.#members.delete(keyOf(before));
-    this.#members.set(keyOf(member.userid), member);
-    for (const id of member.department) addTo(this.#staff, id, keyOf(member.userid));
+    const key = keyOf(member.userid);
+    this.#members.set(key, member);
+    for (const id of member.department) addTo(this.#staff, id, key);
+    for (const userid of member.direct_leader) addTo(this.#followers, keyOf(userid), key);
+    for (const field of UNIQUE) if (member[field]) this.#owners.set(`${field} ${member[field]}`, key);
     this.version++;
   }
 
   removeMember(userid) {
-    this.#leaveDepartments(this.member(userid));
+    this.#forgetMember(this.member(userid));
     this.#members.delete(keyOf(userid));
     this.version++;
   }
@@ -109,8 +136,16 @@ export class Company {
     this.version++;
   }
 
-  #leaveDepartments(member) {
-    for (const id of member.department) this.#staff.get(id)?.delete(keyOf(member.userid));
+  #forgetDepartment({ id, parentid, department_leader: leaders }) {
+    this.#children.get(parentid)?.delete(id);
+    for (const userid of leaders) this.#led.get(keyOf(userid))?.delete(id);
+  }
+
+  #forgetMember(member) {
+    const key = keyOf(member.userid);
+    for (const id of member.department) this.#staff.get(id)?.delete(key);
+    for (const userid of member.direct_leader) this.#followers.get(keyOf(userid))?.delete(key);
+    for (const field of UNIQUE) this.#owners.delete(`${field} ${member[field]}`);
   }
 }
 

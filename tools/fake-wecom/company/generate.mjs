@@ -88,7 +88,8 @@ function statusOf(n, random) {
 function extattrOf(n, random) {
   if (n % 17 === 5) return {};
   const attrs = [{ type: 0, name: '工号', text: { value: `E${String(n).padStart(6, '0')}` } }];
-  if (random.chance(0.2)) attrs.push({ type: 1, name: '主页', web: { url: `https://example.com/${n}`, title: '主页' } });
+  if (random.chance(0.2))
+    attrs.push({ type: 1, name: '主页', web: { url: `https://example.com/${n}`, title: '主页' } });
   // Older answers also have the text beside it.
   if (random.chance(0.1)) attrs[0].value = attrs[0].text.value;
   return { attrs };

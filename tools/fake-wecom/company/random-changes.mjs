@@ -1,7 +1,17 @@
 import { FAMILY, GIVEN } from './names.mjs';
 
 /** How often each kind happens, of a hundred. */
-const SHARES = { move: 30, rename: 20, add: 15, delete: 10, disable: 5, enable: 5, userid: 5, moveDepartment: 5, addDepartment: 5 };
+const SHARES = {
+  move: 30,
+  rename: 20,
+  add: 15,
+  delete: 10,
+  disable: 5,
+  enable: 5,
+  userid: 5,
+  moveDepartment: 5,
+  addDepartment: 5,
+};
 
 /** Does something that happens in a company, at random; for demos and for storms of callbacks. */
 export class RandomChanges {
