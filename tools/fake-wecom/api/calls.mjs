@@ -12,15 +12,17 @@ export async function handleCall(fake, url, request, response) {
   const name = url.pathname.slice(PREFIX.length);
   const endpoint = url.pathname.startsWith(PREFIX) ? ENDPOINTS.get(name) : undefined;
   if (!endpoint) return sendPage(response, 404, '404 Not Found');
-  const { settings, counters, faults, tokens, clock } = fake;
+  const { settings, counters, faults, limits, tokens, clock } = fake;
   const ip = settings.values.callerIp ?? request.socket.remoteAddress.replace('::ffff:', '');
   counters.begin(name);
+  const isAdmitted = limits.enter(name);
   try {
     const { body, isMalformed } = parsed(await readBody(request));
     const fault = faults.next(name, tokens.kindOf(url.searchParams.get('access_token')), url.searchParams);
     if (fault && fault.kind !== 'errcode') counters.failed(name, fault.kind);
     let answer;
     try {
+      if (!isAdmitted) throw new ApiError(45033);
       if (fault?.kind === 'errcode') throw new ApiError(fault.errcode, fault.errmsg);
       const call = { ...fake, name, endpoint, ip, query: url.searchParams, body, method: request.method };
       answer = { errcode: 0, errmsg: 'ok', ...(await run(call)) };
@@ -33,6 +35,7 @@ export async function handleCall(fake, url, request, response) {
     if (fault?.kind === 'empty' && answer.errcode === 0) Object.assign(answer, emptyLists(endpoint));
     await sendAnswer(answer, fault, request, response);
   } finally {
+    if (isAdmitted) limits.leave(name);
     counters.end(name);
   }
 }
@@ -43,17 +46,12 @@ async function run(call) {
   if (settings.values.strictMethods && method !== endpoint.method) {
     throw new ApiError(endpoint.method === 'GET' ? 43001 : 43002);
   }
-  limits.enter(name);
-  try {
-    limits.count(name, ip, query.get('debug') === '1');
-    if (settings.values.latencyMs > 0) await sleep(settings.values.latencyMs, undefined, { ref: false });
-    if (endpoint.isOpen) return endpoint.run(call);
-    const kind = tokens.check(query.get('access_token'));
-    checkPermission(name, kind, ip, settings);
-    return endpoint.run({ ...call, kind, view: views.of(kind), settings: settings.values });
-  } finally {
-    limits.leave(name);
-  }
+  limits.count(name, ip, query.get('debug') === '1');
+  if (settings.values.latencyMs > 0) await sleep(settings.values.latencyMs, undefined, { ref: false });
+  if (endpoint.isOpen) return endpoint.run(call);
+  const kind = tokens.check(query.get('access_token'));
+  checkPermission(name, kind, ip, settings);
+  return endpoint.run({ ...call, kind, view: views.of(kind), settings: settings.values });
 }
 
 /** What cannot be read counts as nothing, and the answer warns. */

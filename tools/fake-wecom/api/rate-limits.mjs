@@ -29,11 +29,12 @@ export class RateLimits {
     for (const [key, limit, length] of windows) this.#countIn(key, limit, length);
   }
 
-  /** A call begins; throws 45033 when too many of the same API run. Whoever enters must leave. */
+  /** A call begins, and lasts until it is answered. False when too many of the same API run; otherwise it must leave. */
   enter(endpoint) {
     const running = this.#parallel.get(endpoint) ?? 0;
-    if (running >= this.#settings.values.limits.parallel) throw new ApiError(45033);
+    if (running >= this.#settings.values.limits.parallel) return false;
     this.#parallel.set(endpoint, running + 1);
+    return true;
   }
 
   leave(endpoint) {
