@@ -2,7 +2,7 @@ import { ApiError } from '../api/errors.mjs';
 import { readBody, sendText } from '../http.mjs';
 import { ROUTES } from './routes.mjs';
 
-const COMPILED = ROUTES.map(([method, path, what, run]) => ({
+const COMPILED = ROUTES.map(([method, path, , run]) => ({
   method,
   pattern: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
   run,
@@ -13,7 +13,8 @@ export async function handleAdmin(fake, url, request, response) {
   const routes = COMPILED.filter(({ pattern }) => pattern.test(url.pathname));
   const route = routes.find(({ method }) => method === request.method);
   if (!route) {
-    const error = routes.length > 0 ? `This takes ${routes.map(({ method }) => method).join(' or ')}.` : 'No such route.';
+    const error =
+      routes.length > 0 ? `This takes ${routes.map(({ method }) => method).join(' or ')}.` : 'No such route.';
     return send(response, routes.length > 0 ? 405 : 404, { error: `${error} GET /admin lists all.` });
   }
   try {

@@ -21,8 +21,18 @@ export const ROUTES = [
   ['GET', '/admin/counters', 'calls, errors, parallel calls, calls per minute', ({ counters }) => counters.read()],
   ['DELETE', '/admin/counters', 'count from zero', ({ counters }) => counters.reset()],
 
-  ['POST', '/admin/tokens/expire', 'tokens end now (42001); {secret?}', (fake, { body }) => fake.tokens.expire(anyKind(body))],
-  ['POST', '/admin/tokens/revoke', 'tokens are void (40014); {secret?}', (fake, { body }) => fake.tokens.revoke(anyKind(body))],
+  [
+    'POST',
+    '/admin/tokens/expire',
+    'tokens end now (42001); {secret?}',
+    (fake, { body }) => fake.tokens.expire(anyKind(body)),
+  ],
+  [
+    'POST',
+    '/admin/tokens/revoke',
+    'tokens are void (40014); {secret?}',
+    (fake, { body }) => fake.tokens.revoke(anyKind(body)),
+  ],
   [
     'POST',
     '/admin/secrets/reset',
@@ -37,8 +47,13 @@ export const ROUTES = [
   ['DELETE', '/admin/faults', 'no faults any more', ({ faults }) => faults.clear()],
   ['DELETE', '/admin/faults/:id', 'one fault less', (fake, { params }) => fake.faults.clear(Number(params.id))],
 
-  ['POST', '/admin/members', 'somebody joins; {userid, name, …}', (fake, { body }) => fake.administration.addMember(body)],
-  ['GET', '/admin/members/:userid', 'one member', (fake, { params }) => fake.company.member(params.userid)],
+  [
+    'POST',
+    '/admin/members',
+    'somebody joins; {userid, name, …}',
+    (fake, { body }) => fake.administration.addMember(body),
+  ],
+  ['GET', '/admin/members/:userid', 'one member', (fake, { params }) => fake.administration.member(params.userid)],
   [
     'PATCH',
     '/admin/members/:userid',
