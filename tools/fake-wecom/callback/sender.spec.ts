@@ -49,6 +49,12 @@ describe('setting a callback address', () => {
     expect(fake.callbacks.targets()).toEqual({ contacts: receiver.url });
   });
 
+  it('may have the + as it is, which careful receivers understand all the same', async () => {
+    const { fake, receiver } = await start({ rawPlus: true });
+    await fake.setCallback('contacts', { url: receiver.url });
+    expect(receiver.requests[0]!.url).toMatch(/echostr=[^&]*\+/);
+  });
+
   it.each([
     ['quotes', (text: string) => JSON.stringify(text)],
     ['a newline', (text: string) => `${text}\n`],
@@ -102,6 +108,16 @@ describe('a change in the company', () => {
     fake.administration.deleteMember('ann');
     await fake.callbacks.idle();
     expect(typesOf(receiver)).toEqual(['delete_user']);
+  });
+
+  it.each([
+    ['zero', '<AgentID><![CDATA[0]]></AgentID>'],
+    ['missing', undefined],
+  ] as const)('has an agent id that is %s when that is wanted', async (agentId, element) => {
+    const { fake, receiver } = await connected({ agentId });
+    fake.administration.deleteMember('ann');
+    await fake.callbacks.idle();
+    expect(/<AgentID>.*<\/AgentID>/.exec(receiver.requests[1]!.body)?.[0]).toBe(element);
   });
 
   it('comes as JSON when the envelope is of the newer kind', async () => {

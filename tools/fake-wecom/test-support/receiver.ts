@@ -47,7 +47,9 @@ export async function startReceiver({ corpId, callbackToken, encodingAesKey }: C
       const { searchParams } = new URL(request.url!, 'http://receiver');
       receiver.requests.push({ url: request.url!, body });
       if (request.method === 'GET') {
-        response.end(receiver.echo(open(searchParams, searchParams.get('echostr')!)));
+        // As URLs are read, a "+" that was not encoded is a space.
+        const echostr = searchParams.get('echostr')!.replaceAll(' ', '+');
+        response.end(receiver.echo(open(searchParams, echostr)));
         return;
       }
       const status = receiver.answers.shift() ?? 200;
