@@ -7,18 +7,20 @@ import { contactMessages, visibilityMessage } from './messages.mjs';
  */
 export class Announcer {
   #corp;
+  #company;
   #views;
   #callbacks;
   /** Key → userid of whoever the app sees; only while it has an address, for it looks at everybody. */
   #visible;
 
-  constructor({ corp, settings, administration, callbacks, views }) {
+  constructor({ corp, company, settings, administration, callbacks, views }) {
     this.#corp = corp;
+    this.#company = company;
     this.#views = views;
     this.#callbacks = callbacks;
     administration.onChange((change) => {
       for (const message of contactMessages(change, settings.values.callbacks)) callbacks.send('contacts', message);
-      this.#tellApp();
+      this.#tellApp(change);
     });
     settings.onChange((after, before) => {
       if (after.visibleRange !== before.visibleRange) this.#tellApp();
@@ -30,12 +32,25 @@ export class Announcer {
     this.#visible = this.#visibleNow();
   }
 
-  #tellApp() {
+  /** After a change of a member only that one is looked at, after anything else everybody. */
+  #tellApp(change) {
     if (!this.#callbacks.has('app')) return;
-    const before = this.#visible;
-    this.#visible = this.#visibleNow();
-    for (const [key, userid] of this.#visible) if (!before.has(key)) this.#send('subscribe', userid);
-    for (const [key, userid] of before) if (!this.#visible.has(key)) this.#send('unsubscribe', userid);
+    if (change?.kind.startsWith('member ')) {
+      const userids = [change.before?.userid, change.after?.userid].filter((userid) => userid !== undefined);
+      for (const key of new Set(userids.map(keyOf))) this.#compare(key, this.#company.member(key));
+    } else if (change?.kind !== 'department added' && change?.kind !== 'department deleted') {
+      const keys = new Set([...this.#visible.keys(), ...this.#visibleNow().keys()]);
+      for (const key of keys) this.#compare(key, this.#company.member(key));
+    }
+  }
+
+  #compare(key, member) {
+    const before = this.#visible.get(key);
+    const isVisible = member !== undefined && this.#views.of('app').sees(member);
+    if (isVisible) this.#visible.set(key, member.userid);
+    else this.#visible.delete(key);
+    if (isVisible && before === undefined) this.#send('subscribe', member.userid);
+    if (!isVisible && before !== undefined) this.#send('unsubscribe', before);
   }
 
   #send(event, userid) {

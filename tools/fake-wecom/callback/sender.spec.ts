@@ -221,11 +221,22 @@ describe('the callback of the app', () => {
     fake.administration.moveMember('ann', [1]);
     fake.administration.addMember({ userid: 'cy', name: 'Cy', department: [3] });
     fake.administration.deleteMember('bo');
+    fake.administration.changeUserid('cy', 'cy2');
+    fake.administration.putTag({ tagid: 1, partylist: [3] });
+    fake.configure({ visibleRange: { departments: [], tags: [1] } });
+    fake.administration.putTag({ tagid: 1, partylist: [] });
     await fake.callbacks.idle();
     const heard = receiver.messages.map(
       (_, n) => `${receiver.values('Event')[n]} ${receiver.values('FromUserName')[n]}`,
     );
-    expect(heard).toEqual(['unsubscribe ann', 'subscribe cy', 'unsubscribe bo']);
-    expect(receiver.values('AgentID')).toEqual(Array(3).fill(String(fake.corp.agentId)));
+    expect(heard).toEqual([
+      'unsubscribe ann',
+      'subscribe cy',
+      'unsubscribe bo',
+      'unsubscribe cy',
+      'subscribe cy2',
+      'unsubscribe cy2',
+    ]);
+    expect(receiver.values('AgentID')).toEqual(Array(6).fill(String(fake.corp.agentId)));
   });
 });
