@@ -26,11 +26,11 @@ export async function check(context: AdapterContext<WecomOptions>, timing: Timin
   } catch (error) {
     findings.push(failure(error));
   }
-  const errors = findings.flatMap((finding) =>
-    'field' in finding ? [{ field: finding.field, message: finding.says }] : [],
-  );
-  const message = findings.map(({ says }) => says).join(' ');
-  return errors.length > 0 ? { ok: false, message, errors } : { ok: true, message };
+  // Both secrets may blame one option.
+  const blamed = new Map(findings.flatMap((finding) => ('field' in finding ? [[finding.field, finding.says]] : [])));
+  const errors = [...blamed].map(([field, message]) => ({ field, message }));
+  if (errors.length > 0) return { ok: false, message: errors.map(({ message }) => message).join(' '), errors };
+  return { ok: true, message: findings.map(({ says }) => says).join(' ') };
 }
 
 async function tried(attempt: () => Promise<Finding[]>): Promise<Finding[]> {

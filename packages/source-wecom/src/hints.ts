@@ -1,4 +1,4 @@
-import type { Hint } from '@rollcall/core';
+import type { Hint, Rename } from '@rollcall/core';
 import { isId, isText } from './departments';
 import { keyOf } from './members';
 
@@ -37,7 +37,7 @@ function keyOfHint(hint: WecomHint): string {
 /** What there is to look at, each once. */
 export interface Wanted {
   /** In the order in which they came. */
-  renames: { from: string; to: string }[];
+  renames: Rename[];
   /** By key of the userid. */
   users: Map<string, WantedUser>;
   /** By id; `removed`: a callback said that it was deleted. */
@@ -72,7 +72,23 @@ export function readHints(hints: readonly Hint[]): Wanted {
       wanted.departments.set(id, { removed });
     }
   }
-  return wanted;
+  return { ...wanted, renames: inSequence(wanted.renames) };
+}
+
+/** Somebody who was renamed twice is first called by the second userid, and then by the third, whichever was told first. */
+function inSequence(renames: readonly Rename[]): Rename[] {
+  const byFrom = new Map(renames.map((rename) => [keyOf(rename.from), rename]));
+  const later = new Set(renames.map(({ to }) => keyOf(to)));
+  const sequence = new Set<Rename>();
+  const follow = (first: Rename): void => {
+    for (let next: Rename | undefined = first; next && !sequence.has(next); next = byFrom.get(keyOf(next.to))) {
+      sequence.add(next);
+    }
+  };
+  for (const rename of renames) if (!later.has(keyOf(rename.from))) follow(rename);
+  // What is left are circles, or two new userids of one earlier one.
+  for (const rename of renames) follow(rename);
+  return [...sequence];
 }
 
 /** Ids in a list like `1,2,3`. */
