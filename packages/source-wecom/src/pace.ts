@@ -22,6 +22,14 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
   }
 }
 
+/** Where a pace gets its time from; another one in tests. */
+export interface Clock {
+  now(): number;
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+const REAL: Clock = { now: () => Date.now(), pause };
+
 /**
  * How fast one secret may be used: so many calls at a time, so many a minute, and none while the vendor asks to wait. All
  * calls of a process with that secret go through one of these.
@@ -37,6 +45,8 @@ export class Pace {
   private pausedUntil = 0;
   private readonly waiting: (() => void)[] = [];
 
+  constructor(private readonly clock: Clock = REAL) {}
+
   set({ ratePerMinute, concurrency }: PaceLimits): void {
     this.limit = concurrency;
     this.burst = Math.floor(ratePerMinute / 50);
@@ -45,7 +55,7 @@ export class Pace {
 
   /** No call begins for so long. */
   pause(milliseconds: number): void {
-    this.pausedUntil = Math.max(this.pausedUntil, Date.now() + milliseconds);
+    this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + milliseconds);
   }
 
   /** One call at a time less, until the limits are set again. */
@@ -56,8 +66,8 @@ export class Pace {
   async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
     await this.enter(signal);
     try {
-      for (let wait = this.wait(); wait > 0; wait = this.wait()) await pause(wait, signal);
-      this.due = Math.max(this.due, Date.now()) + this.interval;
+      for (let wait = this.wait(); wait > 0; wait = this.wait()) await this.clock.pause(wait, signal);
+      this.due = Math.max(this.due, this.clock.now()) + this.interval;
       return await call();
     } finally {
       this.leave();
@@ -65,7 +75,7 @@ export class Pace {
   }
 
   private wait(): number {
-    const now = Date.now();
+    const now = this.clock.now();
     return Math.max(this.pausedUntil - now, this.due - this.burst * this.interval - now);
   }
 

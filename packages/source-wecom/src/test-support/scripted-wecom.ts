@@ -82,7 +82,7 @@ export class ScriptedWecom {
     const secret =
       query['corpsecret'] === 'app-secret' ? 'app' : query['corpsecret'] === 'contacts-secret' ? 'contacts' : undefined;
     return {
-      path: url.pathname.replace('/cgi-bin/', ''),
+      path: url.pathname.replace(/^.*\/cgi-bin\//, ''),
       query,
       body: typeof body === 'string' ? (JSON.parse(body) as Json) : {},
       secret: secret ?? this.tokens.get(query['access_token'] ?? ''),
