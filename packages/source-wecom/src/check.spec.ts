@@ -54,6 +54,7 @@ describe('it says what the secrets see, and what they therefore do not', () => {
   test('contacts sync alone, where the vendor still gives details', async () => {
     wecom.company.contactsReadDetails = true;
     expect(await check(freshOptions('contacts'))).toEqual(says(/names and details, too/));
+    expect(await check(freshOptions('both'))).toEqual(says(/used without the app, it gives more/));
   });
 
   test('both, with live events', async () => {
