@@ -92,8 +92,10 @@ async function tryContacts(contacts: WecomClient, withApp: boolean): Promise<Fin
   // Shows that it is this kind of secret: another one may not list ids.
   await contacts.post('user/list_id', { limit: 1 });
   const sees = `Contacts sync sees who exists in the whole company: ${departments.length} departments.`;
-  if (withApp) return [{ says: sees }];
   const details = (await sightOf(contacts)) !== 'ids';
+  if (withApp) {
+    return [{ says: details ? `${sees} It reads all details, too: used without the app, it gives more.` : sees }];
+  }
   return [
     {
       says: details

@@ -33,6 +33,9 @@ export interface Timing {
 
 export const VENDOR_TIMING: Timing = { backoff: 1_000, block: 60_000 };
 
+/** In seconds: WeCom takes its time for the list of all departments of a large company. */
+const SLOWEST_ANSWER = 120;
+
 /** Tries after the first one, by what went wrong. */
 const RETRIES = { busy: 3, crowded: 8, limit: 2, token: 1 };
 
@@ -112,16 +115,16 @@ export class WecomClient {
   }
 
   private async ask(path: string, query: Readonly<Record<string, string | number>>, body?: object): Promise<Answer> {
-    const { api, http, signal, state } = this.settings;
+    const { api, http, signal, state, impatient } = this.settings;
     const url = new URL(`${api}/cgi-bin/${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
-    const request = body && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+    const request = {
+      ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      // The token is part of the address: it goes nowhere but there.
+      followRedirects: false,
+      timeoutSeconds: impatient ? 10 : SLOWEST_ANSWER,
     };
-    // The token is part of the address: it goes nowhere but there.
-    const answer = await state.pace.run(signal, () => http(url, { ...request, followRedirects: false }));
+    const answer = await state.pace.run(signal, () => http(url, request));
     return readAnswer(answer, path, this.secretOption);
   }
 

@@ -1,6 +1,6 @@
 import { type Answer, isAnswer, listOf } from './answer';
 import type { WecomClient } from './client';
-import { errcodeOf, NO_SUCH_DEPARTMENT, strangeAnswer, TOO_LARGE } from './errors';
+import { errcodeOf, isTooLarge, NO_SUCH_DEPARTMENT, strangeAnswer } from './errors';
 import { inParallel } from './parallel';
 
 /** A department as WeCom describes it; with the ids alone, `name` and the leaders are not there. */
@@ -24,7 +24,7 @@ export async function listDepartments(client: WecomClient): Promise<WecomDepartm
   try {
     return listOf(await client.get(path), 'department', path).map((item) => readDepartment(item, path));
   } catch (error) {
-    if (errcodeOf(error) !== TOO_LARGE) throw error;
+    if (!isTooLarge(error)) throw error;
   }
   const departments: WecomDepartment[] = [];
   const ids = (await listDepartmentIds(client)).map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { type ErrorCode, RollcallError } from '@rollcall/core';
+import { type ErrorCode, isRollcallError, RollcallError } from '@rollcall/core';
 import type { SecretOption } from './config';
 
 /** What an answer says about its failure, besides the code. */
@@ -27,6 +27,10 @@ export class WecomError extends RollcallError {
 /** The code of a refused call; undefined for anything else that is thrown. */
 export const errcodeOf = (error: unknown): number | undefined =>
   error instanceof WecomError ? error.errcode : undefined;
+
+/** WeCom does not give the answer because it would be too large, or it was larger than is taken. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof WecomError ? error.errcode === TOO_LARGE : isRollcallError(error) && error.code === 'bad_answer';
 
 export const BUSY = -1;
 export const VERSION_CONFLICT = 6000;

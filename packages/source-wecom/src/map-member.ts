@@ -32,7 +32,7 @@ export function noteReadable(members: readonly Member[], readable: Set<string>):
 export function userRecord(member: Member, mapping: MemberMapping): UserRecord {
   const { userid, status } = member;
   if (status === LEFT) return { uid: userid, isDeleted: true };
-  return {
+  const record: UserRecord = {
     uid: userid,
     ...(isText(member['name']) && { nickname: member['name'] }),
     ...hideable('email', ['email', 'biz_mail'], member, mapping.readable),
@@ -44,8 +44,8 @@ export function userRecord(member: Member, mapping: MemberMapping): UserRecord {
     ...((status === 1 || status === 4) && { isDisabled: false }),
     ...(status === 2 && { isDisabled: true }),
     ...departmentsOf(member, mapping),
-    ...mapped(member, mapping),
   };
+  return { ...record, ...mapped(member, mapping, record) };
 }
 
 /** Somebody of whom only the id is known. */
@@ -100,21 +100,18 @@ function departmentsOf(member: Member, { scope, elsewhere }: MemberMapping): Par
   return departments.length > 0 ? { departments } : {};
 }
 
-/** What the attributes that an admin named fill. An empty one leaves a field to what WeCom itself says of it. */
-function mapped(member: Member, { attributes, readable }: MemberMapping): Partial<UserRecord> {
+/** What the attributes that an admin named fill. An empty one leaves a field to what WeCom itself says of it (`said`). */
+function mapped(member: Member, { attributes, readable }: MemberMapping, said: UserRecord): Partial<UserRecord> {
   const values = attributesOf(member);
   if (!values) return {};
   const fields: Record<string, unknown> = {};
   for (const { name, field } of attributes) {
-    const value = values.get(name);
-    if (isText(value)) fields[field] = value.trim();
-    else if ((value !== undefined || readable.has(attributeKey(name))) && !OF_WECOM.has(field)) fields[field] = null;
+    const value = values.get(name)?.trim();
+    if (value) fields[field] = value;
+    else if ((value === '' || readable.has(attributeKey(name))) && !(field in said)) fields[field] = null;
   }
   return fields;
 }
-
-/** Fields that are filled without any attribute. */
-const OF_WECOM = new Set(['nickname', 'email', 'phone', 'alias', 'position', 'telephone']);
 
 const attributeKey = (name: string): string => `attribute ${name}`;
 

@@ -132,6 +132,11 @@ describe('an attribute', () => {
       { email: 'a@x', ...member({ type: 0, name: '邮箱', text: { value: '' } }) },
       { email: 'a@x' },
     ],
+    [
+      'an empty one of which WeCom says nothing',
+      member({ type: 0, name: '邮箱', text: { value: ' ' } }),
+      { email: null },
+    ],
     ['an empty one', member({ type: 0, name: '工号', text: { value: '' } }), { employeeNumber: null }],
     ['one that is not there', member({ type: 0, name: 'Other', text: { value: '1' } }), {}],
     ['of strange form', member(null, 7, { name: 3 }, { name: '工号', type: 0, text: 'x' }), { employeeNumber: null }],

@@ -1,7 +1,7 @@
 import { type Answer, isAnswer, listOf } from './answer';
 import type { WecomClient } from './client';
 import { isId, isText } from './departments';
-import { BAD_CURSOR, errcodeOf, strangeAnswer, TOO_LARGE } from './errors';
+import { BAD_CURSOR, errcodeOf, isTooLarge, strangeAnswer } from './errors';
 
 /** A member (the vendor's word for a user), as `user/get` describes it. What is not said is not there. */
 export type Member = Answer & { readonly userid: string };
@@ -19,7 +19,7 @@ export async function listMembers(client: WecomClient, departmentId: number): Pr
   try {
     return { members: await list(client, 'user/list', departmentId), whole: true };
   } catch (error) {
-    if (errcodeOf(error) !== TOO_LARGE) throw error;
+    if (!isTooLarge(error)) throw error;
     return { members: await list(client, 'user/simplelist', departmentId), whole: false };
   }
 }

@@ -1,4 +1,4 @@
-import type { DepartmentRecord, PullResult, UserRecord } from '@rollcall/core';
+import { type DepartmentRecord, type PullResult, RollcallError, type UserRecord } from '@rollcall/core';
 import { createWecomSource } from './adapter';
 import type { WecomOptions } from './config';
 import { contextFor, freshOptions, type LogLine, reset, ScriptedWecom } from './test-support/scripted-wecom';
@@ -132,6 +132,22 @@ describe('with the secret of an app', () => {
     expect(byUid(read)['lisi']).toEqual({ uid: 'lisi', nickname: '李四', departments: [{ uid: '2' }] });
     expect(read.complete.user).toEqual(incomplete('Of 1 members'));
     expect(wecom.count('user/get')).toBe(1);
+  });
+
+  test('an answer that is larger than is taken is read by ids, too', async () => {
+    wecom.script = ({ path, query }) => {
+      if (path !== 'user/list' || query['department_id'] !== '2') return undefined;
+      throw new RollcallError('bad_answer', 'The answer is larger than 32 MiB.');
+    };
+    const read = await pull(freshOptions('app'));
+    expect(read.users).toHaveLength(3);
+    expect(read.complete).toEqual(ALL);
+  });
+
+  test('a department of which not even the ids can be listed is said', async () => {
+    wecom.script = ({ query }) => (query['department_id'] === '2' ? { errcode: 45029, userlist: [] } : undefined);
+    expect((await pull(freshOptions('app'))).complete.user).toEqual(incomplete(/departments: 2 .*45029/));
+    expect(byUid(await pull(freshOptions('both')))['lisi']).toMatchObject({ uid: 'lisi', departments: ['2'] });
   });
 
   test('a list of departments that is too large is read by ids and one by one', async () => {

@@ -3,7 +3,7 @@ import { pickedUserids } from './app-range';
 import type { WecomClient } from './client';
 import type { MemberGaps } from './completeness';
 import type { WecomOptions } from './config';
-import { errcodeOf, UNSEEN } from './errors';
+import { errcodeOf, isTooLarge, UNSEEN } from './errors';
 import { idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
 import { getMember, keyOf, type Listing, listMembers, type Member, type MemberIds, sweepMemberIds } from './members';
 import { inParallel } from './parallel';
@@ -136,7 +136,7 @@ async function list(client: WecomClient, id: number): Promise<{ id: number; list
     return { id, listing: await listMembers(client, id) };
   } catch (error) {
     const errcode = errcodeOf(error);
-    if (errcode === undefined || !UNSEEN.has(errcode)) throw error;
+    if (errcode === undefined || !(UNSEEN.has(errcode) || isTooLarge(error))) throw error;
     return { id, listing: errcode };
   }
 }

@@ -1,4 +1,4 @@
-import type { WecomError } from './errors';
+import { WecomError } from './errors';
 
 /** An answer of gettoken. */
 export interface NewToken {
@@ -46,7 +46,9 @@ export class Tokens {
   /** The secret was refused with these words. */
   refuse(error: WecomError): void {
     this.held = undefined;
-    this.refusal = { error, until: Date.now() + REFUSED_MS };
+    const message = `${error.message} It is not tried again for 15 minutes, except by a check: WeCom blocks who keeps trying.`;
+    const told = new WecomError(error.code, message, error.errcode, { ...(error.field && { field: error.field }) });
+    this.refusal = { error: told, until: Date.now() + REFUSED_MS };
   }
 
   /** True once in a while: a call said that the secret is wrong, and it may be asked whether that is so. */

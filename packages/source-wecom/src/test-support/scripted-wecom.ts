@@ -56,6 +56,8 @@ export class ScriptedWecom {
   readonly company = new Company();
   readonly calls: Call[] = [];
   script: (call: Call, nth: number) => Scripted | Promise<Scripted> = () => undefined;
+  /** Rows of a page of user/list_id: few, so that there are always several pages. */
+  idsPerPage = 2;
   /** Answered by gettoken. */
   expiresIn = 7200;
   private readonly tokens = new Map<string, Call['secret']>();
@@ -157,16 +159,16 @@ export class ScriptedWecom {
     return person && (inRange || picked) ? { errcode: 0, ...this.seen(person, secret) } : { errcode: 60111 };
   }
 
-  /** Two rows a page, so that there are always several. */
   private ids({ cursor }: Json): Json {
     const rows = this.company.people.flatMap(({ userid, department }) =>
       department.map((id) => ({ userid, department: id })),
     );
     const start = Number(cursor ?? 0);
+    const end = start + this.idsPerPage;
     return {
       errcode: 0,
-      dept_user: rows.slice(start, start + 2),
-      next_cursor: start + 2 < rows.length ? String(start + 2) : '',
+      dept_user: rows.slice(start, end),
+      next_cursor: end < rows.length ? String(end) : '',
     };
   }
 }
