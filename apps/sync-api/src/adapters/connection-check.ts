@@ -1,9 +1,10 @@
 import { type Adapter, type CheckResult, RollcallError, isRollcallError } from '@rollcall/core';
 import type { AdapterContexts } from './adapter-contexts';
-import { adapterLogger, withoutSecrets } from './adapter-logger';
+import { adapterLogger } from './adapter-logger';
 import type { AdapterOptions, Configured } from './adapter-options';
 import type { AdapterRegistry } from './adapter-registry';
 import { type Options, secretValues } from './config-schema';
+import { foreignText } from './foreign-text';
 import { withTimeLimit } from './time-limit';
 
 /** Tries a configuration. Whatever the adapter does, the answer comes within its time limit and holds no secret. */
@@ -50,7 +51,7 @@ export class ConnectionCheck {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       adapterLogger(`${adapter.kind} ${adapter.id}`, secrets).warn('Trying the configuration failed', { message });
-      const said = withoutSecrets(message, secrets);
+      const said = foreignText(message, secrets);
       const field = isRollcallError(error) ? error.field : undefined;
       return { ok: false, message: said, ...(field !== undefined && { errors: [{ field, message: said }] }) };
     }
@@ -73,12 +74,12 @@ function clean(result: unknown, id: string, secrets: readonly string[]): CheckRe
       unknown
     >;
     return typeof text === 'string'
-      ? [{ field: typeof field === 'string' ? field : '', message: withoutSecrets(text, secrets) }]
+      ? [{ field: typeof field === 'string' ? field : '', message: foreignText(text, secrets) }]
       : [];
   });
   return {
     ok,
-    message: withoutSecrets(typeof message === 'string' ? message : '', secrets),
+    message: foreignText(typeof message === 'string' ? message : '', secrets),
     ...(shown.length > 0 ? { errors: shown } : {}),
   };
 }

@@ -74,7 +74,7 @@ export async function* readPages(run: Run, ask: Ask, { contexts, adapter, option
       const next = await untilAborted(pages.next(), run.signal).catch((error: unknown) =>
         Promise.reject(run.signal.aborted ? abortReason(run.signal) : foreignError(error, secrets)),
       );
-      if (next.done) return checkResult(next.value, adapter.id);
+      if (next.done) return checkResult(next.value, adapter.id, secrets);
       const { dataType, records, renames, cursor } = checkPage(next.value, adapter.id);
       await archive.write(dataType, [...renames, ...records]);
       if (renames.length > 0) {

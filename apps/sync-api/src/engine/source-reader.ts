@@ -191,6 +191,7 @@ const NOTHING_SAID: PullResult = { complete: {} };
 const SOURCE_FAILURES: readonly ErrorCode[] = [
   'vendor_busy',
   'network',
+  'read_interrupted',
   'credentials',
   'permission',
   'configuration',
