@@ -86,9 +86,9 @@ describe('GET /api/adapters', () => {
       'target users @rollcall/target-users',
       'target departments @rollcall/target-departments',
     ]);
-    expect(body.items[1].capabilities).toEqual({ pull: true, incremental: false, check: true });
-    expect(body.items[1].configSchema.properties.token).toMatchObject({ writeOnly: true, format: 'password' });
-    expect(body.items[3].capabilities.dataTypes).toEqual(['department', 'user']);
+    expect(body.items[2].capabilities).toEqual({ pull: true, incremental: false, check: true });
+    expect(body.items[2].configSchema.properties.token).toMatchObject({ writeOnly: true, format: 'password' });
+    expect(body.items[4].capabilities.dataTypes).toEqual(['department', 'user']);
   });
 });
 
