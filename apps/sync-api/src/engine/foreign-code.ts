@@ -30,7 +30,7 @@ export function foreignError(error: unknown, secrets: readonly string[]): Rollca
   const message = foreignText(error instanceof Error ? error.message : String(error), secrets);
   return isRollcallError(error)
     ? new RollcallError(error.code, message, {
-        field: error.field === undefined ? undefined : foreignText(String(error.field), secrets).slice(0, FIELD_LENGTH),
+        field: error.field === undefined ? undefined : foreignText(error.field, secrets).slice(0, FIELD_LENGTH),
         retryAfter: error.retryAfter,
       })
     : new RollcallError('internal', `The adapter failed unexpectedly: ${message}`);

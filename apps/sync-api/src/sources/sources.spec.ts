@@ -81,6 +81,7 @@ describe('GET /api/adapters', () => {
     const { body } = await test.admin.get('/api/adapters');
     expect(body.items.map((item: Record<string, string>) => `${item.kind} ${item.id} ${item.origin}`)).toEqual([
       'source push @rollcall/source-http',
+      'source http @rollcall/source-http',
       'source wecom @rollcall/source-wecom',
       'source vendor source-vendor',
       'target users @rollcall/target-users',

@@ -115,6 +115,12 @@ async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, Pu
 /** Finds what is wrong with the options before anything is asked. */
 async function open(context: AdapterContext<PullOptions>, evaluator: Evaluator): Promise<Reader> {
   const { options } = context;
+  // Not in the schema: a form would ask which of the two is meant.
+  if (!options.users && !options.departments) {
+    throw new RollcallError('configuration', 'There is neither an address for users nor one for departments.', {
+      field: 'users',
+    });
+  }
   const expressions = Object.values(ENDPOINT_OF).flatMap((name) => {
     const endpoint = options[name];
     if (endpoint?.body !== undefined && endpoint.method === 'GET') {

@@ -230,7 +230,6 @@ const text = (title: string, description?: string): object => ({
 export const CONFIG_SCHEMA: ConfigSchema = {
   type: 'object',
   additionalProperties: false,
-  anyOf: [{ required: ['users'] }, { required: ['departments'] }],
   properties: {
     authentication: {
       type: 'string',

@@ -403,6 +403,13 @@ describe('what the other side says', () => {
   });
 });
 
+it('options without any address are refused before anything is asked', async () => {
+  expect((await read({})).error).toMatchObject({ code: 'configuration', field: 'users' });
+  const { error } = await read({ users: users({ body: '{}' }) });
+  expect(error).toMatchObject({ code: 'configuration', field: 'users/body' });
+  expect(api.requests).toEqual([]);
+});
+
 describe('authentication', () => {
   it.each([
     [{ authentication: 'none' }, {}],
