@@ -1220,6 +1220,8 @@ export interface components {
             pull: boolean;
             /** @description A source that can read what changed since the last read */
             incremental: boolean;
+            /** @description A source whose vendor can tell at once what changed */
+            events: boolean;
             /** @description Its configuration can be tried */
             check: boolean;
             /** @description What a target reads */
@@ -1699,9 +1701,9 @@ export interface components {
             onMissing?: "keep" | "delete";
         };
         LimitDto: {
-            /** @description Held when more than this many */
+            /** @description Held when more than this many, and more than five */
             count?: number;
-            /** @description Held when more than this part of what the source has */
+            /** @description Held when more than this part of what the source has, and more than five */
             percent?: number;
         };
         LimitsDto: {

@@ -87,9 +87,13 @@ describe('GET /api/adapters', () => {
       'target users @rollcall/target-users',
       'target departments @rollcall/target-departments',
     ]);
-    expect(body.items[2].capabilities).toEqual({ pull: true, incremental: false, check: true });
-    expect(body.items[2].configSchema.properties.token).toMatchObject({ writeOnly: true, format: 'password' });
-    expect(body.items[4].capabilities.dataTypes).toEqual(['department', 'user']);
+    const byId = new Map(body.items.map((item: Record<string, unknown>) => [item['id'], item]));
+    expect(byId.get('vendor')).toMatchObject({
+      capabilities: { pull: true, incremental: false, events: false, check: true },
+      configSchema: { properties: { token: { writeOnly: true, format: 'password' } } },
+    });
+    expect(byId.get('wecom')).toMatchObject({ capabilities: { pull: true, events: true, check: true } });
+    expect(byId.get('departments')).toMatchObject({ capabilities: { dataTypes: ['department', 'user'] } });
   });
 });
 
