@@ -62,6 +62,6 @@ function capabilitiesOf(adapter: Adapter): AdapterCapabilities {
     const dataTypes = Object.keys(adapter.dataTypes) as DataType[];
     return { pull: false, incremental: false, events: false, check, dataTypes };
   }
-  const { pull, incremental = false, events } = adapter;
-  return { pull: pull !== undefined, incremental, events: events !== undefined, check };
+  const { incremental = false, events } = adapter;
+  return { pull: adapter.pull !== undefined, incremental, events: events !== undefined, check };
 }

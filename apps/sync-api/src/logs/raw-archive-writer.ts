@@ -75,8 +75,9 @@ export function linesOf(dataType: DataType, records: readonly unknown[]): string
 /** What an adapter yields need not be JSON: such a record fails by itself, and is archived as far as it can be told. */
 function jsonOf(record: unknown): string {
   try {
-    // A function, say, is no JSON, and TypeScript does not know it.
-    return (JSON.stringify(record) as string | undefined) ?? 'null';
+    // A function, say, has none.
+    const json: unknown = JSON.stringify(record);
+    return typeof json === 'string' ? json : 'null';
   } catch {
     return JSON.stringify(inspect(record, { depth: 4, breakLength: Infinity, maxStringLength: 1_000, getters: false }));
   }
