@@ -8,6 +8,7 @@ import { ConfigModule } from './config.module';
 import { DatabaseModule } from './database/database.module';
 import { DirectoryModule } from './directory/directory.module';
 import { EngineModule } from './engine/engine.module';
+import { EventsModule } from './events/events.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { LogsModule } from './logs/logs.module';
@@ -45,6 +46,7 @@ export class AppModule {
         TasksModule,
         PushModule,
         SnapshotsModule,
+        EventsModule,
         DirectoryModule,
         RetentionModule,
         HealthModule,

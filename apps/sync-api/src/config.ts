@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { AddressRules, readAllowedPlace } from './outbound/address-rules';
 
 export type Role = 'all' | 'api' | 'worker';
 
@@ -21,6 +22,11 @@ export class Config {
   readonly adaptersOnError: 'refuse' | 'skip';
   readonly corsOrigins: readonly string[];
   readonly trustProxy: string | undefined;
+  /** Which addresses adapters may call. */
+  readonly addressRules: AddressRules;
+  /** What carries requests of adapters to https:// addresses, and the hosts that it is not for. */
+  readonly httpsProxy: string | undefined;
+  readonly noProxy: string | undefined;
   /** Where the built admin web lies. */
   readonly adminWebDirectory: string;
   /** Where alerts are sent, and the key that they are signed with. */
@@ -48,6 +54,9 @@ export class Config {
     this.adaptersOnError = oneOf(env, 'ROLLCALL_ADAPTERS_ON_ERROR', ['refuse', 'skip'], 'refuse');
     this.corsOrigins = origins(env, 'ROLLCALL_CORS_ORIGINS');
     this.trustProxy = optional(env, 'ROLLCALL_TRUST_PROXY');
+    this.addressRules = addressRules(env);
+    this.httpsProxy = proxy(env, ['HTTPS_PROXY', 'https_proxy']);
+    this.noProxy = optional(env, 'NO_PROXY') ?? optional(env, 'no_proxy');
     this.adminWebDirectory = resolve(optional(env, 'ROLLCALL_ADMIN_WEB') ?? ADMIN_WEB_DIRECTORY);
     this.alertWebhook = webAddress(env, 'ROLLCALL_ALERT_WEBHOOK');
     this.alertSecret = optional(env, 'ROLLCALL_ALERT_SECRET');
@@ -98,6 +107,33 @@ function origins(env: NodeJS.ProcessEnv, name: string): string[] {
     throw new Error(`${name}: ${value} is not an origin such as https://portal.example, without path and final slash.`);
   }
   return values;
+}
+
+function addressRules(env: NodeJS.ProcessEnv): AddressRules {
+  const name = 'ROLLCALL_ALLOW_ADDRESSES';
+  const places = list(env, name).map((text) => {
+    const place = readAllowedPlace(text);
+    if (place) return place;
+    throw new Error(`${name}: ${text} is not a host name, an IP address or a CIDR such as 10.1.0.0/16.`);
+  });
+  return new AddressRules(flag(env, 'ROLLCALL_ALLOW_PRIVATE_ADDRESSES'), places);
+}
+
+/** Under either of its usual names. A proxy without a scheme speaks HTTP; its address may hold a password. */
+function proxy(env: NodeJS.ProcessEnv, names: readonly string[]): string | undefined {
+  const name = names.find((candidate) => optional(env, candidate) !== undefined);
+  if (name === undefined) return undefined;
+  const text = env[name] ?? '';
+  const address = text.includes('://') ? text : `http://${text}`;
+  if (URL.canParse(address) && /^https?:/i.test(address)) return address;
+  throw new Error(`${name} is not an address that begins with http:// or https://.`);
+}
+
+function flag(env: NodeJS.ProcessEnv, name: string): boolean {
+  const text = (optional(env, name) ?? 'off').toLowerCase();
+  if (['on', 'true', '1', 'yes'].includes(text)) return true;
+  if (['off', 'false', '0', 'no'].includes(text)) return false;
+  throw new Error(`${name}=${text} is not one of on, off.`);
 }
 
 function list(env: NodeJS.ProcessEnv, name: string): string[] {

@@ -3,6 +3,7 @@ import { type Booted, boot } from './boot';
 import { Config } from './config';
 import { isDatabaseAway } from './database/unavailable';
 import { errorCode } from './error-code';
+import { goOnAfterRejections } from './start/unhandled-rejections';
 
 /** A stop that takes longer is cut off: what runs goes on after the next start. */
 const STOP_MS = 9_500;
@@ -10,6 +11,7 @@ const STOP_MS = 9_500;
 /** A process against Postgres and Redis that run elsewhere: `node apps/sync-api/dist/main.js`. */
 async function main(): Promise<void> {
   const config = new Config(process.env);
+  goOnAfterRejections();
   const starting = boot(config).catch((error: unknown) => {
     throw new Error(explain(error, config), { cause: error });
   });

@@ -1,3 +1,5 @@
+import type { HttpClient } from './http';
+
 /**
  * The version of the contract between Rollcall and adapter packages. A package names the one it was written for in
  * its package.json (`"rollcall": {"contract": 1, …}`), which is checked before any of its code is loaded.
@@ -33,6 +35,8 @@ export interface AdapterContext<Options = unknown> {
   /** The stored options, validated against the adapter's schema, secrets in clear. */
   options: Options;
   logger: AdapterLogger;
+  /** For every address that an admin can type. */
+  http: HttpClient;
   /** Aborted on cancel, on shutdown and when a time limit is over; an adapter stops within a second. */
   signal: AbortSignal;
 }

@@ -3,6 +3,8 @@ export type { Adapter } from './adapter';
 export * from './changes';
 export * from './contract';
 export * from './errors';
+export type * from './events';
+export type * from './http';
 export { type JsonFlaw, JsonInspection, isStorableText } from './json-inspection';
 export {
   KNOWN_FIELDS,

@@ -279,3 +279,15 @@ it('reads and hashes tens of thousands of records a second on one core', () => {
   const { user: micros } = process.cpuUsage(started);
   expect(micros / raws.length).toBeLessThan(60);
 });
+
+test('what cannot be read at all fails by itself', () => {
+  const hostile = {
+    uid: 'x',
+    get nickname(): string {
+      throw new Error('secret');
+    },
+  };
+  const { uid, failure } = readRecord('user', hostile);
+  expect({ uid, code: failure?.code }).toEqual({ uid: 'x', code: 'invalid_type' });
+  expect(failure?.message).not.toContain('secret');
+});

@@ -59,7 +59,7 @@ export function readRecord(dataType: DataType, raw: unknown, options: ReadRecord
   if (uid instanceof Invalid) return { uid: null, ...noValues(), warnings: [], failure: plain(uid) };
 
   const warnings: RecordWarning[] = [];
-  const values = inspect(dataType, record, warnings) ?? readValues(dataType, record, uid, uidCase);
+  const values = checkedValues(dataType, record, uid, uidCase, warnings);
   return values instanceof Invalid
     ? { uid, ...noValues(), warnings, failure: plain(values) }
     : { uid, ...values, warnings };
@@ -77,6 +77,21 @@ export function seenHash({ payload, cleared, gone, failure }: NormalisedRecord, 
     const values = payloadText ?? JSON.stringify(payload);
     // The usual record is hashed without making another text of it.
     return cleared.length === 0 && !gone ? values : `[${values},${JSON.stringify(cleared)},${String(gone)}]`;
+  }
+}
+
+function checkedValues(
+  dataType: DataType,
+  record: Record<string, unknown>,
+  uid: string,
+  uidCase: UidCase,
+  warnings: RecordWarning[],
+): Values | Invalid {
+  try {
+    return inspect(dataType, record, warnings) ?? readValues(dataType, record, uid, uidCase);
+  } catch {
+    // A getter or a proxy of an adapter; JSON does not throw.
+    return new Invalid('invalid_type', null, 'The record is not plain JSON: a field of it cannot be read.');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AdapterBase, AdapterContext } from './contract';
+import type { SourceEvents } from './events';
 import type { DataType, DepartmentRecord, UserRecord } from './records';
 
 /**
@@ -62,6 +63,8 @@ export interface SourceAdapter<Options = unknown> extends AdapterBase<Options> {
    * and not before. A failure in the middle throws (a `RollcallError` with the right code); it never ends early.
    */
   pull?(context: PullContext<Options>): AsyncGenerator<Page, PullResult, undefined>;
+  /** The vendor can tell at once what changed. Needs `pull`: events get lost, and only a full read tells what they missed. */
+  events?: SourceEvents<Options>;
   /** `pull` understands `mode: "incremental"`. */
   incremental?: boolean;
 }

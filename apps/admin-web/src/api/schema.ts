@@ -829,6 +829,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callbacks/{sourceName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live events of a vendor
+         * @description The source's adapter makes sure who sent it, and answers in the vendor's own form.
+         *
+         *     Open to everybody.
+         */
+        get: operations["CallbacksController.verify"];
+        put?: never;
+        /**
+         * Live events of a vendor
+         * @description The source's adapter makes sure who sent it, and answers in the vendor's own form.
+         *
+         *     Open to everybody.
+         */
+        post: operations["CallbacksController.receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1192,6 +1220,8 @@ export interface components {
             pull: boolean;
             /** @description A source that can read what changed since the last read */
             incremental: boolean;
+            /** @description A source whose vendor can tell at once what changed */
+            events: boolean;
             /** @description Its configuration can be tried */
             check: boolean;
             /** @description What a target reads */
@@ -1629,6 +1659,13 @@ export interface components {
             /** @description Why its adapter is not there; null when it is */
             adapterError: string | null;
             /**
+             * @description Where its vendor sends live events; null: it sends none, or nobody outside knows where Rollcall is
+             * @example https://rollcall.example/api/callbacks/wecom
+             */
+            callbackUrl: string | null;
+            /** @description What an admin should do about it, in sentences */
+            notes: string[];
+            /**
              * Format: date-time
              * @description When it was added
              */
@@ -1664,9 +1701,9 @@ export interface components {
             onMissing?: "keep" | "delete";
         };
         LimitDto: {
-            /** @description Held when more than this many */
+            /** @description Held when more than this many, and more than five */
             count?: number;
-            /** @description Held when more than this part of what the source has */
+            /** @description Held when more than this part of what the source has, and more than five */
             percent?: number;
         };
         LimitsDto: {
@@ -4265,6 +4302,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "CallbacksController.verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the source */
+                sourceName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the vendor expects */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such source, or its adapter takes no events */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "CallbacksController.receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the source */
+                sourceName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the vendor expects */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such source, or its adapter takes no events */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
             /** @description What went wrong */

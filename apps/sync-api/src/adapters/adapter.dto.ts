@@ -9,6 +9,9 @@ export class AdapterCapabilities {
   @ApiProperty({ description: 'A source that can read what changed since the last read' })
   incremental!: boolean;
 
+  @ApiProperty({ description: 'A source whose vendor can tell at once what changed' })
+  events!: boolean;
+
   @ApiProperty({ description: 'Its configuration can be tried' })
   check!: boolean;
 
@@ -48,7 +51,7 @@ export function toAdapterDto(adapter: Adapter, origin: string): AdapterDto {
 }
 
 export function toUnavailableDto({ id, kind, origin, error }: UnavailableAdapter): AdapterDto {
-  const capabilities = { pull: false, incremental: false, check: false };
+  const capabilities = { pull: false, incremental: false, events: false, check: false };
   return { id, kind, title: id ?? origin, version: null, configSchema: null, capabilities, origin, error };
 }
 
@@ -56,7 +59,9 @@ export function toUnavailableDto({ id, kind, origin, error }: UnavailableAdapter
 function capabilitiesOf(adapter: Adapter): AdapterCapabilities {
   const check = adapter.check !== undefined;
   if (adapter.kind === 'target') {
-    return { pull: false, incremental: false, check, dataTypes: Object.keys(adapter.dataTypes) as DataType[] };
+    const dataTypes = Object.keys(adapter.dataTypes) as DataType[];
+    return { pull: false, incremental: false, events: false, check, dataTypes };
   }
-  return { pull: adapter.pull !== undefined, incremental: adapter.incremental ?? false, check };
+  const { incremental = false, events } = adapter;
+  return { pull: adapter.pull !== undefined, incremental, events: events !== undefined, check };
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { type DynamicModule, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import type { Adapter } from '@rollcall/core';
-import type { Config } from '../config';
+import { Config } from '../config';
+import { OutboundHttp } from '../outbound/outbound-http';
+import { AdapterContexts } from './adapter-contexts';
 import { AdapterRegistry } from './adapter-registry';
 import { adapterToken } from './adapter-token';
 import { AdaptersController } from './adapters.controller';
@@ -53,8 +55,10 @@ export class AdaptersModule implements OnModuleInit {
               unavailable,
             ),
         },
+        { provide: OutboundHttp, inject: [Config], useFactory: (own: Config) => new OutboundHttp(own) },
+        AdapterContexts,
       ],
-      exports: [...tokens, AdapterRegistry],
+      exports: [...tokens, AdapterRegistry, AdapterContexts],
     };
   }
 }

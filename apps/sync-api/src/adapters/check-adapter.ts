@@ -49,7 +49,23 @@ function sourceProblems(source: Members): string[] {
       'its uidCase must be "sensitive" or "insensitive"',
     ),
     ...unless(incremental === undefined || typeof incremental === 'boolean', 'incremental must be true or false'),
+    ...eventProblems(source),
     ...unless(incremental !== true || pull !== undefined, 'it says incremental but has no pull'),
+  ];
+}
+
+function eventProblems({ events, pull }: Members): string[] {
+  if (events === undefined) return [];
+  const { receive, read } = isObject(events) ? events : {};
+  return [
+    ...unless(
+      typeof receive === 'function' && typeof read === 'function',
+      'its events must be {receive, read}, two functions',
+    ),
+    ...unless(
+      pull !== undefined,
+      'it has events but no pull: events get lost, only a full read tells what they missed',
+    ),
   ];
 }
 

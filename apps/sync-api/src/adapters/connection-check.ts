@@ -1,8 +1,10 @@
 import { type Adapter, type CheckResult, RollcallError, isRollcallError } from '@rollcall/core';
-import { adapterLogger, withoutSecrets } from './adapter-logger';
+import type { AdapterContexts } from './adapter-contexts';
+import { adapterLogger } from './adapter-logger';
 import type { AdapterOptions, Configured } from './adapter-options';
 import type { AdapterRegistry } from './adapter-registry';
 import { type Options, secretValues } from './config-schema';
+import { foreignText } from './foreign-text';
 import { withTimeLimit } from './time-limit';
 
 /** Tries a configuration. Whatever the adapter does, the answer comes within its time limit and holds no secret. */
@@ -14,6 +16,7 @@ export class ConnectionCheck {
     private readonly kind: Adapter['kind'],
     private readonly registry: AdapterRegistry,
     private readonly options: AdapterOptions,
+    private readonly contexts: AdapterContexts,
   ) {}
 
   /** Tries options that are not stored. */
@@ -38,18 +41,19 @@ export class ConnectionCheck {
       return { ok: true, message: `The options are valid. The adapter "${adapter.id}" has no way to try them.` };
     }
     const secrets = secretValues(adapter.configSchema, options);
-    const logger = adapterLogger(`${adapter.kind} ${adapter.id}`, secrets);
     try {
       const result: unknown = await withTimeLimit(
         this.limitSeconds,
         `No answer within ${this.limitSeconds} s.`,
-        async (signal) => adapter.check?.({ options, logger, signal }),
+        async (signal) => adapter.check?.(this.contexts.of(adapter, adapter.id, options, signal)),
       );
       return clean(result, adapter.id, secrets);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      logger.warn('Trying the configuration failed', { message });
-      return { ok: false, message: withoutSecrets(message, secrets) };
+      adapterLogger(`${adapter.kind} ${adapter.id}`, secrets).warn('Trying the configuration failed', { message });
+      const said = foreignText(message, secrets);
+      const field = isRollcallError(error) ? error.field : undefined;
+      return { ok: false, message: said, ...(field !== undefined && { errors: [{ field, message: said }] }) };
     }
   }
 }
@@ -70,12 +74,12 @@ function clean(result: unknown, id: string, secrets: readonly string[]): CheckRe
       unknown
     >;
     return typeof text === 'string'
-      ? [{ field: typeof field === 'string' ? field : '', message: withoutSecrets(text, secrets) }]
+      ? [{ field: typeof field === 'string' ? field : '', message: foreignText(text, secrets) }]
       : [];
   });
   return {
     ok,
-    message: withoutSecrets(typeof message === 'string' ? message : '', secrets),
+    message: foreignText(typeof message === 'string' ? message : '', secrets),
     ...(shown.length > 0 ? { errors: shown } : {}),
   };
 }

@@ -281,7 +281,7 @@ describe('the built-in adapters', () => {
       id: 'push',
       kind: 'source',
       origin: '@rollcall/source-http',
-      capabilities: { pull: false, incremental: false, check: false },
+      capabilities: { pull: false, incremental: false, events: false, check: false },
     });
   });
 });

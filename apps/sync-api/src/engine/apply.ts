@@ -132,7 +132,7 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
     waiting: 'batch_waiting',
     resolve: hasEarlierUids(run) ? resolveRenamed : resolveReference,
   };
-  await tableTarget(reading).apply(batch, { options: reading.options(), logger: run.logger, signal: run.signal, sql });
+  await tableTarget(reading).apply(batch, { ...reading.context(run.signal), sql });
   if (hasEarlierUids(run)) await sql.query(WAIT_FOR_UID_NOW, [run.source.id]);
   await sql.query(statements.finish(batch.actions), [run.task.id]);
 }

@@ -9,6 +9,7 @@ import {
   RollcallError,
   type RowOutcome,
 } from '@rollcall/core';
+import { foreignText } from '../adapters/foreign-text';
 
 /**
  * What an adapter yields and returns is foreign data: types are not there any more when it runs. A breach of the contract
@@ -47,18 +48,20 @@ export function checkPage(page: unknown, adapter: string): CheckedPage {
   };
 }
 
-export function checkResult(result: unknown, adapter: string): PullResult {
+/** `secrets`: what the adapter was given and must not be seen in what it says. */
+export function checkResult(result: unknown, adapter: string, secrets: readonly string[]): PullResult {
   if (!isObject(result) || !isObject(result['complete'])) {
     throw breach(adapter, 'pull must return {complete: {…}}, with what was read to its end.');
   }
+  const complete: PullResult['complete'] = {};
   for (const [dataType, value] of Object.entries(result['complete'])) {
     if (!isDataType(dataType)) throw breach(adapter, `complete names "${dataType}", which is no data type.`);
-    const incomplete = isObject(value) && value['complete'] === false && typeof value['reason'] === 'string';
-    if (value !== true && !incomplete) {
-      throw breach(adapter, `complete.${dataType} must be true, or {complete: false, reason}.`);
-    }
+    if (value === true) complete[dataType] = true;
+    else if (isObject(value) && value['complete'] === false && typeof value['reason'] === 'string') {
+      complete[dataType] = { complete: false, reason: foreignText(value['reason'], secrets) };
+    } else throw breach(adapter, `complete.${dataType} must be true, or {complete: false, reason}.`);
   }
-  const { complete, nextCursor } = result;
+  const { nextCursor } = result;
   return { complete, ...(isGiven(nextCursor) && { nextCursor: checkCursor(nextCursor, 'nextCursor', adapter) }) };
 }
 

@@ -1,5 +1,5 @@
 import { isRollcallError, RollcallError } from '@rollcall/core';
-import { withoutSecrets } from '../adapters/adapter-logger';
+import { foreignText } from '../adapters/foreign-text';
 
 /** Stops waiting when the task is cancelled or lost, even for an adapter that does not listen. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -23,10 +23,15 @@ export function abortReason(signal: AbortSignal): Error {
     : new RollcallError('read_interrupted', 'The task was stopped.');
 }
 
+const FIELD_LENGTH = 255;
+
 /** What an adapter throws is foreign text: it is kept, without the secrets that the adapter was given. */
 export function foreignError(error: unknown, secrets: readonly string[]): RollcallError {
-  const message = withoutSecrets(error instanceof Error ? error.message : String(error), secrets);
+  const message = foreignText(error instanceof Error ? error.message : String(error), secrets);
   return isRollcallError(error)
-    ? new RollcallError(error.code, message, { field: error.field, retryAfter: error.retryAfter })
+    ? new RollcallError(error.code, message, {
+        field: error.field === undefined ? undefined : foreignText(error.field, secrets).slice(0, FIELD_LENGTH),
+        retryAfter: error.retryAfter,
+      })
     : new RollcallError('internal', `The adapter failed unexpectedly: ${message}`);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ChangeCounts, isRemoteTarget, type Purge, type TableTargetContext } from '@rollcall/core';
+import { type ChangeCounts, isRemoteTarget, type Purge } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import type { TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
@@ -32,7 +32,7 @@ export class Purger {
     private readonly runs: QueuedRuns,
     private readonly readings: TargetReadings,
     private readonly store: TaskStore,
-    private readonly logger: PinoLogger,
+    logger: PinoLogger,
   ) {
     logger.setContext('Purger');
   }
@@ -47,12 +47,11 @@ export class Purger {
   async run(task: TaskRow, stop: AbortController): Promise<TaskRow> {
     const transact = this.runs.transactions(task, stop);
     const readings = await this.readings.all();
-    const context = { options: {}, logger: this.logger, signal: stop.signal };
     let { counts } = task;
     for (const reading of readings.filter(canPurge)) {
       for (let after = 0; ;) {
         const step = await transact(async (sql) => {
-          const { n, last } = await purgeNext(sql, readings, reading, { after, context: { ...context, sql } });
+          const { n, last } = await purgeNext(sql, readings, reading, { after, signal: stop.signal });
           const counted = withRemoved(counts, reading.targetName, n);
           await this.store.countPurged(sql, task.id, counted);
           return { last, counted };
@@ -74,7 +73,7 @@ function canPurge({ adapter, rules }: Reading): boolean {
 interface PurgeStep {
   /** Resources up to this one were looked at. */
   after: number;
-  context: TableTargetContext;
+  signal: AbortSignal;
 }
 
 /** One batch of one reading's resources. `last` is null when none were left. */
@@ -82,7 +81,7 @@ async function purgeNext(
   sql: SqlSession,
   readings: readonly Reading[],
   reading: Reading,
-  { after, context }: PurgeStep,
+  { after, signal }: PurgeStep,
 ): Promise<{ n: number; last: number | null }> {
   await sql.execute(MAKE_PURGE_RELATIONS);
   const filled = await sql.one<{ n: number; last: number | null }>(fillPurgedSql(reading), [after, BATCH_SIZE]);
@@ -93,7 +92,7 @@ async function purgeNext(
   const concerned = readings.filter((other) => other.owner === reading).reverse();
   for (const each of concerned) {
     if (isRemoteTarget(each.adapter) || !each.adapter.purge) continue;
-    await each.adapter.purge(purge, context);
+    await each.adapter.purge(purge, { ...each.context(signal), sql });
     await sql.query(waitAgainSql(each));
   }
   await sql.query(endPurgedLinksSql(reading), [concerned.map(({ targetId }) => targetId)]);

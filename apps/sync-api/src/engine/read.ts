@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SourceAdapter } from '@rollcall/core';
+import type { AdapterContext, Hint, Page, PullResult, SourceAdapter, SourceEvents } from '@rollcall/core';
 import { readRecord } from '@rollcall/core';
-import { adapterLogger } from '../adapters/adapter-logger';
+import type { AdapterContexts } from '../adapters/adapter-contexts';
 import { secretValues } from '../adapters/config-schema';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
 import { checkPage, checkResult } from './check-answer';
@@ -29,37 +29,52 @@ export interface ReadPage {
   cursor?: string | undefined;
 }
 
-export interface PullOptions {
+export interface ReadOptions {
+  contexts: AdapterContexts;
   adapter: PullAdapter;
   /** In clear; they never leave this call. */
   options: Record<string, unknown>;
   archive: RawArchiveWriter;
 }
 
+/** What of an adapter is asked for pages. */
+export type Ask = (context: AdapterContext) => AsyncGenerator<Page, PullResult, undefined>;
+
+/** Goes on after `task.cursor`, if the task has one. */
+export const pullOf =
+  ({ task }: Run, adapter: PullAdapter): Ask =>
+  (context) =>
+    adapter.pull({
+      ...context,
+      mode: task.mode,
+      ...(task.since !== null && { since: task.since }),
+      ...(task.cursor !== null && { resumeAfter: task.cursor }),
+    });
+
+/** Reads again what hints name. Says nothing about anybody else, and begins anew when it is interrupted. */
+export const hintsOf = (events: SourceEvents, hints: readonly Hint[]): Ask =>
+  async function* readHints(context) {
+    for await (const page of events.read({ ...context, hints })) yield { ...page, cursor: undefined };
+    return { complete: {} };
+  };
+
 /**
- * Read: the pages of a source, one at a time and only when somebody asks for the next. Goes on after `task.cursor`, if
- * the task has one. The adapter is told to stop when the run is aborted or the pages are not wanted any more.
+ * Read: the pages of a source, one at a time and only when somebody asks for the next. The adapter is told to stop when the
+ * run is aborted or the pages are not wanted any more.
  */
-export async function* readPages(run: Run, { adapter, options, archive }: PullOptions): Pages {
+export async function* readPages(run: Run, ask: Ask, { contexts, adapter, options, archive }: ReadOptions): Pages {
   const { task, source } = run;
   const secrets = secretValues(adapter.configSchema, options);
   const unwanted = new AbortController();
   const signal = AbortSignal.any([run.signal, unwanted.signal]);
-  const pages = adapter.pull({
-    options,
-    logger: adapterLogger(`source ${source.name}`, secrets),
-    signal,
-    mode: task.mode,
-    ...(task.since !== null && { since: task.since }),
-    ...(task.cursor !== null && { resumeAfter: task.cursor }),
-  });
+  const pages = ask(contexts.of(adapter, source.name, options, signal));
   let position = task.staged;
   try {
     for (;;) {
       const next = await untilAborted(pages.next(), run.signal).catch((error: unknown) =>
         Promise.reject(run.signal.aborted ? abortReason(run.signal) : foreignError(error, secrets)),
       );
-      if (next.done) return checkResult(next.value, adapter.id);
+      if (next.done) return checkResult(next.value, adapter.id, secrets);
       const { dataType, records, renames, cursor } = checkPage(next.value, adapter.id);
       await archive.write(dataType, [...renames, ...records]);
       if (renames.length > 0) {

@@ -1,4 +1,5 @@
 import {
+  type AdapterContext,
   type DataType,
   type FieldSelection,
   isRemoteTarget,
@@ -24,8 +25,8 @@ export interface Reading {
   remote: boolean;
   /** How much one task may take away here before it is held. */
   limits: Limits;
-  /** What the adapter gets, secrets in clear; they never leave the call. Throws `configuration` when they are not valid. */
-  options: () => Options;
+  /** What the adapter is handed, secrets in clear; they never leave the call. Throws `configuration` when options are not valid. */
+  context: (signal: AbortSignal) => AdapterContext<Options>;
   /** The reading whose resource this one attaches to; itself when it owns the resource. */
   owner: Reading;
   /** Readings of the same data type on targets that come before: what fails there is not applied here. */
@@ -46,7 +47,7 @@ export interface EnabledTarget {
   name: string;
   adapter: TargetAdapter;
   limits: Limits;
-  options: () => Options;
+  context: Reading['context'];
 }
 
 /** All readings in the order in which they are applied. */

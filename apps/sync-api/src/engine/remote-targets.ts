@@ -1,5 +1,4 @@
 import { type Change, errorPolicy, isRemoteTarget, type RemoteTargetAdapter, RollcallError } from '@rollcall/core';
-import { adapterLogger } from '../adapters/adapter-logger';
 import { secretValues } from '../adapters/config-schema';
 import { withTimeLimit } from '../adapters/time-limit';
 import { checkOutcome } from './check-answer';
@@ -146,10 +145,10 @@ export class RemoteTargets {
     );
   }
 
-  private open({ adapter, options, targetName }: Reading): OpenTarget {
+  private open({ adapter, context, targetName }: Reading): OpenTarget {
     if (!isRemoteTarget(adapter)) throw new RollcallError('internal', `"${targetName}" does not iterate over rows.`);
     try {
-      return new OpenTarget(adapter, targetName, options(), this.run.signal);
+      return new OpenTarget(adapter, targetName, context, this.run.signal);
     } catch (error) {
       throw new TargetStopped(foreignError(error, []));
     }
@@ -165,10 +164,10 @@ class OpenTarget {
   constructor(
     private readonly adapter: RemoteTargetAdapter,
     private readonly name: string,
-    private readonly options: Record<string, unknown>,
+    private readonly context: Reading['context'],
     private readonly signal: AbortSignal,
   ) {
-    this.secrets = secretValues(adapter.configSchema, options);
+    this.secrets = secretValues(adapter.configSchema, context(signal).options);
   }
 
   /** Hands over the open rows, and yields the answer for each. Throws `TargetStopped` for whatever the adapter does. */
@@ -178,11 +177,7 @@ class OpenTarget {
   ): AsyncGenerator<{ row: NextRow; answer: Answer }> {
     if (open.size === 0) return;
     const unwanted = new AbortController();
-    const context = {
-      options: this.options,
-      logger: adapterLogger(`target ${this.name}`, this.secrets),
-      signal: AbortSignal.any([this.signal, unwanted.signal]),
-    };
+    const context = this.context(AbortSignal.any([this.signal, unwanted.signal]));
     let outcomes: AsyncIterator<unknown> | undefined;
     try {
       const changes = [...open.values()].map((row) => toChange(reading, row));

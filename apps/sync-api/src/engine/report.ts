@@ -180,7 +180,7 @@ export class Report {
     }
     await this.leaveUnserved(sql, task.id, readings);
     await sql.query(LOOK_AGAIN, [task.id]);
-    return this.count(sql, task, readings);
+    return this.count(sql, task, await this.readings.concerning(task));
   }
 
   private async count(sql: SqlSession, task: TaskRow, readings: readonly Reading[]): Promise<TaskRow['counts']> {

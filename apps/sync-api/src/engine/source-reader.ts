@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type ErrorCode, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
+import { type ErrorCode, type Hint, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
+import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { RawArchive } from '../logs/raw-archive';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
@@ -11,10 +12,11 @@ import { TaskStore } from '../tasks/task-store';
 import { type Chunk, type Chunks, inChunks, readAhead } from './chunks';
 import { failureText, pauseBeforeNextTry } from './failure';
 import { countStaged, createOwnStaging, dropStagedFrom, requireWhole } from './own-staging';
-import { canPull, type PullAdapter, type PullOptions, readPages } from './read';
+import { type Ask, canPull, hintsOf, type PullAdapter, pullOf, type ReadOptions, readPages } from './read';
 import type { Run } from './run';
 import { dropRepeated, stageCopy } from './stage';
 import { sumOf, withoutUnreadable } from './staged-counts';
+import { WAITING_HINTS } from './sql/hints';
 import { settleRenamesSql } from './sql/renames';
 
 /**
@@ -26,24 +28,24 @@ export class SourceReader {
   constructor(
     private readonly sources: SourcesService,
     private readonly registry: AdapterRegistry,
+    private readonly contexts: AdapterContexts,
     private readonly archive: RawArchive,
     private readonly store: TaskStore,
     private readonly logger: PinoLogger,
   ) {}
 
+  /** A pull reads the source, and at its end what events have said meanwhile; a task of events only the latter. */
   async read(run: Run): Promise<void> {
     const source = await this.sources.byId(run.source.id);
     const adapter = this.pullAdapter(source);
     if (await this.takeUp(run, source)) return;
     const options = await this.sources.optionsInClear(source.id);
     const archive = await this.archive.open(run.task.id);
+    const reading = { contexts: this.contexts, adapter, options, archive };
     try {
-      await this.pull(run, { adapter, options, archive }).catch(async (error: unknown) => {
-        if (!cursorExpired(error) || (run.task.cursor === null && run.task.since === null)) throw error;
-        this.logger.warn('The source does not know its cursor any more; everything is read');
-        await this.begin(run, 'full', null);
-        await this.pull(run, { adapter, options, archive });
-      });
+      const result = run.task.kind === 'pull' ? await this.pull(run, reading) : NOTHING_SAID;
+      const hintsTo = await this.readHints(run, reading);
+      await this.finish(run, result, hintsTo);
     } finally {
       await archive.close();
     }
@@ -87,15 +89,41 @@ export class SourceReader {
     });
   }
 
-  private async pull(run: Run, options: PullOptions): Promise<void> {
-    const pages = readPages(run, options);
+  private async pull(run: Run, reading: ReadOptions): Promise<PullResult> {
+    try {
+      return await this.take(run, pullOf(run, reading.adapter), reading);
+    } catch (error) {
+      if (!cursorExpired(error) || (run.task.cursor === null && run.task.since === null)) throw error;
+      this.logger.warn('The source does not know its cursor any more; everything is read');
+      await this.begin(run, 'full', null);
+      return this.take(run, pullOf(run, reading.adapter), reading);
+    }
+  }
+
+  /**
+   * Reads what hints name that came until now (rule 11: somebody whose uid was renamed while everybody was read neither
+   * left nor joined). Returns the last of them, which are forgotten once their plan is released.
+   */
+  private async readHints(run: Run, reading: ReadOptions): Promise<number | null> {
+    const { events } = reading.adapter;
+    if (!events || wasCut(run.task)) return run.task.hints_to;
+    const hints = await run.transact((sql) => sql.query<Hint & { id: number }>(WAITING_HINTS, [run.source.id]));
+    const last = hints.at(-1);
+    if (!last) return run.task.hints_to;
+    const asked = hints.map(({ key, data }) => ({ key, data }));
+    await this.take(run, hintsOf(events, asked), reading);
+    return wasCut(run.task) ? run.task.hints_to : last.id;
+  }
+
+  private async take(run: Run, ask: Ask, reading: ReadOptions): Promise<PullResult> {
+    const pages = readPages(run, ask, reading);
     const chunks = readAhead(inChunks(pages, run.task.id));
     try {
       let next = await this.next(run, chunks);
-      for (; !next.done; next = await this.next(run, chunks)) await this.commit(run, options.archive, next.value);
-      await this.finish(run, next.value);
+      for (; !next.done; next = await this.next(run, chunks)) await this.commit(run, reading.archive, next.value);
+      return next.value;
     } finally {
-      await pages.return({ complete: {} });
+      await pages.return(NOTHING_SAID);
     }
   }
 
@@ -111,9 +139,9 @@ export class SourceReader {
       const final = isSourceFailure(error) && pauseBeforeNextTry(error, task.attempts) === undefined;
       if (!final || task.staged === 0 || run.signal.aborted) throw error;
       const message = `The read was cut short: ${failureText(error, task.attempts)} What it had brought was applied, nobody was taken for missing.`;
-      await run.transact((sql) => this.store.cutRead(sql, task.id, { code: error.code, message }));
+      Object.assign(task, await run.transact((sql) => this.store.cutRead(sql, task.id, { code: error.code, message })));
       this.logger.warn({ err: error, staged: task.staged }, 'The read was cut short');
-      return { done: true, value: { complete: {} } };
+      return { done: true, value: NOTHING_SAID };
     }
   }
 
@@ -136,7 +164,7 @@ export class SourceReader {
     Object.assign(task, moved);
   }
 
-  private async finish(run: Run, { complete, nextCursor }: PullResult): Promise<void> {
+  private async finish(run: Run, { complete, nextCursor }: PullResult, hintsTo: number | null): Promise<void> {
     const { task } = run;
     const ended = await run.transact(async (sql) => {
       await requireWhole(sql, task);
@@ -146,8 +174,9 @@ export class SourceReader {
       return this.store.endRead(sql, task.id, {
         ...sumOf(counts),
         // Rule 23: only a full read can tell who is missing.
-        complete: task.mode === 'full' ? withoutUnreadable(complete, counts) : {},
+        complete: task.mode === 'full' && !wasCut(task) ? withoutUnreadable(complete, counts) : {},
         next_cursor: nextCursor ?? null,
+        hints_to: hintsTo,
       });
     });
     Object.assign(task, ended);
@@ -155,10 +184,14 @@ export class SourceReader {
   }
 }
 
+/** No data type was read to its end. */
+const NOTHING_SAID: PullResult = { complete: {} };
+
 /** Errors that say nothing against what came before them, unlike a broken contract or a lost staging. */
 const SOURCE_FAILURES: readonly ErrorCode[] = [
   'vendor_busy',
   'network',
+  'read_interrupted',
   'credentials',
   'permission',
   'configuration',
@@ -167,5 +200,7 @@ const SOURCE_FAILURES: readonly ErrorCode[] = [
 
 const isSourceFailure = (error: unknown): error is RollcallError =>
   isRollcallError(error) && SOURCE_FAILURES.includes(error.code);
+
+const wasCut = ({ read_failure }: TaskRow): boolean => read_failure !== null;
 
 const cursorExpired = (error: unknown): boolean => isRollcallError(error) && error.code === 'cursor_expired';

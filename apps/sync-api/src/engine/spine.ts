@@ -18,6 +18,7 @@ import type { Run } from './run';
 import { settle } from './settle';
 import { isSnapshotStaging, takeUpSnapshot } from './snapshot-staging';
 import { SourceReader } from './source-reader';
+import { FORGET_HINTS } from './sql/hints';
 import type { SqlSession } from './sql-session';
 
 const HEARTBEAT_MS = 2_000;
@@ -81,7 +82,7 @@ export class Spine {
 
   private async steps(run: Run): Promise<TaskRow> {
     if (!run.task.released_at) {
-      if (run.task.kind === 'pull') await this.reader.read(run);
+      if (reads(run.task)) await this.reader.read(run);
       if (run.task.kind === 'purge') await stageEverybody(run, this.store);
       if (run.task.kind === 'backfill') await run.transact((sql) => stageLacking(sql, run, this.store));
       if (isSnapshotStaging(run.task.staging)) await takeUpSnapshot(run, this.store);
@@ -119,6 +120,7 @@ export class Spine {
       const total = outcome.planned.changes.reduce((sum, group) => sum + (group.action ? group.n : 0), 0);
       await (run.task.kind === 'backfill' ? releaseBackfill(sql, run) : promote(sql, run, outcome.planned));
       await this.report.replaceHeld(sql, run.task);
+      await forgetHints(sql, run.task);
       await sql.query('update tasks set released_at = clock_timestamp() where id = $1', [run.task.id]);
       await this.store.setProgress(sql, run.task.id, 'apply', 0, total);
     });
@@ -133,12 +135,21 @@ export class Spine {
     } else {
       await promote(sql, run);
     }
+    await forgetHints(sql, run.task);
     await this.report.leaveUnserved(sql, run.task.id, run.readings);
     await sql.query(
       `update ${run.task.staging} set base_version = null where task_id = $1 and base_version is not null`,
       [run.task.id],
     );
   }
+}
+
+/** Whether something is asked of a vendor: all of it, or what its events were about. */
+const reads = ({ kind, hints_to }: TaskRow): boolean => kind === 'pull' || (kind === 'event' && hints_to !== null);
+
+/** Until here they wait, so that whatever becomes of the read or of a held plan, somebody reads them again. */
+async function forgetHints(sql: SqlSession, { source_id, hints_to }: TaskRow): Promise<void> {
+  if (hints_to) await sql.query(FORGET_HINTS, [source_id, hints_to]);
 }
 
 /** A queued task logs under the request that made it. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DataType, RollcallError } from '@rollcall/core';
 import type { Configured } from '../adapters/adapter-options';
+import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -40,6 +41,7 @@ export class TargetReadings {
   constructor(
     @Inject(PG_POOL) private readonly pool: Pool,
     private readonly registry: AdapterRegistry,
+    private readonly contexts: AdapterContexts,
     private readonly options: TargetOptions,
   ) {}
 
@@ -58,13 +60,16 @@ export class TargetReadings {
    * Of the targets that a queued task is for. A push leaves remote ones to a backfill, nobody waits for them; what removes
    * a source cannot, because nothing of the source is left afterwards.
    */
-  async of({ source_id: sourceId, target_id: targetId, kind }: TaskRow): Promise<readonly Reading[]> {
+  async of(task: TaskRow): Promise<readonly Reading[]> {
+    const readings = await this.concerning(task);
+    if (task.kind !== 'backfill' || readings.length > 0) return readings;
+    throw new RollcallError('configuration', 'The target of this task is switched off, or its adapter is missing.');
+  }
+
+  /** The same for a task that is over: none for a backfill whose target is switched off. */
+  async concerning({ source_id: sourceId, target_id: targetId, kind }: TaskRow): Promise<readonly Reading[]> {
     const known = await this.load();
-    if (kind === 'backfill') {
-      const own = known.readings.filter((reading) => reading.targetId === targetId);
-      if (own.length > 0) return own;
-      throw new RollcallError('configuration', 'The target of this task is switched off, or its adapter is missing.');
-    }
+    if (kind === 'backfill') return known.readings.filter((reading) => reading.targetId === targetId);
     const readings = serving(known, sourceId);
     const reachesAll = kind === 'pull' || kind === 'snapshot' || kind === 'purge';
     return reachesAll ? readings : readings.filter((reading) => !reading.remote);
@@ -98,7 +103,7 @@ export class TargetReadings {
           name: row.name,
           adapter,
           limits: effectiveLimits(row.limits),
-          options: () => this.options.inClear(row),
+          context: (signal: AbortSignal) => this.contexts.of(adapter, row.name, this.options.inClear(row), signal),
         })),
     );
     return { rows, readings: readingsOf(targets), until: Date.now() + KEPT_MS };

@@ -1,14 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { RollcallError, isRollcallError } from '@rollcall/core';
-import { type NextFunction, type Request, type RequestHandler, type Response, json } from 'express';
+import { type NextFunction, type Request, type RequestHandler, type Response, json, raw } from 'express';
 import { callerOf } from '../auth/caller';
 import { isDeeperThan } from './json-depth';
-import { takesRecords } from './paths';
+import { isCallback, takesRecords } from './paths';
 
 /** Largest body of those who may push. */
 export const BODY_LIMIT = 20 * 1000 * 1000;
 /** Who has not signed in needs no more to do so. */
 const ANONYMOUS_LIMIT = 100 * 1000;
+/** What a vendor sends says what changed, not what it is now. */
+const CALLBACK_LIMIT = 256 * 1000;
 /** A record may nest 32 levels; this only keeps hostile text away from everything that walks over a body. */
 const DEPTH_LIMIT = 500;
 
@@ -28,9 +30,16 @@ export function readBody(): RequestHandler {
   const anonymous = json({ ...options, limit: ANONYMOUS_LIMIT, type: isJson });
   const known = json({ ...options, limit: BODY_LIMIT, type: isJson });
   const records = json({ ...options, limit: BODY_LIMIT, type: () => true });
+  const callback = raw({ limit: CALLBACK_LIMIT, type: () => true });
   return (request: Request, response: Response, next: NextFunction): void => {
     const caller = callerOf(request);
-    const read = !caller ? anonymous : caller.kind === 'key' && takesRecords(request) ? records : known;
+    const read = isCallback(request)
+      ? callback
+      : !caller
+        ? anonymous
+        : caller.kind === 'key' && takesRecords(request)
+          ? records
+          : known;
     read(request, response, (error?: unknown) => {
       // Whoever may not come in at all is told that, not what is wrong with the luggage.
       if (error !== undefined) request.rollcallBodyProblem = explain(error as Error);
@@ -62,7 +71,7 @@ function explain(error: Error): Error {
     case 'entity.too.large':
       return new RollcallError(
         'payload_too_large',
-        'The body is larger than 20 MB. Send the records in several requests.',
+        'The body is larger than 20 MB, or than 256 kB at a callback address. Send the records in several requests.',
         {
           cause: error,
         },

@@ -21,6 +21,7 @@ for programs, a \`detail\` for people and a \`requestId\` for the log.`;
 const TAGS: Readonly<Record<string, string>> = {
   Push: 'Send users and departments',
   Snapshots: 'Send everybody whom a source states, in many requests: who is not among them has left',
+  Callbacks: 'Live events that vendors send',
   Sources: 'Configured source adapters: who exists',
   Targets: 'Where records are applied',
   Tasks: 'Executions of a sync: progress, changes, decisions',

@@ -16,6 +16,11 @@ export function takesRecords(request: Request): boolean {
   return path === PUSH_PATH || path === '/api/snapshots' || path.startsWith('/api/snapshots/');
 }
 
+/** What vendors send, in forms of their own: its body is left as it is. */
+export function isCallback(request: Request): boolean {
+  return pathOf(request).startsWith('/api/callbacks/');
+}
+
 /** Belongs to the service itself, not to the web pages that it serves. */
 export function isService(request: Request): boolean {
   const path = pathOf(request);

@@ -2,6 +2,7 @@ import type { WriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { inspect } from 'node:util';
 import { type Gzip, constants, createGzip } from 'node:zlib';
 import type { DataType } from '@rollcall/core';
 import { errorCode } from '../error-code';
@@ -67,8 +68,19 @@ export class RawArchiveWriter {
 export function linesOf(dataType: DataType, records: readonly unknown[]): string {
   const start = `{"dataType":"${dataType}","record":`;
   let text = '';
-  for (const record of records) text += `${start}${JSON.stringify(record)}}\n`;
+  for (const record of records) text += `${start}${jsonOf(record)}}\n`;
   return text;
+}
+
+/** What an adapter yields need not be JSON: such a record fails by itself, and is archived as far as it can be told. */
+function jsonOf(record: unknown): string {
+  try {
+    // A function, say, has none.
+    const json: unknown = JSON.stringify(record);
+    return typeof json === 'string' ? json : 'null';
+  } catch {
+    return JSON.stringify(inspect(record, { depth: 4, breakLength: Infinity, maxStringLength: 1_000, getters: false }));
+  }
 }
 
 /** Whose records they are: a task, or `snapshot-<id>` as long as that has no task. */

@@ -132,3 +132,14 @@ test('keeping one pushed record costs no more than writing a small file', async 
   const { user, system } = process.cpuUsage(start);
   expect((user + system) / 1_000 / 500).toBeLessThan(4);
 });
+
+test('what an adapter yields and is not JSON is kept as far as it can be told', async () => {
+  const circle: Record<string, unknown> = { uid: 'c' };
+  circle['self'] = circle;
+  await archive.writeOnce(8, 'user', [{ uid: 10n }, circle, undefined]);
+  expect(await linesOf(8)).toEqual([
+    { dataType: 'user', record: '{ uid: 10n }' },
+    { dataType: 'user', record: expect.stringContaining('Circular') },
+    { dataType: 'user', record: null },
+  ]);
+});

@@ -49,7 +49,7 @@ export function requireMatchKey(source: Source, matchKey: string | undefined): v
       : [`allows these matchKeys: ${allowed}. Choose one of them`, `must be one of: ${allowed}`];
   throw new RollcallError(
     'match_key_not_allowed',
-    `The source "${source.name}" ${detail}, or let an admin add it to the source.`,
+    `The source "${source.name}" ${detail}. An admin may add username, email or phone to the source.`,
     { errors: [{ pointer: '/matchKey', code: 'match_key_not_allowed', message }] },
   );
 }

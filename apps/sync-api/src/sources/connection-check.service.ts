@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { ConnectionCheck } from '../adapters/connection-check';
 import { SourceOptions } from './source-options';
@@ -6,7 +7,7 @@ import { SourceOptions } from './source-options';
 /** Tries the options of sources. */
 @Injectable()
 export class ConnectionCheckService extends ConnectionCheck {
-  constructor(registry: AdapterRegistry, options: SourceOptions) {
-    super('source', registry, options);
+  constructor(registry: AdapterRegistry, options: SourceOptions, contexts: AdapterContexts) {
+    super('source', registry, options, contexts);
   }
 }

@@ -8,7 +8,7 @@ const USER_POLICIES = ['keep', 'disable', 'delete'] as const;
 const DEPARTMENT_POLICIES = ['keep', 'delete'] as const;
 
 export class LimitDto {
-  @ApiPropertyOptional({ description: 'Held when more than this many', minimum: 0 })
+  @ApiPropertyOptional({ description: 'Held when more than this many, and more than five', minimum: 0 })
   @MayBeAbsent()
   @IsInt()
   @Min(0)
@@ -16,7 +16,7 @@ export class LimitDto {
   count?: number;
 
   @ApiPropertyOptional({
-    description: 'Held when more than this part of what the source has',
+    description: 'Held when more than this part of what the source has, and more than five',
     minimum: 0,
     maximum: 100,
   })

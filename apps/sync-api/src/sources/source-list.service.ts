@@ -3,10 +3,12 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { isRollcallError } from '@rollcall/core';
 import { Brackets, type Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { Config } from '../config';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { containsPattern, prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf, sortOf } from '../http/page';
+import { callbackOf, NO_CALLBACK } from './callback';
 import { SourceOptions } from './source-options';
 import { Source } from './source.entity';
 import { type LastTaskView, type SourceView, toSourceView } from './source.view';
@@ -39,6 +41,7 @@ export class SourceListService {
     @Inject(PG_POOL) private readonly pool: Pool,
     private readonly registry: AdapterRegistry,
     private readonly options: SourceOptions,
+    private readonly config: Config,
   ) {}
 
   /** `only`: nothing but the source with this id is to be shown. */
@@ -79,11 +82,16 @@ export class SourceListService {
     return (await this.pool.query<TaskState>(TASK_STATES, [sources.map(({ id }) => id)])).rows;
   }
 
+  private takesEvents({ type }: Source): boolean {
+    return this.registry.has('source', type) && this.registry.source(type).events !== undefined;
+  }
+
   private viewOf(source: Source, state: TaskState | undefined): SourceView {
     return toSourceView(source, {
       lastTask: state ? lastTaskOf(state) : null,
       lastSucceededAt: state?.last_succeeded_at ?? null,
       adapterError: this.adapterError(source.type),
+      callback: this.takesEvents(source) ? callbackOf(source, this.config.publicUrl) : NO_CALLBACK,
       shown: this.options.shown(source),
     });
   }

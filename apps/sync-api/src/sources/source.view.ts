@@ -87,6 +87,17 @@ export class SourceView {
   @ApiProperty({ type: String, nullable: true, description: 'Why its adapter is not there; null when it is' })
   adapterError!: string | null;
 
+  @ApiProperty({
+    description: 'Where its vendor sends live events; null: it sends none, or nobody outside knows where Rollcall is',
+    type: String,
+    nullable: true,
+    example: 'https://rollcall.example/api/callbacks/wecom',
+  })
+  callbackUrl!: string | null;
+
+  @ApiProperty({ description: 'What an admin should do about it, in sentences', type: [String] })
+  notes!: string[];
+
   @ApiProperty({ description: 'When it was added' })
   createdAt!: Date;
 
@@ -118,12 +129,13 @@ export interface SourceState {
   lastTask: LastTaskView | null;
   lastSucceededAt: Date | null;
   adapterError: string | null;
+  callback: Pick<SourceView, 'callbackUrl' | 'notes'>;
   shown: Pick<SourceView, 'options' | 'secretsSet'>;
 }
 
 export function toSourceView(source: Source, state: SourceState, now = new Date()): SourceView {
   const { id, name, displayName, type, enabled, schedule, matchKey, priority, createdAt, updatedAt } = source;
-  const { lastTask, lastSucceededAt, adapterError, shown } = state;
+  const { lastTask, lastSucceededAt, adapterError, callback, shown } = state;
   return {
     id,
     name,
@@ -142,6 +154,7 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     slowedDown: isSlowedDown(source),
     overdueSince: enabled && source.overdueAt && source.overdueAt <= now ? source.overdueAt : null,
     adapterError,
+    ...callback,
     createdAt,
     updatedAt,
   };

@@ -81,13 +81,19 @@ describe('GET /api/adapters', () => {
     const { body } = await test.admin.get('/api/adapters');
     expect(body.items.map((item: Record<string, string>) => `${item.kind} ${item.id} ${item.origin}`)).toEqual([
       'source push @rollcall/source-http',
+      'source http @rollcall/source-http',
+      'source wecom @rollcall/source-wecom',
       'source vendor source-vendor',
       'target users @rollcall/target-users',
       'target departments @rollcall/target-departments',
     ]);
-    expect(body.items[1].capabilities).toEqual({ pull: true, incremental: false, check: true });
-    expect(body.items[1].configSchema.properties.token).toMatchObject({ writeOnly: true, format: 'password' });
-    expect(body.items[3].capabilities.dataTypes).toEqual(['department', 'user']);
+    const byId = new Map(body.items.map((item: Record<string, unknown>) => [item['id'], item]));
+    expect(byId.get('vendor')).toMatchObject({
+      capabilities: { pull: true, incremental: false, events: false, check: true },
+      configSchema: { properties: { token: { writeOnly: true, format: 'password' } } },
+    });
+    expect(byId.get('wecom')).toMatchObject({ capabilities: { pull: true, events: true, check: true } });
+    expect(byId.get('departments')).toMatchObject({ capabilities: { dataTypes: ['department', 'user'] } });
   });
 });
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { goOnAfterRejections } from './unhandled-rejections';
 
 /** One Ctrl-C reaches us up to three times: from the terminal, from npm, from the shell between. */
 const SAME_PRESS_MS = 1_000;
@@ -50,7 +51,7 @@ export function stopOnSignal(steps: StopSteps): (error: unknown) => Promise<neve
   // Whoever read our output is gone; that must not keep us from stopping in good order.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void ask(0));
   process.on('uncaughtException', (error) => void fail(error));
-  process.on('unhandledRejection', (error) => void fail(error));
+  goOnAfterRejections();
   return fail;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { ConnectionCheck } from '../adapters/connection-check';
 import { TargetOptions } from './target-options';
@@ -6,7 +7,7 @@ import { TargetOptions } from './target-options';
 /** Tries the options of targets. */
 @Injectable()
 export class TargetCheckService extends ConnectionCheck {
-  constructor(registry: AdapterRegistry, options: TargetOptions) {
-    super('target', registry, options);
+  constructor(registry: AdapterRegistry, options: TargetOptions, contexts: AdapterContexts) {
+    super('target', registry, options, contexts);
   }
 }

@@ -42,6 +42,8 @@ export interface TaskRow {
   approved_at: Date | null;
   /** Pull: why the read was cut short; what it had brought is applied. */
   read_failure: ReadFailure | null;
+  /** Of a task that reads hints: the last one that it has read; 0 before. Null: it reads none, or none waited. */
+  hints_to: number | null;
   applied_positions: AppliedPositions | null;
   cancel_requested: boolean;
   claims: number;

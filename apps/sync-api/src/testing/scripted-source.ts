@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page, PullResult } from '@rollcall/core';
+import type { Hint, Page, PullResult } from '@rollcall/core';
 
 /** What the scripted source answers at its next pulls. */
 export interface Script {
@@ -19,14 +19,19 @@ export interface Script {
   /** Does not know any `since`. */
   forgetsSince?: boolean;
   /** Before this page: the error is thrown, or nothing comes any more. Not when the read is resumed. */
+  /** What is read again when hints came, and what is thrown after it. Only `scripted-events`. */
+  events?: Page[];
+  eventError?: { code: string; message: string };
   interruption?: { page: number; error?: { code: string; message: string } };
 }
 
 /** How the source was asked. */
 export interface PullCall {
-  mode: string;
+  mode?: string;
   since?: string;
   resumeAfter?: string;
+  /** It was asked to read these again, and for nothing else. */
+  hints?: Hint[];
 }
 
 const PACKAGE = 'rollcall-source-scripted';
@@ -59,7 +64,25 @@ const scripted = {
     return { complete: script.complete ?? {}, nextCursor: script.nextCursor };
   },
 };
-exports.adapters = [scripted, { ...scripted, id: 'scripted-insensitive', uidCase: 'insensitive' }];`;
+const events = {
+  async receive({ method, query, headers, body }) {
+    if (query.token !== 'right') throw failure({ code: 'unauthenticated', message: 'The vendor did not send this.' });
+    if (method === 'GET') return { body: query.echo };
+    if (headers['content-type'] === 'text/xml') return { body: String(body.length), contentType: 'text/xml' };
+    return JSON.parse(Buffer.from(body).toString('utf8'));
+  },
+  async *read({ options, hints }) {
+    appendFileSync(options.file + '.calls', JSON.stringify({ hints }) + '\\n');
+    const script = JSON.parse(readFileSync(options.file, 'utf8'));
+    yield* script.events ?? [];
+    if (script.eventError) throw failure(script.eventError);
+  },
+};
+exports.adapters = [
+  scripted,
+  { ...scripted, id: 'scripted-insensitive', uidCase: 'insensitive' },
+  { ...scripted, id: 'scripted-events', events },
+];`;
 
 /** A home with the scripted source installed, and the file that says what it answers. */
 export function installScriptedSource(): {
@@ -75,7 +98,7 @@ export function installScriptedSource(): {
   mkdirSync(folder, { recursive: true });
   const manifest = {
     contract: 1,
-    adapters: ['scripted', 'scripted-insensitive'].map((id) => ({ kind: 'source', id })),
+    adapters: ['scripted', 'scripted-insensitive', 'scripted-events'].map((id) => ({ kind: 'source', id })),
   };
   writeFileSync(
     join(folder, 'package.json'),

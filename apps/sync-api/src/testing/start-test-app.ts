@@ -35,7 +35,7 @@ export interface TestApp {
 
 const EMPTY_DIRECTORY = `
   truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references,
-    field_changes, earlier_uids, idempotency_keys restart identity`;
+    field_changes, earlier_uids, hints, idempotency_keys restart identity`;
 
 /**
  * The real service on a free loopback port, with a database of its own (dropped by `close`, which fails when a

@@ -18,6 +18,7 @@ import { LinksByResource1764000000120 } from './1764000000120-links-by-resource'
 import { AppliedPositions1764000000125 } from './1764000000125-applied-positions';
 import { Renames1764000000130 } from './1764000000130-renames';
 import { LinksByResourceKey1764000000135 } from './1764000000135-links-by-resource-key';
+import { Hints1764000000140 } from './1764000000140-hints';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   AppliedPositions1764000000125,
   Renames1764000000130,
   LinksByResourceKey1764000000135,
+  Hints1764000000140,
 ];

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { SourcesModule } from '../sources/sources.module';
+import { CallbacksController } from './callbacks.controller';
+import { CallbacksService } from './callbacks.service';
+import { HintStore } from './hint-store';
+
+/** What vendors send by themselves. */
+@Module({
+  imports: [SourcesModule],
+  controllers: [CallbacksController],
+  providers: [CallbacksService, HintStore],
+})
+export class EventsModule {}

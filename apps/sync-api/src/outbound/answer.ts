@@ -1,0 +1,31 @@
+import { type HttpAnswer, RollcallError } from '@rollcall/core';
+
+export function toAnswer(
+  url: URL,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: Uint8Array,
+): HttpAnswer {
+  // Without a byte order mark, which JSON does not know.
+  const text = (): string => new TextDecoder().decode(body);
+  return {
+    status,
+    headers,
+    url: url.href,
+    body,
+    text,
+    json: () => {
+      try {
+        return JSON.parse(text()) as unknown;
+      } catch {
+        // The reason would quote the answer.
+        const type = headers['content-type']?.split(';')[0]?.trim();
+        const what = body.length === 0 ? 'nothing' : 'something that is not JSON';
+        throw new RollcallError(
+          'bad_answer',
+          `${url.host} answered ${what}, with status ${status}${type === undefined ? '' : ` and type ${type}`}.`,
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** A certificate of no authority, for `localhost` and `vendor.test`, and its key. They protect nothing. */
+export const SELF_SIGNED = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgfm8bmhdsr/rkqUPS
+3ztLtIBM6j/g5w5vvcRc1BDbE3ShRANCAAR+6EUkZVyXQedbjKjk/fTXQ4sIr3Wh
+IqZ/qUIyTfr8sgsHdNa4sXSEngq/JIMYNurSkz20/xS+mwyE55bxo/C7
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBozCCAUigAwIBAgIUPygOuyjJLdvvvyi+i8gXK0ACrAowCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNzEwMjk0NFoYDzIxMjYxMTAz
+MTAyOTQ0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR+6EUkZVyXQedbjKjk/fTXQ4sIr3WhIqZ/qUIyTfr8sgsHdNa4sXSE
+ngq/JIMYNurSkz20/xS+mwyE55bxo/C7o3YwdDAdBgNVHQ4EFgQUReUAsRGpXM4d
+csorFJ+MkHCFG1cwHwYDVR0jBBgwFoAUReUAsRGpXM4dcsorFJ+MkHCFG1cwDwYD
+VR0TAQH/BAUwAwEB/zAhBgNVHREEGjAYgglsb2NhbGhvc3SCC3ZlbmRvci50ZXN0
+MAoGCCqGSM49BAMCA0kAMEYCIQDchXSo4ICD5Hgz0kLMDpUg9nlB1yNtzlJhxdaJ
+9ZRUqgIhAN/Mvpyvr7yNCkjkhQWT+xrm628+fNB/MA682fwqCAt+
+-----END CERTIFICATE-----`,
+};

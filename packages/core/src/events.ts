@@ -1,0 +1,56 @@
+import type { AdapterContext } from './contract';
+import type { Page } from './source';
+
+/** One request that came to the callback address of a source: `/api/callbacks/<name of the source>`. */
+export interface CallbackRequest {
+  method: 'GET' | 'POST';
+  /** Decoded once, as a URL is. */
+  query: Readonly<Record<string, string>>;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string>>;
+  /** As it was sent; 256 kB at most. Empty for GET. */
+  body: Uint8Array;
+}
+
+/**
+ * Something that may have changed at the vendor: what to look at, never what it is now. It is stored before the vendor gets
+ * its answer, so put ids into it and nothing else.
+ */
+export interface Hint {
+  /** What it is about, up to 255 characters, like `user:42`. Of several with one key that wait, the last one stays. */
+  key: string;
+  /** For `read`; JSON of up to 4 kB. */
+  data: Readonly<Record<string, unknown>>;
+}
+
+/** What the vendor is told, in its own form. */
+export interface CallbackAnswer {
+  /** 200 when absent. */
+  status?: number;
+  /** `text/plain; charset=utf-8` when absent. */
+  contentType?: string;
+  body?: string;
+  /** What the request said may have changed. */
+  hints?: readonly Hint[];
+}
+
+export interface EventContext<Options = unknown> extends AdapterContext<Options> {
+  /** Distinct by key, in the order in which the last of each came. They may be late, doubled, or in the wrong order. */
+  hints: readonly Hint[];
+}
+
+/** Live events of a vendor: it calls, Rollcall reads again what may have changed. */
+export interface SourceEvents<Options = unknown> {
+  /**
+   * Makes sure that the vendor sent this, and says what it is about. Nothing is asked of the vendor in here: it waits for
+   * the answer, often no longer than a second. Throws `unauthenticated` for what the vendor did not send, and
+   * `invalid_request` for what cannot be understood.
+   */
+  receive(request: CallbackRequest, context: AdapterContext<Options>): Promise<CallbackAnswer>;
+  /**
+   * Reads again what hints name, about a second after the first of them came, or at the beginning of the next pull. Yields
+   * records as they are now; `isDeleted` for what the vendor says is gone; nothing for what it cannot tell; renames as in
+   * any page. Cursors mean nothing here. A failure throws: the hints are kept and come again.
+   */
+  read(context: EventContext<Options>): AsyncGenerator<Page, void, undefined>;
+}

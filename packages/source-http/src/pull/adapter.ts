@@ -1,0 +1,161 @@
+import {
+  type AdapterContext,
+  type CheckResult,
+  type Completeness,
+  type DataType,
+  defineSource,
+  type DepartmentRecord,
+  type Page,
+  type PullContext,
+  type PullResult,
+  RollcallError,
+  type UserRecord,
+} from '@rollcall/core';
+import { Client } from './client';
+import { CONFIG_SCHEMA, ENDPOINT_OF, type Endpoint, type PullOptions } from './config';
+import { Evaluator } from './evaluator';
+import { firstPosition } from './paging';
+import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
+import { sinceText } from './since';
+
+/** Departments first: people refer to them. */
+const ORDER: readonly DataType[] = ['department', 'user'];
+
+/** So many records are handed over at once. */
+const RECORDS_AT_ONCE = 1000;
+
+/** Changes are asked from a little before the last read: clocks differ. */
+const OVERLAP_MS = 60_000;
+
+/** What a read that goes on later needs to know. */
+interface Cursor {
+  /** When the read began. */
+  began: number;
+  progress: Partial<Record<DataType, Progress>>;
+}
+
+/** Reads users and departments from any JSON API. */
+export const pullSource = defineSource<PullOptions>({
+  id: 'http',
+  title: 'HTTP API (pull)',
+  version: '0.1.0',
+  incremental: true,
+  configSchema: CONFIG_SCHEMA,
+  check,
+  pull,
+});
+
+async function check(context: AdapterContext<PullOptions>): Promise<CheckResult> {
+  const evaluator = new Evaluator(context.signal);
+  try {
+    const reader = await open(context, evaluator);
+    const results: CheckResult[] = [];
+    for (const dataType of ORDER) {
+      const endpoint = context.options[ENDPOINT_OF[dataType]];
+      if (endpoint) results.push(await checkEndpoint(reader, ENDPOINT_OF[dataType], endpoint));
+    }
+    const errors = results.flatMap((result) => result.errors ?? []);
+    return {
+      ok: results.every(({ ok }) => ok),
+      message: results.map(({ message }) => message).join(' '),
+      ...(errors.length > 0 && { errors }),
+    };
+  } finally {
+    await evaluator.close();
+  }
+}
+
+async function checkEndpoint(reader: Reader, name: string, endpoint: Endpoint): Promise<CheckResult> {
+  const position = firstPosition(endpoint.paging);
+  const { page } = await readPage(reader, name, endpoint, { position, since: undefined });
+  const { found, names, records } = page;
+  const [first] = records;
+  const fields = names.length > 0 ? `, with the fields ${names.slice(0, 50).join(', ')}` : '';
+  const kept = records.length === found ? '' : `, of which ${records.length} are wanted`;
+  const message = `${name}: ${found} records on the first page${kept}${fields}.`;
+  if (!first || (first['uid'] !== undefined && first['uid'] !== null)) return { ok: true, message };
+  const problem = 'It finds nothing in the first record.';
+  return {
+    ok: false,
+    message: `${message} The expression for uid finds nothing in the first of them.`,
+    errors: [{ field: `${name}/fields/uid`, message: problem }],
+  };
+}
+
+async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, PullResult, undefined> {
+  const { options, signal, mode, since, resumeAfter } = context;
+  const evaluator = new Evaluator(signal);
+  try {
+    const cursor = resumeAfter === undefined ? { began: Date.now(), progress: {} } : readCursor(resumeAfter);
+    const from = mode === 'incremental' && since !== undefined ? Number(since) : undefined;
+    if (from !== undefined && !Number.isSafeInteger(from)) {
+      throw new RollcallError('cursor_expired', 'The time of the last read is not known any more.');
+    }
+    const reader = await open(context, evaluator);
+    const complete: Partial<Record<DataType, Completeness>> = {};
+    for (const dataType of ORDER) {
+      const endpoint = options[ENDPOINT_OF[dataType]];
+      if (!endpoint) continue;
+      const begin = cursor.progress[dataType];
+      const asked = { begin, since: from === undefined ? undefined : sinceText(endpoint.sinceFormat, from) };
+      for await (const { records, progress } of readEndpoint(reader, dataType, endpoint, asked)) {
+        cursor.progress[dataType] = progress;
+        yield* pagesOf(dataType, records, JSON.stringify(cursor));
+      }
+      const progress = cursor.progress[dataType];
+      if (progress) complete[dataType] = completenessOf(endpoint, progress);
+    }
+    const nextCursor = asksForChanges(options) ? { nextCursor: String(cursor.began - OVERLAP_MS) } : {};
+    return { complete, ...nextCursor };
+  } finally {
+    await evaluator.close();
+  }
+}
+
+/** Finds what is wrong with the options before anything is asked. */
+async function open(context: AdapterContext<PullOptions>, evaluator: Evaluator): Promise<Reader> {
+  const { options } = context;
+  // Not in the schema: a form would ask which of the two is meant.
+  if (!options.users && !options.departments) {
+    throw new RollcallError('configuration', 'There is neither an address for users nor one for departments.', {
+      field: 'users',
+    });
+  }
+  const expressions = Object.values(ENDPOINT_OF).flatMap((name) => {
+    const endpoint = options[name];
+    if (endpoint?.body !== undefined && endpoint.method === 'GET') {
+      throw new RollcallError('configuration', 'Only POST sends a body.', { field: `${name}/body` });
+    }
+    return endpoint ? expressionsOf(name, endpoint) : [];
+  });
+  await evaluator.compile(expressions);
+  return { options, client: new Client(context), evaluator };
+}
+
+function* pagesOf(dataType: DataType, records: Record<string, unknown>[], cursor: string): Generator<Page> {
+  for (let start = 0, end = 0; end < records.length || start === 0; start = end) {
+    end = start + RECORDS_AT_ONCE;
+    const part = records.slice(start, end);
+    yield pageOf(dataType, part, end >= records.length ? cursor : undefined);
+  }
+}
+
+/** What expressions make is foreign data; Rollcall checks every record. */
+function pageOf(dataType: DataType, records: unknown[], cursor: string | undefined): Page {
+  const at = cursor === undefined ? {} : { cursor };
+  return dataType === 'user'
+    ? { dataType, records: records as UserRecord[], ...at }
+    : { dataType, records: records as DepartmentRecord[], ...at };
+}
+
+function readCursor(text: string): Cursor {
+  try {
+    return JSON.parse(text) as Cursor;
+  } catch (cause) {
+    throw new RollcallError('cursor_expired', 'The position of the interrupted read cannot be read.', { cause });
+  }
+}
+
+function asksForChanges({ users, departments }: PullOptions): boolean {
+  return users?.sinceParameter !== undefined || departments?.sinceParameter !== undefined;
+}

@@ -1,0 +1,302 @@
+import { type ConfigSchema, type DataType, RESERVED_FIELDS } from '@rollcall/core';
+
+export const PAGING_TYPES = ['none', 'page', 'offset', 'cursor', 'link'] as const;
+export const AUTHENTICATIONS = ['none', 'basic', 'bearer', 'oauth2', 'header'] as const;
+export const SINCE_FORMATS = ['iso', 'date', 'unix', 'unix-ms'] as const;
+
+/** How the pages of an endpoint follow each other. `next`, `more` and `total` are expressions over a whole answer. */
+export interface Paging {
+  type: (typeof PAGING_TYPES)[number];
+  parameter?: string;
+  first: number;
+  sizeParameter?: string;
+  size?: number;
+  next?: string;
+  more?: string;
+  total?: string;
+}
+
+/** Where the records of one data type come from, and what of them means what. */
+export interface Endpoint {
+  url: string;
+  method: 'GET' | 'POST';
+  /** Expression that makes the JSON body. */
+  body?: string;
+  /** Expression over a whole answer. */
+  records: string;
+  /** Expression over one record. */
+  where?: string;
+  /** Record field → expression over one record. */
+  fields: Readonly<Record<string, string>>;
+  customFields: Readonly<Record<string, string>>;
+  clearMissing: boolean;
+  paging: Paging;
+  sinceParameter?: string;
+  sinceFormat: (typeof SINCE_FORMATS)[number];
+}
+
+export interface PullOptions {
+  users?: Endpoint;
+  departments?: Endpoint;
+  headers: readonly { name: string; value: string }[];
+  authentication: (typeof AUTHENTICATIONS)[number];
+  username?: string;
+  password?: string;
+  token?: string;
+  headerName: string;
+  headerValue?: string;
+  tokenUrl?: string;
+  clientId?: string;
+  clientSecret?: string;
+  clientAuthentication: 'header' | 'body';
+  scope?: string;
+  tokenParameters: Readonly<Record<string, string>>;
+  timeoutSeconds: number;
+  maxMegabytes: number;
+  maxPages: number;
+  requestsPerMinute?: number;
+}
+
+/** The option that holds the endpoint of a data type. */
+export const ENDPOINT_OF = { user: 'users', department: 'departments' } as const satisfies Record<DataType, string>;
+
+const expression = (title: string, description?: string): object => ({
+  type: 'string',
+  minLength: 1,
+  maxLength: 4000,
+  title,
+  ...(description !== undefined && { description }),
+});
+
+const FIELDS = {
+  user: {
+    uid: expression('Uid', 'The id that never changes, like id. Required.'),
+    nickname: expression('Display name', 'For example: firstName & " " & lastName'),
+    username: expression('User name'),
+    email: expression('E-mail'),
+    phone: expression('Phone'),
+    managerUid: expression('Uid of the manager', 'For example: manager.id'),
+    isDisabled: expression('Is disabled', 'True or false. For example: status != "active"'),
+    departments: expression(
+      'Departments',
+      'Uids of departments, or {"uid", "isMain", "isOwner"}. For example: groups.id',
+    ),
+    isDeleted: expression('Is deleted', 'True for who has left. For example: $exists(leftAt)'),
+  },
+  department: {
+    uid: expression('Uid', 'The id that never changes, like id. Required.'),
+    title: expression('Title'),
+    parentUid: expression('Uid of the parent', 'Null for a root.'),
+    sort: expression('Order', 'A whole number.'),
+    ownerUids: expression('Uids of the owners'),
+    isDeleted: expression('Is deleted', 'True for a department that is gone.'),
+  },
+} as const satisfies Record<DataType, Record<string, object>>;
+
+/** Fields that hold lists: an expression that finds a single value has found a list of one. */
+export const LIST_FIELDS: readonly string[] = ['departments', 'ownerUids'];
+
+const PAGING = {
+  type: 'object',
+  additionalProperties: false,
+  title: 'Pages',
+  default: {},
+  properties: {
+    type: {
+      type: 'string',
+      enum: PAGING_TYPES,
+      default: 'none',
+      title: 'How pages follow each other',
+      description:
+        'none: everything is in one answer. page: pages are numbered. offset: by the number of records before. ' +
+        'cursor: each answer holds a mark for the next. link: each answer holds the address of the next.',
+    },
+    parameter: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 200,
+      title: 'Parameter for the position',
+      description:
+        'Name of the query parameter. When empty: page, offset or cursor for GET; nothing for POST, whose body has ' +
+        '$page, $offset and $cursor.',
+    },
+    first: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 1,
+      default: 1,
+      title: 'Number of the first page',
+      description: '1 or 0',
+    },
+    sizeParameter: { type: 'string', minLength: 1, maxLength: 200, title: 'Parameter for the page size' },
+    size: { type: 'integer', minimum: 1, maximum: 10_000, title: 'Page size', description: 'Also $size in the body.' },
+    next: expression(
+      'Where the next one is',
+      'cursor: finds the mark in the answer, like meta.nextCursor. link: finds the address in the answer, like ' +
+        '`@odata.nextLink`; when empty, the Link header of the answer is followed.',
+    ),
+    more: expression(
+      'Whether there is more',
+      'Finds true or false in the answer, like hasMore. When empty, see the end below.',
+    ),
+    total: expression(
+      'How many there are',
+      'Finds the number of all records in the answer, like meta.total. When fewer have come, nobody is taken for missing.',
+    ),
+  },
+};
+
+function endpointSchema(dataType: DataType): object {
+  const fields = FIELDS[dataType];
+  const what = ENDPOINT_OF[dataType];
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['url', 'fields'],
+    title: what === 'users' ? 'Users' : 'Departments',
+    description: `Where ${what} come from. Leave it out when there are none to read.`,
+    properties: {
+      url: {
+        type: 'string',
+        format: 'uri',
+        pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
+        maxLength: 2000,
+        title: 'Address',
+        description: 'With parameters that never change, like https://hr.example/api/people?expand=groups',
+      },
+      method: { type: 'string', enum: ['GET', 'POST'], default: 'GET', title: 'Method' },
+      body: expression('Body', 'For POST. JSON, in which $page, $offset, $size, $cursor and $since may stand.'),
+      records: {
+        ...expression('Where the records are', 'Finds the list in an answer, like data.items. $ is the whole answer.'),
+        default: '$',
+      },
+      where: expression('Which records', 'Only those for which this is true, like type = "employee".'),
+      fields: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['uid'],
+        title: 'Fields',
+        description:
+          'What of a record is what. Each is a JSONata expression; a name or a path of names is one already.',
+        properties: fields,
+      },
+      customFields: {
+        type: 'object',
+        title: 'Custom fields',
+        description: 'Further fields by the names that they get here.',
+        default: {},
+        propertyNames: { maxLength: 100, not: { enum: [...Object.keys(fields), ...RESERVED_FIELDS] } },
+        additionalProperties: expression('Expression'),
+      },
+      clearMissing: {
+        type: 'boolean',
+        default: false,
+        title: 'A missing field is empty',
+        description:
+          'What an expression does not find is cleared. Otherwise it stays as it was, which is right where an answer ' +
+          'may leave things out.',
+      },
+      paging: PAGING,
+      sinceParameter: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 200,
+        title: 'Parameter for changes only',
+        description:
+          'Name of the query parameter that asks for what changed since a time, like updated_since. Incremental reads ' +
+          'use it. They say nothing about who is missing.',
+      },
+      sinceFormat: { type: 'string', enum: SINCE_FORMATS, default: 'iso', title: 'How that time is written' },
+    },
+  };
+}
+
+const secret = (title: string): object => ({
+  type: 'string',
+  format: 'password',
+  writeOnly: true,
+  maxLength: 8000,
+  title,
+});
+
+const text = (title: string, description?: string): object => ({
+  type: 'string',
+  minLength: 1,
+  maxLength: 1000,
+  title,
+  ...(description !== undefined && { description }),
+});
+
+export const CONFIG_SCHEMA: ConfigSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    authentication: {
+      type: 'string',
+      enum: AUTHENTICATIONS,
+      default: 'none',
+      title: 'Authentication',
+      description:
+        'basic: user name and password. bearer: a token. oauth2: client credentials. header: a key in a header of its own.',
+    },
+    username: text('User name', 'For basic.'),
+    password: secret('Password'),
+    token: secret('Token'),
+    headerName: { ...text('Name of the header', 'For header.'), default: 'X-Api-Key' },
+    headerValue: secret('Key'),
+    tokenUrl: {
+      ...text('Address for tokens', 'For oauth2, like https://login.example/oauth/token'),
+      format: 'uri',
+      pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
+    },
+    clientId: text('Client id', 'For oauth2.'),
+    clientSecret: secret('Client secret'),
+    clientAuthentication: {
+      type: 'string',
+      enum: ['header', 'body'],
+      default: 'header',
+      title: 'How the client names itself',
+      description: 'header: as the standard prefers. body: among the fields of the form.',
+    },
+    scope: text('Scope', 'For oauth2.'),
+    tokenParameters: {
+      type: 'object',
+      title: 'Further fields of the token request',
+      description: 'For oauth2, like audience. Nothing secret.',
+      default: {},
+      additionalProperties: { type: 'string', maxLength: 1000 },
+    },
+    headers: {
+      type: 'array',
+      maxItems: 50,
+      default: [],
+      title: 'Further headers',
+      description: 'Nothing secret: a key belongs into the authentication.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'value'],
+        properties: { name: text('Name'), value: { type: 'string', maxLength: 4000, title: 'Value' } },
+      },
+    },
+    departments: endpointSchema('department'),
+    users: endpointSchema('user'),
+    timeoutSeconds: { type: 'integer', minimum: 1, maximum: 300, default: 30, title: 'Seconds to wait for an answer' },
+    maxMegabytes: { type: 'integer', minimum: 1, maximum: 128, default: 32, title: 'Largest answer in megabytes' },
+    maxPages: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000,
+      default: 10_000,
+      title: 'Most pages',
+      description: 'A read with more is given up: it goes round in circles.',
+    },
+    requestsPerMinute: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 100_000,
+      title: 'Requests per minute',
+      description: 'At most so many. Without a limit when empty.',
+    },
+  },
+};

@@ -1,0 +1,166 @@
+// Runs in a thread of its own: evaluates expressions that an admin wrote over answers that another system sent. Neither is
+// trusted to come to an end, so the thread can be ended from outside at any moment. JavaScript, because Node loads this
+// file itself, from the sources under test as well.
+'use strict';
+
+const { parentPort } = require('node:worker_threads');
+const jsonata = require('jsonata');
+
+/** Of one evaluation. They make a wrong expression fail early; what they do not see ends with the thread. */
+const BOUNDS = { timeout: 10_000, stack: 500, sequence: 1_000_000 };
+
+/** What JSONata says when one of them is reached. */
+const BOUND_CODES = new Set(['D1011', 'D1012', 'D2015']);
+
+/** The largest result in characters of its JSON text. */
+const RESULT_MAX = 128 * 1024 * 1024;
+
+/** What is wrong, as the other side reports it: `field` names the expression, when it is one. */
+class Problem extends Error {
+  /**
+   * @param {'json' | 'list' | 'expression' | 'size'} kind
+   * @param {string} message
+   * @param {string} [field]
+   */
+  constructor(kind, message, field) {
+    super(message);
+    this.kind = kind;
+    this.field = field;
+  }
+}
+
+/** @type {Map<string, import('jsonata').Expression>} */
+const compiled = new Map();
+
+/**
+ * @param {string} field
+ * @param {string} text
+ */
+function compile(field, text) {
+  let expression = compiled.get(text);
+  if (!expression) {
+    try {
+      expression = jsonata(text, BOUNDS);
+    } catch (error) {
+      throw new Problem('expression', describe(error, true), field);
+    }
+    compiled.set(text, expression);
+  }
+  return expression;
+}
+
+/**
+ * @param {string} field
+ * @param {string} text
+ * @param {unknown} input
+ * @param {Record<string, unknown>} [variables]
+ */
+async function evaluate(field, text, input, variables) {
+  const expression = compile(field, text);
+  try {
+    return /** @type {unknown} */ (await expression.evaluate(input, variables));
+  } catch (error) {
+    throw new Problem('expression', describe(error, false), field);
+  }
+}
+
+/**
+ * JSONata throws plain objects. While it evaluates, its message may quote a value, which is somebody's data.
+ *
+ * @param {unknown} error
+ * @param {boolean} compiling
+ */
+function describe(error, compiling) {
+  const { code, position, message, value, value2 } = /** @type {Record<string, unknown>} */ (Object(error));
+  const known = compiling || BOUND_CODES.has(String(code)) || (value === undefined && value2 === undefined);
+  const told = known && code !== undefined && typeof message === 'string';
+  const what = told ? message.replace(/[.\s]+$/, '') : 'it cannot be worked out';
+  const where = typeof position === 'number' ? ` at character ${position}` : '';
+  return `${what}${where}${typeof code === 'string' ? ` (${code})` : ''}`;
+}
+
+/** @param {Uint8Array} bytes */
+function parse(bytes) {
+  try {
+    return /** @type {unknown} */ (JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    throw new Problem('json', 'no JSON');
+  }
+}
+
+/** @typedef {{ name: string, field: string, text: string, list: boolean }} FieldPlan */
+/** @typedef {{ field: string, text: string }} ExpressionPlan */
+/**
+ * @typedef {object} PagePlan
+ * @property {ExpressionPlan} records
+ * @property {ExpressionPlan | undefined} where
+ * @property {FieldPlan[]} fields
+ * @property {boolean} clearMissing
+ * @property {Record<string, ExpressionPlan>} about
+ */
+
+/**
+ * @param {PagePlan} plan
+ * @param {Uint8Array} bytes
+ */
+async function evaluatePage({ records: list, where, fields, clearMissing, about }, bytes) {
+  const answer = parse(bytes);
+  const found = await evaluate(list.field, list.text, answer);
+  if (!Array.isArray(found)) throw new Problem('list', found === undefined ? 'nothing' : 'no list', list.field);
+  const records = [];
+  for (const raw of found) {
+    if (where && !(await evaluate(where.field, where.text, raw))) continue;
+    /** @type {Record<string, unknown>} */
+    const record = Object.create(null);
+    for (const { name, field, text, list: wantsList } of fields) {
+      const value = await evaluate(field, text, raw);
+      if (value !== undefined) record[name] = wantsList && value !== null && !Array.isArray(value) ? [value] : value;
+      else if (clearMissing) record[name] = null;
+    }
+    records.push(record);
+  }
+  /** @type {Record<string, unknown>} */
+  const said = {};
+  for (const [name, { field, text }] of Object.entries(about)) said[name] = await evaluate(field, text, answer);
+  const [first] = found;
+  const names = typeof first === 'object' && first !== null && !Array.isArray(first) ? Object.keys(first) : [];
+  return { found: found.length, names, records, said };
+}
+
+/** @typedef {{ kind: 'compile', expressions: ExpressionPlan[] }} CompileJob */
+/** @typedef {{ kind: 'value', expression: ExpressionPlan, variables: Record<string, unknown> }} ValueJob */
+/** @typedef {{ kind: 'page', plan: PagePlan, body: Uint8Array }} PageJob */
+
+/** @param {CompileJob | ValueJob | PageJob} job */
+async function work(job) {
+  switch (job.kind) {
+    case 'compile':
+      for (const { field, text } of job.expressions) compile(field, text);
+      return null;
+    case 'value':
+      return evaluate(job.expression.field, job.expression.text, null, job.variables);
+    case 'page':
+      return evaluatePage(job.plan, job.body);
+  }
+}
+
+/**
+ * A result as JSON text: functions, which JSONata can return as well, are lost on the way.
+ *
+ * @param {CompileJob | ValueJob | PageJob} job
+ */
+async function answerTo(job) {
+  try {
+    const text = JSON.stringify((await work(job)) ?? null);
+    if (text.length > RESULT_MAX) throw new Problem('size', 'too large');
+    return { text };
+  } catch (error) {
+    if (error instanceof Problem) return { problem: { kind: error.kind, message: error.message, field: error.field } };
+    // JSON that is nested too deeply, or a text that became too long.
+    return { problem: { kind: 'size', message: 'too large or nested too deeply', field: undefined } };
+  }
+}
+
+parentPort?.on('message', (job) => {
+  void answerTo(job).then((answer) => parentPort?.postMessage(answer));
+});

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { RollcallError } from '@rollcall/core';
+
+/** An expression, and the option that it stands in. */
+export interface Expression {
+  field: string;
+  text: string;
+}
+
+/** What is to be worked out from an answer. */
+export interface PagePlan {
+  records: Expression;
+  where: Expression | undefined;
+  fields: readonly (Expression & { name: string; list: boolean })[];
+  /** A field that its expression does not find is null. */
+  clearMissing: boolean;
+  /** What the answer says of itself. */
+  about: Readonly<Record<string, Expression>>;
+}
+
+export interface EvaluatedPage {
+  /** How many records the answer holds, also those that `where` left out. */
+  found: number;
+  /** The fields of the first record as it came. */
+  names: string[];
+  records: Record<string, unknown>[];
+  said: Record<string, unknown>;
+}
+
+type Job =
+  | { kind: 'compile'; expressions: readonly Expression[] }
+  | { kind: 'value'; expression: Expression; variables: Readonly<Record<string, unknown>> }
+  | { kind: 'page'; plan: PagePlan; body: Uint8Array };
+
+interface Problem {
+  kind: 'json' | 'list' | 'expression' | 'size';
+  message: string;
+  field: string | undefined;
+}
+
+type Reply = { text: string; problem?: undefined } | { problem: Problem; text?: undefined };
+
+/** Seconds that the expressions of one answer may take, and the memory, before their thread is ended. */
+const LIMIT_SECONDS = 60;
+const LIMIT_MEGABYTES = 1024;
+
+/**
+ * Evaluates expressions in a thread of its own, one job at a time. Whatever they do, and whatever the answer is that they
+ * look at, the service goes on meanwhile, and the thread can be ended.
+ */
+export class Evaluator {
+  private worker: Worker | undefined;
+
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly limitSeconds: number = LIMIT_SECONDS,
+  ) {}
+
+  /** Throws `configuration` with the field of the first expression that cannot be read. */
+  async compile(expressions: readonly Expression[]): Promise<void> {
+    await this.run({ kind: 'compile', expressions });
+  }
+
+  /** The value of an expression that looks at nothing but variables. */
+  value(expression: Expression, variables: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.run({ kind: 'value', expression, variables });
+  }
+
+  /**
+   * Reads the JSON of an answer, which `host` gave. Throws `bad_answer` when it is none, or has no list of records where
+   * they should be; `configuration` with the field of an expression that fails.
+   */
+  async page(plan: PagePlan, body: Uint8Array, host: string): Promise<EvaluatedPage> {
+    return (await this.run({ kind: 'page', plan, body }, host)) as EvaluatedPage;
+  }
+
+  async close(): Promise<void> {
+    const { worker } = this;
+    this.worker = undefined;
+    await worker?.terminate();
+  }
+
+  private async run(job: Job, host = ''): Promise<unknown> {
+    const { text, problem } = await this.ask(job);
+    if (problem) throw failureOf(problem, host);
+    return JSON.parse(text) as unknown;
+  }
+
+  private async ask(job: Job): Promise<Reply> {
+    this.signal.throwIfAborted();
+    // Nothing of the environment, which holds secrets, is seen in there.
+    const worker = (this.worker ??= new Worker(join(__dirname, 'evaluation-worker.js'), {
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: LIMIT_MEGABYTES },
+    }));
+    let resolve: (reply: Reply) => void = () => undefined;
+    let reject: (error: Error) => void = () => undefined;
+    const settled = new Promise<Reply>((...settle) => ([resolve, reject] = settle));
+    const crashed = (error: unknown): void => reject(crashOf(error));
+    const ended = (): void => reject(new RollcallError('internal', 'The thread of the expressions ended.'));
+    const stop = (): void => reject(this.signal.reason as Error);
+    const timer = setTimeout(() => reject(tooSlow(this.limitSeconds)), this.limitSeconds * 1000);
+    this.signal.addEventListener('abort', stop);
+    worker.on('message', resolve).on('error', crashed).on('exit', ended);
+    try {
+      worker.postMessage(job);
+      return await settled;
+    } catch (error) {
+      await this.close();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      this.signal.removeEventListener('abort', stop);
+      // One by one: Node keeps listeners of its own there.
+      worker.off('message', resolve).off('error', crashed).off('exit', ended);
+    }
+  }
+}
+
+function failureOf({ kind, message, field }: Problem, host: string): RollcallError {
+  const at = field === undefined ? {} : { field };
+  switch (kind) {
+    case 'json':
+      return new RollcallError('bad_answer', `${host} answered something that is not JSON.`);
+    case 'list':
+      return new RollcallError(
+        'bad_answer',
+        `The answer of ${host} has ${message} where the records should be. Correct the expression, or put [ ] around it ` +
+          'when it may find a single one.',
+        at,
+      );
+    case 'expression':
+      return new RollcallError('configuration', `The expression cannot be used: ${message}.`, at);
+    case 'size':
+      return new RollcallError('bad_answer', `What the expressions make of the answer is ${message}.`);
+  }
+}
+
+function tooSlow(seconds: number): RollcallError {
+  return new RollcallError(
+    'configuration',
+    `The expressions did not come to an end within ${seconds} seconds. Simplify them, or ask for smaller pages.`,
+  );
+}
+
+function crashOf(error: unknown): RollcallError {
+  const memory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return memory
+    ? new RollcallError(
+        'configuration',
+        'The expressions need too much memory. Simplify them, or ask for smaller pages.',
+      )
+    : new RollcallError('internal', 'The thread of the expressions failed.', { cause: error });
+}

@@ -1,0 +1,606 @@
+import type { AdapterContext, CheckResult, Page, PullContext, PullResult, RollcallError } from '@rollcall/core';
+import {
+  type ApiAnswer,
+  type ApiRequest,
+  type ApiServer,
+  endpoint,
+  options,
+  plainClient,
+  startApiServer,
+} from '../testing/api-server';
+import { pullSource } from './adapter';
+import type { Endpoint, PullOptions } from './config';
+import { Evaluator } from './evaluator';
+
+let api: ApiServer;
+
+beforeEach(async () => {
+  api = await startApiServer();
+});
+afterEach(() => api.close());
+
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+function context(given: Partial<PullOptions>, signal = new AbortController().signal): AdapterContext<PullOptions> {
+  return { options: options(given), http: plainClient, logger: log, signal };
+}
+
+interface Read {
+  pages: Page[];
+  uids: unknown[];
+  result?: PullResult;
+  error?: RollcallError;
+}
+
+async function read(given: Partial<PullOptions>, more: Partial<PullContext<PullOptions>> = {}): Promise<Read> {
+  const done: Read = { pages: [], uids: [] };
+  const pages = pullSource.pull!({ ...context(given), mode: 'full', ...more });
+  try {
+    for (;;) {
+      const next = await pages.next();
+      if (next.done) return { ...done, result: next.value };
+      done.pages.push(next.value);
+      done.uids.push(...(next.value.records ?? []).map(({ uid }) => uid));
+    }
+  } catch (error) {
+    return { ...done, error: error as RollcallError };
+  }
+}
+
+const users = (given: Partial<Omit<Endpoint, 'paging'>> & { paging?: Partial<Endpoint['paging']> } = {}): Endpoint =>
+  endpoint({ url: `${api.url}/users`, ...given });
+
+const check = (given: Partial<PullOptions>): Promise<CheckResult> => pullSource.check!(context(given));
+
+const people = (from: number, to: number): { id: number; name: string }[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => ({ id: from + index, name: `P${from + index}` }));
+
+const ids = (from: number, to: number): number[] => people(from, to).map(({ id }) => id);
+
+/** `count` people, `size` a page. */
+const numbered =
+  (count: number, size: number, first = 1) =>
+  ({ url }: ApiRequest): ApiAnswer => {
+    const page = Number(url.searchParams.get('page')) - first;
+    return { body: { items: people(page * size + 1, Math.min(count, (page + 1) * size)), total: count } };
+  };
+
+describe('pages', () => {
+  it('all in one answer', async () => {
+    api.answer = () => ({ body: people(1, 3) });
+    const { uids, result } = await read({ users: users() });
+    expect(uids).toEqual([1, 2, 3]);
+    expect(result).toEqual({ complete: { user: true } });
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('by number, until one is empty, however short those before it are', async () => {
+    api.answer = numbered(5, 2);
+    const paging = { type: 'page', sizeParameter: 'per_page', size: 500 } as const;
+    const { uids, result } = await read({ users: users({ records: 'items', paging }) });
+    expect(uids).toEqual([1, 2, 3, 4, 5]);
+    expect(result?.complete).toEqual({ user: true });
+    expect(api.requests.map(({ url }) => url.search)).toEqual([
+      '?per_page=500&page=1',
+      '?per_page=500&page=2',
+      '?per_page=500&page=3',
+      '?per_page=500&page=4',
+    ]);
+  });
+
+  it('by number from 0, until the total has come', async () => {
+    api.answer = numbered(4, 2, 0);
+    const { uids } = await read({
+      users: users({ records: 'items', paging: { type: 'page', first: 0, total: 'total' } }),
+    });
+    expect(uids).toEqual([1, 2, 3, 4]);
+    expect(api.requests).toHaveLength(2);
+  });
+
+  it('by offset, counted by what came', async () => {
+    api.answer = ({ url }) => {
+      const skip = Number(url.searchParams.get('skip'));
+      return { body: { more: skip + 3 < 7, items: people(skip + 1, Math.min(7, skip + 3)) } };
+    };
+    const paging = { type: 'offset', parameter: 'skip', more: 'more' } as const;
+    const { uids, result } = await read({ users: users({ records: 'items', paging }) });
+    expect(uids).toEqual(ids(1, 7));
+    expect(result?.complete).toEqual({ user: true });
+    expect(api.requests.map(({ url }) => url.searchParams.get('skip'))).toEqual(['0', '3', '6']);
+  });
+
+  it('by cursor in the answer, over an empty one', async () => {
+    const answers: Record<string, unknown> = {
+      '': { items: people(1, 2), next: 'a b&c' },
+      'a b&c': { items: [], next: 7 },
+      '7': { items: people(3, 3), next: null },
+    };
+    api.answer = ({ url }) => ({ body: answers[url.searchParams.get('cursor') ?? ''] });
+    const { uids, result } = await read({
+      users: users({ records: 'items', paging: { type: 'cursor', next: 'next' } }),
+    });
+    expect(uids).toEqual([1, 2, 3]);
+    expect(result?.complete).toEqual({ user: true });
+  });
+
+  it('by the Link header', async () => {
+    api.answer = ({ url }) => {
+      const page = Number(url.searchParams.get('p') ?? 1);
+      const link = `<${api.url}/users?p=1>; rel="first", </users?p=${page + 1}>; rel="next"; title="a, b"`;
+      return { body: people(page, page), ...(page < 3 && { headers: { Link: link } }) };
+    };
+    const { uids, result } = await read({ users: users({ paging: { type: 'link' } }) });
+    expect(uids).toEqual([1, 2, 3]);
+    expect(result?.complete).toEqual({ user: true });
+  });
+
+  it('by the address in the answer', async () => {
+    api.answer = ({ url }) =>
+      url.pathname === '/users'
+        ? { body: { value: people(1, 2), '@odata.nextLink': `${api.url}/rest?$skiptoken=x` } }
+        : { body: { value: people(3, 3) } };
+    const paging = { type: 'link', next: '`@odata.nextLink`' } as const;
+    const { uids } = await read({ users: users({ records: 'value', paging }) });
+    expect(uids).toEqual([1, 2, 3]);
+    expect(api.requests[1]?.url.search).toBe('?$skiptoken=x');
+  });
+
+  it('in the body of a POST', async () => {
+    api.answer = ({ body }) => {
+      const { after, first } = (JSON.parse(body) as { variables: { after: number; first: number } }).variables;
+      return {
+        body: { data: { people: { nodes: people(after + 1, after + first), end: after < 4 ? after + first : null } } },
+      };
+    };
+    const { uids } = await read({
+      users: users({
+        method: 'POST',
+        body: '{"query": "query($after: Int) { people }", "variables": {"after": $cursor ? $number($cursor) : 0, "first": $size}}',
+        records: 'data.people.nodes',
+        paging: { type: 'cursor', next: 'data.people.end', size: 2 },
+      }),
+    });
+    expect(uids).toEqual(ids(1, 6));
+    expect(api.requests[0]).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } });
+    expect(api.requests[1]?.url.search).toBe('');
+  });
+
+  it('with thousands of records are handed over in parts, the cursor with the last', async () => {
+    api.answer = () => ({ body: people(1, 2500) });
+    const { pages, uids } = await read({ users: users() });
+    expect(pages.map(({ records, cursor }) => [records?.length, cursor !== undefined])).toEqual([
+      [1000, false],
+      [1000, false],
+      [500, true],
+    ]);
+    expect(uids).toHaveLength(2500);
+  });
+
+  it('may be an empty list', async () => {
+    api.answer = () => ({ body: { items: [] } });
+    const { uids, result } = await read({ users: users({ records: 'items' }) });
+    expect([uids, result?.complete]).toEqual([[], { user: true }]);
+  });
+});
+
+describe('what does not add up', () => {
+  const CASES: [string, Partial<Endpoint['paging']>, (request: ApiRequest) => ApiAnswer, string][] = [
+    [
+      'a cursor that comes again',
+      { type: 'cursor', next: 'next' },
+      ({ url }) => ({ body: { items: [{ id: url.search }], next: url.search === '?cursor=a' ? 'b' : 'a' } }),
+      'leads back to a page that was read already',
+    ],
+    [
+      'a page that comes again',
+      { type: 'page' },
+      () => ({ body: { items: people(1, 2) } }),
+      'brings the same page again',
+    ],
+    [
+      'more that is promised and not sent',
+      { type: 'page', more: 'true' },
+      () => ({ body: { items: [] } }),
+      'says that there is more, and sends nothing',
+    ],
+    [
+      'no word on whether there is more',
+      { type: 'page', more: 'more' },
+      () => ({ body: { items: [] } }),
+      'true or false',
+    ],
+    ['no total', { type: 'page', total: 'total' }, () => ({ body: { items: people(1, 2) } }), 'has no number'],
+    [
+      'a next page at another host',
+      { type: 'link', next: 'next' },
+      () => ({ body: { items: people(1, 2), next: 'http://127.0.0.2/users' } }),
+      'sends to another host',
+    ],
+    [
+      'more pages than are allowed',
+      { type: 'page' },
+      ({ url }) => ({ body: { items: [{ id: url.search }] } }),
+      'has more than 5 pages',
+    ],
+  ];
+  it.each(CASES)('%s ends the read', async (_, paging, answer, message) => {
+    api.answer = answer;
+    const { error, result } = await read({ users: users({ records: 'items', paging }), maxPages: 5 });
+    expect(result).toBeUndefined();
+    expect(error).toMatchObject({ code: 'bad_answer', field: expect.stringMatching(/^users\/paging/) });
+    expect(error?.message).toContain(message);
+  });
+
+  it('is said: fewer records than there are, and records that came twice', async () => {
+    api.answer = ({ url }) => ({ body: { items: url.search === '?page=1' ? people(1, 3) : [], total: 4 } });
+    const short = await read({ users: users({ records: 'items', paging: { type: 'page', total: 'total' } }) });
+    expect(short.result?.complete.user).toEqual({
+      complete: false,
+      reason: 'The answers speak of 4 records, and 3 came.',
+    });
+    const shifted: Record<string, unknown> = { '?page=1': people(1, 3), '?page=2': people(3, 5), '?page=3': [] };
+    api.answer = ({ url }) => ({ body: { items: shifted[url.search], total: 5 } });
+    const paging = { type: 'page' } as const;
+    const moved = await read({ users: users({ records: 'items', paging }) });
+    expect(moved.result?.complete.user).toMatchObject({
+      complete: false,
+      reason: expect.stringContaining('1 records came on more than one page'),
+    });
+    const counted = await read({ users: users({ records: 'items', paging: { ...paging, total: 'total' } }) });
+    expect(counted.result?.complete.user).toBe(true);
+  });
+});
+
+describe('fields', () => {
+  it('are what expressions find, lists even of one, and absent where nothing is found', async () => {
+    api.answer = () => ({
+      body: {
+        people: [
+          { id: 'a', first: 'Ann', last: 'Lee', mail: 'ann@example.com', groups: [{ id: 7 }], boss: null, desk: 4 },
+          { id: 'b', first: 'Bo', last: 'Ek', groups: [{ id: 7 }, { id: 8 }], state: 'left', kind: 'employee' },
+          { id: 'c', kind: 'robot' },
+        ],
+      },
+    });
+    const given = {
+      records: 'people',
+      where: '$not(kind = "robot")',
+      fields: {
+        uid: 'id',
+        nickname: 'first & " " & last',
+        email: 'mail',
+        managerUid: 'boss',
+        departments: 'groups.id',
+        isDeleted: 'state = "left"',
+      },
+      customFields: { desk: 'desk' },
+    };
+    const kept = await read({ users: users(given) });
+    expect(kept.pages[0]?.records).toEqual([
+      {
+        uid: 'a',
+        nickname: 'Ann Lee',
+        email: 'ann@example.com',
+        managerUid: null,
+        departments: [7],
+        isDeleted: false,
+        desk: 4,
+      },
+      { uid: 'b', nickname: 'Bo Ek', departments: [7, 8], isDeleted: true },
+    ]);
+    const cleared = await read({ users: users({ ...given, clearMissing: true }) });
+    expect(cleared.pages[0]?.records?.[1]).toMatchObject({ email: null, managerUid: null, desk: null });
+  });
+
+  it.each([
+    ['items', {}, { nothing: [] }, 'bad_answer', 'users/records', 'has nothing where the records should be'],
+    ['items.x', {}, { items: [{ x: { id: 1 } }] }, 'bad_answer', 'users/records', 'put [ ] around it'],
+    ['items[', {}, {}, 'configuration', 'users/records', 'The expression cannot be used'],
+    ['items', { email: 'a.b(' }, {}, 'configuration', 'users/fields/email', 'The expression cannot be used'],
+    ['items', { email: '$number(name)' }, { items: people(1, 1) }, 'configuration', 'users/fields/email', '(D3030)'],
+    [
+      'items',
+      { email: '($f := function(){1 + $f()}; $f())' },
+      { items: people(1, 1) },
+      'configuration',
+      'users/fields/email',
+      'overflow',
+    ],
+  ])('%s, %j of %j says %s of %s', async (records, fields, body, code, field, message) => {
+    api.answer = () => ({ body });
+    const { error } = await read({ users: users({ records, fields: { uid: 'id', ...fields } }) });
+    expect(error).toMatchObject({ code, field });
+    expect(error?.message).toContain(message);
+    expect(error?.message).not.toContain('P1');
+  });
+});
+
+describe('hostile expressions and answers', () => {
+  const never = new AbortController().signal;
+  const plan = (text: string) => ({
+    records: { field: 'users/records', text: '$' },
+    where: undefined,
+    fields: [{ field: 'users/fields/uid', text, name: 'uid', list: false }],
+    clearMissing: false,
+    about: {},
+  });
+  /** A pattern that goes back and forth for ever, inside one step of JSONata. */
+  const SLOW = '$contains($, /^(a+)+$/)';
+  const body = Buffer.from(JSON.stringify([`${'a'.repeat(50)}!`]));
+
+  it.each([SLOW, '($f := function(){$f()}; $f())'])('do not block the service, and are ended: %s', async (text) => {
+    const evaluator = new Evaluator(never, 0.5);
+    let beats = 0;
+    const heart = setInterval(() => beats++, 10);
+    await expect(evaluator.page(plan(text), body, 'host')).rejects.toThrow('did not come to an end within 0.5 seconds');
+    clearInterval(heart);
+    expect(beats).toBeGreaterThan(1);
+    expect((await evaluator.page(plan('$'), Buffer.from('["x"]'), 'host')).records).toEqual([{ uid: 'x' }]);
+    await evaluator.close();
+  });
+
+  it('end when the read is stopped', async () => {
+    const stop = new AbortController();
+    const evaluator = new Evaluator(stop.signal);
+    await evaluator.compile([]);
+    const stopped = expect(evaluator.page(plan(SLOW), body, 'host')).rejects.toThrow('cancelled');
+    stop.abort(new Error('cancelled'));
+    await stopped;
+  });
+
+  it('that need too much memory or nest too deeply do no harm', async () => {
+    const evaluator = new Evaluator(never);
+    const deep = Buffer.from('['.repeat(200_000) + ']'.repeat(200_000));
+    await expect(evaluator.page(plan('$'), deep, 'host')).rejects.toMatchObject({ code: 'bad_answer' });
+    await expect(evaluator.page(plan('$pad("x", 999999999)'), body, 'host')).rejects.toThrow(
+      /too large|memory|cannot be worked out/,
+    );
+    await evaluator.close();
+  });
+
+  it('see nothing of the process', async () => {
+    const evaluator = new Evaluator(never);
+    const { records } = await evaluator.page(
+      plan('$type(process) & $type(constructor) & $type(__proto__)'),
+      body,
+      'host',
+    );
+    expect(records).toEqual([{ uid: '' }]);
+    await evaluator.close();
+  });
+});
+
+describe('what the other side says', () => {
+  it.each([
+    [{ status: 401 }, { code: 'credentials', field: 'token' }, 'users: HOST answered 401'],
+    [{ status: 403 }, { code: 'permission', field: 'users/url' }, 'may not read this'],
+    [{ status: 404 }, { code: 'configuration', field: 'users/url' }, 'answered 404'],
+    [{ status: 429, headers: { 'Retry-After': '17' } }, { code: 'vendor_busy', retryAfter: 17 }, 'come again in 17'],
+    [{ status: 503 }, { code: 'vendor_busy', retryAfter: undefined }, 'it is busy.'],
+    [{ status: 500 }, { code: 'read_interrupted' }, 'trouble of its own'],
+    [{ status: 304 }, { code: 'bad_answer' }, 'no answer to this request'],
+    [{ body: '{"items": [{"id": 1}, {"id"' }, { code: 'bad_answer' }, 'something that is not JSON'],
+    [
+      { body: '<html>Sign in</html>', headers: { 'Content-Type': 'text/html' } },
+      { code: 'bad_answer', field: 'users/url' },
+      'answered a web page instead of JSON',
+    ],
+    [{ body: { error: 'no' } }, { code: 'bad_answer', field: 'users/records' }, 'no list'],
+  ])('%j → %j', async (answer: ApiAnswer, error, message) => {
+    api.answer = () => answer;
+    const got = await read({ users: users(), authentication: 'bearer', token: 'hidden-token' });
+    expect(got.error).toMatchObject(error);
+    expect(got.error?.message.replace(new URL(api.url).host, 'HOST')).toContain(message);
+    expect(got.error?.message).not.toContain('hidden');
+    expect(got.result).toBeUndefined();
+  });
+
+  it('takes a date to come again', async () => {
+    api.answer = () => ({ status: 429, headers: { 'Retry-After': new Date(Date.now() + 60_000).toUTCString() } });
+    const { error } = await read({ users: users() });
+    expect(error?.retryAfter).toBeGreaterThan(50);
+    expect(error?.retryAfter).toBeLessThanOrEqual(60);
+  });
+});
+
+it('options without any address are refused before anything is asked', async () => {
+  expect((await read({})).error).toMatchObject({ code: 'configuration', field: 'users' });
+  const { error } = await read({ users: users({ body: '{}' }) });
+  expect(error).toMatchObject({ code: 'configuration', field: 'users/body' });
+  expect(api.requests).toEqual([]);
+});
+
+describe('authentication', () => {
+  it.each([
+    [{ authentication: 'none' }, {}],
+    [{ authentication: 'basic', username: 'ann', password: 'pass' }, { authorization: 'Basic YW5uOnBhc3M=' }],
+    [{ authentication: 'bearer', token: 'abc' }, { authorization: 'Bearer abc' }],
+    [{ authentication: 'header', headerName: 'X-Key', headerValue: 'abc' }, { 'x-key': 'abc' }],
+  ] as [Partial<PullOptions>, object][])('%j sends %j', async (given, headers) => {
+    api.answer = () => ({ body: [] });
+    await read({ users: users(), headers: [{ name: 'X-Tenant', value: 't1' }], ...given });
+    expect(api.requests[0]?.headers).toMatchObject({ 'x-tenant': 't1', accept: 'application/json', ...headers });
+  });
+
+  it.each([
+    [{ authentication: 'basic', username: 'ann' }, 'password'],
+    [{ authentication: 'bearer' }, 'token'],
+    [{ authentication: 'oauth2', clientId: 'x', clientSecret: 'y' }, 'tokenUrl'],
+  ] as [Partial<PullOptions>, string][])('%j lacks %s', async (given, field) => {
+    const { error } = await read({ users: users(), ...given });
+    expect(error).toMatchObject({ code: 'configuration', field });
+    expect(api.requests).toEqual([]);
+  });
+
+  const OAUTH = (): Partial<PullOptions> => ({
+    authentication: 'oauth2',
+    tokenUrl: `${api.url}/token`,
+    clientId: 'me:1',
+    clientSecret: 'hidden',
+    scope: 'people',
+    tokenParameters: { audience: 'x' },
+  });
+
+  it('fetches one token for a read, and another one when it is refused in the middle', async () => {
+    let tokens = 0;
+    const page = numbered(4, 2);
+    api.answer = (request) => {
+      if (request.url.pathname === '/token') return { body: { access_token: `t${++tokens}`, token_type: 'Bearer' } };
+      const valid = request.url.searchParams.get('page') === '1' ? 't1' : 't2';
+      return request.headers.authorization === `Bearer ${valid}` ? page(request) : { status: 401 };
+    };
+    const { uids, result } = await read({ users: users({ records: 'items', paging: { type: 'page' } }), ...OAUTH() });
+    expect([uids, result?.complete, tokens]).toEqual([[1, 2, 3, 4], { user: true }, 2]);
+    const [asked] = api.requests;
+    expect(asked?.headers.authorization).toBe(`Basic ${Buffer.from('me%3A1:hidden').toString('base64')}`);
+    expect(asked?.body).toBe('audience=x&grant_type=client_credentials&scope=people');
+  });
+
+  it('fetches another one when its time is over, before it is refused', async () => {
+    let tokens = 0;
+    const page = numbered(4, 2);
+    api.answer = (request) => {
+      if (request.url.pathname === '/token')
+        return { body: { access_token: `t${++tokens}`, expires_in: tokens === 1 ? 60 : 3600 } };
+      if (tokens === 1) jest.setSystemTime(Date.now() + 120_000);
+      return page(request);
+    };
+    jest.useFakeTimers({
+      doNotFake: [
+        'setTimeout',
+        'setImmediate',
+        'nextTick',
+        'queueMicrotask',
+        'setInterval',
+        'clearTimeout',
+        'clearImmediate',
+        'clearInterval',
+        'performance',
+      ],
+    });
+    try {
+      await read({ users: users({ records: 'items', paging: { type: 'page' } }), ...OAUTH() });
+    } finally {
+      jest.useRealTimers();
+    }
+    expect(tokens).toBe(2);
+  });
+
+  it('gives up when the new token is refused as well', async () => {
+    api.answer = ({ url }) => (url.pathname === '/token' ? { body: { access_token: 't' } } : { status: 401 });
+    const { error } = await read({ users: users(), ...OAUTH(), clientAuthentication: 'body' });
+    expect(error).toMatchObject({ code: 'credentials', field: 'clientSecret' });
+    expect(api.requests.map(({ url }) => url.pathname)).toEqual(['/token', '/users', '/token', '/users']);
+    expect(api.requests[0]?.body).toContain('client_id=me%3A1&client_secret=hidden');
+    expect(api.requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  it.each([
+    [
+      { status: 401, body: { error: 'invalid_client' } },
+      { code: 'credentials', field: 'clientSecret' },
+    ],
+    [
+      { status: 400, body: 'no' },
+      { code: 'credentials', field: 'clientSecret' },
+    ],
+    [
+      { status: 400, body: { error: 'invalid_scope' } },
+      { code: 'configuration', field: 'scope' },
+    ],
+    [{ status: 404 }, { code: 'configuration', field: 'tokenUrl' }],
+    [{ status: 302, headers: { Location: '/elsewhere' } }, { code: 'bad_answer' }],
+    [
+      { status: 429, headers: { 'Retry-After': '5' } },
+      { code: 'vendor_busy', retryAfter: 5 },
+    ],
+    [{ body: {} }, { code: 'bad_answer', field: 'tokenUrl' }],
+  ] as [ApiAnswer, object][])('takes %j for a token as %j', async (answer, error) => {
+    api.answer = () => answer;
+    const got = await read({ users: users(), ...OAUTH() });
+    expect(got.error).toMatchObject(error);
+    expect(got.error?.message).not.toContain('hidden');
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('a read that was interrupted', () => {
+  it('goes on behind the last page that was stored, and speaks for the whole', async () => {
+    api.answer = ({ url }) => {
+      if (url.pathname === '/groups') return { body: [{ id: 'g', name: 'G' }] };
+      return url.searchParams.get('page') === '2' && api.requests.length < 4
+        ? { status: 500 }
+        : numbered(5, 2)({ url } as ApiRequest);
+    };
+    const given = {
+      users: users({ records: 'items', paging: { type: 'page', total: 'total' } }),
+      departments: endpoint({ url: `${api.url}/groups`, fields: { uid: 'id', title: 'name' } }),
+    };
+    const first = await read(given);
+    expect([first.uids, first.error?.code]).toEqual([['g', 1, 2], 'read_interrupted']);
+    const rest = await read(given, { resumeAfter: first.pages.at(-1)!.cursor! });
+    expect(rest.uids).toEqual([3, 4, 5]);
+    expect(rest.result?.complete).toEqual({ department: true, user: true });
+    expect(api.requests.filter(({ url }) => url.pathname === '/groups')).toHaveLength(1);
+  });
+
+  it('begins anew when its mark is not known any more', async () => {
+    api.answer = ({ url }) =>
+      url.search === ''
+        ? { body: { items: people(1, 2), next: 'x' } }
+        : { status: api.requests.length < 3 ? 500 : 410 };
+    const given = { users: users({ records: 'items', paging: { type: 'cursor', next: 'next' } }) };
+    const first = await read(given);
+    const { error } = await read(given, { resumeAfter: first.pages.at(-1)!.cursor! });
+    expect(error?.code).toBe('cursor_expired');
+  });
+});
+
+describe('incremental reads', () => {
+  it.each([
+    ['iso', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/],
+    ['date', /^\d{4}-\d\d-\d\d$/],
+    ['unix', /^\d{10}$/],
+    ['unix-ms', /^\d{13}$/],
+  ] as const)('ask for what changed since the last one: %s', async (sinceFormat, form) => {
+    api.answer = () => ({ body: people(1, 1) });
+    const before = Date.now();
+    const given = { users: users({ sinceParameter: 'updated_since', sinceFormat }) };
+    const full = await read(given);
+    expect(api.requests[0]?.url.search).toBe('');
+    const since = full.result?.nextCursor;
+    // A minute before it began: clocks differ.
+    expect(Number(since)).toBeGreaterThanOrEqual(before - 60_000);
+    expect(Number(since)).toBeLessThanOrEqual(Date.now() - 60_000);
+    await read(given, { mode: 'incremental', ...(since !== undefined && { since }) });
+    expect(api.requests[1]?.url.searchParams.get('updated_since')).toMatch(form);
+  });
+
+  it('are not there without a parameter for them', async () => {
+    api.answer = () => ({ body: people(1, 1) });
+    expect((await read({ users: users() })).result).not.toHaveProperty('nextCursor');
+  });
+});
+
+describe('trying the options', () => {
+  it('fetches one page of each, and names fields, not values', async () => {
+    api.answer = ({ url }) => (url.pathname === '/users' ? numbered(50, 20)({ url } as ApiRequest) : { body: [] });
+    const result = await check({
+      users: users({ records: 'items', paging: { type: 'page' } }),
+      departments: endpoint({ url: `${api.url}/groups` }),
+    });
+    expect(result).toEqual({
+      ok: true,
+      message:
+        'departments: 0 records on the first page. users: 20 records on the first page, with the fields id, name.',
+    });
+    expect(api.requests).toHaveLength(2);
+  });
+
+  it('tells that the uid is not found', async () => {
+    api.answer = () => ({ body: people(1, 1) });
+    const result = await check({ users: users({ fields: { uid: 'uuid' } }) });
+    expect(result).toMatchObject({ ok: false, errors: [{ field: 'users/fields/uid' }] });
+    expect(result.message).not.toContain('P1');
+  });
+});

@@ -1,0 +1,177 @@
+import { hash } from 'node:crypto';
+import { type Completeness, type DataType, type HttpAnswer, isRollcallError, RollcallError } from '@rollcall/core';
+import type { Client } from './client';
+import { ENDPOINT_OF, type Endpoint, LIST_FIELDS, type PullOptions } from './config';
+import type { EvaluatedPage, Evaluator, Expression, PagePlan } from './evaluator';
+import { ABOUT, bodyVariables, firstPosition, nextPosition, pageUrl, type Position, totalOf } from './paging';
+
+/** How far the read of one endpoint has come: all that goes on with it needs, as JSON. */
+export interface Progress {
+  /** The page to ask for next; undefined: there is none. */
+  next?: Position;
+  pages: number;
+  /** Records that have come, also those that were left out. */
+  read: number;
+  /** Records that came on an earlier page already. */
+  repeated: number;
+  /** How many there are, as the last answer said. */
+  total?: number;
+}
+
+/** A page with how far it brought the read. */
+export interface ReadPage {
+  records: Record<string, unknown>[];
+  progress: Progress;
+}
+
+export interface Reader {
+  options: PullOptions;
+  client: Client;
+  evaluator: Evaluator;
+}
+
+/** The expressions of an endpoint, each with the option that it stands in. */
+export function planOf(name: string, endpoint: Endpoint): PagePlan {
+  const at = (path: string, text: string): Expression => ({ field: `${name}/${path}`, text });
+  const { paging } = endpoint;
+  const fields = (folder: 'fields' | 'customFields'): PagePlan['fields'] =>
+    Object.entries(endpoint[folder]).map(([field, text]) => ({
+      ...at(`${folder}/${field}`, text),
+      name: field,
+      list: folder === 'fields' && LIST_FIELDS.includes(field),
+    }));
+  return {
+    records: at('records', endpoint.records),
+    where: endpoint.where === undefined ? undefined : at('where', endpoint.where),
+    fields: [...fields('customFields'), ...fields('fields')],
+    clearMissing: endpoint.clearMissing,
+    about: Object.fromEntries(
+      ABOUT.flatMap((said) => {
+        const text = paging[said];
+        return text === undefined ? [] : [[said, at(`paging/${said}`, text)]];
+      }),
+    ),
+  };
+}
+
+/** Every expression of an endpoint. */
+export function expressionsOf(name: string, endpoint: Endpoint): Expression[] {
+  const { records, where, fields, about } = planOf(name, endpoint);
+  const body = endpoint.body === undefined ? [] : [{ field: `${name}/body`, text: endpoint.body }];
+  return [...body, records, ...(where ? [where] : []), ...fields, ...Object.values(about)];
+}
+
+/** Asks for one page and works it out. */
+export async function readPage(
+  { client, evaluator }: Reader,
+  name: string,
+  endpoint: Endpoint,
+  { position, since }: { position: Position; since: string | undefined },
+): Promise<{ page: EvaluatedPage; answer: HttpAnswer }> {
+  const { method } = endpoint;
+  const body =
+    endpoint.body === undefined || method === 'GET'
+      ? undefined
+      : await evaluator.value({ field: `${name}/body`, text: endpoint.body }, bodyVariables(endpoint, position, since));
+  const answer = await client.ask(
+    {
+      url: pageUrl(endpoint, position, since),
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    },
+    { what: name, address: `${name}/url` },
+  );
+  if (answer.body.length === 0) answer.json();
+  try {
+    return { answer, page: await evaluator.page(planOf(name, endpoint), answer.body, new URL(answer.url).host) };
+  } catch (error) {
+    // Says more about what came instead, like a page for people to sign in.
+    if (isRollcallError(error) && error.code === 'bad_answer' && isHtml(answer)) {
+      const { host } = new URL(answer.url);
+      throw new RollcallError('bad_answer', `${name}: ${host} answered a web page instead of JSON.`, {
+        field: `${name}/url`,
+      });
+    }
+    throw error;
+  }
+}
+
+const isHtml = ({ headers }: HttpAnswer): boolean => /\bhtml\b/i.test(headers['content-type'] ?? '');
+
+/** Reads an endpoint page by page, from where `begin` says that an earlier read had come. */
+export async function* readEndpoint(
+  reader: Reader,
+  dataType: DataType,
+  endpoint: Endpoint,
+  { begin, since }: { begin: Progress | undefined; since: string | undefined },
+): AsyncGenerator<ReadPage, void, undefined> {
+  const name = ENDPOINT_OF[dataType];
+  const seen = new Repetitions(name);
+  const visited = new Set<Position>();
+  let progress = begin ?? { next: firstPosition(endpoint.paging), pages: 0, read: 0, repeated: 0 };
+  while (progress.next !== undefined) {
+    const position = progress.next;
+    if (visited.has(position)) throw circle(name, 'leads back to a page that was read already');
+    visited.add(position);
+    if (progress.pages >= reader.options.maxPages) {
+      throw circle(name, `has more than ${reader.options.maxPages} pages, the most that the options allow`);
+    }
+    const { page, answer } = await readPage(reader, name, endpoint, { position, since }).catch((error: unknown) => {
+      const old = progress === begin && typeof position === 'string';
+      if (!old || !isRollcallError(error) || error.code !== 'configuration') throw error;
+      throw new RollcallError('cursor_expired', `${name}: the mark of the interrupted read is not known any more.`);
+    });
+    const read = progress.read + page.found;
+    const end = { endpoint, name, position, page, answer, read };
+    const next = nextPosition(end);
+    const total = totalOf(end);
+    progress = {
+      pages: progress.pages + 1,
+      read,
+      repeated: progress.repeated + seen.count(page.records),
+      ...(next !== undefined && { next }),
+      ...(total !== undefined && { total }),
+    };
+    yield { records: page.records, progress };
+  }
+}
+
+/** What a read that came to its last page may say of itself. */
+export function completenessOf({ paging }: Endpoint, { read, repeated, total }: Progress): Completeness {
+  const distinct = read - repeated;
+  if (total !== undefined && distinct < total) {
+    return { complete: false, reason: `The answers speak of ${total} records, and ${distinct} came.` };
+  }
+  // With a total that adds up nobody was passed over.
+  if (repeated > 0 && total === undefined && (paging.type === 'page' || paging.type === 'offset')) {
+    return {
+      complete: false,
+      reason: `${repeated} records came on more than one page: the pages moved while they were read, and somebody may have been passed over.`,
+    };
+  }
+  return true;
+}
+
+function circle(name: string, what: string): RollcallError {
+  return new RollcallError('bad_answer', `${name}: the paging ${what}.`, { field: `${name}/paging` });
+}
+
+/** Finds records that come again on a later page, by their uids. */
+class Repetitions {
+  private readonly uids = new Set<string>();
+  private readonly pages = new Set<string>();
+
+  constructor(private readonly name: string) {}
+
+  /** How many of a page came on an earlier one. Throws for a whole page that did. */
+  count(records: readonly Record<string, unknown>[]): number {
+    const uids = records.map(({ uid }) => (typeof uid === 'string' ? uid : JSON.stringify(uid ?? null)));
+    if (uids.length === 0) return 0;
+    const page = hash('sha1', JSON.stringify(uids));
+    if (this.pages.has(page)) throw circle(this.name, 'brings the same page again');
+    this.pages.add(page);
+    const repeated = uids.filter((uid) => this.uids.has(uid)).length;
+    for (const uid of uids) this.uids.add(uid);
+    return repeated;
+  }
+}

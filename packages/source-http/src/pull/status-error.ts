@@ -1,0 +1,48 @@
+import { type HttpAnswer, RollcallError } from '@rollcall/core';
+
+/** Where an admin looks when an answer says no. */
+export interface Blame {
+  /** What was asked, as in "users". */
+  what: string;
+  /** The option with its address. */
+  address: string;
+  /** The option with the secret that was shown. */
+  credentials: string;
+}
+
+/** The error that a status stands for; undefined for one that means success. */
+export function statusError({ status, headers, url }: HttpAnswer, blame: Blame): RollcallError | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  const { host } = new URL(url);
+  const said = `${blame.what}: ${host} answered ${status}`;
+  switch (status) {
+    case 401:
+      return new RollcallError('credentials', `${said}: it does not take the credentials.`, {
+        field: blame.credentials,
+      });
+    case 403:
+      return new RollcallError('permission', `${said}: these credentials may not read this.`, { field: blame.address });
+    case 429:
+    case 503: {
+      const retryAfter = secondsOf(headers['retry-after']);
+      const until = retryAfter === undefined ? '' : `; it asks to come again in ${retryAfter} seconds`;
+      return new RollcallError('vendor_busy', `${said}: it is busy${until}.`, {
+        ...(retryAfter !== undefined && { retryAfter }),
+      });
+    }
+    case 408:
+      return new RollcallError('read_interrupted', `${said}.`);
+  }
+  if (status >= 500) return new RollcallError('read_interrupted', `${said}: it has trouble of its own.`);
+  if (status >= 400) {
+    return new RollcallError('configuration', `${said}: it does not understand the request.`, { field: blame.address });
+  }
+  return new RollcallError('bad_answer', `${said}, which is no answer to this request.`);
+}
+
+/** Seconds, or a date, as seconds from now. */
+function secondsOf(retryAfter: string | undefined): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+}

@@ -1,0 +1,139 @@
+import { createWecomSource } from './adapter';
+import type { WecomOptions } from './config';
+import { contextFor, freshOptions, reset, type Scripted, ScriptedWecom } from './test-support/scripted-wecom';
+
+const wecomSource = createWecomSource({ backoff: 1, block: 60_000 });
+
+let wecom: ScriptedWecom;
+
+beforeEach(() => {
+  wecom = new ScriptedWecom();
+});
+
+const check = (options: WecomOptions): Promise<unknown> => wecomSource.check!(contextFor(options, wecom.http).context);
+
+const says = (words: RegExp): unknown => ({ ok: true, message: expect.stringMatching(words) });
+
+const blames = (...errors: [field: string, words: RegExp][]): unknown => ({
+  ok: false,
+  message: expect.any(String),
+  errors: errors.map(([field, words]) => ({ field, message: expect.stringMatching(words) })),
+});
+
+const at = (path: string, answer: Scripted): void => {
+  wecom.script = (call) => (call.path === path ? answer : undefined);
+};
+
+describe('it says what the secrets see, and what they therefore do not', () => {
+  test('an app that sees all', async () => {
+    expect(await check(freshOptions('app', { agentId: 1000002 }))).toEqual(
+      says(
+        /sees the whole company: 3 departments.*called "Sync".*not given to this app.*Without the secret of contacts sync.*Live events are off/,
+      ),
+    );
+  });
+
+  test('an app that is given phone numbers', async () => {
+    wecom.company.people[0]!['mobile'] = '138';
+    expect(await check(freshOptions('app'))).toEqual(says(/e-mail addresses are given\./));
+  });
+
+  test('an app that sees a part', async () => {
+    wecom.company.range = [3];
+    expect(await check(freshOptions('app'))).toEqual(
+      says(/sees 1 departments, not the whole company.*Without its AgentId/),
+    );
+  });
+
+  test('contacts sync alone, with ids only', async () => {
+    expect(await check(freshOptions('contacts'))).toEqual(
+      says(/who exists in the whole company.*ids only \(WeCom 48009\)/),
+    );
+  });
+
+  test('contacts sync alone, where the vendor still gives details', async () => {
+    wecom.company.contactsReadDetails = true;
+    expect(await check(freshOptions('contacts'))).toEqual(says(/names and details, too/));
+    expect(await check(freshOptions('both'))).toEqual(says(/used without the app, it gives more/));
+  });
+
+  test('both, with live events', async () => {
+    const events = { callbackToken: 't', encodingAesKey: 'k'.repeat(43) };
+    expect(await check(freshOptions('both', events))).toEqual(
+      says(
+        /The app sees the whole company.*Contacts sync sees who exists.*Live events are on; scheduled full reads stay necessary/,
+      ),
+    );
+  });
+});
+
+describe('it says which option is to blame', () => {
+  const ip = 'not allow to access from your ip, hint: [17], from ip: 203.0.113.7, more info';
+
+  test.each<[string, WecomOptions, string, Scripted, unknown]>([
+    ['no secret', { corpId: 'ww0' }, '', undefined, blames(['agentSecret', /There is no secret/])],
+    [
+      'a wrong secret',
+      freshOptions('app', { agentSecret: 'wrong' }),
+      '',
+      undefined,
+      blames(['agentSecret', /does not know this secret/]),
+    ],
+    ['a wrong corp', freshOptions('both'), 'gettoken', { errcode: 40013 }, blames(['corpId', /Corp ID/])],
+    [
+      'an address that is not trusted',
+      freshOptions('both'),
+      'department/simplelist',
+      { errcode: 60020, errmsg: ip },
+      blames(
+        ['agentSecret', /203\.0\.113\.7.*企业可信IP.*应用管理/],
+        ['contactsSecret', /203\.0\.113\.7.*企业可信IP.*通讯录同步/],
+      ),
+    ],
+    [
+      'another app',
+      freshOptions('app', { agentId: 7 }),
+      'agent/get',
+      { errcode: 301002 },
+      blames(['agentId', /another app/]),
+    ],
+    [
+      'a disabled app',
+      freshOptions('app', { agentId: 7 }),
+      'agent/get',
+      { errcode: 0, name: 'Sync', close: 1 },
+      blames(['agentId', /"Sync" is disabled/]),
+    ],
+    [
+      'the secret of an app for contacts sync',
+      freshOptions('contacts', { contactsSecret: 'app-secret' }),
+      '',
+      undefined,
+      blames(['contactsSecret', /kind of secret/]),
+    ],
+    [
+      'the secret of contacts sync for an app',
+      freshOptions('app', { agentSecret: 'contacts-secret' }),
+      '',
+      undefined,
+      blames(['agentSecret', /ids only/]),
+    ],
+    [
+      'another server',
+      freshOptions('app'),
+      'gettoken',
+      { status: 404, text: '' },
+      blames(['apiBaseUrl', /no WeCom interface/]),
+    ],
+  ])('%s', async (_what, options, path, answer, expected) => {
+    if (answer) at(path, answer);
+    expect(await check(options)).toEqual(expected);
+  });
+
+  test('nobody is to blame when nobody answers, and nothing waits for a minute', async () => {
+    wecom.script = () => reset();
+    await expect(check(freshOptions('app'))).rejects.toMatchObject({ code: 'network' });
+    wecom.script = ({ path }) => (path === 'gettoken' ? undefined : { errcode: 45009 });
+    await expect(check(freshOptions('app'))).rejects.toMatchObject({ code: 'vendor_busy' });
+  });
+});

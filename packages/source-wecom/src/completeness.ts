@@ -1,0 +1,68 @@
+import type { Completeness, PullResult } from '@rollcall/core';
+import { ROOT } from './departments';
+import type { DepartmentView, Readers } from './view';
+
+/** What members of a read could not be seen. */
+export interface MemberGaps {
+  /** Departments whose members WeCom did not list, and the code of each. */
+  refused: Map<number, number>;
+  /** People of whom contacts sync, or a list, gave the id, and nothing else could be read. */
+  undescribed: number;
+}
+
+/** Nothing is concluded about who is gone from a read that saw a part only; this says why, to an admin. */
+export function completeness(readers: Readers, view: DepartmentView, gaps: MemberGaps): PullResult['complete'] {
+  const range = [...unseenChoice(view), ...narrowRange(view)];
+  return {
+    department: said([...range, ...undescribedDepartments(view)]),
+    user: said([
+      // Contacts sync lists everybody, whatever the app may see.
+      ...(readers.contacts ? unseenChoice(view) : range),
+      ...refusedDepartments(gaps),
+      ...undescribedMembers(gaps),
+    ]),
+  };
+}
+
+const said = (reasons: readonly string[]): Completeness =>
+  reasons.length === 0 ? true : { complete: false, reason: reasons.join(' ') };
+
+function unseenChoice({ scope, visible }: DepartmentView): string[] {
+  const unseen = scope.unseen(visible);
+  if (unseen.length === 0) return [];
+  return [
+    `Departments that are to be read cannot be seen: ${shown(unseen)}. They were deleted, or are outside of the visible range (可见范围) of the app.`,
+  ];
+}
+
+/** Without the root, nobody can tell who left the company from who is not visible any more. */
+function narrowRange({ scope, visible }: DepartmentView): string[] {
+  if (scope.isChosen || visible.has(ROOT)) return [];
+  return [
+    'The visible range (可见范围) of the app is not the whole company, so whoever is not seen may still be there. Put the root department into the range, or name the departments to read in the option "departments".',
+  ];
+}
+
+function undescribedDepartments({ undescribed }: DepartmentView): string[] {
+  if (undescribed.length === 0) return [];
+  return [
+    `Contacts sync knows ${undescribed.length} departments that the app does not see: ${shown(undescribed)}. They were left as they are.`,
+  ];
+}
+
+function refusedDepartments({ refused }: MemberGaps): string[] {
+  if (refused.size === 0) return [];
+  const codes = [...new Set(refused.values())].join(', ');
+  return [
+    `WeCom did not list the members of ${refused.size} departments: ${shown([...refused.keys()])} (errcode ${codes}).`,
+  ];
+}
+
+function undescribedMembers({ undescribed }: MemberGaps): string[] {
+  if (undescribed === 0) return [];
+  return [
+    `Of ${undescribed} members only the id is known: the app may not see them. Put the root department into its visible range (可见范围), or name the departments to read in the option "departments".`,
+  ];
+}
+
+const shown = (ids: readonly number[]): string => `${ids.slice(0, 10).join(', ')}${ids.length > 10 ? ', …' : ''}`;

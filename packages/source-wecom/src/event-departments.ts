@@ -1,0 +1,69 @@
+import type { DepartmentRecord } from '@rollcall/core';
+import type { WecomClient } from './client';
+import { getDepartment, listDepartmentIds, listDepartments, type WecomDepartment } from './departments';
+import { BAD_DEPARTMENT_ID, errcodeOf, NO_SUCH_DEPARTMENT, UNSEEN } from './errors';
+import type { Wanted } from './hints';
+import { departmentRecord } from './map-department';
+import { inParallel } from './parallel';
+import type { Scope } from './scope';
+import type { Readers } from './view';
+
+/** More than so many are looked up in the list of all. */
+const ONE_BY_ONE = 20;
+
+/** What became of a department: as it is now, or the code with which WeCom refuses to show it. */
+type Found = WecomDepartment | number;
+
+/**
+ * Departments as they are now. One is gone when contacts sync, which sees the whole company, does not list it any more; without
+ * contacts sync, when a callback said so and WeCom does not know it. Of others nothing is said.
+ */
+export async function readDepartmentHints(
+  { details, contacts }: Readers,
+  wanted: Wanted['departments'],
+  scope: Scope,
+): Promise<DepartmentRecord[]> {
+  const ids = [...wanted.keys()];
+  const found = details ? await describe(details, ids) : new Map<number, Found>();
+  const lost = ids.filter((id) => typeof (found.get(id) ?? 0) === 'number');
+  const listed = lost.length > 0 && contacts && contacts !== details ? await listDepartmentIds(contacts) : undefined;
+  const exists = listed && new Map(listed.map((department) => [department.id, department]));
+
+  const now = ids.flatMap((id): WecomDepartment[] => {
+    const known = found.get(id);
+    if (typeof known === 'object') return [known];
+    const bare = details ? undefined : exists?.get(id);
+    return bare ? [bare] : [];
+  });
+  const gone = lost.filter((id) =>
+    exists ? !exists.has(id) : wanted.get(id)?.removed === true && UNKNOWN.has(found.get(id) as number),
+  );
+  return [
+    ...now.filter(({ id }) => scope.has(id)).map((department) => departmentRecord(department, scope, !details)),
+    ...gone.map((id) => ({ uid: String(id), isDeleted: true })),
+  ];
+}
+
+const UNKNOWN: ReadonlySet<number> = new Set([NO_SUCH_DEPARTMENT, BAD_DEPARTMENT_ID]);
+
+async function describe(details: WecomClient, ids: readonly number[]): Promise<Map<number, Found>> {
+  const found = new Map<number, Found>();
+  if (ids.length > ONE_BY_ONE) {
+    for (const department of await listDepartments(details)) found.set(department.id, department);
+  }
+  const rest = ids.filter((id) => !found.has(id));
+  for await (const [id, department] of inParallel(rest, details.concurrency, (id) => look(details, id))) {
+    found.set(id, department);
+  }
+  return found;
+}
+
+async function look(details: WecomClient, id: number): Promise<[number, Found]> {
+  try {
+    return [id, await getDepartment(details, id)];
+  } catch (error) {
+    const errcode = errcodeOf(error);
+    if (errcode === undefined || !UNSEEN.has(errcode)) throw error;
+    return [id, errcode];
+  }
+}

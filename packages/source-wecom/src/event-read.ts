@@ -1,0 +1,35 @@
+import type { EventContext, Page } from '@rollcall/core';
+import { connect, type Timing } from './client';
+import { requireSecret, type WecomOptions } from './config';
+import { listDepartmentIds } from './departments';
+import { readDepartmentHints } from './event-departments';
+import { MemberHints } from './event-members';
+import { readHints } from './hints';
+import { departmentPages, userPages } from './pages';
+import { Scope } from './scope';
+import { findReaders, type Readers } from './view';
+
+/**
+ * Reads again what hints name: renames at once, then departments, then members. What a callback said is not believed, only
+ * what WeCom says now, so that doubled, late and disordered callbacks end in the same state.
+ */
+export async function* readEvents(
+  context: EventContext<WecomOptions>,
+  timing: Timing,
+): AsyncGenerator<Page, void, undefined> {
+  const { hints, options } = context;
+  const wanted = readHints(hints);
+  if (wanted.renames.length > 0) yield { dataType: 'user', renames: wanted.renames };
+  if (wanted.users.size === 0 && wanted.departments.size === 0) return;
+  requireSecret(options);
+  const readers = await findReaders(connect(context, timing));
+  const scope = await scopeOf(readers, options);
+  yield* departmentPages(await readDepartmentHints(readers, wanted.departments, scope));
+  yield* userPages(new MemberHints(readers, options, scope, wanted).batches());
+}
+
+async function scopeOf({ contacts, details }: Readers, { departments }: WecomOptions): Promise<Scope> {
+  const client = contacts ?? details;
+  if (!client || !departments || departments.length === 0) return new Scope(undefined, []);
+  return new Scope(departments, await listDepartmentIds(client));
+}

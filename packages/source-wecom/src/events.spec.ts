@@ -1,0 +1,269 @@
+import type { Hint, Page, UserRecord } from '@rollcall/core';
+import { createWecomSource } from './adapter';
+import type { WecomOptions } from './config';
+import { toHint, type WecomHint } from './hints';
+import { contextFor, freshOptions, reset, ScriptedWecom } from './test-support/scripted-wecom';
+
+const wecomSource = createWecomSource({ backoff: 1, block: 20 });
+
+let wecom: ScriptedWecom;
+
+beforeEach(() => {
+  wecom = new ScriptedWecom();
+});
+
+async function read(options: WecomOptions, ...said: (WecomHint | Hint)[]): Promise<Page[]> {
+  const hints = said.map((hint) => ('key' in hint ? hint : toHint(hint)));
+  const pages: Page[] = [];
+  for await (const page of wecomSource.events!.read({ ...contextFor(options, wecom.http).context, hints }))
+    pages.push(page);
+  return pages;
+}
+
+const users = (pages: Page[]): UserRecord[] =>
+  pages.flatMap((page) => (page.dataType === 'user' ? ((page.records ?? []) as UserRecord[]) : []));
+
+const departments = (pages: Page[]): unknown[] =>
+  pages.flatMap((page) => (page.dataType === 'department' ? (page.records ?? []) : []));
+
+const user = (userid: string, ...in_: number[]): WecomHint => ({ kind: 'user', userid, departments: in_ });
+const left = (userid: string): WecomHint => ({ kind: 'user-left', userid });
+
+describe('a member of whom a callback told', () => {
+  test('is read as they are now', async () => {
+    expect(users(await read(freshOptions('both'), user('lisi')))).toEqual([
+      { uid: 'lisi', nickname: '李四', isDisabled: false, departments: [{ uid: '2', isMain: true }] },
+    ]);
+    expect(wecom.count('user/list_id')).toBe(0);
+  });
+
+  test('is read once, however many callbacks there were', async () => {
+    await read(freshOptions('both'), user('lisi'), user('LISI', 2), left('lisi'), user('lisi'));
+    expect(wecom.count('user/get')).toBe(1);
+  });
+
+  test('is gone when contacts sync does not list them any more', async () => {
+    wecom.company.remove('lisi');
+    expect(users(await read(freshOptions('both'), user('lisi')))).toEqual([{ uid: 'lisi', isDeleted: true }]);
+  });
+
+  test('is not gone because the app does not see them', async () => {
+    wecom.company.range = [3];
+    expect(users(await read(freshOptions('both'), user('lisi'), user('ZhangSan')))).toEqual([
+      { uid: 'lisi', departments: ['2'] },
+      { uid: 'ZhangSan', departments: ['1', '2'] },
+    ]);
+  });
+
+  test('of whom nothing can be told, nothing is told', async () => {
+    wecom.company.remove('lisi');
+    expect(await read(freshOptions('app'), user('lisi'))).toEqual([]);
+  });
+
+  test('keeps the memberships that the app does not see', async () => {
+    wecom.company.range = [2];
+    expect(users(await read(freshOptions('both'), user('ZhangSan')))[0]?.departments).toEqual([
+      { uid: '2', isMain: true },
+      { uid: '1' },
+    ]);
+  });
+
+  test('is not believed to be gone by half a list', async () => {
+    wecom.company.remove('lisi');
+    wecom.script = ({ path }, nth) => (path === 'user/list_id' && nth >= 2 ? reset() : undefined);
+    await expect(read(freshOptions('both'), user('lisi'))).rejects.toMatchObject({ code: 'network' });
+  });
+});
+
+describe('a member who is said to have left', () => {
+  test('is confirmed by contacts sync, and asked for no more', async () => {
+    wecom.company.remove('lisi');
+    expect(users(await read(freshOptions('both'), left('lisi')))).toEqual([{ uid: 'lisi', isDeleted: true }]);
+    expect(wecom.count('user/get')).toBe(0);
+  });
+
+  test('and is there is as they are: the callback was late, or they came back', async () => {
+    expect(users(await read(freshOptions('both'), left('lisi')))).toMatchObject([{ uid: 'lisi', nickname: '李四' }]);
+    expect(users(await read(freshOptions('app'), left('lisi')))).toMatchObject([{ uid: 'lisi', nickname: '李四' }]);
+    expect(users(await read(freshOptions('contacts'), left('lisi')))).toEqual([{ uid: 'lisi', departments: ['2'] }]);
+  });
+
+  test('is gone without contacts sync, too, when WeCom does not show them any more', async () => {
+    wecom.company.remove('lisi');
+    expect(users(await read(freshOptions('app'), left('lisi')))).toEqual([{ uid: 'lisi', isDeleted: true }]);
+  });
+});
+
+describe('a rename', () => {
+  const rename = (from: string, to: string): WecomHint => ({ kind: 'rename', from, to });
+
+  test('comes first, and the person is read under the new userid', async () => {
+    wecom.company.people[1]!.userid = 'lisi.li';
+    const pages = await read(freshOptions('both'), user('lisi'), rename('lisi', 'lisi.li'), user('lisi.li'));
+    expect(pages[0]).toEqual({ dataType: 'user', renames: [{ from: 'lisi', to: 'lisi.li' }] });
+    // The earlier userid is nobody's any more, which is not said to be a leaver.
+    expect(users(pages)).toMatchObject([{ uid: 'lisi.li', nickname: '李四' }]);
+  });
+
+  test('is handed on when nothing can be asked', async () => {
+    expect(await read({ corpId: 'ww0' }, rename('a', 'b'))).toEqual([
+      { dataType: 'user', renames: [{ from: 'a', to: 'b' }] },
+    ]);
+  });
+
+  test('after a rename comes after it, whichever was told first', async () => {
+    const [page] = await read(
+      { corpId: 'ww0' },
+      rename('c', 'd'),
+      rename('x', 'y'),
+      rename('B', 'c'),
+      rename('a', 'b'),
+    );
+    expect(page?.renames).toEqual([
+      { from: 'x', to: 'y' },
+      { from: 'a', to: 'b' },
+      { from: 'B', to: 'c' },
+      { from: 'c', to: 'd' },
+    ]);
+  });
+
+  test('in a circle is handed on whole', async () => {
+    const [page] = await read({ corpId: 'ww0' }, rename('a', 'b'), rename('b', 'a'));
+    expect(page?.renames).toHaveLength(2);
+  });
+
+  test('is not lost behind another one of the same userid', () => {
+    const keys = [rename('a', 'b'), rename('A', 'c'), rename('a', 'B')].map((hint) => toHint(hint).key);
+    expect(new Set(keys).size).toBe(2);
+  });
+});
+
+describe('with the secret of contacts sync alone', () => {
+  test('ids and departments are all that is said, and who is gone', async () => {
+    wecom.company.remove('00123');
+    const pages = await read(
+      freshOptions('contacts'),
+      user('ZhangSan'),
+      user('00123'),
+      { kind: 'department', id: 2 },
+      { kind: 'department', id: 9 },
+    );
+    expect(users(pages)).toEqual([
+      { uid: '00123', isDeleted: true },
+      { uid: 'ZhangSan', departments: ['1', '2'] },
+    ]);
+    expect(departments(pages)).toEqual([
+      { uid: '2', title: '2', parentUid: '1', sort: 4294967275 },
+      { uid: '9', isDeleted: true },
+    ]);
+  });
+});
+
+describe('a department', () => {
+  const changed = (id: number): WecomHint => ({ kind: 'department', id });
+  const removed = (id: number): WecomHint => ({ kind: 'department-removed', id });
+
+  test('that moved is read as it is now, before its members', async () => {
+    wecom.company.departments[2]!['parentid'] = 1;
+    const pages = await read(freshOptions('both'), user('00123'), changed(3));
+    expect(pages.map(({ dataType }) => dataType)).toEqual(['department', 'user']);
+    expect(departments(pages)).toMatchObject([{ uid: '3', title: 'Mail', parentUid: '1' }]);
+  });
+
+  test('that is gone is gone', async () => {
+    wecom.company.departments.pop();
+    expect(departments(await read(freshOptions('both'), removed(3)))).toEqual([{ uid: '3', isDeleted: true }]);
+    expect(departments(await read(freshOptions('both'), changed(3)))).toEqual([{ uid: '3', isDeleted: true }]);
+    expect(departments(await read(freshOptions('app'), removed(3)))).toEqual([{ uid: '3', isDeleted: true }]);
+    expect(departments(await read(freshOptions('app'), changed(3)))).toEqual([]);
+  });
+
+  test('that is said to be gone and is there is as it is', async () => {
+    expect(departments(await read(freshOptions('app'), removed(3)))).toMatchObject([{ uid: '3', title: 'Mail' }]);
+  });
+
+  test('that the app does not see is left as it is', async () => {
+    wecom.company.range = [3];
+    expect(departments(await read(freshOptions('both'), changed(2), removed(1)))).toEqual([]);
+    expect(departments(await read(freshOptions('app'), changed(2), removed(1)))).toEqual([]);
+  });
+
+  test('many of them are looked up in one list', async () => {
+    wecom.company.departments.push(
+      ...Array.from({ length: 60 }, (_, n) => ({ id: 10 + n, name: 'd', parentid: 1, order: 0 })),
+    );
+    const pages = await read(
+      freshOptions('both'),
+      ...Array.from({ length: 60 }, (_, n) => changed(10 + n)),
+      removed(99),
+    );
+    expect(departments(pages)).toHaveLength(61);
+    expect(departments(pages)).toContainEqual({ uid: '99', isDeleted: true });
+    expect(wecom.count('department/list')).toBe(1);
+    expect(wecom.count('department/get')).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('when departments were chosen', () => {
+  test('what is outside of them is not said', async () => {
+    wecom.company.people.push({ userid: 'boss', name: 'Boss', department: [1] });
+    const hints = [
+      user('boss'),
+      user('lisi'),
+      { kind: 'department', id: 1 } as const,
+      { kind: 'department', id: 3 } as const,
+    ];
+    for (const secrets of ['both', 'app', 'contacts'] as const) {
+      const pages = await read(freshOptions(secrets, { departments: [2] }), ...hints);
+      expect(users(pages).map(({ uid }) => uid)).toEqual(['lisi']);
+      expect(departments(pages)).toMatchObject([{ uid: '3', parentUid: '2' }]);
+    }
+  });
+});
+
+describe('a burst', () => {
+  test('in few departments lists these instead of asking for each member', async () => {
+    wecom.idsPerPage = 10_000;
+    wecom.company.people = Array.from({ length: 5_000 }, (_, n) => ({
+      userid: `u${n}`,
+      name: 'n',
+      department: [2 + (n % 2)],
+      status: 1,
+    }));
+    const hints = wecom.company.people.slice(0, 2_000).map(({ userid, department }) => user(userid, ...department));
+    const gone = wecom.company.people.splice(0, 10);
+    const pages = await read(freshOptions('both'), ...hints, ...gone.map(({ userid }) => left(userid)));
+    expect(users(pages)).toHaveLength(2_000);
+    expect(users(pages).filter(({ isDeleted }) => isDeleted)).toHaveLength(10);
+    expect(wecom.count('user/list')).toBe(2);
+    expect(wecom.count('user/get')).toBe(0);
+    expect(Math.max(...pages.map(({ records = [] }) => records.length))).toBe(500);
+  });
+
+  test('in a department that is too large, or not visible any more, asks for each', async () => {
+    for (const errcode of [45029, 60011, 60003]) {
+      wecom = new ScriptedWecom();
+      wecom.company.people = Array.from({ length: 30 }, (_, n) => ({ userid: `u${n}`, name: 'n', department: [2] }));
+      wecom.script = ({ path }) => (path === 'user/list' ? { errcode, userlist: [] } : undefined);
+      expect(
+        users(await read(freshOptions('app'), ...wecom.company.people.map(({ userid }) => user(userid, 2)))),
+      ).toHaveLength(30);
+    }
+  });
+});
+
+test('hints of another form are left to the next full read', async () => {
+  const strange: Hint[] = [
+    { key: 'user:a', data: {} },
+    { key: 'x', data: { kind: 'user', userid: 7 } },
+    { key: 'y', data: { kind: 'department', id: '2' } },
+    { key: 'z', data: { kind: 'rename', from: 'a' } },
+  ];
+  expect(await read(freshOptions('both'), ...strange)).toEqual([]);
+  expect(wecom.calls).toEqual([]);
+});
+
+test('a failure throws, so that the hints come again', async () => {
+  wecom.script = ({ path }) => (path === 'user/get' ? { errcode: 48002 } : undefined);
+  await expect(read(freshOptions('app'), user('lisi'))).rejects.toMatchObject({ code: 'permission' });
+});

@@ -1,0 +1,33 @@
+import type { Page, PullContext, PullResult } from '@rollcall/core';
+import { connect, type Timing } from './client';
+import { completeness, type MemberGaps } from './completeness';
+import { requireSecret, type WecomOptions } from './config';
+import { departmentRecord } from './map-department';
+import { departmentPages, userPages } from './pages';
+import { MemberRead } from './read-members';
+import { findReaders, viewDepartments } from './view';
+
+/**
+ * Reads the company: departments, then members department by department, then whoever only contacts sync knows.
+ *
+ * Its pages have no cursor. WeCom has none that outlives a read, and members move between departments meanwhile: a read that
+ * goes on after a pause could miss somebody and call itself complete.
+ */
+export async function* pull(
+  context: PullContext<WecomOptions>,
+  timing: Timing,
+): AsyncGenerator<Page, PullResult, undefined> {
+  const { logger, options } = context;
+  requireSecret(options);
+  const readers = await findReaders(connect(context, timing));
+  const view = await viewDepartments(readers, options);
+  const records = view.departments.map((department) => departmentRecord(department, view.scope, !readers.details));
+  yield* departmentPages(records);
+  const gaps: MemberGaps = { refused: new Map(), undescribed: 0 };
+  yield* userPages(new MemberRead(readers, view, options, gaps).batches());
+  const complete = completeness(readers, view, gaps);
+  for (const [dataType, value] of Object.entries(complete)) {
+    if (value !== true) logger.warn('Not everything could be read', { dataType, reason: value.reason });
+  }
+  return { complete };
+}
