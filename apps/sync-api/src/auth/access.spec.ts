@@ -107,6 +107,8 @@ test('the routes that are open to everybody are these', () => {
   expect(open.sort()).toEqual([
     'AuthController.acceptInvitation',
     'AuthController.signIn',
+    'CallbacksController.receive',
+    'CallbacksController.verify',
     'HealthController.live',
     'HealthController.ready',
     // It asks for `read` itself, unless it is local.

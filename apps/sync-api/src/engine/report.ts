@@ -56,7 +56,7 @@ export class Report {
     if (task.kind !== 'backfill') await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
     await this.replaceHeld(sql, task);
     const counts = await this.count(sql, task, run.readings);
-    const held = await this.store.hold(sql, task.id, hold.reason, hold.message, counts);
+    const held = await this.store.hold(sql, task.id, { ...hold, counts, policies: run.policies });
     // Whoever asked for a preview looks at it anyway.
     if (hold.reason !== 'preview') await this.alerts.addTask(sql, 'held', held);
     return held;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type LogContext, withLogContext } from '../logs/request-context';
+import { markLeftWith } from '../sources/mark-left';
 import { type HeldTask, leaseLost, TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
@@ -102,6 +103,7 @@ export class Spine {
       // A backfill states nothing.
       if (run.task.kind !== 'backfill') await settle(sql, run);
       await noteLacking(sql, run);
+      await markLeftWith(sql, { id: run.task.id, source_id: run.source.id }, run.task.policies ?? run.policies);
       return this.report.close(sql, run, remote.trouble);
     });
   }

@@ -7,7 +7,8 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { type SqlSession, inTransaction } from '../engine/sql-session';
 import { lockSource, requireKept } from './delete-source';
-import { effectivePolicies, mergePolicies, stricterLeavings } from './policies';
+import { markLeft } from './mark-left';
+import { effectivePolicies, mergePolicies } from './policies';
 import { SourceOptions } from './source-options';
 import type { CreateSourceBody, UpdateSourceBody } from './source.dto';
 import type { Schedule, Source } from './source.entity';
@@ -33,14 +34,6 @@ const WRITE = `
     policies = $9, next_run_at = $10, next_incremental_at = $11, overdue_at = $12, overdue_told = overdue_told and overdue_at is not distinct from $12,
     cursor = case when options = $4 then cursor end, updated_at = now()
   where id = $1`;
-
-/** $1 source, $2 data type, $3 how they left. */
-const MARK_LEFT = `
-  update links l set dirty = true
-  from records r
-  where r.source_id = $1 and r.data_type = $2 and r.gone = $3
-    and l.target_id = (select id from targets where name = $2 || 's') and l.record_id = r.id
-    and l.state not in ('deleted', 'detached') and not l.dirty`;
 
 type Times = Pick<Source, 'nextRunAt' | 'nextIncrementalAt' | 'overdueAt'>;
 
@@ -120,7 +113,7 @@ export class SourceEditorService {
         ...(rescheduled ? timesOf({ schedule, enabled, failures: source.failures }) : timesSet(source)),
       });
       if (body.priority !== undefined && body.priority !== source.priority) await sql.query(SETTLE_AGAIN, [id]);
-      await markLeft(sql, id, stricterLeavings(effectivePolicies(source.policies), effectivePolicies(policies)));
+      await markLeft(sql, id, { before: effectivePolicies(source.policies), now: effectivePolicies(policies) });
       await this.audit.record(caller, 'source.update', `source:${id}`, { fields }, sql.connection);
     });
   }
@@ -135,14 +128,6 @@ async function write(sql: SqlSession, id: number, settings: Settings): Promise<v
   const { nextRunAt, nextIncrementalAt, overdueAt } = settings;
   const values = [displayName, enabled, options, secrets, schedule, matchKey, priority, policies];
   await sql.query(WRITE, [id, ...values, nextRunAt, nextIncrementalAt, overdueAt]);
-}
-
-/**
- * Whoever left while the policy was laxer is looked at again, by the next complete read or when the source says so again.
- * A policy that asks for less brings nobody back.
- */
-async function markLeft(sql: SqlSession, id: number, leavings: ReturnType<typeof stricterLeavings>): Promise<void> {
-  for (const { dataType, gone } of leavings) await sql.query(MARK_LEFT, [id, dataType, gone]);
 }
 
 /** A schedule counts from now: what was missed while there was none, or while it was disabled, is not made up for. */

@@ -30,6 +30,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
     cancel_requested: false,
     released_at: null,
     approved_at: null,
+    policies: null,
     read_at: restages || task.staging === SHARED_STAGING ? task.read_at : null,
     cursor: null,
     applied_positions: null,

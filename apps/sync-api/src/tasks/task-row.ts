@@ -1,4 +1,5 @@
 import type { ChangeCounts, Completeness, DataType } from '@rollcall/core';
+import type { Policies } from '../sources/policies';
 import type { AppliedPositions, HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 
 /** A row of `tasks` as SQL returns it. */
@@ -44,6 +45,8 @@ export interface TaskRow {
   read_failure: ReadFailure | null;
   /** Of a task that reads hints: the last one that it has read; 0 before. Null: it reads none, or none waited. */
   hints_to: number | null;
+  /** Of a plan that was held: the policies that it was made under. */
+  policies: Policies | null;
   applied_positions: AppliedPositions | null;
   cancel_requested: boolean;
   claims: number;

@@ -23,6 +23,12 @@ export interface NewTask {
   staged?: number;
 }
 
+/** Why a plan waits. */
+interface Held {
+  reason: HeldReason;
+  message: string;
+}
+
 /** Everything that writes task rows, except the statement that closes a task with its counts. */
 @Injectable()
 export class TaskStore {
@@ -194,18 +200,18 @@ export class TaskStore {
     ]);
   }
 
+  /** The plan waits for a decision. `policies`: those that it was made under. */
   async hold(
     sql: SqlSession,
     id: number,
-    reason: HeldReason,
-    message: string,
-    counts: TaskRow['counts'],
+    { reason, message, counts, policies }: Held & Pick<TaskRow, 'counts' | 'policies'>,
   ): Promise<TaskRow> {
     return this.move(sql, id, 'held', {
       step: 'guard',
       held_reason: reason,
       message,
       counts,
+      policies,
       lease_owner: null,
       lease_until: null,
       finished_at: new Date(),

@@ -19,6 +19,7 @@ import { AppliedPositions1764000000125 } from './1764000000125-applied-positions
 import { Renames1764000000130 } from './1764000000130-renames';
 import { LinksByResourceKey1764000000135 } from './1764000000135-links-by-resource-key';
 import { Hints1764000000140 } from './1764000000140-hints';
+import { PlannedPolicies1764000000145 } from './1764000000145-planned-policies';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   Renames1764000000130,
   LinksByResourceKey1764000000135,
   Hints1764000000140,
+  PlannedPolicies1764000000145,
 ];

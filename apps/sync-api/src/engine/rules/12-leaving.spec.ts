@@ -231,4 +231,18 @@ describe('rule 6: a change of policy', () => {
     await say({ uid: 'x', isDeleted: true });
     expect(await people()).toEqual(['1 x: disabled']);
   });
+
+  it('reaches those who leave by a plan that was held when it changed', async () => {
+    const staff = Array.from({ length: 12 }, (_, n) => person(`p${n}`));
+    await read(staff);
+    const held = await read(staff.slice(0, 4));
+    expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+    await setPolicies({ user: { onMissing: 'delete' } });
+    await app.admin.post(`/api/tasks/${held.body.id}/approve`);
+    const approved = await untilEnded(app.admin, held.body.id);
+    expect(approved.body.counts.users).toMatchObject({ disabled: 8, deleted: 0 });
+    await setPolicies({ limits: { deletes: { percent: 100 } } });
+    expect((await read(staff.slice(0, 4))).body.counts.users).toMatchObject({ deleted: 8 });
+    expect(await changesOf(await read(staff.slice(0, 4)))).toBe(0);
+  });
 });

@@ -1,0 +1,36 @@
+import type { SqlSession } from '../engine/sql-session';
+import { effectivePolicies, type Policies, type StoredPolicies, stricterLeavings } from './policies';
+
+/** $1 source, $2 data type, $3 how they left, $4 the task with which they left; null: any. */
+const MARK_LEFT = `
+  update links l set dirty = true
+  from records r
+  where r.source_id = $1 and r.data_type = $2 and r.gone = $3 and ($4::bigint is null or r.task_id = $4)
+    and l.target_id = (select id from targets where name = $2 || 's') and l.record_id = r.id
+    and l.state not in ('deleted', 'detached') and not l.dirty`;
+
+/**
+ * Whoever left while the policy was laxer is looked at again, by the next complete read or when the source says so again.
+ * A policy that asks for less brings nobody back.
+ */
+export async function markLeft(
+  sql: SqlSession,
+  sourceId: number,
+  { before, now, taskId = null }: { before: Policies; now: Policies; taskId?: number | null },
+): Promise<void> {
+  for (const { dataType, gone } of stricterLeavings(before, now)) {
+    await sql.query(MARK_LEFT, [sourceId, dataType, gone, taskId]);
+  }
+}
+
+/** The same for those who left with a task whose plan was made under `planned`: the policy may have changed since. */
+export async function markLeftWith(
+  sql: SqlSession,
+  task: { id: number; source_id: number },
+  planned: Policies,
+): Promise<void> {
+  const { policies } = await sql.one<{ policies: StoredPolicies }>('select policies from sources where id = $1', [
+    task.source_id,
+  ]);
+  await markLeft(sql, task.source_id, { before: planned, now: effectivePolicies(policies), taskId: task.id });
+}
