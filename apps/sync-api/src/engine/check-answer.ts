@@ -15,7 +15,7 @@ import { foreignText } from '../adapters/foreign-text';
  * What an adapter yields and returns is foreign data: types are not there any more when it runs. A breach of the contract
  * is told to whoever writes the adapter, and is not tried again.
  */
-function breach(adapter: string, rule: string): RollcallError {
+export function breach(adapter: string, rule: string): RollcallError {
   return new RollcallError(
     'bad_answer',
     `The adapter "${adapter}" broke its contract: ${rule} Report it to its author.`,

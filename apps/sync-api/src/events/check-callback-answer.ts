@@ -1,5 +1,6 @@
-import { type CallbackAnswer, type Hint, isStorableText, RollcallError } from '@rollcall/core';
+import { type CallbackAnswer, type Hint, isStorableText } from '@rollcall/core';
 import { isObject } from '../adapters/check-adapter';
+import { breach } from '../engine/check-answer';
 
 const KEY_MAX_LENGTH = 255;
 const DATA_MAX_BYTES = 4 * 1024;
@@ -35,11 +36,4 @@ function checkHint(hint: unknown, adapter: string): Hint {
     throw breach(adapter, `the data of a hint must be an object of at most ${DATA_MAX_BYTES / 1024} kB, without NUL.`);
   }
   return { key, data: JSON.parse(text) as Hint['data'] };
-}
-
-function breach(adapter: string, rule: string): RollcallError {
-  return new RollcallError(
-    'bad_answer',
-    `The adapter "${adapter}" broke its contract: ${rule} Report it to its author.`,
-  );
 }
