@@ -51,7 +51,7 @@ test('without the service the sign-in page says so, and what was typed stays', a
 test('an error before the first list is explained and can be tried again', async () => {
   await page.route(LIST, badGateway);
   await page.goto('/tasks');
-  await page.getByRole('alert').getByText('The tasks could not be loaded').waitFor();
+  await page.getByRole('alert').getByText('This list could not be loaded').waitFor();
   await page.getByText('The service is starting or has lost its database.').waitFor();
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Try again' }).click();

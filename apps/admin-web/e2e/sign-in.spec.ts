@@ -77,14 +77,14 @@ test('after signing in one is where the link pointed to', async () => {
   const { page, close } = await rollcall.visit();
   await page.goto('/tasks?status=failed');
   await signInByPage(page, 'admin', ADMIN_PASSWORD);
-  await page.getByText('No task matches these filters.').waitFor();
+  await page.getByText('Nothing matches these filters.').waitFor();
   expect(page.url()).toBe(`${rollcall.app.url}/tasks?status=failed`);
 
-  await page.getByRole('button', { name: 'Show all tasks' }).click();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
   await page.getByRole('heading', { name: 'Nothing has been synced yet' }).waitFor();
   expect(page.url()).toBe(`${rollcall.app.url}/tasks`);
   await page.goBack();
-  await page.getByText('No task matches these filters.').waitFor();
+  await page.getByText('Nothing matches these filters.').waitFor();
   await close();
 });
 
@@ -114,13 +114,13 @@ test('a session that ends in the middle asks to sign in again and goes on there'
   const { page, errors, close } = await rollcall.visit();
   await page.goto('/tasks?kind=push');
   await signInByPage(page, 'admin', ADMIN_PASSWORD);
-  await page.getByText('No task matches these filters.').waitFor();
+  await page.getByText('Nothing matches these filters.').waitFor();
 
   await page.request.post('/api/auth/sign-out', { data: {} });
   await page.getByLabel('Status').selectOption('Held');
   await page.getByText('Your session has ended.').waitFor();
   await signInByPage(page, 'admin', ADMIN_PASSWORD);
-  await page.getByText('No task matches these filters.').waitFor();
+  await page.getByText('Nothing matches these filters.').waitFor();
   expect(page.url()).toBe(`${rollcall.app.url}/tasks?kind=push&status=held`);
   expect(errors).toEqual([]);
   await close();

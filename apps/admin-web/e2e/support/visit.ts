@@ -21,7 +21,7 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
     ...options,
   });
   // Shorter than a test may take, so that what was waited for is what fails.
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(`${error.name}: ${error.message}`));

@@ -19,6 +19,8 @@ export class ApiError extends Error {
     readonly requestId?: string,
     /** Seconds that the service asks to wait. */
     readonly retryAfter?: number,
+    /** What is wrong with which field of the body, by JSON pointer. */
+    readonly errors: NonNullable<Problem['errors']> = [],
     options?: ErrorOptions,
   ) {
     super(message, options);
@@ -53,8 +55,9 @@ export async function request<T>(path: string, { method = 'GET', body, signal }:
     text = await response.text();
   } catch (error) {
     if (signal?.aborted) throw error;
-    if (timeout.aborted) throw new ApiError('timeout', 0, 'No answer in time', undefined, undefined, { cause: error });
-    throw new ApiError('unreachable', 0, 'No connection', undefined, undefined, { cause: error });
+    if (timeout.aborted)
+      throw new ApiError('timeout', 0, 'No answer in time', undefined, undefined, [], { cause: error });
+    throw new ApiError('unreachable', 0, 'No connection', undefined, undefined, [], { cause: error });
   }
   const content = parse(text);
   if (!response.ok) throw failure(response, content);
@@ -82,6 +85,7 @@ function failure(response: Response, content: unknown): ApiError {
     problem.detail ?? problem.title ?? response.statusText,
     problem.requestId ?? response.headers.get('X-Request-Id') ?? undefined,
     retryAfter(response),
+    problem.errors ?? [],
   );
 }
 

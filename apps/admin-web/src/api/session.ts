@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, request } from './client';
+import { forgetDrafts } from '../ui/use-draft';
 import { queryClient } from './query-client';
 import type { Me } from './types';
 
@@ -17,8 +18,13 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** Whose drafts of forms there may be: they wait for their owner to sign in again, and for nobody else. */
+let drafter: string | undefined;
+
 export async function signIn(username: string, password: string): Promise<void> {
-  adopt(await request<Me>('/api/auth/sign-in', { method: 'POST', body: { username, password } }));
+  const me = await request<Me>('/api/auth/sign-in', { method: 'POST', body: { username, password } });
+  if (me.name !== drafter) forgetDrafts();
+  adopt(me);
 }
 
 export async function signOut(): Promise<void> {
@@ -28,11 +34,14 @@ export async function signOut(): Promise<void> {
     // No session any more is what was asked for.
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
   }
+  forgetDrafts();
   adopt(null);
 }
 
 /** Somebody else, or nobody, is signed in from now on: what was read before is not theirs to see. */
 export function adopt(me: Me | null): void {
+  const before = queryClient.getQueryData<Me | null>(meQuery.queryKey);
+  if (before) drafter = before.name;
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
   queryClient.setQueryData(meQuery.queryKey, me);
 }

@@ -13,6 +13,12 @@ export interface Page<T> {
 /** Rows on a page when nothing else is asked for. */
 export const DEFAULT_PAGE_SIZE = 20;
 
+/** Which page of a list, and how many rows it has. */
+export interface ListQuery {
+  page?: number | undefined;
+  pageSize?: number | undefined;
+}
+
 /** RFC 9457 `application/problem+json`. */
 export type Problem = Schemas['ProblemView'];
 
@@ -60,9 +66,7 @@ export const COUNTS = [
 ] as const satisfies Count[];
 
 /** What `GET /api/tasks` takes. */
-export interface TaskListQuery {
+export interface TaskListQuery extends ListQuery {
   status?: TaskStatus | undefined;
   kind?: TaskKind | undefined;
-  page?: number | undefined;
-  pageSize?: number | undefined;
 }

@@ -5,6 +5,7 @@ import { AntdTheme } from '../theme/antd-theme';
 import { Announcer } from '../ui/announcer';
 import { Logo } from '../ui/logo';
 import { AccountMenu } from './account-menu';
+import '../styles/inner.css';
 import './frame.css';
 
 /** What stands around every inner page. */

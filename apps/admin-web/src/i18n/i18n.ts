@@ -1,25 +1,38 @@
-import i18next, { type Resource } from 'i18next';
+import i18next, { type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, preferredLanguage, rememberLanguage } from './languages';
-import type texts from './locales/en.json';
+import type { TextArea, Texts } from './texts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof texts };
+    resources: { translation: Texts };
   }
 }
 
-/** One chunk a language, loaded when it is chosen. */
-const LOADERS: Record<Language, () => Promise<{ default: Resource[string][string] }>> = {
-  en: () => import('./locales/en.json'),
-  fr: () => import('./locales/fr.json'),
-  'zh-CN': () => import('./locales/zh-CN.json'),
-};
+/** One chunk a language and area, loaded when a page of it opens. */
+const LOADERS = import.meta.glob<ResourceKey>('./locales/*/*.json', { import: 'default' });
+
+/** What the pages that were opened need, in whatever language is chosen next. */
+const wanted = new Set<TextArea>(['frame']);
+const loaded = new Set<string>();
 
 async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'translation')) return;
-  const { default: content } = await LOADERS[language]();
-  i18next.addResourceBundle(language, 'translation', content);
+  await Promise.all(
+    [...wanted].map(async (area) => {
+      const file = `./locales/${language}/${area}.json`;
+      if (loaded.has(file)) return;
+      const loader = LOADERS[file];
+      if (!loader) throw new Error(`There are no texts ${file}.`);
+      i18next.addResourceBundle(language, 'translation', await loader(), true);
+      loaded.add(file);
+    }),
+  );
+}
+
+/** Resolves when the texts of these pages are there, so that nothing is drawn without words. */
+export async function loadTexts(...areas: TextArea[]): Promise<void> {
+  for (const area of areas) wanted.add(area);
+  await load(i18next.language as Language);
 }
 
 /** Resolves when the preferred language is there, so that nothing is drawn in another one first. */

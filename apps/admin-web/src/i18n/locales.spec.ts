@@ -1,16 +1,19 @@
-import english from './locales/en.json';
-import french from './locales/fr.json';
-import chinese from './locales/zh-CN.json';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 type Texts = Record<string, Record<string, string>>;
 
 /** The endings that i18next asks for, by the language's own rules for numbers. */
 const ENDINGS = /_(zero|one|two|few|many|other)$/;
 
-function texts(content: Texts): Map<string, string> {
+/** `area/group.name` → text, of all files of a language. */
+function texts(language: string): Map<string, string> {
+  const folder = join(__dirname, 'locales', language);
   return new Map(
-    Object.entries(content).flatMap(([group, entries]) =>
-      Object.entries(entries).map(([name, text]) => [`${group}.${name}`, text] as const),
+    readdirSync(folder).flatMap((file) =>
+      Object.entries(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Texts).flatMap(([group, entries]) =>
+        Object.entries(entries).map(([name, text]) => [`${file.replace('.json', '')}/${group}.${name}`, text] as const),
+      ),
     ),
   );
 }
@@ -19,14 +22,23 @@ function placeholders(text: string): string[] {
   return [...text.matchAll(/\{\{\s*(\w+)|<(\w+)>/g)].map((match) => match[1] ?? match[2] ?? '').sort();
 }
 
-const original = texts(english);
+const original = texts('en');
 const stems = (all: Map<string, string>): string[] => [
   ...new Set([...all.keys()].map((key) => key.replace(ENDINGS, ''))),
 ];
 
+test('a group of texts stands in one file', () => {
+  const homes = new Map<string, string>();
+  for (const key of original.keys()) {
+    const [area = '', group = ''] = key.split(/[/.]/);
+    expect([group, homes.get(group) ?? area]).toEqual([group, area]);
+    homes.set(group, area);
+  }
+});
+
 describe.each([
-  ['fr', texts(french)],
-  ['zh-CN', texts(chinese)],
+  ['fr', texts('fr')],
+  ['zh-CN', texts('zh-CN')],
 ])('the texts in %s', (language, translated) => {
   test('are as many as in English, in the same order', () => {
     expect(stems(translated)).toEqual(stems(original));

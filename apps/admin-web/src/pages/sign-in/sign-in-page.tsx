@@ -3,7 +3,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type ReactElement, useEffect } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { meQuery } from '../../api/session';
-import { preloadInnerPages } from '../../app/inner-pages';
+import { preloadInnerPages } from '../../app/preload';
 import { Logo } from '../../ui/logo';
 import { Notice } from '../../ui/notice';
 import { Preferences } from '../../ui/preferences';

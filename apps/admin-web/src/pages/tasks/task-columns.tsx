@@ -1,20 +1,13 @@
-import { Table, type TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
 import { SourceName, TaskCost, TaskCreated, TaskKind, TaskMessage, TaskResult, TaskState } from './task-cells';
 
-interface TaskTableProps {
-  tasks: readonly Task[];
-  pagination: TableProps<Task>['pagination'];
-  /** Another page or filter is on its way; what shows is the one before. */
-  outdated: boolean;
-}
-
-export function TaskTable({ tasks, pagination, outdated }: TaskTableProps): ReactElement {
+/** Eight facts in six columns: what belongs together stands together, and the message keeps its room. */
+export function useTaskColumns(): TableProps<Task>['columns'] {
   const { t } = useTranslation();
-  // Eight facts in six columns: what belongs together stands together, and the message keeps its room.
-  const columns: TableProps<Task>['columns'] = [
+  return [
     {
       title: t('tasks.batch'),
       key: 'batch',
@@ -28,18 +21,6 @@ export function TaskTable({ tasks, pagination, outdated }: TaskTableProps): Reac
     { title: t('tasks.message'), key: 'message', render: (_, task) => <TaskMessage task={task} /> },
     { title: t('tasks.cost'), key: 'cost', width: 125, align: 'end', render: (_, task) => <TaskCost task={task} /> },
   ];
-  return (
-    <Table<Task>
-      className={outdated ? 'task-table outdated' : 'task-table'}
-      aria-busy={outdated}
-      rowKey="id"
-      columns={columns}
-      dataSource={tasks}
-      pagination={pagination}
-      tableLayout="fixed"
-      scroll={{ x: 1080 }}
-    />
-  );
 }
 
 function TaskName({ task }: { task: Task }): ReactElement {

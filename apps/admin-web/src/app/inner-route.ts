@@ -1,0 +1,19 @@
+import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router';
+import { queryClient } from '../api/query-client';
+import { meQuery } from '../api/session';
+import { Frame } from './inner-page';
+
+export const rootRoute = createRootRoute({ component: Outlet });
+
+/** Everything that needs a session. The pages of each area stand in its `routes.ts`. */
+export const innerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'inner',
+  beforeLoad: async ({ location }) => {
+    const me = await queryClient.query({ ...meQuery, staleTime: 'static' });
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is TanStack Router's way to redirect
+    if (!me) throw redirect({ to: '/sign-in', search: { from: location.href } });
+    return { me };
+  },
+  component: Frame,
+});

@@ -1,0 +1,22 @@
+import type frame from './locales/en/frame.json';
+import type inner from './locales/en/inner.json';
+import type tasks from './locales/en/tasks.json';
+
+/**
+ * The texts of all pages, by the file that holds them: `frame` (what shows without a session, too), `inner` (words that
+ * many pages use), and one file an area of pages. A group of texts stands in one file, so that keys are the same everywhere.
+ */
+interface Areas {
+  frame: typeof frame;
+  inner: typeof inner;
+  tasks: typeof tasks;
+}
+
+export type TextArea = keyof Areas;
+
+type All<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer Both) => void
+  ? Both
+  : never;
+
+/** Every text by its group and name. */
+export type Texts = All<Areas[TextArea]>;

@@ -1,0 +1,46 @@
+import { Modal } from 'antd';
+import { type ReactElement, type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from './problem-notice';
+
+interface ConfirmDialogProps {
+  open: boolean;
+  /** The question. */
+  title: string;
+  /** What happens then. */
+  children: ReactNode;
+  /** The verb of the button, never just "OK". */
+  confirm: string;
+  danger?: boolean;
+  busy: boolean;
+  disabled?: boolean;
+  /** Why the last try was refused. */
+  error: unknown;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before something that cannot simply be taken back. A refusal shows where the question stands. */
+export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
+  const { t } = useTranslation();
+  const text = useId();
+  return (
+    <Modal
+      open={props.open}
+      title={props.title}
+      aria-describedby={text}
+      okText={props.confirm}
+      okButtonProps={{ danger: props.danger === true, disabled: props.disabled === true }}
+      cancelText={t('dialog.cancel')}
+      confirmLoading={props.busy}
+      onOk={props.onConfirm}
+      onCancel={props.onClose}
+      destroyOnHidden
+    >
+      <div id={text} className="dialog-text">
+        {props.children}
+        {props.error != null && <ProblemNotice error={props.error} />}
+      </div>
+    </Modal>
+  );
+}

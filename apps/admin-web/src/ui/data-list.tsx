@@ -1,0 +1,136 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Button, Pagination, type PaginationProps, Skeleton, Table, type TableProps } from 'antd';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DEFAULT_PAGE_SIZE, type Page } from '../api/types';
+import { Choice } from './choice';
+import { type ListSearch, PAGE_SIZES } from './list-search';
+import { ProblemNotice } from './problem-notice';
+import { useMedia } from './use-media';
+import './data-list.css';
+
+interface DataListProps<T> {
+  /** Names the list for screen readers. */
+  label: string;
+  query: UseQueryResult<Page<T>>;
+  rowKey: (row: T) => string | number;
+  columns: TableProps<T>['columns'];
+  /** Where the table needs this many pixels, a narrower place scrolls; below 50rem there are cards. */
+  tableWidth: number;
+  /** A row where the table has no room. */
+  card: (row: T) => ReactNode;
+  /** The part of the address that the list knows: page and rows on it. */
+  search: ListSearch;
+  onSearch: (change: ListSearch) => void;
+  filters?: ReactNode;
+  /** Some filter is set, so that an empty answer does not mean that there is nothing. */
+  filtered?: boolean;
+  onClearFilters?: () => void;
+  /** "12 tasks" */
+  count: (total: number) => string;
+  /** What shows instead when there is nothing at all: why, and what to do first. */
+  empty: ReactNode;
+}
+
+/** A list as the API pages it, in each of its states: loading, failed, out of date, empty, no match, past the end. */
+export function DataList<T extends object>(props: DataListProps<T>): ReactElement {
+  const { t } = useTranslation();
+  const { query, search, filtered = false, label } = props;
+  const { data } = query;
+  const page = search.page ?? 1;
+  const something = data && (data.total > 0 || filtered || page > 1);
+  return (
+    <>
+      {query.isError && (
+        <ProblemNotice
+          error={query.error}
+          title={t(data ? 'list.stale' : 'list.failed')}
+          kind={data ? 'warning' : 'error'}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {query.isPending && (
+        <div className="card card-padded" role="status" aria-label={t('list.loading', { list: label })}>
+          <Skeleton active title={false} paragraph={{ rows: 8 }} />
+        </div>
+      )}
+      {data && !something && props.empty}
+      {something && (
+        <div className="card">
+          <ListHead {...props} total={data.total} />
+          {data.items.length === 0 ? <NoMatch {...props} total={data.total} /> : <Rows {...props} data={data} />}
+        </div>
+      )}
+    </>
+  );
+}
+
+function ListHead<T>({ filters, count, search, onSearch, total }: DataListProps<T> & { total: number }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div className="list-head" role="group" aria-label={t('list.filters')}>
+      {filters}
+      <span className="list-head-end muted">{count(total)}</span>
+      {total > DEFAULT_PAGE_SIZE && (
+        <Choice
+          label={t('list.rows')}
+          value={search.pageSize ?? DEFAULT_PAGE_SIZE}
+          options={PAGE_SIZES.map((value) => ({ value, label: t('list.perPage', { count: value }) }))}
+          onChange={(pageSize) => onSearch({ page: undefined, pageSize })}
+        />
+      )}
+    </div>
+  );
+}
+
+function NoMatch<T>({ search, onSearch, onClearFilters, total }: DataListProps<T> & { total: number }): ReactElement {
+  const { t } = useTranslation();
+  const none = total === 0;
+  return (
+    <div className="no-match" role="status">
+      <p>{none ? t('list.noMatch') : t('list.pastTheEnd', { page: search.page })}</p>
+      <Button onClick={() => (none ? onClearFilters?.() : onSearch({ page: undefined }))}>
+        {t(none ? 'list.clearFilters' : 'list.firstPage')}
+      </Button>
+    </div>
+  );
+}
+
+function Rows<T extends object>(props: DataListProps<T> & { data: Page<T> }): ReactElement {
+  const { query, search, data, rowKey, label } = props;
+  const narrow = useMedia('(max-width: 50rem)');
+  // Another page or filter is on its way; what shows is the one before.
+  const outdated = query.isPlaceholderData;
+  const pagination: PaginationProps = {
+    current: search.page ?? 1,
+    pageSize: search.pageSize ?? DEFAULT_PAGE_SIZE,
+    total: data.total,
+    showSizeChanger: false,
+    hideOnSinglePage: true,
+    onChange: (page) => props.onSearch({ page }),
+  };
+  if (narrow) {
+    return (
+      <>
+        <ul className={outdated ? 'list-cards outdated' : 'list-cards'} aria-busy={outdated} aria-label={label}>
+          {data.items.map((row) => (
+            <li key={rowKey(row)}>{props.card(row)}</li>
+          ))}
+        </ul>
+        <Pagination {...pagination} simple />
+      </>
+    );
+  }
+  return (
+    <Table<T>
+      className={outdated ? 'list-table outdated' : 'list-table'}
+      aria-busy={outdated}
+      rowKey={rowKey}
+      columns={props.columns}
+      dataSource={data.items}
+      pagination={pagination}
+      tableLayout="fixed"
+      scroll={{ x: props.tableWidth }}
+    />
+  );
+}
