@@ -20,6 +20,7 @@ import { settle } from './settle';
 import { isSnapshotStaging, takeUpSnapshot } from './snapshot-staging';
 import { SourceReader } from './source-reader';
 import { FORGET_HINTS } from './sql/hints';
+import { awaitedSinceSql } from './sql/plan';
 import type { SqlSession } from './sql-session';
 
 const HEARTBEAT_MS = 2_000;
@@ -136,6 +137,7 @@ export class Spine {
       await releaseBackfill(sql, run);
     } else {
       await promote(sql, run);
+      if (run.task.kind !== 'undo') await sql.query(awaitedSinceSql(run.readings), [run.task.id, run.source.id]);
     }
     await forgetHints(sql, run.task);
     await this.report.leaveUnserved(sql, run.task.id, run.readings);

@@ -135,4 +135,74 @@ describe('rule 06: references', () => {
     await push('department', { uid: 'd' });
     expect(await people()).toMatchObject({ a: { departments: ['D'] } });
   });
+
+  it.each([
+    ['department', 'department', { departments: ['d'] }, { departments: ['D'] }],
+    ['manager', 'user', { managerUid: 'd' }, { manager: 'D' }],
+  ] as const)(
+    'that began to wait after a plan was made are applied with it: a %s',
+    async (_, dataType, states, stand) => {
+      const brought = { uid: 'd', ...(dataType === 'user' ? { username: 'd', nickname: 'D' } : { title: 'D' }) };
+      const preview = async (type: string, record: object): Promise<number> => {
+        const { body } = await client.post('/api/userData:push', { dataType: type, dryRun: true, records: [record] });
+        return body.data.taskId;
+      };
+      const a = { uid: 'a', username: 'a', ...states };
+      const first = await preview('user', a);
+      const second = await preview(dataType, brought);
+      for (const id of [first, second]) {
+        await app.admin.post(`/api/tasks/${id}/approve`);
+        expect((await untilEnded(client, id)).body.status).toBe('succeeded');
+      }
+      expect(await people()).toMatchObject({ a: stand });
+      expect(await waiting()).toBe(0);
+    },
+  );
+
+  it('that began to wait after a plan was made are applied with it: a parent', async () => {
+    const { body } = await client.post('/api/userData:push', {
+      dataType: 'department',
+      dryRun: true,
+      records: [{ uid: 'p', title: 'P' }],
+    });
+    await push('department', { uid: 'c', title: 'C', parentUid: 'p' });
+    await app.admin.post(`/api/tasks/${body.data.taskId}/approve`);
+    await untilEnded(client, body.data.taskId);
+    const departments = (await client.get('/api/departments')).body.items as {
+      id: number;
+      title: string;
+      parentId: number | null;
+    }[];
+    const id = departments.find(({ title }) => title === 'P')?.id;
+    expect(departments.find(({ title }) => title === 'C')).toMatchObject({ parentId: id });
+  });
+
+  it('of a record whose own change in the approved plan is stale are applied by its next statement', async () => {
+    await push('user', { uid: 'b', username: 'b', nickname: 'B' });
+    await push('user', { uid: 'a', username: 'a' });
+    // One plan that brings D and changes `a`, who moves on meanwhile and waits for D.
+    const opened = await app.admin.post('/api/snapshots', { sourceName: 'api', dataTypes: ['user', 'department'] });
+    const { id } = opened.body;
+    await app.admin.post(`/api/snapshots/${id}/records`, {
+      dataType: 'department',
+      records: [{ uid: 'd', title: 'D' }],
+    });
+    const records = [
+      { uid: 'a', username: 'a', nickname: 'old' },
+      { uid: 'b', username: 'b', nickname: 'B' },
+    ];
+    await app.admin.post(`/api/snapshots/${id}/records`, { dataType: 'user', records });
+    const committed = await app.admin.post(`/api/snapshots/${id}/commit`, {
+      expected: { user: 2, department: 1 },
+      dryRun: true,
+    });
+    const taskId = committed.body.id;
+    expect((await untilEnded(client, taskId)).body.status).toBe('held');
+    const a = { uid: 'a', username: 'a', nickname: 'new', departments: ['d'] };
+    await push('user', a);
+    await app.admin.post(`/api/tasks/${taskId}/approve`);
+    await untilEnded(client, taskId);
+    await push('user', a);
+    expect(await people()).toMatchObject({ a: { departments: ['D'] } });
+  });
 });

@@ -391,7 +391,17 @@ function refusals({ targetId: t, dataType }: Reading): string {
 }
 
 /** Records that wait for one that this plan brings: their references are applied with it. */
-function awaited(readings: readonly Reading[]): string {
+const awaited = (readings: readonly Reading[]): string => awaiting(readings, 'planned');
+
+/**
+ * The same when a held plan is approved, for those that began to wait after it was made: nothing else would bring them
+ * what they wait for. One that has a change in the plan gets its references with that. $1 task, $2 source.
+ */
+export const awaitedSinceSql = (readings: readonly Reading[]): string =>
+  awaiting(readings, '(select * from changes where task_id = $1)', ' and p.outcome is null');
+
+/** `changes`: those of the plan; `and`: which of them are still to come. */
+function awaiting(readings: readonly Reading[], changes: string, and = ''): string {
   const owners = readings.filter((reading) => reading.rules.owns);
   const bringing = owners.map(
     ({ targetId, dataType }) => `(p.target_id = ${targetId} and p.data_type = '${dataType}')`,
@@ -400,13 +410,14 @@ function awaited(readings: readonly Reading[]): string {
     select $1, w.target_id, r.data_type, r.id, r.uid, 'update',
       jsonb_agg(distinct jsonb_build_object('field', f.field, 'after', r.payload -> f.field)),
       (select l.task_id from links l where l.target_id = w.target_id and l.record_id = r.id)
-    from planned p
+    from ${changes} p
     join waiting_references w on w.source_id = $2 and w.data_type = p.data_type and w.uid = p.uid
     join records r on r.id = w.record_id and r.gone is null
     cross join lateral (select ${referenceField('r.data_type', 'w.data_type')} as field) f
-    where p.action in ('create', 'restore', 'link') and (${bringing.join(' or ')})
+    where p.action in ('create', 'restore', 'link')${and} and (${bringing.join(' or ')})
       and not exists (
-        select 1 from planned o where o.target_id = w.target_id and o.data_type = r.data_type and o.record_id = r.id
+        select 1 from ${changes} o
+        where o.target_id = w.target_id and o.data_type = r.data_type and o.record_id = r.id
       )
     group by w.target_id, r.data_type, r.id, r.uid`;
 }
