@@ -1,4 +1,5 @@
 import type { AdapterContext } from './contract';
+import type { DataType } from './records';
 import type { Page } from './source';
 
 /** One request that came to the callback address of a source: `/api/callbacks/<name of the source>`. */
@@ -37,6 +38,21 @@ export interface CallbackAnswer {
 export interface EventContext<Options = unknown> extends AdapterContext<Options> {
   /** Distinct by key, in the order in which the last of each came. They may be late, doubled, or in the wrong order. */
   hints: readonly Hint[];
+  /** `event`: nothing but these is read. `pull`: everything was read a moment ago, and what is left open now stays open. */
+  within: 'event' | 'pull';
+  /** Those of some uids of which Rollcall has a record, be it of somebody who left; spelled as they were asked. */
+  known(dataType: DataType, uids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Hints that could not be followed to their end yet. */
+export interface OpenHints {
+  /**
+   * Kept for the next read, beside what comes meanwhile; of those with one key the last one stays. Whatever else was asked
+   * for is forgotten.
+   */
+  hints: readonly Hint[];
+  /** They wait for nothing but that what this read says is applied: they are read again right after it. */
+  again: boolean;
 }
 
 /** Live events of a vendor: it calls, Rollcall reads again what may have changed. */
@@ -48,9 +64,10 @@ export interface SourceEvents<Options = unknown> {
    */
   receive(request: CallbackRequest, context: AdapterContext<Options>): Promise<CallbackAnswer>;
   /**
-   * Reads again what hints name, about a second after the first of them came, or at the beginning of the next pull. Yields
+   * Reads again what hints name, about a second after the first of them came, or at the end of the next pull. Yields
    * records as they are now; `isDeleted` for what the vendor says is gone; nothing for what it cannot tell; renames as in
-   * any page. Cursors mean nothing here. A failure throws: the hints are kept and come again.
+   * any page. Cursors mean nothing here. Ends with what has to be looked at once more, if anything. A failure throws: all
+   * hints are kept and come again.
    */
-  read(context: EventContext<Options>): AsyncGenerator<Page, void, undefined>;
+  read(context: EventContext<Options>): AsyncGenerator<Page, OpenHints | void, undefined>;
 }

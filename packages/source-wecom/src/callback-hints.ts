@@ -17,6 +17,7 @@ export function hintsIn(message: Message): WecomHint[] | undefined {
       return contactHints(message);
     // Somebody came into the visible range of the app, or left it; that may be joining or leaving the company.
     case 'subscribe':
+      return userHints(message, 'fromusername', 'user-joined');
     case 'unsubscribe':
       return userHints(message, 'fromusername');
     default:
@@ -27,7 +28,7 @@ export function hintsIn(message: Message): WecomHint[] | undefined {
 function contactHints(message: Message): WecomHint[] | undefined {
   switch (message.get('changetype')?.toLowerCase()) {
     case 'create_user':
-      return userHints(message, 'userid');
+      return userHints(message, 'userid', 'user-joined');
     case 'update_user':
       return renameHints(message) ?? userHints(message, 'userid');
     case 'delete_user': {
@@ -52,11 +53,11 @@ function renameHints(message: Message): WecomHint[] | undefined {
   return [{ kind: 'rename', from, to }, ...(userHints(message, 'newuserid') ?? [])];
 }
 
-function userHints(message: Message, name: string): WecomHint[] | undefined {
+function userHints(message: Message, name: string, kind: 'user' | 'user-joined' = 'user'): WecomHint[] | undefined {
   const userid = useridIn(message, name);
   if (userid === undefined) return undefined;
   const departments = idsIn(message.get('department') ?? '');
-  return [{ kind: 'user', userid, ...(departments.length > 0 && { departments }) }];
+  return [{ kind, userid, ...(departments.length > 0 && { departments }) }];
 }
 
 function departmentHints(message: Message, kind: 'department' | 'department-removed'): WecomHint[] | undefined {

@@ -1,8 +1,9 @@
-import type { UserRecord } from '@rollcall/core';
+import type { EventContext, OpenHints, Rename, UserRecord } from '@rollcall/core';
 import type { WecomClient } from './client';
 import type { WecomOptions } from './config';
 import { errcodeOf, TOO_LARGE, UNSEEN } from './errors';
-import type { WantedUser, Wanted } from './hints';
+import { toHint, type WantedUser, type Wanted, type WecomHint } from './hints';
+import { type Identities, identify, type Open } from './identities';
 import { idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
 import { keyOf, listMembers, type Member, type MemberIds, sweepMemberIds } from './members';
 import { inParallel } from './parallel';
@@ -14,51 +15,142 @@ import type { Readers } from './view';
 const CROWD = 20;
 
 /**
- * Members as they are now. Somebody whom WeCom does not show is gone when contacts sync does not list them any more; without
- * contacts sync, when a callback said that they left. Of others nothing is said: that is for the next full read.
+ * Members as they are now, and who of them is called otherwise. Somebody whom WeCom does not show left when a callback said
+ * so, or, at the end of a full read, when contacts sync does not list them any more. Somebody of whom nobody said that they
+ * joined may be an acquaintance whose new userid was not announced yet: they wait for that, or for the next full read.
+ *
+ * First `identify`, then `batches`, then `open`.
  */
 export class MemberHints {
+  /** Who is to be looked at still. */
   private readonly users: Map<string, WantedUser>;
+  private readonly renames: readonly Rename[];
+  private readonly shown: Member[] = [];
   private readonly readable = new Set<string>();
+  private readonly waiting: WecomHint[] = [];
+  private known: ReadonlySet<string> = new Set();
   private ids: MemberIds | undefined;
+  private gone: string[] = [];
+  private again = false;
 
   constructor(
+    private readonly context: Pick<EventContext<WecomOptions>, 'options' | 'within' | 'known'>,
     private readonly readers: Readers,
-    private readonly options: WecomOptions,
     private readonly scope: Scope,
-    wanted: Pick<Wanted, 'users' | 'renames'>,
+    private readonly wanted: Pick<Wanted, 'users' | 'renames'>,
   ) {
     this.users = new Map(wanted.users);
-    this.renamed = new Set(wanted.renames.map(({ from }) => keyOf(from)));
+    this.renames = wanted.renames;
   }
 
-  /** Earlier userids: nobody is gone because they are called otherwise now. */
-  private readonly renamed: ReadonlySet<string>;
+  /** Who is called otherwise from now on. */
+  async identify(): Promise<Rename[]> {
+    const joined = this.keysOf(({ joined }) => joined);
+    const left = this.keysOf(({ left }) => left);
+    const asked = new Set([...this.users.keys(), ...this.renames.flatMap(({ from, to }) => [keyOf(from), keyOf(to)])]);
+    this.known = await this.context.known('user', [...asked]);
+    const exists = await this.whoExists(asked, this.renames.length > 0 || left.size > 0);
+    const final = this.isFullRead && this.ids !== undefined;
+    const replaced = this.keysOf((user) => user.replaced);
+    const found = identify({ renames: this.renames, joined, left, replaced, known: this.known, exists, final });
+    this.gone = [...found.gone];
+    this.again = found.renames.length > 0 && !isEmpty(found.next);
+    if (this.again || !this.isFullRead) this.keep(found.next);
+    if (!this.isFullRead) {
+      this.keep(found.waiting);
+      this.keepNotes(found.certain);
+    }
+    for (const key of found.arrived) if (!this.users.has(key)) this.users.set(key, arrived(key));
+    const givenUp = new Set(found.renames.map(({ from }) => keyOf(from)));
+    for (const key of this.users.keys()) if (!this.canTell(key, found, givenUp)) this.users.delete(key);
+    return this.isFullRead ? [...found.renames, ...this.taken(found.waiting)] : found.renames;
+  }
 
   async *batches(): AsyncGenerator<UserRecord[], void, undefined> {
+    yield this.gone.map((key) => ({ uid: this.wanted.users.get(key)?.userid ?? key, isDeleted: true }));
     if (this.users.size === 0) return;
-    const { details, contacts, seesAll } = this.readers;
-    const left = [...this.users.values()].some((user) => user.left);
-    // The app cuts lists of departments to its visible range: what it does not see has to come from contacts sync.
-    if (contacts && (!seesAll || left)) this.ids = await sweepMemberIds(contacts, new Set(this.users.keys()));
-    if (this.ids) yield this.goneFrom(this.ids, ({ left: said }) => said);
+    const { details, contacts } = this.readers;
     if (details) {
+      yield this.records(this.shown);
       yield* this.byDepartment(details);
       yield* this.oneByOne(details);
-      if (contacts && this.users.size > 0) {
-        this.ids ??= await sweepMemberIds(contacts, new Set(this.users.keys()));
-      }
     }
-    yield this.ids ? [...this.goneFrom(this.ids, () => true), ...this.byId(this.ids)] : this.saidToHaveLeft();
+    if (contacts && this.users.size > 0) {
+      this.ids ??= await sweepMemberIds(contacts, new Set(this.users.keys()));
+      yield this.unlisted(this.ids);
+      yield this.byId(this.ids);
+    }
   }
 
-  /** Takes out whom contacts sync does not list. */
-  private goneFrom(ids: MemberIds, test: (user: WantedUser) => boolean): UserRecord[] {
+  /** What has to be looked at once more. */
+  open(): OpenHints {
+    return { hints: this.waiting.map(toHint), again: this.again };
+  }
+
+  private get isFullRead(): boolean {
+    return this.context.within === 'pull';
+  }
+
+  private keysOf(test: (user: WantedUser) => boolean): Set<string> {
+    return new Set([...this.users].flatMap(([key, user]) => (test(user) ? [key] : [])));
+  }
+
+  /** Of some userids those that somebody has. `exactly`: it matters before anything is said; else whoever is not there shows later. */
+  private async whoExists(keys: ReadonlySet<string>, exactly: boolean): Promise<{ has(key: string): boolean }> {
+    const { details, contacts, seesAll } = this.readers;
+    // The app cuts lists of departments to its visible range: what it does not see has to come from contacts sync.
+    if (contacts && (exactly || (details && !seesAll))) return (this.ids = await sweepMemberIds(contacts, keys));
+    if (!exactly || !details) return { has: () => true };
+    for await (const member of inParallel(keys, details.concurrency, (key) => getVisible(details, key))) {
+      if (member) this.shown.push(member);
+    }
+    return new Set(this.shown.map(({ userid }) => keyOf(userid)));
+  }
+
+  /** Whether what WeCom says of a userid now is about the person whom Rollcall knows by it, or about somebody new. */
+  private canTell(key: string, { certain, gone, next, waiting }: Identities, givenUp: ReadonlySet<string>): boolean {
+    if (certain.has(key)) return !gone.has(key);
+    if (givenUp.has(key) || next.users.has(key) || waiting.users.has(key)) return false;
+    return this.known.has(key) || this.isFullRead || this.scope.isChosen;
+  }
+
+  private keep({ renames, joined, left, users }: Open): void {
+    this.waiting.push(...renames.map(({ from, to }): WecomHint => ({ kind: 'rename', from, to })));
+    const userid = (key: string): string => this.wanted.users.get(key)?.userid ?? key;
+    for (const key of joined) this.waiting.push({ kind: 'user-joined', userid: userid(key) });
+    for (const key of left) {
+      if (this.wanted.users.get(key)?.left) this.waiting.push({ kind: 'user-left', userid: userid(key) });
+    }
+    for (const key of users) {
+      const user = this.wanted.users.get(key);
+      if (user?.changed) this.waiting.push({ kind: 'user', userid: user.userid, departments: user.departments });
+    }
+  }
+
+  /** Who was only noted earlier is not asked for again. A callback that says something else ends that. */
+  private keepNotes(certain: ReadonlySet<string>): void {
+    for (const [key, { userid, joined, unlisted, replaced, changed }] of this.users) {
+      if (unlisted && !changed) this.waiting.push({ kind: 'user-unlisted', userid });
+      if (replaced || (joined && this.known.has(key) && certain.has(key)))
+        this.waiting.push({ kind: 'user-replaced', userid });
+      if (!changed) this.users.delete(key);
+    }
+  }
+
+  /** Renames to a userid that somebody else has in Rollcall: they fail, and say so. */
+  private taken({ renames }: Open): Rename[] {
+    const isKnown = (userid: string): boolean => this.known.has(keyOf(userid));
+    return renames.filter(({ from, to }) => isKnown(from) && isKnown(to) && this.ids?.has(keyOf(from)) === false);
+  }
+
+  /** Takes out whom contacts sync does not list. They left, or a new userid of theirs was not announced yet. */
+  private unlisted(ids: MemberIds): UserRecord[] {
     const gone: UserRecord[] = [];
-    for (const [key, user] of this.users) {
-      if (ids.has(key) || !test(user)) continue;
+    for (const [key, { userid, joined }] of this.users) {
+      if (ids.has(key)) continue;
       this.users.delete(key);
-      if (!this.renamed.has(key)) gone.push({ uid: user.userid, isDeleted: true });
+      if (this.isFullRead) gone.push({ uid: userid, isDeleted: true });
+      else this.waiting.push({ kind: joined ? 'user-joined' : 'user-unlisted', userid });
     }
     return gone;
   }
@@ -68,12 +160,6 @@ export class MemberHints {
     return [...this.users]
       .filter(([key]) => !this.scope.isChosen || ids.departmentsOf(key).some((id) => this.scope.has(id)))
       .map(([key, { userid }]) => idRecord(userid, ids.departmentsOf(key), this.scope));
-  }
-
-  private saidToHaveLeft(): UserRecord[] {
-    return [...this.users]
-      .filter(([key, { left }]) => left && !this.renamed.has(key))
-      .map(([, { userid }]) => ({ uid: userid, isDeleted: true }));
   }
 
   /** A burst changes many members of few departments. */
@@ -113,13 +199,20 @@ export class MemberHints {
 
   private mapping(): MemberMapping {
     return {
-      attributes: this.options.attributes ?? [],
+      attributes: this.context.options.attributes ?? [],
       scope: this.scope,
       readable: this.readable,
       elsewhere: (userid) => (this.readers.seesAll ? [] : (this.ids?.departmentsOf(keyOf(userid)) ?? [])),
     };
   }
 }
+
+/** Somebody whom no callback named by this userid. */
+const arrived = (userid: string): WantedUser => ({
+  ...{ userid, joined: false, left: false, unlisted: false, replaced: false, changed: false, departments: [] },
+});
+
+const isEmpty = ({ renames, joined, users }: Open): boolean => renames.length + joined.size + users.size === 0;
 
 /** Members of a department in full; none when WeCom does not list them so, they are then asked for one by one. */
 async function listed(details: WecomClient, id: number): Promise<readonly Member[]> {

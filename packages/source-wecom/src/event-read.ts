@@ -1,4 +1,4 @@
-import type { EventContext, Page } from '@rollcall/core';
+import type { EventContext, OpenHints, Page } from '@rollcall/core';
 import { connect, type Timing } from './client';
 import { requireSecret, type WecomOptions } from './config';
 import { listDepartmentIds } from './departments';
@@ -16,16 +16,19 @@ import { findReaders, type Readers } from './view';
 export async function* readEvents(
   context: EventContext<WecomOptions>,
   timing: Timing,
-): AsyncGenerator<Page, void, undefined> {
+): AsyncGenerator<Page, OpenHints | undefined, undefined> {
   const { hints, options } = context;
   const wanted = readHints(hints);
-  if (wanted.renames.length > 0) yield { dataType: 'user', renames: wanted.renames };
-  if (wanted.users.size === 0 && wanted.departments.size === 0) return;
+  if (wanted.renames.length + wanted.users.size + wanted.departments.size === 0) return undefined;
   requireSecret(options);
   const readers = await findReaders(connect(context, timing));
   const scope = await scopeOf(readers, options);
+  const members = new MemberHints(context, readers, scope, wanted);
+  const renames = await members.identify();
+  if (renames.length > 0) yield { dataType: 'user', renames };
   yield* departmentPages(await readDepartmentHints(readers, wanted.departments, scope));
-  yield* userPages(new MemberHints(readers, options, scope, wanted).batches());
+  yield* userPages(members.batches());
+  return members.open();
 }
 
 async function scopeOf({ contacts, details }: Readers, { departments }: WecomOptions): Promise<Scope> {

@@ -1,4 +1,4 @@
-import type { Hint, Page, UserRecord } from '@rollcall/core';
+import type { EventContext, Hint, OpenHints, Page, UserRecord } from '@rollcall/core';
 import { createWecomSource } from './adapter';
 import type { WecomOptions } from './config';
 import { toHint, type WecomHint } from './hints';
@@ -12,12 +12,37 @@ beforeEach(() => {
   wecom = new ScriptedWecom();
 });
 
+/** Userids of which Rollcall has no record; it has one of all others. */
+let unknown: string[] = [];
+/** What the last read left open. */
+let open: OpenHints = { hints: [], again: false };
+
+beforeEach(() => {
+  unknown = [];
+});
+
 async function read(options: WecomOptions, ...said: (WecomHint | Hint)[]): Promise<Page[]> {
+  return readWithin('event', options, ...said);
+}
+
+async function readWithin(
+  within: EventContext['within'],
+  options: WecomOptions,
+  ...said: (WecomHint | Hint)[]
+): Promise<Page[]> {
   const hints = said.map((hint) => ('key' in hint ? hint : toHint(hint)));
+  const known: EventContext['known'] = async (_dataType, uids) => new Set(uids.filter((uid) => !unknown.includes(uid)));
+  const { context } = contextFor(options, wecom.http);
+  const reading = wecomSource.events!.read({ ...context, hints, within, known });
   const pages: Page[] = [];
-  for await (const page of wecomSource.events!.read({ ...contextFor(options, wecom.http).context, hints }))
-    pages.push(page);
-  return pages;
+  for (;;) {
+    const next = await reading.next();
+    if (next.done) {
+      open = next.value ?? { hints: [], again: false };
+      return pages;
+    }
+    pages.push(next.value);
+  }
 }
 
 const users = (pages: Page[]): UserRecord[] =>
@@ -42,9 +67,30 @@ describe('a member of whom a callback told', () => {
     expect(wecom.count('user/get')).toBe(1);
   });
 
-  test('is gone when contacts sync does not list them any more', async () => {
+  test('whom contacts sync does not list has left, or another userid: a callback will tell, or the next full read', async () => {
     wecom.company.remove('lisi');
-    expect(users(await read(freshOptions('both'), user('lisi')))).toEqual([{ uid: 'lisi', isDeleted: true }]);
+    expect(users(await read(freshOptions('both'), user('lisi')))).toEqual([]);
+    expect(open).toEqual({ hints: [toHint({ kind: 'user-unlisted', userid: 'lisi' })], again: false });
+    const calls = wecom.calls.length;
+    expect(users(await read(freshOptions('both'), ...open.hints))).toEqual([]);
+    // Only what is asked of everybody: what the secret sees.
+    expect(wecom.calls.slice(calls).map(({ path }) => path)).toEqual(['gettoken', 'department/get']);
+    expect(open.hints).toHaveLength(1);
+    expect(users(await readWithin('pull', freshOptions('both'), ...open.hints))).toEqual([
+      { uid: 'lisi', isDeleted: true },
+    ]);
+    expect(open.hints).toEqual([]);
+  });
+
+  test('whom Rollcall does not know may be called otherwise: without a word that they joined they wait', async () => {
+    unknown = ['lisi'];
+    expect(await read(freshOptions('both'), user('lisi'))).toEqual([]);
+    expect(users(await read(freshOptions('both'), { kind: 'user-joined', userid: 'lisi' }))).toMatchObject([
+      { uid: 'lisi', nickname: '李四' },
+    ]);
+    // At the end of a full read they are there anyway, and who moves into chosen departments is not announced otherwise.
+    expect(users(await readWithin('pull', freshOptions('both'), user('lisi')))).toHaveLength(1);
+    expect(users(await read(freshOptions('both', { departments: [2] }), user('lisi')))).toHaveLength(1);
   });
 
   test('is not gone because the app does not see them', async () => {
@@ -98,38 +144,37 @@ describe('a rename', () => {
   const rename = (from: string, to: string): WecomHint => ({ kind: 'rename', from, to });
 
   test('comes first, and the person is read under the new userid', async () => {
+    unknown = ['lisi.li'];
     wecom.company.people[1]!.userid = 'lisi.li';
     const pages = await read(freshOptions('both'), user('lisi'), rename('lisi', 'lisi.li'), user('lisi.li'));
     expect(pages[0]).toEqual({ dataType: 'user', renames: [{ from: 'lisi', to: 'lisi.li' }] });
     // The earlier userid is nobody's any more, which is not said to be a leaver.
     expect(users(pages)).toMatchObject([{ uid: 'lisi.li', nickname: '李四' }]);
+    expect(open.hints).toEqual([]);
   });
 
-  test('is handed on when nothing can be asked', async () => {
-    expect(await read({ corpId: 'ww0' }, rename('a', 'b'))).toEqual([
-      { dataType: 'user', renames: [{ from: 'a', to: 'b' }] },
-    ]);
+  test('is followed with the secret of the app alone, too', async () => {
+    unknown = ['lisi.li'];
+    wecom.company.people[1]!.userid = 'lisi.li';
+    const pages = await read(freshOptions('app'), rename('lisi', 'lisi.li'), user('lisi.li'));
+    expect(pages[0]).toEqual({ dataType: 'user', renames: [{ from: 'lisi', to: 'lisi.li' }] });
+    expect(users(pages)).toMatchObject([{ uid: 'lisi.li', nickname: '李四' }]);
   });
 
-  test('after a rename comes after it, whichever was told first', async () => {
-    const [page] = await read(
-      { corpId: 'ww0' },
-      rename('c', 'd'),
-      rename('x', 'y'),
-      rename('B', 'c'),
-      rename('a', 'b'),
-    );
-    expect(page?.renames).toEqual([
-      { from: 'x', to: 'y' },
-      { from: 'a', to: 'b' },
-      { from: 'B', to: 'c' },
-      { from: 'c', to: 'd' },
-    ]);
+  test('of somebody whom nobody knows yet waits, not beyond the next full read', async () => {
+    unknown = ['b', 'lisi'];
+    expect(await read(freshOptions('both'), rename('b', 'lisi'), user('lisi'))).toEqual([]);
+    expect(open.hints).toContainEqual(toHint(rename('b', 'lisi')));
+    await readWithin('pull', freshOptions('both'), ...open.hints);
+    expect(open.hints).toEqual([]);
   });
 
-  test('in a circle is handed on whole', async () => {
-    const [page] = await read({ corpId: 'ww0' }, rename('a', 'b'), rename('b', 'a'));
-    expect(page?.renames).toHaveLength(2);
+  test('to a userid that is taken fails at the next full read, where it can be seen', async () => {
+    wecom.company.remove('zhangsan');
+    wecom.company.remove('ZhangSan');
+    expect(await read(freshOptions('both'), rename('ZhangSan', 'lisi'))).toEqual([]);
+    const pages = await readWithin('pull', freshOptions('both'), ...open.hints);
+    expect(pages[0]?.renames).toEqual([{ from: 'ZhangSan', to: 'lisi' }]);
   });
 
   test('is not lost behind another one of the same userid', () => {
@@ -144,7 +189,7 @@ describe('with the secret of contacts sync alone', () => {
     const pages = await read(
       freshOptions('contacts'),
       user('ZhangSan'),
-      user('00123'),
+      left('00123'),
       { kind: 'department', id: 2 },
       { kind: 'department', id: 9 },
     );

@@ -4,8 +4,12 @@ import { keyOf } from './members';
 
 /** What a callback said about one member or department, to be looked at again. Ids only. */
 export type WecomHint =
-  | { kind: 'user'; userid: string; departments?: readonly number[] }
+  | { kind: 'user' | 'user-joined'; userid: string; departments?: readonly number[] }
   | { kind: 'user-left'; userid: string }
+  /** Not from a callback: contacts sync did not list them. They left, or a rename is still on its way. */
+  | { kind: 'user-unlisted'; userid: string }
+  /** Somebody joined under a userid that Rollcall knew: it was said twice, or who had it is called otherwise by now. */
+  | { kind: 'user-replaced'; userid: string }
   | { kind: 'rename'; from: string; to: string }
   | { kind: 'department'; id: number }
   | { kind: 'department-removed'; id: number };
@@ -15,7 +19,7 @@ const MOST_DEPARTMENTS = 100;
 
 /**
  * The hint as it is stored. Of hints with one key the last one stays, so whatever must not be lost is part of the key: that
- * somebody left, and both ids of a rename.
+ * somebody joined or left, and both ids of a rename.
  */
 export function toHint(hint: WecomHint): Hint {
   return { key: keyOfHint(hint), data: { ...hint } };
@@ -24,7 +28,10 @@ export function toHint(hint: WecomHint): Hint {
 function keyOfHint(hint: WecomHint): string {
   switch (hint.kind) {
     case 'user':
+    case 'user-joined':
     case 'user-left':
+    case 'user-unlisted':
+    case 'user-replaced':
       return `${hint.kind}:${keyOf(hint.userid)}`;
     case 'rename':
       return `rename:${keyOf(hint.from)}:${keyOf(hint.to)}`;
@@ -46,8 +53,14 @@ export interface Wanted {
 
 export interface WantedUser {
   userid: string;
-  /** A callback said that they left. */
+  /** What callbacks said of them. */
+  joined: boolean;
   left: boolean;
+  /** What an earlier read noted: contacts sync did not list them; they joined although Rollcall knew them. */
+  unlisted: boolean;
+  replaced: boolean;
+  /** There was a callback, not only such a note. */
+  changed: boolean;
   /** Where a callback saw them; may be out of date. */
   departments: readonly number[];
 }
@@ -57,13 +70,17 @@ export function readHints(hints: readonly Hint[]): Wanted {
   const wanted: Wanted = { renames: [], users: new Map(), departments: new Map() };
   for (const { data } of hints) {
     const { kind, userid, from, to, id, departments } = data;
-    if ((kind === 'user' || kind === 'user-left') && isText(userid)) {
+    if (isUserKind(kind) && isText(userid)) {
       const key = keyOf(userid);
       const known = wanted.users.get(key);
       const listed = Array.isArray(departments) ? departments.filter(isId) : [];
       wanted.users.set(key, {
         userid,
+        joined: (known?.joined ?? false) || kind === 'user-joined',
         left: (known?.left ?? false) || kind === 'user-left',
+        unlisted: (known?.unlisted ?? false) || kind === 'user-unlisted',
+        replaced: (known?.replaced ?? false) || kind === 'user-replaced',
+        changed: (known?.changed ?? false) || !isNote(kind),
         departments: listed.length > 0 ? listed : (known?.departments ?? []),
       });
     } else if (kind === 'rename' && isText(from) && isText(to)) wanted.renames.push({ from, to });
@@ -72,24 +89,15 @@ export function readHints(hints: readonly Hint[]): Wanted {
       wanted.departments.set(id, { removed });
     }
   }
-  return { ...wanted, renames: inSequence(wanted.renames) };
+  return wanted;
 }
 
-/** Somebody who was renamed twice is first called by the second userid, and then by the third, whichever was told first. */
-function inSequence(renames: readonly Rename[]): Rename[] {
-  const byFrom = new Map(renames.map((rename) => [keyOf(rename.from), rename]));
-  const later = new Set(renames.map(({ to }) => keyOf(to)));
-  const sequence = new Set<Rename>();
-  const follow = (first: Rename): void => {
-    for (let next: Rename | undefined = first; next && !sequence.has(next); next = byFrom.get(keyOf(next.to))) {
-      sequence.add(next);
-    }
-  };
-  for (const rename of renames) if (!later.has(keyOf(rename.from))) follow(rename);
-  // What is left are circles, or two new userids of one earlier one.
-  for (const rename of renames) follow(rename);
-  return [...sequence];
-}
+const NOTES: readonly unknown[] = ['user-unlisted', 'user-replaced'];
+const USER_KINDS: readonly unknown[] = ['user', 'user-joined', 'user-left', ...NOTES];
+
+const isNote = (kind: unknown): boolean => NOTES.includes(kind);
+
+const isUserKind = (kind: unknown): boolean => USER_KINDS.includes(kind);
 
 /** Ids in a list like `1,2,3`. */
 export const idsIn = (list: string): number[] =>

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { AdapterContext, Hint, Page, PullResult, SourceAdapter, SourceEvents } from '@rollcall/core';
+import type { AdapterContext, EventContext, Page, PullResult, SourceAdapter, SourceEvents } from '@rollcall/core';
 import { readRecord } from '@rollcall/core';
 import type { AdapterContexts } from '../adapters/adapter-contexts';
 import { secretValues } from '../adapters/config-schema';
@@ -51,12 +51,30 @@ export const pullOf =
       ...(task.cursor !== null && { resumeAfter: task.cursor }),
     });
 
-/** Reads again what hints name. Says nothing about anybody else, and begins anew when it is interrupted. */
-export const hintsOf = (events: SourceEvents, hints: readonly Hint[]): Ask =>
+/** What an adapter is asked when hints wait. */
+export type HintQuestion = Pick<EventContext, 'hints' | 'within' | 'known'>;
+
+/**
+ * Reads again what hints name. Says nothing about anybody else, and begins anew when it is interrupted. `leave` gets what
+ * the adapter ends with.
+ */
+export const hintsOf = (events: SourceEvents, asked: HintQuestion, leave: (open: unknown) => void): Ask =>
   async function* readHints(context) {
-    for await (const page of events.read({ ...context, hints })) yield { ...page, cursor: undefined };
+    leave(yield* withoutCursors(events.read({ ...context, ...asked })));
     return { complete: {} };
   };
+
+async function* withoutCursors(pages: ReturnType<SourceEvents['read']>): ReturnType<SourceEvents['read']> {
+  try {
+    for (;;) {
+      const next = await pages.next();
+      if (next.done) return next.value;
+      yield { ...next.value, cursor: undefined };
+    }
+  } finally {
+    await pages.return(undefined);
+  }
+}
 
 /**
  * Read: the pages of a source, one at a time and only when somebody asks for the next. The adapter is told to stop when the

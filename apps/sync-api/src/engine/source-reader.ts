@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ErrorCode, type Hint, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
+import { type ErrorCode, isRollcallError, type PullResult, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
@@ -10,13 +10,23 @@ import { SourcesService } from '../sources/sources.service';
 import type { TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { type Chunk, type Chunks, inChunks, readAhead } from './chunks';
+import { checkOpenHints } from './check-hints';
 import { failureText, pauseBeforeNextTry } from './failure';
+import { type HintsRead, keepOpen, knownTo, NO_HINTS_READ, waitingHints } from './hints';
 import { countStaged, createOwnStaging, dropStagedFrom, requireWhole } from './own-staging';
-import { type Ask, canPull, hintsOf, type PullAdapter, pullOf, type ReadOptions, readPages } from './read';
+import {
+  type Ask,
+  canPull,
+  type HintQuestion,
+  hintsOf,
+  type PullAdapter,
+  pullOf,
+  type ReadOptions,
+  readPages,
+} from './read';
 import type { Run } from './run';
 import { dropRepeated, stageCopy } from './stage';
 import { sumOf, withoutUnreadable } from './staged-counts';
-import { WAITING_HINTS } from './sql/hints';
 import { settleRenamesSql } from './sql/renames';
 
 /**
@@ -44,8 +54,7 @@ export class SourceReader {
     const reading = { contexts: this.contexts, adapter, options, archive };
     try {
       const result = run.task.kind === 'pull' ? await this.pull(run, reading) : NOTHING_SAID;
-      const hintsTo = await this.readHints(run, reading);
-      await this.finish(run, result, hintsTo);
+      await this.finish(run, result, await this.readHints(run, reading));
     } finally {
       await archive.close();
     }
@@ -102,17 +111,27 @@ export class SourceReader {
 
   /**
    * Reads what hints name that came until now (rule 11: somebody whose uid was renamed while everybody was read neither
-   * left nor joined). Returns the last of them, which are forgotten once their plan is released.
+   * left nor joined).
    */
-  private async readHints(run: Run, reading: ReadOptions): Promise<number | null> {
-    const { events } = reading.adapter;
-    if (!events || wasCut(run.task)) return run.task.hints_to;
-    const hints = await run.transact((sql) => sql.query<Hint & { id: number }>(WAITING_HINTS, [run.source.id]));
+  private async readHints(run: Run, reading: ReadOptions): Promise<HintsRead> {
+    const { adapter } = reading;
+    const unread = { ...NO_HINTS_READ, to: run.task.hints_to };
+    if (!adapter.events || wasCut(run.task)) return unread;
+    const hints = await waitingHints(run);
     const last = hints.at(-1);
-    if (!last) return run.task.hints_to;
-    const asked = hints.map(({ key, data }) => ({ key, data }));
-    await this.take(run, hintsOf(events, asked), reading);
-    return wasCut(run.task) ? run.task.hints_to : last.id;
+    if (!last) return unread;
+    const asked: HintQuestion = {
+      hints: hints.map(({ key, data }) => ({ key, data })),
+      within: run.task.kind === 'pull' ? 'pull' : 'event',
+      known: knownTo(run, adapter),
+    };
+    let open: unknown;
+    await this.take(
+      run,
+      hintsOf(adapter.events, asked, (left) => (open = left)),
+      reading,
+    );
+    return wasCut(run.task) ? unread : { to: last.id, open: checkOpenHints(open, adapter.id) };
   }
 
   private async take(run: Run, ask: Ask, reading: ReadOptions): Promise<PullResult> {
@@ -164,19 +183,21 @@ export class SourceReader {
     Object.assign(task, moved);
   }
 
-  private async finish(run: Run, { complete, nextCursor }: PullResult, hintsTo: number | null): Promise<void> {
+  private async finish(run: Run, { complete, nextCursor }: PullResult, hints: HintsRead): Promise<void> {
     const { task } = run;
     const ended = await run.transact(async (sql) => {
       await requireWhole(sql, task);
       await sql.analyze(task.staging);
       if (task.renames) await sql.query(settleRenamesSql(task.staging), [task.id, run.source.id]);
       const counts = await dropRepeated(sql, task.staging, task.id);
+      await keepOpen(sql, run, hints.open);
       return this.store.endRead(sql, task.id, {
         ...sumOf(counts),
         // Rule 23: only a full read can tell who is missing.
         complete: task.mode === 'full' && !wasCut(task) ? withoutUnreadable(complete, counts) : {},
         next_cursor: nextCursor ?? null,
-        hints_to: hintsTo,
+        hints_to: hints.to,
+        hints_again: hints.open.again,
       });
     });
     Object.assign(task, ended);

@@ -8,6 +8,7 @@ import { TaskStore } from '../tasks/task-store';
 import { markStale, promote } from './apply';
 import { noteLacking, releaseBackfill, stageLacking } from './backfill';
 import { guard } from './guard';
+import { forgetHints } from './hints';
 import { applyInLanes } from './lanes';
 import { plan } from './plan';
 import { Purger } from './purge';
@@ -19,7 +20,6 @@ import type { Run } from './run';
 import { settle } from './settle';
 import { isSnapshotStaging, takeUpSnapshot } from './snapshot-staging';
 import { SourceReader } from './source-reader';
-import { FORGET_HINTS } from './sql/hints';
 import { awaitedSinceSql } from './sql/plan';
 import type { SqlSession } from './sql-session';
 
@@ -150,11 +150,6 @@ export class Spine {
 
 /** Whether something is asked of a vendor: all of it, or what its events were about. */
 const reads = ({ kind, hints_to }: TaskRow): boolean => kind === 'pull' || (kind === 'event' && hints_to !== null);
-
-/** Until here they wait, so that whatever becomes of the read or of a held plan, somebody reads them again. */
-async function forgetHints(sql: SqlSession, { source_id, hints_to }: TaskRow): Promise<void> {
-  if (hints_to) await sql.query(FORGET_HINTS, [source_id, hints_to]);
-}
 
 /** A queued task logs under the request that made it. */
 function contextOf(task: TaskRow): LogContext {

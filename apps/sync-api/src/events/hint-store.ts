@@ -3,7 +3,7 @@ import type { Hint } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
-import { QUEUE_HINT_TASK, STORE_HINTS } from '../engine/sql/hints';
+import { ALONE_WITH_HINTS, QUEUE_HINT_TASK, STORE_HINTS } from '../engine/sql/hints';
 import { inTransaction } from '../engine/sql-session';
 import { TaskQueue } from '../queue/task-queue';
 
@@ -62,8 +62,7 @@ export class HintStore {
 
   private async store(sourceId: number, hints: readonly Hint[]): Promise<void> {
     const queued = await inTransaction(this.pool, { prepared: false }, async (sql) => {
-      // One after the other for each source: the order of their ids is the order in which they can be seen.
-      await sql.query('select from sources where id = $1 for no key update', [sourceId]);
+      await sql.query(ALONE_WITH_HINTS, [sourceId]);
       await sql.query(STORE_HINTS, [sourceId, JSON.stringify(hints)]);
       return sql.query<{ id: number }>(QUEUE_HINT_TASK, [sourceId, SETTLE_SECONDS]);
     });

@@ -45,6 +45,8 @@ export interface TaskRow {
   read_failure: ReadFailure | null;
   /** Of a task that reads hints: the last one that it has read; 0 before. Null: it reads none, or none waited. */
   hints_to: number | null;
+  /** Some hints were left open, and are read again once its plan is applied. */
+  hints_again: boolean;
   /** Of a plan that was held: the policies that it was made under. */
   policies: Policies | null;
   applied_positions: AppliedPositions | null;

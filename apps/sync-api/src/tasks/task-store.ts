@@ -182,12 +182,14 @@ export class TaskStore {
   async endRead(
     sql: SqlSession,
     id: number,
-    read: Pick<TaskRow, 'staged' | 'read' | 'complete' | 'next_cursor'> & Partial<Pick<TaskRow, 'hints_to'>>,
+    read: Pick<TaskRow, 'staged' | 'read' | 'complete' | 'next_cursor'> &
+      Partial<Pick<TaskRow, 'hints_to' | 'hints_again'>>,
   ): Promise<TaskRow> {
     return sql.one<TaskRow>(
-      `update tasks set staged = $2, read = $3, complete = $4, next_cursor = $5, hints_to = $6, read_at = clock_timestamp()
+      `update tasks set staged = $2, read = $3, complete = $4, next_cursor = $5, hints_to = $6, hints_again = $7,
+         read_at = clock_timestamp()
        where id = $1 returning *`,
-      [id, read.staged, read.read, read.complete, read.next_cursor, read.hints_to ?? null],
+      [id, read.staged, read.read, read.complete, read.next_cursor, read.hints_to ?? null, read.hints_again ?? false],
     );
   }
 

@@ -20,6 +20,7 @@ import { Renames1764000000130 } from './1764000000130-renames';
 import { LinksByResourceKey1764000000135 } from './1764000000135-links-by-resource-key';
 import { Hints1764000000140 } from './1764000000140-hints';
 import { PlannedPolicies1764000000145 } from './1764000000145-planned-policies';
+import { OpenHints1764000000150 } from './1764000000150-open-hints';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   LinksByResourceKey1764000000135,
   Hints1764000000140,
   PlannedPolicies1764000000145,
+  OpenHints1764000000150,
 ];

@@ -1,3 +1,6 @@
+/** One after the other for each source: the order of their ids is the order in which they can be seen. $1 source. */
+export const ALONE_WITH_HINTS = 'select from sources where id = $1 for no key update';
+
 /**
  * Stores what may have changed at a source's vendor. Of several with one key the last one stays, at the end of the line.
  * $1 source, which nobody else stores hints of meanwhile, $2 hints.
@@ -26,3 +29,6 @@ export const WAITING_HINTS = 'select id, key, data from hints where source_id = 
 
 /** Their plan is applied from here on. One that came again meanwhile has another id, and stays. $1 source, $2 the last of them. */
 export const FORGET_HINTS = 'delete from hints where source_id = $1 and id <= $2';
+
+/** Which of some uids have a record, be it of somebody who left. $1 source, $2 data type, $3 uids. Returns `uid`. */
+export const KNOWN_UIDS = 'select uid from records where source_id = $1 and data_type = $2 and uid = any($3)';

@@ -1,0 +1,233 @@
+import type { EventContext, Hint, Page, Rename, UserRecord } from '@rollcall/core';
+import { createWecomSource } from './adapter';
+import { toHint, type WecomHint } from './hints';
+import { contextFor, freshOptions, ScriptedWecom } from './test-support/scripted-wecom';
+
+/** What happens in a company, and the callback of each. */
+type Happening = ['join', string] | ['move', string] | ['rename', string, string] | ['leave', string];
+
+const source = createWecomSource({ backoff: 1, block: 20 });
+
+/** People at the beginning; each is called by their userid in capitals. */
+const PEOPLE = ['a', 'b', 'c'];
+
+/** Somebody as Rollcall has them: who they were when they were created, and what was last said of them. */
+interface Known {
+  first: string;
+  name: string;
+  gone: boolean;
+}
+
+/** Rollcall, as far as uids are concerned: applies pages as the engine does, and keeps hints that are open. */
+class Directory {
+  readonly records = new Map(PEOPLE.map((uid): [string, Known] => [uid, of(uid.toUpperCase())]));
+  private hints = new Map<string, Hint>();
+
+  constructor(
+    private readonly wecom: ScriptedWecom,
+    private readonly options = freshOptions('both'),
+  ) {}
+
+  /** Reads hints that came together with those that wait, and again while the adapter asks for it. */
+  async read(...said: WecomHint[]): Promise<void> {
+    for (const hint of said.map(toHint)) this.put(hint);
+    for (let rounds = 0; await this.readOnce(); rounds++) expect(rounds).toBeLessThan(10);
+  }
+
+  private put(hint: Hint): void {
+    this.hints.delete(hint.key);
+    this.hints.set(hint.key, hint);
+  }
+
+  private async readOnce(): Promise<boolean> {
+    const known: EventContext['known'] = async (_dataType, uids) =>
+      new Set(uids.filter((uid) => this.records.has(uid)));
+    const { context } = contextFor(this.options, this.wecom.http);
+    const reading = source.events!.read({ ...context, hints: [...this.hints.values()], within: 'event', known });
+    for (;;) {
+      const next = await reading.next();
+      if (!next.done) this.apply(next.value);
+      else {
+        this.hints = new Map();
+        for (const hint of next.value?.hints ?? []) this.put(hint);
+        return next.value?.again ?? false;
+      }
+    }
+  }
+
+  private apply({ renames = [], records = [] }: Page): void {
+    this.rename(renames);
+    for (const { uid, isDeleted = false, nickname } of records as UserRecord[]) {
+      const known = this.records.get(uid);
+      if (!known && isDeleted) continue;
+      const name = nickname ?? known?.name ?? uid;
+      this.records.set(uid, { first: known?.first ?? name, name, gone: isDeleted });
+    }
+  }
+
+  private rename(renames: readonly Rename[]): void {
+    const taken = renames.filter(({ to }) => this.records.has(to));
+    expect(taken).toEqual([]);
+    expect(new Set(renames.map(({ to }) => to)).size).toBe(renames.length);
+    const moving = renames.map(({ from, to }) => ({ from, to, known: this.records.get(from) }));
+    for (const { from } of moving) this.records.delete(from);
+    for (const { to, known } of moving) if (known) this.records.set(to, known);
+  }
+}
+
+const of = (name: string): Known => ({ first: name, name, gone: false });
+
+/** Lets things happen in a company. Returns it as it is then, and its callbacks. */
+function happen(happenings: readonly Happening[]): { wecom: ScriptedWecom; callbacks: WecomHint[][] } {
+  const wecom = new ScriptedWecom();
+  wecom.idsPerPage = 100;
+  const person = (userid: string, name: string): (typeof wecom.company.people)[number] => ({
+    ...{ userid, name, department: [2], is_leader_in_dept: [0], main_department: 2, status: 1 },
+  });
+  wecom.company.people = PEOPLE.map((userid) => person(userid, userid.toUpperCase()));
+  const { company } = wecom;
+  const callbacks = happenings.map(([what, userid, to], index): WecomHint[] => {
+    const somebody = company.people.find((each) => each.userid === userid);
+    if (what === 'join') company.people.push(person(userid, `new ${index}`));
+    else if (!somebody) throw new Error(`There is no ${userid}.`);
+    if (what === 'leave') company.remove(userid);
+    if (what === 'rename' && somebody) somebody.userid = to!;
+    switch (what) {
+      case 'join':
+        return [{ kind: 'user-joined', userid }];
+      case 'leave':
+        return [{ kind: 'user-left', userid }];
+      case 'move':
+        return [{ kind: 'user', userid }];
+      case 'rename':
+        return [
+          { kind: 'rename', from: userid, to: to! },
+          { kind: 'user', userid: to! },
+        ];
+    }
+  });
+  return { wecom, callbacks };
+}
+
+function permutations<Item>(items: readonly Item[]): Item[][] {
+  if (items.length < 2) return [[...items]];
+  return items.flatMap((item, index) =>
+    permutations([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]),
+  );
+}
+
+/** In one read, in two, or in one for each. */
+function cuts<Item>(items: readonly Item[]): Item[][][] {
+  const halves = items.slice(1).map((_, index) => [items.slice(0, index + 1), items.slice(index + 1)]);
+  return [[[...items]], ...halves, items.map((item) => [item])];
+}
+
+/** Whoever is in the company stands there as the person that they are, and nobody else does. */
+function expectRight(directory: Directory, wecom: ScriptedWecom): void {
+  const here = [...directory.records]
+    .filter(([, { gone }]) => !gone)
+    .map(([uid, { first, name }]) => [uid, first, name]);
+  const company = wecom.company.people.map(({ userid, name }) => [userid, name, name]);
+  expect(here.sort()).toEqual(company.sort());
+}
+
+const STORIES: Record<string, Happening[]> = {
+  'a chain of renames': [
+    ['move', 'a'],
+    ['rename', 'a', 'x'],
+    ['rename', 'x', 'y'],
+    ['move', 'y'],
+  ],
+  'a rename, and that one leaves': [
+    ['rename', 'a', 'x'],
+    ['move', 'x'],
+    ['leave', 'x'],
+  ],
+  'a chain of renames, and that one leaves': [
+    ['rename', 'a', 'x'],
+    ['rename', 'x', 'y'],
+    ['leave', 'y'],
+    ['move', 'b'],
+  ],
+  'a rename, and somebody new with the earlier userid': [
+    ['rename', 'a', 'x'],
+    ['join', 'a'],
+    ['move', 'a'],
+    ['move', 'x'],
+  ],
+  'somebody joins, gets another userid, twice': [
+    ['join', 'n'],
+    ['rename', 'n', 'x'],
+    ['rename', 'x', 'y'],
+    ['move', 'y'],
+  ],
+  'somebody joins, gets another userid, and leaves': [
+    ['join', 'n'],
+    ['move', 'n'],
+    ['rename', 'n', 'x'],
+    ['leave', 'x'],
+  ],
+  'somebody gets the userid that another one gave up': [
+    ['rename', 'a', 'x'],
+    ['rename', 'b', 'a'],
+    ['move', 'a'],
+    ['move', 'x'],
+  ],
+  'one leaves, another one moves, a third one joins': [
+    ['leave', 'a'],
+    ['move', 'b'],
+    ['join', 'n'],
+    ['move', 'n'],
+  ],
+};
+
+describe('callbacks in any order, in any number of reads', () => {
+  test.each(Object.keys(STORIES))('%s', async (name) => {
+    for (const order of permutations(happen(STORIES[name]!).callbacks.map((_, index) => index))) {
+      for (const reads of cuts(order)) {
+        const { wecom, callbacks } = happen(STORIES[name]!);
+        const directory = new Directory(wecom);
+        try {
+          for (const read of reads) await directory.read(...read.flatMap((index) => callbacks[index]!));
+          expectRight(directory, wecom);
+        } catch (error) {
+          throw new Error(`${JSON.stringify(reads)}: ${(error as Error).message}`, { cause: error });
+        }
+      }
+    }
+  });
+
+  test.each(Object.keys(STORIES))('and doubled: %s', async (name) => {
+    for (const order of permutations(happen(STORIES[name]!).callbacks.map((_, index) => index))) {
+      const { wecom, callbacks } = happen(STORIES[name]!);
+      const directory = new Directory(wecom);
+      for (const index of [...order, ...order.reverse()]) await directory.read(...callbacks[index]!);
+      expectRight(directory, wecom);
+    }
+  });
+});
+
+describe('userids that people exchange', () => {
+  const SWAPS: Record<string, Happening[]> = {
+    'of two': [
+      ['rename', 'a', 'x'],
+      ['rename', 'b', 'a'],
+      ['rename', 'x', 'b'],
+    ],
+    'of three': [
+      ['rename', 'a', 'x'],
+      ['rename', 'b', 'a'],
+      ['rename', 'c', 'b'],
+      ['rename', 'x', 'c'],
+    ],
+  };
+
+  test.each(Object.keys(SWAPS))('%s, in whatever order the callbacks come', async (name) => {
+    for (const order of permutations(happen(SWAPS[name]!).callbacks)) {
+      const { wecom } = happen(SWAPS[name]!);
+      const directory = new Directory(wecom);
+      await directory.read(...order.flat(), ...order.flat());
+      expectRight(directory, wecom);
+    }
+  });
+});
