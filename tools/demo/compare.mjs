@@ -76,6 +76,14 @@ export async function actualDirectory(api, source) {
   };
 }
 
+/** Of a directory what WeCom announces today: who is there, where, and the tree. Not names, leaders and who is disabled. */
+export function announced({ users, departments }) {
+  return {
+    users: users.map((user) => ({ ...user, name: '', disabled: false, manager: '' })),
+    departments: departments.map((department) => ({ ...department, title: '', owners: [] })),
+  };
+}
+
 async function everything(api, path) {
   const all = [];
   for (let page = 1; ; page++) {

@@ -121,6 +121,7 @@ export interface SettingValues {
     retries: number;
     retryDelayMs: number;
     parallel: number;
+    pauseMs: number;
     hold: boolean;
     duplicate: number;
     drop: number;

@@ -47,6 +47,7 @@ const DEFAULTS = {
     retries: 3,
     retryDelayMs: 1_000,
     parallel: 8,
+    pauseMs: 0,
     hold: false,
     duplicate: 0,
     drop: 0,

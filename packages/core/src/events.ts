@@ -1,6 +1,5 @@
 import type { AdapterContext } from './contract';
-import type { DataType } from './records';
-import type { Page } from './source';
+import type { KnownRecords, Page } from './source';
 
 /** One request that came to the callback address of a source: `/api/callbacks/<name of the source>`. */
 export interface CallbackRequest {
@@ -35,13 +34,11 @@ export interface CallbackAnswer {
   hints?: readonly Hint[];
 }
 
-export interface EventContext<Options = unknown> extends AdapterContext<Options> {
+export interface EventContext<Options = unknown> extends AdapterContext<Options>, KnownRecords {
   /** Distinct by key, in the order in which the last of each came. They may be late, doubled, or in the wrong order. */
   hints: readonly Hint[];
   /** `event`: nothing but these is read. `pull`: everything was read a moment ago, and what is left open now stays open. */
   within: 'event' | 'pull';
-  /** Those of some uids of which Rollcall has a record, be it of somebody who left; spelled as they were asked. */
-  known(dataType: DataType, uids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** Hints that could not be followed to their end yet. */

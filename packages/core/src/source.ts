@@ -10,9 +10,25 @@ import type { DataType, DepartmentRecord, UserRecord } from './records';
  * out where the vendor's paging does not survive a pause; an interrupted read then begins anew.
  */
 export type Page =
-  | { dataType: 'user'; records: readonly UserRecord[]; renames?: readonly Rename[]; cursor?: string }
-  | { dataType: 'department'; records: readonly DepartmentRecord[]; renames?: readonly Rename[]; cursor?: string }
-  | { dataType: DataType; records?: undefined; renames: readonly Rename[]; cursor?: string };
+  | ({ dataType: 'user'; records: readonly UserRecord[]; renames?: readonly Rename[] } & PageParts)
+  | ({ dataType: 'department'; records: readonly DepartmentRecord[]; renames?: readonly Rename[] } & PageParts)
+  | ({ dataType: DataType; records?: undefined; renames: readonly Rename[] } & PageParts);
+
+interface PageParts {
+  /** Came, and could not be made into records: each fails alone, and nobody is missing because of it. */
+  failed?: readonly FailedRecord[];
+  cursor?: string;
+}
+
+/** One that the vendor sent and the adapter cannot make a record of. */
+export interface FailedRecord {
+  /** As the vendor sent it; whatever it is, Rollcall checks it. Without one the read is not complete. */
+  uid: unknown;
+  /** The field of the record that could not be made. */
+  field?: string;
+  /** What is wrong, and what to do about it; nothing of the data. */
+  message: string;
+}
 
 /**
  * The vendor calls a record by another uid from now on; it stays the same person or department. May come before or after
@@ -38,7 +54,13 @@ export interface PullResult {
   nextCursor?: string;
 }
 
-export interface PullContext<Options = unknown> extends AdapterContext<Options> {
+/** What a source may ask about itself. */
+export interface KnownRecords {
+  /** Those of some uids of which Rollcall has a record, be it of somebody who left; spelled as they were asked. */
+  known(dataType: DataType, uids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface PullContext<Options = unknown> extends AdapterContext<Options>, KnownRecords {
   mode: 'full' | 'incremental';
   /** `incremental`: the `nextCursor` of the last applied task. Throw `cursor_expired` when the vendor forgot it. */
   since?: string;

@@ -1,9 +1,9 @@
-import type { DepartmentRecord } from '@rollcall/core';
+import type { DepartmentRecord, KnownRecords } from '@rollcall/core';
 import type { WecomClient } from './client';
 import { getDepartment, listDepartmentIds, listDepartments, type WecomDepartment } from './departments';
 import { BAD_DEPARTMENT_ID, errcodeOf, NO_SUCH_DEPARTMENT, UNSEEN } from './errors';
 import type { Wanted } from './hints';
-import { departmentRecord } from './map-department';
+import { departmentRecord, unnamedOf } from './map-department';
 import { inParallel } from './parallel';
 import type { Scope } from './scope';
 import type { Readers } from './view';
@@ -19,10 +19,12 @@ type Found = WecomDepartment | number;
  * contacts sync, when a callback said so and WeCom does not know it. Of others nothing is said.
  */
 export async function readDepartmentHints(
-  { details, contacts }: Readers,
+  context: KnownRecords,
+  readers: Readers,
   wanted: Wanted['departments'],
   scope: Scope,
 ): Promise<DepartmentRecord[]> {
+  const { details, contacts } = readers;
   const ids = [...wanted.keys()];
   const found = details ? await describe(details, ids) : new Map<number, Found>();
   const lost = ids.filter((id) => typeof (found.get(id) ?? 0) === 'number');
@@ -38,8 +40,9 @@ export async function readDepartmentHints(
   const gone = lost.filter((id) =>
     exists ? !exists.has(id) : wanted.get(id)?.removed === true && UNKNOWN.has(found.get(id) as number),
   );
+  const unnamed = await unnamedOf(context, readers, now);
   return [
-    ...now.filter(({ id }) => scope.has(id)).map((department) => departmentRecord(department, scope, !details)),
+    ...now.filter(({ id }) => scope.has(id)).map((department) => departmentRecord(department, scope, unnamed)),
     ...gone.map((id) => ({ uid: String(id), isDeleted: true })),
   ];
 }

@@ -49,7 +49,9 @@ export class MemberHints {
     const left = this.keysOf(({ left }) => left);
     const asked = new Set([...this.users.keys(), ...this.renames.flatMap(({ from, to }) => [keyOf(from), keyOf(to)])]);
     this.known = await this.context.known('user', [...asked]);
-    const exists = await this.whoExists(asked, this.renames.length > 0 || left.size > 0);
+    // A rename that nobody can have gone through yet, or any more, says nothing of who is there.
+    const moves = this.renames.some(({ from }) => this.known.has(keyOf(from)) || joined.has(keyOf(from)));
+    const exists = await this.whoExists(asked, moves || left.size > 0);
     const final = this.isFullRead && this.ids !== undefined;
     const replaced = this.keysOf((user) => user.replaced);
     const found = identify({ renames: this.renames, joined, left, replaced, known: this.known, exists, final });

@@ -26,7 +26,7 @@ export async function* readEvents(
   const members = new MemberHints(context, readers, scope, wanted);
   const renames = await members.identify();
   if (renames.length > 0) yield { dataType: 'user', renames };
-  yield* departmentPages(await readDepartmentHints(readers, wanted.departments, scope));
+  yield* departmentPages(await readDepartmentHints(context, readers, wanted.departments, scope));
   yield* userPages(members.batches());
   return members.open();
 }

@@ -75,11 +75,7 @@ export function identify(evidence: Evidence): Identities {
   if (blocked.length > 0 && found.renames.length === 0) breakCircle(blocked, evidence, found);
   for (const person of blocked) keep(person, found.next);
   newcomers(people, evidence, found);
-  for (const rename of unused) {
-    // Nobody is left who could have had it, and somebody has the new one: it was followed before.
-    const followed = !people.has(keyOf(rename.from)) && people.has(keyOf(rename.to));
-    if (!followed) found.waiting.renames.push(rename);
-  }
+  found.waiting.renames.push(...unused);
   for (const key of evidence.left) {
     if (!people.has(key) && !evidence.known.has(key) && !evidence.exists.has(key)) found.waiting.left.add(key);
   }

@@ -195,7 +195,7 @@ describe('a department', () => {
   });
 
   test('of which only ids are known is called by its id, and its leaders are not said', () => {
-    expect(departmentRecord({ id: 4294967295, parentid: 1, order: 0 }, all, true)).toEqual({
+    expect(departmentRecord({ id: 4294967295, parentid: 1, order: 0 }, all, new Set([4294967295]))).toEqual({
       ...{ uid: '4294967295', title: '4294967295', parentUid: '1', sort: 4294967295 },
     });
   });

@@ -165,6 +165,8 @@ export class CallbackSender {
   /** Tries until the other side says 200, or it was asked often enough. */
   async #deliver(delivery) {
     delivery.state = 'sending';
+    const { pauseMs } = this.#settings.values.callbacks;
+    if (pauseMs > 0) await sleep(pauseMs, undefined, { ref: false });
     let request;
     for (let attempt = 0; ; attempt++) {
       const options = this.#settings.values.callbacks;

@@ -1,4 +1,11 @@
-import { type Action, type Batch, isRemoteTarget, RollcallError, type TableTargetAdapter } from '@rollcall/core';
+import {
+  type Action,
+  type Batch,
+  type DataType,
+  isRemoteTarget,
+  RollcallError,
+  type TableTargetAdapter,
+} from '@rollcall/core';
 import { applyOrBisect, type Range } from './bisect';
 import type { Plan } from './plan';
 import { positionKey, type Reading } from './reading';
@@ -11,7 +18,7 @@ import { isShareable } from './sql/effective';
 import { leavingParameters } from './sql/leaving';
 import { lockChangedSql } from './sql/lock-resources';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
-import { promoteRenamesSql, WAIT_FOR_UID_NOW } from './sql/renames';
+import { DOUBT_REFERENCES, promoteRenamesSql, reusedUidsSql, WAIT_FOR_UID_NOW } from './sql/renames';
 import { resolveReference, resolveRenamed } from './sql/resolve';
 import { STOP_NOTING } from './sql/snapshot';
 import type { SqlSession } from './sql-session';
@@ -33,12 +40,22 @@ export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fres
   const moving = [...parameters, ...leavingParameters(run.policies)];
   // Only a held plan comes here without its numbers: time has passed since it was made.
   if (!plan) await markStale(sql, run);
+  if (hasEarlierUids(run)) await doubtReferences(sql, run);
   if (task.renames) await sql.query(promoteRenamesSql(task.staging), parameters);
   if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging, run.large), moving);
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
   if (isSnapshotStaging(task.staging)) await sql.query(STOP_NOTING, [task.id]);
   const unmoved = plan?.fresh === 0 && plan.moved === 0 && !task.renames;
   if (run.large && !unmoved) await sql.analyze('records, changes');
+}
+
+/** A uid that was somebody else's before: references by it are looked at again. */
+async function doubtReferences(sql: SqlSession, { task, source }: Run): Promise<void> {
+  const reused = await sql.query<{ data_type: DataType; uids: string[] }>(reusedUidsSql(task.staging), [
+    task.id,
+    source.id,
+  ]);
+  for (const { data_type, uids } of reused) await sql.query(DOUBT_REFERENCES, [source.id, data_type, uids]);
 }
 
 /** Rule 19: a change is bound to the record, the link and the resource that it was planned on. */

@@ -2,6 +2,7 @@ import {
   DATA_TYPES,
   type DataType,
   ERROR_POLICY,
+  type FailedRecord,
   type ErrorCode,
   isStorableText,
   KEY_TEXT_MAX_LENGTH,
@@ -10,6 +11,7 @@ import {
   type RowOutcome,
 } from '@rollcall/core';
 import { foreignText } from '../adapters/foreign-text';
+import { FIELD_LENGTH } from './foreign-code';
 
 /**
  * What an adapter yields and returns is foreign data: types are not there any more when it runs. A breach of the contract
@@ -31,21 +33,32 @@ export interface CheckedPage {
   dataType: DataType;
   records: readonly unknown[];
   renames: readonly unknown[];
+  failed: readonly FailedRecord[];
   cursor?: string;
 }
 
-export function checkPage(page: unknown, adapter: string): CheckedPage {
+/** `secrets`: what the adapter was given and must not be seen in what it says. */
+export function checkPage(page: unknown, adapter: string, secrets: readonly string[]): CheckedPage {
   if (!isObject(page)) throw breach(adapter, 'a page must be {dataType, records}.');
-  const { dataType, records = isGiven(page['renames']) ? [] : undefined, renames = [], cursor } = page;
+  const { dataType, records = isGiven(page['renames']) ? [] : undefined, renames = [], failed = [], cursor } = page;
   if (!isDataType(dataType)) throw breach(adapter, `the dataType of a page must be ${DATA_TYPES.join(' or ')}.`);
   if (!Array.isArray(records)) throw breach(adapter, 'the records of a page must be a list.');
   if (!Array.isArray(renames)) throw breach(adapter, 'the renames of a page must be a list.');
+  if (!Array.isArray(failed)) throw breach(adapter, 'the failed records of a page must be a list.');
   return {
     dataType,
     records,
     renames,
+    failed: failed.map((one: unknown) => checkFailed(one, adapter, secrets)),
     ...(isGiven(cursor) && { cursor: checkCursor(cursor, 'cursor of a page', adapter) }),
   };
+}
+
+function checkFailed(failed: unknown, adapter: string, secrets: readonly string[]): FailedRecord {
+  const { uid, field, message } = isObject(failed) ? failed : {};
+  if (typeof message !== 'string') throw breach(adapter, 'a failed record must be {uid, field?, message}.');
+  const named = typeof field === 'string' ? { field: foreignText(field, secrets).slice(0, FIELD_LENGTH) } : {};
+  return { uid, ...named, message: foreignText(message, secrets) };
 }
 
 /** `secrets`: what the adapter was given and must not be seen in what it says. */

@@ -23,7 +23,7 @@ export function abortReason(signal: AbortSignal): Error {
     : new RollcallError('read_interrupted', 'The task was stopped.');
 }
 
-const FIELD_LENGTH = 255;
+export const FIELD_LENGTH = 255;
 
 /** What an adapter throws is foreign text: it is kept, without the secrets that the adapter was given. */
 export function foreignError(error: unknown, secrets: readonly string[]): RollcallError {

@@ -1,7 +1,7 @@
-import { type Hint, type OpenHints, readRecord, type SourceAdapter } from '@rollcall/core';
+import type { Hint, OpenHints } from '@rollcall/core';
 import type { TaskRow } from '../tasks/task-row';
 import type { Run } from './run';
-import { ALONE_WITH_HINTS, FORGET_HINTS, KNOWN_UIDS, QUEUE_HINT_TASK, STORE_HINTS, WAITING_HINTS } from './sql/hints';
+import { ALONE_WITH_HINTS, FORGET_HINTS, QUEUE_HINT_TASK, STORE_HINTS, WAITING_HINTS } from './sql/hints';
 import type { SqlSession } from './sql-session';
 
 /** What a read made of the hints that waited. */
@@ -16,17 +16,6 @@ export const NO_HINTS_READ: HintsRead = { to: null, open: { hints: [], again: fa
 /** Hints of a source that wait, oldest first. */
 export const waitingHints = ({ source, transact }: Run): Promise<(Hint & { id: number })[]> =>
   transact((sql) => sql.query<Hint & { id: number }>(WAITING_HINTS, [source.id]));
-
-/** Of which uids the source has records; for adapters. */
-export function knownTo({ source, transact }: Run, { uidCase }: Pick<SourceAdapter, 'uidCase'>) {
-  return async (dataType: 'user' | 'department', uids: readonly string[]): Promise<ReadonlySet<string>> => {
-    const stored = new Map(uids.map((uid) => [uid, readRecord(dataType, { uid }, { uidCase }).uid]));
-    const asked = [...new Set(stored.values())].filter((uid) => uid !== null);
-    const rows = await transact((sql) => sql.query<{ uid: string }>(KNOWN_UIDS, [source.id, dataType, asked]));
-    const known = new Set<string | null>(rows.map(({ uid }) => uid));
-    return new Set(uids.filter((uid) => known.has(stored.get(uid) ?? null)));
-  };
-}
 
 /** What was left open waits behind all that was read, so that it stays when that is forgotten. */
 export async function keepOpen(sql: SqlSession, { source }: Run, { hints }: OpenHints): Promise<void> {

@@ -1,5 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { AdapterContext, EventContext, Page, PullResult, SourceAdapter, SourceEvents } from '@rollcall/core';
+import type {
+  AdapterContext,
+  DataType,
+  EventContext,
+  FailedRecord,
+  NormalisedRecord,
+  Page,
+  PullResult,
+  SourceAdapter,
+  SourceEvents,
+} from '@rollcall/core';
 import { readRecord } from '@rollcall/core';
 import type { AdapterContexts } from '../adapters/adapter-contexts';
 import { secretValues } from '../adapters/config-schema';
@@ -7,6 +17,7 @@ import type { RawArchiveWriter } from '../logs/raw-archive-writer';
 import { checkPage, checkResult } from './check-answer';
 import type { Pages } from './chunks';
 import { abortReason, foreignError, untilAborted } from './foreign-code';
+import { knownTo } from './known';
 import { readRename } from './renames';
 import type { Run } from './run';
 import type { StagedRecord } from './stage';
@@ -42,14 +53,17 @@ export type Ask = (context: AdapterContext) => AsyncGenerator<Page, PullResult, 
 
 /** Goes on after `task.cursor`, if the task has one. */
 export const pullOf =
-  ({ task }: Run, adapter: PullAdapter): Ask =>
-  (context) =>
-    adapter.pull({
+  (run: Run, adapter: PullAdapter): Ask =>
+  (context) => {
+    const { task } = run;
+    return adapter.pull({
       ...context,
+      known: knownTo(run, adapter),
       mode: task.mode,
       ...(task.since !== null && { since: task.since }),
       ...(task.cursor !== null && { resumeAfter: task.cursor }),
     });
+  };
 
 /** What an adapter is asked when hints wait. */
 export type HintQuestion = Pick<EventContext, 'hints' | 'within' | 'known'>;
@@ -93,11 +107,19 @@ export async function* readPages(run: Run, ask: Ask, { contexts, adapter, option
         Promise.reject(run.signal.aborted ? abortReason(run.signal) : foreignError(error, secrets)),
       );
       if (next.done) return checkResult(next.value, adapter.id, secrets);
-      const { dataType, records, renames, cursor } = checkPage(next.value, adapter.id);
+      const { dataType, records, renames, failed, cursor } = checkPage(next.value, adapter.id, secrets);
       await archive.write(dataType, [...renames, ...records]);
       if (renames.length > 0) {
         const read = renames.map((raw) => ({ position: position++, dataType, ...readRename(dataType, raw, adapter) }));
         yield { records: read, renames: true };
+      }
+      if (failed.length > 0) {
+        const read = failed.map((raw) => ({
+          position: position++,
+          dataType,
+          record: readFailed(dataType, raw, adapter),
+        }));
+        yield { records: read, renames: false };
       }
       for (let start = 0, end = 0; end < records.length || start === 0; start = end) {
         end = start + RECORDS_AT_ONCE;
@@ -115,4 +137,14 @@ export async function* readPages(run: Run, ask: Ask, { contexts, adapter, option
     // Not waited for: an adapter that hangs would never answer.
     void Promise.allSettled([pages.return({ complete: {} })]);
   }
+}
+
+/** One that an adapter could make nothing of: it is seen, and fails alone. */
+function readFailed(
+  dataType: DataType,
+  { uid, field, message }: FailedRecord,
+  { uidCase }: Pick<SourceAdapter, 'uidCase'>,
+): NormalisedRecord {
+  const record = readRecord(dataType, { uid }, { uidCase });
+  return { ...record, failure: record.failure ?? { code: 'configuration', field: field ?? null, message } };
 }

@@ -12,7 +12,8 @@ import { TaskStore } from '../tasks/task-store';
 import { type Chunk, type Chunks, inChunks, readAhead } from './chunks';
 import { checkOpenHints } from './check-hints';
 import { failureText, pauseBeforeNextTry } from './failure';
-import { type HintsRead, keepOpen, knownTo, NO_HINTS_READ, waitingHints } from './hints';
+import { type HintsRead, keepOpen, NO_HINTS_READ, waitingHints } from './hints';
+import { knownTo } from './known';
 import { countStaged, createOwnStaging, dropStagedFrom, requireWhole } from './own-staging';
 import {
   type Ask,

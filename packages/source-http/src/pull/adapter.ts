@@ -13,7 +13,7 @@ import {
 } from '@rollcall/core';
 import { Client } from './client';
 import { CONFIG_SCHEMA, ENDPOINT_OF, type Endpoint, type PullOptions } from './config';
-import { Evaluator } from './evaluator';
+import { Evaluator, failureOf } from './evaluator';
 import { firstPosition } from './paging';
 import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
 import { sinceText } from './since';
@@ -68,17 +68,20 @@ async function check(context: AdapterContext<PullOptions>): Promise<CheckResult>
 async function checkEndpoint(reader: Reader, name: string, endpoint: Endpoint): Promise<CheckResult> {
   const position = firstPosition(endpoint.paging);
   const { page } = await readPage(reader, name, endpoint, { position, since: undefined });
-  const { found, names, records } = page;
+  const { found, names, records, failed } = page;
   const [first] = records;
+  const [problem] = failed;
+  // A read would go on without these; whoever checks wants to hear of it.
+  if (problem) throw failureOf(problem.problem, '');
   const fields = names.length > 0 ? `, with the fields ${names.slice(0, 50).join(', ')}` : '';
   const kept = records.length === found ? '' : `, of which ${records.length} are wanted`;
   const message = `${name}: ${found} records on the first page${kept}${fields}.`;
   if (!first || (first['uid'] !== undefined && first['uid'] !== null)) return { ok: true, message };
-  const problem = 'It finds nothing in the first record.';
+  const nothing = 'It finds nothing in the first record.';
   return {
     ok: false,
     message: `${message} The expression for uid finds nothing in the first of them.`,
-    errors: [{ field: `${name}/fields/uid`, message: problem }],
+    errors: [{ field: `${name}/fields/uid`, message: nothing }],
   };
 }
 
@@ -98,8 +101,9 @@ async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, Pu
       if (!endpoint) continue;
       const begin = cursor.progress[dataType];
       const asked = { begin, since: from === undefined ? undefined : sinceText(endpoint.sinceFormat, from) };
-      for await (const { records, progress } of readEndpoint(reader, dataType, endpoint, asked)) {
+      for await (const { records, failed, progress } of readEndpoint(reader, dataType, endpoint, asked)) {
         cursor.progress[dataType] = progress;
+        if (failed.length > 0) yield { ...pageOf(dataType, [], undefined), failed };
         yield* pagesOf(dataType, records, JSON.stringify(cursor));
       }
       const progress = cursor.progress[dataType];

@@ -21,11 +21,13 @@ class Problem extends Error {
    * @param {'json' | 'list' | 'expression' | 'size'} kind
    * @param {string} message
    * @param {string} [field]
+   * @param {boolean} [isEndless] a bound was reached: the next record would take as long
    */
-  constructor(kind, message, field) {
+  constructor(kind, message, field, isEndless = false) {
     super(message);
     this.kind = kind;
     this.field = field;
+    this.isEndless = isEndless;
   }
 }
 
@@ -60,8 +62,13 @@ async function evaluate(field, text, input, variables) {
   try {
     return /** @type {unknown} */ (await expression.evaluate(input, variables));
   } catch (error) {
-    throw new Problem('expression', describe(error, false), field);
+    throw new Problem('expression', describe(error, false), field, isBound(error));
   }
+}
+
+/** @param {unknown} error */
+function isBound(error) {
+  return BOUND_CODES.has(String(Object(error).code));
 }
 
 /**
@@ -108,23 +115,49 @@ async function evaluatePage({ records: list, where, fields, clearMissing, about 
   const found = await evaluate(list.field, list.text, answer);
   if (!Array.isArray(found)) throw new Problem('list', found === undefined ? 'nothing' : 'no list', list.field);
   const records = [];
+  const failed = [];
   for (const raw of found) {
-    if (where && !(await evaluate(where.field, where.text, raw))) continue;
     /** @type {Record<string, unknown>} */
     const record = Object.create(null);
-    for (const { name, field, text, list: wantsList } of fields) {
-      const value = await evaluate(field, text, raw);
-      if (value !== undefined) record[name] = wantsList && value !== null && !Array.isArray(value) ? [value] : value;
-      else if (clearMissing) record[name] = null;
+    let at = '';
+    try {
+      if (where && !(await evaluate(where.field, where.text, raw))) continue;
+      for (const { name, field, text, list: wantsList } of fields) {
+        at = name;
+        const value = await evaluate(field, text, raw);
+        if (value !== undefined) record[name] = wantsList && value !== null && !Array.isArray(value) ? [value] : value;
+        else if (clearMissing) record[name] = null;
+      }
+      records.push(record);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.isEndless) throw error;
+      const { kind, message, field } = error;
+      failed.push({ uid: await uidOf(fields, raw), name: at, problem: { kind, message, field } });
     }
-    records.push(record);
   }
   /** @type {Record<string, unknown>} */
   const said = {};
   for (const [name, { field, text }] of Object.entries(about)) said[name] = await evaluate(field, text, answer);
   const [first] = found;
   const names = typeof first === 'object' && first !== null && !Array.isArray(first) ? Object.keys(first) : [];
-  return { found: found.length, names, records, said };
+  return { found: found.length, names, records, failed, said };
+}
+
+/**
+ * The uid of one of which not everything can be worked out; undefined when that cannot be, either.
+ *
+ * @param {FieldPlan[]} fields
+ * @param {unknown} raw
+ */
+async function uidOf(fields, raw) {
+  const plan = fields.find(({ name, field }) => name === 'uid' && field.endsWith('/fields/uid'));
+  if (!plan) return undefined;
+  try {
+    return await evaluate(plan.field, plan.text, raw);
+  } catch (error) {
+    if (error instanceof Problem && !error.isEndless) return undefined;
+    throw error;
+  }
 }
 
 /** @typedef {{ kind: 'compile', expressions: ExpressionPlan[] }} CompileJob */

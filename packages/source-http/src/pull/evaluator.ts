@@ -25,6 +25,8 @@ export interface EvaluatedPage {
   /** The fields of the first record as it came. */
   names: string[];
   records: Record<string, unknown>[];
+  /** Those of which an expression made an error; `uid` when that could be worked out. */
+  failed: { uid: unknown; name: string; problem: Problem }[];
   said: Record<string, unknown>;
 }
 
@@ -33,7 +35,7 @@ type Job =
   | { kind: 'value'; expression: Expression; variables: Readonly<Record<string, unknown>> }
   | { kind: 'page'; plan: PagePlan; body: Uint8Array };
 
-interface Problem {
+export interface Problem {
   kind: 'json' | 'list' | 'expression' | 'size';
   message: string;
   field: string | undefined;
@@ -118,7 +120,7 @@ export class Evaluator {
   }
 }
 
-function failureOf({ kind, message, field }: Problem, host: string): RollcallError {
+export function failureOf({ kind, message, field }: Problem, host: string): RollcallError {
   const at = field === undefined ? {} : { field };
   switch (kind) {
     case 'json':

@@ -34,7 +34,8 @@ interface Read {
 
 async function read(given: Partial<PullOptions>, more: Partial<PullContext<PullOptions>> = {}): Promise<Read> {
   const done: Read = { pages: [], uids: [] };
-  const pages = pullSource.pull!({ ...context(given), mode: 'full', ...more });
+  const known: PullContext['known'] = () => Promise.resolve(new Set());
+  const pages = pullSource.pull!({ ...context(given), mode: 'full', known, ...more });
   try {
     for (;;) {
       const next = await pages.next();

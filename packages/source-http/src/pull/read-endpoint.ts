@@ -1,8 +1,15 @@
 import { hash } from 'node:crypto';
-import { type Completeness, type DataType, type HttpAnswer, isRollcallError, RollcallError } from '@rollcall/core';
+import {
+  type Completeness,
+  type DataType,
+  type FailedRecord,
+  type HttpAnswer,
+  isRollcallError,
+  RollcallError,
+} from '@rollcall/core';
 import type { Client } from './client';
 import { ENDPOINT_OF, type Endpoint, LIST_FIELDS, type PullOptions } from './config';
-import type { EvaluatedPage, Evaluator, Expression, PagePlan } from './evaluator';
+import { type EvaluatedPage, type Evaluator, type Expression, failureOf, type PagePlan } from './evaluator';
 import { ABOUT, bodyVariables, firstPosition, nextPosition, pageUrl, type Position, totalOf } from './paging';
 
 /** How far the read of one endpoint has come: all that goes on with it needs, as JSON. */
@@ -21,6 +28,7 @@ export interface Progress {
 /** A page with how far it brought the read. */
 export interface ReadPage {
   records: Record<string, unknown>[];
+  failed: FailedRecord[];
   progress: Progress;
 }
 
@@ -96,6 +104,11 @@ export async function readPage(
   }
 }
 
+function failedRecord({ uid, name, problem }: EvaluatedPage['failed'][number]): FailedRecord {
+  const message = `The expression "${problem.field ?? ''}" cannot be worked out for this one: ${problem.message}. Correct it, or the data.`;
+  return { uid, ...(name !== '' && { field: name }), message };
+}
+
 const isHtml = ({ headers }: HttpAnswer): boolean => /\bhtml\b/i.test(headers['content-type'] ?? '');
 
 /** Reads an endpoint page by page, from where `begin` says that an earlier read had come. */
@@ -108,6 +121,7 @@ export async function* readEndpoint(
   const name = ENDPOINT_OF[dataType];
   const seen = new Repetitions(name);
   const visited = new Set<Position>();
+  let worked = begin !== undefined;
   let progress = begin ?? { next: firstPosition(endpoint.paging), pages: 0, read: 0, repeated: 0 };
   while (progress.next !== undefined) {
     const position = progress.next;
@@ -121,6 +135,10 @@ export async function* readEndpoint(
       if (!old || !isRollcallError(error) || error.code !== 'configuration') throw error;
       throw new RollcallError('cursor_expired', `${name}: the mark of the interrupted read is not known any more.`);
     });
+    // Of whatever came so far none could be worked out: that is no odd record, the expression is wrong.
+    const [first] = page.failed;
+    worked ||= page.records.length > 0;
+    if (!worked && first) throw failureOf(first.problem, new URL(answer.url).host);
     const read = progress.read + page.found;
     const end = { endpoint, name, position, page, answer, read };
     const next = nextPosition(end);
@@ -132,7 +150,7 @@ export async function* readEndpoint(
       ...(next !== undefined && { next }),
       ...(total !== undefined && { total }),
     };
-    yield { records: page.records, progress };
+    yield { records: page.records, failed: page.failed.map(failedRecord), progress };
   }
 }
 

@@ -211,7 +211,8 @@ export function contextFor(
     (message: string, details?: unknown): void =>
       void log.push({ level, message, details });
   const logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  return { context: { options, http, logger, signal: stop.signal, mode: 'full' }, log, stop };
+  const known: PullContext['known'] = () => Promise.resolve(new Set());
+  return { context: { options, http, logger, signal: stop.signal, mode: 'full', known }, log, stop };
 }
 
 let corps = 0;

@@ -151,6 +151,35 @@ describe('rule 11: rename of a uid', () => {
     expect(Object.values(await people())).toContain('d D M the second');
   });
 
+  it('of which the uid goes to somebody else leaves nobody with a manager of the wrong name, whenever they were read', async () => {
+    await sync([
+      users({ uid: 'm', nickname: 'M' }, { uid: 'n', nickname: 'N' }, { uid: 'a', nickname: 'A', managerUid: 'n' }),
+    ]);
+    // They exchange their uids, and who is led by N is read while Rollcall knows only half of it.
+    await sync([renames({ from: 'm', to: 'x' }), users({ uid: 'b', nickname: 'B', managerUid: 'm' })]);
+    await sync([renames({ from: 'n', to: 'm' })]);
+    await sync([renames({ from: 'x', to: 'n' })]);
+    const read = users(
+      { uid: 'm', nickname: 'N' },
+      { uid: 'n', nickname: 'M' },
+      { uid: 'a', nickname: 'A', managerUid: 'm' },
+      { uid: 'b', nickname: 'B', managerUid: 'm' },
+    );
+    await sync([read], true);
+    expect(await people()).toEqual({ 1: 'n M', 2: 'm N', 3: 'a A N', 4: 'b B N' });
+    expect((await sync([read], true)).counts.users).toMatchObject({ updated: 0, unchanged: 4 });
+  });
+
+  it('after which somebody new has the old uid leads their people to the new one, too', async () => {
+    await sync([users({ uid: 'm', nickname: 'M' }, { uid: 'a', nickname: 'A', managerUid: 'm' })]);
+    await sync([renames({ from: 'm', to: 'm2' })]);
+    await sync([users({ uid: 'm', nickname: 'New' })]);
+    expect(await people()).toMatchObject({ 2: 'a A M' });
+    const read = users({ uid: 'm2', nickname: 'M' }, { uid: 'm', nickname: 'New' }, { uid: 'a', managerUid: 'm' });
+    await sync([read], true);
+    expect(Object.values(await people())).toContain('a A New');
+  });
+
   it('keeps waiting for somebody who is renamed before they could be applied', async () => {
     await app.admin.post('/api/users', { nickname: 'Holder', username: 'taken' });
     const failed = await sync([

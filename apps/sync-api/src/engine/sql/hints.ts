@@ -29,6 +29,3 @@ export const WAITING_HINTS = 'select id, key, data from hints where source_id = 
 
 /** Their plan is applied from here on. One that came again meanwhile has another id, and stays. $1 source, $2 the last of them. */
 export const FORGET_HINTS = 'delete from hints where source_id = $1 and id <= $2';
-
-/** Which of some uids have a record, be it of somebody who left. $1 source, $2 data type, $3 uids. Returns `uid`. */
-export const KNOWN_UIDS = 'select uid from records where source_id = $1 and data_type = $2 and uid = any($3)';

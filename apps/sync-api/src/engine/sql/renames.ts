@@ -192,3 +192,29 @@ export const WAIT_FOR_UID_NOW = `
 
 /** Whether any uid of a source was given up for another one. $1 source. Returns `renamed`. */
 export const HAS_EARLIER_UIDS = 'select exists (select 1 from earlier_uids where source_id = $1) as renamed';
+
+/**
+ * Uids that were somebody's before they were renamed, and are another one's from this task on: by a rename, or because
+ * somebody new has it. Before that is promoted. $1 task, $2 source. Returns `data_type, uids`.
+ */
+export const reusedUidsSql = (staging: string): string => `
+  select e.data_type, array_agg(distinct e.uid) as uids
+  from earlier_uids e
+  join ${staging} s on s.task_id = $1 and s.data_type = e.data_type and s.code is null
+    and (s.renamed_to = e.uid or (s.uid = e.uid and s.renamed_to is null and s.gone is null))
+  where e.source_id = $2 and not ${isKnown('e.data_type', 'e.uid')}
+  group by 1`;
+
+/**
+ * Whoever refers to somebody by such a uid may mean the one or the other: it depends on when they were read. They are
+ * applied again when they are read next, which says whom they mean now. $1 source, $2 data type, $3 uids.
+ */
+export const DOUBT_REFERENCES = `
+  update links l set dirty = true
+  from records r
+  cross join lateral (select r.payload -> ${referenceField('r.data_type', '$2::text')} as stated) field
+  cross join lateral jsonb_array_elements(
+    case jsonb_typeof(field.stated) when 'array' then field.stated else jsonb_build_array(field.stated) end
+  ) item (value)
+  where r.source_id = $1 and field.stated is not null and coalesce(item.value ->> 'uid', item.value #>> '{}') = any($3)
+    and l.record_id = r.id and l.state <> 'detached' and not l.dirty`;

@@ -1,0 +1,144 @@
+// npm run burst: a large made-up company in which thousands of things happen at once; is everybody right at the end?
+import { parseArgs } from 'node:util';
+import { Refusal, build, checkNode, install, main, progress } from '../bootstrap.mjs';
+
+const OPTIONS = {
+  people: { type: 'string', default: '30000' },
+  departments: { type: 'string', default: '2000' },
+  changes: { type: 'string', default: '6000' },
+  duplicate: { type: 'string', default: '0.3' },
+  'per-second': { type: 'string', default: '400' },
+  help: { type: 'boolean' },
+};
+
+const HELP = `npm run burst [-- options]
+
+Starts Rollcall on a Postgres and a Redis of its own, and a fake of WeCom with a made-up company; reads it, lets thousands
+of things happen there, and sends all callbacks at once, a share of them twice, in a random order: moves, joiners, leavers,
+new userids (also of people who were renamed a moment ago), departments. Then everybody is compared with the company, before
+and after a full read; it ends with an error when anybody differs, is there twice, or is not the person that they were.
+Everything happens on this machine, and all of it is gone when it ends.
+
+  --people 30000       in the company
+  --departments 2000
+  --changes 6000       make about 9,000 callbacks, and 12,000 with those that come twice
+  --duplicate 0.3      share of callbacks that come twice
+  --per-second 400     callbacks that are sent
+  --help
+`;
+
+const KINDS = ['move', 'add', 'delete', 'userid', 'moveDepartment', 'addDepartment'];
+const PARALLEL = 8;
+/** Of differences, so many are shown. */
+const SHOWN = 10;
+
+await main(async () => {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) return console.log(HELP);
+  const [people, departments, changes, duplicate, perSecond] = Object.keys(OPTIONS)
+    .slice(0, 5)
+    .map((name) => {
+      const number = Number(values[name]);
+      if (Number.isFinite(number) && number > 0) return number;
+      throw new Refusal(`--${name} must be a number above 0.`);
+    });
+  checkNode();
+  await install();
+  await build();
+  // Only now: it needs the dependencies.
+  const { openStage } = await import('./stage.mjs');
+  progress('Starting Rollcall and a company …');
+  const stage = await openStage({ fake: { people, departments } });
+  try {
+    await burst(stage, { changes, duplicate, perSecond });
+  } finally {
+    progress('Stopping …');
+    await stage.stop();
+  }
+});
+
+async function burst(stage, { changes, duplicate, perSecond }) {
+  const { fake } = stage;
+  const anything = { count: 1_000_000, percent: 100 };
+  const limits = { deletes: anything, disables: anything, memberships: anything, cleared: anything };
+  const source = await stage.addSource('wecom', { ratePerMinute: 10_000 }, { policies: { limits } });
+  expectSucceeded(await stage.sync(source));
+  const before = { users: await usersByUid(stage, source), persons: persons(fake) };
+  progress(`${before.users.size} people were read.`);
+
+  await stage.announce(source);
+  const pauseMs = (PARALLEL * 1_000) / perSecond;
+  fake.configure({ callbacks: { hold: true, parallel: PARALLEL, pauseMs } });
+  const made = fake.changeAtRandom(changes, KINDS).length;
+  const began = Date.now();
+  const sent = fake.callbacks.release({ shuffle: true, duplicate });
+  fake.configure({ callbacks: { hold: false } });
+  progress(`${made} changes, ${sent} callbacks …`);
+  await fake.callbacks.idle();
+  progress(`All were sent after ${seconds(began)} s.`);
+  await stage.untilQuiet(source);
+  const failed = fake.callbacks.deliveries().filter(({ state }) => state !== 'delivered').length;
+  const statuses = await statusesOf(stage, source);
+  progress(`All were followed after ${seconds(began)} s, by tasks that ended ${JSON.stringify(statuses)}.`);
+
+  const findings = [];
+  if (failed > 0) findings.push(`${failed} callbacks got no answer in time`);
+  if (Object.keys(statuses).some((status) => status !== 'succeeded')) findings.push('not every task succeeded');
+  findings.push(...(await differencesOf(stage, source, 'after the events', true)));
+  findings.push(...(await wrongPersons(stage, source, before)));
+  expectSucceeded(await stage.sync(source));
+  findings.push(...(await differencesOf(stage, source, 'after the full read', false)));
+  for (const finding of findings.slice(0, SHOWN)) console.error(`  ${finding}`);
+  if (findings.length > 0) throw new Refusal(`${findings.length} things are wrong.`);
+  progress('Everybody is who and where they should be.');
+}
+
+async function differencesOf({ api, fake }, source, when, announcedOnly) {
+  const { actualDirectory, announced, differences, expectedDirectory } = await import('./compare.mjs');
+  const lists = [await actualDirectory(api, source), expectedDirectory(fake.truth())];
+  return differences(...(announcedOnly ? lists.map(announced) : lists)).map((line) => `${when}: ${line}`);
+}
+
+/** Phone numbers tell who is who: the app may not see them, and nobody changes them. */
+function persons(fake) {
+  const members = fake.truth().members.filter(({ mobile }) => mobile);
+  return new Map(members.map(({ mobile, userid }) => [mobile, userid.toLowerCase()]));
+}
+
+async function wrongPersons(stage, source, before) {
+  const now = { users: await usersByUid(stage, source), persons: persons(stage.fake) };
+  return [...before.persons].flatMap(([mobile, uid]) => {
+    const [id, uidNow] = [before.users.get(uid), now.persons.get(mobile)];
+    const same = id === undefined || uidNow === undefined || now.users.get(uidNow) === id;
+    return same ? [] : [`${uidNow} was user ${id} as ${uid}, and is ${now.users.get(uidNow) ?? 'nobody'}`];
+  });
+}
+
+async function usersByUid({ api }, source) {
+  const users = new Map();
+  for (let page = 1; ; page++) {
+    const { items } = await api('GET', `/api/users?page=${page}&pageSize=200&sort=id`);
+    for (const { id, links } of items) {
+      for (const link of links) if (link.source === source.name) users.set(link.uid, id);
+    }
+    if (items.length < 200) return users;
+  }
+}
+
+/** `{ succeeded: 12 }`, of tasks that events made. */
+async function statusesOf({ api }, { id }) {
+  const statuses = {};
+  for (let page = 1; ; page++) {
+    const { items } = await api('GET', `/api/tasks?sourceId=${id}&kind=event&page=${page}&pageSize=200`);
+    for (const { status } of items) statuses[status] = (statuses[status] ?? 0) + 1;
+    if (items.length < 200) return statuses;
+  }
+}
+
+function expectSucceeded({ status, message }) {
+  if (status !== 'succeeded') throw new Refusal(`The full read ended ${status}: ${message}`);
+}
+
+function seconds(began) {
+  return ((Date.now() - began) / 1000).toFixed(0);
+}
