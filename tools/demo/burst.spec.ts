@@ -1,8 +1,8 @@
-import { Company } from './company.ts';
+import { Company } from './test-support/company.ts';
 
 let company: Company;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 beforeAll(async () => {
   company = await Company.start({ people: 300, departments: 30 });
@@ -25,7 +25,7 @@ const limitless = async (): Promise<void> => {
 /** Phone number → userid in lower case, of those who have one: the app may not see it, and nobody changes it. */
 const people = (): Map<string, string> => {
   const members = company.fake.truth().members.filter(({ mobile }) => mobile);
-  return new Map(members.map(({ mobile, userid }) => [mobile!, userid.toLowerCase()]));
+  return new Map(members.map(({ mobile, userid }) => [mobile, userid.toLowerCase()]));
 };
 
 const waiting = async (): Promise<string[]> =>

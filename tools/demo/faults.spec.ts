@@ -1,7 +1,7 @@
 import type { TestAnswer } from '../../apps/sync-api/src/testing/test-client.ts';
 import { until } from '../../apps/sync-api/src/testing/until.ts';
 import { VENDOR_TIMING } from '../../packages/source-wecom/src/client.ts';
-import { Company } from './company.ts';
+import { Company } from './test-support/company.ts';
 
 const DEPARTMENTS = 12;
 

@@ -3,6 +3,8 @@ import { isId } from './departments';
 import { idsIn, type WecomHint } from './hints';
 import { keyOf } from './members';
 
+const LONGEST_TIME = 20;
+
 /** Longer ones are not WeCom's: its userids have 64 bytes. */
 const LONGEST_USERID = 100;
 
@@ -50,7 +52,9 @@ function renameHints(message: Message): WecomHint[] | undefined {
   const from = useridIn(message, 'userid');
   const to = useridIn(message, 'newuserid');
   if (from === undefined || to === undefined || keyOf(from) === keyOf(to)) return undefined;
-  return [{ kind: 'rename', from, to }, ...(userHints(message, 'newuserid') ?? [])];
+  const at = message.get('createtime');
+  const rename: WecomHint = { kind: 'rename', from, to, ...(at !== undefined && { at: at.slice(0, LONGEST_TIME) }) };
+  return [rename, ...(userHints(message, 'newuserid') ?? [])];
 }
 
 function userHints(message: Message, name: string, kind: 'user' | 'user-joined' = 'user'): WecomHint[] | undefined {

@@ -125,7 +125,7 @@ describe('what a message says may have changed', () => {
     [
       'somebody joined, in the short form',
       contact('create_user', '<UserID><![CDATA[ZhangSan]]></UserID><Department><![CDATA[1,2,3]]></Department>'),
-      [{ key: 'user:zhangsan', data: { kind: 'user', userid: 'ZhangSan', departments: [1, 2, 3] } }],
+      [{ key: 'user-joined:zhangsan', data: { kind: 'user-joined', userid: 'ZhangSan', departments: [1, 2, 3] } }],
     ],
     [
       'somebody joined, in the long form, with ids that look like numbers and text that looks like XML',
@@ -134,7 +134,7 @@ describe('what a message says may have changed', () => {
         '<UserID><![CDATA[00123]]></UserID><Name><![CDATA[<!DOCTYPE a> & ]]></Name><Department>4294967295</Department>' +
           '<ExtAttr><Item><Name>UserID</Name><Type>0</Type><Text><Value>evil</Value></Text></Item></ExtAttr>',
       ),
-      [{ key: 'user:00123', data: { kind: 'user', userid: '00123', departments: [4294967295] } }],
+      [{ key: 'user-joined:00123', data: { kind: 'user-joined', userid: '00123', departments: [4294967295] } }],
     ],
     [
       'somebody changed department',
@@ -145,7 +145,10 @@ describe('what a message says may have changed', () => {
       'somebody is called otherwise: the rename is kept under both ids, and the new one is read',
       VECTORS.find(({ id }) => id === 'S2')!.plaintext!,
       [
-        { key: 'rename:zhangsan:zhangsan001', data: { kind: 'rename', from: 'zhangsan', to: 'zhangsan001' } },
+        {
+          key: 'rename:zhangsan:zhangsan001',
+          data: { kind: 'rename', from: 'zhangsan', to: 'zhangsan001', at: '1403610600' },
+        },
         { key: 'user:zhangsan001', data: { kind: 'user', userid: 'zhangsan001', departments: [2] } },
       ],
     ],
@@ -182,7 +185,7 @@ describe('what a message says may have changed', () => {
     [
       'somebody came into the range of the app',
       '<xml><FromUserName>LiSi</FromUserName><MsgType>event</MsgType><Event>subscribe</Event><AgentID>1</AgentID></xml>',
-      [{ key: 'user:lisi', data: { kind: 'user', userid: 'LiSi' } }],
+      [{ key: 'user-joined:lisi', data: { kind: 'user-joined', userid: 'LiSi' } }],
     ],
     [
       'somebody left the range of the app',

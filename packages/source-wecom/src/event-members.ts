@@ -2,7 +2,7 @@ import type { EventContext, OpenHints, Rename, UserRecord } from '@rollcall/core
 import type { WecomClient } from './client';
 import type { WecomOptions } from './config';
 import { errcodeOf, TOO_LARGE, UNSEEN } from './errors';
-import { toHint, type WantedUser, type Wanted, type WecomHint } from './hints';
+import { toHint, told, type ToldRename, type Wanted, type WantedUser, type WecomHint } from './hints';
 import { type Identities, identify, type Open } from './identities';
 import { idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
 import { keyOf, listMembers, type Member, type MemberIds, sweepMemberIds } from './members';
@@ -24,7 +24,7 @@ const CROWD = 20;
 export class MemberHints {
   /** Who is to be looked at still. */
   private readonly users: Map<string, WantedUser>;
-  private readonly renames: readonly Rename[];
+  private readonly renames: readonly ToldRename[];
   private readonly shown: Member[] = [];
   private readonly readable = new Set<string>();
   private readonly waiting: WecomHint[] = [];
@@ -37,7 +37,7 @@ export class MemberHints {
     private readonly context: Pick<EventContext<WecomOptions>, 'options' | 'within' | 'known'>,
     private readonly readers: Readers,
     private readonly scope: Scope,
-    private readonly wanted: Pick<Wanted, 'users' | 'renames'>,
+    private readonly wanted: Pick<Wanted, 'users' | 'renames' | 'followed'>,
   ) {
     this.users = new Map(wanted.users);
     this.renames = wanted.renames;
@@ -60,7 +60,7 @@ export class MemberHints {
     if (this.again || !this.isFullRead) this.keep(found.next);
     if (!this.isFullRead) {
       this.keep(found.waiting);
-      this.keepNotes(found.certain);
+      this.keepNotes(found);
     }
     for (const key of found.arrived) if (!this.users.has(key)) this.users.set(key, arrived(key));
     const givenUp = new Set(found.renames.map(({ from }) => keyOf(from)));
@@ -117,7 +117,7 @@ export class MemberHints {
   }
 
   private keep({ renames, joined, left, users }: Open): void {
-    this.waiting.push(...renames.map(({ from, to }): WecomHint => ({ kind: 'rename', from, to })));
+    this.waiting.push(...renames.map((rename): WecomHint => ({ kind: 'rename', ...rename })));
     const userid = (key: string): string => this.wanted.users.get(key)?.userid ?? key;
     for (const key of joined) this.waiting.push({ kind: 'user-joined', userid: userid(key) });
     for (const key of left) {
@@ -130,7 +130,10 @@ export class MemberHints {
   }
 
   /** Who was only noted earlier is not asked for again. A callback that says something else ends that. */
-  private keepNotes(certain: ReadonlySet<string>): void {
+  private keepNotes({ certain, next, waiting }: Identities): void {
+    const open = new Set([...next.renames, ...waiting.renames].map(told));
+    const followed = [...this.wanted.followed, ...this.renames.filter((rename) => !open.has(told(rename)))];
+    this.waiting.push(...followed.map((rename): WecomHint => ({ kind: 'rename-followed', ...rename })));
     for (const [key, { userid, joined, unlisted, replaced, changed }] of this.users) {
       if (unlisted && !changed) this.waiting.push({ kind: 'user-unlisted', userid });
       if (replaced || (joined && this.known.has(key) && certain.has(key)))
@@ -142,7 +145,10 @@ export class MemberHints {
   /** Renames to a userid that somebody else has in Rollcall: they fail, and say so. */
   private taken({ renames }: Open): Rename[] {
     const isKnown = (userid: string): boolean => this.known.has(keyOf(userid));
-    return renames.filter(({ from, to }) => isKnown(from) && isKnown(to) && this.ids?.has(keyOf(from)) === false);
+    const taken = renames.filter(
+      ({ from, to }) => isKnown(from) && isKnown(to) && this.ids?.has(keyOf(from)) === false,
+    );
+    return taken.map(({ from, to }) => ({ from, to }));
   }
 
   /** Takes out whom contacts sync does not list. They left, or a new userid of theirs was not announced yet. */

@@ -101,8 +101,8 @@ function happen(happenings: readonly Happening[]): { wecom: ScriptedWecom; callb
         return [{ kind: 'user', userid }];
       case 'rename':
         return [
-          { kind: 'rename', from: userid, to: to! },
-          { kind: 'user', userid: to! },
+          { kind: 'rename', from: userid, to, at: String(index) },
+          { kind: 'user', userid: to },
         ];
     }
   });
@@ -198,7 +198,9 @@ describe('callbacks in any order, in any number of reads', () => {
   });
 
   test.each(Object.keys(STORIES))('and doubled: %s', async (name) => {
-    for (const order of permutations(happen(STORIES[name]!).callbacks.map((_, index) => index))) {
+    const orders = permutations(happen(STORIES[name]!).callbacks.map((_, index) => index));
+    // Some of them: without the doubles all are tried.
+    for (const order of orders.filter((_, nth) => nth % 5 === 0)) {
       const { wecom, callbacks } = happen(STORIES[name]!);
       const directory = new Directory(wecom);
       for (const index of [...order, ...order.reverse()]) await directory.read(...callbacks[index]!);

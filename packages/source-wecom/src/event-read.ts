@@ -4,7 +4,7 @@ import { requireSecret, type WecomOptions } from './config';
 import { listDepartmentIds } from './departments';
 import { readDepartmentHints } from './event-departments';
 import { MemberHints } from './event-members';
-import { readHints } from './hints';
+import { readHints, toHint, type Wanted } from './hints';
 import { departmentPages, userPages } from './pages';
 import { Scope } from './scope';
 import { findReaders, type Readers } from './view';
@@ -16,10 +16,10 @@ import { findReaders, type Readers } from './view';
 export async function* readEvents(
   context: EventContext<WecomOptions>,
   timing: Timing,
-): AsyncGenerator<Page, OpenHints | undefined, undefined> {
+): AsyncGenerator<Page, OpenHints, undefined> {
   const { hints, options } = context;
   const wanted = readHints(hints);
-  if (wanted.renames.length + wanted.users.size + wanted.departments.size === 0) return undefined;
+  if (wanted.renames.length + wanted.users.size + wanted.departments.size === 0) return onlyNotes(context, wanted);
   requireSecret(options);
   const readers = await findReaders(connect(context, timing));
   const scope = await scopeOf(readers, options);
@@ -29,6 +29,12 @@ export async function* readEvents(
   yield* departmentPages(await readDepartmentHints(context, readers, wanted.departments, scope));
   yield* userPages(members.batches());
   return members.open();
+}
+
+/** Nothing is to be asked, and what is noted until the next full read stays. */
+function onlyNotes({ within }: EventContext, { followed }: Wanted): OpenHints {
+  const notes = within === 'pull' ? [] : followed;
+  return { hints: notes.map((rename) => toHint({ kind: 'rename-followed', ...rename })), again: false };
 }
 
 async function scopeOf({ contacts, details }: Readers, { departments }: WecomOptions): Promise<Scope> {

@@ -1,5 +1,6 @@
 import type { EventContext, Hint, OpenHints, Page, UserRecord } from '@rollcall/core';
 import { createWecomSource } from './adapter';
+import { hintsIn } from './callback-hints';
 import type { WecomOptions } from './config';
 import { toHint, type WecomHint } from './hints';
 import { contextFor, freshOptions, reset, ScriptedWecom } from './test-support/scripted-wecom';
@@ -106,6 +107,19 @@ describe('a member of whom a callback told', () => {
     expect(await read(freshOptions('app'), user('lisi'))).toEqual([]);
   });
 
+  test('who left the visible range of the app may still be in the company: only a full read concludes from that', async () => {
+    const message = new Map([
+      ['event', 'unsubscribe'],
+      ['fromusername', 'lisi'],
+    ]);
+    wecom.company.range = [3];
+    expect(await read(freshOptions('app'), ...hintsIn(message)!)).toEqual([]);
+    expect(await read(freshOptions('app', { departments: [3] }), ...hintsIn(message)!)).toEqual([]);
+    expect(users(await read(freshOptions('both'), ...hintsIn(message)!))).toEqual([
+      { uid: 'lisi', departments: ['2'] },
+    ]);
+  });
+
   test('keeps the memberships that the app does not see', async () => {
     wecom.company.range = [2];
     expect(users(await read(freshOptions('both'), user('ZhangSan')))[0]?.departments).toEqual([
@@ -150,6 +164,20 @@ describe('a rename', () => {
     expect(pages[0]).toEqual({ dataType: 'user', renames: [{ from: 'lisi', to: 'lisi.li' }] });
     // The earlier userid is nobody's any more, which is not said to be a leaver.
     expect(users(pages)).toMatchObject([{ uid: 'lisi.li', nickname: '李四' }]);
+  });
+
+  test('that was followed is not followed again when its callback comes once more; a later one is', async () => {
+    unknown = ['lisi.li'];
+    wecom.company.people[1]!.userid = 'lisi.li';
+    await read(freshOptions('both'), { kind: 'rename', from: 'lisi', to: 'lisi.li', at: '1' });
+    const { hints } = open;
+    expect(hints.map(({ key }) => key)).toEqual(['rename-followed:lisi:lisi.li']);
+    const pagesAt = (at: string): Promise<Page[]> =>
+      read(freshOptions('both'), ...hints, { kind: 'rename', from: 'LiSi', to: 'lisi.li', at });
+    expect(await pagesAt('1')).toEqual([]);
+    expect(open.hints).toEqual(hints);
+    expect((await pagesAt('2'))[0]?.renames).toEqual([{ from: 'LiSi', to: 'lisi.li' }]);
+    await readWithin('pull', freshOptions('both'), ...hints);
     expect(open.hints).toEqual([]);
   });
 
@@ -198,9 +226,12 @@ describe('with the secret of contacts sync alone', () => {
       { uid: 'ZhangSan', departments: ['1', '2'] },
     ]);
     expect(departments(pages)).toEqual([
-      { uid: '2', title: '2', parentUid: '1', sort: 4294967275 },
+      { uid: '2', parentUid: '1', sort: 4294967275 },
       { uid: '9', isDeleted: true },
     ]);
+    unknown = ['2'];
+    const fresh = await read(freshOptions('contacts'), { kind: 'department', id: 2 });
+    expect(departments(fresh)).toMatchObject([{ uid: '2', title: '2' }]);
   });
 });
 

@@ -10,9 +10,16 @@ export type WecomHint =
   | { kind: 'user-unlisted'; userid: string }
   /** Somebody joined under a userid that Rollcall knew: it was said twice, or who had it is called otherwise by now. */
   | { kind: 'user-replaced'; userid: string }
-  | { kind: 'rename'; from: string; to: string }
+  | ({ kind: 'rename' } & ToldRename)
+  /** Not from a callback: it was followed already. The same one again is not a second one. */
+  | ({ kind: 'rename-followed' } & ToldRename)
   | { kind: 'department'; id: number }
   | { kind: 'department-removed'; id: number };
+
+/** A rename, and when WeCom told it, in seconds: people can exchange their userids twice. */
+export interface ToldRename extends Rename {
+  at?: string;
+}
 
 /** A member may be in 100 departments. */
 const MOST_DEPARTMENTS = 100;
@@ -34,7 +41,8 @@ function keyOfHint(hint: WecomHint): string {
     case 'user-replaced':
       return `${hint.kind}:${keyOf(hint.userid)}`;
     case 'rename':
-      return `rename:${keyOf(hint.from)}:${keyOf(hint.to)}`;
+    case 'rename-followed':
+      return `${hint.kind}:${keyOf(hint.from)}:${keyOf(hint.to)}`;
     case 'department':
     case 'department-removed':
       return `${hint.kind}:${hint.id}`;
@@ -44,7 +52,9 @@ function keyOfHint(hint: WecomHint): string {
 /** What there is to look at, each once. */
 export interface Wanted {
   /** In the order in which they came. */
-  renames: Rename[];
+  renames: ToldRename[];
+  /** Those that were followed since the last full read. */
+  followed: ToldRename[];
   /** By key of the userid. */
   users: Map<string, WantedUser>;
   /** By id; `removed`: a callback said that it was deleted. */
@@ -67,9 +77,9 @@ export interface WantedUser {
 
 /** Reads stored hints. One that an earlier version wrote in another way is left to the next full read. */
 export function readHints(hints: readonly Hint[]): Wanted {
-  const wanted: Wanted = { renames: [], users: new Map(), departments: new Map() };
+  const wanted: Wanted = { renames: [], followed: [], users: new Map(), departments: new Map() };
   for (const { data } of hints) {
-    const { kind, userid, from, to, id, departments } = data;
+    const { kind, userid, from, to, at, id, departments } = data;
     if (isUserKind(kind) && isText(userid)) {
       const key = keyOf(userid);
       const known = wanted.users.get(key);
@@ -83,14 +93,19 @@ export function readHints(hints: readonly Hint[]): Wanted {
         changed: (known?.changed ?? false) || !isNote(kind),
         departments: listed.length > 0 ? listed : (known?.departments ?? []),
       });
-    } else if (kind === 'rename' && isText(from) && isText(to)) wanted.renames.push({ from, to });
-    else if ((kind === 'department' || kind === 'department-removed') && isId(id)) {
+    } else if ((kind === 'rename' || kind === 'rename-followed') && isText(from) && isText(to)) {
+      (kind === 'rename' ? wanted.renames : wanted.followed).push({ from, to, ...(isText(at) && { at }) });
+    } else if ((kind === 'department' || kind === 'department-removed') && isId(id)) {
       const removed = kind === 'department-removed' || (wanted.departments.get(id)?.removed ?? false);
       wanted.departments.set(id, { removed });
     }
   }
-  return wanted;
+  const followed = new Set(wanted.followed.map(told));
+  return { ...wanted, renames: wanted.renames.filter((rename) => !followed.has(told(rename))) };
 }
+
+/** The callback of a rename, as it is compared. */
+export const told = ({ from, to, at = '' }: ToldRename): string => `${keyOf(from)} ${keyOf(to)} ${at}`;
 
 const NOTES: readonly unknown[] = ['user-unlisted', 'user-replaced'];
 const USER_KINDS: readonly unknown[] = ['user', 'user-joined', 'user-left', ...NOTES];

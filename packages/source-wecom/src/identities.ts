@@ -1,10 +1,11 @@
 import type { Rename } from '@rollcall/core';
+import type { ToldRename } from './hints';
 import { keyOf } from './members';
 
 /** What is known of userids, all by key. */
 export interface Evidence {
   /** As callbacks told them, in any order. */
-  renames: readonly Rename[];
+  renames: readonly ToldRename[];
   /** A callback said that somebody joined, left, under this userid. */
   joined: ReadonlySet<string>;
   left: ReadonlySet<string>;
@@ -35,7 +36,7 @@ export interface Identities {
 
 /** What is left open. */
 export interface Open {
-  renames: Rename[];
+  renames: ToldRename[];
   joined: Set<string>;
   left: Set<string>;
   /** What was said of these userids must be looked at again. */
@@ -47,7 +48,7 @@ interface Person {
   origin: string | undefined;
   born: string | undefined;
   at: string;
-  path: Rename[];
+  path: ToldRename[];
 }
 
 const nothingOpen = (): Open => ({ renames: [], joined: new Set(), left: new Set(), users: new Set() });
@@ -111,7 +112,7 @@ function travel({ renames, joined, left: gone, known, exists }: Evidence): {
 }
 
 /** Whether somebody could go this way. */
-function move(people: Map<string, Person>, rename: Rename): boolean {
+function move(people: Map<string, Person>, rename: ToldRename): boolean {
   const [from, to] = [keyOf(rename.from), keyOf(rename.to)];
   const person = people.get(from);
   if (!person || people.has(to)) return false;
@@ -181,6 +182,6 @@ function keep({ born, at, path }: Person, open: Open): void {
 
 const spelled = ([first]: readonly Rename[]): string => first?.from ?? '';
 
-function distinct(renames: readonly Rename[]): Rename[] {
+function distinct(renames: readonly ToldRename[]): ToldRename[] {
   return [...new Map(renames.map((rename) => [`${keyOf(rename.from)} ${keyOf(rename.to)}`, rename])).values()];
 }

@@ -40,12 +40,12 @@ function parentOf({ parentid }: WecomDepartment, scope: Scope): Pick<DepartmentR
  * time when names could be read.
  */
 export async function unnamedOf(
-  { known }: KnownRecords,
+  context: KnownRecords,
   { details }: Readers,
   departments: readonly WecomDepartment[],
 ): Promise<ReadonlySet<number>> {
   if (details) return new Set();
   const uids = departments.map(({ id }) => String(id));
-  const titled = await known('department', uids);
+  const titled = await context.known('department', uids);
   return new Set(departments.flatMap(({ id }) => (titled.has(String(id)) ? [] : [id])));
 }

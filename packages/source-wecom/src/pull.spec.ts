@@ -19,10 +19,13 @@ interface Read {
   log: LogLine[];
 }
 
-async function pull(options: WecomOptions): Promise<Read> {
+async function pull(options: WecomOptions, known: string[] = []): Promise<Read> {
   const { context, log } = contextFor(options, wecom.http);
   const read: Read = { users: [], departments: [], complete: {}, pages: [], log };
-  const pages = wecomSource.pull!(context);
+  const pages = wecomSource.pull!({
+    ...context,
+    known: (_dataType, uids) => Promise.resolve(new Set(uids.filter((uid) => known.includes(uid)))),
+  });
   for (;;) {
     const next = await pages.next();
     if (next.done) return { ...read, complete: next.value.complete };
@@ -188,6 +191,15 @@ describe('with the secret of contacts sync', () => {
       { uid: '00123', departments: ['3'] },
     ]);
     expect(wecom.count('user/list')).toBe(0);
+  });
+
+  test('a title that Rollcall has already stays: an id is no better one', async () => {
+    const read = await pull(freshOptions('contacts'), ['1', '3']);
+    expect(read.departments.map(({ uid, title }) => [uid, title])).toEqual([
+      ['1', undefined],
+      ['2', '2'],
+      ['3', undefined],
+    ]);
   });
 
   test('details are read where the vendor still lets it', async () => {

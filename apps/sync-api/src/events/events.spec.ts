@@ -241,6 +241,59 @@ describe('an event', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  it('that makes no sense yet stays for the next one, and is not asked for before', async () => {
+    scripted.play({ pages: [], events: [page(user('ann'))], open: { hints: [hint('rename:x')], again: false } });
+    await tell(hint('user:ann'), hint('rename:x'));
+    expect((await settled()).body).toMatchObject({ status: 'succeeded', counts: { users: { created: 1 } } });
+    expect(await waiting()).toEqual(['rename:x']);
+    expect(await tasks()).toHaveLength(1);
+    await tell(hint('user:bob'));
+    await settled();
+    expect(scripted.calls().at(-1)).toEqual({ hints: [hint('rename:x'), hint('user:bob')] });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('that waits for nothing but what was read with it is read again right after that was applied', async () => {
+    const open = { hints: [hint('user:new')], again: true };
+    scripted.play({ pages: [], events: [page(user('ann'))], open, asks: ['ANN', 'ann', 'nobody'] });
+    await tell(hint('user:ann'));
+    const [, second] = await until(
+      tasks,
+      (all) => all.length === 2 && all.every(({ status }) => status === 'succeeded'),
+    );
+    expect(second).toBeDefined();
+    expect(scripted.calls()).toEqual([
+      { hints: [hint('user:ann')], known: [], within: 'event' },
+      { hints: [hint('user:new')], known: ['ann'], within: 'event' },
+    ]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('that is left open by a plan that is held waits for the decision', async () => {
+    const people = Array.from({ length: 20 }, (_, n) => user(`p${n}`));
+    await pull({ pages: [page(...people)], complete: { user: true } });
+    const leavers = people.slice(0, 8).map((person) => ({ ...person, isDeleted: true }));
+    scripted.play({ pages: [], events: [page(...leavers)], open: { hints: [hint('user:new')], again: true } });
+    await tell(hint('department:1'));
+    const held = await settled();
+    expect(held.body).toMatchObject({ kind: 'event', status: 'held' });
+    expect(await waiting()).toEqual(['department:1', 'user:new']);
+    await app.admin.post(`/api/tasks/${held.body.id}/approve`);
+    await until(waiting, (keys) => keys.length === 0);
+    expect((await settled()).body).toMatchObject({ kind: 'event', status: 'succeeded' });
+    expect(scripted.calls().map(({ hints }) => hints)).toEqual([[hint('department:1')], [hint('user:new')]]);
+  });
+
+  it.each([{ hints: [] }, { again: true, hints: [{ key: '' }] }, 'x'])(
+    'that an adapter leaves open as %j is a breach of its contract',
+    async (open) => {
+      scripted.play({ pages: [], events: [], open });
+      await tell(hint('user:ann'));
+      expect((await settled()).body).toMatchObject({ status: 'failed', code: 'bad_answer' });
+      expect(await waiting()).toEqual(['user:ann']);
+    },
+  );
+
   it('may come in thousands at once, doubled and in any order', async () => {
     scripted.play({ pages: [], events: [page(user('ann'))] });
     const keys = Array.from({ length: 1_000 }, (_, n) => `user:${n % 250}`);

@@ -22,6 +22,10 @@ export interface Script {
   /** What is read again when hints came, and what is thrown after it. Only `scripted-events`. */
   events?: Page[];
   eventError?: { code: string; message: string };
+  /** Returned at the end of reading hints. Once: the next read of hints returns nothing. */
+  open?: unknown;
+  /** Asked of Rollcall while hints are read; see `PullCall.known`. */
+  asks?: string[];
   interruption?: { page: number; error?: { code: string; message: string } };
 }
 
@@ -32,13 +36,16 @@ export interface PullCall {
   resumeAfter?: string;
   /** It was asked to read these again, and for nothing else. */
   hints?: Hint[];
+  /** Which of `asks` Rollcall knows, and within what they were asked. */
+  known?: string[];
+  within?: string;
 }
 
 const PACKAGE = 'rollcall-source-scripted';
 
 /** The adapter as a third party would publish it: plain JavaScript that imports nothing of ours. */
 const CODE = `
-const { appendFileSync, readFileSync } = require('node:fs');
+const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
 const { setTimeout: sleep } = require('node:timers/promises');
 const failure = ({ code, ...error }) => Object.assign(new Error(error.message), { name: 'RollcallError', code, ...error });
 const scripted = {
@@ -71,11 +78,14 @@ const events = {
     if (headers['content-type'] === 'text/xml') return { body: String(body.length), contentType: 'text/xml' };
     return JSON.parse(Buffer.from(body).toString('utf8'));
   },
-  async *read({ options, hints }) {
-    appendFileSync(options.file + '.calls', JSON.stringify({ hints }) + '\\n');
+  async *read({ options, hints, within, known }) {
     const script = JSON.parse(readFileSync(options.file, 'utf8'));
+    const asked = script.asks && { known: [...(await known('user', script.asks))], within };
+    appendFileSync(options.file + '.calls', JSON.stringify({ hints, ...asked }) + '\\n');
     yield* script.events ?? [];
     if (script.eventError) throw failure(script.eventError);
+    if (script.open) writeFileSync(options.file, JSON.stringify({ ...script, open: undefined }));
+    return script.open;
   },
 };
 exports.adapters = [

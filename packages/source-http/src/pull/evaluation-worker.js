@@ -66,9 +66,14 @@ async function evaluate(field, text, input, variables) {
   }
 }
 
-/** @param {unknown} error */
+/**
+ * A bound of ours, or one of JavaScript's, which has no code: the next record would end there, too.
+ *
+ * @param {unknown} error
+ */
 function isBound(error) {
-  return BOUND_CODES.has(String(Object(error).code));
+  const { code } = /** @type {Record<string, unknown>} */ (Object(error));
+  return typeof code !== 'string' || BOUND_CODES.has(code);
 }
 
 /**

@@ -316,6 +316,86 @@ describe('fields', () => {
   });
 });
 
+describe('an expression that fails', () => {
+  const given = { records: 'items', fields: { uid: 'id', nickname: 'name', phone: '$number(phone)' } };
+  const page = (...phones: unknown[]): ApiAnswer => ({
+    body: { items: phones.map((phone, index) => ({ id: index + 1, name: `P${index + 1}`, phone })) },
+  });
+
+  it('for one record fails that one alone, and says nothing of its data', async () => {
+    api.answer = () => page('1', 'secret', '3');
+    const { pages, uids, result } = await read({ users: users(given) });
+    expect(uids).toEqual([1, 3]);
+    expect(result).toEqual({ complete: { user: true } });
+    const failed = pages.flatMap((each) => each.failed ?? []);
+    expect(failed).toEqual([
+      { uid: 2, field: 'phone', message: expect.stringMatching(/"users\/fields\/phone" cannot be worked out .*D3030/) },
+    ]);
+    expect(JSON.stringify(failed)).not.toContain('secret');
+  });
+
+  it('for the uid, or for whether a record is wanted, fails that one, too', async () => {
+    api.answer = () => page('1', 'x', '3');
+    const uid = await read({ users: users({ ...given, fields: { uid: '$number(phone)' } }) });
+    expect(uid.pages.flatMap((each) => each.failed ?? [])).toMatchObject([{ field: 'uid' }]);
+    expect(uid.uids).toEqual([1, 3]);
+    const where = await read({ users: users({ ...given, fields: { uid: 'id' }, where: '$number(phone) > 1' }) });
+    expect(where.pages.flatMap((each) => each.failed ?? [])).toMatchObject([{ uid: 2 }]);
+    expect(where.uids).toEqual([3]);
+  });
+
+  it('for everybody who came so far is wrong itself, and ends the read; on a later page it is not', async () => {
+    api.answer = () => page('x', 'y');
+    const { error } = await read({ users: users(given) });
+    expect(error).toMatchObject({ code: 'configuration', field: 'users/fields/phone' });
+    const paging = { type: 'page' } as const;
+    api.answer = ({ url }) =>
+      ({ 1: page('1'), 2: { body: { items: [{ id: 9, phone: 'x' }] } } })[url.searchParams.get('page')!] ?? page();
+    const later = await read({ users: users({ ...given, paging }) });
+    expect(later.error).toBeUndefined();
+    expect(later.pages.flatMap((each) => each.failed ?? [])).toMatchObject([{ uid: 9 }]);
+  });
+
+  it('is told by a check, however many it works for', async () => {
+    api.answer = () => page('1', 'x');
+    await expect(check({ users: users(given) })).rejects.toMatchObject({
+      ...{ code: 'configuration', field: 'users/fields/phone' },
+    });
+  });
+});
+
+describe('a rate', () => {
+  it('is kept to: requests are that far apart, whatever asks', async () => {
+    const times: number[] = [];
+    api.answer = ({ url }) => {
+      times.push(Date.now());
+      const page = Number(url.searchParams.get('page'));
+      return { body: page > 4 ? [] : people(page, page) };
+    };
+    const paging = { type: 'page' } as const;
+    expect((await read({ users: users({ paging }), requestsPerMinute: 600 })).uids).toEqual(ids(1, 4));
+    const gaps = times.slice(1).map((time, index) => time - times[index]!);
+    expect(gaps).toHaveLength(4);
+    // A tenth of a second each; a timer may be a little early.
+    expect(times.at(-1)! - times[0]!).toBeGreaterThanOrEqual(390);
+    expect(Math.min(...gaps)).toBeGreaterThan(50);
+  });
+
+  it('does not keep a read that is stopped', async () => {
+    const stop = new AbortController();
+    api.answer = () => {
+      setTimeout(() => stop.abort(new Error('stopped')), 20);
+      return { body: people(1, 1) };
+    };
+    const { error } = await read(
+      { users: users({ paging: { type: 'page' } }), requestsPerMinute: 1 },
+      { signal: stop.signal },
+    );
+    expect(error).toBeDefined();
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
 describe('hostile expressions and answers', () => {
   const never = new AbortController().signal;
   const plan = (text: string) => ({

@@ -53,6 +53,28 @@ describe('rule 4: every record whose uid can be read is seen', () => {
     expect([await active('users'), await active('departments')]).toEqual([38, 1]);
   });
 
+  it('holds for one of which the adapter could make no record: it fails alone, and says why', async () => {
+    const everybody = users(40);
+    const departments = [
+      { uid: 'd', title: 'D' },
+      { uid: 'e', title: 'E' },
+    ];
+    await sync(everybody, departments);
+    const failed = [{ uid: 'u0', field: 'email', message: 'The expression fails.' }];
+    const pages = [
+      { dataType: 'user', records: everybody.slice(1), failed },
+      { dataType: 'department', records: departments },
+    ] as unknown as Page[];
+    scripted.play({ pages, complete: { user: true, department: true } });
+    const started = await app.admin.post(`/api/sources/${sourceId}/sync`, {});
+    const { body } = await untilEnded(app.admin, started.body.id);
+    expect(body).toMatchObject({ status: 'partially_succeeded', counts: { users: { failed: 1, disabled: 0 } } });
+    expect((await app.admin.get(`/api/tasks/${body.id}/changes?target=users`)).body.items).toMatchObject([
+      { uid: 'u0', outcome: 'failed', code: 'configuration', field: 'email', message: 'The expression fails.' },
+    ]);
+    expect(await active('users')).toBe(40);
+  });
+
   it('concludes nothing about a data type with a record that might be anybody, and goes on with the other', async () => {
     await sync(users(40), [
       { uid: 'd', title: 'D' },

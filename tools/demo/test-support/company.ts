@@ -1,13 +1,13 @@
-import type { FakeWecom } from '../fake-wecom/server.mjs';
-import { startTestApp, type TestApp } from '../../apps/sync-api/src/testing/start-test-app.ts';
-import type { TestAnswer } from '../../apps/sync-api/src/testing/test-client.ts';
-import { until, untilEnded } from '../../apps/sync-api/src/testing/until.ts';
+import type { FakeWecom } from '../../fake-wecom/server.mjs';
+import { startTestApp, type TestApp } from '../../../apps/sync-api/src/testing/start-test-app.ts';
+import type { TestAnswer } from '../../../apps/sync-api/src/testing/test-client.ts';
+import { until, untilEnded } from '../../../apps/sync-api/src/testing/until.ts';
 
 type Json = TestAnswer['body'];
 
 /** Modules in plain JavaScript. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- they have no types
-const load = (name: string): Promise<any> => import(`${__dirname}/../${name}`);
+const load = (name: string): Promise<any> => import(`${__dirname}/../../${name}`);
 
 const OVER = new Set(['succeeded', 'partially_succeeded', 'failed', 'cancelled', 'held']);
 
