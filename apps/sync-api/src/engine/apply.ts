@@ -1,6 +1,7 @@
 import {
   type Action,
   type Batch,
+  DATA_TYPES,
   type DataType,
   isRemoteTarget,
   RollcallError,
@@ -21,6 +22,7 @@ import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } fro
 import { DOUBT_REFERENCES, promoteRenamesSql, reusedUidsSql, WAIT_FOR_UID_NOW } from './sql/renames';
 import { resolveReference, resolveRenamed } from './sql/resolve';
 import { STOP_NOTING } from './sql/snapshot';
+import { SUPERSEDE_ALL, supersedeSql } from './sql/supersede';
 import type { SqlSession } from './sql-session';
 
 /** Changes in one transaction: large enough to be fast, small enough to be seen, cancelled and taken over. */
@@ -33,7 +35,11 @@ const LAST = Number.MAX_SAFE_INTEGER;
  * The first act of apply: what was read becomes what is desired. Running it again changes nothing. An undo says nothing
  * new, and asks of each change itself whether it still stands.
  */
-export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fresh' | 'moved'>): Promise<void> {
+export async function promote(
+  sql: SqlSession,
+  run: Run,
+  plan?: Pick<Plan, 'fresh' | 'moved' | 'watched'>,
+): Promise<void> {
   const { task, source } = run;
   if (task.kind === 'undo') return;
   const parameters = [task.id, source.id];
@@ -45,6 +51,7 @@ export async function promote(sql: SqlSession, run: Run, plan?: Pick<Plan, 'fres
   if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging, run.large), moving);
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
   if (isSnapshotStaging(task.staging)) await sql.query(STOP_NOTING, [task.id]);
+  if (run.large || plan?.watched !== false) await supersede(sql, run);
   const unmoved = plan?.fresh === 0 && plan.moved === 0 && !task.renames;
   if (run.large && !unmoved) await sql.analyze('records, changes');
 }
@@ -56,6 +63,13 @@ async function doubtReferences(sql: SqlSession, { task, source }: Run): Promise<
     source.id,
   ]);
   for (const { data_type, uids } of reused) await sql.query(DOUBT_REFERENCES, [source.id, data_type, uids]);
+}
+
+/** What this task says is newer than what earlier ones were sent and never applied (rule 7). */
+async function supersede(sql: SqlSession, { task, source }: Run): Promise<void> {
+  await sql.query(supersedeSql(task.staging), [task.id, source.id]);
+  const complete = DATA_TYPES.filter((dataType) => task.complete[dataType] === true);
+  if (complete.length > 0) await sql.query(SUPERSEDE_ALL, [task.id, source.id, complete]);
 }
 
 /** Rule 19: a change is bound to the record, the link and the resource that it was planned on. */

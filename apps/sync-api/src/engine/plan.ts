@@ -12,7 +12,7 @@ export interface PlannedGroup {
   target_id: number;
   data_type: DataType;
   action: Action | null;
-  outcome: 'failed' | null;
+  outcome: 'failed' | 'stale' | null;
   n: number;
   /** Those among `n` that stand in the read. */
   read: number;
@@ -26,7 +26,7 @@ export interface Plan {
   fresh: number;
   /** Records that did, and may have changed. */
   moved: number;
-  /** The source has plans that wait, or removals that were rejected: what this plan says may settle them. */
+  /** The source has plans that wait or were given up, or removals that were rejected: what this plan says may settle them. */
   watched: boolean;
 }
 

@@ -1,5 +1,6 @@
 import { RollcallError } from '@rollcall/core';
 import { SHARED_STAGING } from '../engine/own-staging';
+import { RESTATE } from '../engine/sql/supersede';
 import type { SqlSession } from '../engine/sql-session';
 import { READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
 import type { TaskRow } from './task-row';
@@ -9,7 +10,8 @@ import { requireRetryable } from './transitions';
 /**
  * Puts a task that is over into the queue again (rules 7 and 20): it plans anew what it did not apply.
  *
- * - Its plan had not been released: that is everything. A pull reads again; what was sent is still staged.
+ * - Its plan had not been released: that is everything. A pull reads again; what was sent is still staged, and stale where
+ *   the source has told since how the record stands.
  * - It had: the records whose changes failed or were not reached, as they stand now. Nothing is read.
  * - But a pull that refused records, or whose read was cut short, reads its source again, an incremental one from the
  *   cursor from which it had read: what it lacks was never stored, only the source can say it. What it applied in an
@@ -39,8 +41,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   });
   if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [task.id]);
   if (restages) return restage(sql, task.id);
-  // Planned anew, so no longer bound to the versions that an earlier plan was made on.
-  await sql.query('update staging set base_version = null where task_id = $1', [task.id]);
+  await sql.query(RESTATE, [task.id, task.source_id]);
   return moved;
 }
 

@@ -21,6 +21,7 @@ import { LinksByResourceKey1764000000135 } from './1764000000135-links-by-resour
 import { Hints1764000000140 } from './1764000000140-hints';
 import { PlannedPolicies1764000000145 } from './1764000000145-planned-policies';
 import { OpenHints1764000000150 } from './1764000000150-open-hints';
+import { Superseded1764000000170 } from './1764000000170-superseded';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   Hints1764000000140,
   PlannedPolicies1764000000145,
   OpenHints1764000000150,
+  Superseded1764000000170,
 ];

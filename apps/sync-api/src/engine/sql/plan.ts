@@ -373,9 +373,9 @@ function attachedAction({ targetId: t }: Reading): string {
         end`;
 }
 
-/** Records that fail before they become a change: invalid ones, and those whose match is refused. */
+/** Records that fail before they become a change: invalid ones, and those whose match is refused. Superseded ones are stale. */
 function refusals({ targetId: t, dataType }: Reading): string {
-  return `select ${t}::smallint, '${dataType}', sc.record_id, sc.position, sc.uid, null, null, null, 'failed',
+  return `select ${t}::smallint, '${dataType}', sc.record_id, sc.position, sc.uid, null, null, null, case sc.code when 'stale' then 'stale' else 'failed' end,
       coalesce(sc.code, case when m.protected then 'match_protected' when m.ambiguous then 'match_ambiguous' else 'match_taken' end),
       coalesce(sc.field, m.field),
       coalesce(sc.message, case

@@ -1,9 +1,11 @@
 import { clears, droppedDepartments } from './losses';
+import { HAS_UNRELEASED } from './supersede';
 
-/** SQL: the source $2 has plans that wait for a decision or for their turn, or removals that were rejected. */
+/** SQL: the source $2 has plans that wait for a decision or for their turn or were given up, or removals that were rejected. */
 export const WATCHED = `(
       exists (select 1 from rejected_removals where source_id = $2)
       or exists (select 1 from tasks where source_id = $2 and status = 'held')
+      or ${HAS_UNRELEASED}
       or exists (select 1 from tasks where source_id = $2 and status = 'queued' and approved_at is not null)
     )`;
 
@@ -51,7 +53,7 @@ export const settleSql = (staging: string): string => `
     delete from rejected_removals x
     using records r, ${staging} s
     where x.source_id = $2 and r.id = x.record_id
-      and s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid
+      and s.task_id = $1 and s.code is distinct from 'stale' and s.data_type = r.data_type and s.uid = r.uid
       and (x.field = '' or s.payload ? x.field or x.field = any (coalesce(s.cleared, '{}')))
   )
   update changes c
@@ -60,5 +62,5 @@ export const settleSql = (staging: string): string => `
   where t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.status = 'queued' and t.approved_at is not null)
     and t.applied_positions is null
     and c.task_id = t.id and c.action in ('delete', 'disable') and c.outcome is null
-    and r.id = c.record_id and s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid
+    and r.id = c.record_id and s.task_id = $1 and s.code is distinct from 'stale' and s.data_type = r.data_type and s.uid = r.uid
     and s.position is not null and s.gone is null`;
