@@ -141,7 +141,9 @@ async function linkable(
   if (record?.user_id != null) {
     throw new RollcallError(
       'conflict',
-      `The record stands for user ${record.user_id} already. Take it from there first: DELETE /api/links/${record.id}.`,
+      `The record stands for user ${record.user_id} already. Take it from there first: DELETE /api/links/${record.id}. ` +
+        `User ${record.user_id} keeps what it wrote there: free the username, e-mail or phone that the record brings along ` +
+        `with POST /api/users/${record.user_id}/release before you link it.`,
     );
   }
   if (record?.gone) {

@@ -1,3 +1,4 @@
+import { SnapshotClient } from '../testing/snapshot-client';
 import { startTestApp, type TestApp } from '../testing/start-test-app';
 import type { TestAnswer } from '../testing/test-client';
 import { untilEnded } from '../testing/until';
@@ -32,6 +33,20 @@ const byHand = async (fields: Fields): Promise<number> => (await app.admin.post(
 async function ended(answer: TestAnswer): Promise<TestAnswer['body']> {
   expect(answer).toMatchObject({ status: 202, body: { kind: 'event' } });
   return (await untilEnded(app.admin, answer.body.id)).body;
+}
+
+/** A task that is cancelled while it waits behind another one of its source. */
+async function behind(make: () => Promise<TestAnswer>): Promise<number> {
+  const { rows } = await app.pool.query<{ id: number }>(
+    `insert into tasks (source_id, kind, status, lease_until)
+     values ($1, 'push', 'running', now() + interval '1 hour') returning id`,
+    [hr],
+  );
+  const { status, body } = await make();
+  expect(status).toBe(202);
+  await app.admin.post(`/api/tasks/${body.id}/cancel`);
+  await app.pool.query('delete from tasks where id = $1', [rows[0]?.id]);
+  return body.id;
 }
 
 async function audited(action: string): Promise<number> {
@@ -86,6 +101,126 @@ describe('POST /api/links', () => {
     expect((await app.admin.post('/api/links', { sourceId: 99, uid: 'b', userId: id })).status).toBe(404);
     const operator = await app.key(['push', 'read']);
     expect((await operator.post('/api/links', { sourceId: hr, uid: 'b', userId: id })).status).toBe(403);
+  });
+});
+
+describe('a uid that was linked before its source has stated it', () => {
+  const everybody = async (...records: Fields[]): Promise<TestAnswer['body']> => {
+    const snapshots = new SnapshotClient(app.admin);
+    const id = await snapshots.open({ dataTypes: ['user'], sourceName: 'hr' });
+    await snapshots.add(id, records);
+    const { body } = await snapshots.commit(id, { user: records.length });
+    return (await untilEnded(app.admin, body.id)).body;
+  };
+  const linked = async (userId: number, uid = 'soon'): Promise<TestAnswer['body']> =>
+    ended(await app.admin.post('/api/links', { sourceId: hr, uid, userId }));
+
+  it('is not missing from complete reads, and leaves with them once it was stated', async () => {
+    const id = await byHand({ username: 'wang' });
+    await linked(id);
+    for (let reads = 0; reads < 2; reads++) {
+      expect((await everybody({ uid: 'a', username: 'a' })).counts.users).toMatchObject({ disabled: 0, deleted: 0 });
+      expect(await user(id)).toMatchObject({ status: 'active', links: [{ uid: 'soon' }] });
+    }
+    await everybody({ uid: 'a', username: 'a' }, { uid: 'soon', nickname: 'Wang' });
+    expect(await user(id)).toMatchObject({ nickname: 'Wang', status: 'active' });
+    expect((await everybody({ uid: 'a', username: 'a' })).counts.users).toMatchObject({ disabled: 1 });
+    expect(await user(id)).toMatchObject({ status: 'disabled' });
+  });
+
+  it('keeps nobody whom those who state them delete, and is no statement to apply', async () => {
+    await push('user', { uid: 'a', username: 'a' }, { sourceName: 'api' });
+    await linked(1);
+    await push('user', { uid: 'a', isDeleted: true }, { sourceName: 'api' });
+    expect(await user(1)).toMatchObject({ status: 'deleted' });
+    const id = await byHand({ username: 'x' });
+    await linked(id, 'other');
+    expect(await app.admin.post(`/api/users/${id}/sync`)).toMatchObject({ status: 409 });
+  });
+
+  it('stays unstated while the link is taken away and made again, also by an undo', async () => {
+    const id = await byHand({ username: 'wang' });
+    const task = await linked(id);
+    await untilEnded(app.admin, (await app.admin.post(`/api/tasks/${task.id}/undo`)).body.id);
+    expect(await user(id)).toMatchObject({ links: [] });
+    await everybody({ uid: 'a', username: 'a' });
+    await linked(id);
+    const [link] = (await user(id)).links;
+    await app.admin.delete(`/api/links/${link.id}`);
+    await linked(id);
+    await everybody({ uid: 'a', username: 'a' });
+    expect(await user(id)).toMatchObject({ status: 'active', links: [{ uid: 'soon' }] });
+  });
+
+  it('goes with a source that is deleted with its people, whom it was not', async () => {
+    const { id: source } = (await app.admin.post('/api/sources', { name: 'left', type: 'push' })).body;
+    await push('user', { uid: 'a', username: 'a' }, { sourceName: 'left' });
+    const id = await byHand({ username: 'wang' });
+    await ended(await app.admin.post('/api/links', { sourceId: source, uid: 'soon', userId: id }));
+    const removal = await app.admin.delete(`/api/sources/${source}?people=remove`);
+    expect((await untilEnded(app.admin, removal.body.id)).body.counts.users).toMatchObject({ deleted: 1 });
+    expect(await user(id)).toMatchObject({ status: 'active' });
+  });
+
+  it('says nothing that a push behind which the link waits has not said', async () => {
+    const id = await byHand({ username: 'wang' });
+    const task = await behind(() => app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    await push('user', { uid: 'w', username: 'wang2', nickname: 'W' });
+    await app.admin.post(`/api/tasks/${task}/retry`);
+    const retried = (await untilEnded(app.admin, task)).body;
+    expect(retried).toMatchObject({ status: 'failed', counts: { users: { failed: 1 } } });
+    const { items } = (await app.admin.get(`/api/tasks/${task}/changes`)).body;
+    expect(items).toMatchObject([{ uid: 'w', code: 'match_taken' }]);
+    expect((await push('user', { uid: 'w', username: 'wang2', nickname: 'W' })).body.data.summary).toBeDefined();
+    const other = items[0].message.match(/user (\d+) by now/)[1];
+    expect(await user(Number(other))).toMatchObject({ username: 'wang2', nickname: 'W', status: 'active' });
+  });
+});
+
+describe('a link by hand that failed', () => {
+  const retried = async (id: number): Promise<TestAnswer['body']> => {
+    expect((await app.admin.post(`/api/tasks/${id}/retry`)).status).toBe(202);
+    return (await untilEnded(app.admin, id)).body;
+  };
+
+  it('links when it is tried again, as soon as nothing is in its way, and fails again until then', async () => {
+    await byHand({ username: 'holder', phone: '1' });
+    const id = await byHand({ username: 'wang' });
+    await push('user', { uid: 'w', nickname: 'W', phone: '1' });
+    const task = await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    expect(task).toMatchObject({ status: 'failed', counts: { users: { failed: 1 } } });
+    expect(await retried(task.id)).toMatchObject({ status: 'failed', counts: { users: { failed: 1, created: 0 } } });
+    await app.admin.post('/api/users/1/release', { field: 'phone' });
+    expect(await retried(task.id)).toMatchObject({ status: 'succeeded', counts: { users: { linked: 1 } } });
+    expect(await user(id)).toMatchObject({ nickname: 'W', phone: '1', links: [{ uid: 'w' }] });
+    expect((await app.admin.get('/api/users')).body.total).toBe(2);
+  });
+
+  it('because the user had another record of the source, or was deleted, is tried again as well', async () => {
+    const id = 1;
+    await push('user', { uid: 'a', username: 'wang' }, { sourceName: 'api' });
+    const task = await behind(() => app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'other', userId: id }));
+    expect(await retried(task)).toMatchObject({ status: 'failed' });
+    const other = (await user(id)).links.find(({ uid }: { uid: string }) => uid === 'other');
+    await app.admin.delete(`/api/links/${other.id}`);
+    await push('user', { uid: 'a', isDeleted: true }, { sourceName: 'api' });
+    expect(await retried(task)).toMatchObject({ status: 'failed' });
+    await app.admin.post(`/api/users/${id}/restore`);
+    expect(await retried(task)).toMatchObject({ status: 'succeeded', counts: { users: { linked: 1 } } });
+    expect(await user(id)).toMatchObject({ links: [{ uid: 'a' }, { uid: 'w' }] });
+  });
+
+  it('does not come about when a record is moved as the refusal says', async () => {
+    await push('user', { uid: 'w', nickname: 'W', email: 'w@x.org' });
+    const id = await byHand({ username: 'wang' });
+    const refused = await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id });
+    expect(refused.body.detail).toMatch(/DELETE \/api\/links\/\d+\..* POST \/api\/users\/1\/release/);
+    await app.admin.delete(`/api/links/${(await user(1)).links[0].id}`);
+    await app.admin.post('/api/users/1/release', { field: 'email' });
+    await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    expect(await user(id)).toMatchObject({ email: 'w@x.org', links: [{ uid: 'w' }] });
+    expect(await user(1)).toMatchObject({ email: null, nickname: 'W', links: [] });
   });
 });
 

@@ -1,3 +1,5 @@
+import { UNSTATED } from '../engine/sql/unstated';
+
 /**
  * Stages records as they stand, and marks their links, so that all of it is applied again whatever the hashes say.
  * $1 task, $2 records. A detached link stays what it is: its record stands for nothing.
@@ -11,11 +13,9 @@ export const STAGE_AGAIN = `
   from records where id = any ($2)`;
 
 /**
- * Stages a user record, which may be unknown as yet and then says nothing, to be linked to a user whatever it says.
- * $1 task, $2 source, $3 uid, $4 user.
+ * Stages the uid of a user record to be linked to a user, whatever the record says by then; when it is still unknown it
+ * becomes one that says nothing. $1 task, $2 uid, $3 user.
  */
 export const STAGE_LINK = `
-  insert into staging (task_id, position, new_id, data_type, uid, payload, seen_hash, link_to)
-  select $1, 0, coalesce(r.id, nextval('records_id_seq')), 'user', $3, '{}', coalesce(r.seen_hash, md5('')::uuid), $4
-  from (select 1) one
-  left join records r on r.source_id = $2 and r.data_type = 'user' and r.uid = $3`;
+  insert into staging (task_id, position, data_type, uid, payload, gone, seen_hash, link_to)
+  values ($1, 0, 'user', $2, '{}', '${UNSTATED}', md5('')::uuid, $3)`;

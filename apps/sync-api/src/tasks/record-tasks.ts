@@ -29,7 +29,7 @@ export class RecordTasks {
   /** Links a user record to a user, and applies it there. */
   async link(sql: SqlSession, sourceId: number, uid: string, userId: number, made: MadeBy): Promise<TaskRow> {
     const task = await this.insert(sql, sourceId, 1, made);
-    await sql.query(STAGE_LINK, [task.id, sourceId, uid, userId]);
+    await sql.query(STAGE_LINK, [task.id, uid, userId]);
     return task;
   }
 

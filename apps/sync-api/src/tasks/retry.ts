@@ -19,7 +19,7 @@ import { requireRetryable } from './transitions';
  *   task.
  * - An undo reads nothing: it is planned again from the task that it takes back.
  *
- * What a push refused stays refused: what was sent does not change by trying again.
+ * What a push refused stays refused: what was sent does not change by trying again. A link by hand is tried again.
  */
 export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow): Promise<TaskRow> {
   requireRetryable(task.status);

@@ -22,6 +22,7 @@ import { Hints1764000000140 } from './1764000000140-hints';
 import { PlannedPolicies1764000000145 } from './1764000000145-planned-policies';
 import { OpenHints1764000000150 } from './1764000000150-open-hints';
 import { Superseded1764000000170 } from './1764000000170-superseded';
+import { UnstatedRecords1764000000171 } from './1764000000171-unstated-records';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   PlannedPolicies1764000000145,
   OpenHints1764000000150,
   Superseded1764000000170,
+  UnstatedRecords1764000000171,
 ];

@@ -1,11 +1,12 @@
 import { chooseMainDepartment } from '@rollcall/target-departments';
+import { UNSTATED } from '../../engine/sql/unstated';
 
 /** SQL: the target that keeps the users. */
 const USERS = `(select id from targets where name = 'users')`;
 
 /** A user record of a source and where it stands; no row: the source has never said this uid. $1 source, $2 uid. */
 export const RECORD_OF_UID = `
-  select r.id, r.gone is not null as gone, l.resource_id as user_id
+  select r.id, r.gone is not null and r.gone <> '${UNSTATED}' as gone, l.resource_id as user_id
   from records r
   left join links l on l.target_id = ${USERS} and l.record_id = r.id and l.state <> 'detached'
   where r.source_id = $1 and r.data_type = 'user' and r.uid = $2`;
@@ -15,10 +16,10 @@ export const UID_OF_USER = `
   select r.uid from links l join records r on r.id = l.record_id and r.source_id = $2
   where l.target_id = ${USERS} and l.data_type = 'user' and l.resource_id = $1 and l.state <> 'detached'`;
 
-/** The records of a user by source. $1 user. Returns `source_id, records`. */
+/** The records by which sources state a user, by source. $1 user. Returns `source_id, records`. */
 export const RECORDS_OF_USER = `
   select r.source_id, array_agg(r.id order by r.id) as records
-  from links l join records r on r.id = l.record_id
+  from links l join records r on r.id = l.record_id and r.gone is distinct from '${UNSTATED}'
   join sources s on s.id = r.source_id and s.deleted_at is null
   where l.target_id = ${USERS} and l.data_type = 'user' and l.resource_id = $1 and l.state <> 'detached'
   group by r.source_id
@@ -30,8 +31,8 @@ export const RECORDS_OF_USER = `
  */
 export const LINK_PROTECTED = `
   with known as (
-    insert into records (source_id, data_type, uid, payload, seen_hash, hash, task_id)
-    values ($2, 'user', $3, '{}', md5('')::uuid, md5('{}')::uuid, $1)
+    insert into records (source_id, data_type, uid, payload, seen_hash, hash, gone, task_id)
+    values ($2, 'user', $3, '{}', md5('')::uuid, md5('{}')::uuid, '${UNSTATED}', $1)
     on conflict (source_id, data_type, uid) do update set uid = excluded.uid
     returning id, version
   ), others as (

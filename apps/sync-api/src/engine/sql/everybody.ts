@@ -1,3 +1,5 @@
+import { UNSTATED } from './unstated';
+
 /**
  * Fills a staging relation with all records of a source whose leaving would change something, as deleted. $1 task,
  * $2 source. Returns `data_type, n`.
@@ -9,7 +11,7 @@ export const stageEverybodySql = (staging: string): string => `
     from records r
     where r.source_id = $2 and (
       r.gone is null
-      or exists (
+      or r.gone <> '${UNSTATED}' and exists (
         select 1 from targets t join links l on l.target_id = t.id and l.record_id = r.id
         where l.state not in ('deleted', 'detached')
           and (t.name = r.data_type || 's' or l.version <> r.version or l.dirty)

@@ -1,8 +1,10 @@
+import { UNSTATED } from './unstated';
+
 /**
  * SQL: record `r`, which a complete read did not contain, leaves with it; also one that left before and whose leaving could
- * not be applied then.
+ * not be applied then. Who was never there is not missing.
  */
-export const LEAVES = `(r.gone is null or exists (
+export const LEAVES = `(r.gone is null or r.gone <> '${UNSTATED}' and exists (
         select 1 from links l where l.record_id = r.id and l.state not in ('deleted', 'detached') and (l.version <> r.version or l.dirty)
       ))`;
 

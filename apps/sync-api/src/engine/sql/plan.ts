@@ -7,7 +7,9 @@ import { sameValue } from './images';
 import { leavingPolicy } from './leaving';
 import { losesAny } from './losses';
 import { referenceField } from './reference-field';
+import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
+import { MAY_BE_NEW } from './unstated';
 
 export interface PlanOptions {
   staging: string;
@@ -58,7 +60,7 @@ export function planSql(readings: readonly Reading[], { staging, complete, again
     select target_id, data_type, action, outcome, count(*)::int, 0, 0 from awaited group by 1, 2, 3, 4
   )
   select (select coalesce(jsonb_agg(counted), '[]') from counted) as changes,
-    (select count(*)::int from scope where known_id is null and gone is null and code is null) as fresh,
+    (select count(*)::int from scope where known_id is null and ${MAY_BE_NEW('gone')} and code is null) as fresh,
     (select count(*)::int from scope where known_id is not null and code is null) as moved,
     ${WATCHED} as watched`;
 }
@@ -111,8 +113,10 @@ function linksOf(readings: readonly Reading[]): string {
   return links.join('\n    ');
 }
 
-const STAGED =
-  's.new_id, s.position, s.data_type, s.uid, s.gone, s.link_to, s.code, s.field, s.message, s.payload, s.cleared, s.seen_hash';
+/** SQL: columns of a staged record. A link says nothing, so whether its record is gone is what is `known` of it. */
+const staged = (known: string): string =>
+  `s.new_id, s.position, s.data_type, s.uid, case when s.link_to is null or d.known_id is null then s.gone else ${known} end as gone,
+      s.link_to, s.code, s.field, s.message, s.payload, s.cleared, s.seen_hash`;
 
 /**
  * Staged records that are not simply what is stored and applied already, each with its link on every target. A detached
@@ -132,16 +136,17 @@ function scope(readings: readonly Reading[], staging: string, complete: readonly
     ({ targetId: t }) =>
       `left join lateral (select * from links l where l.target_id = ${t} and l.record_id = d.known_id offset 0) l${t} on true`,
   );
+  const refused = refusedLink(readings);
   return `select s.new_id, s.position, s.data_type, s.uid, s.gone, s.link_to,
-      coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end) as code,
+      coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end, ${refused.code}) as code,
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
-      case when s.code is null and ${TITLE_REQUIRED}
-        then 'A department needs a title while it is new: send "title".' else s.message end as message,
+      coalesce(case when s.code is null and ${TITLE_REQUIRED}
+        then 'A department needs a title while it is new: send "title".' else s.message end, ${refused.message}) as message,
       r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, m.merged,
       ${leavingPolicy('s.data_type', 's.gone', 4)} as leaving,${columns.join(',')}
     from differing d
     cross join lateral (
-      select ${STAGED} from ${staging} s where s.ctid = d.place ${complete.length > 0 ? MISSING_AS_STAGED : ''} offset 0
+      select ${staged('(select r.gone from records r where r.id = d.known_id)')} from ${staging} s where s.ctid = d.place ${complete.length > 0 ? MISSING_AS_STAGED : ''} offset 0
     ) s
     left join lateral (select * from records r where r.id = d.known_id offset 0) r on true
     ${joins.join('\n    ')}
@@ -160,7 +165,7 @@ function held(readings: readonly Reading[]): string {
   // Names $3 all the same: Postgres has to know the type of every parameter.
   if (found.length === 0)
     found.push(`select 0::bigint, 0, 0, '', 0::bigint, false, false, false where $3::text[] is null`);
-  found.push(...owned.filter(({ targetName, dataType }) => targetName === `${dataType}s`).map(chosen));
+  found.push(...readings.filter(linksByHand).map(chosen));
   return perRecord(found);
 }
 
@@ -188,21 +193,6 @@ const perRecord = (found: readonly string[]): string => `
 const unlinked = ({ targetId: t, dataType }: Reading, field: string): string =>
   `'${field}' = any ($3::text[]) and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
         and sc.l${t}_resource is null`;
-
-/** The resource that an admin chose for a record; also one that the record was taken from, or that is protected. */
-function chosen({ targetId: t, dataType }: Reading): string {
-  return `select sc.record_id, sc.position, ${t}, 'uid', sc.link_to, false, false, ${takenBySource(t, dataType, 'sc.link_to')}
-      from scope sc
-      where sc.link_to is not null and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
-        and sc.l${t}_resource is null`;
-}
-
-/** SQL: another uid of the source is linked to the resource already. */
-const takenBySource = (targetId: number, dataType: DataType, resource: string): string => `exists (
-          select 1 from links l join records r on r.id = l.record_id
-          where l.target_id = ${targetId} and l.data_type = '${dataType}' and l.resource_id = ${resource} and l.state <> 'detached'
-            and r.source_id = $2
-        )`;
 
 /** Existing resources that hold the value of a record, except one that the record was taken from. */
 function holders(reading: Reading, field: string, column: string): string {
@@ -353,7 +343,7 @@ function ownedAction(reading: Reading): string {
           when ${disabled} is distinct from 'true' and ${state} = 'disabled' then 'restore'`;
   return `case
           when sc.l${t}_resource is null then
-            case when sc.gone is not null then null when m.resource_id is not null then 'link' else 'create' end
+            case when m.resource_id is not null then 'link' when sc.gone is null then 'create' end
           when sc.gone is not null and ${state} = 'deleted' then null
           when sc.leaving = 'delete' and not ${keptElsewhere(reading, leaving)} then 'delete'
           when ${state} = 'deleted' then case when ${saysNew} then 'restore' end
@@ -375,7 +365,7 @@ function attachedAction({ targetId: t }: Reading): string {
 
 /** Records that fail before they become a change: invalid ones, and those whose match is refused. Superseded ones are stale. */
 function refusals({ targetId: t, dataType }: Reading): string {
-  return `select ${t}::smallint, '${dataType}', sc.record_id, sc.position, sc.uid, null, null, null, case sc.code when 'stale' then 'stale' else 'failed' end,
+  return `select ${t}::smallint, '${dataType}', sc.record_id, sc.position, sc.uid, null, sc.link_to, null, case sc.code when 'stale' then 'stale' else 'failed' end,
       coalesce(sc.code, case when m.protected then 'match_protected' when m.ambiguous then 'match_ambiguous' else 'match_taken' end),
       coalesce(sc.field, m.field),
       coalesce(sc.message, case

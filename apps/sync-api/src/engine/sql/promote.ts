@@ -2,6 +2,7 @@ import { hashOf, type Reading, subset } from '../reading';
 import { CHANGED_BESIDE, isShareable } from './effective';
 import { leavingPolicy } from './leaving';
 import { forgetReusedSql } from './renames';
+import { MAY_BE_NEW } from './unstated';
 
 const REFUSED = (record: string): string =>
   `exists (select 1 from changes c where c.task_id = $1 and c.record_id = ${record} and c.action is null)`;
@@ -12,10 +13,10 @@ const REFUSED = (record: string): string =>
  */
 export const promoteFreshSql = (staging: string, reusing: boolean): string => `
   ${reusing ? `with reused as (${forgetReusedSql(staging)})` : ''}
-  insert into records (id, source_id, data_type, uid, payload, seen_hash, hash, task_id)
-  select s.new_id, $2, s.data_type, s.uid, s.payload, s.seen_hash, ${hashOf('s.payload')}, $1
+  insert into records (id, source_id, data_type, uid, payload, seen_hash, hash, gone, task_id)
+  select s.new_id, $2, s.data_type, s.uid, s.payload, s.seen_hash, ${hashOf('s.payload')}, s.gone, $1
   from ${staging} s
-  where s.task_id = $1 and s.code is null and s.gone is null and (s.base_version is null or s.base_version = 0)
+  where s.task_id = $1 and s.code is null and ${MAY_BE_NEW('s.gone')} and (s.base_version is null or s.base_version = 0)
     and not exists (select 1 from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid)
     and not ${REFUSED('s.new_id')}`;
 
@@ -41,7 +42,7 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string, l
       (r.payload - coalesce(s.cleared, '{}')) || s.payload as payload
     from ${staging} s
     join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
-    where s.task_id = $1 and s.code is null
+    where s.task_id = $1 and s.code is null and s.link_to is null
       and (r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone)
       and (s.base_version is null or s.base_version = r.version)
       and not ${REFUSED('r.id')}
