@@ -19,7 +19,7 @@ const TRIGGERS = `
     when (new.staged is distinct from old.staged) execute function chaos_slow('stage');
   create trigger chaos_plan after insert on changes for each statement execute function chaos_slow('plan');
   create constraint trigger chaos_guard after update on tasks deferrable initially deferred for each row
-    when (new.step = 'plan' and new.step is distinct from old.step) execute function chaos_slow('guard');
+    when (new.planned_at is distinct from old.planned_at) execute function chaos_slow('guard');
   create trigger chaos_apply after insert or update on users for each statement execute function chaos_slow('apply');
   create trigger chaos_report before update on tasks for each row
     when (new.status = 'succeeded') execute function chaos_slow('report');

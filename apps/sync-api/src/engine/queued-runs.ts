@@ -7,6 +7,7 @@ import { effectivePolicies } from '../sources/policies';
 import { SourcesService } from '../sources/sources.service';
 import { type HeldTask, TaskLeases } from '../tasks/task-leases';
 import type { TaskRow } from '../tasks/task-row';
+import { breakOff } from './break-off';
 import { Cancelled } from './report';
 import type { Run } from './run';
 import { HAS_EARLIER_UIDS } from './sql/renames';
@@ -46,7 +47,7 @@ export class QueuedRuns {
   /** Runs each piece of work on a claimed task in a transaction that commits nothing without its lease. */
   transactions({ id, claims }: HeldTask, stop: AbortController): Run['transact'] {
     const task = { id, claims };
-    return (work, { evenCancelled = false, beside = false } = {}) =>
+    return (work, { evenCancelled = false, beside = false, breaksOff = false } = {}) =>
       inTransaction(this.pool, { prepared: false }, async (sql) => {
         const { cancelRequested } = await (beside ? this.leases.look(sql, task) : this.leases.renew(sql, task));
         if (cancelRequested && !evenCancelled) {
@@ -54,7 +55,7 @@ export class QueuedRuns {
           stop.abort(cancelled);
           throw cancelled;
         }
-        const result = await work(sql);
+        const result = await (breaksOff ? breakOff(this.pool, sql, stop.signal, () => work(sql)) : work(sql));
         // Its row was free so far, so that others could write, and somebody may have taken the task.
         if (beside) await this.leases.renew(sql, task);
         // A long transaction hides its row from the heartbeat, so it renews the lease once more as its last act.

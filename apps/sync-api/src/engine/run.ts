@@ -9,6 +9,8 @@ export interface TransactOptions {
   evenCancelled?: boolean;
   /** Another one of the task may run at the same time, so the lease is taken just before the commit. */
   beside?: boolean;
+  /** Takes long and may be lost: when the task is cancelled or taken over it is broken off in the middle of a statement. */
+  breaksOff?: boolean;
 }
 
 /** One task on its way through the six steps. */

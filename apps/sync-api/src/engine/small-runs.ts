@@ -85,7 +85,10 @@ export class SmallRuns {
       if (await stageSmall(sql, opened, records)) await sql.query(lockSharedSql(readings), [opened.id, source.id]);
       const planned = await plan(sql, run);
       const hold = await guard(sql, run, planned);
-      if (hold) return this.report.hold(sql, run, hold);
+      if (hold) {
+        await this.store.setPlanned(sql, opened.id);
+        return this.report.hold(sql, run, hold);
+      }
       await promote(sql, run, planned);
       for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
       if (planned.watched) await settle(sql, run);

@@ -7,10 +7,10 @@ import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { markStale, promote } from './apply';
 import { noteLacking, releaseBackfill, stageLacking } from './backfill';
-import { guard } from './guard';
+import { guard, type Hold } from './guard';
 import { forgetHints } from './hints';
 import { applyInLanes } from './lanes';
-import { plan } from './plan';
+import { type Plan, plan } from './plan';
 import { Purger } from './purge';
 import { QueuedRuns } from './queued-runs';
 import { RemoteTargets } from './remote-targets';
@@ -109,25 +109,31 @@ export class Spine {
     });
   }
 
-  /** Plan, guard, and — when nothing speaks against it — the release of the plan, in two transactions. */
+  /**
+   * Plan and guard, then the hold or the release of the plan. Planning may take long: the task's row stays free meanwhile, so
+   * that the step can be seen and a cancel heard at once. What comes next asks for both before it does anything.
+   */
   private async planAndGuard(run: Run): Promise<TaskRow | undefined> {
-    const outcome = await run.transact(async (sql) => {
-      await this.store.setProgress(sql, run.task.id, 'plan', 0, null);
-      const planned = await plan(sql, run);
-      const hold = await guard(sql, run, planned);
-      return { planned, held: hold && (await this.report.hold(sql, run, hold)) };
-    });
-    this.logger.info({ changes: outcome.planned.changes }, outcome.held ? 'Planned, and held' : 'Planned');
-    if (outcome.held) return outcome.held;
+    await run.transact((sql) => this.store.setProgress(sql, run.task.id, 'plan', 0, null));
+    const { planned, hold } = await run.transact((sql) => this.planned(sql, run), { beside: true, breaksOff: true });
+    this.logger.info({ changes: planned.changes }, hold ? 'Planned, and held' : 'Planned');
+    if (hold) return run.transact((sql) => this.report.hold(sql, run, hold));
     await run.transact(async (sql) => {
-      const total = outcome.planned.changes.reduce((sum, group) => sum + (group.action ? group.n : 0), 0);
-      await (run.task.kind === 'backfill' ? releaseBackfill(sql, run) : promote(sql, run, outcome.planned));
+      const total = planned.changes.reduce((sum, group) => sum + (group.action ? group.n : 0), 0);
+      await (run.task.kind === 'backfill' ? releaseBackfill(sql, run) : promote(sql, run, planned));
       await this.report.replaceHeld(sql, run.task);
       await forgetHints(sql, run.task);
       await sql.query('update tasks set released_at = clock_timestamp() where id = $1', [run.task.id]);
       await this.store.setProgress(sql, run.task.id, 'apply', 0, total);
     });
     return undefined;
+  }
+
+  private async planned(sql: SqlSession, run: Run): Promise<{ planned: Plan; hold: Hold | undefined }> {
+    const planned = await plan(sql, run);
+    const hold = await guard(sql, run, planned);
+    await this.store.setPlanned(sql, run.task.id);
+    return { planned, hold };
   }
 
   /** An approved plan stands on the versions that it was made on; once promoted, its own changes must not count as moved on. */

@@ -60,7 +60,7 @@ export class TaskActions {
     return this.queued(async (sql) => retryTask(sql, this.store, await this.store.lock(sql, id)));
   }
 
-  /** At once while it waits; a running task stops before its next transaction. */
+  /** At once while it waits; a running task stops before its next transaction, or in the midst of its plan. */
   async cancel(id: number): Promise<TaskRow> {
     return this.queued(async (sql) => {
       const task = await this.store.lock(sql, id);

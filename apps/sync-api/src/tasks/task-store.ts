@@ -202,6 +202,11 @@ export class TaskStore {
     ]);
   }
 
+  /** What this transaction planned stands on what there was when it began. */
+  async setPlanned(sql: SqlSession, id: number): Promise<void> {
+    await sql.query('update tasks set planned_at = now() where id = $1', [id]);
+  }
+
   /** The plan waits for a decision. `policies`: those that it was made under. */
   async hold(
     sql: SqlSession,

@@ -131,7 +131,7 @@ describe('rule 5: staging survives what it must', () => {
     await app.pool.query(`
       create function fail_once() returns trigger language plpgsql as $$
       begin
-        if new.planned_at is null and new.step = 'plan' and new.claims = 1 then perform pg_sleep(60); end if;
+        if new.planned_at is distinct from old.planned_at and new.claims = 1 then perform pg_sleep(60); end if;
         return new;
       end $$;
       create trigger fail_once before update on tasks for each row execute function fail_once()`);

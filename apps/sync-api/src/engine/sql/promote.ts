@@ -115,11 +115,8 @@ function decidedElsewhere(reading: Reading): string {
   return ` or exists (select 1 from ${resources.table} x where x.id = l.resource_id and ${decided}${free})`;
 }
 
-/** Held plans: remembers when, and on which version of each record, the plan was made. $1 task, $2 source. */
+/** Held plans: remembers on which version of each record the plan was made. $1 task, $2 source. */
 export const bindVersionsSql = (staging: string): string => `
-  with planned as (
-    update tasks set planned_at = now() where id = $1
-  )
   update ${staging} s
   set base_version = coalesce((
     select r.version from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
