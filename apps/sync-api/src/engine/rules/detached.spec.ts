@@ -63,7 +63,12 @@ describe('a detached link', () => {
     await push({ uid: 'a', username: 'wang' });
     await detach();
     const refused = await push({ uid: 'a', username: 'wang', nickname: 'W' }, { matchKey: 'username' });
-    expect(refused.body.data.result[0].detail.failedRecords).toMatchObject([{ code: 'username_taken' }]);
+    const [failed] = refused.body.data.result[0].detail.failedRecords;
+    expect(failed).toMatchObject({ code: 'username_taken', field: 'username' });
+    expect(failed.message).toMatch(
+      /used by user 1, from whom this record was taken.* link it by hand \(POST \/api\/links\)/,
+    );
+    expect(failed.message).not.toContain('matchKey');
     const other = (await app.admin.post('/api/users', { username: 'li' })).body.id;
     const linked = await push({ uid: 'a', username: 'li' }, { matchKey: 'username' });
     expect(await counts(linked)).toMatchObject({ users: { linked: 1 } });

@@ -161,15 +161,31 @@ export function notApplicableSql({ targetId: t, dataType, rules, owner }: Readin
 }
 
 /** SQL, a part of ending a batch: what the target refused is the outcome of its change. $1 task. */
-export const failedOutcomes = ({
-  targetId: t,
-  dataType,
-}: Pick<Reading, 'targetId' | 'dataType'>): string => `failed as (
+export const failedOutcomes = (reading: Pick<Reading, 'targetId' | 'dataType' | 'resource'>): string => `failed as (
     update changes c
-    set outcome = 'failed', code = f.code, field = f.field, message = f.message
+    set outcome = 'failed', code = f.code, field = f.field, message = coalesce(${takenFrom(reading)}, f.message)
     from batch_failures f
-    where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id
+    where c.task_id = $1 and c.target_id = ${reading.targetId} and c.data_type = '${reading.dataType}' and c.record_id = f.record_id
   )`;
+
+/**
+ * SQL: what to do when failure `f` is about a value that the resource holds from which the record was taken: matching it
+ * again, as the target may advise, does not help. Null: it is not.
+ */
+function takenFrom({ targetId, dataType, resource }: Pick<Reading, 'targetId' | 'dataType' | 'resource'>): string {
+  const fields = Object.entries(resource?.matchKeys ?? {});
+  if (fields.length === 0) return 'null';
+  const holds = fields.map(
+    ([field, column]) => `when '${field}' then lower(x.${column}) = lower(b.payload ->> '${field}')`,
+  );
+  return `(
+      select 'The ' || f.field || ' is used by ${dataType} ' || x.id || ', from whom this record was taken, by hand or by an undo. It is not matched with them again by itself: link it by hand (POST /api/links), or change the ' || f.field || ' on one side.'
+      from links l
+      join batch b on b.record_id = l.record_id
+      join ${resource?.table ?? ''} x on x.id = l.resource_id and x.deleted_at is null and case f.field ${holds.join(' ')} end
+      where l.target_id = ${targetId} and l.record_id = f.record_id and l.state = 'detached'
+    )`;
+}
 
 /** Actions that are those of the resource, so that every record which stands for it has to know. */
 const OF_ALL_RECORDS = ['delete', 'disable', 'restore', 'link'] as const;

@@ -62,7 +62,7 @@ export const finishUndoSql = ({ targetId: t, dataType }: Reading): string => `
     from batch b
     join changes c on c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = b.record_id
     where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
-  ), ${failedOutcomes({ targetId: t, dataType })}, returned as (
+  ), ${failedOutcomes({ targetId: t, dataType, resource: undefined })}, returned as (
     update links l
     set state = coalesce(a.link_state, l.state), task_id = coalesce(a.earlier_task_id, $1)
     from accepted a
