@@ -3,7 +3,7 @@ import { type Booted, boot } from './boot';
 import { Config } from './config';
 import { isDatabaseAway } from './database/unavailable';
 import { errorCode } from './error-code';
-import { goOnAfterRejections } from './start/unhandled-rejections';
+import { goOnAfterRejections, stopAfterExceptions } from './start/stray-errors';
 
 /** A stop that takes longer is cut off: what runs goes on after the next start. */
 const STOP_MS = 9_500;
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const starting = boot(config).catch((error: unknown) => {
     throw new Error(explain(error, config), { cause: error });
   });
-  stopOnSignal(starting);
+  stopWhenAsked(starting);
   const booted = await starting;
   if (!config.servesApi) {
     console.log('Waiting for tasks.');
@@ -30,22 +30,22 @@ async function main(): Promise<void> {
   console.log(`Listening at ${booted.url ?? ''}`);
 }
 
-/** Also while it starts. What asks twice, such as a terminal and a supervisor, is heard once. */
-function stopOnSignal(starting: Promise<Booted>): void {
+/** By a signal, or an exception that nobody caught; also while it starts. What asks twice, such as a terminal and a supervisor, is heard once. */
+function stopWhenAsked(starting: Promise<Booted>): void {
   let stopping = false;
-  const stop = (): void => {
+  const stop = (code: number): void => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), STOP_MS).unref();
     starting
       .then((booted) => booted.close())
       .then(
-        () => process.exit(0),
+        () => process.exit(code),
         (error: unknown) => fail(error),
       );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(0));
+  stopAfterExceptions(() => stop(1));
 }
 
 /** What the system says of a boot that failed, and the setting to look at. */

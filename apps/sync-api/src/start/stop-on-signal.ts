@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { goOnAfterRejections } from './unhandled-rejections';
+import { goOnAfterRejections, stopAfterExceptions } from './stray-errors';
 
 /** One Ctrl-C reaches us up to three times: from the terminal, from npm, from the shell between. */
 const SAME_PRESS_MS = 1_000;
@@ -50,7 +50,7 @@ export function stopOnSignal(steps: StopSteps): (error: unknown) => Promise<neve
   for (const signal of SIGNALS) process.on(signal, () => void ask(0));
   // Whoever read our output is gone; that must not keep us from stopping in good order.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void ask(0));
-  process.on('uncaughtException', (error) => void fail(error));
+  stopAfterExceptions(() => void ask(1));
   goOnAfterRejections();
   return fail;
 }
