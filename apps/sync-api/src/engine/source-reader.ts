@@ -158,7 +158,7 @@ export class SourceReader {
       const { task } = run;
       const final = isSourceFailure(error) && pauseBeforeNextTry(error, task.attempts) === undefined;
       if (!final || task.staged === 0 || run.signal.aborted) throw error;
-      const message = `The read was cut short: ${failureText(error, task.attempts)} What it had brought was applied, nobody was taken for missing.`;
+      const message = `The read was cut short: ${failureText(error, task.attempts)} Nobody was taken for missing.`;
       Object.assign(task, await run.transact((sql) => this.store.cutRead(sql, task.id, { code: error.code, message })));
       this.logger.warn({ err: error, staged: task.staged }, 'The read was cut short');
       return { done: true, value: NOTHING_SAID };

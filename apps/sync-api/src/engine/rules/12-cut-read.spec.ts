@@ -57,6 +57,21 @@ describe('rule 12: a read that is cut short', () => {
     expect(rows).toEqual([{ status: 'active', n: 10_000 }]);
   }, 120_000);
 
+  it.each([
+    [[{ uid: 'a', email: 'bad' }], 'failed', 'Nothing of what it had brought could be applied.'],
+    [[{ uid: 'a', email: 'bad' }, { uid: 'b' }], 'partially_succeeded', 'What it had brought was applied.'],
+  ])('says whether anything of it was applied: %j', async (records, status, said) => {
+    const options = { file: scripted.file };
+    const body = { name: `cut-${status.replace('_', '-')}`, type: 'scripted', options };
+    const { body: source } = await app.admin.post('/api/sources', body);
+    scripted.play({ pages: [{ dataType: 'user', records }], error: { code: 'permission', message: 'No.' } });
+    const { body: started } = await app.admin.post(`/api/sources/${source.id}/sync`);
+    const ended = (await untilEnded(app.admin, started.id)).body;
+    expect(ended).toMatchObject({ status, code: 'permission' });
+    expect(ended.message).toContain(said);
+    expect(ended.message.match(/had brought/g)).toHaveLength(1);
+  });
+
   it('does so for every error that says nothing against what came before it', async () => {
     const options = { file: scripted.file };
     const { body: source } = await app.admin.post('/api/sources', { name: 'cut-too', type: 'scripted', options });

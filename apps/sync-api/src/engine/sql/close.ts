@@ -89,6 +89,10 @@ const NOT_COMPLETE = `(
     from jsonb_each(t.complete) c where c.value <> 'true'
   )`;
 
+/** SQL: why the read of task `t` was cut short, and whether any of it was applied, by result `r`; null: it was not. */
+const CUT = `(t.read_failure ->> 'message')
+      || case when r.failed < r.read then ' What it had brought was applied.' else ' Nothing of what it had brought could be applied.' end`;
+
 /**
  * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
  * did, or the read was cut short → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
@@ -103,7 +107,7 @@ export const CLOSE_TASK = `
   )
   update tasks t
   set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.failed >= r.read then 'failed' else 'partially_succeeded' end,
-    counts = r.counts, step = 'report', message = coalesce(t.read_failure ->> 'message', ${NOT_COMPLETE}),
+    counts = r.counts, step = 'report', message = coalesce(${CUT}, ${NOT_COMPLETE}),
     error_code = t.read_failure ->> 'code', next_attempt_at = null,
     lease_owner = null, lease_until = null, finished_at = clock_timestamp(),
     released_at = coalesce(t.released_at, clock_timestamp()),
