@@ -37,6 +37,19 @@ export class AlertOutbox {
     });
   }
 
+  /** A push whose caller has had the answer: of those that fail one after the other the first within an hour is told. */
+  async addPush(sql: SqlSession, task: TaskRow): Promise<void> {
+    if (this.config.alertWebhook === undefined) return;
+    const { told } = await sql.one<{ told: boolean }>(
+      `select exists (
+         select 1 from tasks
+         where source_id = $1 and kind = 'push' and status = 'failed' and id <> $2 and finished_at > now() - interval '1 hour'
+       ) as told`,
+      [task.source_id, task.id],
+    );
+    if (!told) await this.addTask(sql, 'failed', task);
+  }
+
   async addSource(sql: SqlSession, kind: AlertKind, sourceId: number): Promise<void> {
     await this.add(sql, kind, sourceId, null);
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { request } from 'undici';
 import { Config } from '../config';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -82,9 +83,9 @@ export class AlertSender implements OnModuleDestroy {
     const body = JSON.stringify(alertBody(alert, this.config.publicUrl));
     const timestamp = Math.floor(Date.now() / 1000);
     try {
-      const answer = await fetch(address, {
+      // Not `fetch`: that refuses ports which browsers keep away from, and a webhook may listen on any.
+      const answer = await request(address, {
         method: 'POST',
-        redirect: 'manual',
         headers: {
           'Content-Type': 'application/json',
           'User-Agent': 'Rollcall',
@@ -95,8 +96,9 @@ export class AlertSender implements OnModuleDestroy {
         body,
         signal: AbortSignal.any([this.stop.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
       });
-      await answer.body?.cancel();
-      return answer.ok ? undefined : `The webhook answered ${answer.status}.`;
+      await answer.body.dump();
+      const { statusCode } = answer;
+      return statusCode >= 200 && statusCode < 300 ? undefined : `The webhook answered ${statusCode}.`;
     } catch (error) {
       return error instanceof Error ? `${error.name}: the webhook was not reached.` : 'The webhook was not reached.';
     }

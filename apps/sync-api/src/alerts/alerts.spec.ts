@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { Scheduler } from '../schedules/scheduler';
 import { installScriptedSource, type Script } from '../testing/scripted-source';
 import { startTestApp, type TestApp } from '../testing/start-test-app';
+import type { TestAnswer } from '../testing/test-client';
 import { until, untilEnded } from '../testing/until';
 import type { AlertBody } from './alert-body';
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
       response.writeHead(status).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await listenWhereBrowsersDoNotGo(server);
   app = await startTestApp({
     ...scripted.env,
     ROLLCALL_ALERT_WEBHOOK: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alerts?token=x`,
@@ -37,6 +38,17 @@ beforeAll(async () => {
     ROLLCALL_PUBLIC_URL: 'https://rollcall.example/',
   });
 });
+
+/** On one of the ports that `fetch` refuses. */
+async function listenWhereBrowsersDoNotGo(on: Server): Promise<void> {
+  for (const port of [4190, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080]) {
+    const listening = await new Promise<boolean>((resolve) => {
+      on.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (listening) return;
+  }
+  throw new Error('All ports that fetch refuses are taken.');
+}
 
 afterAll(async () => {
   await app.close();
@@ -101,6 +113,21 @@ it('tells of a failed task once, without what the vendor wrote, and of no previe
   const [alert] = await untilTold(1);
   expect(alert?.body).toMatchObject({ kind: 'failed', task: { id, code: 'credentials' } });
   expect(alert?.text).not.toContain('Li Lei');
+  await untilNothingIsLeft();
+  expect(received).toHaveLength(1);
+});
+
+it('tells of pushes of which every record failed, once within an hour', async () => {
+  const pushes = `pushes-${Date.now()}`;
+  await app.admin.post('/api/sources', { name: pushes, type: 'push' });
+  const push = (records: object[]): Promise<TestAnswer> =>
+    app.admin.post('/api/userData:push', { dataType: 'user', sourceName: pushes, records });
+  await push([{ uid: 'good' }, { uid: 'p', email: 'li.lei' }]);
+  const first = await push([{ uid: 'p', email: 'li.lei' }]);
+  await push([{ uid: 'p', email: 'li.lei' }]);
+  const [alert] = await untilTold(1);
+  expect(alert?.body).toMatchObject({ kind: 'failed', task: { id: first.body.data.taskId, kind: 'push' } });
+  expect(alert?.text).not.toContain('li.lei');
   await untilNothingIsLeft();
   expect(received).toHaveLength(1);
 });

@@ -99,8 +99,8 @@ export class Report {
       ]);
       Object.assign(closed, { error_code: trouble.code, message: trouble.message });
     }
-    // A small push has told its caller.
     if (run.large || task.kind === 'backfill') await this.ended(sql, closed);
+    else if (closed.status === 'failed') await this.alerts.addPush(sql, closed);
     return closed;
   }
 

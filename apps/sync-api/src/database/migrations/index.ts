@@ -23,6 +23,7 @@ import { PlannedPolicies1764000000145 } from './1764000000145-planned-policies';
 import { OpenHints1764000000150 } from './1764000000150-open-hints';
 import { Superseded1764000000170 } from './1764000000170-superseded';
 import { UnstatedRecords1764000000171 } from './1764000000171-unstated-records';
+import { FailedPushes1764000000172 } from './1764000000172-failed-pushes';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   OpenHints1764000000150,
   Superseded1764000000170,
   UnstatedRecords1764000000171,
+  FailedPushes1764000000172,
 ];
