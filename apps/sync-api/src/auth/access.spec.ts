@@ -77,6 +77,7 @@ test.each([
   ['POST', '/api/targets/check', ADMINS],
   ['POST', '/api/targets/9999/check', ADMINS],
   ['GET', '/api/users', EVERYBODY_WHO_READS],
+  ['GET', '/api/users/1/changes', EVERYBODY_WHO_READS],
   ['POST', '/api/users', ADMINS],
   ['GET', '/api/departments', EVERYBODY_WHO_READS],
   ['POST', '/api/departments', ADMINS],

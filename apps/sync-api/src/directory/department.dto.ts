@@ -17,6 +17,17 @@ export class DepartmentsQuery extends PageQuery {
   parentId?: number | null;
 }
 
+/** How many members a department's `memberCount` tells apart. */
+export const MEMBER_COUNT_LIMIT = 10_000;
+
+export class ParentView {
+  @ApiProperty({ description: 'Id of the department' })
+  id!: number;
+
+  @ApiProperty({ description: 'Title of the department' })
+  title!: string;
+}
+
 export class DepartmentView {
   @ApiProperty({ description: 'Id of the department; it stays the same, also through deletion and restoring' })
   id!: number;
@@ -31,11 +42,20 @@ export class DepartmentView {
   })
   parentId!: number | null;
 
+  @ApiProperty({ description: 'The departments above it, the root first', type: [ParentView] })
+  path!: ParentView[];
+
   @ApiProperty({ description: 'Place among its siblings', type: Number, nullable: true })
   sort!: number | null;
 
   @ApiProperty({ description: 'Has no children' })
   isLeaf!: boolean;
+
+  @ApiProperty({
+    description: `Members of this department itself, without those of its children; ${MEMBER_COUNT_LIMIT}: so many or more`,
+    type: 'integer',
+  })
+  memberCount!: number;
 
   @ApiProperty({ description: 'Who owns it', type: [PersonView] })
   owners!: PersonView[];

@@ -40,8 +40,10 @@ test('a department is shown with owners, custom fields and the records behind it
     id,
     title: 'Research',
     parentId: parent,
+    path: [{ id: parent, title: 'Company' }],
     sort: 3,
     isLeaf: true,
+    memberCount: 1,
     owners: [
       { id: member, nickname: 'A' },
       { id: named, nickname: 'B' },
@@ -54,6 +56,36 @@ test('a department is shown with owners, custom fields and the records behind it
     updatedAt: expect.stringMatching(/Z$/),
   });
   expect((await rollcall.admin.get(`/api/departments/${parent}`)).body.isLeaf).toBe(false);
+});
+
+test('the way down to a department begins at its root, and ends above what is deleted', async () => {
+  const root = await rows.department('Company');
+  const middle = await rows.department('Research', { parent_id: root });
+  const id = await rows.department('Lab', { parent_id: middle });
+  const pathOf = async (): Promise<unknown> => (await rollcall.admin.get(`/api/departments/${id}`)).body.path;
+  expect(await pathOf()).toEqual([
+    { id: root, title: 'Company' },
+    { id: middle, title: 'Research' },
+  ]);
+  await rollcall.pool.query('update departments set deleted_at = now() where id = $1', [root]);
+  expect(await pathOf()).toEqual([{ id: middle, title: 'Research' }]);
+});
+
+test('members are counted once each, however many say so, and up to a limit', async () => {
+  const id = await rows.department('Research');
+  const child = await rows.department('Lab', { parent_id: id });
+  const [twice, elsewhere] = [await rows.user(), await rows.user()];
+  await rows.membership(twice, id, { source_id: hr });
+  await rows.membership(twice, id, {});
+  await rows.membership(elsewhere, child, { source_id: hr });
+  const count = async (): Promise<number> => (await rollcall.admin.get(`/api/departments/${id}`)).body.memberCount;
+  expect(await count()).toBe(1);
+  await rollcall.pool.query(
+    `with many as (insert into users (nickname) select 'm' from generate_series(1, 10500) returning id)
+     insert into memberships (user_id, department_id, source_id) select id, $1, $2 from many`,
+    [id, hr],
+  );
+  expect(await count()).toBe(10_000);
 });
 
 test('links of members are not taken for links of a department with the same id', async () => {

@@ -8,6 +8,7 @@ import { LinksController } from './links.controller';
 import { LinksService } from './links.service';
 import { MembershipsService } from './memberships.service';
 import { Totals } from './totals';
+import { UserHistoryService } from './user-history.service';
 import { UserWritesService } from './user-writes.service';
 import { UsersController } from './users.controller';
 import { UsersService } from './users.service';
@@ -20,6 +21,7 @@ import { UsersService } from './users.service';
     LinksService,
     UsersService,
     UserWritesService,
+    UserHistoryService,
     DepartmentsService,
     DepartmentWritesService,
     MembershipsService,

@@ -62,6 +62,12 @@ export class UserDepartmentView {
 
   @ApiProperty({ description: 'The user owns the department' })
   isOwner!: boolean;
+
+  @ApiProperty({ description: 'An admin says so: survives every sync' })
+  byHand!: boolean;
+
+  @ApiProperty({ description: 'Names of the sources that say so', example: ['api'] })
+  sources!: string[];
 }
 
 export class LinkView {
@@ -89,8 +95,12 @@ export class ProvenanceView {
   @ApiProperty({ description: 'Name of the source whose value it is', example: 'api' })
   source!: string;
 
-  @ApiProperty({ description: 'The task with which that source last changed it' })
-  taskId!: number;
+  @ApiProperty({
+    description: 'The task with which that source last changed it; null while it is the only source',
+    type: Number,
+    nullable: true,
+  })
+  taskId!: number | null;
 
   @ApiProperty({
     description: 'When; null: before several sources stated this',
@@ -103,7 +113,7 @@ export class ProvenanceView {
 
 /** How the property `provenance` of a user or a department is documented. */
 export const PROVENANCE = {
-  description: 'When several sources state this: for each field the source that won it. Else empty',
+  description: 'For each field that a source set: which one. When several state it, the one that won',
   type: 'object',
   additionalProperties: { $ref: getSchemaPath(ProvenanceView) },
   example: { nickname: { source: 'hr', taskId: 7, updatedAt: '2026-01-31T08:00:00.000Z' } },

@@ -12,9 +12,11 @@ import { Access } from '../auth/access';
 import { Caller } from '../auth/caller';
 import { ApiPage } from '../http/api-page';
 import { IdPipe } from '../http/id.pipe';
-import type { Page } from '../http/page';
+import { type Page, PageQuery } from '../http/page';
 import { ReleaseBody } from './link.dto';
 import { SEARCH_LIMIT, USER_SORTS } from './sql/user-lists';
+import { UserChangeView } from './user-change.dto';
+import { UserHistoryService } from './user-history.service';
 import { NewUserBody, UserPatch, UsersQuery, UserView } from './user.dto';
 import { UserWritesService } from './user-writes.service';
 import { UsersService } from './users.service';
@@ -31,6 +33,7 @@ export class UsersController {
   constructor(
     private readonly users: UsersService,
     private readonly writes: UserWritesService,
+    private readonly history: UserHistoryService,
   ) {}
 
   @Get()
@@ -53,6 +56,24 @@ export class UsersController {
   @ApiNotFoundResponse({ description: 'There is no such user' })
   get(@Param('id', IdPipe) id: number): Promise<UserView> {
     return this.users.get(id);
+  }
+
+  @Get(':id/changes')
+  @ApiOperation({
+    summary: 'What happened to a user, the newest first',
+    description:
+      'What tasks did or failed to do on any target, since the record stands for the user, as long as changes are kept ' +
+      '(`ROLLCALL_RETENTION_DAYS`); and what was done by hand. `sort` and `q` are not looked at.',
+  })
+  @ApiPage(UserChangeView)
+  @ApiNotFoundResponse({ description: 'There is no such user' })
+  async changes(
+    @Param('id', IdPipe) id: number,
+    @Query() query: PageQuery,
+    @Caller() caller: Caller,
+  ): Promise<Page<UserChangeView>> {
+    await this.users.get(id);
+    return this.history.page(id, query, caller);
   }
 
   @Post()

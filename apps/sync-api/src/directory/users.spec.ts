@@ -46,8 +46,8 @@ test('a user is shown with manager, departments, custom fields and the records b
     manager: { id: manager, nickname: 'Boss' },
     mainDepartmentId: research,
     departments: [
-      { id: research, title: 'Research', isMain: true, isOwner: false },
-      { id: sales, title: 'Sales', isMain: false, isOwner: true },
+      { id: research, title: 'Research', isMain: true, isOwner: false, byHand: false, sources: ['hr'] },
+      { id: sales, title: 'Sales', isMain: false, isOwner: true, byHand: true, sources: ['hr'] },
     ],
     custom: { desk: 7 },
     protected: false,
@@ -64,7 +64,7 @@ test('a department record that names an owner makes the member an owner', async 
   await rows.membership(id, department, { source_id: hr, is_main: true });
   await rollcall.pool.query('insert into department_owners values ($1, $2, $3)', [department, id, hr]);
   const { body } = await rollcall.admin.get(`/api/users/${id}`);
-  expect(body.departments).toEqual([{ id: department, title: 'Research', isMain: true, isOwner: true }]);
+  expect(body.departments).toMatchObject([{ id: department, title: 'Research', isMain: true, isOwner: true }]);
 });
 
 test('a deleted manager is not shown, and a deleted user is in no department', async () => {

@@ -24,22 +24,23 @@ export const linksOf = (dataType: DataType, id: string): string => `
     where ${isLinkOf(dataType)} and k.resource_id = ${id}`;
 
 /**
- * SQL: for resource `id`, if several records stand for it: field → the source whose value it has, and the task with which
- * that source last changed it, as JSON (the order is that of the engine's `effective`). Fields that every source has a list
- * of, and those that were set by hand (`locked`, an array), are no single source's.
+ * SQL: for resource `id`: field → the source whose value it has, and the task with which that source last changed it (null
+ * while a single record stands for it: then that is not kept), as JSON. The order is that of the engine's `effective`.
+ * Fields that every source has a list of, and those that were set by hand (`locked`, an array), are no single source's.
  */
 export const provenanceOf = (dataType: DataType, id: string, locked: string): string => `
     select coalesce(json_object_agg(w.field, json_build_object(
         'source', w.source, 'taskId', w.task_id, 'updatedAt', to_char(w.changed_at at time zone 'UTC', ${ISO})
       ) order by w.field), '{}') as provenance
     from (
-      select distinct on (f.field) f.field, s.name as source, coalesce(h.task_id, k.task_id) as task_id, h.changed_at
+      select distinct on (f.field) f.field, s.name as source,
+        case when k.shared then coalesce(h.task_id, k.task_id) end as task_id, h.changed_at
       from links k
       join records r on r.id = k.record_id and r.gone is null
       join sources s on s.id = r.source_id
       cross join lateral jsonb_object_keys(r.payload) f (field)
       left join field_changes h on h.record_id = r.id and h.field = f.field
-      where k.shared and ${isLinkOf(dataType)} and k.resource_id = ${id}
+      where ${isLinkOf(dataType)} and k.resource_id = ${id}
         and f.field not in ('departments', 'ownerUids')
         and not case f.field when 'isDisabled' then 'status' else f.field end = any (${locked})
       order by f.field, s.priority desc, h.changed_at desc nulls last, r.id desc

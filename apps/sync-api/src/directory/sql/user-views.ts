@@ -19,14 +19,18 @@ export const USER_VIEWS = `
         'id', d.id, 'title', d.title, 'isMain', s.is_main,
         'isOwner', s.is_owner or exists (
           select from department_owners o where o.department_id = d.id and o.user_id = u.id
-        )
-      ) order by s.is_main desc, s.by_hand, s.position, d.id), '[]') as departments
+        ),
+        'byHand', s.by_hand, 'sources', s.sources
+      ) order by s.is_main desc, s.only_by_hand, s.position, d.id), '[]') as departments
     from (
-      select department_id, bool_or(is_main) as is_main, bool_or(is_owner) as is_owner,
-        bool_and(source_id is null) as by_hand, min(position) as position
-      from memberships
-      where user_id = u.id and u.deleted_at is null
-      group by department_id
+      select t.department_id, bool_or(t.is_main) as is_main, bool_or(t.is_owner) as is_owner,
+        bool_or(t.source_id is null) as by_hand, bool_and(t.source_id is null) as only_by_hand,
+        min(t.position) as position,
+        coalesce(array_agg(o.name order by o.id) filter (where o.id is not null), '{}') as sources
+      from memberships t
+      left join sources o on o.id = t.source_id
+      where t.user_id = u.id and u.deleted_at is null
+      group by t.department_id
     ) s
     join departments d on d.id = s.department_id and d.deleted_at is null
   ) memberships

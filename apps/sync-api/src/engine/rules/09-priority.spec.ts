@@ -248,7 +248,12 @@ describe('rule 09: of several sources', () => {
   test('the user tells which source and task set what', async () => {
     await first(hr, { nickname: 'Ann', desk: '1' });
     const { id } = await ann();
-    expect((await app.admin.get(`/api/users/${id as number}`)).body.provenance).toEqual({});
+    const only = { source: hr, taskId: null, updatedAt: null };
+    expect((await app.admin.get(`/api/users/${id as number}`)).body.provenance).toEqual({
+      username: only,
+      nickname: only,
+      desk: only,
+    });
     const second = await first(ldap, { nickname: 'Anna', phone: '1' });
     await app.admin.patch(`/api/users/${id as number}`, { custom: { desk: '2' } });
     expect((await app.admin.get(`/api/users/${id as number}`)).body.provenance).toEqual({

@@ -1,0 +1,47 @@
+/** SQL: the target that keeps the users. */
+const USERS = `(select id from targets where name = 'users')`;
+
+/**
+ * SQL: the records that stand for user $1, or stood for them until they were taken away, each with the task with which that
+ * began: what the record did before concerned somebody else.
+ */
+const RECORDS = `
+    select k.record_id, coalesce((
+      select max(b.task_id) from changes b
+      where b.record_id = k.record_id and b.target_id = k.target_id and b.action in ('create', 'link')
+        and coalesce(b.outcome, 'applied') = 'applied'
+    ), 0) as since
+    from links k
+    where k.target_id = ${USERS} and k.data_type = 'user' and k.resource_id = $1`;
+
+/**
+ * One page of what happened to a user, the newest first, and how much there is: `items` (JSON) and `total`.
+ * What tasks did, or failed to do, as soon as it is certain (plans that wait or were thrown away did nothing); and what
+ * admins did to the user by hand. A create has no differences: the record has them.
+ *
+ * $1 user, $2 limit, $3 offset.
+ */
+export const USER_HISTORY = `
+  with mine as materialized (${RECORDS}
+  ), happened as materialized (
+    select coalesce(t.finished_at, t.started_at, t.created_at) as at, t.id as place,
+      json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, null::json as by,
+      g.name as target, c.uid, c.action, coalesce(c.outcome, 'applied') as outcome, c.code, c.field, c.message,
+      coalesce(c.written, c.diff, '[]') as diff, null::jsonb as details
+    from mine m
+    join changes c on c.record_id = m.record_id and c.task_id >= m.since
+    join tasks t on t.id = c.task_id
+    join targets g on g.id = c.target_id
+    left join sources s on s.id = t.source_id
+    where c.outcome = 'applied' or t.released_at is not null and (c.outcome is not null or t.finished_at is not null)
+    union all
+    select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name),
+      null, null, a.action, 'applied', null, null, null, '[]', a.details
+    from audit a
+    where a.subject = 'user:' || $1::bigint
+  ), page as (
+    select * from happened order by at desc, place desc, target, uid limit $2 offset $3
+  )
+  select (select count(*)::int from happened) as total,
+    coalesce(json_agg(to_json(page) order by at desc, place desc, target, uid), '[]') as items
+  from page`;

@@ -1,0 +1,87 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ACTIONS, type Action } from '@rollcall/core';
+import { FieldDifferenceView } from '../tasks/change-view';
+import { TASK_KINDS, type TaskKind } from '../tasks/task.entity';
+
+/** What admins do to a user, as the audit calls it. */
+export const HAND_ACTIONS = [
+  'user.create',
+  'user.update',
+  'user.restore',
+  'user.release',
+  'user.sync',
+  'link.create',
+  'link.delete',
+] as const;
+export type HandAction = (typeof HAND_ACTIONS)[number];
+
+const OUTCOMES = ['applied', 'failed', 'stale'] as const;
+
+export class ChangingTaskView {
+  @ApiProperty({ description: 'Id of the task' })
+  id!: number;
+
+  @ApiProperty({ description: 'How the task came about', enum: TASK_KINDS })
+  kind!: TaskKind;
+
+  @ApiProperty({ description: 'Name of its source', type: String, nullable: true })
+  source!: string | null;
+}
+
+export class HandView {
+  @ApiProperty({ description: 'What kind of caller', enum: ['admin', 'key', 'system'] })
+  kind!: 'admin' | 'key' | 'system';
+
+  @ApiProperty({ description: 'Named as then' })
+  name!: string;
+}
+
+/** One thing that happened to a user: by a task (`task`) or by hand (`by`). */
+export class UserChangeView {
+  @ApiProperty({ description: 'When: of a task, its end', type: String, format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ description: 'The task that did it; null: a hand', type: ChangingTaskView, nullable: true })
+  task!: ChangingTaskView | null;
+
+  @ApiProperty({ description: 'Who did it by hand; null: a task', type: HandView, nullable: true })
+  by!: HandView | null;
+
+  @ApiProperty({ description: 'Name of the target; null: by hand', type: String, nullable: true })
+  target!: string | null;
+
+  @ApiProperty({ description: 'Uid of the record that asked for it; null: by hand', type: String, nullable: true })
+  uid!: string | null;
+
+  @ApiProperty({
+    description:
+      'Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit',
+    enum: [...ACTIONS, ...HAND_ACTIONS],
+    nullable: true,
+  })
+  action!: Action | HandAction | null;
+
+  @ApiProperty({ description: 'What became of it', enum: OUTCOMES })
+  outcome!: (typeof OUTCOMES)[number];
+
+  @ApiPropertyOptional({ description: 'Error code of a failure' })
+  code?: string;
+
+  @ApiPropertyOptional({ description: 'The field that a failure is about' })
+  field?: string;
+
+  @ApiPropertyOptional({ description: 'What is wrong and what to do' })
+  message?: string;
+
+  @ApiProperty({
+    description: 'Field by field. Only operators see the values from before; nothing for a create or by hand',
+    type: [FieldDifferenceView],
+  })
+  diff!: FieldDifferenceView[];
+
+  @ApiPropertyOptional({
+    description: 'By hand: names of the fields that changed',
+    example: ['nickname'],
+  })
+  fields?: string[];
+}

@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, may } from '../auth/caller';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { only } from '../engine/sql-session';
+import { type Page, type PageQuery, pageOf } from '../http/page';
+import { USER_HISTORY } from './sql/user-history';
+import type { UserChangeView } from './user-change.dto';
+
+interface HistoryRow extends Omit<UserChangeView, 'code' | 'field' | 'message' | 'fields'> {
+  code: string | null;
+  field: string | null;
+  message: string | null;
+  /** Of the audit entry. */
+  details: { changed?: string[]; field?: string } | null;
+}
+
+/** Reads what happened to a user, by tasks and by hand. One statement a page. */
+@Injectable()
+export class UserHistoryService {
+  constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
+
+  async page(userId: number, query: PageQuery, caller: Caller): Promise<Page<UserChangeView>> {
+    const { rows } = await this.pool.query<{ total: number; items: HistoryRow[] }>(USER_HISTORY, [
+      userId,
+      query.pageSize,
+      query.offset,
+    ]);
+    const { total, items } = only(rows);
+    const seesBefore = may(caller, 'operate');
+    return pageOf(
+      items.map((row) => view(row, seesBefore)),
+      total,
+      query,
+    );
+  }
+}
+
+function view({ details, code, field, message, ...row }: HistoryRow, seesBefore: boolean): UserChangeView {
+  const fields = details && (details.changed ?? (details.field === undefined ? undefined : [details.field]));
+  return {
+    at: new Date(row.at).toISOString(),
+    task: row.task,
+    by: row.by,
+    target: row.target,
+    uid: row.uid,
+    action: row.action,
+    outcome: row.outcome,
+    ...(code && { code }),
+    ...(field && { field }),
+    ...(message && { message }),
+    diff: seesBefore ? row.diff : row.diff.map(({ field: name, after }) => ({ field: name, after })),
+    ...(fields && { fields }),
+  };
+}

@@ -1,0 +1,133 @@
+import { type TestApp, startTestApp } from '../testing/start-test-app';
+import type { TestClient } from '../testing/test-client';
+import { untilEnded } from '../testing/until';
+
+type Fields = Record<string, unknown>;
+
+let app: TestApp;
+let hr: number;
+let viewer: TestClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  hr = (await app.admin.post('/api/sources', { name: 'hr', type: 'push', matchKey: ['email'] })).body.id;
+  viewer = await app.key(['read']);
+});
+
+afterAll(() => app.close());
+
+const push = async (...records: Fields[]): Promise<number> =>
+  (await app.admin.post('/api/userData:push', { dataType: 'user', sourceName: 'hr', records })).body.data.taskId;
+
+const userOf = async (uid: string): Promise<{ id: number; links: { id: number }[] }> =>
+  (await app.admin.get(`/api/users?q=${uid}`)).body.items[0];
+
+/** What happened to a user, without what differs from run to run. */
+async function history(id: number, client = app.admin): Promise<Fields[]> {
+  const { status, body } = await client.get(`/api/users/${id}/changes?pageSize=200`);
+  expect(status).toBe(200);
+  expect(body.total).toBe(body.items.length);
+  return body.items;
+}
+
+test('what tasks did stands there with the task, its source and the values, the newest first', async () => {
+  const first = await push({ uid: 'ann', nickname: 'Ann', email: 'ann@example.com' });
+  const second = await push({ uid: 'ann', nickname: 'Anna' });
+  const { id } = await userOf('ann');
+  expect(await history(id)).toEqual([
+    {
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      task: { id: second, kind: 'push', source: 'hr' },
+      by: null,
+      target: 'users',
+      uid: 'ann',
+      action: 'update',
+      outcome: 'applied',
+      diff: [{ field: 'nickname', before: 'Ann', after: 'Anna' }],
+    },
+    expect.objectContaining({ task: expect.objectContaining({ id: first }), action: 'create', diff: [] }),
+  ]);
+});
+
+test('who may not see what stood there before sees only what stands there since', async () => {
+  await push({ uid: 'ben', nickname: 'Ben' });
+  await push({ uid: 'ben', nickname: 'Benno' });
+  const { id } = await userOf('ben');
+  expect((await history(id, viewer))[0]).toMatchObject({ diff: [{ field: 'nickname', after: 'Benno' }] });
+  expect(JSON.stringify(await history(id, viewer))).not.toContain('"before"');
+});
+
+test('failures stand there with their reason', async () => {
+  await push({ uid: 'cid', nickname: 'Cid' }, { uid: 'holder', email: 'cid@example.com' });
+  await push({ uid: 'cid', email: 'cid@example.com' });
+  const { id } = await userOf('cid');
+  expect((await history(id))[0]).toMatchObject({
+    action: 'update',
+    outcome: 'failed',
+    code: 'email_taken',
+    field: 'email',
+  });
+});
+
+test('what was done by hand stands there with who did it and which fields changed, never with values', async () => {
+  const { id } = (await app.admin.post('/api/users', { nickname: 'Dora', phone: '5' })).body;
+  await app.admin.patch(`/api/users/${id}`, { nickname: 'Dorothea' });
+  await app.admin.post(`/api/users/${id}/release`, { field: 'phone' });
+  const all = await history(id);
+  expect(all).toMatchObject([
+    { by: { kind: 'admin', name: 'admin' }, task: null, action: 'user.release', fields: ['phone'] },
+    { action: 'user.update', fields: ['nickname'] },
+    { action: 'user.create' },
+  ]);
+  expect(JSON.stringify(all)).not.toContain('Dorothea');
+});
+
+test('a plan that is held or was thrown away did nothing', async () => {
+  await push({ uid: 'eva', nickname: 'Eva' });
+  const { id } = await userOf('eva');
+  const held = await app.admin.post('/api/userData:push', {
+    dataType: 'user',
+    sourceName: 'hr',
+    dryRun: true,
+    records: [{ uid: 'eva', nickname: 'Evita' }],
+  });
+  const task = held.body.id ?? held.body.data.taskId;
+  expect((await app.admin.get(`/api/tasks/${task}`)).body.status).toBe('held');
+  expect(await history(id)).toHaveLength(1);
+  await app.admin.post(`/api/tasks/${task}/reject`);
+  expect(await history(id)).toHaveLength(1);
+});
+
+test('what a record did to somebody else, before it was linked here, is theirs', async () => {
+  await push({ uid: 'fay', nickname: 'Fay' });
+  const fay = await userOf('fay');
+  await app.admin.delete(`/api/links/${fay.links[0]?.id}`);
+  expect(await history(fay.id)).toMatchObject([{ action: 'link.delete' }, { action: 'create', uid: 'fay' }]);
+  const { id } = (await app.admin.post('/api/users', { nickname: 'Other' })).body;
+  const linked = await app.admin.post('/api/links', { sourceId: hr, uid: 'fay', userId: id });
+  await untilEnded(app.admin, linked.body.id);
+  const tasks = (await history(id)).filter(({ task }) => task !== null);
+  expect(tasks).toMatchObject([{ action: 'link', uid: 'fay' }]);
+});
+
+test('it is paged, and nobody who is not there has one', async () => {
+  await push({ uid: 'gus', nickname: 'Gus 0' });
+  for (let n = 1; n <= 3; n++) await push({ uid: 'gus', nickname: `Gus ${n}` });
+  const { id } = await userOf('gus');
+  const { body } = await app.admin.get(`/api/users/${id}/changes?page=2&pageSize=2`);
+  expect(body).toMatchObject({ total: 4, page: 2, pageSize: 2 });
+  expect(body.items).toMatchObject([{ diff: [{ after: 'Gus 1' }] }, { action: 'create' }]);
+  expect((await app.admin.get('/api/users/999999/changes')).status).toBe(404);
+});
+
+test('the history of one is found by an index, however much others did', async () => {
+  await app.pool.query(
+    `insert into changes (task_id, target_id, data_type, record_id, action, outcome)
+     select 1, 1, 'user', n, 'update', 'stale' from generate_series(1000000, 1040000) n`,
+  );
+  await app.pool.query('analyze changes');
+  const { rows } = await app.pool.query<{ 'QUERY PLAN': string }>(
+    'explain select * from changes where record_id = 7 and task_id >= 0',
+  );
+  expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('changes_by_record');
+});
