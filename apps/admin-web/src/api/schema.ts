@@ -911,6 +911,28 @@ export interface paths {
         patch: operations["UsersController.patch"];
         trace?: never;
     };
+    "/api/users/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a user, the newest first
+         * @description What tasks did or failed to do on any target, since the record stands for the user, as long as changes are kept (`ROLLCALL_RETENTION_DAYS`); and what was done by hand. `sort` and `q` are not looked at.
+         *
+         *     For every admin; keys with the scope read or admin.
+         */
+        get: operations["UsersController.changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{id}/restore": {
         parameters: {
             query?: never;
@@ -2110,8 +2132,8 @@ export interface components {
              * @example api
              */
             source: string;
-            /** @description The task with which that source last changed it */
-            taskId: number;
+            /** @description The task with which that source last changed it; null while it is the only source */
+            taskId: number | null;
             /**
              * Format: date-time
              * @description When; null: before several sources stated this
@@ -2133,6 +2155,15 @@ export interface components {
             isMain: boolean;
             /** @description The user owns the department */
             isOwner: boolean;
+            /** @description An admin says so: survives every sync */
+            byHand: boolean;
+            /**
+             * @description Names of the sources that say so
+             * @example [
+             *       "api"
+             *     ]
+             */
+            sources: string[];
         };
         LinkView: {
             /** @description Id of the link, to take it away with */
@@ -2202,7 +2233,7 @@ export interface components {
             /** @description The records behind this user */
             links: components["schemas"]["LinkView"][];
             /**
-             * @description When several sources state this: for each field the source that won it. Else empty
+             * @description For each field that a source set: which one. When several state it, the one that won
              * @example {
              *       "nickname": {
              *         "source": "hr",
@@ -2224,6 +2255,66 @@ export interface components {
              * @description When a field last changed
              */
             updatedAt: string;
+        };
+        ChangingTaskView: {
+            /** @description Id of the task */
+            id: number;
+            /**
+             * @description How the task came about
+             * @enum {string}
+             */
+            kind: "pull" | "push" | "event" | "snapshot" | "undo" | "backfill" | "purge";
+            /** @description Name of its source */
+            source: string | null;
+        };
+        HandView: {
+            /**
+             * @description What kind of caller
+             * @enum {string}
+             */
+            kind: "admin" | "key" | "system";
+            /** @description Named as then */
+            name: string;
+        };
+        UserChangeView: {
+            /**
+             * Format: date-time
+             * @description When: of a task, its end
+             */
+            at: string;
+            /** @description The task that did it; null: a hand */
+            task: components["schemas"]["ChangingTaskView"] | null;
+            /** @description Who did it by hand; null: a task */
+            by: components["schemas"]["HandView"] | null;
+            /** @description Name of the target; null: by hand */
+            target: string | null;
+            /** @description Uid of the record that asked for it; null: by hand */
+            uid: string | null;
+            /**
+             * @description Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit
+             * @enum {string|null}
+             */
+            action: "create" | "update" | "disable" | "delete" | "restore" | "link" | "user.create" | "user.update" | "user.restore" | "user.release" | "user.sync" | "link.create" | "link.delete" | null;
+            /**
+             * @description What became of it
+             * @enum {string}
+             */
+            outcome: "applied" | "failed" | "stale";
+            /** @description Error code of a failure */
+            code?: string;
+            /** @description The field that a failure is about */
+            field?: string;
+            /** @description What is wrong and what to do */
+            message?: string;
+            /** @description Field by field. Only operators see the values from before; nothing for a create or by hand */
+            diff: components["schemas"]["FieldDifferenceView"][];
+            /**
+             * @description By hand: names of the fields that changed
+             * @example [
+             *       "nickname"
+             *     ]
+             */
+            fields?: string[];
         };
         NewUserDepartment: {
             /** @description Id of the department */
@@ -2309,6 +2400,12 @@ export interface components {
              */
             field: string;
         };
+        ParentView: {
+            /** @description Id of the department */
+            id: number;
+            /** @description Title of the department */
+            title: string;
+        };
         DepartmentView: {
             /** @description Id of the department; it stays the same, also through deletion and restoring */
             id: number;
@@ -2319,10 +2416,14 @@ export interface components {
             title: string;
             /** @description Id of the parent; null: a root, or the parent is deleted */
             parentId: number | null;
+            /** @description The departments above it, the root first */
+            path: components["schemas"]["ParentView"][];
             /** @description Place among its siblings */
             sort: number | null;
             /** @description Has no children */
             isLeaf: boolean;
+            /** @description Members of this department itself, without those of its children; 10000: so many or more */
+            memberCount: number;
             /** @description Who owns it */
             owners: components["schemas"]["PersonView"][];
             /** @description Custom fields, by name */
@@ -2339,7 +2440,7 @@ export interface components {
             /** @description The records behind this department */
             links: components["schemas"]["LinkView"][];
             /**
-             * @description When several sources state this: for each field the source that won it. Else empty
+             * @description For each field that a source set: which one. When several state it, the one that won
              * @example {
              *       "nickname": {
              *         "source": "hr",
@@ -4568,6 +4669,63 @@ export interface operations {
             };
             /** @description The user is deleted, or a value is taken: `errors[].code` is `username_taken`, `email_taken` or `phone_taken`; the message names who has it, by id */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "UsersController.changes": {
+        parameters: {
+            query?: {
+                /** @description Number of the page, from 1 */
+                page?: number;
+                /** @description Rows on a page */
+                pageSize?: number;
+                /** @description Column to sort by; a leading "-" turns the order round */
+                sort?: string;
+                /** @description Search text */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UserChangeView"][];
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
+                        total: number;
+                        /** @description Number of this page, from 1 */
+                        page: number;
+                        /** @description Rows on a page */
+                        pageSize: number;
+                    };
+                };
+            };
+            /** @description There is no such user */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -70,3 +70,28 @@ export interface TaskListQuery extends ListQuery {
   status?: TaskStatus | undefined;
   kind?: TaskKind | undefined;
 }
+
+export type User = Schemas['UserView'];
+export type UserStatus = User['status'];
+export type UserDepartment = Schemas['UserDepartmentView'];
+export type Person = Schemas['PersonView'];
+export type RecordLink = Schemas['LinkView'];
+export type UserChange = Schemas['UserChangeView'];
+export type NewUser = Schemas['NewUserBody'];
+export type UserPatch = Schemas['UserPatch'];
+export type Department = Schemas['DepartmentView'];
+export type NewDepartment = Schemas['NewDepartmentBody'];
+export type DepartmentPatch = Schemas['DepartmentPatch'];
+
+export const USER_STATUSES = ['active', 'disabled', 'deleted'] as const satisfies UserStatus[];
+
+/** What `GET /api/users` takes. */
+export interface UserListQuery extends ListQuery {
+  q?: string | undefined;
+  status?: UserStatus | undefined;
+  sourceId?: number | undefined;
+  departmentId?: number | undefined;
+}
+
+/** A search finds at most so many users, and a department counts at most so many members. */
+export const COUNT_LIMIT = 10_000;

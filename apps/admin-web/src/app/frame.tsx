@@ -27,7 +27,17 @@ export default function Frame(): ReactElement {
             <ul>
               <li>
                 <Link to="/tasks" activeOptions={{ includeSearch: false }}>
-                  {t('tasks.title')}
+                  {t('nav.tasks')}
+                </Link>
+              </li>
+              <li>
+                <Link to="/users" activeOptions={{ includeSearch: false }}>
+                  {t('nav.users')}
+                </Link>
+              </li>
+              <li>
+                <Link to="/departments" activeOptions={{ includeSearch: false }}>
+                  {t('nav.departments')}
                 </Link>
               </li>
             </ul>
@@ -49,10 +59,12 @@ export default function Frame(): ReactElement {
 function useFocusAfterNavigation() {
   const main = useRef<HTMLElement>(null);
   const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const keepFocus = useRouterState({ select: (state) => state.resolvedLocation?.state.keepFocus === true });
   const shown = useRef(pathname);
   useEffect(() => {
-    if (shown.current !== undefined && shown.current !== pathname) main.current?.focus({ preventScroll: true });
+    if (shown.current !== undefined && shown.current !== pathname && !keepFocus)
+      main.current?.focus({ preventScroll: true });
     shown.current = pathname;
-  }, [pathname]);
+  }, [pathname, keepFocus]);
   return main;
 }

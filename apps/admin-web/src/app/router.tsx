@@ -1,5 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { departmentRoutes } from '../pages/departments/routes';
 import { taskRoutes } from '../pages/tasks/routes';
+import { userRoutes } from '../pages/users/routes';
 import { innerRoute, rootRoute } from './inner-route';
 import { NoPage, PageBroken, PageLoading } from './whole-page';
 
@@ -10,6 +12,8 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** Said on the sign-in page, to those who did not sign out themselves. */
     sessionEnded?: boolean;
+    /** Something opens beside what has the focus, which stays there. */
+    keepFocus?: boolean;
   }
 }
 
@@ -30,7 +34,10 @@ const homeRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signInRoute, innerRoute.addChildren([homeRoute, ...taskRoutes])]),
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    innerRoute.addChildren([homeRoute, ...taskRoutes, ...userRoutes, ...departmentRoutes]),
+  ]),
   // What a route's validateSearch leaves out of the address is not handed on.
   search: { strict: true },
   defaultErrorComponent: PageBroken,

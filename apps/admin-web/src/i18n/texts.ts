@@ -1,6 +1,9 @@
+import type departments from './locales/en/departments.json';
+import type directory from './locales/en/directory.json';
 import type frame from './locales/en/frame.json';
 import type inner from './locales/en/inner.json';
 import type tasks from './locales/en/tasks.json';
+import type users from './locales/en/users.json';
 
 /**
  * The texts of all pages, by the file that holds them: `frame` (what shows without a session, too), `inner` (words that
@@ -10,6 +13,9 @@ interface Areas {
   frame: typeof frame;
   inner: typeof inner;
   tasks: typeof tasks;
+  users: typeof users;
+  departments: typeof departments;
+  directory: typeof directory;
 }
 
 export type TextArea = keyof Areas;

@@ -1,0 +1,387 @@
+import type { Page } from 'playwright-core';
+import type { TestClient } from '../../sync-api/src/testing/test-client';
+import { accessibilityProblems } from './support/accessibility';
+import { openRollcall, type OpenRollcall } from './support/open-rollcall';
+import { screenshot } from './support/screenshot';
+import { type Visit, signInByPage } from './support/visit';
+
+const VIEWER_PASSWORD = 'a viewer may only look';
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 360, height: 740 };
+const VIEWS = [
+  { name: 'light', options: { colorScheme: 'light', viewport: WIDE } },
+  { name: 'dark-narrow', options: { colorScheme: 'dark', viewport: NARROW } },
+] as const;
+
+let rollcall: OpenRollcall;
+let tab: Visit;
+let page: Page;
+/** Ids by uid. */
+const users = new Map<string, number>();
+const departments = new Map<string, number>();
+
+beforeAll(async () => {
+  rollcall = await openRollcall();
+  await seed(rollcall.app.admin);
+  tab = await rollcall.visitAsAdmin({ viewport: WIDE });
+  page = tab.page;
+}, 120_000);
+
+afterEach(() => expect(tab.errors.splice(0)).toEqual([]));
+afterAll(async () => {
+  await tab.close();
+  await rollcall.close();
+});
+
+const idOf = (uid: string): number => users.get(uid) ?? departments.get(uid) ?? 0;
+
+/** Two sources that state the same people, and a level of the tree that is too long for one page. */
+async function seed(admin: TestClient): Promise<void> {
+  const push = async (dataType: string, records: object[], sourceName = 'api', matchKey?: string): Promise<void> => {
+    const { status } = await admin.post('/api/userData:push', { dataType, sourceName, matchKey, records });
+    expect(status).toBe(200);
+  };
+  await admin.post('/api/sources', { name: 'hr', type: 'push', matchKey: ['email'], priority: 200 });
+  await push('department', [
+    { uid: 'hq', title: 'Northwind', ownerUids: ['1'] },
+    { uid: 'rd', title: 'Research & Development', parentUid: 'hq', sort: 1 },
+    { uid: 'lab', title: 'Materials lab', parentUid: 'rd', building: 'C' },
+    { uid: 'sales', title: '销售部', parentUid: 'hq', sort: 2 },
+    ...Array.from({ length: 230 }, (_, n) => ({
+      uid: `team-${n + 1}`,
+      title: `Sales team ${String(n + 1).padStart(3, '0')}`,
+      parentUid: 'sales',
+      sort: n + 1,
+    })),
+  ]);
+  await push('user', [
+    { uid: '1', nickname: 'Grace Hopper', username: 'grace', email: 'grace@northwind.example', departments: ['hq'] },
+    {
+      uid: '2',
+      nickname: 'Ada Lovelace',
+      username: 'ada',
+      email: 'ada@northwind.example',
+      phone: '+44 20 7946 0958',
+      managerUid: '1',
+      departments: [{ uid: 'lab', isMain: true, isOwner: true }, 'rd'],
+      costCentre: '4711',
+      desk: 'C-2.17',
+    },
+    { uid: '3', nickname: '王芳', username: 'wang.fang', phone: '+86 138 0013 8000', departments: ['team-230'] },
+    { uid: '4', nickname: 'Left Long Ago', username: 'left' },
+    ...Array.from({ length: 40 }, (_, n) => ({
+      uid: `m${n}`,
+      nickname: `Member ${String(n + 1).padStart(2, '0')}`,
+      email: `member${n}@northwind.example`,
+      departments: ['rd'],
+      isDisabled: n === 39,
+    })),
+  ]);
+  await push('user', [{ uid: 'E-0042', email: 'ada@northwind.example', nickname: 'Ada King' }], 'hr', 'email');
+  await push('user', [{ uid: '2', desk: 'C-3.01', email: 'grace@northwind.example' }]);
+  await push('user', [{ uid: '4', isDeleted: true }]);
+  for (const [list, ids] of [
+    ['users?status=active,disabled,deleted', users],
+    ['departments?', departments],
+  ] as const) {
+    for (let at = 1; at <= 2; at++) {
+      const { body } = await admin.get(`/api/${list}&pageSize=200&page=${at}`);
+      for (const item of body.items) for (const { uid } of item.links) ids.set(uid, item.id);
+    }
+  }
+}
+
+/** The field's row in the profile. */
+const field = (name: string) =>
+  page.locator('.field-rows > div').filter({ has: page.locator(`dt:text-is("${name}")`) });
+
+test('a name that is searched for stands in the address and leads to the person', async () => {
+  await page.goto('/users');
+  await page.getByText('43 users', { exact: true }).waitFor();
+  await page.getByLabel('Search users').fill('lovel');
+  await page.getByText('Nothing matches these filters.').waitFor();
+  await page.getByLabel('Search users').fill('king');
+  await page.waitForURL(/q=king/);
+  await page.getByText('1 user', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByRole('link', { name: 'Ada King' }).click();
+  await page.getByRole('heading', { name: 'Ada King' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/users/${idOf('2')}`);
+});
+
+test('filters by status, source and department narrow the list and can be cleared', async () => {
+  await page.goto('/users');
+  await page.getByLabel('Status').selectOption('Disabled');
+  await page.getByText('1 user', { exact: true }).waitFor();
+  await page.getByLabel('Status').selectOption('Deleted');
+  await page.getByRole('link', { name: 'Left Long Ago' }).waitFor();
+  await page.getByLabel('Status').selectOption('All but deleted');
+  await page.getByLabel('Source').selectOption('hr');
+  await page.getByText('1 user', { exact: true }).waitFor();
+  await page.getByLabel('Source').selectOption('All sources');
+  await page.getByRole('combobox', { name: 'Department' }).fill('materials');
+  await page.getByText('Northwind / Research & Development').waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(`departmentId=${idOf('lab')}`));
+  await page.getByText('1 user', { exact: true }).waitFor();
+  await page.goto(`/users?departmentId=${idOf('lab')}&status=disabled`);
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await page.getByText('43 users', { exact: true }).waitFor();
+});
+
+test('a person is shown with what they are, who said so, and what happened', async () => {
+  await page.goto(`/users/${idOf('2')}`);
+  await page.getByRole('heading', { name: 'Ada King' }).waitFor();
+  await field('Name').getByText('from hr').waitFor();
+  await field('desk').getByText('from api').waitFor();
+  await field('Manager').getByRole('link', { name: 'Grace Hopper' }).waitFor();
+  const lab = page.getByRole('listitem').filter({ hasText: 'Materials lab' });
+  expect(await lab.innerText()).toMatch(/Main\s*Owner\s*from api/);
+  await page.getByText('E-0042').waitFor();
+  const failed = page.getByRole('row').filter({ hasText: 'Failed' }).first();
+  await failed.waitFor();
+  const linked = page.getByRole('row').filter({ hasText: 'Linked' });
+  expect(await linked.first().innerText()).toMatch(/Ada Lovelace\s*→\s*Ada King/);
+});
+
+test('what is edited by hand is locked, stays so through a sync, and is let go again', async () => {
+  await page.goto(`/users/${idOf('2')}`);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByText('What you change here is locked').waitFor();
+  await page.getByLabel('E-mail').fill('grace@northwind.example');
+  await page.getByLabel('Name', { exact: true }).fill('Ada, Countess');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page
+    .locator('.field-error')
+    .filter({ hasText: /taken|has/ })
+    .first()
+    .waitFor();
+  await page.getByLabel('E-mail').fill('ada@northwind.example');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Ada, Countess' }).waitFor();
+  await field('Name').getByText('Locked by hand').waitFor();
+
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sync now' }).click();
+  await page
+    .getByRole('status')
+    .getByText(/Succeeded|Partly succeeded/)
+    .first()
+    .waitFor({ timeout: 20_000 });
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Ada, Countess');
+
+  await page.getByRole('button', { name: 'Unlock Name' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Unlock' }).click();
+  await field('Name').getByText('Locked by hand').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Lock desk' }).click();
+  await field('desk').getByText('Locked by hand').waitFor();
+  await page.getByRole('button', { name: 'Release Phone' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
+  await field('Phone').getByText('–').waitFor();
+  await page.getByRole('row').filter({ hasText: 'Field released' }).getByText('Phone').waitFor();
+}, 60_000);
+
+test('somebody is added by hand, protected, put into a department, linked, and taken out again', async () => {
+  await page.goto('/users');
+  await page.getByRole('button', { name: 'Add a user' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('A user needs a username').waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('Hand Made');
+  await page.getByRole('button', { name: 'Add a field' }).click();
+  await page.getByLabel('Name of the field').fill('badge');
+  await page.getByLabel('Value').fill('7');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('heading', { name: 'Hand Made' }).waitFor();
+  await field('badge').getByText('7').waitFor();
+
+  await page.getByRole('button', { name: 'Protect' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Protect' }).click();
+  await page.getByText('This user is protected: no sync touches them.').waitFor();
+
+  await page.getByRole('button', { name: 'Add…' }).click();
+  await page.getByRole('combobox', { name: 'Department' }).fill('materials');
+  await page.getByText('Northwind / Research & Development').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Owner of the department').check();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const membership = page.getByRole('listitem').filter({ hasText: 'Materials lab' });
+  await membership.getByText('by hand').waitFor();
+  expect(await membership.innerText()).toContain('Owner');
+
+  await page.getByRole('button', { name: 'Link…' }).click();
+  await page.getByLabel('Source').selectOption('hr');
+  await page.getByLabel('UID in the source').fill('E-0099');
+  await page.getByRole('button', { name: 'Link', exact: true }).click();
+  await page.getByRole('button', { name: 'Unlink record E-0099' }).click({ timeout: 20_000 });
+  await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
+  await page.getByText('No source states this').waitFor();
+
+  await page.getByRole('button', { name: 'Remove from Materials lab' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('In no department.').waitFor();
+}, 60_000);
+
+test('a deleted person is restored with the same number', async () => {
+  await page.goto(`/users/${idOf('4')}`);
+  await page.getByText('This user is deleted').waitFor();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+  await page.getByText('This user is deleted').waitFor({ state: 'detached' });
+  await page.getByRole('row').filter({ hasText: 'Restored by hand' }).waitFor();
+});
+
+test('an address of nobody says so', async () => {
+  await page.goto('/users/999999');
+  await page.getByText('This user could not be shown').waitFor();
+  await page.goto('/users/nobody');
+  await page.getByRole('heading', { name: 'There is no page at this address' }).waitFor();
+});
+
+test('the tree opens level by level, pages a long one, and finds the way to a deep link', async () => {
+  await page.goto('/departments');
+  // The only root is open already.
+  await page.getByRole('link', { name: /^Research & Development/ }).waitFor();
+  await page.getByRole('button', { name: 'Departments below 销售部' }).click();
+  await page.getByRole('link', { name: /^Sales team 100/ }).waitFor();
+  await page.getByRole('button', { name: 'Show more (130 left)' }).click();
+  await page.getByRole('link', { name: /^Sales team 200/ }).waitFor();
+  expect(await page.getByRole('link', { name: /^Sales team 230/ }).count()).toBe(0);
+
+  await page.goto(`/departments/${idOf('team-230')}`);
+  const deep = page.getByRole('link', { name: /^Sales team 230/ });
+  await deep.waitFor();
+  expect(await deep.getAttribute('aria-current')).toBe('page');
+  await page.getByRole('heading', { name: 'Sales team 230' }).waitFor();
+  await page.getByRole('link', { name: '王芳' }).waitFor();
+});
+
+test('the keyboard goes through the tree without losing its place', async () => {
+  await page.goto('/departments');
+  const research = page.getByRole('link', { name: /^Research & Development/ });
+  await research.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('link', { name: /^Materials lab/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Materials lab' }).waitFor();
+  expect(await page.evaluate<string>('document.activeElement.textContent')).toContain('Materials lab');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('link', { name: /^Materials lab/ }).waitFor({ state: 'detached' });
+});
+
+test('a department is found, shown with its members, renamed by hand and given a member', async () => {
+  await page.goto('/departments');
+  await page.getByLabel('Search departments').fill('research');
+  await page.getByText('1 department found').waitFor();
+  await page.getByRole('link', { name: /^Research/ }).click();
+  await page.getByText('42 members', { exact: true }).last().waitFor();
+  expect(new URL(page.url()).searchParams.get('q')).toBe('research');
+  await page.getByLabel('Search members').fill('member 07');
+  await page.getByText('1 member', { exact: true }).last().waitFor();
+
+  await page.getByRole('button', { name: 'Add a member' }).click();
+  await page.getByRole('combobox', { name: 'User' }).fill('wang');
+  await page.locator('.ant-select-item').getByText('王芳').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  await page.getByLabel('Search members').fill('wang');
+  const member = page.getByRole('row').filter({ hasText: '王芳' });
+  await member.getByText('by hand').waitFor();
+  await member.getByRole('button', { name: 'Remove 王芳' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('Nothing matches these filters.').waitFor();
+
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Research');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Research', exact: true }).waitFor();
+  await field('Name').getByText('Locked by hand').waitFor();
+}, 60_000);
+
+test('a department is added below the one that is open', async () => {
+  await page.goto(`/departments/${idOf('lab')}`);
+  await page.getByRole('heading', { name: 'Materials lab' }).waitFor();
+  await page.getByRole('button', { name: 'Add a department' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Ceramics');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('heading', { name: 'Ceramics' }).waitFor();
+  await page.getByRole('link', { name: /^Ceramics/ }).waitFor();
+});
+
+test('a viewer sees everything but what stood there before, and no button that is not theirs', async () => {
+  const { app } = rollcall;
+  const invited = await app.admin.post('/api/admins', { username: 'viola', role: 'viewer' });
+  const token = new URL(invited.body.invitation.link).hash.slice(1);
+  await app.anonymous.post('/api/auth/accept-invitation', { token, password: VIEWER_PASSWORD });
+  const viewer = await rollcall.visit({ viewport: WIDE });
+  await viewer.page.goto(`/users/${idOf('2')}`);
+  await signInByPage(viewer.page, 'viola', VIEWER_PASSWORD);
+  await viewer.page.getByText('Values from before a change are shown to operators.').waitFor();
+  await viewer.page.getByRole('row').filter({ hasText: 'Linked' }).first().waitFor();
+  expect(await viewer.page.locator('del').count()).toBe(0);
+  const buttons = await viewer.page.locator('main').getByRole('button').allInnerTexts();
+  expect(buttons).toEqual([]);
+  await viewer.page.goto(`/departments/${idOf('rd')}`);
+  await viewer.page.getByText('42 members', { exact: true }).last().waitFor();
+  expect(await viewer.page.getByRole('button', { name: /Add|Edit|Remove|Lock/ }).count()).toBe(0);
+  expect(viewer.errors).toEqual([]);
+  await viewer.close();
+});
+
+describe.each(VIEWS)('$name', ({ name, options }) => {
+  let view: Visit;
+  beforeAll(async () => {
+    view = await rollcall.visitAsAdmin(options);
+  });
+  afterAll(() => view.close());
+
+  test.each([
+    ['users', '/users', 'Ada King|Ada, Countess'],
+    ['user', `/users/`, 'History'],
+    ['departments', '/departments', 'Northwind'],
+    ['department', '/departments/', 'Members'],
+  ])('axe finds nothing on %s', async (shot, address, text) => {
+    const id = { user: idOf('2'), department: idOf('rd') }[shot];
+    await view.page.goto(`${address}${id ?? ''}`);
+    await view.page.getByText(new RegExp(text)).last().waitFor();
+    await view.page
+      .getByRole('status', { name: /loading/ })
+      .first()
+      .waitFor({ state: 'detached' });
+    await screenshot(view.page, `${shot}-${name}`);
+    expect(await accessibilityProblems(view.page)).toEqual([]);
+    expect(await view.page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+      options.viewport.width,
+    );
+    expect(view.errors).toEqual([]);
+  });
+
+  test('axe finds nothing on the form', async () => {
+    await view.page.goto(`/users/${idOf('2')}`);
+    await view.page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await view.page.getByText('What you change here is locked').waitFor();
+    await screenshot(view.page, `user-edit-${name}`);
+    expect(await accessibilityProblems(view.page)).toEqual([]);
+  });
+});
+
+test.each([
+  ['fr', 'Utilisateurs', 'Historique'],
+  ['zh-CN', '用户', '变更历史'],
+])('in %s', async (locale, list, history) => {
+  const view = await rollcall.visitAsAdmin({ locale, viewport: WIDE, colorScheme: 'dark' });
+  await view.page.goto('/users');
+  await view.page.getByRole('heading', { name: list, exact: true }).waitFor();
+  await view.page.getByRole('row').nth(3).waitFor();
+  await screenshot(view.page, `users-${locale}`);
+  await view.page.goto(`/users/${idOf('2')}`);
+  await view.page.getByRole('heading', { name: history }).waitFor();
+  await view.page.getByRole('row').nth(2).waitFor();
+  await screenshot(view.page, `user-${locale}`);
+  await view.page.goto(`/departments/${idOf('rd')}`);
+  await view.page.getByRole('row').nth(3).waitFor();
+  await screenshot(view.page, `department-${locale}`);
+  expect(view.errors).toEqual([]);
+  await view.close();
+});

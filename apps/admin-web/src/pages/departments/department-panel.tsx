@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Button, Skeleton } from 'antd';
+import { Fragment, type ReactElement, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { departmentChanged, departmentQuery, patchDepartment } from '../../api/departments';
+import type { Department } from '../../api/types';
+import { announce } from '../../ui/announcer';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { useMay } from '../../ui/use-may';
+import { usePageTitle } from '../../ui/use-page-title';
+import { type FieldOfResource, FieldRows } from '../directory/field-rows';
+import { PersonLinks } from '../directory/person-links';
+import { RecordLinks } from '../directory/record-links';
+import { Value } from '../directory/value';
+import { EditDepartmentDialog } from './department-dialogs';
+import { DepartmentMembers } from './department-members';
+
+const route = getRouteApi('/inner/departments/$departmentId');
+
+export default function DepartmentPanel(): ReactElement {
+  const { t } = useTranslation();
+  const { departmentId } = route.useParams();
+  const department = useQuery(departmentQuery(departmentId));
+  return (
+    <>
+      <p className="crumbs departments-back">
+        <Link to="/departments" search={({ q }: { q?: string }) => (q === undefined ? {} : { q })}>
+          ← {t('departments.all')}
+        </Link>
+      </p>
+      {department.isPending && (
+        <div className="card card-padded" role="status" aria-label={t('list.loading', { list: t('departments.one') })}>
+          <Skeleton active paragraph={{ rows: 6 }} />
+        </div>
+      )}
+      {department.isError && (
+        <ProblemNotice
+          error={department.error}
+          kind={department.data ? 'warning' : 'error'}
+          title={t(department.data ? 'list.stale' : 'departments.notShown')}
+          onRetry={() => void department.refetch()}
+        />
+      )}
+      {department.data && <WholeDepartment key={department.data.id} department={department.data} />}
+    </>
+  );
+}
+
+function WholeDepartment({ department }: { department: Department }): ReactElement {
+  const { t } = useTranslation();
+  const isAdmin = useMay('admin');
+  const [editing, setEditing] = useState(false);
+  const { id, title, path } = department;
+  usePageTitle(title);
+  useEffect(() => announce(t('departments.opened', { title })), [t, title]);
+  return (
+    <div className="department">
+      <section className="card" aria-labelledby="department-title">
+        <div className="card-title">
+          <div>
+            {path.length > 0 && (
+              <p className="muted department-path">
+                {path.map((above) => (
+                  <Fragment key={above.id}>
+                    <Link to="/departments/$departmentId" params={{ departmentId: above.id }}>
+                      {above.title}
+                    </Link>{' '}
+                    /{' '}
+                  </Fragment>
+                ))}
+              </p>
+            )}
+            <h2 id="department-title">{title}</h2>
+          </div>
+          {isAdmin && <Button onClick={() => setEditing(true)}>{t('departments.edit')}</Button>}
+        </div>
+        <FieldRows
+          fields={fieldsOf(department)}
+          lockedFields={department.lockedFields}
+          provenance={department.provenance}
+          {...(isAdmin && {
+            onLocks: async (lockedFields: string[]) => {
+              await patchDepartment(id, { lockedFields });
+              await departmentChanged();
+            },
+          })}
+        />
+      </section>
+      <section className="card" aria-labelledby="department-records">
+        <div className="card-title">
+          <h3 id="department-records">{t('link.title')}</h3>
+        </div>
+        <RecordLinks links={department.links} onChanged={departmentChanged} />
+      </section>
+      <DepartmentMembers department={department} />
+      {editing && <EditDepartmentDialog department={department} onClose={() => setEditing(false)} />}
+    </div>
+  );
+}
+
+const KNOWN = new Set(['title', 'parentUid', 'sort', 'ownerUids']);
+
+function fieldsOf(department: Department): FieldOfResource[] {
+  const { title, sort, owners, custom, lockedFields, path } = department;
+  const parent = path.at(-1);
+  const removed = lockedFields.filter((field) => !KNOWN.has(field) && !Object.hasOwn(custom, field));
+  return [
+    { field: 'title', value: <Value value={title} />, filled: true },
+    { field: 'parentUid', value: <Value value={parent?.title} />, filled: parent !== undefined },
+    { field: 'ownerUids', value: <PersonLinks people={owners} />, filled: owners.length > 0 },
+    { field: 'sort', value: <Value value={sort} />, filled: sort !== null },
+    ...[...Object.keys(custom), ...removed]
+      .sort((a, b) => a.localeCompare(b))
+      .map((field) => ({ field, value: <Value value={custom[field]} />, filled: Object.hasOwn(custom, field) })),
+  ];
+}

@@ -1,0 +1,39 @@
+import { createRoute, notFound } from '@tanstack/react-router';
+import { innerPage } from '../../app/inner-page';
+import { innerRoute } from '../../app/inner-route';
+import { readId } from '../../ui/id-parameter';
+import { readDepartmentSearch, readMemberSearch } from './department-search';
+
+/** The tree stays where it is while one department after another opens beside it. */
+const departmentsRoute = createRoute({
+  getParentRoute: () => innerRoute,
+  path: '/departments',
+  validateSearch: readDepartmentSearch,
+  component: innerPage(() => import('./departments-page'), 'directory', 'departments'),
+});
+
+const noDepartmentRoute = createRoute({
+  getParentRoute: () => departmentsRoute,
+  path: '/',
+  component: innerPage(() => import('./no-department'), 'directory', 'departments'),
+});
+
+const departmentRoute = createRoute({
+  getParentRoute: () => departmentsRoute,
+  path: '$departmentId',
+  params: {
+    parse: ({ departmentId }) => ({ departmentId: idOf(departmentId) }),
+    stringify: ({ departmentId }) => ({ departmentId: String(departmentId) }),
+  },
+  validateSearch: readMemberSearch,
+  component: innerPage(() => import('./department-panel'), 'directory', 'departments'),
+});
+
+function idOf(text: string): number {
+  const id = readId(text);
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is TanStack Router's way to say so
+  if (id === undefined) throw notFound();
+  return id;
+}
+
+export const departmentRoutes = [departmentsRoute.addChildren([noDepartmentRoute, departmentRoute])] as const;

@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { departmentsQuery } from '../../api/departments';
+import type { Department } from '../../api/types';
+import { usersQuery } from '../../api/users';
+import { type Found, Lookup } from '../../ui/lookup';
+import { userName } from './user-name';
+
+export interface PickerProps {
+  id?: string;
+  label: string;
+  placeholder: string;
+  value: Found | null;
+  onChange: (value: Found | null) => void;
+  invalid?: boolean;
+  describedBy?: string;
+}
+
+export function DepartmentLookup(props: PickerProps): ReactElement {
+  return (
+    <Lookup
+      {...props}
+      query={(q) => departmentsQuery({ q })}
+      found={(department) => ({ id: department.id, label: department.title, hint: wayTo(department) })}
+    />
+  );
+}
+
+/** "Company / Research", what stands above it. */
+export function wayTo({ path }: Department): string | undefined {
+  return path.length > 0 ? path.map(({ title }) => title).join(' / ') : undefined;
+}
+
+export function UserLookup(props: PickerProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Lookup
+      {...props}
+      query={(q) => usersQuery({ q })}
+      found={(user) => ({
+        id: user.id,
+        label: userName(t, user),
+        hint: user.email ?? user.username ?? user.departments[0]?.title,
+      })}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { UserDepartment } from '../../api/types';
+
+/** Main, owner: what a membership is beside being one. */
+export function MembershipMarks({ membership }: { membership: UserDepartment }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      {membership.isMain && <span className="mark">{t('membership.main')}</span>}
+      {membership.isOwner && <span className="mark">{t('membership.owner')}</span>}
+    </>
+  );
+}
+
+/** Who says so. */
+export function MembershipOrigin({ membership }: { membership: UserDepartment }): ReactElement {
+  const { t } = useTranslation();
+  const sources = membership.sources.map((source) => t('link.from', { source }));
+  return (
+    <small className="muted">{[...(membership.byHand ? [t('membership.byHand')] : []), ...sources].join(' · ')}</small>
+  );
+}

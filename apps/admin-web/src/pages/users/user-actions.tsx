@@ -1,0 +1,72 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Task, User } from '../../api/types';
+import { patchUser, restoreUser, syncUser, userChanged } from '../../api/users';
+import { announce } from '../../ui/announcer';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { useMay } from '../../ui/use-may';
+import { EditUserDialog } from './user-dialogs';
+
+type Question = 'sync' | 'protect' | 'unprotect' | 'restore';
+
+interface UserActionsProps {
+  user: User;
+  onStarted: (task: Task) => void;
+}
+
+/** What can be done with a user, each with what it means before it happens. */
+export function UserActions({ user, onStarted }: UserActionsProps): ReactElement | null {
+  const { t } = useTranslation();
+  const isOperator = useMay('operator');
+  const isAdmin = useMay('admin');
+  const [editing, setEditing] = useState(false);
+  const [question, setQuestion] = useState<Question>();
+  const act = useMutation({
+    mutationFn: async (what: Question) => {
+      if (what === 'sync') onStarted(await syncUser(user.id));
+      else if (what === 'restore') await userChanged(await restoreUser(user.id));
+      else await userChanged(await patchUser(user.id, { protected: what === 'protect' }));
+    },
+    onSuccess: (_, what) => {
+      setQuestion(undefined);
+      announce(t(`userAction.${what}Done`));
+    },
+  });
+  const deleted = user.status === 'deleted';
+  const protection = user.protected ? 'unprotect' : 'protect';
+  return (
+    <>
+      {isAdmin && deleted && (
+        <Button type="primary" onClick={() => setQuestion('restore')}>
+          {t('userAction.restore')}
+        </Button>
+      )}
+      {isOperator && user.links.length > 0 && (
+        <Button onClick={() => setQuestion('sync')}>{t('userAction.sync')}</Button>
+      )}
+      {isAdmin && !deleted && (
+        <>
+          <Button onClick={() => setQuestion(protection)}>{t(`userAction.${protection}`)}</Button>
+          <Button onClick={() => setEditing(true)}>{t('userAction.edit')}</Button>
+        </>
+      )}
+      <ConfirmDialog
+        open={question !== undefined}
+        title={question ? t(`userAction.${question}Title`) : ''}
+        confirm={question ? t(`userAction.${question}`) : ''}
+        busy={act.isPending}
+        error={act.error}
+        onConfirm={() => question && act.mutate(question)}
+        onClose={() => {
+          act.reset();
+          setQuestion(undefined);
+        }}
+      >
+        <p>{question && t(`userAction.${question}Help`)}</p>
+      </ConfirmDialog>
+      {editing && <EditUserDialog user={user} onClose={() => setEditing(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { User } from '../../api/types';
+import { createUser, patchUser, userChanged } from '../../api/users';
+import { announce } from '../../ui/announcer';
+import { FormDialog } from '../../ui/form-dialog';
+import { Notice } from '../../ui/notice';
+import { useDraft } from '../../ui/use-draft';
+import { customChanges } from './custom-fields';
+import { draftOf, newUserOf, NOBODY, patchOf } from './user-draft';
+import { UserFields } from './user-fields';
+
+/** Makes a user that no source states. */
+export function NewUserDialog({ onClose }: { onClose: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [draft, setDraft, forget] = useDraft('user:new', NOBODY);
+  const { custom, problems } = customChanges(draft.custom, []);
+  const save = useMutation({
+    mutationFn: () => createUser(newUserOf(draft, custom)),
+    onSuccess: async (user) => {
+      forget();
+      onClose();
+      announce(t('users.created'));
+      void userChanged(user);
+      await navigate({ to: '/users/$userId', params: { userId: user.id } });
+    },
+  });
+  return (
+    <FormDialog
+      open
+      title={t('users.addTitle')}
+      submit={t('users.create')}
+      busy={save.isPending}
+      error={save.error}
+      onSubmit={() => problems.size === 0 && save.mutate()}
+      onClose={onClose}
+    >
+      <p className="muted">{t('users.addHelp')}</p>
+      <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} isNew />
+    </FormDialog>
+  );
+}
+
+/** Changes a user by hand; what changes is locked by that. */
+export function EditUserDialog({ user, onClose }: { user: User; onClose: () => void }): ReactElement {
+  const { t } = useTranslation();
+  // As it was when the form opened: what a sync changes meanwhile is not taken back.
+  const [before] = useState(() => draftOf(t, user));
+  const [draft, setDraft, forget] = useDraft(`user:${user.id}`, before);
+  const { custom, problems } = customChanges(draft.custom, before.custom);
+  const patch = patchOf(draft, before, custom);
+  const save = useMutation({
+    mutationFn: () => patchUser(user.id, patch),
+    onSuccess: async (changed) => {
+      forget();
+      onClose();
+      announce(t('users.saved'));
+      await userChanged(changed);
+    },
+  });
+  const close = (): void => {
+    forget();
+    onClose();
+  };
+  return (
+    <FormDialog
+      open
+      title={t('users.editTitle')}
+      submit={t('dialog.save')}
+      busy={save.isPending}
+      error={save.error}
+      onSubmit={() => {
+        if (problems.size > 0) return;
+        if (Object.keys(patch).length === 0) close();
+        else save.mutate();
+      }}
+      onClose={close}
+    >
+      <Notice kind="info">{t('users.editHelp')}</Notice>
+      <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} isNew={false} />
+    </FormDialog>
+  );
+}

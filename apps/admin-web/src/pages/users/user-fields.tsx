@@ -1,0 +1,87 @@
+import type { Dispatch, ReactElement, SetStateAction } from 'react';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fieldError } from '../../ui/field-errors';
+import { Field, TextField } from '../../ui/fields';
+import { fieldName } from '../directory/field-name';
+import { DepartmentLookup, UserLookup } from '../directory/lookups';
+import type { CustomProblem } from './custom-fields';
+import { CustomFields } from './custom-inputs';
+import { TEXT_FIELDS, type UserDraft } from './user-draft';
+
+interface UserFieldsProps {
+  draft: UserDraft;
+  onChange: Dispatch<SetStateAction<UserDraft>>;
+  /** What the service said of the last try. */
+  error: unknown;
+  problems: ReadonlyMap<number, CustomProblem>;
+  isNew: boolean;
+}
+
+export function UserFields({ draft, onChange, error, problems, isNew }: UserFieldsProps): ReactElement {
+  const { t } = useTranslation();
+  const id = useId();
+  const set = (change: Partial<UserDraft>): void => onChange((before) => ({ ...before, ...change }));
+  const managerError = fieldError(error, '/managerId');
+  return (
+    <>
+      {TEXT_FIELDS.map((field) => (
+        <TextField
+          key={field}
+          id={`${id}-${field}`}
+          label={fieldName(t, field)}
+          value={draft[field]}
+          error={fieldError(error, `/${field}`)?.message}
+          onChange={({ target }) => set({ [field]: target.value })}
+        />
+      ))}
+      {!isNew && (
+        <Field id={`${id}-status`} label={t('users.status')} help={t('users.statusHelp')}>
+          <select
+            id={`${id}-status`}
+            className="select"
+            aria-describedby={`${id}-status-help`}
+            value={draft.status}
+            onChange={({ target }) => set({ status: target.value === 'disabled' ? 'disabled' : 'active' })}
+          >
+            <option value="active">{t('userStatus.active')}</option>
+            <option value="disabled">{t('userStatus.disabled')}</option>
+          </select>
+        </Field>
+      )}
+      <div className="field">
+        <label htmlFor={`${id}-manager`}>{fieldName(t, 'managerUid')}</label>
+        <UserLookup
+          id={`${id}-manager`}
+          label={fieldName(t, 'managerUid')}
+          placeholder={t('lookup.type')}
+          value={draft.manager}
+          onChange={(manager) => set({ manager })}
+          invalid={managerError !== undefined}
+          describedBy={`${id}-manager-hint`}
+        />
+        <div id={`${id}-manager-hint`} className="field-error" aria-live="polite">
+          {managerError?.message}
+        </div>
+      </div>
+      {isNew && (
+        <div className="field">
+          <label htmlFor={`${id}-department`}>{t('users.department')}</label>
+          <DepartmentLookup
+            id={`${id}-department`}
+            label={t('users.department')}
+            placeholder={t('lookup.type')}
+            value={draft.department}
+            onChange={(department) => set({ department })}
+          />
+        </div>
+      )}
+      <CustomFields
+        rows={draft.custom}
+        onChange={(custom) => set({ custom })}
+        problems={problems}
+        errorOf={(name) => fieldError(error, `/custom/${name}`)?.message}
+      />
+    </>
+  );
+}

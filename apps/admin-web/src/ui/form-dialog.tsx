@@ -1,0 +1,49 @@
+import { Button, Modal } from 'antd';
+import { type ReactElement, type ReactNode, type SubmitEvent, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from './problem-notice';
+
+interface FormDialogProps {
+  open: boolean;
+  title: string;
+  children: ReactNode;
+  /** The verb of the button. */
+  submit: string;
+  busy: boolean;
+  /** Why the last try was refused; what is wrong with a field shows there. */
+  error: unknown;
+  onSubmit: () => void;
+  onClose: () => void;
+}
+
+/** A short form in front of the page. A click beside it does not throw away what was typed. */
+export function FormDialog(props: FormDialogProps): ReactElement {
+  const { t } = useTranslation();
+  const form = useId();
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (!props.busy) props.onSubmit();
+  };
+  return (
+    <Modal
+      open={props.open}
+      title={props.title}
+      mask={{ closable: false }}
+      onCancel={props.onClose}
+      destroyOnHidden
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t('dialog.cancel')}</Button>
+          <Button type="primary" htmlType="submit" form={form} loading={props.busy}>
+            {props.submit}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className="form" noValidate onSubmit={onSubmit}>
+        {props.children}
+        {props.error != null && <ProblemNotice error={props.error} />}
+      </form>
+    </Modal>
+  );
+}

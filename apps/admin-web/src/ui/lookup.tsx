@@ -1,0 +1,76 @@
+import { useQuery, type UseQueryOptions } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemText } from '../i18n/problem-text';
+import type { Page } from '../api/types';
+import { useDebounced } from './use-debounced';
+
+export interface Found {
+  id: number;
+  label: string;
+  /** What tells it from others of the same name. */
+  hint?: string | undefined;
+}
+
+interface LookupProps<T, K extends readonly unknown[]> {
+  id?: string;
+  label: string;
+  placeholder: string;
+  value: Found | null;
+  onChange: (value: Found | null) => void;
+  /** The list that is searched; `undefined`: its beginning. */
+  query: (q: string | undefined) => UseQueryOptions<Page<T>, Error, Page<T>, K>;
+  found: (item: T) => Found;
+  invalid?: boolean;
+  describedBy?: string;
+}
+
+/** One of very many, found by typing: only what matches is read. */
+export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>): ReactElement {
+  const { t } = useTranslation();
+  const { value, onChange } = props;
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const q = useDebounced(text.trim());
+  const results = useQuery({ ...props.query(q || undefined), enabled: open });
+  const items = results.data?.items.map(props.found) ?? [];
+  const nothing = results.isError
+    ? problemText(t, results.error)
+    : t(results.isPending ? 'lookup.searching' : 'lookup.nothing');
+  return (
+    <Select<number, { value: number; label: string; hint?: string | undefined }>
+      className="lookup"
+      {...(props.id !== undefined && { id: props.id })}
+      aria-label={props.label}
+      aria-invalid={props.invalid === true}
+      {...(props.describedBy !== undefined && { 'aria-describedby': props.describedBy })}
+      {...(props.invalid === true && { status: 'error' as const })}
+      placeholder={props.placeholder}
+      allowClear
+      {...(value && { value: value.id })}
+      options={withChosen(items, value).map(({ id, label, hint }) => ({ value: id, label, hint }))}
+      optionRender={({ data }) => (
+        <>
+          {data.label}
+          {data.hint !== undefined && <small className="muted lookup-hint">{data.hint}</small>}
+        </>
+      )}
+      showSearch={{ filterOption: false, searchValue: text, onSearch: setText }}
+      notFoundContent={nothing}
+      loading={open && results.isFetching}
+      onOpenChange={(shown) => {
+        setOpen(shown);
+        if (!shown) setText('');
+      }}
+      onChange={(id: number | undefined) => {
+        onChange(items.find((item) => item.id === id) ?? (id !== undefined && value?.id === id ? value : null));
+      }}
+    />
+  );
+}
+
+/** The chosen one keeps its name while others are looked for. */
+function withChosen(items: Found[], chosen: Found | null): Found[] {
+  return !chosen || items.some(({ id }) => id === chosen.id) ? items : [chosen, ...items];
+}

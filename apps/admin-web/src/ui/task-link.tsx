@@ -1,0 +1,9 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** "Task 7", which leads there. */
+export function TaskLink({ id }: { id: number }): ReactElement {
+  const { t } = useTranslation();
+  return <Link to={`/tasks/${id}`}>{t('link.task', { id })}</Link>;
+}
