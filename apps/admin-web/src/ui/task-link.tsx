@@ -5,5 +5,6 @@ import { useTranslation } from 'react-i18next';
 /** "Task 7", which leads there. */
 export function TaskLink({ id }: { id: number }): ReactElement {
   const { t } = useTranslation();
-  return <Link to={`/tasks/${id}`}>{t('link.task', { id })}</Link>;
+  const address: string = `/tasks/${id}`;
+  return <Link to={address}>{t('link.task', { id })}</Link>;
 }

@@ -46,7 +46,10 @@ export function NewDepartmentDialog({ parent, onClose }: { parent: Found | null;
       busy={save.isPending}
       error={save.error}
       onSubmit={() => isNumber(draft.sort) && save.mutate()}
-      onClose={onClose}
+      onClose={() => {
+        forget();
+        onClose();
+      }}
     >
       <p className="muted">{t('departments.addHelp')}</p>
       <DepartmentFields draft={draft} onChange={setDraft} error={save.error} />

@@ -91,7 +91,9 @@ export function DepartmentMembers({ department }: { department: Department }): R
         tableWidth={520}
         card={(user) => (
           <>
-            <Member user={user} departmentId={department.id} />
+            <div className="card-line">
+              <Member user={user} departmentId={department.id} />
+            </div>
             {inDepartment(user, department.id, (membership) => (
               <div className="member-foot">
                 <MembershipOrigin membership={membership} />

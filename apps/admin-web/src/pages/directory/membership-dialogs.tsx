@@ -51,7 +51,10 @@ export function AddMembershipDialog({ user, department, onClose }: AddMembership
       busy={save.isPending}
       error={save.error}
       onSubmit={() => draft.chosen && save.mutate({ ...draft, chosen: draft.chosen })}
-      onClose={onClose}
+      onClose={() => {
+        forget();
+        onClose();
+      }}
     >
       <p className="muted">{t('membership.addHelp')}</p>
       <div className="field">

@@ -40,7 +40,10 @@ export function LinkRecordDialog(props: {
       busy={link.isPending}
       error={link.error}
       onSubmit={() => sourceId !== undefined && draft.uid.trim() !== '' && link.mutate(sourceId)}
-      onClose={onClose}
+      onClose={() => {
+        forget();
+        onClose();
+      }}
     >
       <p className="muted">{t('link.linkHelp')}</p>
       <Field id={`${id}-source`} label={t('users.source')}>

@@ -10,10 +10,10 @@ export function UserCard({ user }: { user: User }): ReactElement {
         <UserLink user={user} />
         <UserState user={user} />
       </div>
-      <div>
+      <div className="card-line">
         <UserContact user={user} />
       </div>
-      <div>
+      <div className="card-line">
         <UserDepartments user={user} />
       </div>
     </>

@@ -36,7 +36,10 @@ export function NewUserDialog({ onClose }: { onClose: () => void }): ReactElemen
       busy={save.isPending}
       error={save.error}
       onSubmit={() => problems.size === 0 && save.mutate()}
-      onClose={onClose}
+      onClose={() => {
+        forget();
+        onClose();
+      }}
     >
       <p className="muted">{t('users.addHelp')}</p>
       <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} isNew />

@@ -26,10 +26,7 @@ export function UserHistory({ userId }: { userId: number }): ReactElement {
   ];
   return (
     <section className="user-history" aria-labelledby="user-history">
-      <div className="user-history-head">
-        <h2 id="user-history">{t('history.title')}</h2>
-        {!seesBefore && <small className="muted">{t('history.withoutBefore')}</small>}
-      </div>
+      <h2 id="user-history">{t('history.title')}</h2>
       <DataList
         label={t('history.title')}
         query={changes}
@@ -43,11 +40,14 @@ export function UserHistory({ userId }: { userId: number }): ReactElement {
               <ChangeMoment change={change} />
             </div>
             <ChangeText change={change} />
-            <ChangeOrigin change={change} />
+            <div className="card-line">
+              <ChangeOrigin change={change} />
+            </div>
           </>
         )}
         search={search}
         onSearch={(change) => void navigate({ search: { ...search, ...change }, resetScroll: false })}
+        filters={<span className="muted">{t(seesBefore ? 'history.intro' : 'history.withoutBefore')}</span>}
         count={(total) => t('history.count', { count: total })}
         empty={<div className="card card-padded muted">{t('history.none')}</div>}
       />

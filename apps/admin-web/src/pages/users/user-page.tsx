@@ -17,6 +17,7 @@ import { UserDepartmentsCard } from './user-departments-card';
 import { UserHistory } from './user-history';
 import { UserProfile } from './user-profile';
 import { UserRecordsCard } from './user-records-card';
+import '../directory/directory.css';
 import './users.css';
 
 const route = getRouteApi('/inner/users/$userId');

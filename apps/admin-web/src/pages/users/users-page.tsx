@@ -13,6 +13,7 @@ import { useUserColumns } from './user-columns';
 import { NewUserDialog } from './user-dialogs';
 import { UserFilters } from './user-filters';
 import type { UserSearch } from './user-search';
+import '../directory/directory.css';
 import './users.css';
 
 const route = getRouteApi('/inner/users');
