@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd';
-import { type ReactElement, type ReactNode, type SubmitEvent, useId } from 'react';
+import { type ReactElement, type ReactNode, type SubmitEvent, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from './problem-notice';
 
@@ -19,7 +19,12 @@ interface FormDialogProps {
 /** A short form in front of the page. A click beside it does not throw away what was typed. */
 export function FormDialog(props: FormDialogProps): ReactElement {
   const { t } = useTranslation();
-  const form = useId();
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  // The dialog itself would put the focus on its closing button.
+  const focusFirst = (open: boolean): void => {
+    if (open) form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+  };
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (!props.busy) props.onSubmit();
@@ -30,17 +35,18 @@ export function FormDialog(props: FormDialogProps): ReactElement {
       title={props.title}
       mask={{ closable: false }}
       onCancel={props.onClose}
+      afterOpenChange={focusFirst}
       destroyOnHidden
       footer={
         <>
           <Button onClick={props.onClose}>{t('dialog.cancel')}</Button>
-          <Button type="primary" htmlType="submit" form={form} loading={props.busy}>
+          <Button type="primary" htmlType="submit" form={id} loading={props.busy}>
             {props.submit}
           </Button>
         </>
       }
     >
-      <form id={form} className="form" noValidate onSubmit={onSubmit}>
+      <form id={id} ref={form} className="form" noValidate onSubmit={onSubmit}>
         {props.children}
         {props.error != null && <ProblemNotice error={props.error} />}
       </form>

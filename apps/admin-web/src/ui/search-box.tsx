@@ -14,22 +14,26 @@ interface SearchBoxProps {
 /** A search field that follows the address and is followed by it, a moment after the last key. */
 export function SearchBox({ label, value = '', onChange }: SearchBoxProps): ReactElement {
   const [text, setText] = useState(value);
-  // What the address said last, or was told to say: only something else came from elsewhere.
-  const [known, setKnown] = useState(value);
-  if (value !== known) {
-    setKnown(value);
-    setText(value);
+  const [seen, setSeen] = useState(value);
+  // What was asked for here: when the address says the same a moment later, somebody may have typed on already.
+  const [asked, setAsked] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    if (value !== asked) {
+      setAsked(value);
+      setText(value);
+    }
   }
   const wanted = text.trim();
 
   useEffect(() => {
-    if (wanted === known) return undefined;
+    if (wanted === asked) return undefined;
     const timer = setTimeout(() => {
-      setKnown(wanted);
+      setAsked(wanted);
       onChange(wanted || undefined);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [wanted, known, onChange]);
+  }, [wanted, asked, onChange]);
 
   return (
     <input
