@@ -7,6 +7,9 @@ const DEEPEST = 100;
 /** Rows that a count reads at most: one member may be stated by several sources. */
 const STATEMENTS_READ = 3 * MEMBER_COUNT_LIMIT;
 
+/** SQL: the values of a department by the names that they have in records, references apart. */
+const STORED = `(d.custom || jsonb_build_object('title', d.title, 'sort', d.sort))`;
+
 /** Everything that is shown of departments. $1: their ids, in the order in which they are wanted. */
 export const DEPARTMENT_VIEWS = `
   select d.id, d.title, p.id as "parentId", above.path, d.sort,
@@ -47,6 +50,6 @@ export const DEPARTMENT_VIEWS = `
   ) owned
   cross join lateral (${linksOf('department', 'd.id')}
   ) linked
-  cross join lateral (${provenanceOf('department', 'd.id', 'd.locked_fields')}
+  cross join lateral (${provenanceOf('department', 'd.id', 'd.locked_fields', STORED)}
   ) settled
   order by wanted.place`;

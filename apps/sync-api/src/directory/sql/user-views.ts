@@ -1,5 +1,10 @@
 import { linksOf, provenanceOf } from './linked-records';
 
+/** SQL: the values of a user by the names that they have in records, references apart. */
+const STORED = `(u.custom || jsonb_build_object(
+        'username', u.username, 'nickname', u.nickname, 'email', u.email, 'phone', u.phone
+      ))`;
+
 /** Everything that is shown of users, whatever their number. $1: their ids, in the order in which they are wanted. */
 export const USER_VIEWS = `
   select u.id, u.username, u.nickname, u.email, u.phone,
@@ -36,6 +41,6 @@ export const USER_VIEWS = `
   ) memberships
   cross join lateral (${linksOf('user', 'u.id')}
   ) linked
-  cross join lateral (${provenanceOf('user', 'u.id', 'u.locked_fields')}
+  cross join lateral (${provenanceOf('user', 'u.id', 'u.locked_fields', STORED)}
   ) settled
   order by wanted.place`;

@@ -261,6 +261,10 @@ describe('rule 09: of several sources', () => {
       nickname: { source: hr, taskId: expect.any(Number), updatedAt: null },
       phone: { source: ldap, taskId: second.body.data.taskId, updatedAt: expect.stringMatching(/^20.*Z$/) },
     });
+    // What a hand wrote is nobody's, also when the hand lets go, until a source's value takes its place.
+    await app.admin.patch(`/api/users/${id as number}`, { lockedFields: [] });
+    const { provenance } = (await app.admin.get(`/api/users/${id as number}`)).body;
+    expect(Object.keys(provenance).sort()).toEqual(['nickname', 'phone', 'username']);
   });
 
   test('people whom one source states cost nothing of this', async () => {
