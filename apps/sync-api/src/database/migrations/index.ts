@@ -24,7 +24,7 @@ import { OpenHints1764000000150 } from './1764000000150-open-hints';
 import { Superseded1764000000170 } from './1764000000170-superseded';
 import { UnstatedRecords1764000000171 } from './1764000000171-unstated-records';
 import { FailedPushes1764000000172 } from './1764000000172-failed-pushes';
-import { ChangesByRecord1764000000170 } from './1764000000170-changes-by-record';
+import { ChangesByRecord1764000000180 } from './1764000000180-changes-by-record';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -54,5 +54,5 @@ export const MIGRATIONS = [
   Superseded1764000000170,
   UnstatedRecords1764000000171,
   FailedPushes1764000000172,
-  ChangesByRecord1764000000170,
+  ChangesByRecord1764000000180,
 ];
