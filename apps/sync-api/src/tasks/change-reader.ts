@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FieldDifference } from '@rollcall/core';
+import { ERROR_POLICY, type ErrorCode, type FieldDifference } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
-import { type Page, pageOf } from '../http/page';
-import type { ChangeView } from './change-view';
+import { prefixPattern } from '../http/like';
+import { type Page, type PageQuery, pageOf } from '../http/page';
+import type { ChangeView, FailureGroupView } from './change-view';
 import type { TaskRow } from './task-row';
 import type { ChangesQuery } from './tasks.query';
 
@@ -22,12 +23,22 @@ export class ChangeReader {
     const { text, parameters } = changesSql(task, query);
     const [rows, total] = await Promise.all([
       this.pool.query<ChangeRow>(
-        `${text} order by target_id, data_type, position nulls last, record_id limit $6 offset $7`,
+        `${text} order by target_id, data_type, position nulls last, record_id limit $9 offset $10`,
         [...parameters, query.pageSize, query.offset],
       ),
       this.pool.query<{ n: number }>(`select count(*)::int as n from (${text}) c`, parameters),
     ]);
     return pageOf(rows.rows.map(view), only(total.rows).n, query);
+  }
+
+  /** Its failures by reason, the most frequent one first. */
+  async failures(task: TaskRow, query: PageQuery): Promise<Page<FailureGroupView>> {
+    const { rows } = await this.pool.query<Omit<FailureGroupView, 'party' | 'retryable'> & { total: number }>(
+      FAILURES_BY_REASON,
+      [task.id, query.pageSize, query.offset],
+    );
+    const groups = rows.map(({ total: _total, ...group }) => ({ ...group, ...policyOf(group.code) }));
+    return pageOf(groups, rows[0]?.total ?? 0, query);
   }
 
   /** Every change that the filters let through, a few thousand at a time. */
@@ -45,6 +56,25 @@ export class ChangeReader {
   }
 }
 
+/** $1 task, $2 rows, $3 rows before. */
+const FAILURES_BY_REASON = `
+  select g.name as target, coalesce(c.code, 'internal') as code, c.field, count(*)::int as n,
+    coalesce(min(c.message), '') as message, (count(*) over ())::int as total
+  from changes c
+  join targets g on g.id = c.target_id
+  where c.task_id = $1 and c.outcome = 'failed'
+  group by 1, 2, 3
+  order by n desc, 1, 2, 3
+  limit $2 offset $3`;
+
+/** What failed because it failed on a target before is put right there. */
+function policyOf(code: string): Pick<FailureGroupView, 'party' | 'retryable'> {
+  const { party, retryable } = isErrorCode(code) ? ERROR_POLICY[code] : ERROR_POLICY.blocked;
+  return { party, retryable };
+}
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_POLICY, code);
+
 function changesSql(task: TaskRow, query: ChangesQuery): { text: string; parameters: unknown[] } {
   const open = task.status === 'held' ? 'held' : task.finished_at ? 'applied' : 'planned';
   return {
@@ -59,12 +89,34 @@ function changesSql(task: TaskRow, query: ChangesQuery): { text: string; paramet
         where c.task_id = $1
       ) c
       where ($2::text is null or target = $2) and ($3::text is null or action = $3)
-        and ($4::text is null or outcome = $4) and ($5::text is null or uid = $5)`,
-    parameters: [task.id, query.target, query.action, query.outcome, query.uid],
+        and ($4::text is null or outcome = $4) and ($5::text is null or uid = $5)
+        and ($6::text is null or code = $6) and ($7::text is null or field = $7)
+        and ($8::text is null or uid ilike $8)`,
+    parameters: [
+      task.id,
+      query.target,
+      query.action,
+      query.outcome,
+      query.uid,
+      query.code,
+      query.field,
+      query.q === undefined ? undefined : prefixPattern(query.q),
+    ],
   };
 }
 
-function view({ target, dataType, uid, action, outcome, code, field, message, diff, payload }: ChangeRow): ChangeView {
+function view({
+  target,
+  dataType,
+  uid,
+  action,
+  outcome,
+  position,
+  code,
+  field,
+  message,
+  ...rest
+}: ChangeRow): ChangeView {
   return {
     target,
     dataType,
@@ -74,7 +126,8 @@ function view({ target, dataType, uid, action, outcome, code, field, message, di
     ...(code && { code }),
     ...(field && { field }),
     ...(message && { message }),
-    diff: diff ?? Object.entries(payload ?? {}).map(([name, after]) => ({ field: name, after })),
+    position,
+    diff: rest.diff ?? Object.entries(rest.payload ?? {}).map(([name, after]) => ({ field: name, after })),
   };
 }
 

@@ -24,6 +24,7 @@ import { OpenHints1764000000150 } from './1764000000150-open-hints';
 import { Superseded1764000000170 } from './1764000000170-superseded';
 import { UnstatedRecords1764000000171 } from './1764000000171-unstated-records';
 import { FailedPushes1764000000172 } from './1764000000172-failed-pushes';
+import { Doubts1764000000155 } from './1764000000155-doubts';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   Superseded1764000000170,
   UnstatedRecords1764000000171,
   FailedPushes1764000000172,
+  Doubts1764000000155,
 ];
