@@ -48,6 +48,13 @@ export class ChangeView {
   uid!: string | null;
 
   @ApiProperty({
+    description: 'Nickname, title or username that the record says; null: it says none, or is not known',
+    type: String,
+    nullable: true,
+  })
+  name!: string | null;
+
+  @ApiProperty({
     description: 'What the record needs; null when it failed before that was known',
     enum: ACTIONS,
     nullable: true,

@@ -150,6 +150,50 @@ describe('failures', () => {
   });
 });
 
+it('the whole plan of a preview can be read: what would be made with its fields, and who everybody is', async () => {
+  await push([{ uid: 'old', nickname: 'Old', username: 'old' }]);
+  const records = [
+    { uid: 'new', nickname: 'New', departments: ['hq'] },
+    { uid: 'old', nickname: 'Older' },
+    { uid: 'bad', email: 'none' },
+  ];
+  const preview = await push(records, { dryRun: true });
+  expect(await items(`/api/tasks/${preview.body.id}/changes?target=users`)).toMatchObject([
+    {
+      uid: 'new',
+      name: 'New',
+      outcome: 'held',
+      diff: [
+        { field: 'nickname', after: 'New' },
+        { field: 'departments', after: [{ uid: 'hq' }] },
+      ],
+    },
+    { uid: 'old', name: 'Old', diff: [{ field: 'nickname', after: 'Older' }] },
+    { uid: 'bad', name: null, outcome: 'failed', diff: [] },
+  ]);
+  const csv = await app.admin.get(`/api/tasks/${preview.body.id}/changes?target=users`, { Accept: 'text/csv' });
+  expect(csv.body.split('\r\n')).toEqual([
+    'target,dataType,uid,name,action,outcome,code,field,message,diff',
+    expect.stringMatching(/^users,user,old,Old,update,held,/),
+    expect.stringMatching(/^users,user,new,New,create,held,/),
+    expect.stringMatching(/^users,user,bad,,,failed,invalid_email,email,/),
+    '',
+  ]);
+});
+
+it('changes are saved in pieces, and each once', async () => {
+  const { body } = await push(people(1));
+  await app.pool.query(
+    `insert into changes (task_id, target_id, data_type, record_id, uid, action)
+     select $1, target_id, data_type, 1000000 + n, 'n' || n, 'update' from changes, generate_series(1, 12000) n where task_id = $1`,
+    [body.data.taskId],
+  );
+  const csv = await app.admin.get(`/api/tasks/${body.data.taskId}/changes`, { Accept: 'text/csv' });
+  const lines = (csv.body as string).split('\r\n').filter((line) => line.startsWith('users,user,n'));
+  expect(new Set(lines).size).toBe(12_000);
+  expect(lines).toHaveLength(12_000);
+});
+
 it('changes are searched by the beginning of the uid, taken literally', async () => {
   const id = (await push([...people(12), { uid: 'x%y' }])).body.data.taskId as number;
   const uids = async (q: string): Promise<unknown[]> =>
