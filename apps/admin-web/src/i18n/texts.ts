@@ -1,5 +1,6 @@
 import type frame from './locales/en/frame.json';
 import type inner from './locales/en/inner.json';
+import type task from './locales/en/task.json';
 import type tasks from './locales/en/tasks.json';
 
 /**
@@ -9,6 +10,7 @@ import type tasks from './locales/en/tasks.json';
 interface Areas {
   frame: typeof frame;
   inner: typeof inner;
+  task: typeof task;
   tasks: typeof tasks;
 }
 
