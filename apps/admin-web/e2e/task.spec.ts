@@ -192,7 +192,7 @@ test('what an update changed reads field by field, and is undone by a task of it
 test('a running task shows how far it is without a reload, and is cancelled', async () => {
   const id = await insertTask(
     'kind, status, step, done, total, started_at',
-    `'pull', 'queued', 'apply', 0, 1000, now()`,
+    `'pull', 'cancelled', 'apply', 0, 1000, now()`,
   );
   await rollcall.app.pool.query(
     `update tasks set status = 'running', lease_until = now() + interval '1 hour' where id = $1`,
@@ -206,8 +206,10 @@ test('a running task shows how far it is without a reload, and is cancelled', as
   await page.getByText('420 of 1,000').waitFor();
   expect(await page.getByRole('progressbar').getAttribute('value')).toBe('420');
   expect(await page.locator('.timeline li[aria-current="step"]').innerText()).toContain('Apply');
-  await page.getByRole('button', { name: 'Cancel', exact: false }).click();
+  await page.getByRole('button', { name: /^Cancel: / }).click();
   await confirm('Cancel the task');
+  await status().getByText('Stopping').waitFor();
+  expect(await page.getByRole('button', { name: /^Cancel/ }).count()).toBe(0);
   const { rows } = await rollcall.app.pool.query('select cancel_requested from tasks where id = $1', [id]);
   expect(rows).toEqual([{ cancel_requested: true }]);
   await rollcall.app.pool.query(`update tasks set status = 'cancelled', finished_at = now() where id = $1`, [id]);
@@ -288,7 +290,7 @@ test('a viewer sees a plan and may not decide, save or look at what was there be
   const viewer = await rollcall.visit();
   await viewer.page.goto(`/tasks/${id}`);
   await signInByPage(viewer.page, 'vera', 'password of vera');
-  await viewer.page.getByText('Seen by Vera').waitFor();
+  await viewer.page.locator('ins').getByText('Seen by Vera').waitFor();
   expect(await viewer.page.locator('del').count()).toBe(0);
   for (const name of [/^Undo/, /CSV/, /^Download/])
     expect(await viewer.page.getByRole('button', { name }).count()).toBe(0);
@@ -314,7 +316,7 @@ describe('every part of a task', () => {
 
   beforeAll(async () => {
     const pool = rollcall.app.pool;
-    await pool.query(`update tasks set status = 'cancelled' where status = 'held'`);
+    await pool.query(`update tasks set status = 'cancelled' where status in ('held', 'running')`);
     await push(people(40));
     const failing = await push([
       ...Array.from({ length: 7 }, (_, n) => person(200 + n, { username: 'user3' })),

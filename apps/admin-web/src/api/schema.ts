@@ -2015,6 +2015,8 @@ export interface components {
              * @enum {string}
              */
             status: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
+            /** @description Somebody cancelled it while it runs: it stops before its next step */
+            cancelRequested?: boolean;
             /**
              * @description Why it is held
              * @enum {string}

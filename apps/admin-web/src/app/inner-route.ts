@@ -16,8 +16,8 @@ export const innerRoute = createRoute({
     if (!me) throw redirect({ to: '/sign-in', search: { from: location.href } });
     return { me };
   },
-  // Part of the first picture, so that nothing moves down when the banner comes.
-  loader: () => queryClient.prefetchQuery(attentionQuery),
+  // Part of the first picture, so that nothing moves down when the banner comes. Without it the banner asks again by itself.
+  loader: () => queryClient.query(attentionQuery).catch(() => undefined),
   staleTime: Infinity,
   component: Frame,
 });

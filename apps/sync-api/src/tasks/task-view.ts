@@ -87,6 +87,9 @@ export class TaskView {
   @ApiProperty({ description: 'How it stands', enum: TASK_STATUSES })
   status!: TaskRow['status'];
 
+  @ApiPropertyOptional({ description: 'Somebody cancelled it while it runs: it stops before its next step' })
+  cancelRequested?: boolean;
+
   @ApiPropertyOptional({ description: 'Why it is held', enum: ['limits', 'empty', 'preview', 'new_target'] })
   heldReason?: NonNullable<TaskRow['held_reason']>;
 
@@ -176,6 +179,7 @@ export function viewTask(task: TaskRow, { source, target, undoneBy }: TaskNames)
     ...(undoneBy !== null && { undoneBy }),
     dryRun: task.dry_run,
     status: task.status,
+    ...(task.status === 'running' && task.cancel_requested && { cancelRequested: true }),
     ...(task.held_reason && { heldReason: task.held_reason }),
     ...(task.doubts && task.doubts.length > 0 && { doubts: task.doubts }),
     source: task.source_id === null ? null : { id: task.source_id, name: source ?? '' },

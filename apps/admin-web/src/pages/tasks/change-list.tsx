@@ -59,7 +59,7 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
           )}
         </>
       }
-      filtered={Object.values(filters).some((value) => value !== undefined)}
+      filtered={Object.keys(filters).length > 0}
       onClearFilters={() => void navigate({ search: {}, resetScroll: false })}
       count={(total) => t('taskChange.count', { count: total })}
       empty={

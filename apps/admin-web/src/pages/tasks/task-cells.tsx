@@ -10,7 +10,7 @@ export function StatusBadge({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   return (
     <span className="status" data-status={task.status}>
-      {t(`status.${task.status}`)}
+      {t(task.cancelRequested ? 'status.stopping' : `status.${task.status}`)}
     </span>
   );
 }

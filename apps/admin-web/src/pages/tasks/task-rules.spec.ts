@@ -42,6 +42,7 @@ function task(more: Partial<Task>): Task {
 test.each<[Partial<Task>, string]>([
   [{ status: 'queued' }, 'cancel'],
   [{ status: 'running' }, 'cancel'],
+  [{ status: 'running', cancelRequested: true }, ''],
   [{ status: 'held', heldReason: 'limits' }, 'approve reject'],
   [{ status: 'held', heldReason: 'preview' }, 'approve cancel'],
   [{ status: 'succeeded', ...applied }, 'undo'],

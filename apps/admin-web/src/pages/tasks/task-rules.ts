@@ -15,7 +15,7 @@ export function actionsOf(task: Task): TaskAction[] {
   switch (task.status) {
     case 'queued':
     case 'running':
-      return ['cancel'];
+      return task.cancelRequested ? [] : ['cancel'];
     case 'held':
       // Who asked for a preview drops it; to reject a plan is a decision that later plans are held against.
       return task.heldReason === 'preview' ? ['approve', 'cancel'] : ['approve', 'reject'];

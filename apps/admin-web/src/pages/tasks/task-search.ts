@@ -21,7 +21,7 @@ export function readTaskSearch(search: Record<string, unknown>): TaskSearch {
 
 /** Whether something but the page is chosen. */
 export function isFiltered({ page: _page, pageSize: _pageSize, ...filters }: TaskSearch): boolean {
-  return Object.values(filters).some((value) => value !== undefined);
+  return Object.keys(filters).length > 0;
 }
 
 function readId(value: unknown): number | undefined {
