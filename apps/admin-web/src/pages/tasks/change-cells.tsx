@@ -8,6 +8,7 @@ import { useTargetName } from './use-target-name';
 export function ChangeRecord({ change }: { change: Change }): ReactElement {
   const { t } = useTranslation();
   const targetName = useTargetName();
+  const named = change.name !== null && change.name !== change.uid;
   return (
     <>
       {change.uid === null ? (
@@ -17,8 +18,14 @@ export function ChangeRecord({ change }: { change: Change }): ReactElement {
       ) : (
         <span className="change-uid">{change.uid}</span>
       )}
-      {change.name !== null && change.name !== change.uid && <small className="change-name">{change.name}</small>}
-      <small className="muted">{targetName(change.target)}</small>
+      <small className="muted">
+        {named && (
+          <>
+            <span className="change-name">{change.name}</span> ·{' '}
+          </>
+        )}
+        {targetName(change.target)}
+      </small>
     </>
   );
 }

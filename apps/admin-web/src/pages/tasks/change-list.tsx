@@ -64,11 +64,18 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
       count={(total) => t('taskChange.count', { count: total })}
       empty={
         <div className="card card-padded no-match" role="status">
-          {t(isSettled(task) ? 'taskChange.none' : 'taskChange.noneYet')}
+          {t(emptyText(task))}
         </div>
       }
     />
   );
+}
+
+/** Why there is nothing to show. */
+function emptyText(task: Task) {
+  if (!isSettled(task)) return 'taskChange.noneYet';
+  const planned = task.status !== 'failed' && task.status !== 'cancelled';
+  return planned || task.releasedAt !== undefined ? 'taskChange.none' : 'taskChange.noneMade';
 }
 
 /** A record without a uid has its place instead. */
