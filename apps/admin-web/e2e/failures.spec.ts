@@ -136,7 +136,7 @@ test('names and messages of any length and content are shown as text and break n
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 800 });
     if (width === 1280) await openTasks();
-    await page.getByText('<img src=x').waitFor();
+    await page.locator('.task-message').getByText('<img src=x').waitFor();
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   }
   expect(await page.title()).toBe('Tasks · Rollcall');

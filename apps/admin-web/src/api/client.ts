@@ -57,12 +57,29 @@ export async function request<T>(path: string, { method = 'GET', body, signal }:
     if (signal?.aborted) throw error;
     if (timeout.aborted)
       throw new ApiError('timeout', 0, 'No answer in time', undefined, undefined, [], { cause: error });
-    throw new ApiError('unreachable', 0, 'No connection', undefined, undefined, [], { cause: error });
+    throw unreachable(error);
   }
   const content = parse(text);
-  if (!response.ok) throw failure(response, content);
+  if (!response.ok) throw problemOf(response, content);
   if (content === NOT_JSON) throw new ApiError('bad_answer', response.status, 'The answer is not JSON');
   return content as T;
+}
+
+/** Waits for the network; an `ApiError` when there is none. */
+export async function unreachableUnless<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
+const unreachable = (cause: unknown): ApiError =>
+  new ApiError('unreachable', 0, 'No connection', undefined, undefined, [], { cause });
+
+/** What an answer that is not a success says. */
+export async function failure(response: Response): Promise<ApiError> {
+  return problemOf(response, parse(await unreachableUnless(response.text())));
 }
 
 const NOT_JSON = Symbol('not JSON');
@@ -77,7 +94,7 @@ function parse(text: string): unknown {
   }
 }
 
-function failure(response: Response, content: unknown): ApiError {
+function problemOf(response: Response, content: unknown): ApiError {
   const problem = (typeof content === 'object' && content !== null ? content : {}) as Partial<Problem>;
   return new ApiError(
     problem.code ?? codeOf(response.status),

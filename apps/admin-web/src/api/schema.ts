@@ -43,6 +43,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{id}/raw/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One raw record of a task as it was read, by its uid or its position
+         * @description Each look is audited.
+         *
+         *     For admins with the role operator, approver, admin; keys with the scope admin.
+         */
+        get: operations["TaskFilesController.rawRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/adapters": {
         parameters: {
             query?: never;
@@ -581,6 +603,28 @@ export interface paths {
          *     For every admin; keys with the scope read or admin.
          */
         get: operations["TasksController.changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why changes of a task failed: its failures by target, error code and field, the most frequent first
+         * @description The failures themselves are `GET /api/tasks/{id}/changes` with `outcome=failed`, `code` and `field`.
+         *
+         *     For every admin; keys with the scope read or admin.
+         */
+        get: operations["TasksController.failures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1236,6 +1280,10 @@ export interface components {
             details: {
                 [key: string]: unknown;
             };
+        };
+        RawRecordsView: {
+            /** @description The record as it was received; several when it was said several times, the last 20 */
+            records: unknown[];
         };
         AdapterCapabilities: {
             /** @description A source that reads by itself; without it, records are pushed */
@@ -1904,6 +1952,39 @@ export interface components {
             /** @description Moved on since the plan, so not applied */
             stale: number;
         };
+        DoubtView: {
+            /**
+             * @description `limit`: more would go than a limit allows; `empty`: a data type that the source used to have came back with none; `rejected`: the plan takes away what was rejected before
+             * @enum {string}
+             */
+            kind: "limit" | "empty" | "rejected";
+            /**
+             * @description `limit`: which one
+             * @enum {string}
+             */
+            limit?: "deletes" | "disables" | "memberships" | "cleared";
+            /**
+             * @description Of which records
+             * @enum {string|null}
+             */
+            dataType?: "user" | "department" | null;
+            /** @description `limit`: name of the target whose limit it is; null: a limit of the source */
+            target?: string | null;
+            /** @description `limit`, `rejected`: how much would go; what went lately counts */
+            n?: number;
+            /** @description `limit`: those of them that went within the last hour */
+            recent?: number;
+            /** @description `limit`: out of so many */
+            live?: number;
+            /** @description `limit`: more than this is too much */
+            count?: number;
+            /** @description `limit`: more than this part of `live`, in per cent, is too much */
+            percent?: number;
+            /** @description `limit` `cleared`: the fields that would lose values */
+            fields?: string[];
+            /** @description `rejected`: id of the task that was rejected */
+            taskId?: number;
+        };
         TaskSourceView: {
             /** @description Id of the source */
             id: number;
@@ -1947,6 +2028,8 @@ export interface components {
             mode: "full" | "incremental";
             /** @description Kind `undo`: id of the task that it takes back */
             undoes?: number;
+            /** @description Id of the task that takes it back, or is about to */
+            undoneBy?: number;
             /** @description A preview: it plans and changes nothing */
             dryRun: boolean;
             /**
@@ -1954,17 +2037,31 @@ export interface components {
              * @enum {string}
              */
             status: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
+            /** @description Somebody cancelled it while it runs: it stops before its next step */
+            cancelRequested?: boolean;
             /**
              * @description Why it is held
              * @enum {string}
              */
             heldReason?: "limits" | "empty" | "preview" | "new_target";
+            /** @description Of a plan that was held: what spoke against it */
+            doubts?: components["schemas"]["DoubtView"][];
             /** @description Whose task it is */
             source: components["schemas"]["TaskSourceView"] | null;
             /** @description Of a backfill: the target that gets what it lacks */
             target?: components["schemas"]["TaskTargetView"];
             /** @description How far it is */
             progress: components["schemas"]["TaskProgressView"];
+            /**
+             * @description Data type → how many distinct records the task read, or was sent
+             * @example {
+             *       "user": 1215,
+             *       "department": 14
+             *     }
+             */
+            read: {
+                [key: string]: number;
+            };
             /** @description Name of a target → what happened there */
             counts: {
                 [key: string]: components["schemas"]["ChangeCountsView"];
@@ -1994,6 +2091,26 @@ export interface components {
             startedAt: string | null;
             /**
              * Format: date-time
+             * @description When its source was first asked
+             */
+            readBeganAt?: string;
+            /**
+             * Format: date-time
+             * @description When everything was read
+             */
+            readAt?: string;
+            /**
+             * Format: date-time
+             * @description When its plan was released to be applied
+             */
+            releasedAt?: string;
+            /**
+             * Format: date-time
+             * @description When somebody approved its plan
+             */
+            approvedAt?: string;
+            /**
+             * Format: date-time
              * @description When it ended
              */
             finishedAt: string | null;
@@ -2020,6 +2137,8 @@ export interface components {
             dataType: "user" | "department";
             /** @description Uid of the record; null when it had none that could be read */
             uid: string | null;
+            /** @description Nickname, title or username that the record says; null: it says none, or is not known */
+            name: string | null;
             /**
              * @description What the record needs; null when it failed before that was known
              * @enum {string|null}
@@ -2036,8 +2155,29 @@ export interface components {
             field?: string;
             /** @description What is wrong and what to do */
             message?: string;
+            /** @description Place of the record in what was read or sent, from 0; null: it was not in it, or is not known any more */
+            position: number | null;
             /** @description Field by field */
             diff: components["schemas"]["FieldDifferenceView"][];
+        };
+        FailureGroupView: {
+            /** @description Name of the target */
+            target: string;
+            /** @description Error code of all of them */
+            code: string;
+            /** @description The field that all of them are about */
+            field: string | null;
+            /** @description How many */
+            n: number;
+            /** @description What is wrong with one of them, and what to do */
+            message: string;
+            /**
+             * @description Who can put it right: an `admin` in Rollcall or in the source, the `operator` of the machine, or the `caller`: whoever sends the records
+             * @enum {string}
+             */
+            party: "admin" | "operator" | "caller";
+            /** @description Trying again may help without changing anything */
+            retryable: boolean;
         };
         SyncBody: {
             /**
@@ -2635,6 +2775,8 @@ export interface operations {
                 sort?: string;
                 /** @description Search text */
                 q?: string;
+                /** @description Lines that matter at least as much */
+                level?: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
             };
             header?: never;
             path: {
@@ -2690,6 +2832,43 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "TaskFilesController.rawRecord": {
+        parameters: {
+            query: {
+                /** @description What the record is */
+                dataType: "user" | "department";
+                /** @description Uid of the record */
+                uid?: string;
+                /** @description Instead, of a record without a readable uid: its `position` among the changes */
+                position?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawRecordsView"];
                 };
             };
             /** @description What went wrong */
@@ -3725,6 +3904,8 @@ export interface operations {
                 status?: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
                 /** @description Tasks that came about like this */
                 kind?: "pull" | "push" | "event" | "snapshot" | "undo" | "backfill" | "purge";
+                /** @description Only those that somebody should look at: held ones other than previews, and of each source the latest when it failed */
+                attention?: boolean;
             };
             header?: never;
             path?: never;
@@ -3828,7 +4009,7 @@ export interface operations {
                 pageSize?: number;
                 /** @description Column to sort by; a leading "-" turns the order round */
                 sort?: string;
-                /** @description Search text */
+                /** @description Changes of records whose uid begins like this, in capitals or not */
                 q?: string;
                 /** @description Name of a target */
                 target?: string;
@@ -3838,6 +4019,10 @@ export interface operations {
                 outcome?: "applied" | "failed" | "stale" | "held";
                 /** @description Changes of the record with this uid */
                 uid?: string;
+                /** @description Failures with this error code */
+                code?: string;
+                /** @description Failures that are about this field of the record */
+                field?: string;
             };
             header?: never;
             path: {
@@ -3855,6 +4040,54 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ChangeView"][];
+                        /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
+                        total: number;
+                        /** @description Number of this page, from 1 */
+                        page: number;
+                        /** @description Rows on a page */
+                        pageSize: number;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "TasksController.failures": {
+        parameters: {
+            query?: {
+                /** @description Number of the page, from 1 */
+                page?: number;
+                /** @description Rows on a page */
+                pageSize?: number;
+                /** @description Column to sort by; a leading "-" turns the order round */
+                sort?: string;
+                /** @description Search text */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FailureGroupView"][];
                         /** @description Rows on all pages; more than 10,000 users are counted anew every 10 seconds */
                         total: number;
                         /** @description Number of this page, from 1 */

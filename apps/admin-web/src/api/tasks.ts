@@ -12,7 +12,37 @@ export function tasksQuery(query: TaskListQuery) {
     queryFn: ({ signal }) =>
       request<Page<Task>>(`/api/tasks?${listParameters({ sort: '-createdAt', ...query })}`, { signal }),
     placeholderData: keepPreviousData,
+    meta: FOLLOWS_TASKS,
   });
+}
+
+/** `meta` of a query whose answer may change when some task begins or ends: it is read again then. */
+export const FOLLOWS_TASKS = { followsTasks: true } as const;
+
+/** Those that somebody should look at, the newest first. */
+export const attentionQuery = queryOptions({
+  queryKey: ['tasks', 'attention'],
+  queryFn: ({ signal }) =>
+    request<Page<Task>>(`/api/tasks?${listParameters({ sort: '-createdAt', attention: true })}`, { signal }),
+  // The page beside it says that the service does not answer.
+  retry: false,
+  meta: FOLLOWS_TASKS,
+});
+
+export const taskKey = (id: number) => ['tasks', 'one', id] as const;
+
+export function taskQuery(id: number) {
+  return queryOptions({
+    queryKey: taskKey(id),
+    queryFn: ({ signal }) => request<Task>(`/api/tasks/${id}`, { signal }),
+  });
+}
+
+export type TaskAction = 'retry' | 'cancel' | 'approve' | 'reject' | 'undo';
+
+/** Answers with the task; `undo` with the new one. */
+export function actOnTask(id: number, action: TaskAction): Promise<Task> {
+  return request<Task>(`/api/tasks/${id}/${action}`, { method: 'POST' });
 }
 
 const SETTLED = new Set<TaskStatus>(['succeeded', 'partially_succeeded', 'failed', 'cancelled', 'held']);

@@ -69,6 +69,9 @@ export const COUNTS = [
 export interface TaskListQuery extends ListQuery {
   status?: TaskStatus | undefined;
   kind?: TaskKind | undefined;
+  sourceId?: number | undefined;
+  targetId?: number | undefined;
+  attention?: true | undefined;
 }
 
 export type User = Schemas['UserView'];
@@ -95,3 +98,49 @@ export interface UserListQuery extends ListQuery {
 
 /** A search finds at most so many users, and a department counts at most so many members. */
 export const COUNT_LIMIT = 10_000;
+
+/** Something that speaks against applying a plan at once. */
+export type Doubt = Schemas['DoubtView'];
+
+export type Step = NonNullable<Task['progress']['step']>;
+
+export const STEPS = ['read', 'stage', 'plan', 'guard', 'apply', 'report'] as const satisfies Step[];
+
+export type Change = Schemas['ChangeView'];
+export type Difference = Change['diff'][number];
+export type Action = NonNullable<Change['action']>;
+export type Outcome = Change['outcome'];
+
+export const ACTIONS = ['create', 'update', 'disable', 'delete', 'restore', 'link'] as const satisfies Action[];
+
+/** The name under which the changes of an action are counted. */
+export const COUNTED_AS = {
+  create: 'created',
+  update: 'updated',
+  disable: 'disabled',
+  delete: 'deleted',
+  restore: 'restored',
+  link: 'linked',
+} as const satisfies Record<Action, Count>;
+
+/** Outcomes that one can ask for. */
+export const OUTCOMES = ['applied', 'failed', 'stale', 'held'] as const satisfies Outcome[];
+
+/** What `GET /api/tasks/:id/changes` takes. */
+export interface ChangeListQuery extends ListQuery {
+  target?: string | undefined;
+  action?: Action | undefined;
+  outcome?: (typeof OUTCOMES)[number] | undefined;
+  code?: string | undefined;
+  field?: string | undefined;
+  q?: string | undefined;
+}
+
+/** Failures of a task that have the same reason. */
+export type FailureGroup = Schemas['FailureGroupView'];
+
+export type LogLine = Schemas['LogLineView'];
+export type LogLevel = LogLine['level'];
+
+/** Levels to filter by: that and worse. */
+export const LOG_LEVELS = ['info', 'warn', 'error'] as const satisfies LogLevel[];

@@ -5,6 +5,8 @@ import { AntdTheme } from '../theme/antd-theme';
 import { Announcer } from '../ui/announcer';
 import { Logo } from '../ui/logo';
 import { AccountMenu } from './account-menu';
+import { AttentionBanner } from './attention-banner';
+import { LiveTasks } from './live-tasks';
 import '../styles/inner.css';
 import './frame.css';
 
@@ -13,7 +15,7 @@ export default function Frame(): ReactElement {
   const { t } = useTranslation();
   const main = useFocusAfterNavigation();
   return (
-    <>
+    <LiveTasks>
       <a className="button skip-link" href="#main">
         {t('app.skip')}
       </a>
@@ -45,13 +47,14 @@ export default function Frame(): ReactElement {
           <AccountMenu />
         </div>
       </header>
+      <AttentionBanner />
       <main id="main" className="frame-main" tabIndex={-1} ref={main}>
         <AntdTheme>
           <Outlet />
         </AntdTheme>
       </main>
       <Announcer />
-    </>
+    </LiveTasks>
   );
 }
 

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router';
 import { queryClient } from '../api/query-client';
+import { attentionQuery } from '../api/tasks';
 import { meQuery } from '../api/session';
 import { Frame } from './inner-page';
 
@@ -15,5 +16,8 @@ export const innerRoute = createRoute({
     if (!me) throw redirect({ to: '/sign-in', search: { from: location.href } });
     return { me };
   },
+  // Part of the first picture, so that nothing moves down when the banner comes. Without it the banner asks again by itself.
+  loader: async () => void (await Promise.allSettled([queryClient.query(attentionQuery)])),
+  staleTime: Infinity,
   component: Frame,
 });

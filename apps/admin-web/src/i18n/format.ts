@@ -8,6 +8,8 @@ export interface Formats {
   exactMoment: (iso: string) => string;
   /** Hours and minutes. */
   clock: (iso: string) => string;
+  /** The same with seconds. */
+  second: (iso: string) => string;
   duration: (milliseconds: number) => string;
 }
 
@@ -15,6 +17,7 @@ export function formatsFor(language: string, lessThanASecond: string): Formats {
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+  const second = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const unit = (name: string, value: number, digits = 0): string =>
     new Intl.NumberFormat(language, {
       style: 'unit',
@@ -37,6 +40,7 @@ export function formatsFor(language: string, lessThanASecond: string): Formats {
     moment: (iso) => moment.format(new Date(iso)),
     exactMoment: (iso) => exact.format(new Date(iso)),
     clock: (iso) => clock.format(new Date(iso)),
+    second: (iso) => second.format(new Date(iso)),
     duration,
   };
 }

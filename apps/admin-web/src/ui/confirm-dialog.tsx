@@ -11,6 +11,8 @@ interface ConfirmDialogProps {
   children: ReactNode;
   /** The verb of the button, never just "OK". */
   confirm: string;
+  /** The way out, where "Cancel" would be the verb itself. */
+  close?: string;
   danger?: boolean;
   busy: boolean;
   disabled?: boolean;
@@ -31,7 +33,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
       aria-describedby={text}
       okText={props.confirm}
       okButtonProps={{ danger: props.danger === true, disabled: props.disabled === true }}
-      cancelText={t('dialog.cancel')}
+      cancelText={props.close ?? t('dialog.cancel')}
       confirmLoading={props.busy}
       onOk={props.onConfirm}
       onCancel={props.onClose}

@@ -51,6 +51,8 @@ test.each([
   ['GET', '/api/adapters', EVERYBODY_WHO_READS],
   ['GET', '/api/tasks/1/log', EVERYBODY_WHO_READS],
   ['GET', '/api/tasks/1/raw', OPERATORS],
+  ['GET', '/api/tasks/1/raw/records?dataType=user&uid=a', OPERATORS],
+  ['GET', '/api/tasks/1/failures', EVERYBODY_WHO_READS],
   ['GET', '/api/tasks', [...EVERYBODY_WHO_READS.slice(0, 5), 'key push', 'key admin']],
   ['GET', '/api/tasks/1', [...EVERYBODY_WHO_READS.slice(0, 5), 'key push', 'key admin']],
   ['POST', '/api/sources/99999/sync', OPERATORS],

@@ -1,6 +1,5 @@
 import { type DataType, RollcallError } from '@rollcall/core';
 import type { TaskStore } from '../tasks/task-store';
-import type { Hold } from './guard';
 import { createOwnStaging } from './own-staging';
 import type { Plan } from './plan';
 import type { Run } from './run';
@@ -33,8 +32,8 @@ export async function stageLacking(sql: SqlSession, run: Run, store: TaskStore):
   run.large = staged > FEW;
 }
 
-/** The first plan of a target that was switched on waits for an admin, unless it is empty. */
-export async function holdNewTarget(sql: SqlSession, run: Run, plan: Plan): Promise<Hold | undefined> {
+/** The first plan of a target that was switched on waits for an admin, unless it is empty. Returns what to tell them. */
+export async function holdNewTarget(sql: SqlSession, run: Run, plan: Plan): Promise<string | undefined> {
   if (run.task.kind !== 'backfill' || plan.changes.length === 0) return undefined;
   const reviewed = await sql.query('select from target_reviews where target_id = $1 and source_id = $2', [
     targetOf(run),
@@ -42,10 +41,7 @@ export async function holdNewTarget(sql: SqlSession, run: Run, plan: Plan): Prom
   ]);
   if (reviewed.length === 0) return undefined;
   const name = run.readings[0]?.targetName ?? '';
-  return {
-    reason: 'new_target',
-    message: `This is what "${name}" lacks of "${run.source.name}". Approve to apply exactly this; until then it gets nothing.`,
-  };
+  return `This is what "${name}" lacks of "${run.source.name}". Approve to apply exactly this; until then it gets nothing.`;
 }
 
 /**

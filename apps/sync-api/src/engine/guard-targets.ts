@@ -1,4 +1,5 @@
 import type { Action } from '@rollcall/core';
+import type { LimitDoubt } from './doubt';
 import type { Plan } from './plan';
 import type { Reading } from './reading';
 import type { Run } from './run';
@@ -9,20 +10,20 @@ import type { SqlSession } from './sql-session';
 const ALWAYS_ALLOWED = 5;
 
 const LIMITED = [
-  { limit: 'deletes', action: 'delete', noun: 'deleted' },
-  { limit: 'disables', action: 'disable', noun: 'disabled' },
+  { limit: 'deletes', action: 'delete' },
+  { limit: 'disables', action: 'disable' },
 ] as const;
 
 /**
  * Holds what would be taken away from each remote target against the limits of that target. Pushes reach it a few at a time, so
  * what backfills took away in the last hour counts as well.
  */
-export async function exceededTargetLimits(sql: SqlSession, run: Run, plan: Plan): Promise<string[]> {
-  const doubts: string[] = [];
+export async function exceededTargetLimits(sql: SqlSession, run: Run, plan: Plan): Promise<LimitDoubt[]> {
+  const doubts: LimitDoubt[] = [];
   const remote = run.readings.filter((reading) => reading.remote);
   const targets = [...new Map(remote.map((reading) => [reading.targetId, reading])).values()];
   for (const target of targets) {
-    for (const { limit, action, noun } of LIMITED) {
+    for (const { limit, action } of LIMITED) {
       const planned = plan.changes
         .filter((group) => group.target_id === target.targetId && group.action === action)
         .reduce((sum, group) => sum + group.n, 0);
@@ -33,9 +34,18 @@ export async function exceededTargetLimits(sql: SqlSession, run: Run, plan: Plan
       const live = (await liveResources(sql, run, target)) + recent;
       const { count, percent } = target.limits[limit];
       if (n <= count && n * 100 <= percent * live) continue;
-      doubts.push(
-        `${n} of ${live} would be ${noun} on "${target.targetName}": more than its limit of ${percent} % or ${count}.`,
-      );
+      doubts.push({
+        kind: 'limit',
+        limit,
+        dataType: null,
+        target: target.targetName,
+        n,
+        recent,
+        live,
+        count,
+        percent,
+        fields: [],
+      });
     }
   }
   return doubts;

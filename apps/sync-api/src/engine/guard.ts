@@ -2,17 +2,19 @@ import type { DataType } from '@rollcall/core';
 import type { Limited } from '../sources/policies';
 import type { HeldReason } from '../tasks/task.entity';
 import { holdNewTarget } from './backfill';
+import { type Doubt, doubtText, type EmptyDoubt, type LimitDoubt, type RejectedDoubt } from './doubt';
 import { exceededTargetLimits } from './guard-targets';
 import type { Plan } from './plan';
 import { hasEarlierUids } from './renames';
 import type { Run } from './run';
-import { LIVE_RECORDS, LIVE_VALUES, liveMembershipsSql, lossesSql, WINDOW } from './sql/losses';
+import { LIVE_RECORDS, LIVE_VALUES, liveMembershipsSql, lossesSql } from './sql/losses';
 import { REJECTED_BEFORE } from './sql/rejections';
 import type { SqlSession } from './sql-session';
 
 export interface Hold {
   reason: HeldReason;
   message: string;
+  doubts: Doubt[];
 }
 
 /** Up to so many of a kind may always go. */
@@ -34,37 +36,40 @@ interface Loss {
 /** Guard: decides whether the plan may be applied, or an admin must look at it first (rule 17). */
 export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold | undefined> {
   const empty = await emptyReads(sql, run);
-  const doubts = [
+  const doubts: Doubt[] = [
     ...empty,
     ...(await exceededLimits(sql, run, plan)),
     ...(await exceededTargetLimits(sql, run, plan)),
     ...(await rejectedBefore(sql, run, plan)),
   ];
+  const message = doubts.map(doubtText).join(' ');
   if (run.task.dry_run) {
-    const warning = doubts.length > 0 ? ` Otherwise it would be held: ${doubts.join(' ')}` : '';
-    return { reason: 'preview', message: `This is a preview: approve it to apply exactly this plan.${warning}` };
+    const warning = doubts.length > 0 ? ` Otherwise it would be held: ${message}` : '';
+    return {
+      reason: 'preview',
+      message: `This is a preview: approve it to apply exactly this plan.${warning}`,
+      doubts,
+    };
   }
   const review = await holdNewTarget(sql, run, plan);
-  if (review || doubts.length === 0) return review;
-  return { reason: empty.length > 0 ? 'empty' : 'limits', message: doubts.join(' ') };
+  if (review !== undefined) return { reason: 'new_target', message: review, doubts };
+  return doubts.length === 0 ? undefined : { reason: empty.length > 0 ? 'empty' : 'limits', message, doubts };
 }
 
-async function emptyReads(sql: SqlSession, { task, source }: Run): Promise<string[]> {
-  const doubts: string[] = [];
+async function emptyReads(sql: SqlSession, { task, source }: Run): Promise<EmptyDoubt[]> {
+  const doubts: EmptyDoubt[] = [];
   for (const [dataType, completeness] of Object.entries(task.complete) as [DataType, unknown][]) {
     if (completeness !== true || (task.read[dataType] ?? 0) > 0) continue;
     const { had } = await sql.one<{ had: boolean }>(
       'select exists (select 1 from records where source_id = $1 and data_type = $2 and gone is null) as had',
       [source.id, dataType],
     );
-    if (had) {
-      doubts.push(`The source used to have ${dataType}s and now answered with none. Approve only if that is true.`);
-    }
+    if (had) doubts.push({ kind: 'empty', dataType });
   }
   return doubts;
 }
 
-async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<string[]> {
+async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<LimitDoubt[]> {
   const removes = plan.changes.some(
     ({ action, loses }) => action === 'delete' || action === 'disable' || (action !== null && loses !== 0),
   );
@@ -72,7 +77,7 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<st
   const drips = run.task.kind === 'push' || run.task.kind === 'event';
   const renamed = { earlier: hasEarlierUids(run), staging: run.task.renames ? run.task.staging : null };
   const losses = await sql.query<Loss>(lossesSql(run.readings, renamed), [run.task.id, run.source.id, drips]);
-  const doubts: string[] = [];
+  const doubts: LimitDoubt[] = [];
   for (const loss of losses) {
     const exceeded = await overLimit(sql, run, loss);
     if (exceeded) doubts.push(exceeded);
@@ -81,16 +86,13 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<st
 }
 
 /** What of the plan an admin has rejected before: held again, however little it is. */
-async function rejectedBefore(sql: SqlSession, { task, source }: Run, plan: Plan): Promise<string[]> {
+async function rejectedBefore(sql: SqlSession, { task, source }: Run, plan: Plan): Promise<RejectedDoubt[]> {
   if (!plan.watched) return [];
   const rejected = await sql.query<{ task_id: number; n: number }>(REJECTED_BEFORE, [task.id, source.id]);
-  return rejected.map(
-    ({ task_id, n }) =>
-      `${n === 1 ? 'A removal' : `Removals of ${n} records`} in this plan had been rejected with task ${task_id}. Approve only if that decision no longer stands.`,
-  );
+  return rejected.map(({ task_id, n }) => ({ kind: 'rejected', taskId: task_id, n }));
 }
 
-async function overLimit(sql: SqlSession, run: Run, loss: Loss): Promise<string | undefined> {
+async function overLimit(sql: SqlSession, run: Run, loss: Loss): Promise<LimitDoubt | undefined> {
   const n = loss.planned + loss.recent;
   if (n <= ALWAYS_ALLOWED) return undefined;
   const { count, percent } = run.policies.limits[loss.limited];
@@ -99,8 +101,8 @@ async function overLimit(sql: SqlSession, run: Run, loss: Loss): Promise<string 
   const enough = overCount || percent === 0 ? null : Math.ceil((n * 100) / percent);
   const live = await liveOf(sql, run, loss, enough);
   if (!overCount && n * 100 <= percent * live) return undefined;
-  const window = loss.recent > 0 ? ` (${loss.recent} of them in the last ${WINDOW})` : '';
-  return `${inWords(loss, n)}${window}, of ${live}: more than the limit of ${percent} % or ${count}.`;
+  const { limited: limit, data_type: dataType, recent, fields } = loss;
+  return { kind: 'limit', limit, dataType, target: null, n, recent, live, count, percent, fields };
 }
 
 /** What the source had before the window began, and before anybody left of whom this plan takes away. */
@@ -116,18 +118,5 @@ async function liveOf(sql: SqlSession, { source, readings }: Run, loss: Loss, en
       return (await count(liveMembershipsSql(readings), [enough])) + recent;
     case 'cleared':
       return (await count(LIVE_VALUES, [data_type, enough, fields])) + recent;
-  }
-}
-
-function inWords({ limited, data_type, fields }: Loss, n: number): string {
-  switch (limited) {
-    case 'deletes':
-      return `${n} ${data_type}s would be deleted`;
-    case 'disables':
-      return `${n} ${data_type}s would be disabled`;
-    case 'memberships':
-      return `${n} memberships would be lost`;
-    case 'cleared':
-      return `${n} values of ${data_type}s would be cleared (${fields.slice(0, 5).join(', ')}${fields.length > 5 ? ', …' : ''})`;
   }
 }

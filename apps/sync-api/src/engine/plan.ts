@@ -67,7 +67,18 @@ function concerned({ large, readings, task }: Run): readonly Reading[] {
 async function prepareStaging(sql: SqlSession, { task }: Run): Promise<void> {
   if (task.claims > 1)
     await sql.query(`delete from ${task.staging} where task_id = $1 and position is null`, [task.id]);
-  await sql.query('delete from changes where task_id = $1 and outcome is distinct from $2', [task.id, 'applied']);
+  // A refusal is planned again from what is staged; one that an earlier attempt left behind is not staged any more, and stands.
+  await sql.query(
+    `delete from changes
+     where task_id = $1 and outcome is distinct from 'applied' and (
+       action is not null
+       or case when uid is null
+         then position in (select position from ${task.staging} where task_id = $1 and uid is null)
+         else (data_type, uid) in (select data_type, uid from ${task.staging} where task_id = $1 and uid is not null)
+       end
+     )`,
+    [task.id],
+  );
   await requireWhole(sql, task);
   await sql.analyze(task.staging);
 }

@@ -136,6 +136,9 @@ describe('the lines of a task', () => {
     ]);
     const second = await rollcall.admin.get(`/api/tasks/${id}/log?page=2&pageSize=1`);
     expect(second.body.items).toMatchObject([{ message: 'second' }]);
+    const worrying = await rollcall.admin.get(`/api/tasks/${id}/log?level=warn`);
+    expect(worrying.body).toMatchObject({ total: 1, items: [{ message: 'second' }] });
+    expect(await rollcall.admin.get(`/api/tasks/${id}/log?level=loud`)).toMatchObject({ status: 400 });
   });
 
   test('are not there for a task that is not', async () => {

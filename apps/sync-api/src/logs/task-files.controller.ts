@@ -1,7 +1,8 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { RollcallError } from '@rollcall/core';
 import type { Request, Response } from 'express';
 import { AuditService } from '../audit/audit.service';
@@ -12,9 +13,10 @@ import type { Pool } from '../database/postgres';
 import { errorCode } from '../error-code';
 import { ApiPage } from '../http/api-page';
 import { IdPipe } from '../http/id.pipe';
-import { type Page, PageQuery, pageOf } from '../http/page';
+import { type Page, pageOf } from '../http/page';
 import { RawArchive } from './raw-archive';
-import { LogLineView } from './task-files.dto';
+import { findRawRecords } from './raw-search';
+import { LOG_LEVELS, LogLineView, LogQuery, RawRecordsQuery, RawRecordsView } from './task-files.dto';
 import { TaskLog } from './task-log';
 
 /** What a task leaves behind in files. */
@@ -32,10 +34,14 @@ export class TaskFilesController {
   @Access('read')
   @ApiOperation({ summary: 'The log lines of a task, oldest first (the last 10,000)' })
   @ApiPage(LogLineView)
-  async lines(@Param('id', IdPipe) id: number, @Query() query: PageQuery): Promise<Page<LogLineView>> {
+  async lines(@Param('id', IdPipe) id: number, @Query() query: LogQuery): Promise<Page<LogLineView>> {
     const { createdAt } = await this.task(id);
     const lines = await this.log.read(id, createdAt, new Date());
-    const wanted = query.q ? lines.filter((line) => line.message.includes(query.q ?? '')) : lines;
+    const { q, level } = query;
+    const least = level === undefined ? 0 : LOG_LEVELS.indexOf(level);
+    const wanted = lines.filter(
+      (line) => LOG_LEVELS.indexOf(line.level) >= least && (q === undefined || line.message.includes(q)),
+    );
     return pageOf(wanted.slice(query.offset, query.offset + query.pageSize), wanted.length, query);
   }
 
@@ -58,14 +64,7 @@ export class TaskFilesController {
     @Res() response: Response,
   ): Promise<void> {
     await this.task(id);
-    const records = await this.archive.read(id);
-    if (!records) {
-      throw new RollcallError(
-        'not_found',
-        `No raw records of task ${id} are kept here: it read none, they are older than ROLLCALL_RAW_RETENTION_DAYS, or ` +
-          'another machine with its own ROLLCALL_HOME has them.',
-      );
-    }
+    const records = await this.rawRecords(id);
     await this.audit.record(caller, 'task.download_raw', `task:${id}`);
     response.setHeader('Content-Type', 'application/x-ndjson');
     response.setHeader('Content-Disposition', `attachment; filename="task-${id}.ndjson"`);
@@ -77,6 +76,43 @@ export class TaskFilesController {
     } else {
       await send(pipeline(records, response));
     }
+  }
+
+  @Get(':id/raw/records')
+  @Access('operate')
+  @ApiOperation({
+    summary: 'One raw record of a task as it was read, by its uid or its position',
+    description: 'Each look is audited.',
+  })
+  @ApiOkResponse({ type: RawRecordsView })
+  async rawRecord(
+    @Param('id', IdPipe) id: number,
+    @Query() query: RawRecordsQuery,
+    @Caller() caller: Caller,
+  ): Promise<RawRecordsView> {
+    if ((query.uid === undefined) === (query.position === undefined)) {
+      throw new RollcallError('invalid_request', 'Name the record by its uid, or by its position: one of both.');
+    }
+    await this.task(id);
+    const records = await findRawRecords(await this.rawRecords(id), query);
+    if (records.length === 0) {
+      throw new RollcallError(
+        'not_found',
+        `The raw records of task ${id} hold no such ${query.dataType}: the task did not read it, but planned it from what it knew.`,
+      );
+    }
+    await this.audit.record(caller, 'task.view_raw', `task:${id}`, { dataType: query.dataType });
+    return { records };
+  }
+
+  private async rawRecords(id: number): Promise<Readable> {
+    const records = await this.archive.read(id);
+    if (records) return records;
+    throw new RollcallError(
+      'not_found',
+      `No raw records of task ${id} are kept here: it read none, they are older than ROLLCALL_RAW_RETENTION_DAYS, or ` +
+        'another machine with its own ROLLCALL_HOME has them.',
+    );
   }
 
   private async task(id: number): Promise<{ createdAt: Date }> {

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config';
 import { logDay, logFiles } from './log-files';
-import type { LogLineView } from './task-files.dto';
+import { LOG_LEVELS, type LogLevel, type LogLineView } from './task-files.dto';
 
 /** Nobody reads more; a task that wrote more shows its last ones. */
 const MOST_LINES = 10_000;
@@ -56,10 +56,15 @@ function parseLine(text: string, taskId: number): LogLineView | undefined {
   if (task !== taskId) return undefined;
   return {
     time: String(time),
-    level: String(level),
+    level: levelOf(level),
     message: typeof msg === 'string' ? msg : '',
     context: typeof context === 'string' ? context : null,
     requestId: typeof requestId === 'string' ? requestId : null,
     details,
   };
+}
+
+/** What nobody of ours wrote is shown, too. */
+function levelOf(level: unknown): LogLevel {
+  return LOG_LEVELS.find((known) => known === level) ?? 'info';
 }

@@ -114,7 +114,7 @@ export class PushService {
       );
     }
     const message = task.status === 'held' ? `held: ${task.message ?? ''}` : 'accepted';
-    const view = viewTask(task, source.name);
+    const view = viewTask(task, { source: source.name, target: null, undoneBy: null });
     return { status: 202, body: { ...view, data: { code: 0, message, result: [], taskId: task.id } } };
   }
 

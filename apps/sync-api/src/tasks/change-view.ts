@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type Action, ACTIONS, type DataType, type FieldDifference } from '@rollcall/core';
+import { type Action, ACTIONS, type DataType, type FieldDifference, type Party } from '@rollcall/core';
 
 export const SHOWN_OUTCOMES = ['applied', 'failed', 'stale', 'held', 'planned'] as const;
 
@@ -48,6 +48,13 @@ export class ChangeView {
   uid!: string | null;
 
   @ApiProperty({
+    description: 'Nickname, title or username that the record says; null: it says none, or is not known',
+    type: String,
+    nullable: true,
+  })
+  name!: string | null;
+
+  @ApiProperty({
     description: 'What the record needs; null when it failed before that was known',
     enum: ACTIONS,
     nullable: true,
@@ -66,6 +73,43 @@ export class ChangeView {
   @ApiPropertyOptional({ description: 'What is wrong and what to do' })
   message?: string;
 
+  @ApiProperty({
+    description:
+      'Place of the record in what was read or sent, from 0; null: it was not in it, or is not known any more',
+    type: Number,
+    nullable: true,
+  })
+  position!: number | null;
+
   @ApiProperty({ description: 'Field by field', type: [FieldDifferenceView] })
   diff!: FieldDifference[];
+}
+
+/** Failures of a task that have the same reason. */
+export class FailureGroupView {
+  @ApiProperty({ description: 'Name of the target' })
+  target!: string;
+
+  @ApiProperty({ description: 'Error code of all of them' })
+  code!: string;
+
+  @ApiProperty({ description: 'The field that all of them are about', type: String, nullable: true })
+  field!: string | null;
+
+  @ApiProperty({ description: 'How many' })
+  n!: number;
+
+  @ApiProperty({ description: 'What is wrong with one of them, and what to do' })
+  message!: string;
+
+  @ApiProperty({
+    description:
+      'Who can put it right: an `admin` in Rollcall or in the source, the `operator` of the machine, or the `caller`: ' +
+      'whoever sends the records',
+    enum: ['admin', 'operator', 'caller'],
+  })
+  party!: Party;
+
+  @ApiProperty({ description: 'Trying again may help without changing anything' })
+  retryable!: boolean;
 }

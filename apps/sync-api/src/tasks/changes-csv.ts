@@ -1,6 +1,6 @@
 import type { ChangeView } from './change-view';
 
-const COLUMNS = ['target', 'dataType', 'uid', 'action', 'outcome', 'code', 'field', 'message', 'diff'] as const;
+const COLUMNS = ['target', 'dataType', 'uid', 'name', 'action', 'outcome', 'code', 'field', 'message', 'diff'] as const;
 
 /** Changes as CSV (RFC 4180), line by line. */
 export async function* changesCsv(pages: AsyncIterable<ChangeView[]>): AsyncGenerator<string> {

@@ -10,6 +10,9 @@ export const READ_AGAIN = 'select exists (select 1 from changes where task_id = 
 /** SQL: change `c` of task `t` is a link by hand, applied or refused: without match keys nothing else links. */
 const BY_HAND = `c.resource_id is not null and t.match_key is null and coalesce(c.action, 'link') = 'link'`;
 
+/** What was refused is read or looked at again. $1 task. */
+export const FORGET_REFUSALS = 'delete from changes where task_id = $1 and action is null';
+
 /**
  * Stages the records of the changes that were not applied, as they stand now, and forgets those changes. Records that
  * were refused stay refused: what was sent does not change by trying again. A link by hand stays one to the same

@@ -2,7 +2,7 @@ import { RollcallError } from '@rollcall/core';
 import { SHARED_STAGING } from '../engine/own-staging';
 import { RESTATE } from '../engine/sql/supersede';
 import type { SqlSession } from '../engine/sql-session';
-import { READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
+import { FORGET_REFUSALS, READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
 import type { TaskRow } from './task-row';
 import type { TaskStore } from './task-store';
 import { requireRetryable } from './transitions';
@@ -33,6 +33,8 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
     released_at: null,
     approved_at: null,
     policies: null,
+    doubts: null,
+    step: null,
     read_at: restages || task.staging === SHARED_STAGING ? task.read_at : null,
     cursor: null,
     applied_positions: null,
@@ -41,6 +43,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   });
   if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [task.id]);
   if (restages) return restage(sql, task.id);
+  await sql.query(FORGET_REFUSALS, [task.id]);
   await sql.query(RESTATE, [task.id, task.source_id]);
   return moved;
 }

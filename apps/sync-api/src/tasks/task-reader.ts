@@ -5,15 +5,17 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
 import { orderBy, type Page, pageOf } from '../http/page';
+import { NEEDING_ATTENTION } from './attention-sql';
 import type { TaskRow } from './task-row';
 import type { TasksQuery } from './tasks.query';
 import { type TaskView, viewTask } from './task-view';
+import { undoneBySql } from './undoable';
 
-/** A task with the names of its source and of the target that it fills up. */
-export type NamedTask = TaskRow & { source_name: string | null; target_name: string | null };
+/** A task with the names of its source and of the target that it fills up, and the task that takes it back. */
+export type NamedTask = TaskRow & { source_name: string | null; target_name: string | null; undone_by: number | null };
 
 const SELECT = `
-  select t.*, s.name as source_name, g.name as target_name
+  select t.*, s.name as source_name, g.name as target_name, ${undoneBySql('t.id')} as undone_by
   from tasks t left join sources s on s.id = t.source_id left join targets g on g.id = t.target_id`;
 
 const SORTS = {
@@ -34,7 +36,8 @@ export class TaskReader {
       where ($1::bigint is null or t.source_id = $1) and ($2::text is null or t.status = $2)
         and ($3::text is null or t.kind = $3) and ($4::bigint is null or t.api_key_id = $4)
         and ($5::bigint is null or t.target_id = $5
-          or exists (select 1 from targets g where g.id = $5 and t.counts ? g.name))`;
+          or exists (select 1 from targets g where g.id = $5 and t.counts ? g.name))
+        ${query.attention ? `and t.id in (${NEEDING_ATTENTION})` : ''}`;
     const filters = [query.sourceId, query.status, query.kind, ownKey(caller), query.targetId];
     const order = orderBy(query.sort, SORTS, '-id', 't.id');
     const [rows, total] = await Promise.all([
@@ -68,7 +71,8 @@ export class TaskReader {
   }
 }
 
-const view = (row: NamedTask): TaskView => viewTask(row, row.source_name, row.target_name);
+const view = (row: NamedTask): TaskView =>
+  viewTask(row, { source: row.source_name, target: row.target_name, undoneBy: row.undone_by });
 
 function ownKey(caller: Caller): number | null {
   return caller.kind === 'key' && !may(caller, 'read') ? caller.keyId : null;

@@ -1,4 +1,5 @@
 import type { ChangeCounts, Completeness, DataType } from '@rollcall/core';
+import type { Doubt } from '../engine/doubt';
 import type { Policies } from '../sources/policies';
 import type { AppliedPositions, HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 
@@ -47,6 +48,8 @@ export interface TaskRow {
   hints_to: number | null;
   /** Some hints were left open, and are read again once its plan is applied. */
   hints_again: boolean;
+  /** Of a plan that was held: what spoke against it. */
+  doubts: Doubt[] | null;
   /** Of a plan that was held: the policies that it was made under. */
   policies: Policies | null;
   applied_positions: AppliedPositions | null;

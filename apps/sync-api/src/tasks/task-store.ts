@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import type { Doubt } from '../engine/doubt';
 import { only, type SqlSession } from '../engine/sql-session';
 import type { HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 import type { TaskRow } from './task-row';
@@ -27,6 +28,7 @@ export interface NewTask {
 interface Held {
   reason: HeldReason;
   message: string;
+  doubts: Doubt[];
 }
 
 /** Everything that writes task rows, except the statement that closes a task with its counts. */
@@ -211,12 +213,13 @@ export class TaskStore {
   async hold(
     sql: SqlSession,
     id: number,
-    { reason, message, counts, policies }: Held & Pick<TaskRow, 'counts' | 'policies'>,
+    { reason, message, doubts, counts, policies }: Held & Pick<TaskRow, 'counts' | 'policies'>,
   ): Promise<TaskRow> {
     return this.move(sql, id, 'held', {
       step: 'guard',
       held_reason: reason,
       message,
+      doubts,
       counts,
       policies,
       lease_owner: null,
@@ -253,7 +256,7 @@ export class TaskStore {
     const rows = await sql.query<TaskRow>(
       `update tasks set status = $2${columns.map((column, index) => `, ${column} = $${index + 4}`).join('')}
        where id = $1 and status = any ($3) returning *, ${NOTIFY}`,
-      [id, to, statusesBefore(to), ...columns.map((column) => set[column])],
+      [id, to, statusesBefore(to), ...columns.map((column) => parameter(set[column]))],
     );
     if (!rows[0])
       throw new RollcallError('conflict', `Task ${id} cannot become ${to} any more: it moved on meanwhile.`);
@@ -282,3 +285,6 @@ export class TaskStore {
     return only(rows).n;
   }
 }
+
+/** A list is JSON here; the driver would make a Postgres array of it. */
+const parameter = (value: unknown): unknown => (Array.isArray(value) ? JSON.stringify(value) : value);

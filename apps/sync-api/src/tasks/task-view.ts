@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import type { ChangeCounts } from '@rollcall/core';
+import type { ChangeCounts, DataType } from '@rollcall/core';
+import { DoubtView } from './doubt-view';
 import type { TaskRow } from './task-row';
 import { STEPS, TASK_KINDS, TASK_STATUSES } from './task.entity';
 
@@ -77,14 +78,23 @@ export class TaskView {
   @ApiPropertyOptional({ description: 'Kind `undo`: id of the task that it takes back' })
   undoes?: number;
 
+  @ApiPropertyOptional({ description: 'Id of the task that takes it back, or is about to' })
+  undoneBy?: number;
+
   @ApiProperty({ description: 'A preview: it plans and changes nothing' })
   dryRun!: boolean;
 
   @ApiProperty({ description: 'How it stands', enum: TASK_STATUSES })
   status!: TaskRow['status'];
 
+  @ApiPropertyOptional({ description: 'Somebody cancelled it while it runs: it stops before its next step' })
+  cancelRequested?: boolean;
+
   @ApiPropertyOptional({ description: 'Why it is held', enum: ['limits', 'empty', 'preview', 'new_target'] })
   heldReason?: NonNullable<TaskRow['held_reason']>;
+
+  @ApiPropertyOptional({ description: 'Of a plan that was held: what spoke against it', type: [DoubtView] })
+  doubts?: DoubtView[];
 
   @ApiProperty({ description: 'Whose task it is', type: TaskSourceView, nullable: true })
   source!: TaskSourceView | null;
@@ -94,6 +104,14 @@ export class TaskView {
 
   @ApiProperty({ description: 'How far it is', type: TaskProgressView })
   progress!: TaskProgressView;
+
+  @ApiProperty({
+    description: 'Data type → how many distinct records the task read, or was sent',
+    type: 'object',
+    additionalProperties: { type: 'number' },
+    example: { user: 1215, department: 14 },
+  })
+  read!: Partial<Record<DataType, number>>;
 
   @ApiProperty({
     description: 'Name of a target → what happened there',
@@ -123,6 +141,18 @@ export class TaskView {
   @ApiProperty({ description: 'When it was begun', type: Date, nullable: true })
   startedAt!: Date | null;
 
+  @ApiPropertyOptional({ description: 'When its source was first asked', type: Date })
+  readBeganAt?: Date;
+
+  @ApiPropertyOptional({ description: 'When everything was read', type: Date })
+  readAt?: Date;
+
+  @ApiPropertyOptional({ description: 'When its plan was released to be applied', type: Date })
+  releasedAt?: Date;
+
+  @ApiPropertyOptional({ description: 'When somebody approved its plan', type: Date })
+  approvedAt?: Date;
+
   @ApiProperty({ description: 'When it ended', type: Date, nullable: true })
   finishedAt!: Date | null;
 }
@@ -132,19 +162,30 @@ export function batchNumber(task: Pick<TaskRow, 'id' | 'created_at'>): string {
   return `${task.created_at.toISOString().slice(0, 10).replaceAll('-', '')}-${task.id}`;
 }
 
-export function viewTask(task: TaskRow, sourceName: string | null, targetName: string | null = null): TaskView {
+/** What a task's row does not say itself. */
+export interface TaskNames {
+  source: string | null;
+  target: string | null;
+  undoneBy: number | null;
+}
+
+export function viewTask(task: TaskRow, { source, target, undoneBy }: TaskNames): TaskView {
   return {
     id: task.id,
     batch: batchNumber(task),
     kind: task.kind,
     mode: task.mode,
     ...(task.undoes !== null && { undoes: task.undoes }),
+    ...(undoneBy !== null && { undoneBy }),
     dryRun: task.dry_run,
     status: task.status,
+    ...(task.status === 'running' && task.cancel_requested && { cancelRequested: true }),
     ...(task.held_reason && { heldReason: task.held_reason }),
-    source: task.source_id === null ? null : { id: task.source_id, name: sourceName ?? '' },
-    ...(task.target_id !== null && { target: { id: task.target_id, name: targetName ?? '' } }),
+    ...(task.doubts && task.doubts.length > 0 && { doubts: task.doubts }),
+    source: task.source_id === null ? null : { id: task.source_id, name: source ?? '' },
+    ...(task.target_id !== null && { target: { id: task.target_id, name: target ?? '' } }),
     progress: { step: task.step, done: task.done, total: task.total },
+    read: task.read,
     counts: task.counts,
     message: task.message,
     ...(task.error_code && { code: task.error_code }),
@@ -153,6 +194,10 @@ export function viewTask(task: TaskRow, sourceName: string | null, targetName: s
     ...(task.next_attempt_at && { nextAttemptAt: task.next_attempt_at }),
     createdAt: task.created_at,
     startedAt: task.started_at,
+    ...(task.read_began_at && { readBeganAt: task.read_began_at }),
+    ...(task.read_at && { readAt: task.read_at }),
+    ...(task.released_at && { releasedAt: task.released_at }),
+    ...(task.approved_at && { approvedAt: task.approved_at }),
     finishedAt: task.finished_at,
   };
 }

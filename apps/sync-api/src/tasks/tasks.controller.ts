@@ -19,10 +19,10 @@ import { AuditService } from '../audit/audit.service';
 import { Caller, may } from '../auth/caller';
 import { ApiPage } from '../http/api-page';
 import { IdPipe } from '../http/id.pipe';
-import type { Page } from '../http/page';
+import { type Page, PageQuery } from '../http/page';
 import { requestId } from '../http/request-id';
 import { withoutBefore, ChangeReader } from './change-reader';
-import { ChangeView } from './change-view';
+import { ChangeView, FailureGroupView } from './change-view';
 import { changesCsv } from './changes-csv';
 import { TaskActions } from './task-actions';
 import { UndoTasks } from './undo-tasks';
@@ -112,6 +112,21 @@ export class TasksController {
     response.setHeader('Content-Type', 'text/csv; charset=utf-8');
     response.setHeader('Content-Disposition', `attachment; filename="task-${id}-changes.csv"`);
     await pipeline(Readable.from(changesCsv(this.changeReader.all(task, query))), response);
+  }
+
+  @Get('tasks/:id/failures')
+  @Access('read')
+  @ApiOperation({
+    summary: 'Why changes of a task failed: its failures by target, error code and field, the most frequent first',
+    description: 'The failures themselves are `GET /api/tasks/{id}/changes` with `outcome=failed`, `code` and `field`.',
+  })
+  @ApiPage(FailureGroupView)
+  async failures(
+    @Param('id', IdPipe) id: number,
+    @Query() query: PageQuery,
+    @Caller() caller: Caller,
+  ): Promise<Page<FailureGroupView>> {
+    return this.changeReader.failures(await this.reader.row(id, caller), query);
   }
 
   @Post('sources/:id/sync')

@@ -30,6 +30,15 @@ export class TasksQuery extends PageQuery {
   @IsOptional()
   @IsIn(TASK_KINDS)
   kind?: TaskKind;
+
+  @ApiPropertyOptional({
+    description:
+      'Only those that somebody should look at: held ones other than previews, and of each source the latest when it failed',
+  })
+  @IsOptional()
+  @Flag()
+  @IsBoolean()
+  attention?: boolean;
 }
 
 export const CHANGE_OUTCOMES = ['applied', 'failed', 'stale', 'held'] as const;
@@ -57,6 +66,24 @@ export class ChangesQuery extends PageQuery {
   @IsString()
   @MaxLength(255)
   uid?: string;
+
+  @ApiPropertyOptional({ description: 'Failures with this error code' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  code?: string;
+
+  @ApiPropertyOptional({ description: 'Failures that are about this field of the record' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  field?: string;
+
+  @ApiPropertyOptional({ description: 'Changes of records whose uid begins like this, in capitals or not' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  declare q?: string;
 }
 
 export class SyncBody {

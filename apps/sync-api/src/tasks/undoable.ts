@@ -1,6 +1,18 @@
 import { RollcallError } from '@rollcall/core';
 import type { TaskRow } from './task-row';
 
+/** SQL: the task that takes `task` back, or is about to, and has not been taken back itself; null: none. */
+export const undoneBySql = (task: string): string => `(
+      select u.id from tasks u
+      where u.undoes = ${task} and u.status in ('queued', 'running', 'held', 'succeeded', 'partially_succeeded')
+        and not exists (
+          select 1 from tasks redone
+          where redone.undoes = u.id and redone.status in ('succeeded', 'partially_succeeded')
+        )
+      order by u.id desc
+      limit 1
+    )`;
+
 /**
  * What decides whether a task can be undone; remote targets are not reached. $1 task, $2 days that changes are kept. Returns
  * `UndoFacts`.
@@ -17,16 +29,7 @@ export const UNDO_FACTS = `
     ) as applied,
     exists (select 1 from tasks where id = $1 and finished_at < now() - make_interval(days => $2)) as expired,
     exists (select 1 from tasks t join sources s on s.id = t.source_id and s.deleted_at is null where t.id = $1) as has_source,
-    (
-      select u.id from tasks u
-      where u.undoes = $1 and u.status in ('queued', 'running', 'held', 'succeeded', 'partially_succeeded')
-        and not exists (
-          select 1 from tasks redone
-          where redone.undoes = u.id and redone.status in ('succeeded', 'partially_succeeded')
-        )
-      order by u.id desc
-      limit 1
-    ) as undone_by`;
+    ${undoneBySql('$1')} as undone_by`;
 
 export interface UndoFacts {
   /** Some of its changes were applied, and are still kept. */

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { innerPage } from '../../app/inner-page';
 import { innerRoute } from '../../app/inner-route';
+import { readTaskPageSearch } from './change-search';
 import { readTaskSearch } from './task-search';
 
 export const TasksPage = innerPage(() => import('./tasks-page'), 'tasks');
@@ -12,4 +13,11 @@ const tasksRoute = createRoute({
   component: TasksPage,
 });
 
-export const taskRoutes = [tasksRoute] as const;
+const taskRoute = createRoute({
+  getParentRoute: () => innerRoute,
+  path: '/tasks/$taskId',
+  validateSearch: readTaskPageSearch,
+  component: innerPage(() => import('./task-page'), 'tasks', 'task'),
+});
+
+export const taskRoutes = [tasksRoute, taskRoute] as const;

@@ -1,7 +1,17 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
-import { SourceName, TaskCost, TaskCreated, TaskKind, TaskMessage, TaskResult, TaskState } from './task-cells';
+import { RowActions } from './row-actions';
+import {
+  SourceName,
+  TaskCost,
+  TaskCreated,
+  TaskKind,
+  TaskLinkByName,
+  TaskMessage,
+  TaskResult,
+  TaskState,
+} from './task-cells';
 
 /** A task where a table with eight columns has no room. */
 export function TaskCard({ task }: { task: Task }): ReactElement {
@@ -9,9 +19,9 @@ export function TaskCard({ task }: { task: Task }): ReactElement {
   return (
     <>
       <div className="task-card-head">
-        <strong>
-          {t('tasks.batch')} {task.batch}
-        </strong>
+        <span>
+          {t('tasks.batch')} <TaskLinkByName task={task} />
+        </span>
         <TaskState task={task} />
       </div>
       <div className="muted">
@@ -23,6 +33,7 @@ export function TaskCard({ task }: { task: Task }): ReactElement {
         <TaskCreated task={task} />
         <TaskCost task={task} />
       </div>
+      <RowActions task={task} />
     </>
   );
 }

@@ -1,14 +1,16 @@
+import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
+import { useTargetName } from './use-target-name';
 import { countsToShow, WORRYING } from './counts-to-show';
 
 export function StatusBadge({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   return (
     <span className="status" data-status={task.status}>
-      {t(`status.${task.status}`)}
+      {t(task.cancelRequested ? 'status.stopping' : `status.${task.status}`)}
     </span>
   );
 }
@@ -32,7 +34,7 @@ export function TaskState({ task }: { task: Task }): ReactElement {
   );
 }
 
-function TaskProgress({ task }: { task: Task }): ReactElement | null {
+export function TaskProgress({ task }: { task: Task }): ReactElement | null {
   const { t } = useTranslation();
   const { progress } = task;
   if (!progress.step) return null;
@@ -53,13 +55,14 @@ function TaskProgress({ task }: { task: Task }): ReactElement | null {
 /** What the task did, target by target; what did not change is worth a word only where nothing else happened. */
 export function TaskResult({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
+  const targetName = useTargetName();
   const targets = countsToShow(task.counts);
   if (targets.length === 0) return <span className="muted nothing">–</span>;
   return (
     <dl className="task-result">
       {targets.map(({ target, counts }) => (
         <div key={target}>
-          <dt>{target === 'users' || target === 'departments' ? t(`target.${target}`) : target} </dt>
+          <dt>{targetName(target)} </dt>
           <dd>
             {counts.map(({ name, count }, index) => (
               <Fragment key={name}>
@@ -81,6 +84,15 @@ export function TaskKind({ task }: { task: Task }): ReactElement {
       {t(`kind.${task.kind}`)}
       {task.dryRun && ` · ${t('tasks.preview')}`}
     </>
+  );
+}
+
+/** The task's number for people, which leads to its page. */
+export function TaskLinkByName({ task }: { task: Task }): ReactElement {
+  return (
+    <Link to="/tasks/$taskId" params={{ taskId: String(task.id) }} className="task-batch">
+      {task.batch}
+    </Link>
   );
 }
 

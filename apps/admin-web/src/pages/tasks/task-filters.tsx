@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sourceNamesQuery, targetNamesQuery } from '../../api/names';
 import { TASK_KINDS, TASK_STATUSES } from '../../api/types';
 import { Choice } from '../../ui/choice';
 import type { TaskSearch } from './task-search';
+import { useTargetName } from './use-target-name';
 
 interface TaskFiltersProps {
   search: TaskSearch;
@@ -11,18 +14,49 @@ interface TaskFiltersProps {
 }
 
 const ALL = 'all';
+const ATTENTION = 'attention';
 
 export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElement {
   const { t } = useTranslation();
+  const targetName = useTargetName();
+  const sources = useQuery(sourceNamesQuery).data ?? [];
+  const targets = useQuery(targetNamesQuery).data ?? [];
   const statuses = TASK_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }));
   const kinds = TASK_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }));
   return (
     <>
       <Choice
+        label={t('tasks.source')}
+        value={search.sourceId ?? 0}
+        options={withChosen(search.sourceId, [
+          { value: 0, label: t('tasks.allSources') },
+          ...sources.map(({ id, name }) => ({ value: id, label: name })),
+        ])}
+        onChange={(id) => onChange({ sourceId: id === 0 ? undefined : id })}
+      />
+      <Choice
+        label={t('tasks.target')}
+        value={search.targetId ?? 0}
+        options={withChosen(search.targetId, [
+          { value: 0, label: t('tasks.allTargets') },
+          ...targets.map(({ id, name }) => ({ value: id, label: targetName(name) })),
+        ])}
+        onChange={(id) => onChange({ targetId: id === 0 ? undefined : id })}
+      />
+      <Choice
         label={t('tasks.status')}
-        value={search.status ?? ALL}
-        options={[{ value: ALL, label: t('tasks.allStatuses') }, ...statuses]}
-        onChange={(status) => onChange({ status: status === ALL ? undefined : status })}
+        value={search.attention ? ATTENTION : (search.status ?? ALL)}
+        options={[
+          { value: ALL, label: t('tasks.allStatuses') },
+          { value: ATTENTION, label: t('tasks.attention') },
+          ...statuses,
+        ]}
+        onChange={(status) =>
+          onChange({
+            attention: status === ATTENTION ? true : undefined,
+            status: status === ALL || status === ATTENTION ? undefined : status,
+          })
+        }
       />
       <Choice
         label={t('tasks.kind')}
@@ -32,4 +66,10 @@ export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElemen
       />
     </>
   );
+}
+
+/** What the address names is chosen before the names are there, and when it is not among them any more. */
+function withChosen(id: number | undefined, options: { value: number; label: string }[]): typeof options {
+  if (id === undefined || options.some(({ value }) => value === id)) return options;
+  return [...options, { value: id, label: `#${id}` }];
 }

@@ -8,5 +8,23 @@ export type TaskSearch = TaskListQuery;
 export function readTaskSearch(search: Record<string, unknown>): TaskSearch {
   const status = TASK_STATUSES.find((known) => known === search['status']);
   const kind = TASK_KINDS.find((known) => known === search['kind']);
-  return { ...(status && { status }), ...(kind && { kind }), ...readListSearch(search) };
+  const sourceId = readId(search['sourceId']);
+  const targetId = readId(search['targetId']);
+  return {
+    ...(search['attention'] === true ? { attention: true } : status && { status }),
+    ...(kind && { kind }),
+    ...(sourceId !== undefined && { sourceId }),
+    ...(targetId !== undefined && { targetId }),
+    ...readListSearch(search),
+  };
+}
+
+/** Whether something but the page is chosen. */
+export function isFiltered({ page: _page, pageSize: _pageSize, ...filters }: TaskSearch): boolean {
+  return Object.keys(filters).length > 0;
+}
+
+function readId(value: unknown): number | undefined {
+  const id = Number(value);
+  return Number.isSafeInteger(id) && id > 0 && value !== true ? id : undefined;
 }

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tasksQuery } from '../../api/tasks';
+import { POLL_S, useLive, usePolling } from '../../app/live-tasks';
 import { DataList } from '../../ui/data-list';
 import { PageHead } from '../../ui/page-head';
 import { EmptyTasks } from './empty-tasks';
@@ -10,25 +11,18 @@ import { LiveBadge } from './live-badge';
 import { TaskCard } from './task-card';
 import { useTaskColumns } from './task-columns';
 import { TaskFilters } from './task-filters';
-import { useLiveTasks } from './use-live-tasks';
+import { isFiltered } from './task-search';
 import './tasks.css';
 
 const route = getRouteApi('/inner/tasks');
-
-/** How often the list is read without the live connection, and with it (in case it died without a word). */
-const POLL_S = 5;
-const SAFETY_POLL_S = 60;
 
 export default function TasksPage(): ReactElement {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const columns = useTaskColumns();
-  const live = useLiveTasks();
-  const tasks = useQuery({
-    ...tasksQuery(search),
-    refetchInterval: ({ state }) => (live && state.status !== 'error' ? SAFETY_POLL_S : POLL_S) * 1000,
-  });
+  const live = useLive();
+  const tasks = useQuery({ ...tasksQuery(search), refetchInterval: usePolling() });
 
   return (
     <>
@@ -42,7 +36,7 @@ export default function TasksPage(): ReactElement {
         query={tasks}
         rowKey={(task) => task.id}
         columns={columns}
-        tableWidth={1080}
+        tableWidth={1120}
         card={(task) => <TaskCard task={task} />}
         search={search}
         onSearch={(change) => void navigate({ search: { ...search, ...change } })}
@@ -52,7 +46,7 @@ export default function TasksPage(): ReactElement {
             onChange={(change) => void navigate({ search: { ...search, page: undefined, ...change } })}
           />
         }
-        filtered={search.status !== undefined || search.kind !== undefined}
+        filtered={isFiltered(search)}
         onClearFilters={() => void navigate({ search: {} })}
         count={(total) => t('tasks.count', { count: total })}
         empty={<EmptyTasks />}

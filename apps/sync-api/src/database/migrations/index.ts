@@ -21,6 +21,7 @@ import { LinksByResourceKey1764000000135 } from './1764000000135-links-by-resour
 import { Hints1764000000140 } from './1764000000140-hints';
 import { PlannedPolicies1764000000145 } from './1764000000145-planned-policies';
 import { OpenHints1764000000150 } from './1764000000150-open-hints';
+import { Doubts1764000000155 } from './1764000000155-doubts';
 import { Superseded1764000000170 } from './1764000000170-superseded';
 import { UnstatedRecords1764000000171 } from './1764000000171-unstated-records';
 import { FailedPushes1764000000172 } from './1764000000172-failed-pushes';
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   Hints1764000000140,
   PlannedPolicies1764000000145,
   OpenHints1764000000150,
+  Doubts1764000000155,
   Superseded1764000000170,
   UnstatedRecords1764000000171,
   FailedPushes1764000000172,

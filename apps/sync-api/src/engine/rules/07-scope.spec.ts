@@ -146,6 +146,25 @@ describe('rule 07: the scope of a plan', () => {
     expect(await nicknames()).toEqual({ a: 'A', b: 'B' });
   });
 
+  it('leaves standing what a push refused, for its retry: what was sent does not change', async () => {
+    const holder = (await app.admin.post('/api/users', { username: 'taken' })).body.id;
+    const records = [{ uid: 'x', email: 'no address' }, { uid: 'a', username: 'taken', nickname: 'A' }, 'nobody'];
+    const pushed = await client.post('/api/userData:push', { dataType: 'user', records });
+    const id = pushed.body.data.taskId as number;
+    const again = async (): Promise<TestAnswer> => {
+      await app.admin.post(`/api/tasks/${id}/retry`);
+      return untilEnded(app.admin, id);
+    };
+    expect((await again()).body).toMatchObject({ status: 'failed', counts: { users: { created: 0, failed: 3 } } });
+    await app.admin.patch(`/api/users/${holder}`, { username: 'free' });
+    const partly = { status: 'partially_succeeded', counts: { users: { created: 1, failed: 2, unchanged: 0 } } };
+    expect((await again()).body).toMatchObject(partly);
+    // With nothing left that could be tried.
+    expect((await again()).body).toMatchObject(partly);
+    const { items } = (await client.get(`/api/tasks/${id}/changes?outcome=failed`)).body;
+    expect(items).toMatchObject([{ code: 'invalid_email' }, { code: 'not_an_object' }]);
+  });
+
   it('is the source again for the retry of a pull that refused a record: it was never stored', async () => {
     const sourceId = await scriptedSource();
     await pull(sourceId, { pages: [users({ uid: 'a', nickname: 'A' })], nextCursor: 'c1' });

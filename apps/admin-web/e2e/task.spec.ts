@@ -1,0 +1,383 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { TestClient } from '../../sync-api/src/testing/test-client';
+import { accessibilityProblems } from './support/accessibility';
+import { openRollcall, type OpenRollcall } from './support/open-rollcall';
+import { screenshot } from './support/screenshot';
+import { signInByPage, type Visit } from './support/visit';
+
+type Fields = Record<string, unknown>;
+
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 360, height: 740 };
+
+let rollcall: OpenRollcall;
+let tab: Visit;
+let page: Page;
+let key: TestClient;
+
+beforeAll(async () => {
+  rollcall = await openRollcall();
+  key = await rollcall.app.key(['push', 'read']);
+  await rollcall.app.admin.post('/api/sources', { name: 'wecom', type: 'push' });
+  tab = await rollcall.visitAsAdmin({ acceptDownloads: true });
+  page = tab.page;
+}, 120_000);
+
+afterEach(() => expect(tab.errors.splice(0)).toEqual([]));
+afterAll(async () => {
+  await tab.close();
+  await rollcall.close();
+});
+
+const push = async (records: unknown[], dataType = 'user'): Promise<number> => {
+  const { body } = await key.post('/api/userData:push', { dataType, records });
+  return (body.data?.taskId ?? body.id) as number;
+};
+const person = (n: number, more: Fields = {}): Fields => ({
+  uid: `u${n}`,
+  username: `user${n}`,
+  nickname: `Person ${n}`,
+  email: `u${n}@example.com`,
+  departments: [{ uid: 'it', isMain: true }, 'hq'],
+  ...more,
+});
+const people = (n: number, more?: Fields): Fields[] => Array.from({ length: n }, (_, i) => person(i, more));
+
+/** Some task as SQL can make it: nobody runs it, and its source has no others. */
+async function insertTask(columns: string, values: string): Promise<number> {
+  const { rows } = await rollcall.app.pool.query<{ id: number }>(
+    `insert into tasks (source_id, ${columns}) select id, ${values} from sources where name = 'wecom' returning id`,
+  );
+  return rows[0]!.id;
+}
+
+const notify = (id: number) => rollcall.app.pool.query(`select pg_notify('rollcall_tasks', $1)`, [String(id)]);
+const banner = () => page.getByRole('complementary', { name: 'Needs attention' });
+const status = () => page.locator('.task-standing .status');
+const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+
+test('a held plan shows on every page, is explained, seen whole, saved as CSV, and approved', async () => {
+  await push(
+    ['it', 'hq'].map((uid) => ({ uid, title: uid.toUpperCase() })),
+    'department',
+  );
+  await push(people(30));
+  await page.goto('/tasks');
+  await page.locator('.status').first().waitFor();
+  expect(await banner().count()).toBe(0);
+
+  const id = await push(people(20, { isDeleted: true }));
+  // Without a reload.
+  await banner().getByText('20 users would be deleted, of 30.').waitFor();
+  await banner()
+    .getByRole('link', { name: /^Task \d+-\d+ of api/ })
+    .click();
+  await page.getByRole('heading', { name: 'This plan waits for a decision: it goes over a limit' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/tasks/${id}`);
+  await page.getByText('20 users would be deleted, of 30. The limit is 500, and 10 %.').waitFor();
+  // Its own page needs no banner.
+  expect(await banner().count()).toBe(0);
+  expect(await page.locator('.timeline li[data-state="held"]').innerText()).toContain('Check limits');
+
+  await page.getByLabel('Target', { exact: true }).selectOption('Users');
+  await page.getByText('20 changes', { exact: true }).waitFor();
+  await page.getByLabel('Search by uid').fill('U1');
+  await page.getByText('11 changes', { exact: true }).waitFor();
+  expect(new URL(page.url()).search).toBe('?target=users&q=U1');
+  await page.reload();
+  await page.getByText('11 changes', { exact: true }).waitFor();
+
+  const saving = page.waitForEvent('download');
+  await page.locator('.decision').getByRole('button', { name: 'Save as CSV' }).click();
+  const csv = await readFile(await (await saving).path(), 'utf8');
+  expect(csv.split('\r\n')[0]).toBe('target,dataType,uid,name,action,outcome,code,field,message,diff');
+  expect(csv.match(/^users,user,u\d+,Person \d+,delete,held/gm)).toHaveLength(20);
+
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('dialog').getByText('Exactly this plan is applied').waitFor();
+  await confirm('Approve');
+  await status().getByText('Succeeded').waitFor();
+  await page.locator('.decision').waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Users: 20 deleted' }).waitFor();
+});
+
+test('a rejected plan changes nothing, and the same removals are held again with a link to that decision', async () => {
+  const id = await push(people(30, { isDeleted: true }));
+  await page.goto(`/tasks/${id}`);
+  await page.getByRole('button', { name: 'Reject' }).click();
+  await confirm('Reject');
+  await status().getByText('Cancelled').waitFor();
+  const again = await push(people(30, { isDeleted: true }));
+  await page.goto(`/tasks/${again}`);
+  await page
+    .locator('.doubts')
+    .getByRole('link', { name: `Task ${id}` })
+    .waitFor();
+  await rollcall.app.admin.post(`/api/tasks/${again}/cancel`);
+});
+
+test('failures stand together by reason, lead to the raw record, and are tried again alone', async () => {
+  await push([person(100, { username: 'wanted' })]);
+  const id = await push([
+    person(101, { username: 'WANTED' }),
+    person(102),
+    { uid: 'b1', email: 'none' },
+    { uid: 'b2', email: 'none', about: 'x'.repeat(500) },
+    'nobody',
+  ]);
+  await page.goto(`/tasks/${id}`);
+  await page.getByRole('link', { name: /^Failures/ }).click();
+  const email = page.getByRole('listitem').filter({ hasText: 'Not an e-mail address' });
+  await email.getByText('2 records', { exact: true }).waitFor();
+  await email.getByText('Correct the value where the record comes from.').waitFor();
+  await email.getByRole('link', { name: /^Show the 2 records/ }).click();
+  await page.getByRole('button', { name: 'Raw record: b2' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(`"about": "${'x'.repeat(500)}"`).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+
+  // Everything is in the address.
+  await page.reload();
+  await page.getByRole('button', { name: 'Raw record: b1' }).waitFor();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'not an object' })
+    .getByRole('link', { name: /^Show the record/ })
+    .click();
+  await page.getByRole('button', { name: 'Raw record: Without a uid' }).click();
+  await dialog.getByText('"nobody"', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect((await readFile(await (await saving).path(), 'utf8')).trimEnd().split('\n')).toHaveLength(5);
+
+  await push([person(100, { username: 'given-up' })]);
+  await page.getByRole('button', { name: 'Retry the failed ones' }).click();
+  await page.getByRole('dialog').getByText('what was applied stays').waitFor();
+  await confirm('Retry');
+  await page.getByRole('listitem').filter({ hasText: 'belongs to somebody else' }).waitFor({ state: 'detached' });
+  // What was refused stays refused.
+  await email.getByText('2 records', { exact: true }).waitFor();
+});
+
+test('what an update changed reads field by field, and is undone by a task of its own', async () => {
+  await push([person(400)]);
+  const id = await push([person(400, { nickname: 'Renamed', departments: ['hq'], about: 'long '.repeat(100) })]);
+  await page.goto('/tasks');
+  await page
+    .getByRole('row')
+    .filter({ hasText: `-${id}` })
+    .getByRole('link')
+    .first()
+    .click();
+  const field = page.getByRole('row').filter({ hasText: 'u400' }).locator('dl > div').filter({ hasText: 'nickname' });
+  expect(await field.locator('del').innerText()).toBe('Person 400');
+  expect(await field.locator('ins').innerText()).toBe('Renamed');
+  await page.getByText('it (main), hq').waitFor();
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await confirm('Undo');
+  await page.getByText('Takes back').waitFor();
+  await status().getByText('Succeeded').waitFor();
+  await page.getByRole('link', { name: `Task ${id}` }).click();
+  await page.getByText('Taken back by').waitFor();
+  expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+});
+
+test('a running task shows how far it is without a reload, and is cancelled', async () => {
+  const id = await insertTask(
+    'kind, status, step, done, total, started_at',
+    `'pull', 'cancelled', 'apply', 0, 1000, now()`,
+  );
+  await rollcall.app.pool.query(
+    `update tasks set status = 'running', lease_until = now() + interval '1 hour' where id = $1`,
+    [id],
+  );
+  await page.goto(`/tasks/${id}`);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.getByText('0 of 1,000').waitFor();
+  await rollcall.app.pool.query('update tasks set done = 420 where id = $1', [id]);
+  await notify(id);
+  await page.getByText('420 of 1,000').waitFor();
+  expect(await page.getByRole('progressbar').getAttribute('value')).toBe('420');
+  expect(await page.locator('.timeline li[aria-current="step"]').innerText()).toContain('Apply');
+  await page.getByRole('button', { name: /^Cancel: / }).click();
+  await confirm('Cancel the task');
+  await status().getByText('Stopping').waitFor();
+  expect(await page.getByRole('button', { name: /^Cancel/ }).count()).toBe(0);
+  const { rows } = await rollcall.app.pool.query('select cancel_requested from tasks where id = $1', [id]);
+  expect(rows).toEqual([{ cancel_requested: true }]);
+  await rollcall.app.pool.query(`update tasks set status = 'cancelled', finished_at = now() where id = $1`, [id]);
+  await notify(id);
+  await status().getByText('Cancelled').waitFor();
+});
+
+test('a failed task stands in the banner until it is waved away, or its source does better', async () => {
+  await page.goto('/tasks');
+  await page.locator('.status').first().waitFor();
+  const first = await push([{ uid: 'b1', email: 'none' }]);
+  await banner()
+    .getByRole('link', { name: new RegExp(`-${first} of api`) })
+    .waitFor();
+  await banner()
+    .getByRole('button', { name: /^Dismiss/ })
+    .click();
+  await banner().waitFor({ state: 'detached' });
+  const second = await push([{ uid: 'b1', email: 'none' }]);
+  await banner()
+    .getByRole('link', { name: new RegExp(`-${second} of api`) })
+    .waitFor();
+  await push([{ uid: 'b1', email: 'b1@example.com' }]);
+  await banner().waitFor({ state: 'detached' });
+});
+
+test('the list is filtered by source, target and what needs attention, in the address', async () => {
+  await rollcall.app.admin.post('/api/sources', { name: 'hr', type: 'push' });
+  await rollcall.app.admin.post('/api/userData:push', {
+    sourceName: 'hr',
+    dataType: 'user',
+    records: [{ uid: 'x', email: 'none' }],
+  });
+  await page.goto('/tasks');
+  await page.getByLabel('Source').selectOption('hr');
+  await page.getByText('1 task', { exact: true }).waitFor();
+  await page.getByLabel('Status').selectOption('Needs attention');
+  await page.waitForURL(/attention=true/);
+  await page.getByText('1 task', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByText('1 task', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /^Retry/ }).click();
+  await page.getByRole('dialog').getByText('Records that were refused as invalid stay refused').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByLabel('Source').selectOption('All sources');
+  await page.getByLabel('Status').selectOption('All statuses');
+  await page.getByLabel('Target').selectOption('Departments');
+  await page.waitForURL(/targetId=\d+$/);
+  await page.getByText('Departments 2 created').waitFor();
+});
+
+test('the log lines of a task are filtered by how much they matter', async () => {
+  const id = await push([person(26, { nickname: 'Logged' })]);
+  const line = (level: string, msg: string): string =>
+    `${JSON.stringify({ level, time: new Date().toISOString(), taskId: id, context: 'Spine', msg, attempt: 1 })}\n`;
+  const day = new Date().toISOString().slice(0, 10);
+  await appendFile(
+    join(rollcall.app.config.logDirectory, `system-${day}.99.ndjson`),
+    line('info', 'The task begins') + line('warn', 'Something is odd') + line('error', 'The task met an error'),
+  );
+  await page.goto(`/tasks/${id}?tab=log`);
+  await page.getByText('3 lines', { exact: true }).waitFor();
+  await page.getByLabel('Level').selectOption('Warnings and errors');
+  await page.getByText('2 lines', { exact: true }).waitFor();
+  await page.waitForURL(/level=warn/);
+  expect(await page.getByText('The task begins').count()).toBe(0);
+});
+
+test('a viewer sees a plan and may not decide, save or look at what was there before', async () => {
+  const { body } = await rollcall.app.admin.post('/api/admins', { username: 'vera', role: 'viewer' });
+  const token = new URL(body.invitation.link as string).hash.slice(1);
+  await rollcall.app.anonymous.post('/api/auth/accept-invitation', { token, password: 'password of vera' });
+  const id = await push([person(27, { nickname: 'Seen by Vera' })]);
+  const held = await insertTask(
+    'kind, status, step, held_reason, counts, doubts',
+    `'pull', 'held', 'guard', 'empty', '{"users":{"disabled":7}}', '[{"kind":"empty","dataType":"user"}]'`,
+  );
+  const viewer = await rollcall.visit();
+  await viewer.page.goto(`/tasks/${id}`);
+  await signInByPage(viewer.page, 'vera', 'password of vera');
+  await viewer.page.locator('ins').getByText('Seen by Vera').waitFor();
+  expect(await viewer.page.locator('del').count()).toBe(0);
+  for (const name of [/^Undo/, /CSV/, /^Download/])
+    expect(await viewer.page.getByRole('button', { name }).count()).toBe(0);
+  await viewer.page.goto(`/tasks/${held}`);
+  await viewer.page.getByText('Approving needs the role approver.').waitFor();
+  await viewer.page.getByText('The source used to have users and now answered with none.').waitFor();
+  expect(await viewer.page.getByRole('button', { name: /^(Approve|Reject)/ }).count()).toBe(0);
+  expect(viewer.errors).toEqual([]);
+  await viewer.close();
+});
+
+test('a task that is not there says so and leads back', async () => {
+  for (const address of ['/tasks/999999', '/tasks/nonsense']) {
+    await page.goto(address);
+    await page.getByText('There is no such task').waitFor();
+  }
+  await page.getByRole('link', { name: 'All tasks' }).click();
+  await page.locator('.status').first().waitFor();
+});
+
+describe('every part of a task', () => {
+  const tasks: Record<string, string> = {};
+
+  beforeAll(async () => {
+    const pool = rollcall.app.pool;
+    await pool.query(`update tasks set status = 'cancelled' where status in ('held', 'running')`);
+    await push(people(40));
+    const failing = await push([
+      ...Array.from({ length: 7 }, (_, n) => person(200 + n, { username: 'user3' })),
+      ...Array.from({ length: 12 }, (_, n) => ({ uid: `b${n}`, email: 'none' })),
+      { uid: 'c1', nickname: 7 },
+      person(41),
+      person(5, { nickname: '王小明', title: 'Head of everything', departments: ['hq'] }),
+    ]);
+    const held = await push(
+      people(35).map((one, n) => ({ ...one, isDeleted: n > 11, ...(n < 12 && { email: null }) })),
+    );
+    const running = await insertTask(
+      'kind, status, step, done, total, started_at, read, read_began_at, read_at, attempts',
+      `'pull', 'cancelled', 'apply', 48210, 120000, now() - interval '3 minutes', '{"user":120000,"department":1400}',
+       now() - interval '3 minutes', now() - interval '95 seconds', 1`,
+    );
+    await pool.query(`update tasks set status = 'running', lease_until = now() + interval '1 hour' where id = $1`, [
+      running,
+    ]);
+    const failed = await insertTask(
+      'kind, status, step, message, error_code, started_at, finished_at, cost_ms, attempts',
+      `'pull', 'failed', 'read', 'WeCom refused the secret (40001). Enter the credentials anew, then try again.', 'credentials',
+       now() - interval '20 seconds', now(), 20450, 3`,
+    );
+    Object.assign(tasks, {
+      held: `/tasks/${held}`,
+      changes: `/tasks/${failing}`,
+      failures: `/tasks/${failing}?tab=failures&code=username_taken&target=users&field=username`,
+      running: `/tasks/${running}`,
+      failed: `/tasks/${failed}`,
+      list: '/tasks',
+    });
+  }, 60_000);
+
+  async function look(name: string, address: string, options: BrowserContextOptions): Promise<void> {
+    const visit = await rollcall.visitAsAdmin(options);
+    await visit.page.goto(address);
+    await visit.page.locator('.status').first().waitFor();
+    await visit.page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
+    if (address !== '/tasks') await visit.page.locator('.task-parts > section:last-child').waitFor();
+    await screenshot(visit.page, `task-${name}`);
+    expect(await accessibilityProblems(visit.page)).toEqual([]);
+    expect(await visit.page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+      options.viewport?.width ?? 0,
+    );
+    expect(visit.errors).toEqual([]);
+    await visit.close();
+  }
+
+  test.each(['held', 'changes', 'failures', 'running', 'failed', 'list'])(
+    'is without a finding of axe, light and wide, dark and narrow: %s',
+    async (part) => {
+      await look(`${part}-light`, tasks[part] ?? '', { viewport: WIDE });
+      await look(`${part}-dark-narrow`, tasks[part] ?? '', { viewport: NARROW, colorScheme: 'dark' });
+    },
+    60_000,
+  );
+
+  test('in French and Chinese, and the other way round', async () => {
+    await look('held-french-dark', tasks['held'] ?? '', { viewport: WIDE, locale: 'fr', colorScheme: 'dark' });
+    await look('failures-chinese-narrow', tasks['failures'] ?? '', { viewport: NARROW, locale: 'zh-CN' });
+    await look('changes-smallest', tasks['changes'] ?? '', { viewport: { width: 320, height: 640 } });
+  }, 60_000);
+});

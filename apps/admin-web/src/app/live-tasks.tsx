@@ -1,0 +1,91 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { followTasks } from '../api/task-events';
+import { detailsKey } from '../api/task-details';
+import { isSettled, TASK_LISTS, taskKey } from '../api/tasks';
+import type { Page, Task } from '../api/types';
+import { announce } from '../ui/announcer';
+
+/** What an event cannot just replace (new rows, ones that leave a filter) is read again, at most this often. */
+const REFRESH_MS = 1_000;
+
+/** How often a query is read without the live connection, and with it (in case it died without a word). */
+export const POLL_S = 5;
+const SAFETY_POLL_S = 60;
+
+const Live = createContext(false);
+
+/** Whether the event stream is up, so that what follows tasks is fresh. */
+export const useLive = (): boolean => useContext(Live);
+
+/** `refetchInterval` of a query whose answer follows tasks. */
+export function usePolling(): (query: { state: { status: string } }) => number {
+  const live = useLive();
+  return ({ state }) => (live && state.status !== 'error' ? SAFETY_POLL_S : POLL_S) * 1000;
+}
+
+/**
+ * The one live connection of all pages. It keeps every task that was read up to date, has queries that follow tasks read
+ * again, and tells screen readers of tasks that came to an end while they are shown.
+ */
+export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
+  const queryClient = useQueryClient();
+  const { t } = useTranslation();
+  const [connected, setConnected] = useState(false);
+
+  useEffect(() => {
+    let refreshing: ReturnType<typeof setTimeout> | undefined;
+    const changed = new Set<number>();
+
+    const refresh = (): void => {
+      refreshing ??= setTimeout(() => {
+        refreshing = undefined;
+        void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.['followsTasks'] === true });
+        for (const id of changed) void queryClient.invalidateQueries({ queryKey: detailsKey(id) });
+        changed.clear();
+      }, REFRESH_MS);
+    };
+
+    const onTask = (task: Task): void => {
+      let before = queryClient.getQueryData<Task>(taskKey(task.id));
+      if (before) queryClient.setQueryData(taskKey(task.id), task);
+      queryClient.setQueriesData<Page<Task>>({ queryKey: TASK_LISTS }, (page) => {
+        const row = page?.items.find((item) => item.id === task.id);
+        if (!page || !row) return page;
+        before = row;
+        return { ...page, items: page.items.map((item) => (item === row ? task : item)) };
+      });
+      if (before?.status === task.status && before.progress.step === task.progress.step) return;
+      changed.add(task.id);
+      refresh();
+      if (before?.status !== task.status && isSettled(task) && isShown(task.id)) announce(ending(task));
+    };
+
+    /** Whoever looks at something else is not told of every push. */
+    const isShown = (id: number): boolean => {
+      const cache = queryClient.getQueryCache();
+      return [TASK_LISTS, taskKey(id)].some((queryKey) => cache.findAll({ queryKey, type: 'active' }).length > 0);
+    };
+
+    const ending = (task: Task): string =>
+      t('live.finished', { batch: task.batch, status: t(`status.${task.status}`), message: task.message ?? '' });
+
+    const unfollow = followTasks({
+      onTask,
+      onConnection: (up) => {
+        setConnected(up);
+        if (!up) return;
+        // What happened while it was down was not told.
+        void queryClient.invalidateQueries({ queryKey: ['tasks'] });
+        refresh();
+      },
+    });
+    return () => {
+      unfollow();
+      clearTimeout(refreshing);
+    };
+  }, [queryClient, t]);
+
+  return <Live value={connected}>{children}</Live>;
+}

@@ -1,0 +1,38 @@
+import type { TFunction } from 'i18next';
+import type { Doubt } from '../api/types';
+
+/** What speaks against a plan, in the reader's language: the loss, and the limit that it exceeds. */
+export function doubtText(t: TFunction, doubt: Doubt): string {
+  const { kind, dataType, n = 0, recent = 0, live = 0, count = 0, percent = 0 } = doubt;
+  if (kind === 'empty') return t(dataType === 'department' ? 'doubt.emptyDepartments' : 'doubt.emptyUsers');
+  if (kind === 'rejected') return t('doubt.rejected', { count: n });
+  return [
+    lossText(t, doubt, { count: n, live }),
+    ...(recent > 0 ? [t('doubt.recent', { count: recent })] : []),
+    t('doubt.limit', { most: count, percent }),
+  ].reduce((first, second) => t('doubt.both', { first, second }));
+}
+
+function lossText(
+  t: TFunction,
+  { limit, dataType, target, fields = [] }: Doubt,
+  values: { count: number; live: number },
+) {
+  const departments = dataType === 'department';
+  switch (limit) {
+    case 'disables':
+      if (typeof target === 'string') return t('doubt.disablesOn', { ...values, target });
+      return t(departments ? 'doubt.disabledDepartments' : 'doubt.disabledUsers', values);
+    case 'memberships':
+      return t('doubt.memberships', values);
+    case 'cleared':
+      return t(departments ? 'doubt.clearedDepartments' : 'doubt.clearedUsers', {
+        ...values,
+        fields: fields.join(', '),
+      });
+    case 'deletes':
+    case undefined:
+      if (typeof target === 'string') return t('doubt.deletesOn', { ...values, target });
+      return t(departments ? 'doubt.deletedDepartments' : 'doubt.deletedUsers', values);
+  }
+}

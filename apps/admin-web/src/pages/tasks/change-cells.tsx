@@ -1,0 +1,61 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change } from '../../api/types';
+import { Differences } from './differences';
+import { useTargetName } from './use-target-name';
+
+/** Whose change it is, and where. */
+export function ChangeRecord({ change }: { change: Change }): ReactElement {
+  const { t } = useTranslation();
+  const targetName = useTargetName();
+  const named = change.name !== null && change.name !== change.uid;
+  return (
+    <>
+      {change.uid === null ? (
+        <span className="muted">
+          {change.position === null ? t('taskChange.noUid') : t('taskChange.noUidAt', { n: change.position + 1 })}
+        </span>
+      ) : (
+        <span className="change-uid">{change.uid}</span>
+      )}
+      <small className="muted">
+        {named && (
+          <>
+            <span className="change-name">{change.name}</span> ·{' '}
+          </>
+        )}
+        {targetName(change.target)}
+      </small>
+    </>
+  );
+}
+
+/** What the record needs, and what became of it. */
+export function ChangeKind({ change }: { change: Change }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t(change.action === null ? 'changeAction.refused' : `changeAction.${change.action}`)}
+      <small className="change-outcome" data-outcome={change.outcome}>
+        {t(`changeOutcome.${change.outcome}`)}
+      </small>
+    </>
+  );
+}
+
+/** A change where a table has no room. */
+export function ChangeCard({ change }: { change: Change }): ReactElement {
+  return (
+    <>
+      <div className="task-card-head">
+        <div>
+          <ChangeRecord change={change} />
+        </div>
+        <div className="change-kind">
+          <ChangeKind change={change} />
+        </div>
+      </div>
+      <Differences change={change} />
+    </>
+  );
+}

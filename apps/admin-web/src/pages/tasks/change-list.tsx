@@ -1,0 +1,150 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { TableProps } from 'antd';
+import { type ReactElement, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { changesPath, changesQuery } from '../../api/task-details';
+import { isSettled } from '../../api/tasks';
+import { ACTIONS, type Change, type ChangeListQuery, COUNTED_AS, OUTCOMES, type Task } from '../../api/types';
+import { usePolling } from '../../app/live-tasks';
+import { Choice } from '../../ui/choice';
+import { DataList } from '../../ui/data-list';
+import { SearchBox } from '../../ui/search-box';
+import { useMay } from '../../ui/use-may';
+import { ChangeCard, ChangeKind, ChangeRecord } from './change-cells';
+import { Differences } from './differences';
+import { DownloadButton } from './download-button';
+import { useTargetName } from './use-target-name';
+
+const route = getRouteApi('/inner/tasks/$taskId');
+
+/** What the task changed, or would change: filtered and paged by the server. */
+export function ChangeList({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const mayOperate = useMay('operator');
+  const { tab: _tab, level: _level, ...search } = route.useSearch();
+  const navigate = route.useNavigate();
+  const polling = usePolling();
+  const changes = useQuery({
+    ...changesQuery(task.id, search),
+    refetchInterval: (query) => (isSettled(task) ? false : polling(query)),
+  });
+  const { page: _page, pageSize: _pageSize, ...filters } = search;
+  const go = useCallback(
+    (change: ChangeListQuery) => void navigate({ search: (before) => ({ ...before, ...change }), resetScroll: false }),
+    [navigate],
+  );
+
+  return (
+    <DataList
+      label={t('taskTab.changes')}
+      query={changes}
+      rowKey={keyOf}
+      columns={useChangeColumns()}
+      tableWidth={820}
+      card={(change) => <ChangeCard change={change} />}
+      search={search}
+      onSearch={go}
+      filters={
+        <>
+          <ChangeFilters task={task} search={search} onChange={go} />
+          {mayOperate && task.status !== 'held' && (
+            <DownloadButton
+              path={changesPath(task.id, filters)}
+              accept="text/csv"
+              fileName={`task-${task.id}-changes.csv`}
+            >
+              {t('taskChange.csv')}
+            </DownloadButton>
+          )}
+        </>
+      }
+      filtered={Object.keys(filters).length > 0}
+      onClearFilters={() => void navigate({ search: {}, resetScroll: false })}
+      count={(total) => t('taskChange.count', { count: total })}
+      empty={
+        <div className="card card-padded no-match" role="status">
+          {t(emptyText(task))}
+        </div>
+      }
+    />
+  );
+}
+
+/** Why there is nothing to show. */
+function emptyText(task: Task) {
+  if (!isSettled(task)) return 'taskChange.noneYet';
+  const planned = task.status !== 'failed' && task.status !== 'cancelled';
+  return planned || task.releasedAt !== undefined ? 'taskChange.none' : 'taskChange.noneMade';
+}
+
+/** A record without a uid has its place instead. */
+export const keyOf = ({ target, dataType, uid, position }: Change): string =>
+  `${target}/${dataType}/${uid === null ? `#${position}` : uid}`;
+
+function useChangeColumns(): TableProps<Change>['columns'] {
+  const { t } = useTranslation();
+  return [
+    {
+      title: t('taskChange.record'),
+      key: 'record',
+      width: 210,
+      rowScope: 'row',
+      render: (_, change) => <ChangeRecord change={change} />,
+    },
+    { title: t('taskChange.change'), key: 'change', width: 150, render: (_, change) => <ChangeKind change={change} /> },
+    { title: t('taskChange.differences'), key: 'diff', render: (_, change) => <Differences change={change} /> },
+  ];
+}
+
+interface ChangeFiltersProps {
+  task: Task;
+  search: ChangeListQuery;
+  onChange: (change: ChangeListQuery) => void;
+}
+
+const ALL = 'all';
+
+/** Only what this task has is there to choose, and what the address names. */
+function ChangeFilters({ task, search, onChange }: ChangeFiltersProps): ReactElement {
+  const { t } = useTranslation();
+  const targetName = useTargetName();
+  const counts = Object.values(task.counts);
+  const targets = [...new Set([...Object.keys(task.counts), ...(search.target === undefined ? [] : [search.target])])];
+  const actions = ACTIONS.filter(
+    (action) => action === search.action || counts.some((target) => target[COUNTED_AS[action]] > 0),
+  );
+  const onQuery = useCallback((q: string | undefined) => onChange({ q, page: undefined }), [onChange]);
+  return (
+    <>
+      <SearchBox label={t('taskChange.search')} value={search.q} onChange={onQuery} />
+      <Choice
+        label={t('tasks.target')}
+        value={search.target ?? ALL}
+        options={[
+          { value: ALL, label: t('tasks.allTargets') },
+          ...targets.map((value) => ({ value, label: targetName(value) })),
+        ]}
+        onChange={(target) => onChange({ target: target === ALL ? undefined : target, page: undefined })}
+      />
+      <Choice
+        label={t('taskChange.action')}
+        value={search.action ?? ALL}
+        options={[
+          { value: ALL, label: t('taskChange.allActions') },
+          ...actions.map((value) => ({ value, label: t(`changeAction.${value}`) })),
+        ]}
+        onChange={(action) => onChange({ action: action === ALL ? undefined : action, page: undefined })}
+      />
+      <Choice
+        label={t('taskChange.outcome')}
+        value={search.outcome ?? ALL}
+        options={[
+          { value: ALL, label: t('taskChange.allOutcomes') },
+          ...OUTCOMES.map((value) => ({ value, label: t(`changeOutcome.${value}`) })),
+        ]}
+        onChange={(outcome) => onChange({ outcome: outcome === ALL ? undefined : outcome, page: undefined })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Action, ACTIONS, type Count, COUNTED_AS, COUNTS, type Task } from '../../api/types';
+import type { TaskPageSearch } from './change-search';
+import { WORRYING } from './counts-to-show';
+import { useTargetName } from './use-target-name';
+
+/** Target by target how many records were made, changed and so on; each number leads to the changes that it counts. */
+export function CountsTable({ task }: { task: Task }): ReactElement | null {
+  const { t } = useTranslation();
+  const targetName = useTargetName();
+  const targets = Object.entries(task.counts);
+  const columns = COUNTS.filter((name) => targets.some(([, counts]) => counts[name] > 0));
+  if (columns.length === 0) return null;
+  return (
+    <div className="counts-scroll" tabIndex={0} role="region" aria-label={t('task.counts')}>
+      <table className="counts">
+        <thead>
+          <tr>
+            <th scope="col">{t('tasks.target')}</th>
+            {columns.map((name) => (
+              <th key={name} scope="col">
+                {t(`countName.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {targets.map(([target, counts]) => (
+            <tr key={target}>
+              <th scope="row">{targetName(target)}</th>
+              {columns.map((name) => (
+                <td key={name}>
+                  <CountLink task={task} target={target} name={name} count={counts[name]} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface CountLinkProps {
+  task: Task;
+  target: string;
+  name: Count;
+  count: number;
+}
+
+function CountLink({ task, target, name, count }: CountLinkProps): ReactElement {
+  const { t } = useTranslation();
+  const targetName = useTargetName();
+  const text = t('task.n', { n: count });
+  const search = searchFor(target, name);
+  if (count === 0) return <span className="muted">–</span>;
+  if (!search) return <>{text}</>;
+  return (
+    <Link
+      to="/tasks/$taskId"
+      params={{ taskId: String(task.id) }}
+      search={search}
+      resetScroll={false}
+      data-worry={WORRYING.has(name) || undefined}
+      aria-label={`${targetName(target)}: ${t(`counts.${name}`, { count })}`}
+    >
+      {text}
+    </Link>
+  );
+}
+
+/** What was left as it was has no change to show. */
+function searchFor(target: string, name: Count): TaskPageSearch | undefined {
+  if (name === 'failed' || name === 'stale') return { target, outcome: name };
+  const action = ACTION_OF.get(name);
+  return action && { target, action };
+}
+
+const ACTION_OF = new Map<Count, Action>(ACTIONS.map((action) => [COUNTED_AS[action], action]));

@@ -1,0 +1,95 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change, Difference } from '../../api/types';
+import { useMay } from '../../ui/use-may';
+import { valueText } from './value-text';
+
+/** So many fields show at once; the others on demand. */
+const SHOWN = 4;
+
+/** A longer value is folded. */
+const LONG = 140;
+
+/** Field by field what was there and what is there from then on; before that, why it failed. */
+export function Differences({ change }: { change: Change }): ReactElement {
+  const { t } = useTranslation();
+  const { diff, message } = change;
+  const rest = diff.slice(SHOWN);
+  return (
+    <div className="differences">
+      {message !== undefined && <p className="change-message">{message}</p>}
+      <DifferenceList change={change} diff={diff.slice(0, SHOWN)} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{t('taskChange.moreFields', { count: rest.length })}</summary>
+          <DifferenceList change={change} diff={rest} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function DifferenceList({ change, diff }: { change: Change; diff: readonly Difference[] }): ReactElement | null {
+  if (diff.length === 0) return null;
+  return (
+    <dl>
+      {diff.map((difference) => (
+        <div key={difference.field}>
+          <dt>{difference.field}</dt>
+          <dd>
+            <BeforeAfter change={change} difference={difference} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function BeforeAfter({ change, difference }: { change: Change; difference: Difference }): ReactElement {
+  const { t } = useTranslation();
+  const mayOperate = useMay('operator');
+  const { before, after } = difference;
+  const had = before !== undefined && before !== null;
+  const has = after !== undefined && after !== null;
+  // Whoever may not see what was there is not told that there was nothing.
+  const isNew = change.action === 'create' || change.action === 'link' || !mayOperate;
+  return (
+    <>
+      {had && (
+        <>
+          <span className="visually-hidden">{t('taskChange.before')} </span>
+          <del>
+            <Value value={before} />
+          </del>{' '}
+        </>
+      )}
+      {!had && !isNew && <span className="muted">{t('taskChange.empty')} </span>}
+      {(had || !isNew) && <span aria-hidden="true">→ </span>}
+      <span className="visually-hidden">{t('taskChange.after')} </span>
+      {has ? (
+        <ins>
+          <Value value={after} />
+        </ins>
+      ) : (
+        <span className="muted">{t('taskChange.empty')}</span>
+      )}
+    </>
+  );
+}
+
+function Value({ value }: { value: unknown }): ReactElement {
+  const { t } = useTranslation();
+  const text = valueText(value, {
+    yes: t('taskChange.yes'),
+    no: t('taskChange.no'),
+    main: t('taskChange.main'),
+    owner: t('taskChange.owner'),
+  });
+  if (text.length <= LONG) return <>{text}</>;
+  return (
+    <details className="long-value">
+      <summary>{`${text.slice(0, LONG / 2)}…`}</summary>
+      {text}
+    </details>
+  );
+}

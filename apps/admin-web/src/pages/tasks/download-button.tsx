@@ -1,0 +1,34 @@
+import { useMutation } from '@tanstack/react-query';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { download } from '../../api/download';
+import { problemText } from '../../i18n/problem-text';
+
+interface DownloadButtonProps {
+  path: string;
+  /** Media type to ask for. */
+  accept: string;
+  fileName: string;
+  children: ReactNode;
+}
+
+/** Saves a file; why it is not there shows beside the button. */
+export function DownloadButton({ path, accept, fileName, children }: DownloadButtonProps): ReactElement {
+  const { t } = useTranslation();
+  const file = useMutation({ mutationFn: () => download(path, accept, fileName) });
+  return (
+    <span className="download">
+      <button
+        type="button"
+        className="button button-small"
+        aria-disabled={file.isPending}
+        onClick={() => {
+          if (!file.isPending) file.mutate();
+        }}
+      >
+        {file.isPending ? t('task.downloading') : children}
+      </button>
+      {file.isError && <small role="alert">{problemText(t, file.error)}</small>}
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Skeleton } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { failuresQuery } from '../../api/task-details';
+import { isSettled } from '../../api/tasks';
+import type { FailureGroup, Task } from '../../api/types';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { FailureList } from './failure-list';
+import { meaningOfRetry } from './task-rules';
+import { useReason } from './use-reason';
+import { useTargetName } from './use-target-name';
+
+const route = getRouteApi('/inner/tasks/$taskId');
+
+/** Why records failed, reason by reason with what to do; one reason opens to its records. */
+export function FailureGroups({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const { code } = route.useSearch();
+  const failures = useQuery(failuresQuery(task.id));
+  const { data } = failures;
+  return (
+    <>
+      {failures.isError && (
+        <ProblemNotice
+          error={failures.error}
+          title={t(data ? 'list.stale' : 'list.failed')}
+          kind={data ? 'warning' : 'error'}
+          onRetry={() => void failures.refetch()}
+        />
+      )}
+      {failures.isPending && (
+        <div className="card card-padded" role="status" aria-label={t('list.loading', { list: t('taskTab.failures') })}>
+          <Skeleton active title={false} paragraph={{ rows: 4 }} />
+        </div>
+      )}
+      {data?.items.length === 0 && (
+        <div className="card card-padded no-match" role="status">
+          {t(isSettled(task) ? 'failure.none' : 'failure.noneYet')}
+        </div>
+      )}
+      {data && data.items.length > 0 && (
+        <>
+          {task.status !== 'held' && <p className="failure-retry muted">{t(`retryMeans.${meaningOfRetry(task)}`)}</p>}
+          <ul className="failure-groups">
+            {data.items.map((group) => (
+              <Group key={`${group.target}/${group.code}/${group.field}`} task={task} group={group} />
+            ))}
+          </ul>
+        </>
+      )}
+      {code !== undefined && <FailureList task={task} />}
+    </>
+  );
+}
+
+function Group({ task, group }: { task: Task; group: FailureGroup }): ReactElement {
+  const { t } = useTranslation();
+  const targetName = useTargetName();
+  const { title, remedy } = useReason()(group);
+  const search = route.useSearch();
+  const open =
+    search.code === group.code && search.target === group.target && search.field === (group.field ?? undefined);
+  return (
+    <li className="card failure-group" data-open={open || undefined}>
+      <div className="failure-head">
+        <h2>{title}</h2>
+        <span className="failure-count">{t('failure.count', { count: group.n })}</span>
+      </div>
+      <p className="muted">
+        {targetName(group.target)}
+        {group.field !== null && ` · ${t('failure.field', { field: group.field })}`} · <code>{group.code}</code>
+      </p>
+      <p>{remedy}</p>
+      <p className="failure-example">
+        <span className="muted">{t('failure.example')}</span> {group.message}
+      </p>
+      <Link
+        to="/tasks/$taskId"
+        params={{ taskId: String(task.id) }}
+        search={
+          open
+            ? { tab: 'failures' }
+            : { tab: 'failures', code: group.code, target: group.target, field: group.field ?? undefined }
+        }
+        resetScroll={false}
+        className="button button-small"
+        aria-expanded={open}
+        aria-label={`${t(open ? 'failure.hide' : 'failure.show', { count: group.n })}: ${title}`}
+      >
+        {t(open ? 'failure.hide' : 'failure.show', { count: group.n })}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,121 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { detailsKey } from '../../api/task-details';
+import { actOnTask, type TaskAction, taskKey } from '../../api/tasks';
+import type { Task } from '../../api/types';
+import { announce } from '../../ui/announcer';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { useMay } from '../../ui/use-may';
+import { TaskResult } from './task-cells';
+import { actionsOf, meaningOfRetry, ROLE_FOR } from './task-rules';
+
+interface TaskActionsProps {
+  task: Task;
+  /** Those that this place offers. */
+  only: readonly TaskAction[];
+  /** Where there is little room: short words, quiet buttons. */
+  small?: boolean;
+}
+
+/** The buttons for what may be done with a task; each asks first and says what happens. */
+export function TaskActions({ task, only, small = false }: TaskActionsProps): ReactElement | null {
+  const { t } = useTranslation();
+  const may = { operator: useMay('operator'), approver: useMay('approver'), viewer: true, admin: useMay('admin') };
+  const [asked, setAsked] = useState<TaskAction>();
+  const actions = actionsOf(task).filter((action) => only.includes(action) && may[ROLE_FOR[action]]);
+  // What was asked may have come to nothing: the task went on meanwhile.
+  if (actions.length === 0 && asked === undefined) return null;
+  return (
+    <>
+      {actions.map((action) => (
+        <button
+          key={action}
+          type="button"
+          className={small ? 'button button-small' : action === 'approve' ? 'button button-primary' : 'button'}
+          aria-label={`${buttonText(action)}: ${task.batch}`}
+          onClick={() => setAsked(action)}
+        >
+          {buttonText(action)}
+        </button>
+      ))}
+      {asked && <ActionDialog task={task} action={asked} onClose={() => setAsked(undefined)} />}
+    </>
+  );
+
+  function buttonText(action: TaskAction): string {
+    if (action === 'retry' && !small && task.status === 'partially_succeeded') return t('taskAct.retryFailed');
+    if (action === 'cancel' && task.status === 'held') return t('taskAct.discard');
+    return t(`taskAct.${action}`);
+  }
+}
+
+function ActionDialog({
+  task,
+  action,
+  onClose,
+}: {
+  task: Task;
+  action: TaskAction;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const act = useMutation({
+    mutationFn: () => actOnTask(task.id, action),
+    onSuccess: (changed) => {
+      queryClient.setQueryData(taskKey(changed.id), changed);
+      void queryClient.invalidateQueries({ queryKey: ['tasks'] });
+      void queryClient.invalidateQueries({ queryKey: detailsKey(changed.id) });
+      announce(t(`taskAct.${action}Done`, { batch: task.batch }));
+      onClose();
+      if (changed.id !== task.id) void navigate({ to: '/tasks/$taskId', params: { taskId: String(changed.id) } });
+    },
+  });
+  const discards = action === 'cancel' && task.status === 'held';
+  return (
+    <ConfirmDialog
+      open
+      title={t(discards ? 'taskAct.discardTitle' : `taskAct.${action}Title`, { batch: task.batch })}
+      confirm={t(discards ? 'taskAct.discard' : `taskAct.${action}Confirm`)}
+      {...(action === 'cancel' && { close: t('taskAct.leave') })}
+      danger={action === 'reject' || action === 'undo' || (action === 'cancel' && !discards)}
+      busy={act.isPending}
+      error={act.error}
+      onConfirm={() => act.mutate()}
+      onClose={onClose}
+    >
+      <ActionText task={task} action={action} />
+    </ConfirmDialog>
+  );
+}
+
+/** What happens then. */
+function ActionText({ task, action }: { task: Task; action: TaskAction }): ReactElement {
+  const { t } = useTranslation();
+  switch (action) {
+    case 'retry':
+      return <p>{t(`retryMeans.${meaningOfRetry(task)}`)}</p>;
+    case 'cancel':
+      if (task.status === 'held') return <p>{t('taskAct.discardText')}</p>;
+      return <p>{t(task.status === 'queued' ? 'taskAct.cancelQueuedText' : 'taskAct.cancelText')}</p>;
+    case 'approve':
+      return (
+        <>
+          <p>{t('taskAct.approveText')}</p>
+          <TaskResult task={task} />
+        </>
+      );
+    case 'reject':
+      return <p>{t('taskAct.rejectText')}</p>;
+    case 'undo':
+      return (
+        <>
+          <p>{t('taskAct.undoText')}</p>
+          <TaskResult task={task} />
+        </>
+      );
+  }
+}

@@ -1,0 +1,56 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { changesPath } from '../../api/task-details';
+import type { Task } from '../../api/types';
+import { doubtText } from '../../i18n/doubt-text';
+import { useMay } from '../../ui/use-may';
+import { CountsTable } from './counts-table';
+import { DownloadButton } from './download-button';
+import { TaskActions } from './task-actions';
+import { TaskLink } from './task-overview';
+import { changesIn } from './task-rules';
+
+/** A plan that waits: what speaks against it, what it would do, and only then the buttons. */
+export function TaskDecision({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const mayOperate = useMay('operator');
+  const mayApprove = useMay('approver');
+  const reason = task.heldReason ?? 'limits';
+  return (
+    <section className="card card-padded decision" aria-labelledby="decision-title">
+      <h2 id="decision-title">{t(`decision.${reason}`)}</h2>
+      <p className="muted">{t(`decision.${reason}Text`, { target: task.target?.name ?? '' })}</p>
+      <Doubts task={task} />
+      <h3>{t('decision.plan', { count: changesIn(task.counts) })}</h3>
+      <CountsTable task={task} />
+      <p className="muted">
+        {t('decision.each')}
+        {mayOperate && ` ${t('decision.csv')}`}
+      </p>
+      <div className="decision-actions">
+        <TaskActions task={task} only={['approve', 'reject', 'cancel']} />
+        {mayOperate && (
+          <DownloadButton path={changesPath(task.id, {})} accept="text/csv" fileName={`task-${task.id}-changes.csv`}>
+            {t('taskChange.csv')}
+          </DownloadButton>
+        )}
+        {!mayApprove && <small className="muted">{t('decision.byApprover')}</small>}
+      </div>
+    </section>
+  );
+}
+
+function Doubts({ task }: { task: Task }): ReactElement | null {
+  const { t } = useTranslation();
+  const { doubts = [] } = task;
+  if (doubts.length === 0) return null;
+  return (
+    <ul className="doubts">
+      {doubts.map((doubt, index) => (
+        <li key={index}>
+          {doubtText(t, doubt)} {doubt.taskId !== undefined && <TaskLink id={doubt.taskId} />}
+        </li>
+      ))}
+    </ul>
+  );
+}

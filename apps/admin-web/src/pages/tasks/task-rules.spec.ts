@@ -1,0 +1,67 @@
+import type { Task } from '../../api/types';
+import { actionsOf, meaningOfRetry } from './task-rules';
+
+const NOTHING = {
+  created: 0,
+  updated: 0,
+  disabled: 0,
+  deleted: 0,
+  restored: 0,
+  linked: 0,
+  unchanged: 9,
+  failed: 0,
+  stale: 0,
+};
+const applied: Partial<Task> = {
+  releasedAt: '2026-03-01T09:00:00Z',
+  counts: { users: { ...NOTHING, created: 1 } },
+};
+
+function task(more: Partial<Task>): Task {
+  return {
+    id: 1,
+    batch: '20260301-1',
+    kind: 'pull',
+    mode: 'full',
+    dryRun: false,
+    status: 'succeeded',
+    source: { id: 1, name: 'wecom' },
+    progress: { step: null, done: 0, total: null },
+    read: {},
+    counts: { users: NOTHING },
+    message: null,
+    costMs: null,
+    attempts: 1,
+    createdAt: '2026-03-01T09:00:00Z',
+    startedAt: null,
+    finishedAt: null,
+    ...more,
+  };
+}
+
+test.each<[Partial<Task>, string]>([
+  [{ status: 'queued' }, 'cancel'],
+  [{ status: 'running' }, 'cancel'],
+  [{ status: 'running', cancelRequested: true }, ''],
+  [{ status: 'held', heldReason: 'limits' }, 'approve reject'],
+  [{ status: 'held', heldReason: 'preview' }, 'approve cancel'],
+  [{ status: 'succeeded', ...applied }, 'undo'],
+  [{ status: 'succeeded', releasedAt: '2026-03-01T09:00:00Z' }, ''],
+  [{ status: 'succeeded', ...applied, undoneBy: 2 }, ''],
+  [{ status: 'succeeded', ...applied, source: null, kind: 'purge' }, ''],
+  [{ status: 'partially_succeeded', ...applied }, 'retry undo'],
+  [{ status: 'failed' }, 'retry'],
+  [{ status: 'cancelled' }, 'retry'],
+])('what can be done with %j', (more, actions) => {
+  expect(actionsOf(task(more)).join(' ')).toBe(actions);
+});
+
+test.each<[Partial<Task>, string]>([
+  [{ kind: 'pull' }, 'readAgain'],
+  [{ kind: 'push' }, 'planAgain'],
+  [{ kind: 'pull', ...applied }, 'failedOrReadAgain'],
+  [{ kind: 'snapshot', ...applied }, 'failedOnly'],
+  [{ kind: 'undo', ...applied }, 'goOn'],
+])('what it means to retry %j', (more, meaning) => {
+  expect(meaningOfRetry(task(more))).toBe(meaning);
+});

@@ -1,0 +1,64 @@
+import type { TaskAction } from '../../api/tasks';
+import { COUNTED_AS, type Counts, type Me, type Task } from '../../api/types';
+
+/** From which role on each action is allowed. */
+export const ROLE_FOR: Record<TaskAction, Me['role']> = {
+  retry: 'operator',
+  cancel: 'operator',
+  approve: 'approver',
+  reject: 'approver',
+  undo: 'approver',
+};
+
+/** What can be done with a task as it stands; the most likely one first. The service has the last word. */
+export function actionsOf(task: Task): TaskAction[] {
+  switch (task.status) {
+    case 'queued':
+    case 'running':
+      return task.cancelRequested ? [] : ['cancel'];
+    case 'held':
+      // Who asked for a preview drops it; to reject a plan is a decision that later plans are held against.
+      return task.heldReason === 'preview' ? ['approve', 'cancel'] : ['approve', 'reject'];
+    case 'succeeded':
+      return isUndoable(task) ? ['undo'] : [];
+    case 'partially_succeeded':
+    case 'failed':
+    case 'cancelled':
+      return isUndoable(task) ? ['retry', 'undo'] : ['retry'];
+  }
+}
+
+/** Changes, whatever became of them: those that failed are counted apart. */
+export function changesIn(counts: Counts): number {
+  const names = Object.values(COUNTED_AS);
+  return Object.values(counts).reduce((sum, target) => sum + names.reduce((n, name) => n + (target[name] ?? 0), 0), 0);
+}
+
+/** Rows among the changes: those that failed or are out of date stand there, too. */
+export function rowsIn(counts: Counts): number {
+  return Object.values(counts).reduce((sum, { failed = 0, stale = 0 }) => sum + failed + stale, changesIn(counts));
+}
+
+export function failuresIn(counts: Counts): number {
+  return Object.values(counts).reduce((sum, { failed = 0 }) => sum + failed, 0);
+}
+
+function isUndoable(task: Task): boolean {
+  return (
+    task.releasedAt !== undefined &&
+    task.undoneBy === undefined &&
+    task.source !== null &&
+    task.kind !== 'purge' &&
+    task.kind !== 'backfill' &&
+    changesIn(task.counts) > 0
+  );
+}
+
+/** What `Retry` does with this task (rules 7 and 20). */
+export type RetryMeaning = 'readAgain' | 'planAgain' | 'failedOnly' | 'failedOrReadAgain' | 'goOn';
+
+export function meaningOfRetry({ kind, releasedAt }: Task): RetryMeaning {
+  if (kind === 'undo' || kind === 'purge' || kind === 'backfill') return 'goOn';
+  if (releasedAt === undefined) return kind === 'pull' ? 'readAgain' : 'planAgain';
+  return kind === 'pull' ? 'failedOrReadAgain' : 'failedOnly';
+}

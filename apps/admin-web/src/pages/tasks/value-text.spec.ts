@@ -1,0 +1,16 @@
+import { valueText } from './value-text';
+
+const WORDS = { yes: 'yes', no: 'no', main: 'main', owner: 'owner' };
+
+test.each([
+  ['Ada', 'Ada'],
+  [7, '7'],
+  [false, 'no'],
+  [['a', 'b'], 'a, b'],
+  [[{ uid: 'it', isMain: true, isOwner: true }, { uid: 'hq' }], 'it (main, owner), hq'],
+  [[{ uid: 'it', since: 2020 }], '[\n  {\n    "uid": "it",\n    "since": 2020\n  }\n]'],
+  [[], ''],
+  [{ floor: 3 }, '{\n  "floor": 3\n}'],
+])('%j reads %j', (value, text) => {
+  expect(valueText(value, WORDS)).toBe(text);
+});

@@ -1,0 +1,37 @@
+/** The words that stand for values which are none themselves. */
+export interface ValueWords {
+  yes: string;
+  no: string;
+  main: string;
+  owner: string;
+}
+
+/** A field's value as people read it: lists with commas, departments by uid with their flags, the rest as JSON. */
+export function valueText(value: unknown, words: ValueWords): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (Array.isArray(value) && value.every(isReadable)) {
+    return value.map((item) => (isDepartment(item) ? departmentText(item, words) : String(item))).join(', ');
+  }
+  return JSON.stringify(value, null, 2);
+}
+
+interface Department {
+  uid: string;
+  isMain?: boolean;
+  isOwner?: boolean;
+}
+
+const isReadable = (item: unknown): boolean =>
+  typeof item === 'string' || typeof item === 'number' || isDepartment(item);
+
+function isDepartment(item: unknown): item is Department {
+  if (typeof item !== 'object' || item === null || !('uid' in item) || typeof item.uid !== 'string') return false;
+  return Object.keys(item).every((key) => key === 'uid' || key === 'isMain' || key === 'isOwner');
+}
+
+function departmentText({ uid, isMain, isOwner }: Department, { main, owner }: ValueWords): string {
+  const flags = [...(isMain ? [main] : []), ...(isOwner ? [owner] : [])];
+  return flags.length === 0 ? uid : `${uid} (${flags.join(', ')})`;
+}

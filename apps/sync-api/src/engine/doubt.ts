@@ -1,0 +1,75 @@
+import type { DataType } from '@rollcall/core';
+import type { Limited } from '../sources/policies';
+import { WINDOW } from './sql/losses';
+
+/** More would go than a limit of the source, or of a remote target, lets one task take away. */
+export interface LimitDoubt {
+  kind: 'limit';
+  limit: Limited;
+  /** Of which records; null: of all that a remote target has. */
+  dataType: DataType | null;
+  /** The remote target whose limit it is; null: the source's own. */
+  target: string | null;
+  /** What would go, `recent` included. */
+  n: number;
+  /** Those that went within the last hour. */
+  recent: number;
+  /** Of so many. */
+  live: number;
+  /** Beyond 5, a task is held above `count`, and above `percent` per cent of `live`. */
+  count: number;
+  percent: number;
+  /** Limit `cleared`: of which fields. */
+  fields: string[];
+}
+
+/** A data type that the source used to have was answered with none. */
+export interface EmptyDoubt {
+  kind: 'empty';
+  dataType: DataType;
+}
+
+/** The plan takes away what an admin has refused to take away before, with that task. */
+export interface RejectedDoubt {
+  kind: 'rejected';
+  taskId: number;
+  n: number;
+}
+
+/** Why an admin must look at a plan before it is applied; kept with the task, so that pages can say it in any language. */
+export type Doubt = LimitDoubt | EmptyDoubt | RejectedDoubt;
+
+/** The doubt as a sentence of the task's message. */
+export function doubtText(doubt: Doubt): string {
+  switch (doubt.kind) {
+    case 'limit':
+      return limitText(doubt);
+    case 'empty':
+      return `The source used to have ${doubt.dataType}s and now answered with none. Approve only if that is true.`;
+    case 'rejected':
+      return `${doubt.n === 1 ? 'A removal' : `Removals of ${doubt.n} records`} in this plan had been rejected with task ${doubt.taskId}. Approve only if that decision no longer stands.`;
+  }
+}
+
+function limitText(doubt: LimitDoubt): string {
+  const { target, recent, n, live, percent, count } = doubt;
+  if (target !== null) {
+    const noun = doubt.limit === 'deletes' ? 'deleted' : 'disabled';
+    return `${n} of ${live} would be ${noun} on "${target}": more than its limit of ${percent} % or ${count}.`;
+  }
+  const window = recent > 0 ? ` (${recent} of them in the last ${WINDOW})` : '';
+  return `${lossText(doubt)}${window}, of ${live}: more than the limit of ${percent} % or ${count}.`;
+}
+
+function lossText({ limit, dataType, n, fields }: LimitDoubt): string {
+  switch (limit) {
+    case 'deletes':
+      return `${n} ${dataType}s would be deleted`;
+    case 'disables':
+      return `${n} ${dataType}s would be disabled`;
+    case 'memberships':
+      return `${n} memberships would be lost`;
+    case 'cleared':
+      return `${n} values of ${dataType}s would be cleared (${fields.slice(0, 5).join(', ')}${fields.length > 5 ? ', …' : ''})`;
+  }
+}

@@ -1,0 +1,204 @@
+import { startTestApp, type TestApp } from '../testing/start-test-app';
+import type { TestAnswer, TestClient } from '../testing/test-client';
+import { untilEnded } from '../testing/until';
+
+type Fields = Record<string, unknown>;
+
+let app: TestApp;
+let client: TestClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  client = await app.key(['push', 'read']);
+});
+
+afterAll(() => app.close());
+
+beforeEach(async () => {
+  await app.emptyDirectory();
+  await app.pool.query('delete from tasks');
+});
+
+const push = (records: unknown[], more: Fields = {}): Promise<TestAnswer> =>
+  client.post('/api/userData:push', { dataType: 'user', records, ...more });
+const people = (n: number): Fields[] => Array.from({ length: n }, (_, i) => ({ uid: `U${i}`, username: `u${i}` }));
+const items = async (path: string): Promise<Fields[]> => (await client.get(path)).body.items;
+
+describe('what needs attention', () => {
+  const attention = async (): Promise<unknown[]> => (await items('/api/tasks?attention=1')).map(({ id }) => id);
+
+  it('is a failed task, until the source does better', async () => {
+    const failed = await push([{ uid: 'a', email: 'none' }]);
+    expect(await attention()).toEqual([failed.body.data.taskId]);
+    await push([{ uid: 'a', email: 'a@example.com' }]);
+    expect(await attention()).toEqual([]);
+  });
+
+  it('is a held plan until somebody decides, but not a preview', async () => {
+    await push(people(10));
+    await push(people(3), { dryRun: true });
+    expect(await attention()).toEqual([]);
+    const held = await push(people(10).map((one) => ({ ...one, isDeleted: true })));
+    expect(await attention()).toEqual([held.body.id]);
+    // What others do meanwhile does not settle it.
+    await push([{ uid: 'U0', nickname: 'New' }]);
+    expect(await attention()).toEqual([held.body.id]);
+    await app.admin.post(`/api/tasks/${held.body.id}/reject`);
+    expect(await attention()).toEqual([]);
+  });
+
+  it('is nothing of a source that was deleted', async () => {
+    const { body: source } = await app.admin.post('/api/sources', { name: 'gone', type: 'push' });
+    await push([{ uid: 'a', email: 'none' }], { sourceName: 'gone' });
+    expect(await attention()).toHaveLength(1);
+    await app.admin.request('DELETE', `/api/sources/${source.id}?people=keep`);
+    expect(await attention()).toEqual([]);
+  });
+});
+
+describe('a held task', () => {
+  it('says as numbers what speaks against it, and forgets that when it is planned anew', async () => {
+    await push(people(10));
+    const held = await push(people(10).map((one) => ({ ...one, isDeleted: true })));
+    const doubt = {
+      kind: 'limit',
+      limit: 'deletes',
+      dataType: 'user',
+      target: null,
+      n: 10,
+      recent: 0,
+      live: 10,
+      count: 500,
+      percent: 10,
+      fields: [],
+    };
+    expect(held.body.doubts).toEqual([doubt]);
+    await app.admin.post(`/api/tasks/${held.body.id}/reject`);
+    const again = await push(people(10).map((one) => ({ ...one, isDeleted: true })));
+    expect(again.body.doubts).toEqual([doubt, { kind: 'rejected', taskId: held.body.id, n: 10 }]);
+    await app.admin.post(`/api/tasks/${again.body.id}/cancel`);
+    await app.pool.query(
+      'update sources set policies = \'{"limits":{"deletes":{"percent":100}}}\' where name = \'api\'',
+    );
+    await app.pool.query('truncate rejected_removals');
+    await app.admin.post(`/api/tasks/${again.body.id}/retry`);
+    const done = await untilEnded(app.admin, again.body.id);
+    expect(done.body).toMatchObject({ status: 'succeeded', progress: { step: 'report' } });
+    expect(done.body).not.toHaveProperty('doubts');
+    await app.pool.query("update sources set policies = '{}' where name = 'api'");
+  });
+});
+
+it('a task tells how much it read, and which task takes it back', async () => {
+  const pushed = await push(people(3));
+  const id = pushed.body.data.taskId as number;
+  const { body } = await client.get(`/api/tasks/${id}`);
+  expect(body).toMatchObject({ read: { user: 3 }, releasedAt: expect.any(String) });
+  expect(body).not.toHaveProperty('undoneBy');
+  const undo = await app.admin.post(`/api/tasks/${id}/undo`);
+  await untilEnded(app.admin, undo.body.id);
+  expect((await client.get(`/api/tasks/${id}`)).body).toMatchObject({ undoneBy: undo.body.id });
+});
+
+describe('failures', () => {
+  it('stand together by their reason, with who can put it right, and lead to the records', async () => {
+    await push([{ uid: 'holder', username: 'taken' }]);
+    const records = [
+      { uid: 'a', email: 'none' },
+      { uid: 'b', email: 'none' },
+      { uid: 'c', username: 'TAKEN' },
+      { uid: 'd' },
+      'nobody',
+    ];
+    const id = (await push(records)).body.data.taskId as number;
+    const { body } = await client.get(`/api/tasks/${id}/failures`);
+    expect(body).toMatchObject({
+      total: 3,
+      items: [
+        { target: 'users', code: 'invalid_email', field: 'email', n: 2, party: 'caller', retryable: false },
+        { target: 'users', code: 'not_an_object', field: null, n: 1, party: 'caller' },
+        { target: 'users', code: 'username_taken', field: 'username', n: 1, party: 'admin' },
+      ],
+    });
+    expect(body.items[2].message).toContain('already used');
+    const one = await items(`/api/tasks/${id}/changes?outcome=failed&code=invalid_email&field=email&target=users`);
+    expect(one).toMatchObject([
+      { uid: 'a', position: 0 },
+      { uid: 'b', position: 1 },
+    ]);
+    expect((await client.get('/api/tasks/999999/failures')).status).toBe(404);
+  });
+
+  it('lead on to the raw record, by uid or, without one, by its place; each look is audited', async () => {
+    const records = [
+      'nobody',
+      { uid: 7, email: 'none', nickname: 'Seven' },
+      { uid: '77' },
+      { uid: 7, email: 'none', nickname: 'Seven' },
+    ];
+    const id = (await push(records)).body.data.taskId as number;
+    const raw = (query: string): Promise<TestAnswer> =>
+      app.admin.get(`/api/tasks/${id}/raw/records?dataType=user&${query}`);
+    expect((await raw('uid=7')).body).toEqual({ records: [records[1], records[3]] });
+    expect((await raw('position=0')).body).toEqual({ records: ['nobody'] });
+    expect(await raw('uid=8')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect((await raw('')).status).toBe(400);
+    expect((await raw('uid=7&position=0')).status).toBe(400);
+    const { body } = await app.admin.get('/api/audit?action=task.view_raw');
+    expect(body.items).toHaveLength(2);
+    expect(JSON.stringify(body.items)).not.toContain('Seven');
+  });
+});
+
+it('the whole plan of a preview can be read: what would be made with its fields, and who everybody is', async () => {
+  await push([{ uid: 'old', nickname: 'Old', username: 'old' }]);
+  const records = [
+    { uid: 'new', nickname: 'New', departments: ['hq'] },
+    { uid: 'old', nickname: 'Older' },
+    { uid: 'bad', email: 'none' },
+  ];
+  const preview = await push(records, { dryRun: true });
+  expect(await items(`/api/tasks/${preview.body.id}/changes?target=users`)).toMatchObject([
+    {
+      uid: 'new',
+      name: 'New',
+      outcome: 'held',
+      diff: [
+        { field: 'nickname', after: 'New' },
+        { field: 'departments', after: [{ uid: 'hq' }] },
+      ],
+    },
+    { uid: 'old', name: 'Old', diff: [{ field: 'nickname', after: 'Older' }] },
+    { uid: 'bad', name: null, outcome: 'failed', diff: [] },
+  ]);
+  const csv = await app.admin.get(`/api/tasks/${preview.body.id}/changes?target=users`, { Accept: 'text/csv' });
+  expect(csv.body.split('\r\n')).toEqual([
+    'target,dataType,uid,name,action,outcome,code,field,message,diff',
+    expect.stringMatching(/^users,user,old,Old,update,held,/),
+    expect.stringMatching(/^users,user,new,New,create,held,/),
+    expect.stringMatching(/^users,user,bad,,,failed,invalid_email,email,/),
+    '',
+  ]);
+});
+
+it('changes are saved in pieces, and each once', async () => {
+  const { body } = await push(people(1));
+  await app.pool.query(
+    `insert into changes (task_id, target_id, data_type, record_id, uid, action)
+     select $1, target_id, data_type, 1000000 + n, 'n' || n, 'update' from changes, generate_series(1, 12000) n where task_id = $1`,
+    [body.data.taskId],
+  );
+  const csv = await app.admin.get(`/api/tasks/${body.data.taskId}/changes`, { Accept: 'text/csv' });
+  const lines = (csv.body as string).split('\r\n').filter((line) => line.startsWith('users,user,n'));
+  expect(new Set(lines).size).toBe(12_000);
+  expect(lines).toHaveLength(12_000);
+});
+
+it('changes are searched by the beginning of the uid, taken literally', async () => {
+  const id = (await push([...people(12), { uid: 'x%y' }])).body.data.taskId as number;
+  const uids = async (q: string): Promise<unknown[]> =>
+    (await items(`/api/tasks/${id}/changes?target=users&q=${encodeURIComponent(q)}`)).map(({ uid }) => uid);
+  expect(await uids('u1')).toEqual(['U1', 'U10', 'U11']);
+  expect(await uids('x%')).toEqual(['x%y']);
+  expect(await uids('%')).toEqual([]);
+});
