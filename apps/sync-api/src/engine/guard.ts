@@ -1,4 +1,4 @@
-import type { DataType } from '@rollcall/core';
+import { DATA_TYPES, type DataType } from '@rollcall/core';
 import type { Limited } from '../sources/policies';
 import type { HeldReason } from '../tasks/task.entity';
 import { holdNewTarget } from './backfill';
@@ -42,11 +42,22 @@ export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold
   ];
   if (run.task.dry_run) {
     const warning = doubts.length > 0 ? ` Otherwise it would be held: ${doubts.join(' ')}` : '';
-    return { reason: 'preview', message: `This is a preview: approve it to apply exactly this plan.${warning}` };
+    const message = `This is a preview: approve it to apply exactly this plan.${warning}`;
+    return { reason: 'preview', message: [message, ...notSeen(run)].join(' ') };
   }
   const review = await holdNewTarget(sql, run, plan);
   if (review || doubts.length === 0) return review;
-  return { reason: empty.length > 0 ? 'empty' : 'limits', message: doubts.join(' ') };
+  return { reason: empty.length > 0 ? 'empty' : 'limits', message: [...doubts, ...notSeen(run)].join(' ') };
+}
+
+/** What the read did not see, and why: whoever decides should know. Said like in the message of a task that ended. */
+function notSeen({ task }: Run): string[] {
+  if (task.read_failure) return [task.read_failure.message];
+  return [...DATA_TYPES].flatMap((dataType) => {
+    const complete = task.complete[dataType];
+    if (complete === undefined || complete === true) return [];
+    return [`Not all ${dataType}s were seen, so none was taken for missing: ${complete.reason}`];
+  });
 }
 
 async function emptyReads(sql: SqlSession, { task, source }: Run): Promise<string[]> {
@@ -83,12 +94,30 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<st
 /** What of the plan an admin has rejected before: held again, however little it is. */
 async function rejectedBefore(sql: SqlSession, { task, source }: Run, plan: Plan): Promise<string[]> {
   if (!plan.watched) return [];
-  const rejected = await sql.query<{ task_id: number; n: number }>(REJECTED_BEFORE, [task.id, source.id]);
+  const rejected = await sql.query<Rejected>(REJECTED_BEFORE, [task.id, source.id]);
   return rejected.map(
-    ({ task_id, n }) =>
-      `${n === 1 ? 'A removal' : `Removals of ${n} records`} in this plan had been rejected with task ${task_id}. Approve only if that decision no longer stands.`,
+    (decision) =>
+      `${rejectedInWords(decision)} in this plan had been rejected with task ${decision.task_id}. Approve only if that decision no longer stands.`,
   );
 }
+
+/** `fields`: '' alone when records themselves leave. */
+interface Rejected {
+  task_id: number;
+  n: number;
+  fields: string[];
+}
+
+/** Nobody is said to be removed by a plan that clears a field. */
+function rejectedInWords({ n, fields }: Rejected): string {
+  const [first] = fields;
+  if (first === '') return n === 1 ? 'A removal' : `Removals of ${n} records`;
+  if (first === 'departments') return n === 1 ? 'A loss of memberships' : `Losses of memberships of ${n} people`;
+  return `${n === 1 ? 'A cleared value' : `Cleared values of ${n} records`} (${shown(fields)})`;
+}
+
+const shown = (fields: readonly string[]): string =>
+  `${fields.slice(0, 5).join(', ')}${fields.length > 5 ? ', …' : ''}`;
 
 async function overLimit(sql: SqlSession, run: Run, loss: Loss): Promise<string | undefined> {
   const n = loss.planned + loss.recent;
@@ -128,6 +157,6 @@ function inWords({ limited, data_type, fields }: Loss, n: number): string {
     case 'memberships':
       return `${n} memberships would be lost`;
     case 'cleared':
-      return `${n} values of ${data_type}s would be cleared (${fields.slice(0, 5).join(', ')}${fields.length > 5 ? ', …' : ''})`;
+      return `${n} values of ${data_type}s would be cleared (${shown(fields)})`;
   }
 }
