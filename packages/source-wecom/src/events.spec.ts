@@ -226,10 +226,7 @@ describe('with the secret of contacts sync alone', () => {
       { kind: 'department', id: 2 },
       { kind: 'department', id: 9 },
     );
-    expect(users(pages)).toEqual([
-      { uid: '00123', isDeleted: true },
-      byId('ZhangSan', '1', '2'),
-    ]);
+    expect(users(pages)).toEqual([{ uid: '00123', isDeleted: true }, byId('ZhangSan', '1', '2')]);
     expect(departments(pages)).toEqual([
       { uid: '2', parentUid: '1', sort: 4294967275 },
       { uid: '9', isDeleted: true },
