@@ -107,6 +107,19 @@ describe('a member of whom a callback told', () => {
     ]);
   });
 
+  test('comes back by joining, though nothing but their ids can be read', async () => {
+    const { isDeleted, ...joined } = byId('lisi', '2');
+    expect(isDeleted).toBe('unknown');
+    expect(users(await read(freshOptions('contacts'), { kind: 'user-joined', userid: 'lisi' }, user('lisi')))).toEqual([
+      joined,
+    ]);
+  });
+
+  test('keeps memberships that nobody sees', async () => {
+    wecom.company.range = [2];
+    expect(users(await read(freshOptions('app'), user('ZhangSan')))).toMatchObject([{ departmentsSeen: 'part' }]);
+  });
+
   test('of whom nothing can be told, nothing is told', async () => {
     wecom.company.remove('lisi');
     expect(await read(freshOptions('app'), user('lisi'))).toEqual([]);
@@ -120,9 +133,7 @@ describe('a member of whom a callback told', () => {
     wecom.company.range = [3];
     expect(await read(freshOptions('app'), ...hintsIn(message)!)).toEqual([]);
     expect(await read(freshOptions('app', { departments: [3] }), ...hintsIn(message)!)).toEqual([]);
-    expect(users(await read(freshOptions('both'), ...hintsIn(message)!))).toEqual([
-      { uid: 'lisi', departments: ['2'] },
-    ]);
+    expect(users(await read(freshOptions('both'), ...hintsIn(message)!))).toEqual([byId('lisi', '2')]);
   });
 
   test('keeps the memberships that the app does not see', async () => {

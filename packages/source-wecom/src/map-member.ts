@@ -53,11 +53,12 @@ export function userRecord(member: Member, mapping: MemberMapping): UserRecord {
   return { ...record, ...mapped(member, mapping, record) };
 }
 
-/** Somebody of whom ids are all that can be known: theirs, and those of their departments. */
-export function idRecord(userid: string, departments: readonly number[], scope: Scope): UserRecord {
+/** Somebody of whom ids are all that can be known: theirs, and those of their departments. `joined`: and that they joined. */
+export function idRecord(userid: string, departments: readonly number[], scope: Scope, joined = false): UserRecord {
+  const life = joined ? {} : { isDeleted: 'unknown' as const };
   return {
     uid: userid,
-    isDeleted: 'unknown',
+    ...life,
     departments: departments.filter((id) => scope.has(id)).map(withoutFlags),
   };
 }
