@@ -8,7 +8,7 @@ import { startEmbeddedPostgres, startEmbeddedRedis } from '@rollcall/embedded';
 import { REPOSITORY } from './bootstrap.mjs';
 
 const SERVICE = join(REPOSITORY, 'apps/sync-api/dist/main.js');
-export const PASSWORD = 'only for this run';
+export const PASSWORD = 'rollcall-demo-password';
 
 /** Servers and a folder of their own; `stop` ends everything that was started here. `settings`: of Postgres. */
 export async function startServers(settings = {}) {

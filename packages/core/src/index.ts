@@ -11,6 +11,7 @@ export {
   type NormalisedRecord,
   type ReadRecordOptions,
   type RecordWarning,
+  type Unseen,
   readRecord,
   seenHash,
 } from './read-record';

@@ -231,6 +231,27 @@ describe('readRecord', () => {
   });
 });
 
+describe('what a source cannot see', () => {
+  it('is noted, and is no value', () => {
+    const x = { uid: 'x', flags: 'unknown' };
+    const record = user({ uid: 'a', isDeleted: 'unknown', departments: [x, x, 'y'] });
+    const departments = [{ uid: 'x', unseen: true }, { uid: 'y' }];
+    expect(record).toMatchObject({ gone: false, unseen: ['life', 'flags'], payload: { departments } });
+    expect(user({ uid: 'a', departments: [x, { uid: 'x' }] })).not.toHaveProperty('unseen');
+    expect(Object.keys(record.payload)).toEqual(['departments']);
+    expect(user({ uid: 'a', departmentsSeen: 'part' }).unseen).toEqual(['others']);
+    expect(user({ uid: 'a', departmentsSeen: null, isDeleted: null })).not.toHaveProperty('unseen');
+  });
+
+  it('has to be said in words that mean something', () => {
+    expect(user({ uid: 'a', departmentsSeen: 'all' }).failure).toMatchObject({
+      code: 'invalid_type',
+      field: 'departmentsSeen',
+    });
+    expect(user({ uid: 'a', isDeleted: 'maybe' }).failure).toMatchObject({ code: 'invalid_type', field: 'isDeleted' });
+  });
+});
+
 describe('seenHash', () => {
   it('is a uuid and does not depend on the order of keys at any depth', () => {
     const one = parsed('{"uid":"a","nickname":"A","zone":{"b":[{"y":1,"x":2}],"a":1},"area":1}');
@@ -249,6 +270,9 @@ describe('seenHash', () => {
       { uid: 'a', departments: ['y', 'x'] },
       { uid: 'a', card: {} },
       { uid: 'a', email: 'bad' },
+      { uid: 'a', isDeleted: 'unknown' },
+      { uid: 'a', departments: [{ uid: 'x', flags: 'unknown' }, 'y'] },
+      { uid: 'a', departments: ['x', 'y'], departmentsSeen: 'part' },
     ].map((raw) => seenHash(user(raw)));
     expect(new Set(hashes).size).toBe(hashes.length);
   });

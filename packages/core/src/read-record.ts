@@ -1,7 +1,15 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json';
 import { type JsonFlaw, JsonInspection, isStorableText } from './json-inspection';
-import { FIELD_READERS, Invalid, type RecordFailure, type UidCase, readFlag, readUid } from './record-fields';
+import {
+  FIELD_READERS,
+  hidesFlags,
+  Invalid,
+  type RecordFailure,
+  type UidCase,
+  readFlag,
+  readUid,
+} from './record-fields';
 import { type DataType, RECORD_MAX_BYTES, RESERVED_FIELDS } from './records';
 
 /** Something in a record that was left out or doubtful; the record is applied all the same. */
@@ -10,6 +18,9 @@ export interface RecordWarning {
   code: 'reserved_field' | 'unsafe_integer';
   message: string;
 }
+
+/** Whether it is deleted; the flags of some of its departments; departments that are not in the list. */
+export type Unseen = 'life' | 'flags' | 'others';
 
 /** A raw record in the form in which it is compared, stored and applied. */
 export interface NormalisedRecord {
@@ -24,6 +35,8 @@ export interface NormalisedRecord {
   cleared: string[];
   /** The source says that it is deleted. */
   gone: boolean;
+  /** What the source says that it cannot see. Absent: nothing. */
+  unseen?: Unseen[];
   warnings: RecordWarning[];
   /** The record is invalid, for this reason; it is seen all the same if it has a uid. */
   failure?: RecordFailure;
@@ -36,11 +49,11 @@ export interface ReadRecordOptions {
 
 /** The names that mean something to Rollcall; every other one that is not reserved is a custom field. */
 export const KNOWN_FIELDS: Readonly<Record<DataType, ReadonlySet<string>>> = {
-  user: new Set(['uid', 'isDeleted', ...FIELD_READERS.user.map(([field]) => field)]),
+  user: new Set(['uid', 'isDeleted', 'departmentsSeen', ...FIELD_READERS.user.map(([field]) => field)]),
   department: new Set(['uid', 'isDeleted', ...FIELD_READERS.department.map(([field]) => field)]),
 };
 
-type Values = Pick<NormalisedRecord, 'payload' | 'cleared' | 'gone'>;
+type Values = Pick<NormalisedRecord, 'payload' | 'cleared' | 'gone' | 'unseen'>;
 
 const noValues = (): Values => ({ payload: {}, cleared: [], gone: false });
 
@@ -69,14 +82,15 @@ export function readRecord(dataType: DataType, raw: unknown, options: ReadRecord
  * Hash of what a record says, as the 32 hex digits of a uuid; the same whatever the order of keys in which it arrived. The
  * uid and the data type are not in it. `payloadText`: the payload as JSON, for whoever has it already.
  */
-export function seenHash({ payload, cleared, gone, failure }: NormalisedRecord, payloadText?: string): string {
+export function seenHash({ payload, cleared, gone, unseen, failure }: NormalisedRecord, payloadText?: string): string {
   return hash('sha256', saidText(), 'hex').slice(0, 32);
 
   function saidText(): string {
     if (failure) return JSON.stringify([failure.code, failure.field]);
     const values = payloadText ?? JSON.stringify(payload);
     // The usual record is hashed without making another text of it.
-    return cleared.length === 0 && !gone ? values : `[${values},${JSON.stringify(cleared)},${String(gone)}]`;
+    if (cleared.length === 0 && !gone && !unseen) return values;
+    return `[${values},${JSON.stringify(cleared)},${String(gone)}${unseen ? `,${JSON.stringify(unseen)}` : ''}]`;
   }
 }
 
@@ -129,8 +143,10 @@ function readValues(
   uid: string,
   uidCase: UidCase,
 ): Values | Invalid {
-  const gone = isAbsent(record['isDeleted']) ? false : readFlag(record['isDeleted'], { field: 'isDeleted' });
+  const gone = readLife(record['isDeleted']);
   if (gone instanceof Invalid) return gone;
+  const others = dataType === 'user' ? readDepartmentsSeen(record['departmentsSeen']) : [];
+  if (others instanceof Invalid) return others;
 
   const payload: Record<string, unknown> = {};
   const cleared: string[] = [];
@@ -152,7 +168,24 @@ function readValues(
     const value = record[field];
     if (value !== undefined) take(field, isAbsent(value) ? null : canonicalJson(value));
   }
-  return { payload, cleared: cleared.sort(), gone };
+  const unseen: Unseen[] = [
+    ...(gone === 'unknown' ? (['life'] as const) : []),
+    ...(dataType === 'user' && hidesFlags(payload['departments']) ? (['flags'] as const) : []),
+    ...others,
+  ];
+  return { payload, cleared: cleared.sort(), gone: gone === true, ...(unseen.length > 0 && { unseen }) };
+}
+
+function readLife(isDeleted: unknown): boolean | 'unknown' | Invalid {
+  if (isAbsent(isDeleted)) return false;
+  return isDeleted === 'unknown' ? isDeleted : readFlag(isDeleted, { field: 'isDeleted' });
+}
+
+function readDepartmentsSeen(value: unknown): Unseen[] | Invalid {
+  if (isAbsent(value)) return [];
+  if (value === 'part') return ['others'];
+  const message = 'departmentsSeen must be "part": leave it out when the list of departments is whole.';
+  return new Invalid('invalid_type', 'departmentsSeen', message);
 }
 
 function isAbsent(value: unknown): boolean {

@@ -133,12 +133,21 @@ export interface StoredDepartment {
   isOwner?: true;
 }
 
+/** As it was read: `unseen` flags are put in from what is stored. */
+interface StatedDepartment extends StoredDepartment {
+  unseen?: true;
+}
+
+/** Whether some of the departments that were read came without their flags. */
+export const hidesFlags = (departments: unknown): boolean =>
+  Array.isArray(departments) && (departments as StatedDepartment[]).some(({ unseen }) => unseen);
+
 /** Accepts an absent flag, which is false. */
 function readOptionalFlag(value: unknown, field: string): boolean | Invalid {
   return value === undefined || value === null || value === '' ? false : readFlag(value, { field });
 }
 
-function readDepartment(item: unknown, field: string, uidCase: UidCase): StoredDepartment | Invalid {
+function readDepartment(item: unknown, field: string, uidCase: UidCase): StatedDepartment | Invalid {
   if (typeof item === 'string' || typeof item === 'number') {
     const uid = readUid(item, { field, uidCase });
     return uid instanceof Invalid ? uid : { uid };
@@ -152,13 +161,13 @@ function readDepartment(item: unknown, field: string, uidCase: UidCase): StoredD
   if (isMain instanceof Invalid) return isMain;
   const isOwner = readOptionalFlag(item['isOwner'], `${field}/isOwner`);
   if (isOwner instanceof Invalid) return isOwner;
-  return storedDepartment({ uid, isMain, isOwner });
+  return storedDepartment({ uid, isMain, isOwner, unseen: item['flags'] === 'unknown' });
 }
 
 /** A department that is listed twice keeps its first place and every flag. */
-function readDepartments(value: unknown, { field, uidCase }: Place): StoredDepartment[] | null | Invalid {
+function readDepartments(value: unknown, { field, uidCase }: Place): StatedDepartment[] | null | Invalid {
   if (!Array.isArray(value)) return new Invalid('invalid_type', field, `${field} must be a list of departments.`);
-  const departments: StoredDepartment[] = [];
+  const departments: StatedDepartment[] = [];
   for (let index = 0; index < value.length; index++) {
     const department = readDepartment(value[index], `${field}/${index}`, uidCase);
     if (department instanceof Invalid) return department;
@@ -171,26 +180,31 @@ function readDepartments(value: unknown, { field, uidCase }: Place): StoredDepar
   return distinct.length > 0 ? distinct : null;
 }
 
-function merged(departments: readonly StoredDepartment[]): StoredDepartment[] {
-  const byUid = new Map<string, StoredDepartment>();
+function merged(departments: readonly StatedDepartment[]): StatedDepartment[] {
+  const byUid = new Map<string, StatedDepartment>();
   for (const department of departments) {
     const before = byUid.get(department.uid);
-    byUid.set(department.uid, before ? storedDepartment({ ...before, ...department }) : department);
+    byUid.set(department.uid, before ? both(before, department) : department);
   }
   return [...byUid.values()];
 }
+
+const both = (one: StatedDepartment, other: StatedDepartment): StatedDepartment =>
+  storedDepartment({ ...one, ...other, unseen: one.unseen === true && other.unseen === true });
 
 /** With its keys in one order, whatever it is made of: equal departments have equal JSON text. */
 function storedDepartment({
   uid,
   isMain,
   isOwner,
+  unseen,
 }: {
   uid: string;
   isMain?: boolean;
   isOwner?: boolean;
-}): StoredDepartment {
-  return { uid, ...(isMain && { isMain }), ...(isOwner && { isOwner }) };
+  unseen?: boolean;
+}): StatedDepartment {
+  return { uid, ...(isMain && { isMain }), ...(isOwner && { isOwner }), ...(unseen && { unseen }) };
 }
 
 /** The known fields in the order in which they are stored, and how each is read. */

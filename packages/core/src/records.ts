@@ -2,8 +2,11 @@
 export const DATA_TYPES = ['user', 'department'] as const;
 export type DataType = (typeof DATA_TYPES)[number];
 
-/** A department as a user record names it: its uid, or the uid with flags. Absent flags are false. */
-export type DepartmentReference = string | { uid: string; isOwner?: boolean; isMain?: boolean };
+/**
+ * A department as a user record names it: its uid, or the uid with flags. Absent flags are false; `flags: 'unknown'`: the
+ * source cannot see them, they stay as they were.
+ */
+export type DepartmentReference = string | { uid: string; isOwner?: boolean; isMain?: boolean; flags?: 'unknown' };
 
 /**
  * One user as one source states it. An absent field is kept as it was; `null` or `""` clears it.
@@ -19,8 +22,17 @@ export interface UserRecord {
   managerUid?: string | null;
   isDisabled?: boolean;
   departments?: DepartmentReference[] | null;
-  /** Absent means false: stating somebody again revives them. */
-  isDeleted?: boolean;
+  /**
+   * `part`: the source sees some departments only. Memberships in departments that this read or push does not contain are
+   * not in the list; they stay as they were.
+   */
+  departmentsSeen?: 'part';
+  /**
+   * Absent means false: stating somebody again revives them. `unknown`: the source knows the uid and cannot see whether they
+   * left. Who was deleted stays so, and nothing of them changes; a record that says nothing more changes nothing of
+   * anybody, and nobody is made by it. In all these cases the uid is seen: nobody is missing.
+   */
+  isDeleted?: boolean | 'unknown';
   [customField: string]: unknown;
 }
 

@@ -67,6 +67,24 @@ describe('it says what the secrets see, and what they therefore do not', () => {
   });
 });
 
+describe('it warns of what would bring nothing', () => {
+  test('chosen departments that are not there', async () => {
+    wecom.company.range = [3];
+    const options = { departments: [3, 2, 77] };
+    expect(await check(freshOptions('both', options))).toEqual(
+      says(/departments to read, 2, 77 cannot be seen.*visible range.*departments to read, 77 do not exist\./),
+    );
+    expect(await check(freshOptions('contacts', options))).toEqual(says(/departments to read, 77 do not exist\./));
+  });
+
+  test('a range of nothing, and an empty company', async () => {
+    wecom.company.range = [];
+    expect(await check(freshOptions('app'))).toEqual(says(/^The app sees no department.*Put the root department/));
+    wecom.company.people = [];
+    expect(await check(freshOptions('contacts'))).toEqual(says(/It lists nobody: the company has no members\./));
+  });
+});
+
 describe('it says which option is to blame', () => {
   const ip = 'not allow to access from your ip, hint: [17], from ip: 203.0.113.7, more info';
 
@@ -128,6 +146,42 @@ describe('it says which option is to blame', () => {
   ])('%s', async (_what, options, path, answer, expected) => {
     if (answer) at(path, answer);
     expect(await check(options)).toEqual(expected);
+  });
+
+  test('one secret of two, and what the other one sees', async () => {
+    expect(await check(freshOptions('both', { agentSecret: 'wrong' }))).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/does not know this secret.*Contacts sync sees who exists in the whole company/),
+      errors: [{ field: 'agentSecret' }],
+    });
+  });
+
+  test('secrets that were swapped', async () => {
+    const options = freshOptions('both', { agentSecret: 'contacts-secret', contactsSecret: 'app-secret' });
+    expect(await check(options)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('The two secrets look swapped: enter each in the place of the other.'),
+      errors: [{ field: 'agentSecret' }, { field: 'contactsSecret' }],
+    });
+  });
+
+  test('a secret with which WeCom was called too often, at once, and until when', async () => {
+    const options = freshOptions('contacts');
+    wecom.script = ({ path }) => (path === 'user/list_id' ? { errcode: 45009 } : undefined);
+    const { context, stop } = contextFor(options, wecom.http);
+    const pulling = expect(
+      (async () => {
+        const pages = wecomSource.pull!(context);
+        while (!(await pages.next()).done);
+      })(),
+    ).rejects.toThrow('enough');
+    while (wecom.count('user/list_id') === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await check(options)).toEqual(
+      blames(['contactsSecret', /errcode 45009.*paused until \d\d:\d\d:\d\d UTC\. Try again then\./]),
+    );
+    stop.abort(new Error('enough'));
+    await pulling;
   });
 
   test('nobody is to blame when nobody answers, and nothing waits for a minute', async () => {

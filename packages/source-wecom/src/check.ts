@@ -2,14 +2,16 @@ import { type AdapterContext, type CheckResult, isRollcallError } from '@rollcal
 import { readAppRange } from './app-range';
 import { connect, type Timing, type WecomClient } from './client';
 import { requireSecret, type WecomOptions } from './config';
-import { listDepartmentIds, type WecomDepartment } from './departments';
+import { isText, listDepartmentIds, type WecomDepartment } from './departments';
+import { errcodeOf, IDS_ONLY, OTHER_KIND } from './errors';
 import { getMember, listMemberNames, type Member } from './members';
 import { sightOf } from './view';
 
 /** Departments in which somebody is looked for, to see which fields are given. */
 const SAMPLES = 3;
 
-type Finding = { says: string } | { field: string; says: string };
+/** `field`: the option that is to blame. */
+type Finding = { says: string; field?: string; errcode?: number | undefined };
 
 /** Tries both secrets and says what they see, and what they therefore do not see. */
 export async function check(context: AdapterContext<WecomOptions>, timing: Timing): Promise<CheckResult> {
@@ -20,17 +22,21 @@ export async function check(context: AdapterContext<WecomOptions>, timing: Timin
     const { app, contacts } = connect(context, timing, true);
     const [ofApp, ofContacts] = await Promise.all([
       app ? tried(() => tryApp(app, options)) : [],
-      contacts ? tried(() => tryContacts(contacts, app !== undefined)) : [],
+      contacts ? tried(() => tryContacts(contacts, options, app !== undefined)) : [],
     ]);
-    findings.push(...ofApp, ...ofContacts, ...lacking(options));
+    findings.push(...swapped(ofApp, ofContacts), ...ofApp, ...ofContacts);
   } catch (error) {
     findings.push(failure(error));
   }
   // Both secrets may blame one option.
-  const blamed = new Map(findings.flatMap((finding) => ('field' in finding ? [[finding.field, finding.says]] : [])));
+  const blamed = new Map(findings.flatMap(({ field, says }) => (field === undefined ? [] : [[field, says]])));
   const errors = [...blamed].map(([field, message]) => ({ field, message }));
-  if (errors.length > 0) return { ok: false, message: errors.map(({ message }) => message).join(' '), errors };
-  return { ok: true, message: findings.map(({ says }) => says).join(' ') };
+  const found = findings.flatMap(({ field, says }) => (field === undefined ? [says] : []));
+  // What works is said beside what does not: only one of two secrets has to be looked at.
+  if (errors.length > 0) {
+    return { ok: false, message: [...errors.map(({ message }) => message), ...found].join(' '), errors };
+  }
+  return { ok: true, message: [...found, ...lacking(options).map(({ says }) => says)].join(' ') };
 }
 
 async function tried(attempt: () => Promise<Finding[]>): Promise<Finding[]> {
@@ -45,18 +51,45 @@ async function tried(attempt: () => Promise<Finding[]>): Promise<Finding[]> {
 function failure(error: unknown): Finding {
   if (!isRollcallError(error)) throw error;
   if (error.field === undefined) throw error;
-  return { field: error.field, says: error.message };
+  return { field: error.field, says: error.message, errcode: errcodeOf(error) };
 }
 
-async function tryApp(app: WecomClient, { agentId }: WecomOptions): Promise<Finding[]> {
+/** Each secret is refused for what only the other kind may do. */
+function swapped(ofApp: readonly Finding[], ofContacts: readonly Finding[]): Finding[] {
+  const isSaid = (findings: readonly Finding[], code: number): boolean =>
+    findings.some(({ errcode }) => errcode === code);
+  if (!isSaid(ofApp, IDS_ONLY) || !isSaid(ofContacts, OTHER_KIND)) return [];
+  return [{ says: 'The two secrets look swapped: enter each in the place of the other.' }];
+}
+
+/** A read would bring nothing of these. */
+function chosenUnseen(
+  { departments: chosen = [] }: WecomOptions,
+  seen: readonly WecomDepartment[],
+  why: string,
+): Finding[] {
+  const ids = new Set(seen.map(({ id }) => id));
+  const unseen = chosen.filter((id) => !ids.has(id));
+  return unseen.length === 0 ? [] : [{ says: `Of the departments to read, ${unseen.join(', ')} ${why}.` }];
+}
+
+async function tryApp(app: WecomClient, options: WecomOptions): Promise<Finding[]> {
+  const { agentId } = options;
   const departments = await listDepartmentIds(app);
   const seesAll = (await sightOf(app)) === 'all';
   const findings: Finding[] = [
     {
       says: seesAll
         ? `The app sees the whole company: ${departments.length} departments.`
-        : `The app sees ${departments.length} departments, not the whole company: put the root department into its visible range (可见范围), or name the departments to read. Otherwise nobody is taken for gone.`,
+        : departments.length === 0
+          ? 'The app sees no department: its visible range (可见范围) is empty, or names members only. Put the root department into it.'
+          : `The app sees ${departments.length} departments, not the whole company: put the root department into its visible range (可见范围), or name the departments to read. Otherwise nobody is taken for gone.`,
     },
+    ...chosenUnseen(
+      options,
+      departments,
+      'cannot be seen: deleted, or outside of the visible range (可见范围) of the app',
+    ),
   ];
   if (agentId === undefined) {
     if (!seesAll)
@@ -87,14 +120,20 @@ const fieldsOf = (member: Member): string =>
     ? 'Phone numbers and e-mail addresses are given.'
     : 'Phone numbers and e-mail addresses are not given to this app (WeCom gives them only to apps made before 20 June 2022); map a custom attribute to e-mail if one holds it.';
 
-async function tryContacts(contacts: WecomClient, withApp: boolean): Promise<Finding[]> {
+async function tryContacts(contacts: WecomClient, options: WecomOptions, withApp: boolean): Promise<Finding[]> {
   const departments = await listDepartmentIds(contacts);
   // Shows that it is this kind of secret: another one may not list ids.
-  await contacts.post('user/list_id', { limit: 1 });
+  const { dept_user: listed, next_cursor: next } = await contacts.post('user/list_id', { limit: 1 });
+  const isEmpty = Array.isArray(listed) && listed.length === 0 && !isText(next);
   const sees = `Contacts sync sees who exists in the whole company: ${departments.length} departments.`;
   const details = (await sightOf(contacts)) !== 'ids';
+  const warnings: Finding[] = [
+    ...(isEmpty ? [{ says: 'It lists nobody: the company has no members.' }] : []),
+    ...chosenUnseen(options, departments, 'do not exist'),
+  ];
   if (withApp) {
-    return [{ says: details ? `${sees} It reads all details, too: used without the app, it gives more.` : sees }];
+    const says = details ? `${sees} It reads all details, too: used without the app, it gives more.` : sees;
+    return [{ says }, ...warnings];
   }
   return [
     {
@@ -102,6 +141,7 @@ async function tryContacts(contacts: WecomClient, withApp: boolean): Promise<Fin
         ? `${sees} It reads names and details, too.`
         : `${sees} It reads ids only (WeCom 48009): no names, positions, managers or e-mail addresses. Add the secret of a self-built app for these.`,
     },
+    ...warnings,
   ];
 }
 

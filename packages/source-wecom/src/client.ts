@@ -12,6 +12,7 @@ import {
   BAD_TOKEN,
   BUSY,
   errcodeOf,
+  pausedError,
   strangeAnswer,
   TOKEN_EXPIRED,
   TOO_CROWDED,
@@ -124,6 +125,8 @@ export class WecomClient {
       followRedirects: false,
       timeoutSeconds: impatient ? 10 : SLOWEST_ANSWER,
     };
+    const { paused } = state.pace;
+    if (impatient && paused) throw pausedError(paused, this.secretOption);
     const answer = await state.pace.run(signal, () => http(url, request));
     return readAnswer(answer, path, this.secretOption);
   }

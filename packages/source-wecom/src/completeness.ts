@@ -24,6 +24,13 @@ export function completeness(readers: Readers, view: DepartmentView, gaps: Membe
   };
 }
 
+/**
+ * Whether members may be in departments that are to be read and that nobody sees: an app tells only of those in its visible
+ * range, contacts sync of all.
+ */
+export const isCut = (readers: Readers, view: DepartmentView): boolean =>
+  !readers.contacts && [...unseenChoice(view), ...narrowRange(view)].length > 0;
+
 const said = (reasons: readonly string[]): Completeness =>
   reasons.length === 0 ? true : { complete: false, reason: reasons.join(' ') };
 
@@ -39,7 +46,7 @@ function unseenChoice({ scope, visible }: DepartmentView): string[] {
 function narrowRange({ scope, visible }: DepartmentView): string[] {
   if (scope.isChosen || visible.has(ROOT)) return [];
   return [
-    'The visible range (可见范围) of the app is not the whole company, so whoever is not seen may still be there. Put the root department into the range, or name the departments to read in the option "departments".',
+    'The visible range (可见范围) of the app is not the whole company, so whoever is not seen may still be there, and memberships that are not seen stay. Put the root department into the range, or name the departments to read in the option "departments".',
   ];
 }
 
@@ -61,7 +68,7 @@ function refusedDepartments({ refused }: MemberGaps): string[] {
 function undescribedMembers({ undescribed }: MemberGaps): string[] {
   if (undescribed === 0) return [];
   return [
-    `Of ${undescribed} members only the id is known: the app may not see them. Put the root department into its visible range (可见范围), or name the departments to read in the option "departments".`,
+    `Of ${undescribed} members only the id is known: the app may not see them. They were left as they are, and none of them was made new. Put the root department into its visible range (可见范围), or name the departments to read in the option "departments".`,
   ];
 }
 

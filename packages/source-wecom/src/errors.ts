@@ -40,6 +40,7 @@ export const TOKEN_EXPIRED = 42001;
 export const TOO_MANY_CALLS = 45009;
 export const TOO_LARGE = 45029;
 export const TOO_CROWDED = 45033;
+export const OTHER_KIND = 48002;
 export const IDS_ONLY = 48009;
 export const BAD_CURSOR = 50100;
 export const NO_SUCH_DEPARTMENT = 60003;
@@ -111,7 +112,9 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
     field: 'agentId',
   },
   48001: noRight('This feature of WeCom is not granted. Grant it at WHERE'),
-  48002: noRight('WeCom does not allow this call with this kind of secret. Make sure that it is the one from WHERE'),
+  [OTHER_KIND]: noRight(
+    'WeCom does not allow this call with this kind of secret. Make sure that it is the one from WHERE',
+  ),
   48006: noRight('WeCom withdrew the right because it was not used for long. Grant it again at WHERE'),
   48008: noRight('WeCom allows only part of the contacts interface with this secret'),
   [IDS_ONLY]: noRight(
@@ -146,6 +149,12 @@ export function wecomError({ errcode, path, hint, ip }: Failure, secret: SecretO
     ...(field !== undefined && { field: FIELDS[field] ?? secret }),
     ...(errcode === TOO_MANY_CALLS && { retryAfter: 300 }),
   });
+}
+
+/** Nobody calls with this secret before then, because it was called too often. Told to whoever cannot wait. */
+export function pausedError(until: Date, secret: SecretOption): WecomError {
+  const message = `WeCom was called too often with this secret (errcode ${TOO_MANY_CALLS}): calls with it are paused until ${until.toISOString().slice(11, 19)} UTC. Try again then.`;
+  return new WecomError('vendor_busy', message, TOO_MANY_CALLS, { field: secret });
 }
 
 /** There was an answer, but not one of WeCom. Comes again when `code` says so. */

@@ -167,7 +167,7 @@ export class MemberHints {
   private byId(ids: MemberIds): UserRecord[] {
     return [...this.users]
       .filter(([key]) => !this.scope.isChosen || ids.departmentsOf(key).some((id) => this.scope.has(id)))
-      .map(([key, { userid }]) => idRecord(userid, ids.departmentsOf(key), this.scope));
+      .map(([key, { userid, joined }]) => idRecord(userid, ids.departmentsOf(key), this.scope, joined));
   }
 
   /** A burst changes many members of few departments. */
@@ -210,6 +210,7 @@ export class MemberHints {
       attributes: this.context.options.attributes ?? [],
       scope: this.scope,
       readable: this.readable,
+      cut: !this.readers.contacts && !this.readers.seesAll,
       elsewhere: (userid) => (this.readers.seesAll ? [] : (this.ids?.departmentsOf(keyOf(userid)) ?? [])),
     };
   }

@@ -59,9 +59,13 @@ class Directory {
     this.rename(renames);
     for (const { uid, isDeleted = false, nickname } of records as UserRecord[]) {
       const known = this.records.get(uid);
-      if (!known && isDeleted) continue;
+      if (!known && isDeleted === true) continue;
       const name = nickname ?? known?.name ?? uid;
-      this.records.set(uid, { first: known?.first ?? name, name, gone: isDeleted });
+      this.records.set(uid, {
+        first: known?.first ?? name,
+        name,
+        gone: isDeleted === 'unknown' ? (known?.gone ?? false) : isDeleted,
+      });
     }
   }
 

@@ -53,6 +53,11 @@ const departments = (pages: Page[]): unknown[] =>
   pages.flatMap((page) => (page.dataType === 'department' ? (page.records ?? []) : []));
 
 const user = (userid: string, ...in_: number[]): WecomHint => ({ kind: 'user', userid, departments: in_ });
+const byId = (uid: string, ...departments: string[]): UserRecord => ({
+  ...{ uid, isDeleted: 'unknown' },
+  departments: departments.map((department) => ({ uid: department, flags: 'unknown' })),
+});
+
 const left = (userid: string): WecomHint => ({ kind: 'user-left', userid });
 
 describe('a member of whom a callback told', () => {
@@ -97,9 +102,22 @@ describe('a member of whom a callback told', () => {
   test('is not gone because the app does not see them', async () => {
     wecom.company.range = [3];
     expect(users(await read(freshOptions('both'), user('lisi'), user('ZhangSan')))).toEqual([
-      { uid: 'lisi', departments: ['2'] },
-      { uid: 'ZhangSan', departments: ['1', '2'] },
+      byId('lisi', '2'),
+      byId('ZhangSan', '1', '2'),
     ]);
+  });
+
+  test('comes back by joining, though nothing but their ids can be read', async () => {
+    const { isDeleted, ...joined } = byId('lisi', '2');
+    expect(isDeleted).toBe('unknown');
+    expect(users(await read(freshOptions('contacts'), { kind: 'user-joined', userid: 'lisi' }, user('lisi')))).toEqual([
+      joined,
+    ]);
+  });
+
+  test('keeps memberships that nobody sees', async () => {
+    wecom.company.range = [2];
+    expect(users(await read(freshOptions('app'), user('ZhangSan')))).toMatchObject([{ departmentsSeen: 'part' }]);
   });
 
   test('of whom nothing can be told, nothing is told', async () => {
@@ -115,16 +133,14 @@ describe('a member of whom a callback told', () => {
     wecom.company.range = [3];
     expect(await read(freshOptions('app'), ...hintsIn(message)!)).toEqual([]);
     expect(await read(freshOptions('app', { departments: [3] }), ...hintsIn(message)!)).toEqual([]);
-    expect(users(await read(freshOptions('both'), ...hintsIn(message)!))).toEqual([
-      { uid: 'lisi', departments: ['2'] },
-    ]);
+    expect(users(await read(freshOptions('both'), ...hintsIn(message)!))).toEqual([byId('lisi', '2')]);
   });
 
   test('keeps the memberships that the app does not see', async () => {
     wecom.company.range = [2];
     expect(users(await read(freshOptions('both'), user('ZhangSan')))[0]?.departments).toEqual([
       { uid: '2', isMain: true },
-      { uid: '1' },
+      { uid: '1', flags: 'unknown' },
     ]);
   });
 
@@ -145,7 +161,7 @@ describe('a member who is said to have left', () => {
   test('and is there is as they are: the callback was late, or they came back', async () => {
     expect(users(await read(freshOptions('both'), left('lisi')))).toMatchObject([{ uid: 'lisi', nickname: '李四' }]);
     expect(users(await read(freshOptions('app'), left('lisi')))).toMatchObject([{ uid: 'lisi', nickname: '李四' }]);
-    expect(users(await read(freshOptions('contacts'), left('lisi')))).toEqual([{ uid: 'lisi', departments: ['2'] }]);
+    expect(users(await read(freshOptions('contacts'), left('lisi')))).toEqual([byId('lisi', '2')]);
   });
 
   test('is gone without contacts sync, too, when WeCom does not show them any more', async () => {
@@ -221,10 +237,7 @@ describe('with the secret of contacts sync alone', () => {
       { kind: 'department', id: 2 },
       { kind: 'department', id: 9 },
     );
-    expect(users(pages)).toEqual([
-      { uid: '00123', isDeleted: true },
-      { uid: 'ZhangSan', departments: ['1', '2'] },
-    ]);
+    expect(users(pages)).toEqual([{ uid: '00123', isDeleted: true }, byId('ZhangSan', '1', '2')]);
     expect(departments(pages)).toEqual([
       { uid: '2', parentUid: '1', sort: 4294967275 },
       { uid: '9', isDeleted: true },

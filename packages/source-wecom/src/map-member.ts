@@ -9,6 +9,8 @@ import type { Scope } from './scope';
 const HIDEABLE = ['mobile', 'email', 'biz_mail'] as const;
 
 const LEFT = 5;
+/** What is known to mean that somebody is in the company: active, disabled, never signed in. */
+const PRESENT: ReadonlySet<unknown> = new Set([1, 2, 4]);
 
 /** What members of one read are mapped with. */
 export interface MemberMapping {
@@ -16,6 +18,8 @@ export interface MemberMapping {
   scope: Scope;
   /** Memberships that contacts sync knows of beside those that the app may see. */
   elsewhere: (userid: string) => readonly number[];
+  /** Nobody can tell of memberships that the app does not see: its visible range is not all that is to be read. */
+  cut?: boolean;
   /** What was filled for anybody in this read: the secret may read it, so an empty one is cleared and not hidden. */
   readable: Set<string>;
 }
@@ -43,15 +47,26 @@ export function userRecord(member: Member, mapping: MemberMapping): UserRecord {
     ...managerOf(member),
     ...((status === 1 || status === 4) && { isDisabled: false }),
     ...(status === 2 && { isDisabled: true }),
+    ...(!PRESENT.has(status) && { isDeleted: 'unknown' as const }),
     ...departmentsOf(member, mapping),
   };
   return { ...record, ...mapped(member, mapping, record) };
 }
 
-/** Somebody of whom only the id is known. */
-export function idRecord(userid: string, departments: readonly number[], scope: Scope): UserRecord {
-  return { uid: userid, departments: departments.filter((id) => scope.has(id)).map(String) };
+/** Somebody of whom ids are all that can be known: theirs, and those of their departments. `joined`: and that they joined. */
+export function idRecord(userid: string, departments: readonly number[], scope: Scope, joined = false): UserRecord {
+  const life = joined ? {} : { isDeleted: 'unknown' as const };
+  return {
+    uid: userid,
+    ...life,
+    departments: departments.filter((id) => scope.has(id)).map(withoutFlags),
+  };
 }
+
+/** Somebody whom the app could describe, and does not show: they exist, or left, and stay as they are. */
+export const hiddenRecord = (userid: string): UserRecord => ({ uid: userid, isDeleted: 'unknown' });
+
+const withoutFlags = (id: number): { uid: string; flags: 'unknown' } => ({ uid: String(id), flags: 'unknown' });
 
 function text(name: 'alias' | 'position' | 'telephone', member: Member): Partial<UserRecord> {
   const value = member[name];
@@ -82,22 +97,30 @@ function managerOf(member: Member): Partial<UserRecord> {
 
 /**
  * The departments in WeCom's order, those that only contacts sync knows behind them. A list that the visible range left
- * empty says nothing: nobody is taken out of a department because of it.
+ * empty says nothing: nobody is taken out of a department because of it. Flags that are not given are not false.
  */
-function departmentsOf(member: Member, { scope, elsewhere }: MemberMapping): Partial<UserRecord> {
+function departmentsOf(member: Member, { scope, elsewhere, cut }: MemberMapping): Partial<UserRecord> {
   const listed = Array.isArray(member['department']) ? (member['department'] as unknown[]) : [];
-  const leads = Array.isArray(member['is_leader_in_dept']) ? (member['is_leader_in_dept'] as unknown[]) : [];
+  const leads = Array.isArray(member['is_leader_in_dept']) ? (member['is_leader_in_dept'] as unknown[]) : undefined;
   const main = member['main_department'];
   const departments: Exclude<DepartmentReference, string>[] = [];
   const seen = new Set<number>();
-  const add = (id: unknown, isOwner: boolean): void => {
+  const add = (id: unknown, flags: (uid: number) => Exclude<DepartmentReference, string>): void => {
     if (!isId(id) || seen.has(id) || !scope.has(id)) return;
     seen.add(id);
-    departments.push({ uid: String(id), ...(isOwner && { isOwner }), ...(id === main && { isMain: true }) });
+    departments.push(flags(id));
   };
-  for (const [index, id] of listed.entries()) add(id, Number(leads[index]) === 1);
-  for (const id of elsewhere(member.userid)) add(id, false);
-  return departments.length > 0 ? { departments } : {};
+  const flagged = (index: number) => (id: number) =>
+    leads || isId(main)
+      ? {
+          uid: String(id),
+          ...(Number(leads?.[index]) === 1 && { isOwner: true }),
+          ...(id === main && { isMain: true }),
+        }
+      : withoutFlags(id);
+  for (const [index, id] of listed.entries()) add(id, flagged(index));
+  for (const id of elsewhere(member.userid)) add(id, withoutFlags);
+  return departments.length > 0 ? { departments, ...(cut && { departmentsSeen: 'part' as const }) } : {};
 }
 
 /** What the attributes that an admin named fill. An empty one leaves a field to what WeCom itself says of it (`said`). */

@@ -12,8 +12,9 @@ const mapping = (more: Partial<MemberMapping> = {}): MemberMapping => ({
 });
 
 const map = (member: Partial<Member>, more?: Partial<MemberMapping>): Record<string, unknown> => {
-  const { uid, ...rest } = userRecord({ userid: 'a', ...member }, mapping(more));
+  const { uid, ...rest } = userRecord({ userid: 'a', status: 1, ...member }, mapping(more));
   expect(uid).toBe('a');
+  if (rest.isDisabled === false) delete rest.isDisabled;
   return rest;
 };
 
@@ -43,11 +44,11 @@ describe('a member', () => {
 
   test.each<[string, Partial<Member>, Record<string, unknown>]>([
     ['nothing said', {}, {}],
-    ['active', { status: 1 }, { isDisabled: false }],
+    ['whose status is not given', { status: undefined }, { isDeleted: 'unknown' }],
     ['disabled by an admin', { status: 2 }, { isDisabled: true }],
-    ['never signed in', { status: 4 }, { isDisabled: false }],
+    ['never signed in', { status: 4 }, {}],
     ['left', { status: 5, name: 'A', department: [] }, { isDeleted: true }],
-    ['a status that does not exist yet', { status: 9 }, {}],
+    ['a status that does not exist yet', { status: 9 }, { isDeleted: 'unknown' }],
     ['an old field that is missing is not 0', { isleader: 0, enable: 0 }, {}],
     ['no position', { position: '' }, { position: null }],
     ['no name', { name: '' }, {}],
@@ -57,7 +58,8 @@ describe('a member', () => {
     ['no manager', { direct_leader: [] }, { managerUid: null }],
     ['several managers', { direct_leader: ['b', 'c'] }, { managerUid: 'b' }],
     ['no visible department', { department: [] }, {}],
-    ['a department twice', { department: [2, 2] }, { departments: [{ uid: '2' }] }],
+    ['a department twice', { department: [2, 2], is_leader_in_dept: [0] }, { departments: [{ uid: '2' }] }],
+    ['departments without flags', { department: [2] }, { departments: [{ uid: '2', flags: 'unknown' }] }],
     [
       'fewer flags than departments',
       { department: [1, 2], is_leader_in_dept: [1] },
@@ -84,8 +86,11 @@ describe('a member', () => {
   });
 
   test('departments that only contacts sync knows come behind', () => {
-    expect(map({ department: [3] }, { elsewhere: () => [2, 3] })).toEqual({
-      departments: [{ uid: '3' }, { uid: '2' }],
+    expect(map({ department: [3], main_department: 3 }, { elsewhere: () => [2, 3] })).toEqual({
+      departments: [
+        { uid: '3', isMain: true },
+        { uid: '2', flags: 'unknown' },
+      ],
     });
   });
 
@@ -98,7 +103,8 @@ describe('a member', () => {
         { id: 4, parentid: 1 },
       ],
     );
-    expect(map({ department: [1, 3, 4] }, { scope })).toEqual({ departments: [{ uid: '3' }] });
+    const flags = { is_leader_in_dept: [0, 0, 0] };
+    expect(map({ department: [1, 3, 4], ...flags }, { scope })).toEqual({ departments: [{ uid: '3' }] });
   });
 });
 
@@ -153,7 +159,10 @@ describe('an attribute', () => {
 });
 
 test('somebody of whom only the id is known has departments, and no name', () => {
-  expect(idRecord('00123', [2, 1], all)).toEqual({ uid: '00123', departments: ['2', '1'] });
+  expect(idRecord('00123', [2, 1], all)).toEqual({
+    ...{ uid: '00123', isDeleted: 'unknown' },
+    departments: ['2', '1'].map((uid) => ({ uid, flags: 'unknown' })),
+  });
 });
 
 describe('a department', () => {

@@ -58,6 +58,11 @@ export class Pace {
     this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + milliseconds);
   }
 
+  /** Until when no call begins; undefined: calls may begin. */
+  get paused(): Date | undefined {
+    return this.pausedUntil > this.clock.now() ? new Date(this.pausedUntil) : undefined;
+  }
+
   /** One call at a time less, until the limits are set again. */
   narrow(): void {
     this.limit = Math.max(1, this.limit - 1);

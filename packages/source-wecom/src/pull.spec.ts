@@ -40,6 +40,12 @@ async function pull(options: WecomOptions, known: string[] = []): Promise<Read> 
 const byUid = ({ users }: Read): Record<string, UserRecord> =>
   Object.fromEntries(users.map((user) => [user.uid.toLowerCase(), user]));
 
+/** Of whom ids are all that can be known. */
+const byId = (uid: string, ...departments: string[]): UserRecord => ({
+  ...{ uid, isDeleted: 'unknown' },
+  departments: departments.map((department) => ({ uid: department, flags: 'unknown' })),
+});
+
 const ALL = { department: true, user: true };
 
 const incomplete = (reason: RegExp | string): unknown => ({
@@ -84,6 +90,8 @@ describe('with the secret of an app', () => {
       ['3', '2'],
     ]);
     expect(byUid(read)['zhangsan']?.departments).toEqual([{ uid: '2', isMain: true }]);
+    // Their membership in the department that the app does not see stays.
+    expect(byUid(read)['zhangsan']?.departmentsSeen).toBe('part');
     expect(read.complete).toEqual({ department: incomplete('可见范围'), user: incomplete('可见范围') });
     expect(read.log.filter(({ level }) => level === 'warn')).toHaveLength(2);
   });
@@ -98,6 +106,7 @@ describe('with the secret of an app', () => {
       ['3', '2'],
     ]);
     expect(read.users.map(({ uid }) => uid)).toEqual(['ZhangSan', 'lisi', '00123']);
+    expect(read.users.filter(({ departmentsSeen }) => departmentsSeen)).toEqual([]);
   });
 
   test('a chosen department that is not visible is said', async () => {
@@ -132,7 +141,7 @@ describe('with the secret of an app', () => {
     };
     const read = await pull(freshOptions('app'));
     expect(read.users.map(({ uid }) => uid)).toEqual(['ZhangSan', 'lisi', '00123']);
-    expect(byUid(read)['lisi']).toEqual({ uid: 'lisi', nickname: '李四', departments: [{ uid: '2' }] });
+    expect(byUid(read)['lisi']).toEqual({ uid: 'lisi', isDeleted: 'unknown' });
     expect(read.complete.user).toEqual(incomplete('Of 1 members'));
     expect(wecom.count('user/get')).toBe(1);
   });
@@ -150,7 +159,7 @@ describe('with the secret of an app', () => {
   test('a department of which not even the ids can be listed is said', async () => {
     wecom.script = ({ query }) => (query['department_id'] === '2' ? { errcode: 45029, userlist: [] } : undefined);
     expect((await pull(freshOptions('app'))).complete.user).toEqual(incomplete(/departments: 2 .*45029/));
-    expect(byUid(await pull(freshOptions('both')))['lisi']).toMatchObject({ uid: 'lisi', departments: ['2'] });
+    expect(byUid(await pull(freshOptions('both')))['lisi']).toEqual({ uid: 'lisi', isDeleted: 'unknown' });
   });
 
   test('a list of departments that is too large is read by ids and one by one', async () => {
@@ -185,11 +194,7 @@ describe('with the secret of contacts sync', () => {
     const read = await pull(freshOptions('contacts'));
     expect(read.complete).toEqual(ALL);
     expect(read.departments[1]).toEqual({ uid: '2', title: '2', parentUid: '1', sort: 4294967275 });
-    expect(read.users).toEqual([
-      { uid: 'zhangsan', departments: ['1', '2'] },
-      { uid: 'lisi', departments: ['2'] },
-      { uid: '00123', departments: ['3'] },
-    ]);
+    expect(read.users).toEqual([byId('zhangsan', '1', '2'), byId('lisi', '2'), byId('00123', '3')]);
     expect(wecom.count('user/list')).toBe(0);
   });
 
@@ -215,7 +220,7 @@ describe('with the secret of contacts sync', () => {
     const read = await pull(freshOptions('contacts', { departments: [2] }));
     expect(read.complete).toEqual(ALL);
     expect(read.departments.map(({ uid }) => uid)).toEqual(['2', '3']);
-    expect(byUid(read)['zhangsan']).toEqual({ uid: 'zhangsan', departments: ['2'] });
+    expect(byUid(read)['zhangsan']).toEqual(byId('zhangsan', '2'));
   });
 
   test('a place in the list that WeCom forgot begins the list anew (50100)', async () => {
@@ -259,8 +264,9 @@ describe('with both secrets', () => {
     expect(read.departments.map(({ uid, parentUid }) => [uid, parentUid])).toEqual([['3', '2']]);
     expect(byUid(read)).toEqual({
       '00123': { uid: '00123', nickname: 'O O', isDisabled: false, departments: [{ uid: '3', isMain: true }] },
-      zhangsan: { uid: 'zhangsan', departments: ['1', '2'] },
-      lisi: { uid: 'lisi', departments: ['2'] },
+      // They may have left: WeCom would tell that by their status, which is not visible.
+      zhangsan: { uid: 'zhangsan', isDeleted: 'unknown' },
+      lisi: { uid: 'lisi', isDeleted: 'unknown' },
     });
     expect(read.complete).toEqual({
       department: incomplete('2 departments that the app does not see: 1, 2'),
@@ -272,7 +278,7 @@ describe('with both secrets', () => {
     wecom.company.range = [2];
     expect(byUid(await pull(freshOptions('both')))['zhangsan']?.departments).toEqual([
       { uid: '2', isMain: true },
-      { uid: '1' },
+      { uid: '1', flags: 'unknown' },
     ]);
   });
 
@@ -301,7 +307,7 @@ describe('with both secrets', () => {
     wecom.script = ({ path, query }) =>
       path === 'user/list' && query['department_id'] === '3' ? { errcode: 60011, userlist: [] } : undefined;
     const read = await pull(freshOptions('both'));
-    expect(byUid(read)['00123']).toEqual({ uid: '00123', departments: ['3'] });
+    expect(byUid(read)['00123']).toEqual({ uid: '00123', isDeleted: 'unknown' });
     expect(read.complete.user).toEqual(incomplete(/1 departments: 3 .*Of 1 members/));
   });
 });

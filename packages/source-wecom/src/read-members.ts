@@ -1,10 +1,10 @@
 import type { UserRecord } from '@rollcall/core';
 import { pickedUserids } from './app-range';
 import type { WecomClient } from './client';
-import type { MemberGaps } from './completeness';
+import { isCut, type MemberGaps } from './completeness';
 import type { WecomOptions } from './config';
 import { errcodeOf, isTooLarge, UNSEEN } from './errors';
-import { idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
+import { hiddenRecord, idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
 import { getMember, keyOf, type Listing, listMembers, type Member, type MemberIds, sweepMemberIds } from './members';
 import { inParallel } from './parallel';
 import type { DepartmentView, Readers } from './view';
@@ -62,49 +62,56 @@ export class MemberRead {
   /** Whom contacts sync knows and no list showed: moved while we read, or not visible. */
   private async *others(ids: MemberIds): AsyncGenerator<UserRecord[], void, undefined> {
     const { details } = this.readers;
-    const hidden: string[] = [];
-    const moved: Member[] = [];
+    const others: string[] = [];
+    const moved: string[] = [];
     for (const key of ids.keys()) {
       if (this.seen.has(key) || !this.isWanted(ids, key)) continue;
-      if (details && this.shouldBeVisible(ids, key)) moved.push({ userid: key, department: ids.departmentsOf(key) });
-      else hidden.push(key);
+      if (details && this.shouldBeVisible(ids, key)) moved.push(key);
+      else others.push(key);
     }
-    if (details) {
-      yield* this.oneByOne(details, moved);
-      this.gaps.undescribed += hidden.length;
-    }
-    for (let start = 0; start < hidden.length; start += BATCH) {
-      yield hidden.slice(start, start + BATCH).map((key) => idRecord(key, ids.departmentsOf(key), this.view.scope));
+    if (details) yield* this.oneByOne(details, moved);
+    for (let start = 0; start < others.length; start += BATCH) {
+      const batch = others.slice(start, start + BATCH);
+      yield details ? this.hidden(batch) : batch.map((key) => idRecord(key, ids.departmentsOf(key), this.view.scope));
     }
   }
 
-  /** Members of whom a list gave little: each is asked for. Of one that is not shown, that little is said. */
+  /** Members of whom a list gave little more than the id: each is asked for. */
   private async *oneByOne(
     details: WecomClient,
-    known: readonly Member[],
+    userids: readonly string[],
   ): AsyncGenerator<UserRecord[], void, undefined> {
-    const ask = async (member: Member): Promise<{ member: Member; found: Member | undefined }> => ({
-      member,
-      found: await getVisible(details, member.userid),
+    const ask = async (userid: string): Promise<{ userid: string; found: Member | undefined }> => ({
+      userid,
+      found: await getVisible(details, userid),
     });
-    for await (const { member, found } of inParallel(known, details.concurrency, ask)) {
-      if (!found) this.gaps.undescribed++;
-      yield this.records([found ?? member]);
+    for await (const { userid, found } of inParallel(userids, details.concurrency, ask)) {
+      if (found) yield this.records([found]);
+      else yield this.hidden([userid]);
     }
   }
 
-  private unseen(members: readonly Member[]): Member[] {
-    return members.filter(({ userid }) => !this.seen.has(keyOf(userid)));
+  private unseen(members: readonly Member[]): string[] {
+    return members.flatMap(({ userid }) => (this.seen.has(keyOf(userid)) ? [] : [userid]));
+  }
+
+  /** Members who are not shown. Whether they left cannot be told, so they are not said to be in any department either. */
+  private hidden(userids: readonly string[]): UserRecord[] {
+    const fresh = userids.filter((userid) => !this.seen.has(keyOf(userid)));
+    for (const userid of fresh) this.seen.add(keyOf(userid));
+    this.gaps.undescribed += fresh.length;
+    return fresh.map(hiddenRecord);
   }
 
   private records(members: readonly Member[]): UserRecord[] {
     noteReadable(members, this.readable);
+    const mapping = this.mapping();
     const fresh: UserRecord[] = [];
     for (const member of members) {
       const key = keyOf(member.userid);
       if (this.seen.has(key)) continue;
       this.seen.add(key);
-      fresh.push(userRecord(member, this.mapping()));
+      fresh.push(userRecord(member, mapping));
     }
     return fresh;
   }
@@ -112,6 +119,7 @@ export class MemberRead {
   private mapping(): MemberMapping {
     const { scope, visible } = this.view;
     return {
+      cut: isCut(this.readers, this.view),
       attributes: this.options.attributes ?? [],
       scope,
       readable: this.readable,

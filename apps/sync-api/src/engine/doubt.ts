@@ -34,6 +34,8 @@ export interface RejectedDoubt {
   kind: 'rejected';
   taskId: number;
   n: number;
+  /** '' alone: records themselves leave; else what they lose: `departments`, or values of fields. */
+  fields: string[];
 }
 
 /** Why an admin must look at a plan before it is applied; kept with the task, so that pages can say it in any language. */
@@ -47,9 +49,20 @@ export function doubtText(doubt: Doubt): string {
     case 'empty':
       return `The source used to have ${doubt.dataType}s and now answered with none. Approve only if that is true.`;
     case 'rejected':
-      return `${doubt.n === 1 ? 'A removal' : `Removals of ${doubt.n} records`} in this plan had been rejected with task ${doubt.taskId}. Approve only if that decision no longer stands.`;
+      return `${rejectedText(doubt)} in this plan had been rejected with task ${doubt.taskId}. Approve only if that decision no longer stands.`;
   }
 }
+
+/** Nobody is said to be removed by a plan that clears a field. */
+function rejectedText({ n, fields }: RejectedDoubt): string {
+  const [first] = fields;
+  if (first === '') return n === 1 ? 'A removal' : `Removals of ${n} records`;
+  if (first === 'departments') return n === 1 ? 'A loss of memberships' : `Losses of memberships of ${n} people`;
+  return `${n === 1 ? 'A cleared value' : `Cleared values of ${n} records`} (${shown(fields)})`;
+}
+
+const shown = (fields: readonly string[]): string =>
+  `${fields.slice(0, 5).join(', ')}${fields.length > 5 ? ', …' : ''}`;
 
 function limitText(doubt: LimitDoubt): string {
   const { target, recent, n, live, percent, count } = doubt;
@@ -70,6 +83,6 @@ function lossText({ limit, dataType, n, fields }: LimitDoubt): string {
     case 'memberships':
       return `${n} memberships would be lost`;
     case 'cleared':
-      return `${n} values of ${dataType}s would be cleared (${fields.slice(0, 5).join(', ')}${fields.length > 5 ? ', …' : ''})`;
+      return `${n} values of ${dataType}s would be cleared (${shown(fields)})`;
   }
 }

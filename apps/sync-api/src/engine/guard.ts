@@ -1,4 +1,4 @@
-import type { DataType } from '@rollcall/core';
+import { DATA_TYPES, type DataType } from '@rollcall/core';
 import type { Limited } from '../sources/policies';
 import type { HeldReason } from '../tasks/task.entity';
 import { holdNewTarget } from './backfill';
@@ -45,15 +45,23 @@ export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold
   const message = doubts.map(doubtText).join(' ');
   if (run.task.dry_run) {
     const warning = doubts.length > 0 ? ` Otherwise it would be held: ${message}` : '';
-    return {
-      reason: 'preview',
-      message: `This is a preview: approve it to apply exactly this plan.${warning}`,
-      doubts,
-    };
+    const preview = `This is a preview: approve it to apply exactly this plan.${warning}`;
+    return { reason: 'preview', message: [preview, ...notSeen(run)].join(' '), doubts };
   }
   const review = await holdNewTarget(sql, run, plan);
   if (review !== undefined) return { reason: 'new_target', message: review, doubts };
-  return doubts.length === 0 ? undefined : { reason: empty.length > 0 ? 'empty' : 'limits', message, doubts };
+  if (doubts.length === 0) return undefined;
+  return { reason: empty.length > 0 ? 'empty' : 'limits', message: [message, ...notSeen(run)].join(' '), doubts };
+}
+
+/** What the read did not see, and why: whoever decides should know. Said like in the message of a task that ended. */
+function notSeen({ task }: Run): string[] {
+  if (task.read_failure) return [task.read_failure.message];
+  return [...DATA_TYPES].flatMap((dataType) => {
+    const complete = task.complete[dataType];
+    if (complete === undefined || complete === true) return [];
+    return [`Not all ${dataType}s were seen, so none was taken for missing: ${complete.reason}`];
+  });
 }
 
 async function emptyReads(sql: SqlSession, { task, source }: Run): Promise<EmptyDoubt[]> {
@@ -88,8 +96,11 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<Li
 /** What of the plan an admin has rejected before: held again, however little it is. */
 async function rejectedBefore(sql: SqlSession, { task, source }: Run, plan: Plan): Promise<RejectedDoubt[]> {
   if (!plan.watched) return [];
-  const rejected = await sql.query<{ task_id: number; n: number }>(REJECTED_BEFORE, [task.id, source.id]);
-  return rejected.map(({ task_id, n }) => ({ kind: 'rejected', taskId: task_id, n }));
+  const rejected = await sql.query<{ task_id: number; n: number; fields: string[] }>(REJECTED_BEFORE, [
+    task.id,
+    source.id,
+  ]);
+  return rejected.map(({ task_id, n, fields }) => ({ kind: 'rejected', taskId: task_id, n, fields }));
 }
 
 async function overLimit(sql: SqlSession, run: Run, loss: Loss): Promise<LimitDoubt | undefined> {

@@ -5,6 +5,7 @@ import { planRenames } from './renames';
 import type { Run } from './run';
 import { leavingParameters } from './sql/leaving';
 import { planSql } from './sql/plan';
+import { putInUnseen } from './sql/unseen';
 import type { SqlSession } from './sql-session';
 import { planUndo } from './undo';
 
@@ -64,7 +65,7 @@ function concerned({ large, readings, task }: Run): readonly Reading[] {
 }
 
 /** What an interrupted plan left behind must go, and what was read must all be there. */
-async function prepareStaging(sql: SqlSession, { task }: Run): Promise<void> {
+async function prepareStaging(sql: SqlSession, { task, source }: Run): Promise<void> {
   if (task.claims > 1)
     await sql.query(`delete from ${task.staging} where task_id = $1 and position is null`, [task.id]);
   // A refusal is planned again from what is staged; one that an earlier attempt left behind is not staged any more, and stands.
@@ -80,5 +81,6 @@ async function prepareStaging(sql: SqlSession, { task }: Run): Promise<void> {
     [task.id],
   );
   await requireWhole(sql, task);
+  await sql.query(putInUnseen(task.staging), [task.id, source.id]);
   await sql.analyze(task.staging);
 }

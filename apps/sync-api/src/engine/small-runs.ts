@@ -18,6 +18,7 @@ import { Report } from './report';
 import type { Run } from './run';
 import { settle } from './settle';
 import { lockSharedSql } from './sql/lock-resources';
+import { putInUnseen } from './sql/unseen';
 import { inTransaction, type SqlSession } from './sql-session';
 import { type StagedRecord, stageSmall } from './stage';
 import { TargetReadings } from './target-readings';
@@ -83,6 +84,8 @@ export class SmallRuns {
         transact: (work) => work(sql),
       };
       if (await stageSmall(sql, opened, records)) await sql.query(lockSharedSql(readings), [opened.id, source.id]);
+      if (records.some(({ record }) => record.unseen))
+        await sql.query(putInUnseen(opened.staging), [opened.id, source.id]);
       const planned = await plan(sql, run);
       const hold = await guard(sql, run, planned);
       if (hold) {

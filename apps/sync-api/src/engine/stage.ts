@@ -31,13 +31,13 @@ export async function stageSmall(
   const { shared } = await sql.one<{ shared: boolean }>(
     `with sent as (
        select * from jsonb_to_recordset($2::jsonb) as r (
-         position integer, data_type text, uid text, payload jsonb, cleared text[], gone text, seen_hash uuid,
+         position integer, data_type text, uid text, payload jsonb, cleared text[], gone text, unseen text[], seen_hash uuid,
          code text, field text, message text
        )
      ), noted as (
        ${notePushedSql('sent', '$3')}
      ), staged as (
-       insert into staging (task_id, position, data_type, uid, payload, cleared, gone, seen_hash, code, field, message)
+       insert into staging (task_id, position, data_type, uid, payload, cleared, gone, unseen, seen_hash, code, field, message)
        select $1, r.* from sent r order by r.position
      )
      select exists (
@@ -58,6 +58,7 @@ function toRow({ position, dataType, record }: StagedRecord): Record<string, unk
     payload: record.payload,
     cleared: record.cleared,
     gone: record.gone ? 'deleted' : null,
+    unseen: record.unseen,
     seen_hash: seenHash(record),
     code: record.failure?.code,
     field: record.failure?.field,
@@ -74,7 +75,7 @@ export function copyRows(taskId: number, records: readonly StagedRecord[]): Gene
 }
 
 /** What a staging relation holds of a record itself. */
-const RECORD_COLUMNS = 'data_type, uid, payload, cleared, gone, seen_hash, code, field, message, renamed_to';
+const RECORD_COLUMNS = 'data_type, uid, payload, cleared, gone, unseen, seen_hash, code, field, message, renamed_to';
 
 /** Puts any number of records into a staging relation with COPY, which sets the pace. */
 export async function stageCopy(sql: SqlSession, staging: string, rows: Iterable<Buffer>): Promise<void> {
@@ -124,12 +125,12 @@ export async function dropRepeated(sql: SqlSession, staging: string, taskId: num
 }
 
 function copyLine({ dataType, record, renamedTo }: StagedRecord): string {
-  const { uid, cleared, gone, failure } = record;
+  const { uid, cleared, gone, unseen, failure } = record;
   const payload = JSON.stringify(record.payload);
   const invalid = failure ? `${text(failure.code)}\t${text(failure.field)}\t${text(failure.message)}` : NO_FAILURE;
   return `${dataType}\t${text(uid)}\t${text(payload)}\t${text(arrayLiteral(cleared))}\t${
     gone ? 'deleted' : '\\N'
-  }\t${seenHash(record, payload)}\t${invalid}\t${text(renamedTo)}\n`;
+  }\t${unseen ? text(arrayLiteral(unseen)) : '\\N'}\t${seenHash(record, payload)}\t${invalid}\t${text(renamedTo)}\n`;
 }
 
 const NO_FAILURE = '\\N\t\\N\t\\N';

@@ -35,8 +35,7 @@ export class CallbacksService {
   async receive(name: string, request: CallbackRequest): Promise<CheckedAnswer> {
     const { source, adapter } = await this.find(name);
     const answer = await this.ask(source, adapter, request);
-    // A vendor that is being set up is verified all the same. What it says meanwhile the next full read tells.
-    if (source.enabled && answer.hints.length > 0) await this.hints.add(source.id, answer.hints);
+    if (answer.hints.length > 0) await this.hints.add(source.id, answer.hints);
     return answer;
   }
 

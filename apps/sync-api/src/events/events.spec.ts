@@ -101,10 +101,17 @@ describe('what a vendor sends', () => {
     expect(await waiting()).toEqual([]);
   });
 
-  it('is verified but not followed while the source is disabled', async () => {
+  it('waits while the source is disabled: a rename is told once', async () => {
+    await pull({ pages: [page(user('ann'))], complete: { user: true } });
+    const before = (await tasks()).length;
     await app.admin.patch(`/api/sources/${source.id}`, { enabled: false });
-    expect((await tell(hint('user:1'))).status).toBe(200);
-    expect([await waiting(), await tasks()]).toEqual([[], []]);
+    expect((await tell(hint('rename:ann'))).status).toBe(200);
+    expect(await waiting()).toEqual(['rename:ann']);
+    expect(await tasks()).toHaveLength(before);
+    await app.admin.patch(`/api/sources/${source.id}`, { enabled: true });
+    const events: Page[] = [{ dataType: 'user', renames: [{ from: 'ann', to: 'anna' }] }];
+    await pull({ pages: [page(user('anna', { nickname: 'ann' }))], complete: { user: true }, events });
+    expect([await everybody(), await waiting()]).toEqual([[['ann', 'active']], []]);
   });
 });
 

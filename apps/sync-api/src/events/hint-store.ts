@@ -64,6 +64,9 @@ export class HintStore {
     const queued = await inTransaction(this.pool, { prepared: false }, async (sql) => {
       await sql.query(ALONE_WITH_HINTS, [sourceId]);
       await sql.query(STORE_HINTS, [sourceId, JSON.stringify(hints)]);
+      // Of a disabled source they are kept for its next read: a rename is told once, and not by a full read.
+      const [source] = await sql.query<{ enabled: boolean }>('select enabled from sources where id = $1', [sourceId]);
+      if (!source?.enabled) return [];
       return sql.query<{ id: number }>(QUEUE_HINT_TASK, [sourceId, SETTLE_SECONDS]);
     });
     this.logger.debug({ sourceId, hints: hints.length }, 'Hints stored');

@@ -34,6 +34,7 @@ export class RetentionService implements OnApplicationBootstrap, OnModuleDestroy
       ['tasks', () => trimmer.tasks()],
       ['staging', () => trimmer.staging()],
       ['snapshots', () => snapshots.expire()],
+      ['hints of disabled sources', () => trimmer.hints()],
       ['audit entries', () => trimmer.audit()],
       ['purges begun', () => purges.begin()],
     ];

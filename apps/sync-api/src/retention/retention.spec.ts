@@ -117,6 +117,23 @@ it('removes audit entries that are older than their retention', async () => {
   expect(await trimmer.audit()).toBe(0);
 });
 
+it('removes what vendors said long ago of sources that are disabled, and of no other one', async () => {
+  const other = (await app.admin.post('/api/sources', { name: `source-${++number}`, type: 'push' })).body.id;
+  await app.admin.patch(`/api/sources/${sourceId}`, { enabled: false });
+  const told = `insert into hints (source_id, key, data, received_at) values ($1, $2, '{}', now() - make_interval(days => $3))`;
+  for (const id of [sourceId, other]) {
+    await app.pool.query(told, [id, 'old', 91]);
+    await app.pool.query(told, [id, 'new', 89]);
+  }
+  expect(await trimmer.hints()).toBe(1);
+  const { rows } = await app.pool.query('select source_id, key from hints order by id');
+  expect(rows).toEqual([
+    { source_id: sourceId, key: 'new' },
+    { source_id: other, key: 'old' },
+    { source_id: other, key: 'new' },
+  ]);
+});
+
 it('is done by one process at a time', async () => {
   await task('succeeded', 200);
   await task('succeeded', 1);

@@ -9,6 +9,7 @@ import {
   ORPHANED_STAGING,
   TRIM_AUDIT,
   TRIM_CHANGES,
+  TRIM_HINTS,
   TRIM_LEFT_STAGING,
   TRIM_STAGING,
   TRIM_TASKS,
@@ -37,6 +38,11 @@ export class Trimmer {
   /** Returns how many entries. */
   audit(): Promise<number> {
     return this.inChunks(TRIM_AUDIT, [this.config.auditRetentionDays]);
+  }
+
+  /** What vendors said long ago of sources that are disabled. Returns how many hints. */
+  hints(): Promise<number> {
+    return this.inChunks(TRIM_HINTS, [this.config.retentionDays]);
   }
 
   /** What tasks that are over should have taken with them. Returns how many rows and relations. */

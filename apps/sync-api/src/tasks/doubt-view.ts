@@ -41,7 +41,11 @@ export class DoubtView {
   @ApiPropertyOptional({ description: '`limit`: more than this part of `live`, in per cent, is too much' })
   percent?: number;
 
-  @ApiPropertyOptional({ description: '`limit` `cleared`: the fields that would lose values', type: [String] })
+  @ApiPropertyOptional({
+    description:
+      '`limit` `cleared`: the fields that would lose values; `rejected`: the same, or an empty text alone where records leave',
+    type: [String],
+  })
   fields?: string[];
 
   @ApiPropertyOptional({ description: '`rejected`: id of the task that was rejected' })

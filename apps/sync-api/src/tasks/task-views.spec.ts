@@ -75,7 +75,7 @@ describe('a held task', () => {
     expect(held.body.doubts).toEqual([doubt]);
     await app.admin.post(`/api/tasks/${held.body.id}/reject`);
     const again = await push(people(10).map((one) => ({ ...one, isDeleted: true })));
-    expect(again.body.doubts).toEqual([doubt, { kind: 'rejected', taskId: held.body.id, n: 10 }]);
+    expect(again.body.doubts).toEqual([doubt, { kind: 'rejected', taskId: held.body.id, n: 10, fields: [''] }]);
     await app.admin.post(`/api/tasks/${again.body.id}/cancel`);
     await app.pool.query(
       'update sources set policies = \'{"limits":{"deletes":{"percent":100}}}\' where name = \'api\'',

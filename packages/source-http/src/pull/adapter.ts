@@ -14,7 +14,7 @@ import {
 import { Client } from './client';
 import { CONFIG_SCHEMA, ENDPOINT_OF, type Endpoint, type PullOptions } from './config';
 import { Evaluator, failureOf } from './evaluator';
-import { firstPosition } from './paging';
+import { firstPosition, nextPosition, type PageEnd, totalOf } from './paging';
 import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
 import { sinceText } from './since';
 
@@ -67,22 +67,35 @@ async function check(context: AdapterContext<PullOptions>): Promise<CheckResult>
 
 async function checkEndpoint(reader: Reader, name: string, endpoint: Endpoint): Promise<CheckResult> {
   const position = firstPosition(endpoint.paging);
-  const { page } = await readPage(reader, name, endpoint, { position, since: undefined });
+  const { page, answer } = await readPage(reader, name, endpoint, { position, since: undefined });
   const { found, names, records, failed } = page;
-  const [first] = records;
   const [problem] = failed;
   // A read would go on without these; whoever checks wants to hear of it.
   if (problem) throw failureOf(problem.problem, '');
   const fields = names.length > 0 ? `, with the fields ${names.slice(0, 50).join(', ')}` : '';
   const kept = records.length === found ? '' : `, of which ${records.length} are wanted`;
-  const message = `${name}: ${found} records on the first page${kept}${fields}.`;
-  if (!first || (first['uid'] !== undefined && first['uid'] !== null)) return { ok: true, message };
-  const nothing = 'It finds nothing in the first record.';
-  return {
-    ok: false,
-    message: `${message} The expression for uid finds nothing in the first of them.`,
-    errors: [{ field: `${name}/fields/uid`, message: nothing }],
-  };
+  const nameless = records.filter(({ uid }) => uid === undefined || uid === null || uid === '').length;
+  const end = { endpoint, name, position, page, answer, read: found };
+  const said = [
+    `${name}: ${found} records on the first page${kept}${fields}.`,
+    ...(nameless > 0
+      ? [`The expression for uid finds nothing in ${nameless} of them: these would fail, and nobody would be missing.`]
+      : []),
+    ...(endsEarly(end) ? ['No next page was found: the read ends after this page.'] : []),
+  ];
+  const message = said.join(' ');
+  if (nameless === 0 || nameless < records.length) return { ok: true, message };
+  const nothing = 'It finds nothing in any record of the first page.';
+  return { ok: false, message, errors: [{ field: `${name}/fields/uid`, message: nothing }] };
+}
+
+/** The page is as full as was asked for, or has fewer records than there are, and yet is the last. */
+function endsEarly(end: PageEnd): boolean {
+  const { paging } = end.endpoint;
+  if (paging.type === 'none' || nextPosition(end) !== undefined) return false;
+  const total = totalOf(end);
+  if (total !== undefined) return end.page.found < total;
+  return paging.size !== undefined && end.page.found >= paging.size;
 }
 
 async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, PullResult, undefined> {

@@ -678,6 +678,34 @@ describe('trying the options', () => {
     expect(api.requests).toHaveLength(2);
   });
 
+  it('warns of records without a uid, and says how many', async () => {
+    api.answer = () => ({ body: [...people(1, 3), { name: 'X' }, { id: '', name: 'Y' }] });
+    expect(await check({ users: users() })).toEqual({
+      ok: true,
+      message: expect.stringContaining('The expression for uid finds nothing in 2 of them'),
+    });
+  });
+
+  it.each([
+    ['a full page', { size: 2 }, true],
+    ['fewer than there are', { total: 'all' }, true],
+    ['a page that is not full', { size: 50 }, false],
+    ['all that there are', { total: 'some' }, false],
+  ])('warns when no next page is found behind %s', async (_what, more, warned) => {
+    api.answer = () => ({ body: { items: people(1, 2), all: 9, some: 2 } });
+    const paging = { type: 'cursor', next: 'misspelt', ...more } as const;
+    const { ok, message } = await check({ users: users({ records: 'items', paging }) });
+    expect([ok, message.includes('No next page was found: the read ends after this page.')]).toEqual([true, warned]);
+  });
+
+  it('says that there is nothing at an address', async () => {
+    api.answer = () => ({ status: 404, body: {} });
+    await expect(check({ users: users() })).rejects.toMatchObject({
+      ...{ code: 'configuration', field: 'users/url' },
+      message: expect.stringContaining('answered 404: there is nothing at this address.'),
+    });
+  });
+
   it('tells that the uid is not found', async () => {
     api.answer = () => ({ body: people(1, 1) });
     const result = await check({ users: users({ fields: { uid: 'uuid' } }) });

@@ -22,6 +22,9 @@ export function statusError({ status, headers, url }: HttpAnswer, blame: Blame):
       });
     case 403:
       return new RollcallError('permission', `${said}: these credentials may not read this.`, { field: blame.address });
+    case 404:
+    case 410:
+      return new RollcallError('configuration', `${said}: there is nothing at this address.`, { field: blame.address });
     case 429:
     case 503: {
       const retryAfter = secondsOf(headers['retry-after']);

@@ -26,6 +26,7 @@ import { Superseded1764000000170 } from './1764000000170-superseded';
 import { UnstatedRecords1764000000171 } from './1764000000171-unstated-records';
 import { FailedPushes1764000000172 } from './1764000000172-failed-pushes';
 import { ChangesByRecord1764000000180 } from './1764000000180-changes-by-record';
+import { Unseen1764000000185 } from './1764000000185-unseen';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   UnstatedRecords1764000000171,
   FailedPushes1764000000172,
   ChangesByRecord1764000000180,
+  Unseen1764000000185,
 ];

@@ -119,6 +119,30 @@ describe('rule 18: a held plan', () => {
     expect(await active()).toBe(32);
   });
 
+  it('says what had been rejected, and what the read did not see', async () => {
+    const units = (parentUid: string | null): Page => ({
+      dataType: 'department',
+      records: Array.from({ length: 20 }, (_, n) => ({
+        ...{ uid: `d${n}`, title: `D${n}` },
+        ...(n > 0 && { parentUid }),
+      })),
+    });
+    await sync({ pages: [units('d0')] });
+    const held = await sync({ pages: [units(null)] });
+    expect(held.body).toMatchObject({ status: 'held' });
+    await decide(held.body.id, 'reject');
+    const [first, second] = units(null).records as Person[];
+    const reason = 'No rights on unit 7.';
+    const again = await sync({
+      pages: [{ dataType: 'department', records: [first!, second!] }],
+      complete: { department: { complete: false, reason } },
+    });
+    expect(again.body.message).toBe(
+      `A cleared value (parentUid) in this plan had been rejected with task ${held.body.id}. Approve only if that decision no longer stands. ` +
+        `Not all departments were seen, so none was taken for missing: ${reason}`,
+    );
+  });
+
   it('leaves nothing behind when it is rejected, and holds the same removal again, however small', async () => {
     await read(0, 60);
     const before = await records();

@@ -56,8 +56,25 @@ describe('rule 27: counting', () => {
       counts: { users: { failed: 1 }, departments: { failed: 1 } },
     });
     const [users, departments] = answer.body.data.result;
+    expect((await taskOf(answer)).message).toBe(
+      '1 of 1 records failed: username_taken (1). The failed changes say what is wrong with each.',
+    );
     expect(users.detail.failedRecords).toMatchObject([{ code: 'username_taken', field: 'username' }]);
     expect(departments.detail.failedRecords).toMatchObject([{ code: 'blocked_by_users' }]);
+  });
+
+  it('says in the message how many failed, and of what most', async () => {
+    const bad = ['1', '2', '3'].map((uid) => ({ uid, email: 'no-at-sign' }));
+    const others = [
+      { uid: '4', isDisabled: 'x' },
+      { uid: '5', isDisabled: 'x' },
+      { uid: '6', username: 'x'.repeat(256) },
+    ];
+    const { message } = await taskOf(await push([...bad, ...others, { uid: '7', phone: '1' }]));
+    expect(message).toBe(
+      '6 of 7 records failed: invalid_email (3), invalid_type (2), invalid_text (1). The failed changes say what is wrong with each.',
+    );
+    expect((await taskOf(await push([{ uid: '8', phone: '2' }]))).message).toBeNull();
   });
 
   it('counts protected users as unchanged, and touches nothing of theirs', async () => {

@@ -93,6 +93,26 @@ const NOT_COMPLETE = `(
 const CUT = `(t.read_failure ->> 'message')
       || case when r.failed < r.read then ' What it had brought was applied.' else ' Nothing of what it had brought could be applied.' end`;
 
+/** Of how many codes the message of a task tells how often they came. */
+const TOLD_CODES = 3;
+
+/**
+ * SQL: how many records failed, and of what; null: none did. Codes and numbers, nothing of the records. What failed only
+ * because it failed elsewhere says nothing new. $1 task.
+ */
+const FAILED_MOST = `(
+    select case when r.failed <= r.read then r.failed || ' of ' || r.read || ' records' else r.failed || ' records' end
+      || ' failed: ' || string_agg(m.code || ' (' || m.n || ')', ', ' order by m.n desc, m.code)
+      || case when max(m.codes) > ${TOLD_CODES} then ', …' else '' end
+      || '. The failed changes say what is wrong with each.'
+    from (
+      select coalesce(code, 'internal') as code, count(distinct (data_type, record_id))::int as n, count(*) over () as codes
+      from changes where task_id = $1 and outcome = 'failed' and not coalesce(code, '') like 'blocked\\_by\\_%'
+      group by 1 order by n desc, code limit ${TOLD_CODES}
+    ) m
+    having count(*) > 0
+  )`;
+
 /**
  * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
  * did, or the read was cut short → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
@@ -107,7 +127,8 @@ export const CLOSE_TASK = `
   )
   update tasks t
   set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.failed >= r.read then 'failed' else 'partially_succeeded' end,
-    counts = r.counts, step = 'report', message = coalesce(${CUT}, ${NOT_COMPLETE}),
+    counts = r.counts, step = 'report',
+    message = nullif(concat_ws(' ', ${CUT}, ${FAILED_MOST}, case when t.read_failure is null then ${NOT_COMPLETE} end), ''),
     error_code = t.read_failure ->> 'code', next_attempt_at = null,
     lease_owner = null, lease_until = null, finished_at = clock_timestamp(),
     released_at = coalesce(t.released_at, clock_timestamp()),

@@ -29,9 +29,12 @@ export const REMEMBER_REJECTED = `
   where t.id = $1 and t.source_id is not null
   on conflict (source_id, record_id, field) do update set task_id = excluded.task_id`;
 
-/** What of a plan was rejected before: `task_id, n` (records), the latest decision first. $1 task, $2 source. */
+/**
+ * What of a plan was rejected before: `task_id, n` (records), `fields` ('': the record itself leaves), the latest decision
+ * first. $1 task, $2 source.
+ */
 export const REJECTED_BEFORE = `
-  select x.task_id, count(distinct x.record_id)::int as n
+  select x.task_id, count(distinct x.record_id)::int as n, array_agg(distinct x.field order by x.field) as fields
   from rejected_removals x
   join changes c on c.task_id = $1 and c.record_id = x.record_id and c.outcome is null
   where x.source_id = $2 and case
@@ -40,8 +43,8 @@ export const REJECTED_BEFORE = `
         select 1 from jsonb_array_elements(c.diff) f (difference)
         where f.difference ->> 'field' = x.field and ${loses('f.difference')}
       ) end
-  group by x.task_id
-  order by x.task_id desc`;
+  group by x.task_id, x.field = '', x.field = 'departments'
+  order by x.task_id desc, fields`;
 
 /**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or

@@ -52,6 +52,13 @@ export const TRIM_AUDIT = inChunks(
   `select a.ctid from audit a where a.at < now() - make_interval(days => $1) order by a.at`,
 );
 
+/** What vendors said of sources that have been disabled since: such a source may never be read again. $1 days. */
+export const TRIM_HINTS = inChunks(
+  'hints',
+  `select h.ctid from hints h join sources s on s.id = h.source_id
+   where not s.enabled and h.received_at < now() - make_interval(days => $1)`,
+);
+
 /** Staging relations of single tasks that are over, which a crash left behind: `name, task_id`. */
 export const ORPHANED_STAGING = `
   select c.relname as name, s.task_id
