@@ -417,7 +417,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a source as it is stored
+         * Try a source as it is stored, or as it would be after a change
          * @description For admins with the role admin; keys with the scope admin.
          */
         post: operations["SourcesController.checkStored"];
@@ -1900,6 +1900,10 @@ export interface components {
             message: string;
             /** @description Options that are wrong */
             errors?: components["schemas"]["CheckErrorView"][];
+        };
+        CheckStoredSourceBody: {
+            /** @description Tried instead of the stored ones, by the rules of a change; left out: as it is stored */
+            options?: Record<string, never>;
         };
         TargetView: {
             /** @description Id of the target */
@@ -3565,7 +3569,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckStoredSourceBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -95,3 +95,11 @@ export interface UserListQuery extends ListQuery {
 
 /** A search finds at most so many users, and a department counts at most so many members. */
 export const COUNT_LIMIT = 10_000;
+
+export type Adapter = Schemas['AdapterDto'];
+export type AdapterDetail = Schemas['AdapterDetailDto'];
+export type Source = Schemas['SourceView'];
+export type Schedule = Schemas['ScheduleDto'];
+export type Policies = Schemas['PoliciesView'];
+export type CheckResult = Schemas['CheckView'];
+export type Limit = Schemas['LimitView'];

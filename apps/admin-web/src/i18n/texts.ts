@@ -2,6 +2,7 @@ import type departments from './locales/en/departments.json';
 import type directory from './locales/en/directory.json';
 import type frame from './locales/en/frame.json';
 import type inner from './locales/en/inner.json';
+import type sources from './locales/en/sources.json';
 import type tasks from './locales/en/tasks.json';
 import type users from './locales/en/users.json';
 
@@ -12,6 +13,7 @@ import type users from './locales/en/users.json';
 interface Areas {
   frame: typeof frame;
   inner: typeof inner;
+  sources: typeof sources;
   tasks: typeof tasks;
   users: typeof users;
   departments: typeof departments;

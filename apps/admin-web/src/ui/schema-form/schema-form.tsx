@@ -1,11 +1,12 @@
 // Its root would bring test helpers, and with them ajv, which is not installed.
 import Form from '@rjsf/core/lib/components/Form.js';
-import type { UiSchema } from '@rjsf/utils';
+import { deepEquals, type UiSchema } from '@rjsf/utils';
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/types';
 import { fieldErrors } from './error-text';
 import { placeErrors } from './place-errors';
+import { withoutLeftOut } from './left-out';
 import type { Options, Schema } from './schema';
 import { templates } from './templates';
 import { translatorOf } from './translate-string';
@@ -68,7 +69,10 @@ export function SchemaForm(props: SchemaFormProps): ReactElement {
         uiSchema={uiSchema}
         validator={validator}
         formData={value}
-        onChange={({ formData }: { formData?: Options }) => onChange(formData ?? {})}
+        onChange={({ formData }: { formData?: Options }) => {
+          const chosen = withoutLeftOut(schema, formData ?? {});
+          if (!deepEquals(chosen, value)) onChange(chosen);
+        }}
         extraErrors={placed}
         noHtml5Validate
         showErrorList={false}

@@ -8,6 +8,7 @@ import {
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorsId, helpId } from './ids';
+import { members } from './schema';
 
 /** The value is what the options hold: of any type. */
 type Props = Pick<
@@ -211,8 +212,13 @@ function Ticks(props: Props): ReactElement {
   );
 }
 
-function choices({ options }: Props): EnumOptionsType[] {
-  return options.enumOptions ?? [];
+/** The values of an enum, by the names that the adapter gives them in the reader's language. */
+function choices({ options, schema }: Props): EnumOptionsType[] {
+  const labels = members(schema['x-labels'] ?? members(schema.items)['x-labels']);
+  return (options.enumOptions ?? []).map((option) => {
+    const label = labels[String(option.value)];
+    return typeof label === 'string' ? { ...option, label } : option;
+  });
 }
 
 /** A list of texts or numbers, one a line: that is how they are pasted. */
