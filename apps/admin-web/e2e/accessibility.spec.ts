@@ -30,7 +30,7 @@ test.each(VIEWS)('axe finds nothing on the sign-in page: $name', async ({ name, 
 
 test.each(VIEWS)('axe finds nothing on the empty task list: $name', async ({ name, options }) => {
   const { page, close } = await rollcall.visitAsAdmin(options);
-  await page.goto('/');
+  await page.goto('/tasks');
   await page.getByRole('heading', { name: 'Nothing has been synced yet' }).waitFor();
   await page.getByRole('button', { name: /^Account/ }).click();
   await check(page, `empty-${name}`);

@@ -35,9 +35,10 @@ test('the first list page needs at most 420 kB of compressed JavaScript', () => 
   const bytes = weight(
     'index.html',
     'src/app/frame.tsx',
-    'src/pages/tasks/tasks-page.tsx',
+    'src/pages/sources/sources-page.tsx',
     'src/i18n/locales/fr/frame.json',
     'src/i18n/locales/fr/inner.json',
+    'src/i18n/locales/fr/sources.json',
     'src/i18n/locales/fr/tasks.json',
     '../../node_modules/antd/locale/fr_FR.js',
   );

@@ -18,8 +18,8 @@ test('a wrong password is explained, the right one leads to the tasks', async ()
   expect(await focused(page).getAttribute('name')).toBe('password');
 
   await signInByPage(page, 'admin', ADMIN_PASSWORD);
-  await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
-  expect(new URL(page.url()).pathname).toBe('/tasks');
+  await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/sources');
   expect(errors).toEqual([]);
   await close();
 });
@@ -36,12 +36,12 @@ test('signing in needs nothing but the keyboard', async () => {
   // The focus is back in the password, its text selected: typing replaces it.
   await page.keyboard.type(ADMIN_PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
 
   // A new page: reading and tabbing begin at its content.
   await page.locator('main:focus').waitFor({ state: 'attached' });
   await page.reload();
-  await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
   // The first stop is the way past the navigation; the way out is the last of the header.
   for (const stop of ['Skip to content', 'Rollcall', 'Tasks', 'Account admin']) {
     await page.keyboard.press('Tab');
@@ -92,8 +92,8 @@ test('a link cannot lead to another site after signing in', async () => {
   const { page, close } = await rollcall.visit();
   await page.goto('/sign-in?from=//example.com/tasks');
   await signInByPage(page, 'admin', ADMIN_PASSWORD);
-  await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
-  expect(page.url()).toBe(`${rollcall.app.url}/tasks`);
+  await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
+  expect(page.url()).toBe(`${rollcall.app.url}/sources`);
   await close();
 });
 
@@ -130,9 +130,9 @@ test('somebody who is signed in does not meet the sign-in page', async () => {
   const { page, close } = await rollcall.visit();
   await page.goto('/');
   await signInByPage(page, 'admin', ADMIN_PASSWORD);
-  await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
   await page.goto('/sign-in');
-  await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
   await close();
 });
 

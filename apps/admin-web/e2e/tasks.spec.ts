@@ -8,7 +8,7 @@ let tab: Visit;
 beforeAll(async () => {
   rollcall = await openRollcall();
   tab = await rollcall.visitAsAdmin();
-  await tab.page.goto('/');
+  await tab.page.goto('/tasks');
 }, 120_000);
 
 afterEach(() => expect(tab.errors.splice(0)).toEqual([]));
@@ -73,7 +73,7 @@ test('filters stand in the address and survive a reload', async () => {
 
 test('French and Chinese, by the browser and by choice, remembered', async () => {
   const french = await rollcall.visit({ locale: 'fr-CA' });
-  await french.page.goto('/');
+  await french.page.goto('/tasks');
   await french.page.getByRole('heading', { name: 'Connexion' }).waitFor();
   expect(await french.page.locator('html').getAttribute('lang')).toBe('fr');
   await french.page.getByLabel('Langue').selectOption('zh-CN');

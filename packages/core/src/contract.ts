@@ -11,12 +11,20 @@ export type AdapterKind = 'source' | 'target';
 /** The `rollcall` member of an adapter package's package.json. */
 export interface AdapterManifest {
   contract: number;
-  adapters: { kind: AdapterKind; id: string }[];
+  adapters: {
+    kind: AdapterKind;
+    id: string;
+    /** An SVG or PNG file of at most 32 kB, by its path in the package. */
+    icon?: string;
+  }[];
 }
 
 /**
  * A JSON Schema (draft 2020-12) of an object. It validates the options, draws the admin form, and marks secrets:
  * a string property with `writeOnly: true` and `format: "password"` is encrypted at rest and never returned.
+ *
+ * Two keywords speak of the form alone: `"x-when": {"authentication": ["basic"]}` shows an option only while the one
+ * beside it has one of these values (or has it by default), and `"x-advanced": true` folds away what is rarely changed.
  */
 export type ConfigSchema = Readonly<Record<string, unknown>> & { readonly type: 'object' };
 
@@ -49,11 +57,30 @@ export interface CheckResult {
   errors?: { field: string; message: string }[];
 }
 
+/** The words for one option, and for the values of one with an `enum`. */
+export interface OptionTexts {
+  title?: string;
+  description?: string;
+  values?: Readonly<Record<string, string>>;
+}
+
+/** What an adapter says to admins, in one language. What is left out stays as the adapter and its schema say it. */
+export interface AdapterTexts {
+  title?: string;
+  description?: string;
+  /** By the names on the way to the option, with dots: `attributes.field` for the field of each of the attributes. */
+  options?: Readonly<Record<string, OptionTexts>>;
+}
+
 interface AdapterBase<Options> {
   /** Lower-case letters, digits and dashes; unique among the adapters of its kind. */
   id: string;
   /** Shown to admins. */
   title: string;
+  /** A sentence for admins who look for the right one: what it connects to, and what it brings. */
+  description?: string;
+  /** The same in other languages, by language tag: `fr`, `zh-CN`. */
+  texts?: Readonly<Record<string, AdapterTexts>>;
   /** Version of the adapter, normally that of its package. */
   version: string;
   configSchema: ConfigSchema;

@@ -8,6 +8,14 @@ import { defineSource } from '@rollcall/core';
 export const pushSource = defineSource({
   id: 'push',
   title: 'HTTP API (push)',
+  description: 'Scripts and other systems send their records themselves, with an API key.',
+  texts: {
+    fr: {
+      title: 'API HTTP (envoi)',
+      description: 'Des scripts et d’autres systèmes envoient eux-mêmes leurs enregistrements, avec une clé d’API.',
+    },
+    'zh-CN': { title: 'HTTP API（推送）', description: '由脚本和其他系统使用 API 密钥自行推送记录。' },
+  },
   version: '0.1.0',
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
 });

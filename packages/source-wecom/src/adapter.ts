@@ -5,12 +5,15 @@ import { type Timing, VENDOR_TIMING } from './client';
 import { configSchema, type WecomOptions } from './config';
 import { readEvents } from './event-read';
 import { pull } from './pull';
+import { DESCRIPTION, TEXTS } from './texts';
 
 /** WeCom (企业微信): its departments and members, read in full and by live events. `timing`: shorter waits, for tests. */
 export function createWecomSource(timing: Timing = VENDOR_TIMING): SourceAdapter<WecomOptions> {
   return defineSource<WecomOptions>({
     id: 'wecom',
     title: 'WeCom (企业微信)',
+    description: DESCRIPTION,
+    texts: TEXTS,
     version: '0.1.0',
     configSchema,
     // WeCom's userids are unique without regard to case.

@@ -123,6 +123,7 @@ export const configSchema: ConfigSchema = {
       pattern: '^[A-Za-z0-9]{43}$',
     },
     ratePerMinute: {
+      'x-advanced': true,
       type: 'integer',
       title: 'Calls a minute',
       description: 'Of each secret. WeCom stops at 10,000 for one kind of call.',
@@ -131,6 +132,7 @@ export const configSchema: ConfigSchema = {
       default: DEFAULT_RATE,
     },
     concurrency: {
+      'x-advanced': true,
       type: 'integer',
       title: 'Calls at one time',
       description: 'Of each secret.',
@@ -139,6 +141,7 @@ export const configSchema: ConfigSchema = {
       default: DEFAULT_CONCURRENCY,
     },
     apiBaseUrl: {
+      'x-advanced': true,
       type: 'string',
       title: 'Address of the API',
       description: 'Another one only for a private deployment or a proxy.',

@@ -85,6 +85,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/adapters/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One adapter, with the README of its package
+         * @description For every admin; keys with the scope read or admin.
+         */
+        get: operations["AdaptersController.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -419,7 +439,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a source as it is stored
+         * Try a source as it is stored, or as it would be after a change
          * @description For admins with the role admin; keys with the scope admin.
          */
         post: operations["SourcesController.checkStored"];
@@ -1307,6 +1327,24 @@ export interface components {
             kind: "source" | "target" | null;
             /** @description Shown to admins */
             title: string;
+            /** @description A sentence for admins */
+            description: string | null;
+            /**
+             * @description Language tag → title, description and options (by path, with dots) in that language
+             * @example {
+             *       "fr": {
+             *         "title": "Acme RH",
+             *         "options": {
+             *           "token": {
+             *             "title": "Jeton"
+             *           }
+             *         }
+             *       }
+             *     }
+             */
+            texts: Record<string, never>;
+            /** @description A `data:` address of an SVG or PNG image */
+            icon: string | null;
             /** @description Version of the adapter */
             version: string | null;
             /** @description JSON Schema (2020-12) of its options */
@@ -1320,6 +1358,50 @@ export interface components {
             origin: string;
             /** @description Why it is unavailable; absent when it is not */
             error?: string;
+        };
+        AdapterDetailDto: {
+            /** @description Null when its package could not even be read */
+            id: string | null;
+            /**
+             * @description What it does
+             * @enum {string|null}
+             */
+            kind: "source" | "target" | null;
+            /** @description Shown to admins */
+            title: string;
+            /** @description A sentence for admins */
+            description: string | null;
+            /**
+             * @description Language tag → title, description and options (by path, with dots) in that language
+             * @example {
+             *       "fr": {
+             *         "title": "Acme RH",
+             *         "options": {
+             *           "token": {
+             *             "title": "Jeton"
+             *           }
+             *         }
+             *       }
+             *     }
+             */
+            texts: Record<string, never>;
+            /** @description A `data:` address of an SVG or PNG image */
+            icon: string | null;
+            /** @description Version of the adapter */
+            version: string | null;
+            /** @description JSON Schema (2020-12) of its options */
+            configSchema: Record<string, never> | null;
+            /** @description What it can do */
+            capabilities: components["schemas"]["AdapterCapabilities"];
+            /**
+             * @description The package that it came from
+             * @example @rollcall/source-http
+             */
+            origin: string;
+            /** @description Why it is unavailable; absent when it is not */
+            error?: string;
+            /** @description README of its package, Markdown */
+            readme: string | null;
         };
         AuditEntryView: {
             /** @description Id of the entry */
@@ -1866,6 +1948,10 @@ export interface components {
             message: string;
             /** @description Options that are wrong */
             errors?: components["schemas"]["CheckErrorView"][];
+        };
+        CheckStoredSourceBody: {
+            /** @description Tried instead of the stored ones, by the rules of a change; left out: as it is stored */
+            options?: Record<string, never>;
         };
         TargetView: {
             /** @description Id of the target */
@@ -2928,6 +3014,37 @@ export interface operations {
             };
         };
     };
+    "AdaptersController.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdapterDetailDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     "AuditController.list": {
         parameters: {
             query?: {
@@ -3631,7 +3748,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckStoredSourceBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {

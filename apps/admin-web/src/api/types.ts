@@ -144,3 +144,10 @@ export type LogLevel = LogLine['level'];
 
 /** Levels to filter by: that and worse. */
 export const LOG_LEVELS = ['info', 'warn', 'error'] as const satisfies LogLevel[];
+export type Adapter = Schemas['AdapterDto'];
+export type AdapterDetail = Schemas['AdapterDetailDto'];
+export type Source = Schemas['SourceView'];
+export type Schedule = Schemas['ScheduleDto'];
+export type Policies = Schemas['PoliciesView'];
+export type CheckResult = Schemas['CheckView'];
+export type Limit = Schemas['LimitView'];

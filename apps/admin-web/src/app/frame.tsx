@@ -28,6 +28,11 @@ export default function Frame(): ReactElement {
           <nav className="frame-nav" aria-label={t('app.navigation')}>
             <ul>
               <li>
+                <Link to="/sources" activeOptions={{ includeSearch: false }}>
+                  {t('nav.sources')}
+                </Link>
+              </li>
+              <li>
                 <Link to="/tasks" activeOptions={{ includeSearch: false }}>
                   {t('nav.tasks')}
                 </Link>

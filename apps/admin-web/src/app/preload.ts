@@ -1,7 +1,7 @@
-import { TasksPage } from '../pages/tasks/routes';
+import { SourcesPage } from '../pages/sources/routes';
 import { Frame } from './inner-page';
 
 /** While a password is being checked, the next page's code can be on its way. What fails now is tried again then. */
 export function preloadInnerPages(): void {
-  void Promise.allSettled([Frame.preload?.(), TasksPage.preload?.()]);
+  void Promise.allSettled([Frame.preload?.(), SourcesPage.preload?.()]);
 }

@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { departmentRoutes } from '../pages/departments/routes';
+import { sourceRoutes } from '../pages/sources/routes';
 import { taskRoutes } from '../pages/tasks/routes';
 import { userRoutes } from '../pages/users/routes';
 import { innerRoute, rootRoute } from './inner-route';
@@ -29,14 +30,14 @@ const homeRoute = createRoute({
   path: '/',
   beforeLoad: () => {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is TanStack Router's way to redirect
-    throw redirect({ to: '/tasks', replace: true });
+    throw redirect({ to: '/sources', replace: true });
   },
 });
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
-    innerRoute.addChildren([homeRoute, ...taskRoutes, ...userRoutes, ...departmentRoutes]),
+    innerRoute.addChildren([homeRoute, ...sourceRoutes, ...taskRoutes, ...userRoutes, ...departmentRoutes]),
   ]),
   // What a route's validateSearch leaves out of the address is not handed on.
   search: { strict: true },

@@ -3,6 +3,7 @@ import type directory from './locales/en/directory.json';
 import type frame from './locales/en/frame.json';
 import type inner from './locales/en/inner.json';
 import type task from './locales/en/task.json';
+import type sources from './locales/en/sources.json';
 import type tasks from './locales/en/tasks.json';
 import type users from './locales/en/users.json';
 
@@ -14,6 +15,7 @@ interface Areas {
   frame: typeof frame;
   inner: typeof inner;
   task: typeof task;
+  sources: typeof sources;
   tasks: typeof tasks;
   users: typeof users;
   departments: typeof departments;

@@ -56,8 +56,13 @@ export class AdapterRegistry {
 
   /** The package that brought an adapter. */
   origin(adapter: Adapter): string {
+    return this.entry(adapter).origin;
+  }
+
+  /** An adapter with what its package brings beside it. */
+  entry(adapter: Adapter): LoadedAdapter {
     const entry = this.loaded.find((candidate) => candidate.adapter === adapter);
-    if (entry) return entry.origin;
+    if (entry) return entry;
     throw new RollcallError('internal', `The ${adapter.kind} adapter "${adapter.id}" is not registered.`);
   }
 

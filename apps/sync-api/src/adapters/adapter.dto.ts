@@ -1,6 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type Adapter, type AdapterKind, type ConfigSchema, DATA_TYPES, type DataType } from '@rollcall/core';
-import type { UnavailableAdapter } from './load-adapters';
+import {
+  type Adapter,
+  type AdapterKind,
+  type AdapterTexts,
+  type ConfigSchema,
+  DATA_TYPES,
+  type DataType,
+} from '@rollcall/core';
+import type { LoadedAdapter, UnavailableAdapter } from './load-adapters';
 
 export class AdapterCapabilities {
   @ApiProperty({ description: 'A source that reads by itself; without it, records are pushed' })
@@ -29,6 +36,19 @@ export class AdapterDto {
   @ApiProperty({ description: 'Shown to admins' })
   title!: string;
 
+  @ApiProperty({ description: 'A sentence for admins', type: String, nullable: true })
+  description!: string | null;
+
+  @ApiProperty({
+    type: Object,
+    description: 'Language tag → title, description and options (by path, with dots) in that language',
+    example: { fr: { title: 'Acme RH', options: { token: { title: 'Jeton' } } } },
+  })
+  texts!: Readonly<Record<string, AdapterTexts>>;
+
+  @ApiProperty({ description: 'A `data:` address of an SVG or PNG image', type: String, nullable: true })
+  icon!: string | null;
+
   @ApiProperty({ description: 'Version of the adapter', type: String, nullable: true })
   version!: string | null;
 
@@ -45,14 +65,21 @@ export class AdapterDto {
   error?: string;
 }
 
-export function toAdapterDto(adapter: Adapter, origin: string): AdapterDto {
-  const { id, kind, title, version, configSchema } = adapter;
-  return { id, kind, title, version, configSchema, capabilities: capabilitiesOf(adapter), origin };
+export class AdapterDetailDto extends AdapterDto {
+  @ApiProperty({ description: 'README of its package, Markdown', type: String, nullable: true })
+  readme!: string | null;
+}
+
+export function toAdapterDto({ adapter, origin, icon }: LoadedAdapter): AdapterDto {
+  const { id, kind, title, description = null, texts = {}, version, configSchema } = adapter;
+  const capabilities = capabilitiesOf(adapter);
+  return { id, kind, title, description, texts, icon, version, configSchema, capabilities, origin };
 }
 
 export function toUnavailableDto({ id, kind, origin, error }: UnavailableAdapter): AdapterDto {
   const capabilities = { pull: false, incremental: false, events: false, check: false };
-  return { id, kind, title: id ?? origin, version: null, configSchema: null, capabilities, origin, error };
+  const unknown = { description: null, texts: {}, icon: null, version: null, configSchema: null };
+  return { id, kind, title: id ?? origin, ...unknown, capabilities, origin, error };
 }
 
 /** An optional method that is absent is the statement that the adapter cannot do it. */

@@ -1,10 +1,13 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RollcallError } from '@rollcall/core';
 import { Access } from '../auth/access';
 import { ApiPage } from '../http/api-page';
 import { type Page, PageQuery, pageOf } from '../http/page';
 import { AdapterRegistry } from './adapter-registry';
-import { AdapterDto, toAdapterDto, toUnavailableDto } from './adapter.dto';
+import { AdapterDetailDto, AdapterDto, toAdapterDto, toUnavailableDto } from './adapter.dto';
+import { isKind } from './check-adapter';
+import { readReadme } from './package-files';
 
 @ApiTags('Adapters')
 @Controller('adapters')
@@ -19,11 +22,23 @@ export class AdaptersController {
   list(@Query() query: PageQuery): Page<AdapterDto> {
     const { registry } = this;
     const all = [
-      ...[...registry.sources(), ...registry.targets()].map((adapter) =>
-        toAdapterDto(adapter, registry.origin(adapter)),
-      ),
+      ...[...registry.sources(), ...registry.targets()].map((adapter) => toAdapterDto(registry.entry(adapter))),
       ...registry.unavailable().map(toUnavailableDto),
     ];
     return pageOf(all.slice(query.offset, query.offset + query.pageSize), all.length, query);
+  }
+
+  @Get(':kind/:id')
+  @ApiOperation({ summary: 'One adapter, with the README of its package' })
+  @ApiOkResponse({ type: AdapterDetailDto })
+  async get(@Param('kind') kind: string, @Param('id') id: string): Promise<AdapterDetailDto> {
+    const { registry } = this;
+    if (isKind(kind) && registry.has(kind, id)) {
+      const entry = registry.entry(kind === 'source' ? registry.source(id) : registry.target(id));
+      return { ...toAdapterDto(entry), readme: await readReadme(entry.directory) };
+    }
+    const unavailable = registry.unavailable().find((entry) => entry.kind === kind && entry.id === id);
+    if (unavailable) return { ...toUnavailableDto(unavailable), readme: null };
+    throw new RollcallError('not_found', `There is no ${kind} adapter "${id}".`);
   }
 }

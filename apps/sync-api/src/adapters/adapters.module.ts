@@ -51,7 +51,7 @@ export class AdaptersModule implements OnModuleInit {
           inject: tokens,
           useFactory: (...adapters: Adapter[]) =>
             new AdapterRegistry(
-              adapters.map((adapter, index) => ({ adapter, origin: loaded[index]?.origin ?? '' })),
+              loaded.map((entry, index) => ({ ...entry, adapter: adapters[index] ?? entry.adapter })),
               unavailable,
             ),
         },

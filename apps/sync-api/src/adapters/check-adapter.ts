@@ -1,6 +1,8 @@
 import type { Adapter, AdapterKind } from '@rollcall/core';
 import { DATA_TYPES } from '@rollcall/core';
+import { textProblems } from './adapter-texts';
 import { schemaProblems } from './config-schema';
+import { isObject } from './is-object';
 
 export const ADAPTER_ID = /^[a-z][a-z0-9-]{0,62}$/;
 
@@ -26,15 +28,16 @@ export function isKind(value: unknown): value is AdapterKind {
   return value === 'source' || value === 'target';
 }
 
-export function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null;
-}
-
 function commonProblems(adapter: Members): string[] {
   const { id, title, version } = adapter as { id: unknown; title: unknown; version: unknown };
   return [
     ...unless(typeof id === 'string' && ADAPTER_ID.test(id), 'its id must be lower-case letters, digits and dashes'),
     ...unless(isText(title), 'its title must be a text for admins'),
+    ...unless(
+      adapter['description'] === undefined || isText(adapter['description']),
+      'its description must be a sentence for admins',
+    ),
+    ...textProblems(adapter),
     ...unless(isText(version), 'its version must be a text like "1.0.0"'),
     ...optionalFunction(adapter, 'check'),
   ];

@@ -11,6 +11,11 @@ const compiled = new WeakMap<ConfigSchema, ValidateFunction>();
 function compile(schema: ConfigSchema): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true, useDefaults: true, logger: false });
   addFormats(ajv);
+  ajv.addKeyword({
+    keyword: 'x-when',
+    metaSchema: { type: 'object', minProperties: 1, additionalProperties: { type: 'array', minItems: 1 } },
+  });
+  ajv.addKeyword({ keyword: 'x-advanced', metaSchema: { type: 'boolean' } });
   return ajv.compile(schema);
 }
 

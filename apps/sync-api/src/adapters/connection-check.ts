@@ -25,11 +25,12 @@ export class ConnectionCheck {
     return this.run(adapter, this.options.check(adapter, options));
   }
 
-  /** Tries a source or target as it is stored. */
-  async checkStored(stored: Configured): Promise<CheckResult> {
+  /** Tries a source or target as it is stored, or as it would be with these options. */
+  async checkStored(stored: Configured, changed?: Options): Promise<CheckResult> {
     const adapter = this.kind === 'source' ? this.registry.source(stored.type) : this.registry.target(stored.type);
+    const configured = changed ? { ...stored, ...this.options.update(stored, adapter, changed) } : stored;
     try {
-      return await this.run(adapter, this.options.inClear(stored));
+      return await this.run(adapter, this.options.inClear(configured));
     } catch (error) {
       if (isRollcallError(error) && error.code === 'configuration') return { ok: false, message: error.message };
       throw error;

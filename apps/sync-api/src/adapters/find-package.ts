@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AdapterManifest, CONTRACT_VERSION, RollcallError } from '@rollcall/core';
-import { ADAPTER_ID, isKind, isObject } from './check-adapter';
+import { ADAPTER_ID, isKind } from './check-adapter';
+import { isObject } from './is-object';
 
 /** An installed adapter package, known without running any of its code. */
 export interface AdapterPackage {
@@ -82,12 +83,13 @@ function readManifest(name: string, rollcall: unknown): AdapterManifest {
     throw new RollcallError(
       'adapter_invalid',
       `${name}: "rollcall.adapters" in its package.json must list its adapters, each as {"kind": "source" or "target", ` +
-        '"id": lower-case letters, digits and dashes}.',
+        '"id": lower-case letters, digits and dashes, "icon": optional path of a file}.',
     );
   }
   return { contract, adapters };
 }
 
 function isManifestEntry(entry: unknown): entry is AdapterManifest['adapters'][number] {
-  return isObject(entry) && isKind(entry['kind']) && typeof entry['id'] === 'string' && ADAPTER_ID.test(entry['id']);
+  if (!isObject(entry) || !isKind(entry['kind']) || typeof entry['id'] !== 'string') return false;
+  return ADAPTER_ID.test(entry['id']) && (entry['icon'] === undefined || typeof entry['icon'] === 'string');
 }

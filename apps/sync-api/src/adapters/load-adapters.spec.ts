@@ -41,7 +41,13 @@ const PUSH: Adapter = defineSource({ id: 'push', title: 'Push', version: '1', co
 
 function load(packages: string[], onError: 'refuse' | 'skip' = 'refuse'): Promise<LoadedAdapters> {
   const from = [join(home, 'adapters')];
-  return loadAdapters({ builtIn: [{ package: 'built-in', adapters: [PUSH] }], packages, from, onError, importPackage });
+  return loadAdapters({
+    builtIn: [{ package: 'built-in', directory: home, adapters: [PUSH] }],
+    packages,
+    from,
+    onError,
+    importPackage,
+  });
 }
 
 const ids = ({ loaded }: LoadedAdapters): string[] => loaded.map(({ adapter, origin }) => `${origin}: ${adapter.id}`);
@@ -246,12 +252,72 @@ describe('loading adapter packages', () => {
   });
 });
 
+describe('what a package shows of its adapters', () => {
+  const withIcon = (icon: string, files: Files = {}): Files => ({
+    ...commonJs('acme', { description: 'People of Acme HR.' }),
+    'package.json': {
+      main: 'index.js',
+      rollcall: { contract: 1, adapters: [{ kind: 'source', id: 'acme', icon }] },
+    },
+    ...files,
+  });
+
+  it('is its icon, as an image', async () => {
+    install('acme', withIcon('art/acme.svg', { 'art/acme.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' }));
+    const { loaded } = await load(['acme']);
+    const acme = loaded.find(({ adapter }) => adapter.id === 'acme')!;
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64');
+    expect(toAdapterDto(acme)).toMatchObject({
+      icon: `data:image/svg+xml;base64,${svg}`,
+      description: 'People of Acme HR.',
+      texts: {},
+    });
+  });
+
+  it.each([
+    ['../../../secret.svg', {}, 'must be a file of the package'],
+    ['icon.html', { 'icon.html': '<p>' }, 'must be an .svg or .png file'],
+    ['icon.svg', {}, 'cannot be read'],
+    ['icon.png', { 'icon.png': 'x'.repeat(40_000) }, 'has 40000 bytes: make it smaller than 32 kB'],
+  ])('an icon "%s" that cannot be shown refuses to start', async (icon, files, why) => {
+    install('acme', withIcon(icon, files));
+    await expect(load(['acme'])).rejects.toThrow(why);
+  });
+
+  it.each<[string, object, string]>([
+    ['a language that is none', { French: {} }, '"French" is no language tag'],
+    ['an option that is not there', { fr: { options: { tokn: { title: 'Jeton' } } } }, 'has no option "tokn"'],
+    ['a title that is no text', { 'zh-CN': { title: 7 } }, 'texts.zh-CN.title must be a text'],
+    [
+      'values that are no texts',
+      { fr: { options: { 'list.kind': { values: { a: 1 } } } } },
+      '.values.a must be a text',
+    ],
+  ])('texts with %s are refused', async (_what, texts, why) => {
+    const configSchema = {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        list: {
+          type: 'array',
+          items: { type: 'object', additionalProperties: false, properties: { kind: { type: 'string', enum: ['a'] } } },
+        },
+      },
+    };
+    install('acme', commonJs('acme', { texts, configSchema }));
+    await expect(load(['acme'])).rejects.toThrow(why);
+  });
+});
+
 describe('the built-in adapters', () => {
   it('are what their packages declare', () => {
-    for (const { package: name, adapters } of BUILT_IN) {
+    for (const { package: name, adapters, icons = {} } of BUILT_IN) {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- the manifest is data, not a module
       const declared = require(join(process.cwd(), 'packages', name.replace('@rollcall/', ''), 'package.json'));
-      expect(declared.rollcall).toEqual({ contract: 1, adapters: adapters.map(({ kind, id }) => ({ kind, id })) });
+      expect(declared.rollcall).toEqual({
+        contract: 1,
+        adapters: adapters.map(({ kind, id }) => ({ kind, id, icon: icons[`${kind} ${id}`] })),
+      });
       expect(new Set(adapters.map(({ version }) => version))).toEqual(new Set([declared.version]));
     }
   });
@@ -277,7 +343,7 @@ describe('the built-in adapters', () => {
     const registry = new AdapterRegistry([...loaded].reverse());
     expect(registry.targets().map(({ id }) => id)).toEqual(['users', 'departments']);
     const push = registry.source('push');
-    expect(toAdapterDto(push, registry.origin(push))).toMatchObject({
+    expect(toAdapterDto(registry.entry(push))).toMatchObject({
       id: 'push',
       kind: 'source',
       origin: '@rollcall/source-http',

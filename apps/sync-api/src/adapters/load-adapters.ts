@@ -1,10 +1,12 @@
 import { type Adapter, type AdapterKind, type AdapterManifest, RollcallError } from '@rollcall/core';
-import { adapterProblems, isAdapter, isObject } from './check-adapter';
+import { adapterProblems, isAdapter } from './check-adapter';
 import { type AdapterPackage, findPackage } from './find-package';
 import type { ImportPackage } from './import-package';
 import { entryFile } from './package-entry';
+import { readIcon } from './package-files';
 import { inDependencyOrder } from './target-order';
 import { withTimeLimit } from './time-limit';
+import { isObject } from './is-object';
 
 const IMPORT_SECONDS = 20;
 
@@ -12,6 +14,10 @@ export interface LoadedAdapter {
   adapter: Adapter;
   /** The package that it came from. */
   origin: string;
+  /** Where that package lies. */
+  directory: string;
+  /** A `data:` address; null when it brings none. */
+  icon: string | null;
 }
 
 /** What could not be loaded, and goes on being visible; kind and id are null when not even its manifest was readable. */
@@ -27,8 +33,16 @@ export interface LoadedAdapters {
   unavailable: UnavailableAdapter[];
 }
 
+export interface BuiltInPackage {
+  package: string;
+  directory: string;
+  /** Icons by `kind id`, as paths in the package. */
+  icons?: Readonly<Record<string, string>>;
+  adapters: readonly Adapter[];
+}
+
 export interface LoadOptions {
-  builtIn: readonly { package: string; adapters: readonly Adapter[] }[];
+  builtIn: readonly BuiltInPackage[];
   /** Names of further packages. */
   packages: readonly string[];
   /** Directories in and above whose `node_modules` they are looked for. */
@@ -43,8 +57,12 @@ export interface LoadOptions {
  * the package.
  */
 export async function loadAdapters(options: LoadOptions): Promise<LoadedAdapters> {
-  const loaded = options.builtIn.flatMap(({ package: origin, adapters }) =>
-    adapters.map((adapter) => ({ adapter: checked(adapter, origin), origin })),
+  const loaded = options.builtIn.flatMap(({ package: origin, directory, icons = {}, adapters }) =>
+    adapters.map((exported) => {
+      const adapter = checked(exported, origin);
+      const icon = icons[`${adapter.kind} ${adapter.id}`];
+      return { adapter, origin, directory, icon: icon === undefined ? null : readIcon(origin, directory, icon) };
+    }),
   );
   const unavailable: UnavailableAdapter[] = [];
   const skip = (origin: string, names: AdapterManifest['adapters'], error: unknown): void => {
@@ -100,7 +118,15 @@ async function loadPackage(found: AdapterPackage, importPackage: ImportPackage):
         `${brought.join(', ') || 'nothing'}: make the two agree.`,
     );
   }
-  return adapters.map((adapter) => ({ adapter, origin: found.name }));
+  return adapters.map((adapter) => {
+    const icon = found.manifest.adapters.find(({ kind, id }) => kind === adapter.kind && id === adapter.id)?.icon;
+    return {
+      adapter,
+      origin: found.name,
+      directory: found.directory,
+      icon: icon === undefined ? null : readIcon(found.name, found.directory, icon),
+    };
+  });
 }
 
 async function importEntry(found: AdapterPackage, importPackage: ImportPackage): Promise<unknown> {

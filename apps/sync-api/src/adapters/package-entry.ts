@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RollcallError } from '@rollcall/core';
-import { isObject } from './check-adapter';
 import type { AdapterPackage } from './find-package';
+import { isObject } from './is-object';
 
 /** The file to load, as Node would choose it for an import. */
 export function entryFile(found: AdapterPackage): string {

@@ -1,5 +1,5 @@
 import { type Hint, isStorableText, type OpenHints } from '@rollcall/core';
-import { isObject } from '../adapters/check-adapter';
+import { isObject } from '../adapters/is-object';
 import { breach } from './check-answer';
 
 const KEY_MAX_LENGTH = 255;

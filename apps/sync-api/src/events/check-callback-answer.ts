@@ -1,5 +1,5 @@
 import type { CallbackAnswer, Hint } from '@rollcall/core';
-import { isObject } from '../adapters/check-adapter';
+import { isObject } from '../adapters/is-object';
 import { breach } from '../engine/check-answer';
 import { checkHints } from '../engine/check-hints';
 

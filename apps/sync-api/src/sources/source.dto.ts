@@ -110,6 +110,16 @@ export class UpdateSourceBody extends SourceSettings {
   type?: string;
 }
 
+export class CheckStoredSourceBody {
+  @ApiPropertyOptional({
+    type: Object,
+    description: 'Tried instead of the stored ones, by the rules of a change; left out: as it is stored',
+  })
+  @MayBeAbsent()
+  @IsObject()
+  options?: Record<string, unknown>;
+}
+
 export class CheckSourceBody {
   @ApiProperty({ description: 'Id of the source adapter', example: 'push' })
   @IsString()

@@ -9,7 +9,7 @@ import { type Page, PageQuery } from '../http/page';
 import { ConnectionCheckService } from './connection-check.service';
 import { SourceEditorService } from './source-editor.service';
 import { SourceListService } from './source-list.service';
-import { CheckSourceBody, CreateSourceBody, UpdateSourceBody } from './source.dto';
+import { CheckSourceBody, CheckStoredSourceBody, CreateSourceBody, UpdateSourceBody } from './source.dto';
 import { CheckView, SourceView } from './source.view';
 import { SourcesService } from './sources.service';
 
@@ -73,10 +73,10 @@ export class SourcesController {
 
   @Post(':id/check')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Try a source as it is stored' })
+  @ApiOperation({ summary: 'Try a source as it is stored, or as it would be after a change' })
   @ApiOkResponse({ type: CheckView })
-  async checkStored(@Param('id', IdPipe) id: number): Promise<CheckResult> {
-    return this.connection.checkStored(await this.sources.byId(id));
+  async checkStored(@Param('id', IdPipe) id: number, @Body() body: CheckStoredSourceBody): Promise<CheckResult> {
+    return this.connection.checkStored(await this.sources.byId(id), body.options);
   }
 }
 

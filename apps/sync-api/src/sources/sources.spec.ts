@@ -353,6 +353,21 @@ describe('trying a configuration', () => {
     expect((await test.admin.post(`/api/sources/${source.id}/check`)).body.ok).toBe(true);
   });
 
+  it('tries a source as it would be after a change, with the secrets that it has, and stores nothing', async () => {
+    const source = await create();
+    const changed = (options: object) => test.admin.post(`/api/sources/${source.id}/check`, { options });
+    expect(JSON.parse((await changed({ url: OPTIONS.url, pageSize: 7 })).body.message)).toMatchObject({
+      token: true,
+      pageSize: 7,
+    });
+    expect((await changed({ url: 'https://evil.test/api' })).body).toMatchObject({ ok: false });
+    expect(pointers(await changed({ url: 7 }))).toEqual(['/options/url type']);
+    expect((await test.admin.get(`/api/sources/${source.id}`)).body).toMatchObject({
+      options: { url: OPTIONS.url },
+      secretsSet: ['token'],
+    });
+  });
+
   it('tells what the adapter said, without secrets', async () => {
     expect((await check({ behaviour: 'fail' })).body).toEqual({
       ok: false,

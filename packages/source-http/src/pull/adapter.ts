@@ -17,6 +17,7 @@ import { Evaluator, failureOf } from './evaluator';
 import { firstPosition, nextPosition, type PageEnd, totalOf } from './paging';
 import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
 import { sinceText } from './since';
+import { TEXTS } from './texts';
 
 /** Departments first: people refer to them. */
 const ORDER: readonly DataType[] = ['department', 'user'];
@@ -38,6 +39,8 @@ interface Cursor {
 export const pullSource = defineSource<PullOptions>({
   id: 'http',
   title: 'HTTP API (pull)',
+  description: 'Any API that answers with JSON: where the records are, and what of them means what.',
+  texts: TEXTS,
   version: '0.1.0',
   incremental: true,
   configSchema: CONFIG_SCHEMA,

@@ -96,6 +96,9 @@ const FIELDS = {
 /** Fields that hold lists: an expression that finds a single value has found a list of one. */
 export const LIST_FIELDS: readonly string[] = ['departments', 'ownerUids'];
 
+/** Only where there are several pages. */
+const PAGED = { 'x-when': { type: ['page', 'offset', 'cursor', 'link'] } };
+
 const PAGING = {
   type: 'object',
   additionalProperties: false,
@@ -112,6 +115,7 @@ const PAGING = {
         'cursor: each answer holds a mark for the next. link: each answer holds the address of the next.',
     },
     parameter: {
+      'x-when': { type: ['page', 'offset', 'cursor'] },
       type: 'string',
       minLength: 1,
       maxLength: 200,
@@ -121,6 +125,7 @@ const PAGING = {
         '$page, $offset and $cursor.',
     },
     first: {
+      'x-when': { type: ['page'] },
       type: 'integer',
       minimum: 0,
       maximum: 1,
@@ -128,17 +133,34 @@ const PAGING = {
       title: 'Number of the first page',
       description: '1 or 0',
     },
-    sizeParameter: { type: 'string', minLength: 1, maxLength: 200, title: 'Parameter for the page size' },
-    size: { type: 'integer', minimum: 1, maximum: 10_000, title: 'Page size', description: 'Also $size in the body.' },
-    next: expression(
-      'Where the next one is',
-      'cursor: finds the mark in the answer, like meta.nextCursor. link: finds the address in the answer, like ' +
-        '`@odata.nextLink`; when empty, the Link header of the answer is followed.',
-    ),
-    more: expression(
-      'Whether there is more',
-      'Finds true or false in the answer, like hasMore. When empty, see the end below.',
-    ),
+    sizeParameter: {
+      ...PAGED,
+      ...{ type: 'string', minLength: 1, maxLength: 200 },
+      title: 'Parameter for the page size',
+    },
+    size: {
+      ...PAGED,
+      type: 'integer',
+      minimum: 1,
+      maximum: 10_000,
+      title: 'Page size',
+      description: 'Also $size in the body.',
+    },
+    next: {
+      'x-when': { type: ['cursor', 'link'] },
+      ...expression(
+        'Where the next one is',
+        'cursor: finds the mark in the answer, like meta.nextCursor. link: finds the address in the answer, like ' +
+          '`@odata.nextLink`; when empty, the Link header of the answer is followed.',
+      ),
+    },
+    more: {
+      ...PAGED,
+      ...expression(
+        'Whether there is more',
+        'Finds true or false in the answer, like hasMore. When empty, see the end below.',
+      ),
+    },
     total: expression(
       'How many there are',
       'Finds the number of all records in the answer, like meta.total. When fewer have come, nobody is taken for missing.',
@@ -165,7 +187,10 @@ function endpointSchema(dataType: DataType): object {
         description: 'With parameters that never change, like https://hr.example/api/people?expand=groups',
       },
       method: { type: 'string', enum: ['GET', 'POST'], default: 'GET', title: 'Method' },
-      body: expression('Body', 'For POST. JSON, in which $page, $offset, $size, $cursor and $since may stand.'),
+      body: {
+        ...expression('Body', 'JSON, in which $page, $offset, $size, $cursor and $since may stand.'),
+        'x-when': { method: ['POST'] },
+      },
       records: {
         ...expression('Where the records are', 'Finds the list in an answer, like data.items. $ is the whole answer.'),
         default: '$',
@@ -227,6 +252,9 @@ const text = (title: string, description?: string): object => ({
   ...(description !== undefined && { description }),
 });
 
+/** Shown for these ways of authentication. */
+const only = (...ways: (typeof AUTHENTICATIONS)[number][]): object => ({ 'x-when': { authentication: ways } });
+
 export const CONFIG_SCHEMA: ConfigSchema = {
   type: 'object',
   additionalProperties: false,
@@ -239,34 +267,38 @@ export const CONFIG_SCHEMA: ConfigSchema = {
       description:
         'basic: user name and password. bearer: a token. oauth2: client credentials. header: a key in a header of its own.',
     },
-    username: text('User name', 'For basic.'),
-    password: secret('Password'),
-    token: secret('Token'),
-    headerName: { ...text('Name of the header', 'For header.'), default: 'X-Api-Key' },
-    headerValue: secret('Key'),
+    username: { ...text('User name'), ...only('basic') },
+    password: { ...secret('Password'), ...only('basic') },
+    token: { ...secret('Token'), ...only('bearer') },
+    headerName: { ...text('Name of the header'), default: 'X-Api-Key', ...only('header') },
+    headerValue: { ...secret('Key'), ...only('header') },
     tokenUrl: {
-      ...text('Address for tokens', 'For oauth2, like https://login.example/oauth/token'),
+      ...text('Address for tokens', 'Like https://login.example/oauth/token'),
+      ...only('oauth2'),
       format: 'uri',
       pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
     },
-    clientId: text('Client id', 'For oauth2.'),
-    clientSecret: secret('Client secret'),
+    clientId: { ...text('Client id'), ...only('oauth2') },
+    clientSecret: { ...secret('Client secret'), ...only('oauth2') },
     clientAuthentication: {
       type: 'string',
       enum: ['header', 'body'],
       default: 'header',
+      ...only('oauth2'),
       title: 'How the client names itself',
       description: 'header: as the standard prefers. body: among the fields of the form.',
     },
-    scope: text('Scope', 'For oauth2.'),
+    scope: { ...text('Scope'), ...only('oauth2') },
     tokenParameters: {
       type: 'object',
       title: 'Further fields of the token request',
-      description: 'For oauth2, like audience. Nothing secret.',
+      ...only('oauth2'),
+      description: 'Like audience. Nothing secret.',
       default: {},
       additionalProperties: { type: 'string', maxLength: 1000 },
     },
     headers: {
+      'x-advanced': true,
       type: 'array',
       maxItems: 50,
       default: [],
@@ -281,9 +313,18 @@ export const CONFIG_SCHEMA: ConfigSchema = {
     },
     departments: endpointSchema('department'),
     users: endpointSchema('user'),
-    timeoutSeconds: { type: 'integer', minimum: 1, maximum: 300, default: 30, title: 'Seconds to wait for an answer' },
-    maxMegabytes: { type: 'integer', minimum: 1, maximum: 128, default: 32, title: 'Largest answer in megabytes' },
+    timeoutSeconds: {
+      'x-advanced': true,
+      ...{ type: 'integer', minimum: 1, maximum: 300, default: 30 },
+      title: 'Seconds to wait for an answer',
+    },
+    maxMegabytes: {
+      'x-advanced': true,
+      ...{ type: 'integer', minimum: 1, maximum: 128, default: 32 },
+      title: 'Largest answer in megabytes',
+    },
     maxPages: {
+      'x-advanced': true,
       type: 'integer',
       minimum: 1,
       maximum: 1_000_000,
@@ -292,6 +333,7 @@ export const CONFIG_SCHEMA: ConfigSchema = {
       description: 'A read with more is given up: it goes round in circles.',
     },
     requestsPerMinute: {
+      'x-advanced': true,
       type: 'integer',
       minimum: 1,
       maximum: 100_000,

@@ -1,0 +1,250 @@
+import type { Page } from 'playwright-core';
+import { accessibilityProblems } from './support/accessibility';
+import { installAcme } from './support/install-acme';
+import { openRollcall, type OpenRollcall } from './support/open-rollcall';
+import { screenshot } from './support/screenshot';
+import { type Visit } from './support/visit';
+
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 320, height: 740 };
+const VIEWS = [
+  { name: 'light', options: { colorScheme: 'light', viewport: WIDE } },
+  { name: 'dark-narrow', options: { colorScheme: 'dark', viewport: NARROW } },
+] as const;
+
+const acme = installAcme();
+let rollcall: OpenRollcall;
+let tab: Visit;
+/** The page of the source that is added in the beginning. */
+let acmePage: string;
+
+beforeAll(async () => {
+  rollcall = await openRollcall({ ROLLCALL_HOME: acme.home, ROLLCALL_ADAPTERS: acme.package });
+  tab = await rollcall.visitAsAdmin();
+}, 120_000);
+
+afterEach(() => expect(tab.errors.splice(0)).toEqual([]));
+afterAll(async () => {
+  await tab.close();
+  await rollcall.close();
+  acme.remove();
+});
+
+test('the first page offers a push that works and what is installed', async () => {
+  const { page } = tab;
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Begin by pushing' }).waitFor();
+  expect(await page.getByRole('region', { name: 'Command that pushes one user' }).innerText()).toContain('curl');
+  await page.getByRole('link', { name: /WeCom/ }).waitFor();
+  await check(page, 'sources-first');
+});
+
+test('a third-party adapter is added with no code of its own in the pages', async () => {
+  const { page } = tab;
+  await page.goto('/sources/new');
+  await page.getByRole('link', { name: /Acme HR/ }).click();
+  await page.getByRole('heading', { name: 'New source: Acme HR' }).waitFor();
+
+  // Its README, without the script and the picture in it.
+  await page.getByText('About this adapter').click();
+  await page.getByRole('link', { name: 'Where to find the token' }).waitFor();
+  expect(await page.locator('.markdown img, .markdown script').count()).toBe(0);
+  expect(await page.title()).not.toContain('taken over');
+  await page.getByText('About this adapter').click();
+
+  // A wrong secret is told at its field.
+  await page.getByLabel('Name to show').fill('People of Acme');
+  await page.getByLabel('Token', { exact: true }).fill('wrong');
+  await page.getByLabel('Region').selectOption('us');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByText('It does not work yet').waitFor();
+  const token = page.getByLabel('Token', { exact: true });
+  expect(await token.getAttribute('aria-invalid')).toBe('true');
+  expect(await described(page, 'Token')).toContain('Acme refuses this token. Make a new one.');
+  await token.fill('right');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByText('Acme knows 2 people.').waitFor();
+
+  // What depends on other choices, lists, and what is optional.
+  await page.getByLabel('State', { exact: true }).fill('Ohio');
+  expect(await page.getByLabel('Name of the sandbox').count()).toBe(0);
+  await page.getByLabel('Use the sandbox').check();
+  await page.getByLabel('Name of the sandbox').fill('blue');
+  await page.getByLabel('Teams').fill('7\n12');
+  await page.getByLabel('staff').check();
+  await page.getByRole('group', { name: 'Renamed fields' }).getByRole('button', { name: 'Add' }).click();
+  await page.getByLabel('From', { exact: true }).fill('mail');
+  await page.getByRole('button', { name: 'Fill in' }).click();
+  await page.getByLabel('Port of the proxy').fill('0');
+  await page.getByText('More settings').click();
+  await page.getByLabel('Page size').fill('50');
+
+  await page.getByLabel('Full reads').selectOption('Every night at 3');
+  await page.getByText('At 03:00, every day').waitFor();
+  await page.getByLabel('Time zone').selectOption('Asia/Shanghai');
+  await page.getByLabel('A user whom a complete read does not find').selectOption('stays as it is');
+  await page.getByLabel('Deletions: number').fill('20');
+  await page.getByLabel('E-mail').check();
+
+  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.getByText('This is needed.').waitFor();
+  expect(await described(page, 'Port of the proxy')).toContain('Enter a number from 1 to 65,535.');
+  await page.getByLabel('Port of the proxy').fill('8080');
+  await page.getByLabel('Host of the proxy').fill('proxy.example');
+  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.getByRole('heading', { name: 'People of Acme', level: 1 }).waitFor();
+  acmePage = new URL(page.url()).pathname;
+
+  const { body } = await rollcall.app.admin.get('/api/sources?q=acme');
+  expect(body.items[0]).toMatchObject({
+    name: 'acme',
+    displayName: 'People of Acme',
+    options: {
+      region: 'us',
+      state: 'Ohio',
+      sandbox: true,
+      sandboxName: 'blue',
+      teams: [7, 12],
+      kinds: ['staff'],
+      renames: [{ from: 'mail' }],
+      proxy: { host: 'proxy.example', port: 8080 },
+      pageSize: 50,
+    },
+    secretsSet: ['token'],
+    schedule: { cron: '0 3 * * *', timeZone: 'Asia/Shanghai' },
+    matchKey: ['email'],
+    policies: { user: { onMissing: 'keep' }, limits: { deletes: { count: 20, percent: 10 } } },
+  });
+});
+
+test('a stored secret is never shown, and stays unless another one is typed', async () => {
+  const { page } = tab;
+  const token = page.getByLabel('Token', { exact: true });
+  expect([await token.inputValue(), await token.getAttribute('placeholder')]).toEqual(['', 'Set. Type to replace it']);
+  await page.getByLabel('Page size').waitFor({ state: 'attached' });
+  await page.getByLabel('Teams').fill('8');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByText('Acme knows 2 people.').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
+  const { body } = await rollcall.app.admin.get('/api/sources?q=acme');
+  expect(body.items[0]).toMatchObject({ options: { teams: [8] }, secretsSet: ['token'] });
+  expect((await rollcall.app.admin.post(`/api/sources/${body.items[0].id}/check`)).body.ok).toBe(true);
+});
+
+test('what never ran is previewed first; then it is synced, and the list tells', async () => {
+  const { page } = tab;
+  await page.goto('/sources');
+  const row = page.getByRole('row').filter({ hasText: 'People of Acme' });
+  await row.getByRole('button').first().waitFor();
+  expect(await row.getByRole('button').allInnerTexts()).toEqual(['Preview', 'Sync']);
+  await row.getByRole('button', { name: 'Preview: People of Acme' }).click();
+  await page.waitForURL(/\/tasks\/\d+$/);
+  await page.goto('/sources');
+  await row.getByRole('button', { name: 'Sync: People of Acme' }).click();
+  await page.waitForURL(/\/tasks\/\d+$/);
+  await page.goto('/sources');
+  await row.getByText('Succeeded').waitFor();
+  await row.getByText('just now').waitFor();
+  expect(await row.innerText()).toContain('At 03:00, every day');
+});
+
+describe.each(VIEWS)('axe finds nothing and nothing sticks out: $name', ({ name, options }) => {
+  test.each([
+    ['sources', () => '/sources', 'People of Acme'],
+    ['source', () => acmePage, 'Acme HR'],
+  ])('%s', async (what, address, text) => {
+    const { page, errors, close } = await rollcall.visitAsAdmin(options);
+    await page.goto(address());
+    await page.getByText(text).first().waitFor();
+    await check(page, `${what}-${name}`);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+      options.viewport.width,
+    );
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
+test('one that is off says why it cannot be synced', async () => {
+  const { page } = tab;
+  await page.getByRole('link', { name: 'People of Acme' }).click();
+  await page.getByRole('button', { name: 'Turn off' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
+  await page.getByText('Off: turn it on to sync it and to see its tasks.').waitFor();
+  expect(await page.getByRole('button', { name: 'Sync' }).count()).toBe(0);
+});
+
+test('deleting asks what becomes of the people, and chooses nothing by itself', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  const dialog = page.getByRole('dialog');
+  const confirm = dialog.getByRole('button', { name: 'Delete the source' });
+  await confirm.waitFor();
+  expect(await confirm.isDisabled()).toBe(true);
+  await check(page, 'source-delete');
+  await dialog.getByLabel('Keep them').check();
+  await confirm.click();
+  await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
+  await page.getByText('1 source', { exact: true }).waitFor();
+});
+
+test('a source whose adapter is gone says so', async () => {
+  const { page } = tab;
+  const { rows } = await rollcall.app.pool.query<{ id: number }>(
+    `insert into sources (name, type, display_name) values ('lost', 'gone', 'Lost') returning id`,
+  );
+  await page.goto('/sources');
+  await page.getByText('Adapter missing').waitFor();
+  await page.goto(`/sources/${rows[0]?.id}`);
+  await page.getByText('Its adapter is not there, so it is not read').waitFor();
+  await page.getByText('Install its package and name it in ROLLCALL_ADAPTERS.').waitFor();
+  await rollcall.app.pool.query(`delete from sources where name = 'lost'`);
+});
+
+test('a viewer sees, and has nothing to press', async () => {
+  const invited = await rollcall.app.admin.post('/api/admins', { username: 'viewer', role: 'viewer' });
+  const token = new URL(invited.body.invitation.link).hash.slice(1);
+  await rollcall.app.anonymous.post('/api/auth/accept-invitation', { token, password: 'password of it' });
+  const viewer = await rollcall.app.signIn('viewer', 'password of it');
+  const { page, errors, close } = await rollcall.visit();
+  const [name = '', value = ''] = (viewer.headers['Cookie'] ?? '').split(/=(.*)/s);
+  await page.context().addCookies([{ name, value, url: rollcall.app.url }]);
+  await page.goto('/sources/1');
+  await page.getByLabel('Name to show').waitFor();
+  expect(await page.getByLabel('Name to show').isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: /Save|Turn|Delete|Sync/ }).count()).toBe(0);
+  await page.goto('/sources');
+  await page.getByRole('heading', { name: 'Begin by pushing' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Add a source' }).count()).toBe(0);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test.each([
+  ['fr', 'Nouvelle source : WeCom (企业微信)', 'Secret de l’application'],
+  ['zh-CN', '新数据源：企业微信', '应用的 Secret'],
+])('the form of WeCom in %s', async (locale, heading, option) => {
+  const { page, errors, close } = await rollcall.visitAsAdmin({ locale, viewport: WIDE });
+  await page.goto('/sources/new?type=wecom');
+  await page.getByRole('heading', { name: heading }).waitFor();
+  await page.getByLabel(option, { exact: true }).waitFor();
+  await screenshot(page, `source-wecom-${locale}`);
+  await page.goto('/sources/new?type=http');
+  await page.locator('.schema-form').waitFor();
+  await screenshot(page, `source-http-${locale}`);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+/** What a screen reader says after the name of a field. */
+async function described(page: Page, label: string): Promise<string> {
+  const ids = (await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby')) ?? '';
+  const texts = ids.split(' ').map((id) => page.locator(`[id="${id}"]`).innerText());
+  return (await Promise.all(texts)).join(' ');
+}
+
+async function check(page: Page, name: string): Promise<void> {
+  await screenshot(page, name);
+  expect(await accessibilityProblems(page)).toEqual([]);
+}

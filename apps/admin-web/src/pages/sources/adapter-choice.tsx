@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { useSourceAdapters } from './source-adapter';
+import { AdapterIcon } from './source-cells';
+
+/** What kinds of source can be added here, built in or not. */
+export function AdapterChoice(): ReactElement {
+  const { t } = useTranslation();
+  const { adapters, error, refetch, data } = useSourceAdapters();
+  const lost = data?.filter((adapter) => adapter.error !== undefined && adapter.kind !== 'target') ?? [];
+  return (
+    <>
+      {error !== null && (
+        <ProblemNotice error={error} title={t('sourceForm.adaptersFailed')} onRetry={() => void refetch()} />
+      )}
+      <ul className="adapter-choice">
+        {adapters?.map((adapter) => (
+          <li key={adapter.id}>
+            <Link to="/sources/new" search={{ type: adapter.id }} className="card adapter-card">
+              <AdapterIcon icon={adapter.icon} size={40} />
+              <span>
+                <strong>{adapter.title}</strong>
+                <span className="muted">{adapter.description ?? adapter.origin}</span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {lost.map((adapter) => (
+        <p key={adapter.origin + String(adapter.id)} className="muted">
+          {t('sourceForm.notLoaded', { name: adapter.title, reason: adapter.error })}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import type { ReactElement, SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createSource } from '../../api/sources';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { useDraft } from '../../ui/use-draft';
+import { AdapterReadme } from './adapter-readme';
+import { Line } from './fields';
+import type { SourceAdapter } from './source-adapter';
+import { EMPTY_DRAFT, type SourceDraft } from './source-draft';
+import { SourceFields } from './source-fields';
+import { useSourceForm } from './use-source-form';
+
+interface NewSource extends SourceDraft {
+  name: string;
+}
+
+export function NewSourceForm({ adapter }: { adapter: SourceAdapter }): ReactElement {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [draft, setDraft, forget] = useDraft<NewSource>(`source/new/${adapter.id}`, emptyFor(adapter));
+  const form = useSourceForm({
+    adapter,
+    draft,
+    save: async (settings) => {
+      const source = await createSource({ ...settings, name: draft.name.trim(), type: adapter.id });
+      forget();
+      await navigate({ to: '/sources/$sourceId', params: { sourceId: source.id } });
+    },
+  });
+  const nameError = form.errors.find(({ pointer }) => pointer === '/name');
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (!form.saving) form.save();
+  };
+  const name = (
+    <Line
+      id="source-name"
+      label={t('sourceForm.name')}
+      help={t('sourceForm.nameHelp')}
+      error={nameError && t(nameError.code === 'unique' ? 'sourceForm.nameTaken' : 'sourceForm.nameWrong')}
+      required
+    >
+      {(attributes) => (
+        <input
+          {...attributes}
+          className="form-input"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={63}
+          value={draft.name}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+        />
+      )}
+    </Line>
+  );
+  return (
+    <form className="source-form" noValidate onSubmit={onSubmit}>
+      <AdapterReadme type={adapter.id} />
+      <SourceFields
+        adapter={adapter}
+        draft={draft}
+        onChange={(change) => setDraft({ ...draft, ...change })}
+        errors={form.errors}
+        answer={form.answer}
+        checking={form.checking}
+        onCheck={form.check}
+        name={name}
+      />
+      {form.problem !== undefined && <ProblemNotice error={form.problem} />}
+      <div className="source-form-end">
+        <Button type="primary" htmlType="submit" loading={form.saving}>
+          {t('sources.add')}
+        </Button>
+        {form.errors.length > 0 && <span className="form-errors">{t('sourceForm.lookAbove')}</span>}
+      </div>
+    </form>
+  );
+}
+
+const empties = new Map<string, NewSource>();
+
+/** The same object each time, so that nothing counts as typed. A source that reads is named after its kind at first. */
+function emptyFor({ id }: SourceAdapter): NewSource {
+  const known = empties.get(id);
+  if (known) return known;
+  const made = { ...EMPTY_DRAFT, name: id === 'push' ? '' : id };
+  empties.set(id, made);
+  return made;
+}

@@ -1,0 +1,53 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Skeleton } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../../ui/notice';
+import { PageHead } from '../../ui/page-head';
+import { useMay } from '../../ui/use-may';
+import { AdapterChoice } from './adapter-choice';
+import { NewSourceForm } from './new-source-form';
+import { useSourceAdapters } from './source-adapter';
+import './sources.css';
+
+const route = getRouteApi('/inner/sources/new');
+
+/** First what kind of system, then what it needs to know. */
+export default function NewSourcePage(): ReactElement {
+  const { t } = useTranslation();
+  const { type } = route.useSearch();
+  const isAdmin = useMay('admin');
+  const { adapters, isPending } = useSourceAdapters();
+  const adapter = adapters?.find(({ id }) => id === type);
+  return (
+    <>
+      <PageHead
+        title={adapter ? t('sourceForm.newTitle', { type: adapter.title }) : t('sources.add')}
+        intro={
+          adapter ? (
+            <Link to="/sources/new" search={{}}>
+              {t('sourceForm.otherKind')}
+            </Link>
+          ) : (
+            <Link to="/sources">{t('sources.back')}</Link>
+          )
+        }
+      />
+      {!isAdmin && <Notice kind="info">{t('sourceForm.byAdmin')}</Notice>}
+      {isAdmin && isPending && (
+        <div className="card card-padded" role="status" aria-label={t('sourceForm.adaptersLoading')}>
+          <Skeleton active title={false} paragraph={{ rows: 6 }} />
+        </div>
+      )}
+      {isAdmin && adapter && <NewSourceForm key={adapter.id} adapter={adapter} />}
+      {isAdmin && !isPending && !adapter && (
+        <>
+          {type !== undefined && <Notice kind="warning">{t('sourceForm.noAdapter', { type })}</Notice>}
+          <p className="source-choice-lead">{t('sourceForm.choose')}</p>
+          <AdapterChoice />
+          <p className="muted source-choice-more">{t('sourceForm.more')}</p>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { createRoute, notFound } from '@tanstack/react-router';
+import { innerPage } from '../../app/inner-page';
+import { innerRoute } from '../../app/inner-route';
+import { readId } from '../../ui/id-parameter';
+import { type ListSearch, readListSearch, readQuery } from '../../ui/list-search';
+
+export const SourcesPage = innerPage(() => import('./sources-page'), 'sources', 'tasks');
+
+const sourcesRoute = createRoute({
+  getParentRoute: () => innerRoute,
+  path: '/sources',
+  validateSearch: (search: Record<string, unknown>): ListSearch & { q?: string | undefined } => ({
+    ...readQuery(search),
+    ...readListSearch(search),
+  }),
+  component: SourcesPage,
+});
+
+const newSourceRoute = createRoute({
+  getParentRoute: () => innerRoute,
+  path: '/sources/new',
+  validateSearch: ({ type }): { type?: string } => (typeof type === 'string' ? { type } : {}),
+  component: innerPage(() => import('./new-source-page'), 'sources'),
+});
+
+const sourceRoute = createRoute({
+  getParentRoute: () => innerRoute,
+  path: '/sources/$sourceId',
+  params: {
+    parse: ({ sourceId }) => ({ sourceId: idOf(sourceId) }),
+    stringify: ({ sourceId }) => ({ sourceId: String(sourceId) }),
+  },
+  component: innerPage(() => import('./source-page'), 'sources'),
+});
+
+function idOf(text: string): number {
+  const id = readId(text);
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is TanStack Router's way to say so
+  if (id === undefined) throw notFound();
+  return id;
+}
+
+export const sourceRoutes = [sourcesRoute, newSourceRoute, sourceRoute] as const;

@@ -1,0 +1,22 @@
+import cronstrue from 'cronstrue';
+import 'cronstrue/locales/fr.js';
+import 'cronstrue/locales/zh_CN.js';
+import type { Language } from '../../i18n/languages';
+
+const LOCALES: Record<Language, string> = { en: 'en', fr: 'fr', 'zh-CN': 'zh_CN' };
+
+/** A cron expression of five fields in words; undefined when it is none. */
+export function cronWords(cron: string, language: Language): string | undefined {
+  if (cron.trim().split(/\s+/).length !== 5) return undefined;
+  try {
+    return cronstrue.toString(cron, {
+      locale: LOCALES[language],
+      use24HourTimeFormat: true,
+      verbose: true,
+      throwExceptionOnParseError: true,
+    });
+  } catch {
+    // By the contract of this function; the service says what is wrong with it.
+    return undefined;
+  }
+}

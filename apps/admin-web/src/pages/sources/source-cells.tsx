@@ -1,0 +1,110 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Source } from '../../api/types';
+import { useFormats } from '../../i18n/format';
+import type { Language } from '../../i18n/languages';
+import { Moment } from '../../ui/moment';
+import { TaskLink } from '../../ui/task-link';
+import { useAge } from './use-age';
+import { useSourceAdapter } from './source-adapter';
+import { cronWords } from './schedule-words';
+
+type Props = Readonly<{ source: Source }>;
+
+/** How far the eye has to look for what it knows. */
+export function AdapterIcon({ icon, size = 32 }: { icon: string | null | undefined; size?: number }): ReactElement {
+  if (icon) return <img className="adapter-icon" src={icon} alt="" width={size} height={size} />;
+  return <span className="adapter-icon adapter-icon-none" style={{ width: size, height: size }} aria-hidden="true" />;
+}
+
+export function SourceName({ source }: Props): ReactElement {
+  const adapter = useSourceAdapter(source.type);
+  return (
+    <div className="source-name">
+      <AdapterIcon icon={adapter?.icon} />
+      <div>
+        <Link to="/sources/$sourceId" params={{ sourceId: source.id }}>
+          {source.displayName}
+        </Link>
+        <small className="muted">{adapter?.title ?? source.type}</small>
+      </div>
+    </div>
+  );
+}
+
+export function SourceState({ source }: Props): ReactElement {
+  const { t } = useTranslation();
+  if (source.adapterError !== null) {
+    return (
+      <span className="status" data-status="failed" title={source.adapterError}>
+        {t('sources.missing')}
+      </span>
+    );
+  }
+  return (
+    <span className="status" data-status={source.enabled ? 'succeeded' : 'cancelled'}>
+      {t(source.enabled ? 'sources.on' : 'sources.off')}
+    </span>
+  );
+}
+
+/** When it is read, and when next. */
+export function SourceSchedule({ source }: Props): ReactElement {
+  const { t } = useTranslation();
+  const words = useScheduleWords(source);
+  return (
+    <div className="source-schedule">
+      <div>{words}</div>
+      {source.nextRunAt !== null && (
+        <small className="muted">
+          {t('sources.next')} <Moment at={source.nextRunAt} />
+        </small>
+      )}
+      {source.slowedDown && <small className="source-warning">{t('sources.slowedDown')}</small>}
+    </div>
+  );
+}
+
+export function useScheduleWords({ schedule, type }: Pick<Source, 'schedule' | 'type'>): string {
+  const { t, i18n } = useTranslation();
+  const adapter = useSourceAdapter(type);
+  if (adapter && !adapter.capabilities.pull) return t('schedule.pushed');
+  if (!schedule) return t('schedule.never');
+  return cronWords(schedule.cron, i18n.language as Language) ?? schedule.cron;
+}
+
+export function SourceLastTask({ source: { lastTask } }: Props): ReactElement {
+  const { t } = useTranslation();
+  if (!lastTask) return <span className="muted">{t('sources.noTask')}</span>;
+  return (
+    <div className="source-task">
+      <span className="status" data-status={lastTask.status}>
+        {t(`status.${lastTask.status}`)}
+      </span>
+      <small className="muted">
+        <TaskLink id={lastTask.id} /> <Moment at={lastTask.createdAt} />
+      </small>
+    </div>
+  );
+}
+
+/** How old what people see here may be. */
+export function SourceSuccess({ source }: Props): ReactElement {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const age = useAge();
+  const { lastSucceededAt, overdueSince } = source;
+  return (
+    <div className="source-success">
+      {lastSucceededAt === null ? (
+        <span className="muted">{t('sources.never')}</span>
+      ) : (
+        <time dateTime={lastSucceededAt} title={formats.exactMoment(lastSucceededAt)}>
+          {age(lastSucceededAt)}
+        </time>
+      )}
+      {overdueSince !== null && <small className="source-warning">{t('sources.overdue')}</small>}
+    </div>
+  );
+}

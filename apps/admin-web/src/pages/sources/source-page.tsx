@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Skeleton } from 'antd';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sourceQuery } from '../../api/sources';
+import type { Source } from '../../api/types';
+import { CopyButton } from '../../ui/copy-button';
+import { Notice } from '../../ui/notice';
+import { PageHead } from '../../ui/page-head';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { useMay } from '../../ui/use-may';
+import { AdapterReadme } from './adapter-readme';
+import { DeleteSource } from './delete-source';
+import { useSourceAdapter } from './source-adapter';
+import { SourceActions } from './source-actions';
+import { SourceLastTask, SourceSchedule, SourceState, SourceSuccess } from './source-cells';
+import { SourceSettingsForm } from './source-settings-form';
+import { SwitchSource } from './switch-source';
+import './sources.css';
+
+const route = getRouteApi('/inner/sources/$sourceId');
+
+/** Pushes that name no source belong to it. */
+const BUILT_IN = 'api';
+
+export default function SourcePage(): ReactElement {
+  const { t } = useTranslation();
+  const { sourceId } = route.useParams();
+  const source = useQuery(sourceQuery(sourceId));
+  const isAdmin = useMay('admin');
+  return (
+    <>
+      <PageHead
+        title={source.data?.displayName ?? t('sources.one')}
+        intro={<Link to="/sources">{t('sources.back')}</Link>}
+        actions={
+          source.data && (
+            <>
+              <SourceActions source={source.data} all />
+              {isAdmin && <SwitchSource source={source.data} />}
+            </>
+          )
+        }
+      />
+      {source.isError && (
+        <ProblemNotice
+          error={source.error}
+          title={t(source.data ? 'list.stale' : 'sources.failed')}
+          kind={source.data ? 'warning' : 'error'}
+          onRetry={() => void source.refetch()}
+        />
+      )}
+      {source.isPending && (
+        <div className="card card-padded" role="status" aria-label={t('sources.loading')}>
+          <Skeleton active title={false} paragraph={{ rows: 8 }} />
+        </div>
+      )}
+      {source.data && <Content key={sourceId} source={source.data} />}
+    </>
+  );
+}
+
+function Content({ source }: { source: Source }): ReactElement {
+  const { t } = useTranslation();
+  const isAdmin = useMay('admin');
+  const adapter = useSourceAdapter(source.type);
+  return (
+    <div className="source-form">
+      {source.adapterError !== null && (
+        <Notice kind="error" title={t('sources.adapterMissing')}>
+          {source.adapterError}
+        </Notice>
+      )}
+      {source.notes.map((note) => (
+        <Notice key={note} kind="warning">
+          {note}
+        </Notice>
+      ))}
+      <Facts source={source} type={adapter?.title ?? source.type} />
+      {source.callbackUrl !== null && <Callback url={source.callbackUrl} />}
+      {adapter && <AdapterReadme type={adapter.id} />}
+      {adapter && <SourceSettingsForm source={source} adapter={adapter} />}
+      {isAdmin && source.name !== BUILT_IN && <DeleteSource source={source} />}
+    </div>
+  );
+}
+
+function Facts({ source, type }: { source: Source; type: string }): ReactElement {
+  const { t } = useTranslation();
+  const facts: [string, ReactNode][] = [
+    [t('sources.state'), <SourceState key="state" source={source} />],
+    [t('sources.type'), type],
+    [t('sourceForm.name'), <code key="name">{source.name}</code>],
+    [t('sources.schedule'), <SourceSchedule key="schedule" source={source} />],
+    [t('sources.lastTask'), <SourceLastTask key="task" source={source} />],
+    [t('sources.lastSuccess'), <SourceSuccess key="success" source={source} />],
+  ];
+  return (
+    <dl className="card card-padded source-facts">
+      {facts.map(([term, fact]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{fact}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Where the vendor is to send what changes. */
+function Callback({ url }: { url: string }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <section className="card card-padded source-part" aria-labelledby="source-callback">
+      <div>
+        <h2 id="source-callback">{t('callback.title')}</h2>
+        <p className="muted source-part-text">{t('callback.text')}</p>
+      </div>
+      <div className="command">
+        <pre tabIndex={0} role="region" aria-label={t('callback.title')}>
+          <code>{url}</code>
+        </pre>
+        <CopyButton text={url} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import { isObject } from './is-object';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What is wrong with the texts of an adapter in other languages, for its author; empty when nothing is. */
+export function textProblems({ texts, configSchema }: Members): string[] {
+  if (texts === undefined) return [];
+  if (!isObject(texts)) return ['its texts must be an object: {"fr": {"title": …, "options": {…}}}'];
+  const known = optionPaths(configSchema);
+  return Object.entries(texts).flatMap(([language, said]) => {
+    const at = `texts.${language}`;
+    if (!/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(language)) return [`${at}: "${language}" is no language tag like "zh-CN"`];
+    if (!isObject(said)) return [`${at} must be an object`];
+    const options = said['options'] ?? {};
+    return [
+      ...wordProblems(at, said, ['title', 'description']),
+      ...(isObject(options)
+        ? Object.entries(options).flatMap(([path, words]) =>
+            optionProblems(`${at}.options["${path}"]`, path, words, known),
+          )
+        : [`${at}.options must be an object`]),
+    ];
+  });
+}
+
+function optionProblems(at: string, path: string, words: unknown, known: ReadonlySet<string>): string[] {
+  if (!known.has(path)) return [`${at}: configSchema has no option "${path}"`];
+  if (!isObject(words)) return [`${at} must be an object with title, description or values`];
+  const values = words['values'] ?? {};
+  return [
+    ...wordProblems(at, words, ['title', 'description']),
+    ...(isObject(values)
+      ? wordProblems(`${at}.values`, values, Object.keys(values))
+      : [`${at}.values must be an object`]),
+  ];
+}
+
+function wordProblems(at: string, words: Members, names: readonly string[]): string[] {
+  return names.flatMap((name) =>
+    words[name] === undefined || typeof words[name] === 'string' ? [] : [`${at}.${name} must be a text`],
+  );
+}
+
+/** Where subschemas speak of the same option, of its entries, or of its members by name. */
+const SAME = ['allOf', 'oneOf', 'anyOf', 'if', 'then', 'else', 'items', 'additionalProperties'];
+const NAMED = ['properties', '$defs', 'definitions'];
+
+/** The options of a schema by the names on the way to them. */
+function optionPaths(schema: unknown, prefix = ''): Set<string> {
+  const paths = new Set<string>();
+  if (!isObject(schema)) return paths;
+  for (const inner of SAME.flatMap((keyword) => schema[keyword] ?? [])) {
+    for (const path of optionPaths(inner, prefix)) paths.add(path);
+  }
+  for (const [name, inner] of NAMED.flatMap((keyword) =>
+    Object.entries(isObject(schema[keyword]) ? schema[keyword] : {}),
+  )) {
+    const path = prefix === '' ? name : `${prefix}.${name}`;
+    paths.add(path);
+    for (const below of optionPaths(inner, path)) paths.add(below);
+  }
+  return paths;
+}
