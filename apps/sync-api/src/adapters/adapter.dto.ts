@@ -1,5 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type Adapter, type AdapterKind, type ConfigSchema, DATA_TYPES, type DataType } from '@rollcall/core';
+import {
+  type Adapter,
+  type AdapterKind,
+  type ConfigSchema,
+  CONTRACT_VERSION,
+  DATA_TYPES,
+  type DataType,
+} from '@rollcall/core';
 import type { UnavailableAdapter } from './load-adapters';
 
 export class AdapterCapabilities {
@@ -32,6 +39,13 @@ export class AdapterDto {
   @ApiProperty({ description: 'Version of the adapter', type: String, nullable: true })
   version!: string | null;
 
+  @ApiProperty({
+    description: 'Version of the contract with Rollcall that it was written for; null when it could not be loaded',
+    type: Number,
+    nullable: true,
+  })
+  contract!: number | null;
+
   @ApiProperty({ type: Object, nullable: true, description: 'JSON Schema (2020-12) of its options' })
   configSchema!: ConfigSchema | null;
 
@@ -47,12 +61,24 @@ export class AdapterDto {
 
 export function toAdapterDto(adapter: Adapter, origin: string): AdapterDto {
   const { id, kind, title, version, configSchema } = adapter;
-  return { id, kind, title, version, configSchema, capabilities: capabilitiesOf(adapter), origin };
+  const capabilities = capabilitiesOf(adapter);
+  // Packages for another contract are not even loaded.
+  return { id, kind, title, version, contract: CONTRACT_VERSION, configSchema, capabilities, origin };
 }
 
 export function toUnavailableDto({ id, kind, origin, error }: UnavailableAdapter): AdapterDto {
   const capabilities = { pull: false, incremental: false, events: false, check: false };
-  return { id, kind, title: id ?? origin, version: null, configSchema: null, capabilities, origin, error };
+  return {
+    id,
+    kind,
+    title: id ?? origin,
+    version: null,
+    contract: null,
+    configSchema: null,
+    capabilities,
+    origin,
+    error,
+  };
 }
 
 /** An optional method that is absent is the statement that the adapter cannot do it. */
