@@ -11,9 +11,12 @@ export interface OpenRollcall {
   close(): Promise<void>;
 }
 
-/** The real service with the built pages, and a real browser. Needs `npm run build`, which `npm test` does. */
-export async function openRollcall(): Promise<OpenRollcall> {
-  const [app, browser] = await both(startTestApp(), launchBrowser());
+/**
+ * The real service with the built pages, and a real browser. Needs `npm run build`, which `npm test` does. `env` overrides
+ * the service's environment.
+ */
+export async function openRollcall(env: NodeJS.ProcessEnv = {}): Promise<OpenRollcall> {
+  const [app, browser] = await both(startTestApp(env), launchBrowser());
   return {
     app,
     visit: (options) => visit(browser, app.url, options),

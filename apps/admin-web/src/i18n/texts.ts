@@ -3,6 +3,14 @@ import type directory from './locales/en/directory.json';
 import type frame from './locales/en/frame.json';
 import type inner from './locales/en/inner.json';
 import type task from './locales/en/task.json';
+import type administration from './locales/en/administration.json';
+import type apiKeys from './locales/en/apiKeys.json';
+import type admins from './locales/en/admins.json';
+import type adapters from './locales/en/adapters.json';
+import type audit from './locales/en/audit.json';
+import type system from './locales/en/system.json';
+import type account from './locales/en/account.json';
+import type invitation from './locales/en/invitation.json';
 import type tasks from './locales/en/tasks.json';
 import type users from './locales/en/users.json';
 
@@ -18,6 +26,14 @@ interface Areas {
   users: typeof users;
   departments: typeof departments;
   directory: typeof directory;
+  invitation: typeof invitation;
+  account: typeof account;
+  system: typeof system;
+  audit: typeof audit;
+  adapters: typeof adapters;
+  admins: typeof admins;
+  apiKeys: typeof apiKeys;
+  administration: typeof administration;
 }
 
 export type TextArea = keyof Areas;

@@ -29,6 +29,7 @@ function themeFor(dark: boolean, still: boolean): ThemeConfig {
       motion: !still,
       colorPrimary: colour('accent-fill'),
       colorLink: colour('accent'),
+      colorError: colour('bad'),
       colorText: colour('text'),
       colorTextSecondary: colour('muted'),
       colorTextDescription: colour('muted'),
@@ -46,6 +47,8 @@ function themeFor(dark: boolean, still: boolean): ThemeConfig {
       controlHeight: 36,
     },
     components: {
+      // On the light red of the dark theme white could not be read.
+      Button: { dangerColor: colour('surface') },
       Table: {
         headerBg: 'transparent',
         headerColor: colour('muted'),
@@ -81,7 +84,8 @@ export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
   }, [i18n.language]);
 
   return (
-    <ConfigProvider theme={theme} {...(locale && { locale })}>
+    // Two Chinese characters are a word, not two.
+    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} {...(locale && { locale })}>
       {children}
     </ConfigProvider>
   );
