@@ -73,6 +73,9 @@ describe('targets', () => {
         cleared: { count: 500, percent: 10 },
       },
       builtIn: false,
+      lastTask: null,
+      reviews: [],
+      adapterError: null,
     });
   });
 
@@ -148,6 +151,36 @@ describe('targets', () => {
       ['target.update', { fields: ['limits'] }],
       ['target.create', { name, type: 'crm' }],
     ]);
+  });
+
+  it('say which sources wait for a review, what is missing there, and what failed', async () => {
+    const source = await pushed('reviewed');
+    const { id } = await added({ enabled: true, sources: [source] });
+    await idle();
+    const target = async (): Promise<TestAnswer['body']> => (await admin.get(`/api/targets/${id}`)).body;
+    const backlog = async (): Promise<object[]> => (await admin.get(`/api/targets/${id}/backlog`)).body.sources;
+    const held = await target();
+    expect(held.reviews).toEqual([
+      { taskId: held.lastTask.id, status: 'held', source: { id: source, name: 'reviewed' } },
+    ]);
+    const of = { source: { id: source, name: 'reviewed', displayName: 'reviewed' }, records: 2 };
+    expect(await backlog()).toMatchObject([{ ...of, waiting: 2, failed: 0 }]);
+
+    remote.fault = ({ uid }) => (uid === 'b' ? { code: 'rejected_by_target', message: 'No b here.' } : undefined);
+    await admin.post(`/api/tasks/${held.lastTask.id}/approve`);
+    await idle();
+    remote.fault = () => undefined;
+    expect(await target()).toMatchObject({
+      reviews: [],
+      lastTask: { id: held.lastTask.id, kind: 'backfill', status: 'partially_succeeded', failed: 1 },
+    });
+    expect(await backlog()).toEqual([{ ...of, waiting: 1, failed: 1, lastTaskId: held.lastTask.id }]);
+
+    await admin.post(`/api/tasks/${held.lastTask.id}/retry`);
+    await idle();
+    expect(await backlog()).toEqual([{ ...of, waiting: 0, failed: 0, lastTaskId: held.lastTask.id }]);
+    const [users] = (await admin.get('/api/targets')).body.items;
+    expect(users.lastTask).toMatchObject({ kind: 'push', status: 'succeeded', failed: 0 });
   });
 
   it('forget their links when they are deleted, touch nothing there, and free their name', async () => {
