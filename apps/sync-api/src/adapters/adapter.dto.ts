@@ -6,6 +6,7 @@ import {
   type ConfigSchema,
   DATA_TYPES,
   type DataType,
+  isRemoteTarget,
 } from '@rollcall/core';
 import type { LoadedAdapter, UnavailableAdapter } from './load-adapters';
 
@@ -21,6 +22,9 @@ export class AdapterCapabilities {
 
   @ApiProperty({ description: 'Its configuration can be tried' })
   check!: boolean;
+
+  @ApiPropertyOptional({ description: 'A target: it is somewhere else, and there may be several of its kind' })
+  remote?: boolean;
 
   @ApiPropertyOptional({ description: 'What a target reads', enum: DATA_TYPES, isArray: true })
   dataTypes?: DataType[];
@@ -87,7 +91,7 @@ function capabilitiesOf(adapter: Adapter): AdapterCapabilities {
   const check = adapter.check !== undefined;
   if (adapter.kind === 'target') {
     const dataTypes = Object.keys(adapter.dataTypes) as DataType[];
-    return { pull: false, incremental: false, events: false, check, dataTypes };
+    return { pull: false, incremental: false, events: false, check, remote: isRemoteTarget(adapter), dataTypes };
   }
   const { incremental = false, events } = adapter;
   return { pull: adapter.pull !== undefined, incremental, events: events !== undefined, check };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { isRollcallError } from '@rollcall/core';
+import { isRemoteTarget, isRollcallError } from '@rollcall/core';
 import type { Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
@@ -63,6 +63,7 @@ export class TargetListService {
         reviews: reviews.rows.filter(({ targetId }) => targetId === target.id).map(reviewOf),
         adapterError: this.adapterError(target.type),
         shown: this.options.shown(target),
+        remote: this.registry.has('target', target.type) && isRemoteTarget(this.registry.target(target.type)),
       });
     });
   }

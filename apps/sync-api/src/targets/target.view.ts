@@ -1,10 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { effectiveLimits } from '../sources/policies';
-import { LimitsView } from '../sources/policies.dto';
+import { LimitView } from '../sources/policies.dto';
 import { LastTaskView } from '../sources/source.view';
 import { TASK_STATUSES, type TaskStatus } from '../tasks/task.entity';
 import { TaskSourceView } from '../tasks/task-view';
 import { BUILT_IN_TARGETS, type Target } from './target.entity';
+
+class TargetLimitsView {
+  @ApiProperty({ type: LimitView })
+  deletes!: LimitView;
+
+  @ApiProperty({ type: LimitView })
+  disables!: LimitView;
+}
 
 /** The newest task of a target, as far as a list of targets shows it. */
 export class TargetTaskView extends LastTaskView {
@@ -45,8 +53,12 @@ export class TargetView {
   @ApiProperty({ type: [Number], nullable: true, description: 'Only records of these sources go there; null: of all' })
   sources!: number[] | null;
 
-  @ApiProperty({ type: LimitsView, description: 'How much one task may take away there before it is held' })
-  limits!: LimitsView;
+  @ApiProperty({
+    type: TargetLimitsView,
+    nullable: true,
+    description: 'How much one task may take away there before it is held; null: the limits of the sources count',
+  })
+  limits!: TargetLimitsView | null;
 
   @ApiProperty({ description: 'It came with Rollcall: it is always on, for every source, and cannot be deleted' })
   builtIn!: boolean;
@@ -94,10 +106,13 @@ export class TargetBacklogView {
 /** What a view needs beside the row. */
 export interface TargetState extends Pick<TargetView, 'lastTask' | 'reviews' | 'adapterError'> {
   shown: Pick<TargetView, 'options' | 'secretsSet'>;
+  /** It is somewhere else, and has limits of its own. */
+  remote: boolean;
 }
 
-export function toTargetView(target: Target, { shown, ...state }: TargetState): TargetView {
-  const { id, name, type, enabled, sources, limits } = target;
+export function toTargetView(target: Target, { shown, remote, ...state }: TargetState): TargetView {
+  const { id, name, type, enabled, sources } = target;
+  const { deletes, disables } = effectiveLimits(target.limits);
   return {
     id,
     name,
@@ -105,7 +120,7 @@ export function toTargetView(target: Target, { shown, ...state }: TargetState): 
     enabled,
     ...shown,
     sources,
-    limits: effectiveLimits(limits),
+    limits: remote ? { deletes, disables } : null,
     builtIn: BUILT_IN_TARGETS.includes(name),
     ...state,
   };

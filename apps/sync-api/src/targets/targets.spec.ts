@@ -55,7 +55,7 @@ describe('targets', () => {
     const { id, name } = await added();
     const { body } = await admin.get('/api/targets');
     expect(body.items.slice(0, 2)).toMatchObject([
-      { name: 'users', builtIn: true, enabled: true, sources: null },
+      { name: 'users', builtIn: true, enabled: true, sources: null, limits: null },
       { name: 'departments', builtIn: true },
     ]);
     expect((await admin.get(`/api/targets/${id}`)).body).toEqual({
@@ -69,8 +69,6 @@ describe('targets', () => {
       limits: {
         deletes: { count: 500, percent: 10 },
         disables: { count: 500, percent: 10 },
-        memberships: { count: 500, percent: 10 },
-        cleared: { count: 500, percent: 10 },
       },
       builtIn: false,
       lastTask: null,
@@ -93,10 +91,12 @@ describe('targets', () => {
     ['an unknown adapter', { type: 'nothing' }, '/type'],
     ['a name that is taken', { name: 'users' }, '/name'],
     ['a second target on the same tables', { type: 'users', options: {} }, '/type'],
+    ['limits on tables here', { type: 'users', options: {}, limits: {} }, '/limits'],
     ['a misspelt option', { options: { ...{ url: 'http://x.org', token: 't' }, tokn: 1 } }, '/options/tokn'],
     ['a source that is not there', { sources: [99999] }, '/sources/0'],
     ['no source at all', { sources: [] }, '/sources'],
     ['a limit that is none', { limits: { deletes: { percent: 101 } } }, '/limits/deletes/percent'],
+    ['a limit that nothing is held against', { limits: { cleared: { count: 1 } } }, '/limits/cleared'],
     ['a field that is none', { priority: 1 }, '/priority'],
   ])('are refused with %s', async (_, more, pointer) => {
     const answer = await add(more);
@@ -117,14 +117,19 @@ describe('targets', () => {
     expect(two.id).not.toBe(one.id);
   });
 
-  it('that are built in cannot be deleted or switched off, only limited', async () => {
-    for (const body of [{ enabled: false }, { sources: [1] }, { options: {} }]) {
+  it('that are built in cannot be deleted, switched off or limited', async () => {
+    for (const body of [{ enabled: false }, { sources: [1] }, { options: {} }, { limits: { deletes: { count: 7 } } }]) {
       const answer = await admin.patch('/api/targets/1', body);
       expect([answer.status, answer.body.code]).toEqual([409, 'conflict']);
     }
     expect((await admin.delete('/api/targets/2')).status).toBe(409);
-    const limited = await admin.patch('/api/targets/1', { limits: { deletes: { count: 7 } } });
-    expect(limited.body.limits.deletes).toEqual({ count: 7, percent: 10 });
+  });
+
+  it('are said to be elsewhere by the list of adapters', async () => {
+    const { items } = (await admin.get('/api/adapters?pageSize=100')).body;
+    const remoteOf = (id: string): unknown =>
+      items.find((each: TestAnswer['body']) => each.kind === 'target' && each.id === id).capabilities.remote;
+    expect([remoteOf('crm'), remoteOf('users')]).toEqual([true, false]);
   });
 
   it('keep their name and type', async () => {
