@@ -103,6 +103,16 @@ export class UpdateTargetBody extends TargetSettings {
   type?: string;
 }
 
+export class CheckStoredTargetBody {
+  @ApiPropertyOptional({
+    type: Object,
+    description: 'Tried instead of the stored ones, by the rules of a change; left out: as it is stored',
+  })
+  @MayBeAbsent()
+  @IsObject()
+  options?: Record<string, unknown>;
+}
+
 export class CheckTargetBody {
   @ApiProperty({ description: 'Id of the target adapter' })
   @IsString()

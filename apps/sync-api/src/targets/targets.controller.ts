@@ -11,7 +11,7 @@ import { TargetBacklogService } from './target-backlog.service';
 import { TargetCheckService } from './target-check.service';
 import { TargetEditorService } from './target-editor.service';
 import { TargetListService } from './target-list.service';
-import { CheckTargetBody, CreateTargetBody, UpdateTargetBody } from './target.dto';
+import { CheckStoredTargetBody, CheckTargetBody, CreateTargetBody, UpdateTargetBody } from './target.dto';
 import { TargetBacklogView, TargetView } from './target.view';
 import { TargetsService } from './targets.service';
 
@@ -95,9 +95,9 @@ export class TargetsController {
 
   @Post(':id/check')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Try a target as it is stored' })
+  @ApiOperation({ summary: 'Try a target as it is stored, or as it would be after a change' })
   @ApiOkResponse({ type: CheckView })
-  async checkStored(@Param('id', IdPipe) id: number): Promise<CheckResult> {
-    return this.connection.checkStored(await this.targets.byId(id));
+  async checkStored(@Param('id', IdPipe) id: number, @Body() body: CheckStoredTargetBody): Promise<CheckResult> {
+    return this.connection.checkStored(await this.targets.byId(id), body.options);
   }
 }

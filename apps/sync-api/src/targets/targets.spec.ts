@@ -144,6 +144,12 @@ describe('targets', () => {
     const wrong = { type: 'crm', options: { ...remote.options, token: 'wrong' } };
     expect((await admin.post('/api/targets/check', wrong)).body).toEqual({ ok: false, message: 'Who are you?' });
     expect((await admin.post('/api/targets/1/check')).body.ok).toBe(true);
+    const changed = (options: object): Promise<TestAnswer> => admin.post(`/api/targets/${id}/check`, { options });
+    expect((await changed({ url: remote.options.url })).body).toEqual({ ok: true, message: 'Welcome.' });
+    expect((await changed({ ...remote.options, token: 'wrong' })).body.ok).toBe(false);
+    expect((await changed({ url: 'http://elsewhere.example' })).body.message).toContain('token');
+    expect((await changed({ url: 7 })).body.errors[0].pointer).toBe('/options/url');
+    expect((await admin.post(`/api/targets/${id}/check`)).body.ok).toBe(true);
   });
 
   it('leave an entry in the audit for each change, without secrets', async () => {
