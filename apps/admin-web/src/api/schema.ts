@@ -537,7 +537,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a target as it is stored
+         * Try a target as it is stored, or as it would be after a change
          * @description For admins with the role admin; keys with the scope admin.
          */
         post: operations["TargetsController.checkStored"];
@@ -2016,6 +2016,10 @@ export interface components {
             /** @description Id of the target adapter */
             type: string;
             /** @description What the configSchema of the adapter asks for */
+            options?: Record<string, never>;
+        };
+        CheckStoredTargetBody: {
+            /** @description Tried instead of the stored ones, by the rules of a change; left out: as it is stored */
             options?: Record<string, never>;
         };
         ChangeCountsView: {
@@ -3985,7 +3989,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckStoredTargetBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {

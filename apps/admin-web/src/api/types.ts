@@ -149,5 +149,7 @@ export type AdapterDetail = Schemas['AdapterDetailDto'];
 export type Source = Schemas['SourceView'];
 export type Schedule = Schemas['ScheduleDto'];
 export type Policies = Schemas['PoliciesView'];
+export type Target = Schemas['TargetView'];
+export type TargetBacklog = Schemas['TargetBacklogView'];
 export type CheckResult = Schemas['CheckView'];
 export type Limit = Schemas['LimitView'];

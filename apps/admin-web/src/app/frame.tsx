@@ -47,6 +47,11 @@ export default function Frame(): ReactElement {
                   {t('nav.departments')}
                 </Link>
               </li>
+              <li>
+                <Link to="/targets" activeOptions={{ includeSearch: false }}>
+                  {t('nav.targets')}
+                </Link>
+              </li>
             </ul>
           </nav>
           <AccountMenu />

@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { departmentRoutes } from '../pages/departments/routes';
 import { sourceRoutes } from '../pages/sources/routes';
+import { targetRoutes } from '../pages/targets/routes';
 import { taskRoutes } from '../pages/tasks/routes';
 import { userRoutes } from '../pages/users/routes';
 import { innerRoute, rootRoute } from './inner-route';
@@ -37,7 +38,14 @@ const homeRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
-    innerRoute.addChildren([homeRoute, ...sourceRoutes, ...taskRoutes, ...userRoutes, ...departmentRoutes]),
+    innerRoute.addChildren([
+      homeRoute,
+      ...sourceRoutes,
+      ...taskRoutes,
+      ...userRoutes,
+      ...departmentRoutes,
+      ...targetRoutes,
+    ]),
   ]),
   // What a route's validateSearch leaves out of the address is not handed on.
   search: { strict: true },

@@ -4,6 +4,7 @@ import type frame from './locales/en/frame.json';
 import type inner from './locales/en/inner.json';
 import type task from './locales/en/task.json';
 import type sources from './locales/en/sources.json';
+import type targets from './locales/en/targets.json';
 import type tasks from './locales/en/tasks.json';
 import type users from './locales/en/users.json';
 
@@ -16,6 +17,7 @@ interface Areas {
   inner: typeof inner;
   task: typeof task;
   sources: typeof sources;
+  targets: typeof targets;
   tasks: typeof tasks;
   users: typeof users;
   departments: typeof departments;
