@@ -48,7 +48,7 @@ test('the list has the two built-in targets and says what could be added', async
   await page.getByRole('row', { name: /Users.*Built in.*On.*All sources.*Succeeded/ }).waitFor();
   await page.getByText('Installed and ready to be added: CRM.').waitFor();
   await look('targets-light');
-  await page.getByRole('link', { name: 'Users', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Users', exact: true }).click();
   await page.getByText('This target came with Rollcall').waitFor();
   await page.getByRole('row', { name: /HTTP API 12 0 0/ }).waitFor();
   expect(await page.getByRole('button', { name: /Delete|Switch/ }).count()).toBe(0);

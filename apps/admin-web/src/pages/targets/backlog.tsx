@@ -38,6 +38,7 @@ export function Backlog({ target }: { target: Target }): ReactElement {
 function useNumbers(): { label: string; show: (source: SourceBacklog) => ReactNode }[] {
   const { t } = useTranslation();
   const number = (count: number): string => t('backlog.number', { count });
+  const address = (task: number): string => `/tasks/${task}`;
   return [
     { label: t('backlog.records'), show: ({ records }) => number(records) },
     {
@@ -48,7 +49,7 @@ function useNumbers(): { label: string; show: (source: SourceBacklog) => ReactNo
       label: t('backlog.failed'),
       show: ({ failed, lastTaskId }) =>
         failed > 0 && lastTaskId !== null ? (
-          <Link to={`/tasks/${lastTaskId}` as string}>{t('backlog.failedIn', { count: failed, id: lastTaskId })}</Link>
+          <Link to={address(lastTaskId)}>{t('backlog.failedIn', { count: failed, id: lastTaskId })}</Link>
         ) : (
           number(failed)
         ),

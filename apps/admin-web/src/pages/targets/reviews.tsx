@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { isPlanning } from '../../api/targets';
 import type { Target } from '../../api/types';
 import { Notice } from '../../ui/notice';
+import { TaskLink } from '../../ui/task-link';
 
 /** First plans that somebody is to look at: before that, nothing of these sources reaches the target. */
 export function Reviews({ target }: { target: Target }): ReactElement | null {
   const { t } = useTranslation();
   if (target.reviews.length === 0) return null;
+  const address = (task: number): string => `/tasks/${task}`;
   return (
     <Notice kind="warning" title={t(isPlanning(target) ? 'targetReview.planning' : 'targetReview.title')}>
       <p>{t('targetReview.text')}</p>
@@ -16,9 +18,11 @@ export function Reviews({ target }: { target: Target }): ReactElement | null {
         {target.reviews.map(({ taskId, status, source }) => (
           <li key={source.id}>
             <span className="target-review-source">{source.name}</span>
-            <Link to={`/tasks/${taskId}` as string}>
-              {t(status === 'held' ? 'targetReview.look' : 'targets.task', { id: taskId })}
-            </Link>
+            {status === 'held' ? (
+              <Link to={address(taskId)}>{t('targetReview.look', { id: taskId })}</Link>
+            ) : (
+              <TaskLink id={taskId} />
+            )}
             <span className="status" data-status={status}>
               {t(`status.${status}`)}
             </span>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { sourceNamesQuery } from '../../api/names';
 import type { Limit, Target } from '../../api/types';
 import { useFormats } from '../../i18n/format';
+import { TaskLink } from '../../ui/task-link';
 import { useTargetAdapters } from './target-adapters';
 
 export function useTargetName(): (target: Pick<Target, 'name'>) => string {
@@ -72,7 +73,7 @@ export function TargetLastTask({ target: { lastTask } }: { target: Target }): Re
   if (!lastTask) return <span className="muted nothing">{t('targets.noTask')}</span>;
   return (
     <div className="target-task">
-      <Link to={`/tasks/${lastTask.id}` as string}>{t('targets.task', { id: lastTask.id })}</Link>{' '}
+      <TaskLink id={lastTask.id} />{' '}
       <span className="status" data-status={lastTask.status}>
         {t(`status.${lastTask.status}`)}
       </span>
