@@ -507,6 +507,28 @@ export interface paths {
         patch: operations["TargetsController.update"];
         trace?: never;
     };
+    "/api/targets/{id}/backlog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a target has not got yet, by source
+         * @description Counts all records of its sources: with a million of them that takes a second or two.
+         *
+         *     For every admin; keys with the scope read or admin.
+         */
+        get: operations["TargetsController.backlog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/targets/check": {
         parameters: {
             query?: never;
@@ -537,7 +559,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a target as it is stored
+         * Try a target as it is stored, or as it would be after a change
          * @description For admins with the role admin; keys with the scope admin.
          */
         post: operations["TargetsController.checkStored"];
@@ -1336,6 +1358,8 @@ export interface components {
             events: boolean;
             /** @description Its configuration can be tried */
             check: boolean;
+            /** @description A target: it is somewhere else, and there may be several of its kind */
+            remote?: boolean;
             /** @description What a target reads */
             dataTypes?: ("user" | "department")[];
         };
@@ -1991,6 +2015,55 @@ export interface components {
             /** @description Tried instead of the stored ones, by the rules of a change; left out: as it is stored */
             options?: Record<string, never>;
         };
+        TargetLimitsView: {
+            deletes: components["schemas"]["LimitView"];
+            disables: components["schemas"]["LimitView"];
+        };
+        TargetTaskView: {
+            /** @description Id of the task */
+            id: number;
+            /**
+             * @description How the task came about
+             * @enum {string}
+             */
+            kind: "pull" | "push" | "event" | "snapshot" | "undo" | "backfill" | "purge";
+            /**
+             * @description How it stands
+             * @enum {string}
+             */
+            status: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
+            /** @description How it ended, in words */
+            message: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ended
+             */
+            finishedAt: string | null;
+            /** @description Records that it could not apply there */
+            failed: number;
+        };
+        TaskSourceView: {
+            /** @description Id of the source */
+            id: number;
+            /** @description Name of the source */
+            name: string;
+        };
+        TargetReviewView: {
+            /** @description Id of the task whose plan is to be approved */
+            taskId: number;
+            /**
+             * @description How that task stands
+             * @enum {string}
+             */
+            status: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
+            /** @description Whose records wait for it */
+            source: components["schemas"]["TaskSourceView"];
+        };
         TargetView: {
             /** @description Id of the target */
             id: number;
@@ -2012,10 +2085,47 @@ export interface components {
             secretsSet: string[];
             /** @description Only records of these sources go there; null: of all */
             sources: number[] | null;
-            /** @description How much one task may take away there before it is held */
-            limits: components["schemas"]["LimitsView"];
+            /** @description How much one task may take away there before it is held; null: the limits of the sources count */
+            limits: components["schemas"]["TargetLimitsView"] | null;
             /** @description It came with Rollcall: it is always on, for every source, and cannot be deleted */
             builtIn: boolean;
+            /** @description Its newest task */
+            lastTask: components["schemas"]["TargetTaskView"] | null;
+            /** @description Sources of which nothing reaches it before their first plan was approved */
+            reviews: components["schemas"]["TargetReviewView"][];
+            /** @description Why its adapter is not there; null when it is */
+            adapterError: string | null;
+        };
+        BacklogSourceView: {
+            /** @description Id of the source */
+            id: number;
+            /** @description Name of the source */
+            name: string;
+            /**
+             * @description Shown to admins
+             * @example HTTP API
+             */
+            displayName: string;
+        };
+        SourceBacklogView: {
+            /** @description Whose records they are */
+            source: components["schemas"]["BacklogSourceView"];
+            /** @description Records of the source that the target is for */
+            records: number;
+            /** @description Records that it lacks, or has as they were before */
+            waiting: number;
+            /** @description Records that the last task of the source could not apply there */
+            failed: number;
+            /** @description That task; null when none did anything there lately */
+            lastTaskId: number | null;
+        };
+        TargetBacklogView: {
+            /** @description Sources that have said something which the target reads */
+            sources: components["schemas"]["SourceBacklogView"][];
+        };
+        TargetLimitsDto: {
+            deletes?: components["schemas"]["LimitDto"];
+            disables?: components["schemas"]["LimitDto"];
         };
         CreateTargetBody: {
             /**
@@ -2027,8 +2137,8 @@ export interface components {
             options?: Record<string, never>;
             /** @description Ids of sources: only their records go there; null: those of all sources. What is there already of a source that is taken away stays, and is not looked after any more. */
             sources?: number[] | null;
-            /** @description How much one task may take away there before it is held */
-            limits?: components["schemas"]["LimitsDto"];
+            /** @description How much one task may take away there before it is held. Only for targets elsewhere: what is taken away in tables of this service counts against the limits of the source. */
+            limits?: components["schemas"]["TargetLimitsDto"];
             /**
              * @description Lower-case letters, digits and dashes; cannot be changed later
              * @example crm
@@ -2047,13 +2157,17 @@ export interface components {
             options?: Record<string, never>;
             /** @description Ids of sources: only their records go there; null: those of all sources. What is there already of a source that is taken away stays, and is not looked after any more. */
             sources?: number[] | null;
-            /** @description How much one task may take away there before it is held */
-            limits?: components["schemas"]["LimitsDto"];
+            /** @description How much one task may take away there before it is held. Only for targets elsewhere: what is taken away in tables of this service counts against the limits of the source. */
+            limits?: components["schemas"]["TargetLimitsDto"];
         };
         CheckTargetBody: {
             /** @description Id of the target adapter */
             type: string;
             /** @description What the configSchema of the adapter asks for */
+            options?: Record<string, never>;
+        };
+        CheckStoredTargetBody: {
+            /** @description Tried instead of the stored ones, by the rules of a change; left out: as it is stored */
             options?: Record<string, never>;
         };
         ChangeCountsView: {
@@ -2108,12 +2222,6 @@ export interface components {
             fields?: string[];
             /** @description `rejected`: id of the task that was rejected */
             taskId?: number;
-        };
-        TaskSourceView: {
-            /** @description Id of the source */
-            id: number;
-            /** @description Name of the source */
-            name: string;
         };
         TaskTargetView: {
             /** @description Id of the target */
@@ -4110,6 +4218,36 @@ export interface operations {
             };
         };
     };
+    "TargetsController.backlog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetBacklogView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     "TargetsController.check": {
         parameters: {
             query?: never;
@@ -4151,7 +4289,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckStoredTargetBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {

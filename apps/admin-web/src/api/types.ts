@@ -170,5 +170,7 @@ export const LOG_LEVELS = ['info', 'warn', 'error'] as const satisfies LogLevel[
 export type AdapterDetail = Schemas['AdapterDetailDto'];
 export type Schedule = Schemas['ScheduleDto'];
 export type Policies = Schemas['PoliciesView'];
+export type Target = Schemas['TargetView'];
+export type TargetBacklog = Schemas['TargetBacklogView'];
 export type CheckResult = Schemas['CheckView'];
 export type Limit = Schemas['LimitView'];

@@ -48,6 +48,11 @@ export default function Frame(): ReactElement {
                 </Link>
               </li>
               <li>
+                <Link to="/targets" activeOptions={{ includeSearch: false }}>
+                  {t('nav.targets')}
+                </Link>
+              </li>
+              <li>
                 <AdministrationLink />
               </li>
             </ul>

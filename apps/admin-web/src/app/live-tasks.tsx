@@ -42,7 +42,11 @@ export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
       refreshing ??= setTimeout(() => {
         refreshing = undefined;
         void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.['followsTasks'] === true });
-        for (const id of changed) void queryClient.invalidateQueries({ queryKey: detailsKey(id) });
+        for (const id of changed) {
+          void queryClient.invalidateQueries({ queryKey: detailsKey(id) });
+          // An answer that was on its way when the event came may be older than that.
+          void queryClient.invalidateQueries({ queryKey: taskKey(id) });
+        }
         changed.clear();
       }, REFRESH_MS);
     };

@@ -4,6 +4,7 @@ import { accountRoutes } from '../pages/account/routes';
 import { administrationRoutes } from '../pages/administration/routes';
 import { departmentRoutes } from '../pages/departments/routes';
 import { sourceRoutes } from '../pages/sources/routes';
+import { targetRoutes } from '../pages/targets/routes';
 import { taskRoutes } from '../pages/tasks/routes';
 import { userRoutes } from '../pages/users/routes';
 import { innerRoute, rootRoute } from './inner-route';
@@ -47,6 +48,7 @@ export const router = createRouter({
       ...taskRoutes,
       ...userRoutes,
       ...departmentRoutes,
+      ...targetRoutes,
       ...administrationRoutes,
       ...accountRoutes,
     ]),

@@ -12,6 +12,7 @@ import type audit from './locales/en/audit.json';
 import type system from './locales/en/system.json';
 import type account from './locales/en/account.json';
 import type invitation from './locales/en/invitation.json';
+import type targets from './locales/en/targets.json';
 import type tasks from './locales/en/tasks.json';
 import type users from './locales/en/users.json';
 
@@ -24,6 +25,7 @@ interface Areas {
   inner: typeof inner;
   task: typeof task;
   sources: typeof sources;
+  targets: typeof targets;
   tasks: typeof tasks;
   users: typeof users;
   departments: typeof departments;

@@ -7,6 +7,7 @@ import {
   CONTRACT_VERSION,
   DATA_TYPES,
   type DataType,
+  isRemoteTarget,
 } from '@rollcall/core';
 import type { LoadedAdapter, UnavailableAdapter } from './load-adapters';
 
@@ -22,6 +23,9 @@ export class AdapterCapabilities {
 
   @ApiProperty({ description: 'Its configuration can be tried' })
   check!: boolean;
+
+  @ApiPropertyOptional({ description: 'A target: it is somewhere else, and there may be several of its kind' })
+  remote?: boolean;
 
   @ApiPropertyOptional({ description: 'What a target reads', enum: DATA_TYPES, isArray: true })
   dataTypes?: DataType[];
@@ -108,7 +112,7 @@ function capabilitiesOf(adapter: Adapter): AdapterCapabilities {
   const check = adapter.check !== undefined;
   if (adapter.kind === 'target') {
     const dataTypes = Object.keys(adapter.dataTypes) as DataType[];
-    return { pull: false, incremental: false, events: false, check, dataTypes };
+    return { pull: false, incremental: false, events: false, check, remote: isRemoteTarget(adapter), dataTypes };
   }
   const { incremental = false, events } = adapter;
   return { pull: adapter.pull !== undefined, incremental, events: events !== undefined, check };

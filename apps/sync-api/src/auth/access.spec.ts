@@ -75,6 +75,7 @@ test.each([
   ['DELETE', '/api/sources/99999', ADMINS],
   ['GET', '/api/targets', EVERYBODY_WHO_READS],
   ['GET', '/api/targets/1', EVERYBODY_WHO_READS],
+  ['GET', '/api/targets/1/backlog', EVERYBODY_WHO_READS],
   ['POST', '/api/targets', ADMINS],
   ['PATCH', '/api/targets/9999', ADMINS],
   ['DELETE', '/api/targets/9999', ADMINS],

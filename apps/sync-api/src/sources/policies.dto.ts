@@ -98,7 +98,7 @@ export class PoliciesDto {
   limits?: LimitsDto;
 }
 
-class LimitView {
+export class LimitView {
   @ApiProperty({ description: 'Held when more than this many' })
   count!: number;
 

@@ -53,6 +53,7 @@ export class TargetEditorService {
   /** Returns the id. */
   async create(caller: Caller, body: CreateTargetBody): Promise<number> {
     const adapter = this.registry.installed('target', body.type);
+    requireLimited(adapter, body.limits);
     return this.transact(async (sql) => {
       await this.requireFree(sql, adapter);
       const [made] = await sql.query<{ id: number }>(INSERT, [body.name, body.type]);
@@ -76,14 +77,15 @@ export class TargetEditorService {
     const fields = Object.entries(body).flatMap(([field, value]) => (value === undefined ? [] : [field]));
     await this.transact(async (sql) => {
       const target = await lock(sql, id);
-      if (fields.length === 0) return;
-      const refused = fields.find((field) => field !== 'limits');
-      if (BUILT_IN_TARGETS.includes(target.name) && refused) {
+      const [field] = fields;
+      if (field === undefined) return;
+      if (BUILT_IN_TARGETS.includes(target.name)) {
         const message = `cannot be changed: the target "${target.name}" is built in, always on and for every source`;
-        throw invalid(`/${refused}`, 'built_in', message, 'conflict');
+        throw invalid(`/${field}`, 'built_in', message, 'conflict');
       }
       await requireSources(sql, body.sources);
       const adapter = this.registry.target(target.type);
+      requireLimited(adapter, body.limits);
       const stored = body.options ? this.options.update(target, adapter, body.options) : target;
       const settings: Settings = {
         enabled: body.enabled ?? target.enabled,
@@ -189,6 +191,13 @@ async function requireSources(sql: SqlSession, sources: readonly number[] | null
   );
   const index = sources.findIndex((id) => !known.some((source) => source.id === id));
   if (index >= 0) throw invalid(`/sources/${index}`, 'exists', `is not the id of a source: ${sources[index] ?? ''}`);
+}
+
+/** Limits that nothing is held against would only seem to protect. */
+function requireLimited(adapter: TargetAdapter, limits: CreateTargetBody['limits']): void {
+  if (!limits || isRemoteTarget(adapter)) return;
+  const message = 'is only for targets elsewhere: in tables of this service, the limits of each source count';
+  throw invalid('/limits', 'not_limited', message);
 }
 
 async function write(sql: SqlSession, id: number, settings: Settings): Promise<void> {

@@ -14,10 +14,23 @@ import {
   Min,
 } from 'class-validator';
 import { Immutable, MayBeAbsent, MayBeNull, Nested } from '../sources/input-rules';
-import { LimitsDto } from '../sources/policies.dto';
+import { LimitDto } from '../sources/policies.dto';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const GREATEST_ID = 2 ** 31 - 1;
+
+/** What leaves a target at once is all that can be counted there. */
+class TargetLimitsDto {
+  @ApiPropertyOptional({ type: LimitDto })
+  @MayBeAbsent()
+  @Nested(() => LimitDto)
+  deletes?: LimitDto;
+
+  @ApiPropertyOptional({ type: LimitDto })
+  @MayBeAbsent()
+  @Nested(() => LimitDto)
+  disables?: LimitDto;
+}
 
 /** What may be set on a target at any time. */
 class TargetSettings {
@@ -55,10 +68,15 @@ class TargetSettings {
   @Max(GREATEST_ID, { each: true })
   sources?: number[] | null;
 
-  @ApiPropertyOptional({ type: LimitsDto, description: 'How much one task may take away there before it is held' })
+  @ApiPropertyOptional({
+    type: TargetLimitsDto,
+    description:
+      'How much one task may take away there before it is held. Only for targets elsewhere: what is taken away in tables ' +
+      'of this service counts against the limits of the source.',
+  })
   @MayBeAbsent()
-  @Nested(() => LimitsDto)
-  limits?: LimitsDto;
+  @Nested(() => TargetLimitsDto)
+  limits?: TargetLimitsDto;
 }
 
 export class CreateTargetBody extends TargetSettings {
@@ -83,6 +101,16 @@ export class UpdateTargetBody extends TargetSettings {
   @MayBeAbsent()
   @Immutable('make another target instead')
   type?: string;
+}
+
+export class CheckStoredTargetBody {
+  @ApiPropertyOptional({
+    type: Object,
+    description: 'Tried instead of the stored ones, by the rules of a change; left out: as it is stored',
+  })
+  @MayBeAbsent()
+  @IsObject()
+  options?: Record<string, unknown>;
 }
 
 export class CheckTargetBody {

@@ -1,7 +1,35 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { effectiveLimits } from '../sources/policies';
-import { LimitsView } from '../sources/policies.dto';
+import { LimitView } from '../sources/policies.dto';
+import { LastTaskView } from '../sources/source.view';
+import { TASK_STATUSES, type TaskStatus } from '../tasks/task.entity';
+import { TaskSourceView } from '../tasks/task-view';
 import { BUILT_IN_TARGETS, type Target } from './target.entity';
+
+class TargetLimitsView {
+  @ApiProperty({ type: LimitView })
+  deletes!: LimitView;
+
+  @ApiProperty({ type: LimitView })
+  disables!: LimitView;
+}
+
+/** The newest task of a target, as far as a list of targets shows it. */
+export class TargetTaskView extends LastTaskView {
+  @ApiProperty({ description: 'Records that it could not apply there' })
+  failed!: number;
+}
+
+export class TargetReviewView {
+  @ApiProperty({ description: 'Id of the task whose plan is to be approved' })
+  taskId!: number;
+
+  @ApiProperty({ description: 'How that task stands', enum: TASK_STATUSES })
+  status!: TaskStatus;
+
+  @ApiProperty({ description: 'Whose records wait for it', type: TaskSourceView })
+  source!: TaskSourceView;
+}
 
 export class TargetView {
   @ApiProperty({ description: 'Id of the target' })
@@ -25,15 +53,66 @@ export class TargetView {
   @ApiProperty({ type: [Number], nullable: true, description: 'Only records of these sources go there; null: of all' })
   sources!: number[] | null;
 
-  @ApiProperty({ type: LimitsView, description: 'How much one task may take away there before it is held' })
-  limits!: LimitsView;
+  @ApiProperty({
+    type: TargetLimitsView,
+    nullable: true,
+    description: 'How much one task may take away there before it is held; null: the limits of the sources count',
+  })
+  limits!: TargetLimitsView | null;
 
   @ApiProperty({ description: 'It came with Rollcall: it is always on, for every source, and cannot be deleted' })
   builtIn!: boolean;
+
+  @ApiProperty({ description: 'Its newest task', type: TargetTaskView, nullable: true })
+  lastTask!: TargetTaskView | null;
+
+  @ApiProperty({
+    description: 'Sources of which nothing reaches it before their first plan was approved',
+    type: [TargetReviewView],
+  })
+  reviews!: TargetReviewView[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why its adapter is not there; null when it is' })
+  adapterError!: string | null;
 }
 
-export function toTargetView(target: Target, shown: Pick<TargetView, 'options' | 'secretsSet'>): TargetView {
-  const { id, name, type, enabled, sources, limits } = target;
+class BacklogSourceView extends TaskSourceView {
+  @ApiProperty({ description: 'Shown to admins', example: 'HTTP API' })
+  displayName!: string;
+}
+
+export class SourceBacklogView {
+  @ApiProperty({ description: 'Whose records they are', type: BacklogSourceView })
+  source!: BacklogSourceView;
+
+  @ApiProperty({ description: 'Records of the source that the target is for' })
+  records!: number;
+
+  @ApiProperty({ description: 'Records that it lacks, or has as they were before' })
+  waiting!: number;
+
+  @ApiProperty({ description: 'Records that the last task of the source could not apply there' })
+  failed!: number;
+
+  @ApiProperty({ description: 'That task; null when none did anything there lately', type: Number, nullable: true })
+  lastTaskId!: number | null;
+}
+
+export class TargetBacklogView {
+  @ApiProperty({ description: 'Sources that have said something which the target reads', type: [SourceBacklogView] })
+  sources!: SourceBacklogView[];
+}
+
+/** What a view needs beside the row. */
+export interface TargetState extends Pick<TargetView, 'lastTask' | 'reviews' | 'adapterError'> {
+  shown: Pick<TargetView, 'options' | 'secretsSet'>;
+  /** It is somewhere else, and has limits of its own. */
+  remote: boolean;
+}
+
+export function toTargetView(target: Target, { shown, remote, ...state }: TargetState): TargetView {
+  const { id, name, type, enabled, sources } = target;
+  const { deletes, disables } = effectiveLimits(target.limits);
   return {
     id,
     name,
@@ -41,7 +120,8 @@ export function toTargetView(target: Target, shown: Pick<TargetView, 'options' |
     enabled,
     ...shown,
     sources,
-    limits: effectiveLimits(limits),
+    limits: remote ? { deletes, disables } : null,
     builtIn: BUILT_IN_TARGETS.includes(name),
+    ...state,
   };
 }

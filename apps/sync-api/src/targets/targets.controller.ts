@@ -7,10 +7,12 @@ import { ApiPage } from '../http/api-page';
 import { IdPipe } from '../http/id.pipe';
 import { type Page, PageQuery } from '../http/page';
 import { CheckView } from '../sources/source.view';
+import { TargetBacklogService } from './target-backlog.service';
 import { TargetCheckService } from './target-check.service';
 import { TargetEditorService } from './target-editor.service';
-import { CheckTargetBody, CreateTargetBody, UpdateTargetBody } from './target.dto';
-import { TargetView } from './target.view';
+import { TargetListService } from './target-list.service';
+import { CheckStoredTargetBody, CheckTargetBody, CreateTargetBody, UpdateTargetBody } from './target.dto';
+import { TargetBacklogView, TargetView } from './target.view';
 import { TargetsService } from './targets.service';
 
 @ApiTags('Targets')
@@ -19,6 +21,8 @@ import { TargetsService } from './targets.service';
 export class TargetsController {
   constructor(
     private readonly targets: TargetsService,
+    private readonly shown: TargetListService,
+    private readonly backlogs: TargetBacklogService,
     private readonly editor: TargetEditorService,
     private readonly connection: TargetCheckService,
   ) {}
@@ -28,7 +32,7 @@ export class TargetsController {
   @ApiOperation({ summary: 'Targets, where records are applied' })
   @ApiPage(TargetView)
   list(@Query() query: PageQuery): Promise<Page<TargetView>> {
-    return this.targets.list(query);
+    return this.shown.list(query);
   }
 
   @Get(':id')
@@ -36,7 +40,18 @@ export class TargetsController {
   @ApiOperation({ summary: 'One target' })
   @ApiOkResponse({ type: TargetView })
   async get(@Param('id', IdPipe) id: number): Promise<TargetView> {
-    return this.targets.view(await this.targets.byId(id));
+    return this.shown.view(await this.targets.byId(id));
+  }
+
+  @Get(':id/backlog')
+  @Access('read')
+  @ApiOperation({
+    summary: 'What a target has not got yet, by source',
+    description: 'Counts all records of its sources: with a million of them that takes a second or two.',
+  })
+  @ApiOkResponse({ type: TargetBacklogView })
+  async backlog(@Param('id', IdPipe) id: number): Promise<TargetBacklogView> {
+    return this.backlogs.of(await this.targets.byId(id));
   }
 
   @Post()
@@ -47,7 +62,7 @@ export class TargetsController {
   @ApiCreatedResponse({ type: TargetView })
   async create(@Body() body: CreateTargetBody, @Caller() caller: Caller): Promise<TargetView> {
     const id = await this.editor.create(caller, body);
-    return this.targets.view(await this.targets.byId(id));
+    return this.shown.view(await this.targets.byId(id));
   }
 
   @Patch(':id')
@@ -59,7 +74,7 @@ export class TargetsController {
     @Caller() caller: Caller,
   ): Promise<TargetView> {
     await this.editor.update(caller, id, body);
-    return this.targets.view(await this.targets.byId(id));
+    return this.shown.view(await this.targets.byId(id));
   }
 
   @Delete(':id')
@@ -80,9 +95,9 @@ export class TargetsController {
 
   @Post(':id/check')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Try a target as it is stored' })
+  @ApiOperation({ summary: 'Try a target as it is stored, or as it would be after a change' })
   @ApiOkResponse({ type: CheckView })
-  async checkStored(@Param('id', IdPipe) id: number): Promise<CheckResult> {
-    return this.connection.checkStored(await this.targets.byId(id));
+  async checkStored(@Param('id', IdPipe) id: number, @Body() body: CheckStoredTargetBody): Promise<CheckResult> {
+    return this.connection.checkStored(await this.targets.byId(id), body.options);
   }
 }

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EngineModule } from '../engine/engine.module';
+import { TargetBacklogService } from './target-backlog.service';
 import { TargetCheckService } from './target-check.service';
 import { TargetEditorService } from './target-editor.service';
+import { TargetListService } from './target-list.service';
 import { TargetTasks } from './target-tasks.service';
 import { Target } from './target.entity';
 import { TargetsController } from './targets.controller';
@@ -12,6 +14,13 @@ import { TargetsService } from './targets.service';
 @Module({
   imports: [TypeOrmModule.forFeature([Target]), EngineModule],
   controllers: [TargetsController],
-  providers: [TargetCheckService, TargetEditorService, TargetTasks, TargetsService],
+  providers: [
+    TargetBacklogService,
+    TargetCheckService,
+    TargetEditorService,
+    TargetListService,
+    TargetTasks,
+    TargetsService,
+  ],
 })
 export class TargetsModule {}

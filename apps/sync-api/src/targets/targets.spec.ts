@@ -55,7 +55,7 @@ describe('targets', () => {
     const { id, name } = await added();
     const { body } = await admin.get('/api/targets');
     expect(body.items.slice(0, 2)).toMatchObject([
-      { name: 'users', builtIn: true, enabled: true, sources: null },
+      { name: 'users', builtIn: true, enabled: true, sources: null, limits: null },
       { name: 'departments', builtIn: true },
     ]);
     expect((await admin.get(`/api/targets/${id}`)).body).toEqual({
@@ -69,10 +69,11 @@ describe('targets', () => {
       limits: {
         deletes: { count: 500, percent: 10 },
         disables: { count: 500, percent: 10 },
-        memberships: { count: 500, percent: 10 },
-        cleared: { count: 500, percent: 10 },
       },
       builtIn: false,
+      lastTask: null,
+      reviews: [],
+      adapterError: null,
     });
   });
 
@@ -90,10 +91,12 @@ describe('targets', () => {
     ['an unknown adapter', { type: 'nothing' }, '/type'],
     ['a name that is taken', { name: 'users' }, '/name'],
     ['a second target on the same tables', { type: 'users', options: {} }, '/type'],
+    ['limits on tables here', { type: 'users', options: {}, limits: {} }, '/limits'],
     ['a misspelt option', { options: { ...{ url: 'http://x.org', token: 't' }, tokn: 1 } }, '/options/tokn'],
     ['a source that is not there', { sources: [99999] }, '/sources/0'],
     ['no source at all', { sources: [] }, '/sources'],
     ['a limit that is none', { limits: { deletes: { percent: 101 } } }, '/limits/deletes/percent'],
+    ['a limit that nothing is held against', { limits: { cleared: { count: 1 } } }, '/limits/cleared'],
     ['a field that is none', { priority: 1 }, '/priority'],
   ])('are refused with %s', async (_, more, pointer) => {
     const answer = await add(more);
@@ -114,14 +117,19 @@ describe('targets', () => {
     expect(two.id).not.toBe(one.id);
   });
 
-  it('that are built in cannot be deleted or switched off, only limited', async () => {
-    for (const body of [{ enabled: false }, { sources: [1] }, { options: {} }]) {
+  it('that are built in cannot be deleted, switched off or limited', async () => {
+    for (const body of [{ enabled: false }, { sources: [1] }, { options: {} }, { limits: { deletes: { count: 7 } } }]) {
       const answer = await admin.patch('/api/targets/1', body);
       expect([answer.status, answer.body.code]).toEqual([409, 'conflict']);
     }
     expect((await admin.delete('/api/targets/2')).status).toBe(409);
-    const limited = await admin.patch('/api/targets/1', { limits: { deletes: { count: 7 } } });
-    expect(limited.body.limits.deletes).toEqual({ count: 7, percent: 10 });
+  });
+
+  it('are said to be elsewhere by the list of adapters', async () => {
+    const { items } = (await admin.get('/api/adapters?pageSize=100')).body;
+    const remoteOf = (id: string): unknown =>
+      items.find((each: TestAnswer['body']) => each.kind === 'target' && each.id === id).capabilities.remote;
+    expect([remoteOf('crm'), remoteOf('users')]).toEqual([true, false]);
   });
 
   it('keep their name and type', async () => {
@@ -136,6 +144,12 @@ describe('targets', () => {
     const wrong = { type: 'crm', options: { ...remote.options, token: 'wrong' } };
     expect((await admin.post('/api/targets/check', wrong)).body).toEqual({ ok: false, message: 'Who are you?' });
     expect((await admin.post('/api/targets/1/check')).body.ok).toBe(true);
+    const changed = (options: object): Promise<TestAnswer> => admin.post(`/api/targets/${id}/check`, { options });
+    expect((await changed({ url: remote.options.url })).body).toEqual({ ok: true, message: 'Welcome.' });
+    expect((await changed({ ...remote.options, token: 'wrong' })).body.ok).toBe(false);
+    expect((await changed({ url: 'http://elsewhere.example' })).body.message).toContain('token');
+    expect((await changed({ url: 7 })).body.errors[0].pointer).toBe('/options/url');
+    expect((await admin.post(`/api/targets/${id}/check`)).body.ok).toBe(true);
   });
 
   it('leave an entry in the audit for each change, without secrets', async () => {
@@ -148,6 +162,36 @@ describe('targets', () => {
       ['target.update', { fields: ['limits'] }],
       ['target.create', { name, type: 'crm' }],
     ]);
+  });
+
+  it('say which sources wait for a review, what is missing there, and what failed', async () => {
+    const source = await pushed('reviewed');
+    const { id } = await added({ enabled: true, sources: [source] });
+    await idle();
+    const target = async (): Promise<TestAnswer['body']> => (await admin.get(`/api/targets/${id}`)).body;
+    const backlog = async (): Promise<object[]> => (await admin.get(`/api/targets/${id}/backlog`)).body.sources;
+    const held = await target();
+    expect(held.reviews).toEqual([
+      { taskId: held.lastTask.id, status: 'held', source: { id: source, name: 'reviewed' } },
+    ]);
+    const of = { source: { id: source, name: 'reviewed', displayName: 'reviewed' }, records: 2 };
+    expect(await backlog()).toMatchObject([{ ...of, waiting: 2, failed: 0 }]);
+
+    remote.fault = ({ uid }) => (uid === 'b' ? { code: 'rejected_by_target', message: 'No b here.' } : undefined);
+    await admin.post(`/api/tasks/${held.lastTask.id}/approve`);
+    await idle();
+    remote.fault = () => undefined;
+    expect(await target()).toMatchObject({
+      reviews: [],
+      lastTask: { id: held.lastTask.id, kind: 'backfill', status: 'partially_succeeded', failed: 1 },
+    });
+    expect(await backlog()).toEqual([{ ...of, waiting: 1, failed: 1, lastTaskId: held.lastTask.id }]);
+
+    await admin.post(`/api/tasks/${held.lastTask.id}/retry`);
+    await idle();
+    expect(await backlog()).toEqual([{ ...of, waiting: 0, failed: 0, lastTaskId: held.lastTask.id }]);
+    const [users] = (await admin.get('/api/targets')).body.items;
+    expect(users.lastTask).toMatchObject({ kind: 'push', status: 'succeeded', failed: 0 });
   });
 
   it('forget their links when they are deleted, touch nothing there, and free their name', async () => {

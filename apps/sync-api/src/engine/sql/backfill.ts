@@ -1,7 +1,7 @@
 const COLUMNS = 'task_id, position, new_id, data_type, uid, payload, gone, seen_hash, base_version';
 
 /** SQL: link `l` of record `r` is not there although it should be, or is behind. A detached record asks for nothing. */
-const LACKS = `case when l.record_id is null then r.gone is null
+export const LACKS = `case when l.record_id is null then r.gone is null
       else l.state <> 'detached' and (l.version <> r.version or l.dirty) end`;
 
 /**

@@ -1,0 +1,190 @@
+import type { Page } from 'playwright-core';
+import { startRemoteTarget, type RemoteTarget } from '../../sync-api/src/testing/remote-target';
+import { until } from '../../sync-api/src/testing/until';
+import { accessibilityProblems } from './support/accessibility';
+import { openRollcall, type OpenRollcall } from './support/open-rollcall';
+import { screenshot } from './support/screenshot';
+import type { Visit } from './support/visit';
+
+const DARK_NARROW = { colorScheme: 'dark', viewport: { width: 320, height: 740 } } as const;
+
+let remote: RemoteTarget;
+let rollcall: OpenRollcall;
+let tab: Visit;
+let page: Page;
+
+beforeAll(async () => {
+  remote = await startRemoteTarget();
+  rollcall = await openRollcall({ ...remote.env, ROLLCALL_ALLOW_PRIVATE_ADDRESSES: '1' });
+  const key = await rollcall.app.key(['push']);
+  const records = Array.from({ length: 12 }, (_, n) => ({ uid: `person-${n}`, nickname: `Person ${n}` }));
+  await key.post('/api/userData:push', { dataType: 'user', records });
+  tab = await rollcall.visitAsAdmin();
+  page = tab.page;
+}, 120_000);
+
+afterEach(() => expect(tab.errors.splice(0)).toEqual([]));
+afterAll(async () => {
+  await tab.close();
+  await rollcall.close();
+  await remote.stop();
+});
+
+async function look(name: string): Promise<void> {
+  await screenshot(page, name);
+  expect(await accessibilityProblems(page)).toEqual([]);
+}
+
+/** Once no task waits or runs. */
+const idle = (): Promise<{ id: number; status: string }[]> =>
+  until<{ id: number; status: string }[]>(
+    async () => (await rollcall.app.admin.get('/api/tasks?pageSize=100')).body.items,
+    (tasks) => tasks.every(({ status }) => status !== 'queued' && status !== 'running'),
+  );
+
+test('the list has the two built-in targets and says what could be added', async () => {
+  await page.goto('/tasks');
+  await page.getByRole('link', { name: 'Targets' }).click();
+  await page.getByRole('row', { name: /Users.*Built in.*On.*All sources.*Succeeded/ }).waitFor();
+  await page.getByText('Installed and ready to be added: CRM.').waitFor();
+  await look('targets-light');
+  await page.getByRole('main').getByRole('link', { name: 'Users', exact: true }).click();
+  await page.getByText('This target came with Rollcall').waitFor();
+  await page.getByRole('row', { name: /HTTP API 12 0 0/ }).waitFor();
+  expect(await page.getByRole('button', { name: /Delete|Switch/ }).count()).toBe(0);
+  await look('target-built-in-light');
+});
+
+test('a target of a third party is added, explained at its fields, and tried before', async () => {
+  await page.goto('/targets');
+  await page.getByRole('link', { name: 'Add a target' }).click();
+  await page.getByRole('heading', { name: 'New target: CRM' }).waitFor();
+  const name = page.getByLabel('Name', { exact: true });
+  await name.fill('Our CRM');
+  await page.getByRole('button', { name: 'Add a target' }).click();
+  await page.getByText('Use 1 to 63 lower-case letters').waitFor();
+  expect(await name.getAttribute('aria-invalid')).toBe('true');
+  await name.fill('our-crm');
+  await page.getByRole('button', { name: 'Add a target' }).click();
+  await page.getByText('This is needed.').first().waitFor();
+
+  await page.getByLabel('url').fill(remote.options.url);
+  await page.getByLabel('token', { exact: true }).fill('not this one');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByRole('alert').getByText('The connection does not work').waitFor();
+  await page.getByText('Who are you?').waitFor();
+  await look('target-new-light');
+
+  await page.getByLabel('token', { exact: true }).fill(remote.options.token);
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByText('The connection works').waitFor();
+  await page.getByLabel('Deleted: per cent').fill('many');
+  await page.getByRole('button', { name: 'Add a target' }).click();
+  await page.getByText('Enter a whole number, and a percentage').waitFor();
+  await page.getByLabel('Deleted: per cent').fill('2,5');
+  await page.getByRole('button', { name: 'Add a target' }).click();
+  await page.getByRole('heading', { name: 'our-crm' }).waitFor();
+});
+
+test('its first plan waits for approval, and the page leads there', async () => {
+  await page.getByText('The first plan is waiting for approval').waitFor();
+  const link = page.getByRole('link', { name: /Look at the plan/ });
+  const task = /\d+/.exec(await link.innerText())?.[0] ?? '';
+  expect(await link.getAttribute('href')).toBe(`/tasks/${task}`);
+  await page.getByRole('row', { name: /HTTP API 12 12 0/ }).waitFor();
+  await look('target-review-light');
+
+  remote.fault = ({ uid }) =>
+    uid === 'person-7' ? { code: 'rejected_by_target', message: 'No such desk.' } : undefined;
+  await rollcall.app.admin.post(`/api/tasks/${task}/approve`);
+  await idle();
+  remote.fault = () => undefined;
+  await page.reload();
+  await page.getByRole('row', { name: new RegExp(`HTTP API 12 1 1 in task ${task}`) }).waitFor();
+  await page.getByText('The first plan is waiting for approval').waitFor({ state: 'detached' });
+  await page.getByText('1 failed').waitFor();
+});
+
+test('settings are changed and stay hidden where they are secret; what was typed survives another look', async () => {
+  expect(await page.getByLabel('token', { exact: true }).inputValue()).toBe('');
+  expect(await page.content()).not.toContain(remote.options.token);
+  expect(await page.getByLabel('Deleted: per cent').inputValue()).toBe('2.5');
+  await page.getByLabel('Only these sources').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Choose at least one source, or all of them.').waitFor();
+  await page.getByLabel('api', { exact: true }).check();
+  await page.getByText('stays there; Rollcall forgets it').waitFor();
+  await page.getByRole('link', { name: 'All targets' }).click();
+  await page.getByRole('link', { name: 'our-crm' }).click();
+  expect(await page.getByLabel('api', { exact: true }).isChecked()).toBe(true);
+  await look('target-light');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('[data-announcer]').getByText('Saved.').waitFor({ state: 'attached' });
+  const { body } = await rollcall.app.admin.get('/api/targets?q=our');
+  expect(body.items[0]).toMatchObject({ sources: [1], secretsSet: ['token'], limits: { deletes: { percent: 2.5 } } });
+});
+
+test('it is switched off and on, each with what that means', async () => {
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Switch off our-crm?' });
+  await dialog.getByText('What is there stays there').waitFor();
+  await dialog.getByRole('button', { name: 'Switch off' }).click();
+  await page.locator('.target-facts').getByText('Off', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByRole('dialog').getByText('nothing is written there before an approver').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('a viewer may look and not touch', async () => {
+  const { app } = rollcall;
+  const invited = await app.admin.post('/api/admins', { username: 'viola', role: 'viewer' });
+  const token = new URL(invited.body.invitation.link).hash.slice(1);
+  await app.anonymous.post('/api/auth/accept-invitation', { token, password: 'only looks around' });
+  const session = await app.signIn('viola', 'only looks around');
+  const [name = '', value = ''] = (session.headers['Cookie'] ?? '').split(/=(.*)/s);
+  const viewer = await rollcall.visit();
+  await viewer.page.context().addCookies([{ name, value, url: app.url }]);
+  await viewer.page.goto('/targets');
+  await viewer.page.getByRole('link', { name: 'our-crm' }).click();
+  await viewer.page.getByRole('heading', { name: 'Settings' }).waitFor();
+  expect(await viewer.page.locator('main button').count()).toBe(0);
+  expect(await viewer.page.getByLabel('url').isDisabled()).toBe(true);
+  await viewer.page.goto('/targets/new');
+  await viewer.page.getByText('Only an administrator can add a target.').waitFor();
+  expect(viewer.errors).toEqual([]);
+  await viewer.close();
+});
+
+test.each([
+  ['fr', 'Cibles', 'Réglages'],
+  ['zh-CN', '目标', '设置'],
+])('in %s, dark, and on a narrow screen', async (locale, title, settings) => {
+  const other = await rollcall.visitAsAdmin({ locale, ...DARK_NARROW });
+  await other.page.goto('/targets');
+  await other.page.getByRole('heading', { name: title }).waitFor();
+  await other.page.getByRole('link', { name: 'our-crm' }).waitFor();
+  await screenshot(other.page, `targets-${locale}-dark-narrow`);
+  expect(await accessibilityProblems(other.page)).toEqual([]);
+  await other.page.getByRole('link', { name: 'our-crm' }).click();
+  await other.page.getByRole('heading', { name: settings }).waitFor();
+  await other.page.getByRole('listitem').getByText('HTTP API').waitFor();
+  await screenshot(other.page, `target-${locale}-dark-narrow`);
+  expect(await accessibilityProblems(other.page)).toEqual([]);
+  expect(await other.page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  expect(other.errors).toEqual([]);
+  await other.close();
+});
+
+test('deleting says what stays, and leaves it there', async () => {
+  const before = remote.calls.length;
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete our-crm?' });
+  await dialog.getByText('Users and departments that are there stay there.').waitFor();
+  await dialog.getByRole('button', { name: 'Delete target' }).click();
+  await page.getByRole('heading', { name: 'Targets' }).waitFor();
+  expect(await page.getByRole('link', { name: 'our-crm' }).count()).toBe(0);
+  expect(remote.calls).toHaveLength(before);
+  expect(remote.resources.size).toBe(11);
+  await page.goto('/targets/77');
+  await page.getByText('This does not exist any more.').waitFor();
+});

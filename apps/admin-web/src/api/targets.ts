@@ -1,0 +1,96 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { request } from './client';
+import { listParameters } from './list-parameters';
+import { queryClient } from './query-client';
+import type { CheckResult, Limit, ListQuery, Page, Target, TargetBacklog } from './types';
+
+/** What the cached answers about targets begin with. */
+const TARGETS = ['targets'] as const;
+
+/** Read again whenever a task changed. */
+const FOLLOWS_TASKS = { followsTasks: true };
+
+/** Without the event stream: how often a first plan that is still being made is looked for. */
+const PLANNING_MS = 2_000;
+
+export type Options = Record<string, unknown>;
+export type TargetLimits = NonNullable<Target['limits']>;
+
+/** What may be set on a target at any time. */
+export interface TargetSettings {
+  enabled?: boolean;
+  options?: Options;
+  /** Null: all. */
+  sources?: number[] | null;
+  limits?: Partial<Record<keyof TargetLimits, Limit>>;
+}
+
+export function targetsQuery(query: ListQuery) {
+  return queryOptions({
+    queryKey: [...TARGETS, 'list', query],
+    queryFn: ({ signal }) => request<Page<Target>>(`/api/targets?${listParameters({ ...query })}`, { signal }),
+    placeholderData: keepPreviousData,
+    meta: FOLLOWS_TASKS,
+  });
+}
+
+export function targetQuery(id: number) {
+  return queryOptions({
+    queryKey: [...TARGETS, 'one', id],
+    queryFn: ({ signal }) => request<Target>(`/api/targets/${id}`, { signal }),
+    refetchInterval: ({ state }) => (state.data && isPlanning(state.data) ? PLANNING_MS : false),
+    meta: FOLLOWS_TASKS,
+  });
+}
+
+export function backlogQuery(id: number) {
+  return queryOptions({
+    queryKey: [...TARGETS, 'backlog', id],
+    queryFn: ({ signal }) => request<TargetBacklog>(`/api/targets/${id}/backlog`, { signal }),
+    meta: FOLLOWS_TASKS,
+  });
+}
+
+/** Some first plan is not ready to be approved yet. */
+export function isPlanning({ reviews }: Target): boolean {
+  return reviews.some(({ status }) => status === 'queued' || status === 'running');
+}
+
+export async function createTarget(body: TargetSettings & { name: string; type: string }): Promise<Target> {
+  const target = await request<Target>('/api/targets', { method: 'POST', body });
+  await adopt(target);
+  return target;
+}
+
+export async function updateTarget(id: number, body: TargetSettings): Promise<Target> {
+  const target = await request<Target>(`/api/targets/${id}`, { method: 'PATCH', body });
+  await adopt(target);
+  return target;
+}
+
+export async function deleteTarget(id: number): Promise<void> {
+  await request(`/api/targets/${id}`, { method: 'DELETE' });
+  queryClient.removeQueries({ queryKey: [...TARGETS, 'list'] });
+}
+
+/** Once no page shows it any more. */
+export function forgetTarget(id: number): void {
+  queryClient.removeQueries({ queryKey: targetQuery(id).queryKey });
+  queryClient.removeQueries({ queryKey: backlogQuery(id).queryKey });
+}
+
+/** `stored`: id of the target that these options are to replace the ones of. */
+export function checkTarget(type: string, options: Options, stored?: number): Promise<CheckResult> {
+  return stored === undefined
+    ? request('/api/targets/check', { method: 'POST', body: { type, options } })
+    : request(`/api/targets/${stored}/check`, { method: 'POST', body: { options } });
+}
+
+/** The answer to a change is what the pages show from now on. */
+async function adopt(target: Target): Promise<void> {
+  queryClient.setQueryData(targetQuery(target.id).queryKey, target);
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: [...TARGETS, 'list'] }),
+    queryClient.invalidateQueries({ queryKey: backlogQuery(target.id).queryKey }),
+  ]);
+}

@@ -1,0 +1,106 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import type { ReactElement, SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createTarget } from '../../api/targets';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { useDraft } from '../../ui/use-draft';
+import type { TargetAdapter } from './target-adapters';
+import { CheckAnswer } from './check-answer';
+import { EMPTY_DRAFT, type TargetDraft } from './target-draft';
+import { TargetFields } from './target-fields';
+import { useTargetForm } from './use-target-form';
+
+interface NewTarget extends TargetDraft {
+  name: string;
+  enabled: boolean;
+}
+
+const EMPTY: NewTarget = { ...EMPTY_DRAFT, name: '', enabled: true };
+
+/** Own fields of this form. */
+const POINTERS = ['/name'];
+
+export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactElement {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [draft, setDraft, forget] = useDraft<NewTarget>(`target/new/${adapter.id}`, EMPTY);
+  const form = useTargetForm({
+    adapter,
+    draft,
+    own: POINTERS,
+    save: async (settings) => {
+      const { name, enabled } = draft;
+      const target = await createTarget({ ...settings, name: name.trim(), type: adapter.id, enabled });
+      forget();
+      await navigate({ to: '/targets/$targetId', params: { targetId: target.id } });
+    },
+  });
+  const nameError = form.errors.find(({ pointer }) => pointer === '/name');
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (!form.saving) form.save();
+  };
+  return (
+    <form className="card card-padded target-form" noValidate onSubmit={onSubmit}>
+      <div className="form-field">
+        <div className="form-label">
+          <label htmlFor="target-name">{t('targetForm.name')}</label>
+          <small className="muted">{t('targetForm.required')}</small>
+        </div>
+        <p id="target-name-help" className="form-help">
+          {t('targetForm.nameHelp')}
+        </p>
+        <input
+          id="target-name"
+          className="form-input"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={63}
+          aria-required
+          aria-invalid={nameError !== undefined}
+          aria-describedby="target-name-help target-name-error"
+          value={draft.name}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+        />
+        <div id="target-name-error" className="form-errors" aria-live="polite">
+          {nameError && t(nameError.code === 'unique' ? 'targetForm.nameTaken' : 'targetForm.nameWrong')}
+        </div>
+      </div>
+      <TargetFields
+        adapter={adapter}
+        draft={draft}
+        onChange={(change) => setDraft({ ...draft, ...change })}
+        errors={form.errors}
+      />
+      <div className="form-check">
+        <input
+          id="target-enabled"
+          type="checkbox"
+          aria-describedby="target-enabled-help"
+          checked={draft.enabled}
+          onChange={(event) => setDraft({ ...draft, enabled: event.target.checked })}
+        />
+        <div>
+          <label htmlFor="target-enabled">{t('targetForm.enabled')}</label>
+          <p id="target-enabled-help" className="form-help">
+            {t('targetForm.review')}
+          </p>
+        </div>
+      </div>
+      {form.answer && <CheckAnswer answer={form.answer} />}
+      {form.problem !== undefined && <ProblemNotice error={form.problem} />}
+      <div className="form-actions">
+        <Button type="primary" htmlType="submit" loading={form.saving}>
+          {t('targets.add')}
+        </Button>
+        {adapter.capabilities.check && (
+          <Button loading={form.checking} onClick={form.check}>
+            {t('targetForm.check')}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isPlanning } from '../../api/targets';
+import type { Target } from '../../api/types';
+import { Notice } from '../../ui/notice';
+import { TaskLink } from '../../ui/task-link';
+
+/** First plans that somebody is to look at: before that, nothing of these sources reaches the target. */
+export function Reviews({ target }: { target: Target }): ReactElement | null {
+  const { t } = useTranslation();
+  if (target.reviews.length === 0) return null;
+  const address = (task: number): string => `/tasks/${task}`;
+  return (
+    <Notice kind="warning" title={t(isPlanning(target) ? 'targetReview.planning' : 'targetReview.title')}>
+      <p>{t('targetReview.text')}</p>
+      <ul className="target-reviews">
+        {target.reviews.map(({ taskId, status, source }) => (
+          <li key={source.id}>
+            <span className="target-review-source">{source.name}</span>
+            {status === 'held' ? (
+              <Link to={address(taskId)}>{t('targetReview.look', { id: taskId })}</Link>
+            ) : (
+              <TaskLink id={taskId} />
+            )}
+            <span className="status" data-status={status}>
+              {t(`status.${status}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Skeleton } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { targetQuery } from '../../api/targets';
+import type { Target } from '../../api/types';
+import { Notice } from '../../ui/notice';
+import { PageHead } from '../../ui/page-head';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { useMay } from '../../ui/use-may';
+import { Backlog } from './backlog';
+import { DeleteTarget } from './delete-target';
+import { Reviews } from './reviews';
+import { SwitchTarget } from './switch-target';
+import { useTargetAdapters } from './target-adapters';
+import { TargetLastTask, TargetSources, TargetState, TargetType, useTargetName } from './target-cells';
+import { TargetSettingsForm } from './target-settings-form';
+import './targets.css';
+
+const route = getRouteApi('/inner/targets/$targetId');
+
+export default function TargetPage(): ReactElement {
+  const { t } = useTranslation();
+  const { targetId } = route.useParams();
+  const target = useQuery(targetQuery(targetId));
+  const nameOf = useTargetName();
+  const isAdmin = useMay('admin');
+  return (
+    <>
+      <PageHead
+        title={target.data ? nameOf(target.data) : t('targets.one')}
+        intro={<Link to="/targets">{t('targets.back')}</Link>}
+        actions={target.data && !target.data.builtIn && isAdmin && <SwitchTarget target={target.data} />}
+      />
+      {target.isError && (
+        <ProblemNotice
+          error={target.error}
+          title={t(target.data ? 'list.stale' : 'targets.failed')}
+          kind={target.data ? 'warning' : 'error'}
+          onRetry={() => void target.refetch()}
+        />
+      )}
+      {target.isPending && (
+        <div className="card card-padded" role="status" aria-label={t('targets.loading')}>
+          <Skeleton active title={false} paragraph={{ rows: 6 }} />
+        </div>
+      )}
+      {target.data && <Content key={targetId} target={target.data} />}
+    </>
+  );
+}
+
+function Content({ target }: { target: Target }): ReactElement {
+  const { t } = useTranslation();
+  const isAdmin = useMay('admin');
+  return (
+    <div className="target-sections">
+      {target.adapterError !== null && (
+        <Notice kind="error" title={t('targets.adapterMissing')}>
+          {target.adapterError}
+        </Notice>
+      )}
+      <Reviews target={target} />
+      <dl className="card card-padded target-facts">
+        <div>
+          <dt>{t('targets.state')}</dt>
+          <dd>
+            <TargetState target={target} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('targets.type')}</dt>
+          <dd>
+            <TargetType target={target} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('targets.sources')}</dt>
+          <dd>
+            <TargetSources sources={target.sources} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('targets.lastTask')}</dt>
+          <dd>
+            <TargetLastTask target={target} />
+          </dd>
+        </div>
+      </dl>
+      {target.builtIn && <p className="target-built-in">{t('targets.builtInText')}</p>}
+      {target.adapterError === null && <Backlog target={target} />}
+      {!target.builtIn && <Settings target={target} />}
+      {!target.builtIn && isAdmin && <DeleteTarget target={target} />}
+    </div>
+  );
+}
+
+function Settings({ target }: { target: Target }): ReactElement | null {
+  const { t } = useTranslation();
+  const adapter = useTargetAdapters().adapters?.find(({ id }) => id === target.type);
+  if (!adapter) return null;
+  return (
+    <section className="card card-padded" aria-labelledby="target-settings">
+      <h2 id="target-settings">{t('targets.settings')}</h2>
+      <TargetSettingsForm target={target} adapter={adapter} />
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { isRemoteTarget, isRollcallError } from '@rollcall/core';
+import type { Repository } from 'typeorm';
+import { AdapterRegistry } from '../adapters/adapter-registry';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
+import { prefixPattern } from '../http/like';
+import { type Page, type PageQuery, pageOf, sortOf } from '../http/page';
+import { TargetOptions } from './target-options';
+import { LAST_TASKS, REVIEWS } from './target-sql';
+import { Target } from './target.entity';
+import { type TargetReviewView, type TargetTaskView, type TargetView, toTargetView } from './target.view';
+
+type LastTaskRow = TargetTaskView & { targetId: number };
+
+interface ReviewRow extends Pick<TargetReviewView, 'taskId' | 'status'> {
+  targetId: number;
+  sourceId: number;
+  sourceName: string;
+}
+
+/** Shows targets, with what their tasks and adapters say of them. */
+@Injectable()
+export class TargetListService {
+  constructor(
+    @InjectRepository(Target) private readonly targets: Repository<Target>,
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly registry: AdapterRegistry,
+    private readonly options: TargetOptions,
+  ) {}
+
+  async list(query: PageQuery): Promise<Page<TargetView>> {
+    const selection = this.targets.createQueryBuilder('target');
+    if (query.q) selection.andWhere('target.name like :name', { name: prefixPattern(query.q.toLowerCase()) });
+    const { property, direction } = sortOf(query.sort, ['id', 'name', 'type'], 'id');
+    const [rows, total] = await selection
+      .orderBy(`target.${property}`, direction)
+      .addOrderBy('target.id', direction)
+      .skip(query.offset)
+      .take(query.pageSize)
+      .getManyAndCount();
+    return pageOf(await this.views(rows), total, query);
+  }
+
+  async view(target: Target): Promise<TargetView> {
+    const [view] = await this.views([target]);
+    if (!view) throw new Error(`Target ${target.id} has no view.`);
+    return view;
+  }
+
+  private async views(targets: readonly Target[]): Promise<TargetView[]> {
+    const ids = targets.map(({ id }) => id);
+    const names = targets.map(({ name }) => name);
+    const [tasks, reviews] = await Promise.all([
+      this.pool.query<LastTaskRow>(LAST_TASKS, [ids, names]),
+      this.pool.query<ReviewRow>(REVIEWS, [ids]),
+    ]);
+    return targets.map((target) => {
+      const task = tasks.rows.find(({ targetId }) => targetId === target.id);
+      return toTargetView(target, {
+        lastTask: task ? lastTaskOf(task) : null,
+        reviews: reviews.rows.filter(({ targetId }) => targetId === target.id).map(reviewOf),
+        adapterError: this.adapterError(target.type),
+        shown: this.options.shown(target),
+        remote: this.registry.has('target', target.type) && isRemoteTarget(this.registry.target(target.type)),
+      });
+    });
+  }
+
+  private adapterError(type: string): string | null {
+    try {
+      this.registry.target(type);
+      return null;
+    } catch (error) {
+      if (isRollcallError(error)) return error.message;
+      throw error;
+    }
+  }
+}
+
+function lastTaskOf({ id, kind, status, message, createdAt, finishedAt, failed }: LastTaskRow): TargetTaskView {
+  return { id, kind, status, message, createdAt, finishedAt, failed };
+}
+
+function reviewOf({ taskId, status, sourceId, sourceName }: ReviewRow): TargetReviewView {
+  return { taskId, status, source: { id: sourceId, name: sourceName } };
+}

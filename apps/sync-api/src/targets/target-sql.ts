@@ -1,0 +1,52 @@
+import { LACKS } from '../engine/sql/backfill';
+
+/** A target that gets next to nothing is not looked for in the whole history. */
+const NEWEST = 1_000;
+
+/**
+ * The newest task of each target: one that fills it up, or among the newest tasks one that did something there. A preview
+ * does nothing. $1 ids, $2 names of the targets, in one order.
+ */
+export const LAST_TASKS = `
+  select g.id as "targetId", t.id, t.kind, t.status, t.message, t.created_at as "createdAt",
+    t.finished_at as "finishedAt", coalesce((t.counts -> g.name ->> 'failed')::integer, 0) as failed
+  from unnest($1::smallint[], $2::text[]) as g (id, name)
+  cross join lateral (
+    (select * from tasks where target_id = g.id order by id desc limit 1)
+    union all
+    (select * from (select * from tasks order by id desc limit ${NEWEST}) newest
+     where counts ? g.name and not dry_run order by id desc limit 1)
+    order by id desc limit 1
+  ) t`;
+
+/** Sources whose first plan for a target was not released yet. $1 ids of targets. */
+export const REVIEWS = `
+  select v.target_id as "targetId", v.task_id as "taskId", t.status, s.id as "sourceId", s.name as "sourceName"
+  from target_reviews v
+  join tasks t on t.id = v.task_id
+  join sources s on s.id = v.source_id
+  where v.target_id = any ($1::smallint[])
+  order by s.id`;
+
+/**
+ * What a target lacks, by source; of sources that have never said anything of its kind nothing is told. $1 id and $2 name
+ * of the target, $3 data types that it reads, $4 sources that it is for (null: all).
+ */
+export const BACKLOG = `
+  with behind as (
+    select r.source_id, count(*) filter (where r.gone is null)::integer as records, count(*) filter (where ${LACKS})::integer as waiting
+    from records r
+    left join links l on l.target_id = $1 and l.record_id = r.id
+    where r.data_type = any ($3::text[]) and ($4::integer[] is null or r.source_id = any ($4))
+    group by r.source_id
+  )
+  select s.id, s.name, s.display_name as "displayName", b.records, b.waiting, coalesce(t.failed, 0) as failed,
+    t.id as "taskId"
+  from behind b
+  join sources s on s.id = b.source_id and s.deleted_at is null
+  left join lateral (
+    select id, coalesce((counts -> $2 ->> 'failed')::integer, 0) as failed
+    from (select * from tasks where source_id = s.id order by id desc limit ${NEWEST}) newest
+    where counts ? $2 and not dry_run order by id desc limit 1
+  ) t on true
+  order by s.id`;
