@@ -2066,7 +2066,7 @@ export interface components {
             count?: number;
             /** @description `limit`: more than this part of `live`, in per cent, is too much */
             percent?: number;
-            /** @description `limit` `cleared`: the fields that would lose values */
+            /** @description `limit` `cleared`: the fields that would lose values; `rejected`: the same, or an empty text alone where records leave */
             fields?: string[];
             /** @description `rejected`: id of the task that was rejected */
             taskId?: number;
@@ -3019,7 +3019,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: string;
+                /** @description What it does */
+                kind: "source" | "target";
+                /** @description Id of the adapter */
                 id: string;
             };
             cookie?: never;
