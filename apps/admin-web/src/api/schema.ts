@@ -3289,7 +3289,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: string;
+                /** @description What it does */
+                kind: "source" | "target";
+                /** @description Id of the adapter */
                 id: string;
             };
             cookie?: never;

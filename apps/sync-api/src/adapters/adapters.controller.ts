@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { RollcallError } from '@rollcall/core';
 import { Access } from '../auth/access';
 import { ApiPage } from '../http/api-page';
@@ -30,6 +30,8 @@ export class AdaptersController {
 
   @Get(':kind/:id')
   @ApiOperation({ summary: 'One adapter, with the README of its package' })
+  @ApiParam({ name: 'kind', enum: ['source', 'target'], description: 'What it does' })
+  @ApiParam({ name: 'id', description: 'Id of the adapter', example: 'wecom' })
   @ApiOkResponse({ type: AdapterDetailDto })
   async get(@Param('kind') kind: string, @Param('id') id: string): Promise<AdapterDetailDto> {
     const { registry } = this;

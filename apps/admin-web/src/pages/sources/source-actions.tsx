@@ -23,7 +23,7 @@ export function SourceActions({ source, all = false }: SourceActionsProps): Reac
   return (
     <div className="source-actions">
       <Syncs source={source} all={all} />
-      <Link to="/tasks" search={{ sourceId: source.id } as object} className="button source-button">
+      <Link to="/tasks" search={{ sourceId: source.id }} className="button source-button">
         {t('nav.tasks')}
       </Link>
     </div>
