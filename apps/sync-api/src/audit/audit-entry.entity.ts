@@ -33,4 +33,8 @@ export class AuditEntry {
 
   @Column({ name: 'request_id', type: 'text', nullable: true })
   requestId!: string | null;
+
+  /** Where the request came from, as far as ROLLCALL_TRUST_PROXY lets us see. */
+  @Column({ type: 'text', nullable: true })
+  address!: string | null;
 }

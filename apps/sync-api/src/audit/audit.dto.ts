@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../http/page';
 
 export class AuditQuery extends PageQuery {
@@ -14,6 +14,30 @@ export class AuditQuery extends PageQuery {
   @IsString()
   @MaxLength(64)
   action?: string;
+
+  @ApiPropertyOptional({ description: 'Only from this moment on', type: Date })
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  since?: string;
+
+  @ApiPropertyOptional({ description: 'Only before this moment', type: Date })
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  until?: string;
+}
+
+export class ActorView {
+  @ApiProperty({
+    description: '`system`: the service itself, or somebody at the machine',
+    enum: ['admin', 'key', 'system'],
+  })
+  kind!: 'admin' | 'key' | 'system';
+
+  @ApiProperty({ description: 'Id of the admin or of the key', type: Number, nullable: true })
+  id!: number | null;
+
+  @ApiProperty({ description: 'Name at that time: accounts and keys may be gone', example: 'admin' })
+  name!: string;
 }
 
 export class AuditEntryView {
@@ -23,8 +47,8 @@ export class AuditEntryView {
   @ApiProperty({ description: 'When it was done' })
   at!: Date;
 
-  @ApiProperty({ description: 'Who did it, named as then', example: { kind: 'admin', id: 1, name: 'admin' } })
-  actor!: { kind: 'admin' | 'key' | 'system'; id: number | null; name: string };
+  @ApiProperty({ description: 'Who did it', type: ActorView })
+  actor!: ActorView;
 
   @ApiProperty({ description: 'What was done', example: 'source.update' })
   action!: string;
@@ -37,4 +61,12 @@ export class AuditEntryView {
 
   @ApiProperty({ description: 'The request that did it, as in the log', type: String, nullable: true })
   requestId!: string | null;
+
+  @ApiProperty({
+    description: 'The IP address that the request came from; null for what the service did by itself',
+    type: String,
+    nullable: true,
+    example: '203.0.113.7',
+  })
+  address!: string | null;
 }

@@ -35,10 +35,11 @@ export class AuditService {
     client: Pool | PoolClient = this.pool,
   ): Promise<void> {
     const [id, name] = actor(caller);
+    const { requestId = null, address = null } = logContext();
     await client.query(
-      `insert into audit (actor_kind, actor_id, actor_name, action, subject, details, request_id)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [caller.kind, id, name, action, subject, JSON.stringify(details), logContext().requestId ?? null],
+      `insert into audit (actor_kind, actor_id, actor_name, action, subject, details, request_id, address)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [caller.kind, id, name, action, subject, JSON.stringify(details), requestId, address],
     );
   }
 
@@ -46,6 +47,8 @@ export class AuditService {
     const selection = this.entries.createQueryBuilder('entry');
     if (query.subject) selection.andWhere('entry.subject = :subject', { subject: query.subject });
     if (query.action) selection.andWhere('entry.action like :action', { action: prefixPattern(query.action) });
+    if (query.since) selection.andWhere('entry.at >= :since', { since: query.since });
+    if (query.until) selection.andWhere('entry.at < :until', { until: query.until });
     if (query.q) {
       selection.andWhere('lower(entry.actorName) like :name', { name: prefixPattern(query.q.toLowerCase()) });
     }
@@ -61,7 +64,7 @@ export class AuditService {
 }
 
 function viewOf(entry: AuditEntry): AuditEntryView {
-  const { id, at, action, subject, details, requestId } = entry;
+  const { id, at, action, subject, details, requestId, address } = entry;
   return {
     id,
     at,
@@ -70,6 +73,7 @@ function viewOf(entry: AuditEntry): AuditEntryView {
     subject,
     details,
     requestId,
+    address,
   };
 }
 

@@ -151,6 +151,7 @@ async function refuseLast(id: number, client: PoolClient): Promise<void> {
     throw new RollcallError(
       'conflict',
       'This is the last account with the role admin. Give somebody else that role first.',
+      { errors: [{ pointer: '/role', code: 'last_admin', message: 'is the last account with the role admin' }] },
     );
   }
 }

@@ -92,7 +92,10 @@ test('usernames of any script are taken, look-alikes and control characters are 
 
 test('the last admin can neither be removed nor demoted, not even by two at the same moment', async () => {
   const me = await rollcall.admin.get('/api/auth/me');
-  expect(await rollcall.admin.delete(`/api/admins/${me.body.id}`)).toMatchObject({ status: 409 });
+  expect(await rollcall.admin.delete(`/api/admins/${me.body.id}`)).toMatchObject({
+    status: 409,
+    body: { errors: [{ pointer: '/role', code: 'last_admin' }] },
+  });
   expect(await rollcall.admin.patch(`/api/admins/${me.body.id}`, { role: 'viewer' })).toMatchObject({ status: 409 });
   // An invited admin cannot sign in yet, so does not count.
   await rollcall.admin.post('/api/admins', { username: 'not.yet', role: 'admin' });
@@ -130,10 +133,25 @@ test('what happens to accounts and keys is written down, without passwords, toke
   expect(body.items[3]).toMatchObject({
     details: { before: { role: 'viewer' }, after: { role: 'operator' } },
     requestId: expect.any(String),
+    address: expect.stringMatching(/127\.0\.0\.1$/),
   });
   const all = await rollcall.admin.get('/api/audit?action=api_key.&pageSize=200');
   expect(all.body.items[0]).toMatchObject({ action: 'api_key.create', details: { name: 'noted key' } });
   expect(JSON.stringify(all.body)).not.toContain(key.body.key);
+});
+
+test('the audit can be read from one moment to another', async () => {
+  await rollcall.pool.query(
+    `insert into audit (at, actor_kind, actor_name, action, subject)
+     select timestamptz '2026-01-01T00:00Z' + n * interval '1 day', 'system', 'system', 'source.delete', 'source:' || n
+     from generate_series(1, 5) n`,
+  );
+  const { body } = await rollcall.admin.get(
+    '/api/audit?action=source.delete&since=2026-01-03T00:00:00Z&until=2026-01-05T00:00:00Z',
+  );
+  expect(body.items.map(({ subject }: { subject: string }) => subject)).toEqual(['source:3', 'source:2']);
+  expect(body.items[0]).toMatchObject({ address: null });
+  expect(await rollcall.admin.get('/api/audit?since=yesterday')).toMatchObject({ status: 400 });
 });
 
 test('whoever runs the machine can give the first admin a new password', async () => {

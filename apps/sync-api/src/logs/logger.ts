@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { describeError } from './describe-error';
 import { LogFiles } from './log-files';
-import { logContext } from './request-context';
+import { lineContext } from './request-context';
 
 /** Where the lines of this process go: to standard output, and to files once there is a home for them. */
 class LogOutput implements DestinationStream {
@@ -41,8 +41,7 @@ export const logger: Logger = pino(
     base: null,
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
-    // A copy: pino writes the fields of the line into what it gets here, and they would be on every later line.
-    mixin: () => ({ ...logContext() }),
+    mixin: lineContext,
     serializers: { err: describeError },
     redact: { paths: SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[redacted]' },
   },

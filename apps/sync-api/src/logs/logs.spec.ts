@@ -56,6 +56,13 @@ describe('the system log', () => {
     ]);
   });
 
+  test('does not tell where a request came from, which the audit knows', async () => {
+    withLogContext({ requestId: 'from-somewhere', address: '203.0.113.7' }, () => new Logger('test').log('meanwhile'));
+    const [line] = (await lines()).filter(({ requestId }) => requestId === 'from-somewhere');
+    expect(line).toMatchObject({ msg: 'meanwhile' });
+    expect(JSON.stringify(line)).not.toContain('203.0.113.7');
+  });
+
   test('has no secret and nobody in it', async () => {
     const key = await rollcall.key(['push']);
     await key.post('/api/userData:push?token=in-the-query', {

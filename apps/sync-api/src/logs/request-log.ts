@@ -17,7 +17,7 @@ export function requestLog(): RequestHandler {
     if (isWorthALine(request)) {
       response.once('close', () => withLogContext({ requestId: id }, () => write(request, response, start)));
     }
-    withLogContext({ requestId: id }, next);
+    withLogContext({ requestId: id, ...(request.ip !== undefined && { address: request.ip }) }, next);
   };
 }
 

@@ -27,6 +27,7 @@ import { UnstatedRecords1764000000171 } from './1764000000171-unstated-records';
 import { FailedPushes1764000000172 } from './1764000000172-failed-pushes';
 import { ChangesByRecord1764000000180 } from './1764000000180-changes-by-record';
 import { Unseen1764000000185 } from './1764000000185-unseen';
+import { AuditAddresses1764000000195 } from './1764000000195-audit-addresses';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   FailedPushes1764000000172,
   ChangesByRecord1764000000180,
   Unseen1764000000185,
+  AuditAddresses1764000000195,
 ];
