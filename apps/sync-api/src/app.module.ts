@@ -19,6 +19,7 @@ import { SchedulesModule } from './schedules/schedules.module';
 import { SecretsModule } from './secrets/secrets.module';
 import { SnapshotsModule } from './snapshots/snapshots.module';
 import { SourcesModule } from './sources/sources.module';
+import { SystemModule } from './system/system.module';
 import { TargetsModule } from './targets/targets.module';
 import { TasksModule } from './tasks/tasks.module';
 
@@ -50,6 +51,7 @@ export class AppModule {
         DirectoryModule,
         RetentionModule,
         HealthModule,
+        SystemModule,
       ],
     };
   }

@@ -4,6 +4,7 @@ import {
   type AdapterKind,
   type AdapterTexts,
   type ConfigSchema,
+  CONTRACT_VERSION,
   DATA_TYPES,
   type DataType,
 } from '@rollcall/core';
@@ -52,6 +53,13 @@ export class AdapterDto {
   @ApiProperty({ description: 'Version of the adapter', type: String, nullable: true })
   version!: string | null;
 
+  @ApiProperty({
+    description: 'Version of the contract with Rollcall that it was written for; null when it could not be loaded',
+    type: Number,
+    nullable: true,
+  })
+  contract!: number | null;
+
   @ApiProperty({ type: Object, nullable: true, description: 'JSON Schema (2020-12) of its options' })
   configSchema!: ConfigSchema | null;
 
@@ -73,12 +81,14 @@ export class AdapterDetailDto extends AdapterDto {
 export function toAdapterDto({ adapter, origin, icon }: LoadedAdapter): AdapterDto {
   const { id, kind, title, description = null, texts = {}, version, configSchema } = adapter;
   const capabilities = capabilitiesOf(adapter);
-  return { id, kind, title, description, texts, icon, version, configSchema, capabilities, origin };
+  // Packages for another contract are not even loaded.
+  const contract = CONTRACT_VERSION;
+  return { id, kind, title, description, texts, icon, version, contract, configSchema, capabilities, origin };
 }
 
 export function toUnavailableDto({ id, kind, origin, error }: UnavailableAdapter): AdapterDto {
   const capabilities = { pull: false, incremental: false, events: false, check: false };
-  const unknown = { description: null, texts: {}, icon: null, version: null, configSchema: null };
+  const unknown = { description: null, texts: {}, icon: null, version: null, contract: null, configSchema: null };
   return { id, kind, title: id ?? origin, ...unknown, capabilities, origin, error };
 }
 

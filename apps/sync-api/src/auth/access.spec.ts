@@ -50,6 +50,7 @@ test.each([
   ['GET', '/api/audit', EVERYBODY_WHO_READS],
   ['GET', '/api/adapters', EVERYBODY_WHO_READS],
   ['GET', '/api/adapters/source/push', EVERYBODY_WHO_READS],
+  ['GET', '/api/system', EVERYBODY_WHO_READS],
   ['GET', '/api/tasks/1/log', EVERYBODY_WHO_READS],
   ['GET', '/api/tasks/1/raw', OPERATORS],
   ['GET', '/api/tasks/1/raw/records?dataType=user&uid=a', OPERATORS],

@@ -1,19 +1,14 @@
 import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { type AdapterKind, RollcallError } from '@rollcall/core';
-import { AdapterRegistry } from '../adapters/adapter-registry';
+import { RollcallError } from '@rollcall/core';
 import { Access } from '../auth/access';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { AdapterHealth } from './adapter-health';
 import { type CheckView, LiveView, ReadyView } from './health.dto';
 import { RedisConnection } from './redis-connection';
 import { withinTime } from './within-time';
-
-const USED_ADAPTERS = `
-  select 'source' as kind, type as id from sources where deleted_at is null
-  union
-  select 'target', type from targets where deleted_at is null`;
 
 /** For whatever keeps the process running and sends it requests. */
 @ApiTags('Operation')
@@ -25,7 +20,7 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     @Inject(PG_POOL) private readonly pool: Pool,
     private readonly redis: RedisConnection,
-    private readonly adapters: AdapterRegistry,
+    private readonly adapters: AdapterHealth,
   ) {}
 
   @Get('live')
@@ -64,25 +59,15 @@ export class HealthController {
     }
   }
 
-  /**
-   * Never down: those that could not be loaded stop the boot, or were told not to matter. Missing are these, and whatever
-   * else a source or a target needs and has not.
-   */
+  /** Never down: those that could not be loaded stop the boot, or were told not to matter. */
   private async loadedAdapters(): Promise<HealthIndicatorResult> {
-    const loaded = this.adapters.sources().length + this.adapters.targets().length;
-    const unavailable = this.adapters.unavailable();
-    const gone = (await this.usedAdapters()).filter(
-      ({ kind, id }) => !this.adapters.has(kind, id) && !unavailable.some((a) => a.kind === kind && a.id === id),
-    );
-    return this.indicators.check('adapters').up({ loaded, missing: unavailable.length + gone.length });
-  }
-
-  private async usedAdapters(): Promise<{ kind: AdapterKind; id: string }[]> {
+    const indicator = this.indicators.check('adapters');
+    const { loaded } = this.adapters;
     try {
-      return (await withinTime(this.pool.query<{ kind: AdapterKind; id: string }>(USED_ADAPTERS))).rows;
+      return indicator.up({ loaded, missing: (await withinTime(this.adapters.missing())).length });
     } catch {
       // That Postgres is away is said by its own check.
-      return [];
+      return indicator.up({ loaded, missing: this.adapters.unavailable().length });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { AdapterHealth } from './adapter-health';
 import { HealthController } from './health.controller';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
@@ -9,6 +10,7 @@ import { RedisConnection } from './redis-connection';
 @Module({
   imports: [TerminusModule.forRoot({ errorLogStyle: 'json' })],
   controllers: [HealthController, MetricsController],
-  providers: [Metrics, RedisConnection],
+  providers: [Metrics, RedisConnection, AdapterHealth],
+  exports: [RedisConnection, AdapterHealth],
 })
 export class HealthModule {}

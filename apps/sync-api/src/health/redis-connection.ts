@@ -24,13 +24,24 @@ export class RedisConnection implements OnApplicationShutdown {
 
   /** Throws when Redis does not answer. */
   async ping(): Promise<void> {
+    await this.ask((redis) => redis.ping());
+  }
+
+  /** What the server says it is, e.g. `7.0.15`; throws when Redis does not answer. */
+  async version(): Promise<string | null> {
+    const info = await this.ask((redis) => redis.info('server'));
+    return /^redis_version:(\S+)/m.exec(info)?.[1] ?? null;
+  }
+
+  private async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
     try {
       if (this.redis.status === 'wait' || this.redis.status === 'end') await this.redis.connect();
-      await this.redis.ping();
+      const answer = await question(this.redis);
+      this.lastError = undefined;
+      return answer;
     } catch (error) {
       throw this.lastError ?? error;
     }
-    this.lastError = undefined;
   }
 
   onApplicationShutdown(): void {

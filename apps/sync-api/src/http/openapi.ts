@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule, getSchemaPath } from '@nestjs/swagger';
 import type { AccessLevel } from '../auth/access';
 import { AccessCheck } from '../auth/access-check';
 import { ROLES, SCOPES, rolesThatMay, scopesThatMay } from '../auth/caller';
+import { ROLLCALL_VERSION } from '../version';
 import { ProblemView } from './problem.dto';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -46,11 +45,10 @@ export function serveApiDocument(app: INestApplication): void {
 
 /** The document, made from the routes and their access rules. */
 export function describeApi(app: INestApplication): OpenAPIObject {
-  const { version } = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')) as { version: string };
   const builder = new DocumentBuilder()
     .setTitle('Rollcall')
     .setDescription(DESCRIPTION)
-    .setVersion(version)
+    .setVersion(ROLLCALL_VERSION)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (rck_…)' }, KEY)
     .addCookieAuth('rollcall_session', { type: 'apiKey', in: 'cookie', description: 'Set by signing in' }, SESSION);
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);

@@ -27,6 +27,14 @@ export class TaskQueue {
     await Promise.all(due.map((task) => this.enqueue(task)));
   }
 
+  /** How many worker processes listen to the queue; null when this Redis does not tell its clients apart. */
+  async workers(): Promise<number | null> {
+    const { db = 0 } = this.queue.client.options;
+    // Clients of all databases are in the list, those of another Rollcall, too.
+    const clients = (await this.queue.getWorkers()) as Record<string, string>[] | undefined;
+    return clients?.filter((client) => Number(client['db']) === db).length ?? null;
+  }
+
   private async enqueue(task: { id: number; claims: number; next_attempt_at: Date | null }): Promise<void> {
     const delay = Math.max(0, (task.next_attempt_at?.getTime() ?? 0) - Date.now());
     // Bull refuses a second job of the same id, so the id names this very turn of the task.
