@@ -31,6 +31,16 @@ test('the sign-in page needs at most 150 kB of compressed JavaScript', () => {
   expect(bytes).toBeLessThanOrEqual(150 * KILOBYTE);
 });
 
+test('the page of an invitation is as light', () => {
+  const bytes = weight(
+    'index.html',
+    'src/pages/accept-invitation/accept-invitation-page.tsx',
+    'src/i18n/locales/fr/frame.json',
+    'src/i18n/locales/fr/invitation.json',
+  );
+  expect(bytes).toBeLessThanOrEqual(150 * KILOBYTE);
+});
+
 test('the first list page needs at most 420 kB of compressed JavaScript', () => {
   const bytes = weight(
     'index.html',

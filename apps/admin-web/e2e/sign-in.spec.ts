@@ -43,7 +43,15 @@ test('signing in needs nothing but the keyboard', async () => {
   await page.reload();
   await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
   // The first stop is the way past the navigation; the way out is the last of the header.
-  for (const stop of ['Skip to content', 'Rollcall', 'Tasks', 'Account admin']) {
+  for (const stop of [
+    'Skip to content',
+    'Rollcall',
+    'Tasks',
+    'Users',
+    'Departments',
+    'Administration',
+    'Account admin',
+  ]) {
     await page.keyboard.press('Tab');
     await focused(page)
       .and(page.getByRole('link', { name: stop }).or(page.getByRole('button', { name: stop })))

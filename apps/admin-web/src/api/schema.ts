@@ -1275,6 +1275,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the service is: what it needs, what there is to do, the last 30 days
+         * @description Answers 200 also when something is down; `GET /api/health/ready` is for probes.
+         *
+         *     For every admin; keys with the scope read or admin.
+         */
+        get: operations["SystemController.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1347,6 +1369,8 @@ export interface components {
             icon: string | null;
             /** @description Version of the adapter */
             version: string | null;
+            /** @description Version of the contract with Rollcall that it was written for; null when it could not be loaded */
+            contract: number | null;
             /** @description JSON Schema (2020-12) of its options */
             configSchema: Record<string, never> | null;
             /** @description What it can do */
@@ -1389,6 +1413,8 @@ export interface components {
             icon: string | null;
             /** @description Version of the adapter */
             version: string | null;
+            /** @description Version of the contract with Rollcall that it was written for; null when it could not be loaded */
+            contract: number | null;
             /** @description JSON Schema (2020-12) of its options */
             configSchema: Record<string, never> | null;
             /** @description What it can do */
@@ -1403,6 +1429,20 @@ export interface components {
             /** @description README of its package, Markdown */
             readme: string | null;
         };
+        ActorView: {
+            /**
+             * @description `system`: the service itself, or somebody at the machine
+             * @enum {string}
+             */
+            kind: "admin" | "key" | "system";
+            /** @description Id of the admin or of the key */
+            id: number | null;
+            /**
+             * @description Name at that time: accounts and keys may be gone
+             * @example admin
+             */
+            name: string;
+        };
         AuditEntryView: {
             /** @description Id of the entry */
             id: number;
@@ -1411,15 +1451,8 @@ export interface components {
              * @description When it was done
              */
             at: string;
-            /**
-             * @description Who did it, named as then
-             * @example {
-             *       "kind": "admin",
-             *       "id": 1,
-             *       "name": "admin"
-             *     }
-             */
-            actor: Record<string, never>;
+            /** @description Who did it */
+            actor: components["schemas"]["ActorView"];
             /**
              * @description What was done
              * @example source.update
@@ -1436,6 +1469,11 @@ export interface components {
             };
             /** @description The request that did it, as in the log */
             requestId: string | null;
+            /**
+             * @description The IP address that the request came from; null for what the service did by itself
+             * @example 203.0.113.7
+             */
+            address: string | null;
         };
         SignInBody: {
             /**
@@ -2066,7 +2104,7 @@ export interface components {
             count?: number;
             /** @description `limit`: more than this part of `live`, in per cent, is too much */
             percent?: number;
-            /** @description `limit` `cleared`: the fields that would lose values */
+            /** @description `limit` `cleared`: the fields that would lose values; `rejected`: the same, or an empty text alone where records leave */
             fields?: string[];
             /** @description `rejected`: id of the task that was rejected */
             taskId?: number;
@@ -2797,6 +2835,130 @@ export interface components {
                 };
             };
         };
+        ServerCheckView: {
+            /**
+             * @description Whether it answers within three seconds
+             * @enum {string}
+             */
+            status: "up" | "down";
+            /** @description How long it took to answer, in milliseconds */
+            ms: number | null;
+            /**
+             * @description Its version, as it says
+             * @example 18.4
+             */
+            version: string | null;
+        };
+        WorkerCheckView: {
+            /**
+             * @description `up` when a process waits for tasks; `unknown` when Redis is away or does not tell its clients apart
+             * @enum {string}
+             */
+            status: "up" | "down" | "unknown";
+            /** @description Processes that wait for tasks */
+            processes: number | null;
+        };
+        MissingAdapterView: {
+            /**
+             * @description What it should do
+             * @enum {string|null}
+             */
+            kind: "source" | "target" | null;
+            /** @description Its id, or its package when not even that is known */
+            id: string;
+            /** @description Why it could not be loaded; null when its package was not named */
+            error: string | null;
+        };
+        AdaptersCheckView: {
+            /** @description How many are there */
+            loaded: number;
+            /** @description Named in ROLLCALL_ADAPTERS or needed by a source or a target, and not there */
+            missing: components["schemas"]["MissingAdapterView"][];
+        };
+        ChecksView: {
+            /** @description Postgres, which holds everything */
+            postgres: components["schemas"]["ServerCheckView"];
+            /** @description Redis, which hands tasks to workers */
+            redis: components["schemas"]["ServerCheckView"];
+            /** @description The processes that run tasks */
+            workers: components["schemas"]["WorkerCheckView"];
+            /** @description The adapters of this process */
+            adapters: components["schemas"]["AdaptersCheckView"];
+        };
+        QueueView: {
+            /** @description Tasks whose turn it is, or that wait for another one of their source */
+            waiting: number;
+            /** @description Tasks that failed for now and are tried again later */
+            retrying: number;
+            /** @description Tasks that run */
+            running: number;
+            /** @description Plans that wait for an admin; previews do not count */
+            held: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of the waiting tasks waits
+             */
+            oldestWaitingSince: string | null;
+        };
+        VersionsView: {
+            /**
+             * @description Version of Rollcall
+             * @example 0.1.0
+             */
+            rollcall: string;
+            /**
+             * @description Version of Node.js
+             * @example 20.20.2
+             */
+            node: string;
+            /** @description Version of the contract that adapters are written for */
+            contract: number;
+        };
+        ProcessView: {
+            /**
+             * @description What the process that answers does
+             * @enum {string}
+             */
+            role: "all" | "api" | "worker";
+            /**
+             * Format: date-time
+             * @description Since when it runs
+             */
+            startedAt: string;
+            /** @description Memory that it holds, in bytes */
+            memory: number;
+        };
+        TaskDayView: {
+            /**
+             * @description The day, in the time zone that was asked for
+             * @example 2026-11-27
+             */
+            date: string;
+            /** @description Tasks that succeeded */
+            succeeded: number;
+            /** @description Tasks of which something failed */
+            partiallySucceeded: number;
+            /** @description Tasks that failed */
+            failed: number;
+            /** @description Tasks that were cancelled, rejected or replaced */
+            cancelled: number;
+            /** @description Records that the tasks of the day read */
+            records: number;
+            /** @description Records a second while such tasks ran; null when none did. Tasks that waited for an admin or were tried again do not count */
+            recordsPerSecond: number | null;
+        };
+        SystemView: {
+            /** @description What the service needs, looked at now */
+            checks: components["schemas"]["ChecksView"];
+            /** @description What there is to do */
+            queue: components["schemas"]["QueueView"];
+            /** @description What runs */
+            versions: components["schemas"]["VersionsView"];
+            /** @description The process that answers */
+            process: components["schemas"]["ProcessView"];
+            /** @description The last 30 days, today last; days before today are up to an hour old */
+            days: components["schemas"]["TaskDayView"][];
+        };
         /**
          * @description The kind of problem, for programs
          * @enum {string}
@@ -3060,6 +3222,10 @@ export interface operations {
                 subject?: string;
                 /** @description Only actions that begin like this */
                 action?: string;
+                /** @description Only from this moment on */
+                since?: string;
+                /** @description Only before this moment */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -5740,6 +5906,37 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "SystemController.read": {
+        parameters: {
+            query?: {
+                /** @description Where the days begin: the IANA name of a time zone */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemView"];
                 };
             };
             /** @description What went wrong */

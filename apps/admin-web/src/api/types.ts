@@ -25,6 +25,19 @@ export type Problem = Schemas['ProblemView'];
 /** Who is signed in. Only keys have no role, and these pages hold a session. */
 export type Me = Schemas['MeView'] & Required<Pick<Schemas['MeView'], 'role'>>;
 
+export type Role = Me['role'];
+
+export type ApiKey = Schemas['ApiKeyView'];
+export type NewApiKey = Schemas['NewApiKeyView'];
+export type ApiKeyBody = Schemas['ApiKeyBody'];
+export type Scope = ApiKey['scopes'][number];
+export type Admin = Schemas['AdminView'];
+export type NewAdmin = Schemas['NewAdminView'];
+export type Invitation = Schemas['InvitationView'];
+export type AuditEntry = Schemas['AuditEntryView'];
+export type System = Schemas['SystemView'];
+export type TaskDay = Schemas['TaskDayView'];
+
 export type Task = Schemas['TaskView'];
 export type TaskStatus = Task['status'];
 export type TaskKind = Task['kind'];
@@ -32,6 +45,14 @@ export type Count = keyof Schemas['ChangeCountsView'];
 
 /** Target → counts. */
 export type Counts = Record<string, Partial<Record<Count, number>>>;
+
+/** Each may what those before it may. */
+export const ROLES = ['viewer', 'operator', 'approver', 'admin'] as const satisfies Role[];
+
+/** Characters that a password must have. */
+export const PASSWORD_MIN_LENGTH = 8;
+
+export const SCOPES = ['push', 'read', 'admin'] as const satisfies Scope[];
 
 export const TASK_STATUSES = [
   'queued',

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../api/session';
@@ -60,6 +60,9 @@ export function AccountMenu(): ReactElement {
           <div>{t('app.signedInAs', { username: me.name })}</div>
           <small className="muted">{t(`role.${me.role}`)}</small>
         </div>
+        <Link to="/account" onClick={() => setOpen(false)}>
+          {t('app.ownAccount')}
+        </Link>
         <Preferences />
         <a href={`${SERVICE_ADDRESS}/api/docs`}>{t('app.apiDocs')}</a>
         <SignOut />

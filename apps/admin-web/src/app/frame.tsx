@@ -47,6 +47,9 @@ export default function Frame(): ReactElement {
                   {t('nav.departments')}
                 </Link>
               </li>
+              <li>
+                <AdministrationLink />
+              </li>
             </ul>
           </nav>
           <AccountMenu />
@@ -60,6 +63,19 @@ export default function Frame(): ReactElement {
       </main>
       <Announcer />
     </LiveTasks>
+  );
+}
+
+/** Leads to the first page of the group, and is marked on all of them. */
+function AdministrationLink(): ReactElement {
+  const { t } = useTranslation();
+  const inside = useRouterState({
+    select: ({ matches }) => matches.some(({ routeId }) => routeId === '/inner/administration'),
+  });
+  return (
+    <Link to="/api-keys" activeOptions={{ includeSearch: false }} {...(inside && { 'data-inside': '' })}>
+      {t('nav.administration')}
+    </Link>
   );
 }
 

@@ -1,4 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { acceptInvitationRoute } from '../pages/accept-invitation/routes';
+import { accountRoutes } from '../pages/account/routes';
+import { administrationRoutes } from '../pages/administration/routes';
 import { departmentRoutes } from '../pages/departments/routes';
 import { sourceRoutes } from '../pages/sources/routes';
 import { taskRoutes } from '../pages/tasks/routes';
@@ -37,7 +40,16 @@ const homeRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
-    innerRoute.addChildren([homeRoute, ...sourceRoutes, ...taskRoutes, ...userRoutes, ...departmentRoutes]),
+    acceptInvitationRoute,
+    innerRoute.addChildren([
+      homeRoute,
+      ...sourceRoutes,
+      ...taskRoutes,
+      ...userRoutes,
+      ...departmentRoutes,
+      ...administrationRoutes,
+      ...accountRoutes,
+    ]),
   ]),
   // What a route's validateSearch leaves out of the address is not handed on.
   search: { strict: true },

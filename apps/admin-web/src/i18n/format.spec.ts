@@ -24,3 +24,21 @@ test('dates follow the region that the browser names for the language', () => {
   expect(regional('en', ['fr-CA', 'en-GB', 'en-US'])).toBe('en-GB');
   expect(regional('zh-CN', ['en-US'])).toBe('zh-CN');
 });
+
+test('a day of a calendar is the same wherever the reader is', () => {
+  expect(english.calendarDay('2026-11-27')).toBe('27 Nov 2026');
+  expect(english.shortDay('2026-01-01')).toBe('1 Jan');
+});
+
+test.each([
+  [0, 'now'],
+  [-30, 'now'],
+  [59, '59 seconds ago'],
+  [60, '1 minute ago'],
+  [7_199, '1 hour ago'],
+  [86_400, 'yesterday'],
+  [40 * 86_400, '40 days ago'],
+])('%i seconds are "%s"', (seconds, text) => {
+  const now = new Date('2026-03-10T09:30:00Z');
+  expect(english.ago(new Date(now.getTime() - seconds * 1000).toISOString(), now)).toBe(text);
+});

@@ -4,6 +4,14 @@ import type frame from './locales/en/frame.json';
 import type inner from './locales/en/inner.json';
 import type task from './locales/en/task.json';
 import type sources from './locales/en/sources.json';
+import type administration from './locales/en/administration.json';
+import type apiKeys from './locales/en/apiKeys.json';
+import type admins from './locales/en/admins.json';
+import type adapters from './locales/en/adapters.json';
+import type audit from './locales/en/audit.json';
+import type system from './locales/en/system.json';
+import type account from './locales/en/account.json';
+import type invitation from './locales/en/invitation.json';
 import type tasks from './locales/en/tasks.json';
 import type users from './locales/en/users.json';
 
@@ -20,6 +28,14 @@ interface Areas {
   users: typeof users;
   departments: typeof departments;
   directory: typeof directory;
+  invitation: typeof invitation;
+  account: typeof account;
+  system: typeof system;
+  audit: typeof audit;
+  adapters: typeof adapters;
+  admins: typeof admins;
+  apiKeys: typeof apiKeys;
+  administration: typeof administration;
 }
 
 export type TextArea = keyof Areas;

@@ -84,7 +84,8 @@ export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
   }, [i18n.language]);
 
   return (
-    <ConfigProvider theme={theme} {...(locale && { locale })}>
+    // Two Chinese characters are a word, not two.
+    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} {...(locale && { locale })}>
       {children}
     </ConfigProvider>
   );

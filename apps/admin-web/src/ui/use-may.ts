@@ -1,10 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import type { Me } from '../api/types';
-
-type Role = Me['role'];
-
-/** Each may what those before it may. */
-const ROLES: readonly Role[] = ['viewer', 'operator', 'approver', 'admin'];
+import { type Role, ROLES } from '../api/types';
 
 const route = getRouteApi('/inner');
 

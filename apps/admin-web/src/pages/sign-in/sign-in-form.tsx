@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/client';
 import { signIn } from '../../api/session';
 import { problemText } from '../../i18n/problem-text';
+import { PasswordField, TextField } from '../../ui/fields';
 import { Notice } from '../../ui/notice';
-import { PasswordField, TextField } from './fields';
 import { useCountdown } from './use-countdown';
 
 /** When the service does not say how long to wait after too many attempts. */
@@ -75,6 +75,7 @@ export function SignInForm({ onSubmitting }: SignInFormProps): ReactElement {
         inputRef={username}
         invalid={refused || missing === 'username'}
         error={missing === 'username' ? t('signIn.usernameMissing') : undefined}
+        aria-required
         autoFocus
       />
       <PasswordField
@@ -83,6 +84,9 @@ export function SignInForm({ onSubmitting }: SignInFormProps): ReactElement {
         inputRef={password}
         invalid={refused || missing === 'password'}
         error={missing === 'password' ? t('signIn.passwordMissing') : undefined}
+        name="password"
+        autoComplete="current-password"
+        aria-required
         hint={capsLock ? t('signIn.capsLock') : undefined}
         onKeyUp={onKey}
       />

@@ -1,0 +1,72 @@
+import { type ReactElement, type SubmitEvent, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { acceptInvitation } from '../../api/admins';
+import { ApiError } from '../../api/client';
+import { adopt } from '../../api/session';
+import { PASSWORD_MIN_LENGTH } from '../../api/types';
+import { problemText } from '../../i18n/problem-text';
+import { PasswordField } from '../../ui/fields';
+import { Notice } from '../../ui/notice';
+
+interface ChoosePasswordFormProps {
+  token: string;
+  onSubmitting: () => void;
+  onAccepted: () => void;
+}
+
+export function ChoosePasswordForm({ token, onSubmitting, onAccepted }: ChoosePasswordFormProps): ReactElement {
+  const { t } = useTranslation();
+  const id = useId();
+  const password = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [tooShort, setTooShort] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  const submit = async (): Promise<void> => {
+    const chosen = password.current?.value ?? '';
+    const short = Array.from(chosen).length < PASSWORD_MIN_LENGTH;
+    setTooShort(short);
+    if (short) {
+      password.current?.focus();
+      return;
+    }
+    setBusy(true);
+    setError(undefined);
+    onSubmitting();
+    try {
+      adopt(await acceptInvitation(token, chosen));
+      onAccepted();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (!busy) void submit();
+  };
+  // The service knows no such invitation (any more).
+  const over = error instanceof ApiError && error.status === 404;
+
+  return (
+    <form className="sign-in-form" noValidate onSubmit={onSubmit}>
+      {error !== undefined && <Notice kind="error">{over ? t('invitation.over') : problemText(t, error)}</Notice>}
+      <PasswordField
+        id={`${id}-password`}
+        label={t('invitation.password')}
+        help={t('invitation.passwordHelp', { count: PASSWORD_MIN_LENGTH })}
+        inputRef={password}
+        name="password"
+        autoComplete="new-password"
+        maxLength={256}
+        aria-required
+        autoFocus
+        error={tooShort ? t('invitation.tooShort', { count: PASSWORD_MIN_LENGTH }) : undefined}
+      />
+      <button type="submit" className="button button-primary" aria-disabled={busy}>
+        {busy ? t('invitation.busy') : t('invitation.submit')}
+      </button>
+    </form>
+  );
+}

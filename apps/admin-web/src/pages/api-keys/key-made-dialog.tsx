@@ -1,0 +1,38 @@
+import { Button, Modal } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NewApiKey } from '../../api/types';
+import { SecretOnce } from '../../ui/secret-once';
+
+interface KeyMadeDialogProps {
+  /** Undefined: closed. */
+  made: NewApiKey | undefined;
+  /** The key is forgotten. */
+  onClose: () => void;
+}
+
+/** The key, once. It closes by its button alone. */
+export function KeyMadeDialog({ made, onClose }: KeyMadeDialogProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      open={made !== undefined}
+      title={t('apiKeys.madeTitle')}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      destroyOnHidden
+      footer={
+        <Button type="primary" onClick={onClose}>
+          {t('apiKeys.madeDone')}
+        </Button>
+      }
+    >
+      {made && (
+        <SecretOnce label={t('apiKeys.theKey', { name: made.name })} secret={made.key}>
+          <p>{t('apiKeys.madeText')}</p>
+        </SecretOnce>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,31 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Where the pages of things are; accounts and keys have only a list. */
+const PAGES: Readonly<Record<SubjectKind, string>> = {
+  source: '/sources/',
+  target: '/targets/',
+  task: '/tasks/',
+  user: '/users/',
+  department: '/departments/',
+  admin: '/admins',
+  api_key: '/api-keys',
+};
+
+const KINDS = ['source', 'target', 'task', 'user', 'department', 'admin', 'api_key'] as const;
+type SubjectKind = (typeof KINDS)[number];
+
+/** What an entry is about, as a link to its page: `source:7`. */
+export function Subject({ subject }: { subject: string }): ReactElement {
+  const { t } = useTranslation();
+  const [word = '', id = ''] = subject.split(/:(.*)/s);
+  const kind = KINDS.find((known) => known === word);
+  if (!kind) return <code>{subject}</code>;
+  const page = PAGES[kind];
+  return (
+    <Link to={page.endsWith('/') ? `${page}${id}` : page}>
+      {t(`auditSubject.${kind}`)} {id}
+    </Link>
+  );
+}

@@ -1,0 +1,20 @@
+import type { System } from '../../api/types';
+
+export type SystemProblem = 'postgres' | 'redis' | 'workers' | 'adapters' | 'waiting' | 'held';
+
+/** A task that waits longer than this waits for something else than its turn. */
+const LONG_MS = 15 * 60_000;
+
+/** What an admin should look at, the worst first. */
+export function problemsOf({ checks, queue }: System, now: Date): SystemProblem[] {
+  const waits = queue.oldestWaitingSince === null ? 0 : now.getTime() - new Date(queue.oldestWaitingSince).getTime();
+  const found: Record<SystemProblem, boolean> = {
+    postgres: checks.postgres.status === 'down',
+    redis: checks.redis.status === 'down',
+    workers: checks.workers.status === 'down',
+    adapters: checks.adapters.missing.length > 0,
+    waiting: waits > LONG_MS,
+    held: queue.held > 0,
+  };
+  return (Object.keys(found) as SystemProblem[]).filter((problem) => found[problem]);
+}

@@ -1,0 +1,39 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { System, TaskStatus } from '../../api/types';
+import { useFormats } from '../../i18n/format';
+
+const FIGURES = [
+  ['running', 'running'],
+  ['waiting', 'queued'],
+  ['retrying', 'queued'],
+  ['held', 'held'],
+] as const satisfies [keyof System['queue'], TaskStatus][];
+
+/** What there is to do, each figure as the way to these tasks. */
+export function QueueFigures({ queue }: { queue: System['queue'] }): ReactElement {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { oldestWaitingSince } = queue;
+  return (
+    <section aria-labelledby="system-queue">
+      <h2 id="system-queue">{t('system.queue')}</h2>
+      <ul className="tiles">
+        {FIGURES.map(([name, status]) => (
+          <li key={name} className="card tile">
+            <Link to="/tasks" search={{ status }}>
+              {t(`systemQueue.${name}`)}
+            </Link>
+            <span className="figure">{formats.number(queue[name])}</span>
+            {name === 'waiting' && oldestWaitingSince !== null && (
+              <small className="muted">
+                {t('system.oldest', { ago: formats.ago(oldestWaitingSince, new Date()) })}
+              </small>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { allSourcesQuery } from '../../api/all-sources';
+import type { Source } from '../../api/types';
+import { useFormats } from '../../i18n/format';
+import { ProblemNotice } from '../../ui/problem-notice';
+
+/** How old the last success of each source is, the oldest first. */
+export function SourceAges(): ReactElement {
+  const { t } = useTranslation();
+  const sources = useQuery({ ...allSourcesQuery, refetchInterval: 15_000 });
+  return (
+    <section>
+      <h2 id="system-sources">{t('system.sources')}</h2>
+      {sources.isError && (
+        <ProblemNotice error={sources.error} title={t('list.failed')} onRetry={() => void sources.refetch()} />
+      )}
+      {sources.data && (
+        <div className="card table-scroll" tabIndex={0} role="region" aria-labelledby="system-sources">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('system.source')}</th>
+                <th scope="col">{t('system.lastSuccess')}</th>
+                <th scope="col">{t('system.lastTask')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {sources.data.toSorted(byAge).map((source) => (
+                <SourceRow key={source.id} source={source} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function SourceRow({ source }: { source: Source }): ReactElement {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { displayName, enabled, lastSucceededAt, lastTask } = source;
+  return (
+    <tr>
+      <th scope="row">
+        {displayName}
+        {!enabled && <small className="muted">{t('system.disabled')}</small>}
+      </th>
+      <td>
+        {lastSucceededAt === null ? (
+          <span className="muted">{t('system.neverSucceeded')}</span>
+        ) : (
+          <time dateTime={lastSucceededAt} title={formats.exactMoment(lastSucceededAt)}>
+            {formats.ago(lastSucceededAt, new Date())}
+          </time>
+        )}
+      </td>
+      <td>
+        {lastTask === null ? (
+          <span className="muted">–</span>
+        ) : (
+          <span className="status" data-status={lastTask.status}>
+            {t(`status.${lastTask.status}`)}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Enabled ones first; among them whoever succeeded longest ago, and those that never did at the end. */
+function byAge(a: Source, b: Source): number {
+  if (a.enabled !== b.enabled) return a.enabled ? -1 : 1;
+  return (a.lastSucceededAt ?? '9').localeCompare(b.lastSucceededAt ?? '9');
+}

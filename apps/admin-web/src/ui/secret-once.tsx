@@ -1,0 +1,26 @@
+import type { ReactElement, ReactNode } from 'react';
+import { CopyButton } from './copy-button';
+import './secret-once.css';
+
+interface SecretOnceProps {
+  /** What it is. */
+  label: string;
+  secret: string;
+  /** What to do with it. */
+  children: ReactNode;
+}
+
+/** Something that shows here and never again. It is not kept anywhere: closing is forgetting. */
+export function SecretOnce({ label, secret, children }: SecretOnceProps): ReactElement {
+  return (
+    <div className="secret-once">
+      {children}
+      <div className="command">
+        <pre tabIndex={0} role="region" aria-label={label}>
+          <code>{secret}</code>
+        </pre>
+        <CopyButton text={secret} />
+      </div>
+    </div>
+  );
+}
