@@ -192,6 +192,11 @@ test('the adapters are listed with what they can do, and one that is missing say
   await page.getByRole('heading', { name: 'WeCom', level: 1 }).waitFor();
   await page.getByRole('row', { name: /^corpId .* Required/ }).waitFor();
   await page.getByRole('row', { name: /^agentSecret .* Secret/ }).waitFor();
+  await page
+    .getByRole('region', { name: 'What its author says' })
+    .getByText('@rollcall/source-wecom')
+    .first()
+    .waitFor();
   await page.goto('/adapters/nobody');
   await page.getByText('There is no adapter “nobody”.').waitFor();
 });

@@ -86,19 +86,8 @@ export function toAdapterDto({ adapter, origin, icon }: LoadedAdapter): AdapterD
   const { id, kind, title, description = null, texts = {}, version, configSchema } = adapter;
   const capabilities = capabilitiesOf(adapter);
   // Packages for another contract are not even loaded.
-  return {
-    id,
-    kind,
-    title,
-    description,
-    texts,
-    icon,
-    version,
-    contract: CONTRACT_VERSION,
-    configSchema,
-    capabilities,
-    origin,
-  };
+  const contract = CONTRACT_VERSION;
+  return { id, kind, title, description, texts, icon, version, contract, configSchema, capabilities, origin };
 }
 
 export function toUnavailableDto({ id, kind, origin, error }: UnavailableAdapter): AdapterDto {

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
-import type { ReactElement } from 'react';
+import { lazy, type ReactElement, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { adaptersQuery } from '../../api/adapters';
+import { adapterQuery, adaptersQuery } from '../../api/adapters';
 import type { Adapter } from '../../api/types';
+import { localAdapter } from '../../i18n/adapter-texts';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { ProblemNotice } from '../../ui/problem-notice';
@@ -12,20 +13,26 @@ import { Capabilities } from './capabilities';
 import { SchemaTable } from './schema-table';
 import './adapters.css';
 
+const Markdown = lazy(async () => ({ default: (await import('../../ui/markdown')).Markdown }));
+
 const route = getRouteApi('/inner/administration/adapters/$adapterId');
 
 export default function AdapterPage(): ReactElement {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { adapterId } = route.useParams();
   const { kind } = route.useSearch();
   const adapters = useQuery(adaptersQuery);
-  const adapter = adapters.data?.find((one) => one.id === adapterId && (kind === undefined || one.kind === kind));
+  const found = adapters.data?.find((one) => one.id === adapterId && (kind === undefined || one.kind === kind));
+  const adapter = found && localAdapter(found, i18n.language);
   return (
     <>
       <p className="back">
         <Link to="/adapters">{t('adapters.all')}</Link>
       </p>
-      <PageHead title={adapter?.title ?? adapterId} />
+      <PageHead
+        title={adapter?.title ?? adapterId}
+        {...(adapter?.description != null && { intro: adapter.description })}
+      />
       {adapters.isError && (
         <ProblemNotice error={adapters.error} title={t('list.failed')} onRetry={() => void adapters.refetch()} />
       )}
@@ -74,6 +81,33 @@ function AdapterDetails({ adapter }: { adapter: Adapter }): ReactElement {
         </dl>
       </section>
       {configSchema && <SchemaTable schema={configSchema} />}
+      {kind !== null && id !== null && <Readme kind={kind} id={id} />}
     </div>
+  );
+}
+
+/** What the author of the package says of it. */
+function Readme({ kind, id }: { kind: 'source' | 'target'; id: string }): ReactElement {
+  const { t } = useTranslation();
+  const detail = useQuery(adapterQuery(kind, id));
+  const readme = detail.data?.readme;
+  const loading = <Skeleton active title={false} paragraph={{ rows: 6 }} />;
+  return (
+    <section aria-labelledby="adapter-readme">
+      <h2 id="adapter-readme">{t('adapters.readme')}</h2>
+      {detail.isError && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
+      {detail.data && readme == null && <p className="muted">{t('adapters.noReadme')}</p>}
+      {(detail.isPending || readme != null) && (
+        <div className="card card-padded">
+          {readme == null ? (
+            loading
+          ) : (
+            <Suspense fallback={loading}>
+              <Markdown text={readme} />
+            </Suspense>
+          )}
+        </div>
+      )}
+    </section>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { adaptersQuery } from '../../api/adapters';
 import type { Adapter } from '../../api/types';
+import { localAdapter } from '../../i18n/adapter-texts';
 import { PageHead } from '../../ui/page-head';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { AdapterCard } from './adapter-card';
@@ -12,8 +13,9 @@ import './adapters.css';
 const KINDS = ['source', 'target'] as const;
 
 export default function AdaptersPage(): ReactElement {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const adapters = useQuery(adaptersQuery);
+  const all = adapters.data?.map((adapter) => localAdapter(adapter, i18n.language));
   return (
     <>
       <PageHead title={t('adapters.title')} intro={t('adapters.intro')} />
@@ -25,14 +27,14 @@ export default function AdaptersPage(): ReactElement {
           <Skeleton active title={false} paragraph={{ rows: 6 }} />
         </div>
       )}
-      {adapters.data && (
+      {all && (
         <>
-          <AdapterGroup name="broken" adapters={adapters.data.filter(({ error }) => error !== undefined)} />
+          <AdapterGroup name="broken" adapters={all.filter(({ error }) => error !== undefined)} />
           {KINDS.map((kind) => (
             <AdapterGroup
               key={kind}
               name={kind}
-              adapters={adapters.data.filter((adapter) => adapter.kind === kind && adapter.error === undefined)}
+              adapters={all.filter((adapter) => adapter.kind === kind && adapter.error === undefined)}
             />
           ))}
           <p className="muted">

@@ -19,7 +19,7 @@ export function AdminActions({ admin, onAction }: AdminActionsProps): ReactEleme
   const { username } = admin;
   const renew = admin.status === 'active' ? 'reset' : 'newLink';
   return (
-    <div className="row-actions">
+    <div className="entry-actions">
       <Button size="small" aria-label={t('admins.editThis', { username })} onClick={() => onAction('edit', admin)}>
         {t('admins.edit')}
       </Button>

@@ -33,7 +33,7 @@ export function ApiKeyCard({ apiKey, onRevoke }: ApiKeyCardProps): ReactElement 
         </dd>
       </dl>
       {onRevoke && (
-        <div className="row-actions">
+        <div className="entry-actions">
           <Button aria-label={t('apiKeys.revokeThis', { name: apiKey.name })} onClick={() => onRevoke(apiKey)}>
             {t('apiKeys.revoke')}
           </Button>

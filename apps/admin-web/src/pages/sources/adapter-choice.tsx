@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AdapterIcon } from '../../ui/adapter-icon';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useSourceAdapters } from './source-adapter';
-import { AdapterIcon } from './source-cells';
 
 /** What kinds of source can be added here, built in or not. */
 export function AdapterChoice(): ReactElement {

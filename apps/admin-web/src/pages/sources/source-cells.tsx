@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Source } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import type { Language } from '../../i18n/languages';
+import { AdapterIcon } from '../../ui/adapter-icon';
 import { Moment } from '../../ui/moment';
 import { TaskLink } from '../../ui/task-link';
 import { useAge } from './use-age';
@@ -11,12 +12,6 @@ import { useSourceAdapter } from './source-adapter';
 import { cronWords } from './schedule-words';
 
 type Props = Readonly<{ source: Source }>;
-
-/** How far the eye has to look for what it knows. */
-export function AdapterIcon({ icon, size = 32 }: { icon: string | null | undefined; size?: number }): ReactElement {
-  if (icon) return <img className="adapter-icon" src={icon} alt="" width={size} height={size} />;
-  return <span className="adapter-icon adapter-icon-none" style={{ width: size, height: size }} aria-hidden="true" />;
-}
 
 export function SourceName({ source }: Props): ReactElement {
   const adapter = useSourceAdapter(source.type);
