@@ -1,9 +1,12 @@
+/** What takes longest and repeats what shorter tests show is for `npm run test:thorough`. */
+const THOROUGH = process.env.ROLLCALL_THOROUGH === '1';
+
 /** Unit and integration tests stand beside the code; `node tools/test.mjs` starts what they need. */
 export default {
   rootDir: '.',
   testEnvironment: 'node',
   testMatch: ['<rootDir>/{apps,packages,tools}/**/*.spec.{ts,tsx}'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(THOROUGH ? [] : ['/tools/demo/(burst|faults)\\.spec'])],
   modulePathIgnorePatterns: ['<rootDir>/(apps|packages)/[^/]+/dist/', '<rootDir>/.nx/'],
   // Our own packages from their sources: no build between an edit and its test.
   moduleNameMapper: { '^@rollcall/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts' },

@@ -3,6 +3,7 @@ import { ADMIN_PASSWORD } from '../../sync-api/src/testing/start-test-app';
 import { accessibilityProblems } from './support/accessibility';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
+import { describeThorough } from './support/thorough';
 import { signInByPage, type Visit } from './support/visit';
 
 // Pages are looked at in several sizes and themes, each by axe.
@@ -239,7 +240,7 @@ test('the system page says what is wrong, what there is to do, and draws the las
   await page.waitForURL(/\/tasks\?status=held/);
 });
 
-describe('every page', () => {
+describeThorough('every page', () => {
   beforeAll(async () => {
     for (const [username, role] of [
       ['marie.curie', 'operator'],

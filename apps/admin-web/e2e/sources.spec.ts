@@ -3,6 +3,7 @@ import { accessibilityProblems } from './support/accessibility';
 import { installAcme } from './support/install-acme';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
+import { describeThorough } from './support/thorough';
 import { type Visit } from './support/visit';
 
 const WIDE = { width: 1280, height: 800 };
@@ -149,7 +150,7 @@ test('what never ran is previewed first; then it is synced, and the list tells',
   expect(await row.innerText()).toContain('At 03:00, every day');
 });
 
-describe.each(VIEWS)('axe finds nothing and nothing sticks out: $name', ({ name, options }) => {
+describeThorough.each(VIEWS)('axe finds nothing and nothing sticks out: $name', ({ name, options }) => {
   test.each([
     ['sources', () => '/sources', 'People of Acme'],
     ['source', () => acmePage, 'Acme HR'],

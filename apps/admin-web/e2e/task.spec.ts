@@ -5,6 +5,7 @@ import type { TestClient } from '../../sync-api/src/testing/test-client';
 import { accessibilityProblems } from './support/accessibility';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
+import { describeThorough } from './support/thorough';
 import { signInByPage, type Visit } from './support/visit';
 
 type Fields = Record<string, unknown>;
@@ -311,7 +312,7 @@ test('a task that is not there says so and leads back', async () => {
   await page.locator('.status').first().waitFor();
 });
 
-describe('every part of a task', () => {
+describeThorough('every part of a task', () => {
   const tasks: Record<string, string> = {};
 
   beforeAll(async () => {

@@ -3,6 +3,7 @@ import type { TestClient } from '../../sync-api/src/testing/test-client';
 import { accessibilityProblems } from './support/accessibility';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
+import { describeThorough } from './support/thorough';
 import { type Visit, signInByPage } from './support/visit';
 
 const VIEWER_PASSWORD = 'a viewer may only look';
@@ -341,7 +342,7 @@ test('a viewer sees everything but what stood there before, and no button that i
   await viewer.close();
 });
 
-describe.each(VIEWS)('$name', ({ name, options }) => {
+describeThorough.each(VIEWS)('$name', ({ name, options }) => {
   let view: Visit;
   beforeAll(async () => {
     view = await rollcall.visitAsAdmin(options);

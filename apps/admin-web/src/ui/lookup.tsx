@@ -34,10 +34,12 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
   const [text, setText] = useState('');
   const q = useDebounced(text.trim());
   const results = useQuery({ ...props.query(q || undefined), enabled: open });
-  const items = results.data?.items.map(props.found) ?? [];
+  // What was found for other words is not offered: Enter would choose one of them.
+  const searching = results.isPending || results.isPlaceholderData || text.trim() !== q;
+  const items = searching ? [] : (results.data?.items ?? []).map(props.found);
   const nothing = results.isError
     ? problemText(t, results.error)
-    : t(results.isPending ? 'lookup.searching' : 'lookup.nothing');
+    : t(searching ? 'lookup.searching' : 'lookup.nothing');
   return (
     <Select<number, { value: number; label: string; hint?: string | undefined }>
       className="lookup"

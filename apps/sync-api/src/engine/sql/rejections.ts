@@ -34,17 +34,22 @@ export const REMEMBER_REJECTED = `
  * first. $1 task, $2 source.
  */
 export const REJECTED_BEFORE = `
-  select x.task_id, count(distinct x.record_id)::int as n, array_agg(distinct x.field order by x.field) as fields
-  from rejected_removals x
-  join changes c on c.task_id = $1 and c.record_id = x.record_id and c.outcome is null
-  where x.source_id = $2 and case
-      when x.field = '' then ${LEAVES}
-      else exists (
-        select 1 from jsonb_array_elements(c.diff) f (difference)
-        where f.difference ->> 'field' = x.field and ${loses('f.difference')}
-      ) end
-  group by x.task_id, x.field = '', x.field = 'departments'
-  order by x.task_id desc, fields`;
+  with rejected as (
+    select distinct x.task_id, x.record_id, x.field
+    from rejected_removals x
+    join changes c on c.task_id = $1 and c.record_id = x.record_id and c.outcome is null
+    where x.source_id = $2 and case
+        when x.field = '' then ${LEAVES}
+        else exists (
+          select 1 from jsonb_array_elements(c.diff) f (difference)
+          where f.difference ->> 'field' = x.field and ${loses('f.difference')}
+        ) end
+  )
+  select task_id, count(distinct record_id)::int as n, array_agg(distinct field order by field) as fields
+  from rejected r
+  where field = '' or not exists (select 1 from rejected o where o.record_id = r.record_id and o.field = '')
+  group by task_id, field = '', field = 'departments'
+  order by task_id desc, fields`;
 
 /**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or
