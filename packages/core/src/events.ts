@@ -66,5 +66,6 @@ export interface SourceEvents<Options = unknown> {
    * any page. Cursors mean nothing here. Ends with what has to be looked at once more, if anything. A failure throws: all
    * hints are kept and come again.
    */
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what a generator without a return statement returns
   read(context: EventContext<Options>): AsyncGenerator<Page, OpenHints | void, undefined>;
 }

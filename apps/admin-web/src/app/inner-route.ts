@@ -17,7 +17,9 @@ export const innerRoute = createRoute({
     return { me };
   },
   // Part of the first picture, so that nothing moves down when the banner comes. Without it the banner asks again by itself.
-  loader: async () => void (await Promise.allSettled([queryClient.query(attentionQuery)])),
+  loader: async () => {
+    await Promise.allSettled([queryClient.query(attentionQuery)]);
+  },
   staleTime: Infinity,
   component: Frame,
 });

@@ -14,8 +14,8 @@ export interface HintsRead {
 export const NO_HINTS_READ: HintsRead = { to: null, open: { hints: [], again: false } };
 
 /** Hints of a source that wait, oldest first. */
-export const waitingHints = ({ source, transact }: Run): Promise<(Hint & { id: number })[]> =>
-  transact((sql) => sql.query<Hint & { id: number }>(WAITING_HINTS, [source.id]));
+export const waitingHints = (run: Run): Promise<(Hint & { id: number })[]> =>
+  run.transact((sql) => sql.query<Hint & { id: number }>(WAITING_HINTS, [run.source.id]));
 
 /** What was left open waits behind all that was read, so that it stays when that is forgotten. */
 export async function keepOpen(sql: SqlSession, { source }: Run, { hints }: OpenHints): Promise<void> {

@@ -131,7 +131,7 @@ function onArrow(event: KeyboardEvent<HTMLDivElement>): void {
     ArrowDown: () => links[here + 1]?.focus(),
     ArrowUp: () => links[here - 1]?.focus(),
     ArrowRight: () => (open ? links[here + 1]?.focus() : toggle?.click()),
-    ArrowLeft: () => (open ? toggle?.click() : parent?.focus()),
+    ArrowLeft: () => (open ? toggle.click() : parent?.focus()),
   };
   const action = actions[event.key];
   if (!action) return;
