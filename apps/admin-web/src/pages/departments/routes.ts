@@ -1,7 +1,7 @@
-import { createRoute, notFound } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { innerPage } from '../../app/inner-page';
 import { innerRoute } from '../../app/inner-route';
-import { readId } from '../../ui/id-parameter';
+import { idOf } from '../../app/id-parameter';
 import { readDepartmentSearch, readMemberSearch } from './department-search';
 
 /** The tree stays where it is while one department after another opens beside it. */
@@ -28,12 +28,5 @@ const departmentRoute = createRoute({
   validateSearch: readMemberSearch,
   component: innerPage(() => import('./department-panel'), 'directory', 'departments'),
 });
-
-function idOf(text: string): number {
-  const id = readId(text);
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is TanStack Router's way to say so
-  if (id === undefined) throw notFound();
-  return id;
-}
 
 export const departmentRoutes = [departmentsRoute.addChildren([noDepartmentRoute, departmentRoute])] as const;

@@ -1,7 +1,7 @@
-import { createRoute, notFound } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { innerPage } from '../../app/inner-page';
 import { innerRoute } from '../../app/inner-route';
-import { readId } from '../../ui/id-parameter';
+import { idOf } from '../../app/id-parameter';
 import { type ListSearch, readListSearch, readQuery } from '../../ui/list-search';
 
 export const SourcesPage = innerPage(() => import('./sources-page'), 'sources', 'tasks');
@@ -32,12 +32,5 @@ const sourceRoute = createRoute({
   },
   component: innerPage(() => import('./source-page'), 'sources'),
 });
-
-function idOf(text: string): number {
-  const id = readId(text);
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is TanStack Router's way to say so
-  if (id === undefined) throw notFound();
-  return id;
-}
 
 export const sourceRoutes = [sourcesRoute, newSourceRoute, sourceRoute] as const;

@@ -1,7 +1,7 @@
-import { createRoute, notFound } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { innerPage } from '../../app/inner-page';
 import { innerRoute } from '../../app/inner-route';
-import { readId } from '../../ui/id-parameter';
+import { idOf } from '../../app/id-parameter';
 import { readListSearch } from '../../ui/list-search';
 
 const targetsRoute = createRoute({
@@ -27,12 +27,5 @@ const targetRoute = createRoute({
   },
   component: innerPage(() => import('./target-page'), 'targets'),
 });
-
-function idOf(text: string): number {
-  const id = readId(text);
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is TanStack Router's way to say so
-  if (id === undefined) throw notFound();
-  return id;
-}
 
 export const targetRoutes = [targetsRoute, newTargetRoute, targetRoute] as const;

@@ -1,4 +1,5 @@
 import { TASK_KINDS, TASK_STATUSES, type TaskListQuery } from '../../api/types';
+import { readId } from '../../ui/id-parameter';
 import { readListSearch } from '../../ui/list-search';
 
 /** Filters and page of the task list as they stand in the address; what is the default does not stand there. */
@@ -22,9 +23,4 @@ export function readTaskSearch(search: Record<string, unknown>): TaskSearch {
 /** Whether something but the page is chosen. */
 export function isFiltered({ page: _page, pageSize: _pageSize, ...filters }: TaskSearch): boolean {
   return Object.keys(filters).length > 0;
-}
-
-function readId(value: unknown): number | undefined {
-  const id = Number(value);
-  return Number.isSafeInteger(id) && id > 0 && value !== true ? id : undefined;
 }
