@@ -25,46 +25,32 @@ interface DepartmentDraft {
 export function NewDepartmentDialog({ parent, onClose }: { parent: Found | null; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [empty] = useState<DepartmentDraft>({ title: '', parent, sort: '' });
-  const [draft, setDraft, forget] = useDraft('department:new', empty);
-  const save = useMutation({
-    mutationFn: () =>
-      createDepartment({ title: draft.title, parentId: draft.parent?.id ?? null, sort: numberOf(draft.sort) }),
-    onSuccess: async ({ id }) => {
-      forget();
-      onClose();
-      announce(t('departments.created'));
-      void departmentChanged();
-      await navigate({ to: '/departments/$departmentId', params: { departmentId: id } });
-    },
-  });
+  const [before] = useState<DepartmentDraft>({ title: '', parent, sort: '' });
   return (
-    <FormDialog
-      open
+    <DepartmentDialog
+      name="department:new"
+      before={before}
       title={t('departments.addTitle')}
       submit={t('departments.create')}
-      busy={save.isPending}
-      error={save.error}
-      onSubmit={() => isNumber(draft.sort) && save.mutate()}
-      onClose={() => {
-        forget();
-        onClose();
+      help={<p className="muted">{t('departments.addHelp')}</p>}
+      save={async ({ title, parent: below, sort }) => {
+        const { id } = await createDepartment({ title, parentId: below?.id ?? null, sort: numberOf(sort) });
+        announce(t('departments.created'));
+        void departmentChanged();
+        await navigate({ to: '/departments/$departmentId', params: { departmentId: id } });
       }}
-    >
-      <p className="muted">{t('departments.addHelp')}</p>
-      <DepartmentFields draft={draft} onChange={setDraft} error={save.error} />
-    </FormDialog>
+      onClose={onClose}
+    />
   );
 }
 
-/** Changes a department by hand; what changes is locked by that. */
-export function EditDepartmentDialog({
-  department,
-  onClose,
-}: {
+interface EditDepartmentDialogProps {
   department: Department;
   onClose: () => void;
-}): ReactElement {
+}
+
+/** Changes a department by hand; what changes is locked by that. */
+export function EditDepartmentDialog({ department, onClose }: EditDepartmentDialogProps): ReactElement {
   const { t } = useTranslation();
   const [before] = useState<DepartmentDraft>(() => {
     const parent = department.path.at(-1);
@@ -74,31 +60,53 @@ export function EditDepartmentDialog({
       sort: department.sort === null ? '' : String(department.sort),
     };
   });
-  const [draft, setDraft, forget] = useDraft(`department:${department.id}`, before);
-  const save = useMutation({
-    mutationFn: () => patchDepartment(department.id, patchOf(draft, before)),
-    onSuccess: async () => {
-      forget();
-      onClose();
-      announce(t('departments.saved'));
-      await departmentChanged();
-    },
-  });
+  return (
+    <DepartmentDialog
+      name={`department:${department.id}`}
+      before={before}
+      title={t('departments.editTitle')}
+      submit={t('dialog.save')}
+      help={<Notice kind="info">{t('departments.editHelp')}</Notice>}
+      save={async (draft) => {
+        await patchDepartment(department.id, patchOf(draft, before));
+        announce(t('departments.saved'));
+        void departmentChanged();
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+interface DepartmentDialogProps {
+  /** Of the draft, which is kept until it is saved or given up. */
+  name: string;
+  before: DepartmentDraft;
+  title: string;
+  submit: string;
+  help: ReactElement;
+  save: (draft: DepartmentDraft) => Promise<void>;
+  onClose: () => void;
+}
+
+function DepartmentDialog({ name, before, title, submit, help, save, onClose }: DepartmentDialogProps): ReactElement {
+  const [draft, setDraft, forget] = useDraft(name, before);
+  const close = (): void => {
+    forget();
+    onClose();
+  };
+  const saving = useMutation({ mutationFn: () => save(draft), onSuccess: close });
   return (
     <FormDialog
       open
-      title={t('departments.editTitle')}
-      submit={t('dialog.save')}
-      busy={save.isPending}
-      error={save.error}
-      onSubmit={() => isNumber(draft.sort) && save.mutate()}
-      onClose={() => {
-        forget();
-        onClose();
-      }}
+      title={title}
+      submit={submit}
+      busy={saving.isPending}
+      error={saving.error}
+      onSubmit={() => isNumber(draft.sort) && saving.mutate()}
+      onClose={close}
     >
-      <Notice kind="info">{t('departments.editHelp')}</Notice>
-      <DepartmentFields draft={draft} onChange={setDraft} error={save.error} />
+      {help}
+      <DepartmentFields draft={draft} onChange={setDraft} error={saving.error} />
     </FormDialog>
   );
 }

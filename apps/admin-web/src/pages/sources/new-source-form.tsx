@@ -2,15 +2,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactElement, SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createSource } from '../../api/sources';
+import { checkSource, createSource } from '../../api/sources';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
 import { AdapterReadme } from './adapter-readme';
 import { Line } from './fields';
 import type { SourceAdapter } from './source-adapter';
-import { EMPTY_DRAFT, type SourceDraft } from './source-draft';
+import { EMPTY_DRAFT, PLACES, settingsOf, type SourceDraft, wrongNumbers } from './source-draft';
 import { SourceFields } from './source-fields';
-import { useSourceForm } from './use-source-form';
 
 interface NewSource extends SourceDraft {
   name: string;
@@ -20,14 +20,15 @@ export function NewSourceForm({ adapter }: { adapter: SourceAdapter }): ReactEle
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [draft, setDraft, forget] = useDraft<NewSource>(`source/new/${adapter.id}`, emptyFor(adapter));
-  const form = useSourceForm({
-    adapter,
-    draft,
-    save: async (settings) => {
-      const source = await createSource({ ...settings, name: draft.name.trim(), type: adapter.id });
+  const form = useAdapterForm({
+    check: () => checkSource(adapter.id, draft.options),
+    save: async () => {
+      const source = await createSource({ ...settingsOf(draft), name: draft.name.trim(), type: adapter.id });
       forget();
       await navigate({ to: '/sources/$sourceId', params: { sourceId: source.id } });
     },
+    wrongNumbers: wrongNumbers(draft),
+    places: ['/name', ...PLACES],
   });
   const nameError = form.errors.find(({ pointer }) => pointer === '/name');
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {

@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Limit } from '../../api/types';
+import type { LimitDraft } from '../../ui/limit-draft';
 import { Line, Part } from './fields';
-import { LIMITED, type Limited, type LimitDraft, type SourceDraft } from './source-draft';
+import { LIMITED, type Limited, type SourceDraft } from './source-draft';
 
 interface PolicyFieldsProps {
   draft: SourceDraft;

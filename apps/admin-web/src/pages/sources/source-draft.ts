@@ -1,5 +1,6 @@
 import type { Options, SourceSettings } from '../../api/sources';
-import type { Limit, Policies, Schedule, Source } from '../../api/types';
+import type { Policies, Schedule, Source } from '../../api/types';
+import { DEFAULT_LIMIT, type LimitDraft, limitDraftOf, limitOf, wrongParts } from '../../ui/limit-draft';
 
 /** Kinds of loss that can be limited, in the order in which they are asked. */
 export const LIMITED = [
@@ -27,9 +28,6 @@ export interface SourceDraft {
 }
 
 export type ScheduleDraft = Record<keyof Schedule, string>;
-export type LimitDraft = Record<keyof Limit, string>;
-
-const LIMIT: LimitDraft = { count: '500', percent: '10' };
 
 /** What applies to a source of which nothing else was said. */
 export const EMPTY_DRAFT: SourceDraft = {
@@ -41,15 +39,12 @@ export const EMPTY_DRAFT: SourceDraft = {
   user: { onDeleted: 'delete', onMissing: 'disable' },
   department: { onDeleted: 'delete', onMissing: 'delete' },
   graceDays: '30',
-  limits: { deletes: LIMIT, disables: LIMIT, memberships: LIMIT, cleared: LIMIT },
+  limits: { deletes: DEFAULT_LIMIT, disables: DEFAULT_LIMIT, memberships: DEFAULT_LIMIT, cleared: DEFAULT_LIMIT },
 };
 
 export function draftOf(source: Source): SourceDraft {
   const { displayName, options, schedule, matchKey, priority, policies } = source;
-  const limit = (kind: Limited): LimitDraft => ({
-    count: String(policies.limits[kind].count),
-    percent: String(policies.limits[kind].percent),
-  });
+  const limit = (kind: Limited): LimitDraft => limitDraftOf(policies.limits[kind]);
   return {
     displayName,
     options,
@@ -68,13 +63,12 @@ export function draftOf(source: Source): SourceDraft {
   };
 }
 
+/** How the JSON pointers of a source's fields begin. */
+export const PLACES = ['/displayName', '/options', '/schedule', '/policies', '/matchKey', '/priority'];
+
 /** What the service is to be told. */
 export function settingsOf(draft: SourceDraft): SourceSettings {
   const { displayName, options, schedule, matchKey, priority, user, department, graceDays, limits } = draft;
-  const limit = (kind: Limited): Limit => ({
-    count: Number(limits[kind].count),
-    percent: numberOf(limits[kind].percent),
-  });
   return {
     ...(displayName.trim() !== '' && { displayName: displayName.trim() }),
     options,
@@ -86,10 +80,10 @@ export function settingsOf(draft: SourceDraft): SourceSettings {
       department,
       graceDays: Number(graceDays),
       limits: {
-        deletes: limit('deletes'),
-        disables: limit('disables'),
-        memberships: limit('memberships'),
-        cleared: limit('cleared'),
+        deletes: limitOf(limits.deletes),
+        disables: limitOf(limits.disables),
+        memberships: limitOf(limits.memberships),
+        cleared: limitOf(limits.cleared),
       },
     },
   };
@@ -109,16 +103,6 @@ export function wrongNumbers({ priority, graceDays, limits }: SourceDraft): stri
   return [
     ...(/^-?\d{1,7}$/.test(priority.trim()) && Math.abs(Number(priority)) <= 1_000_000 ? [] : ['/priority']),
     ...(/^\d{1,4}$/.test(graceDays.trim()) && Number(graceDays) <= 3_650 ? [] : ['/policies/graceDays']),
-    ...LIMITED.flatMap((kind) => [
-      ...(/^\d{1,9}$/.test(limits[kind].count.trim()) ? [] : [`/policies/limits/${kind}/count`]),
-      ...(isPercent(limits[kind].percent) ? [] : [`/policies/limits/${kind}/percent`]),
-    ]),
+    ...LIMITED.flatMap((kind) => wrongParts(limits[kind], `/policies/limits/${kind}`)),
   ];
-}
-
-const isPercent = (text: string): boolean => text.trim() !== '' && numberOf(text) >= 0 && numberOf(text) <= 100;
-
-/** Half of the readers write their decimals with a comma. */
-function numberOf(text: string): number {
-  return Number(text.replace(',', '.'));
 }

@@ -1,17 +1,17 @@
 import { Button } from 'antd';
 import { type ReactElement, type SubmitEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { updateSource } from '../../api/sources';
+import { checkSource, updateSource } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { announce } from '../../ui/announcer';
 import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
 import { useMay } from '../../ui/use-may';
 import type { SourceAdapter } from './source-adapter';
-import { draftOf, type SourceDraft } from './source-draft';
+import { draftOf, PLACES, settingsOf, type SourceDraft, wrongNumbers } from './source-draft';
 import { SourceFields } from './source-fields';
-import { useSourceForm } from './use-source-form';
 
 interface SourceSettingsFormProps {
   source: Source;
@@ -33,17 +33,17 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
     forget();
     setRound(round + 1);
   };
-  const form = useSourceForm({
-    adapter,
-    draft,
-    stored: source,
-    save: async (settings) => {
-      const saved = await updateSource(source.id, settings);
+  const form = useAdapterForm({
+    check: () => checkSource(adapter.id, draft.options, source.id),
+    save: async () => {
+      const saved = await updateSource(source.id, settingsOf(draft));
       const cleared = Object.keys(draft.options).filter((name) => draft.options[name] === null);
       setLost(source.secretsSet.filter((name) => !saved.secretsSet.includes(name) && !cleared.includes(name)));
       settled();
       announce(t('sourceForm.saved'));
     },
+    wrongNumbers: wrongNumbers(draft),
+    places: PLACES,
   });
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();

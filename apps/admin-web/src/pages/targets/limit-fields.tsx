@@ -1,7 +1,8 @@
 import { type ReactElement, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Limit } from '../../api/types';
-import { LIMITED, type Limited, type LimitText, type TargetDraft } from './target-draft';
+import type { LimitDraft } from '../../ui/limit-draft';
+import { LIMITED, type Limited, type TargetDraft } from './target-draft';
 
 interface LimitFieldsProps {
   limits: TargetDraft['limits'];
@@ -15,7 +16,7 @@ interface LimitFieldsProps {
 export function LimitFields({ limits, onChange, wrong, disabled }: LimitFieldsProps): ReactElement {
   const { t } = useTranslation();
   const help = useId();
-  const set = (kind: Limited, change: Partial<LimitText>): void =>
+  const set = (kind: Limited, change: Partial<LimitDraft>): void =>
     onChange({ ...limits, [kind]: { ...limits[kind], ...change } });
   return (
     <fieldset className="target-part" aria-describedby={help}>

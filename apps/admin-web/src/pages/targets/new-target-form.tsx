@@ -2,14 +2,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactElement, SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createTarget } from '../../api/targets';
+import { checkTarget, createTarget } from '../../api/targets';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
 import type { TargetAdapter } from './target-adapters';
 import { CheckAnswer } from './check-answer';
-import { EMPTY_DRAFT, type TargetDraft } from './target-draft';
+import { EMPTY_DRAFT, PLACES, settingsOf, type TargetDraft, wrongLimits } from './target-draft';
 import { TargetFields } from './target-fields';
-import { useTargetForm } from './use-target-form';
 
 interface NewTarget extends TargetDraft {
   name: string;
@@ -18,23 +18,22 @@ interface NewTarget extends TargetDraft {
 
 const EMPTY: NewTarget = { ...EMPTY_DRAFT, name: '', enabled: true };
 
-/** Own fields of this form. */
-const POINTERS = ['/name'];
-
 export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactElement {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [draft, setDraft, forget] = useDraft<NewTarget>(`target/new/${adapter.id}`, EMPTY);
-  const form = useTargetForm({
-    adapter,
-    draft,
-    own: POINTERS,
-    save: async (settings) => {
+  const remote = adapter.capabilities.remote === true;
+  const form = useAdapterForm({
+    check: () => checkTarget(adapter.id, draft.options),
+    save: async () => {
       const { name, enabled } = draft;
+      const settings = settingsOf(draft, remote);
       const target = await createTarget({ ...settings, name: name.trim(), type: adapter.id, enabled });
       forget();
       await navigate({ to: '/targets/$targetId', params: { targetId: target.id } });
     },
+    wrongNumbers: wrongLimits(draft, remote),
+    places: ['/name', ...PLACES],
   });
   const nameError = form.errors.find(({ pointer }) => pointer === '/name');
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {

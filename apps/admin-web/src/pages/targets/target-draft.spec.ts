@@ -22,5 +22,5 @@ test.each([
   ['-1', '1.5', ['/limits/deletes/count', '/limits/deletes/percent']],
 ])('%s per cent or %s', (percent, count, wrong) => {
   const draft = { ...EMPTY_DRAFT, limits: { ...EMPTY_DRAFT.limits, deletes: { percent, count } } };
-  expect(wrongLimits(draft)).toEqual(wrong);
+  expect(wrongLimits(draft, true)).toEqual(wrong);
 });

@@ -1,18 +1,18 @@
 import { Button } from 'antd';
 import { type ReactElement, type SubmitEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { updateTarget } from '../../api/targets';
+import { checkTarget, updateTarget } from '../../api/targets';
 import type { Target } from '../../api/types';
 import { announce } from '../../ui/announcer';
 import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
 import { useMay } from '../../ui/use-may';
 import type { TargetAdapter } from './target-adapters';
 import { CheckAnswer } from './check-answer';
-import { draftOf, type TargetDraft } from './target-draft';
+import { draftOf, PLACES, settingsOf, type TargetDraft, wrongLimits } from './target-draft';
 import { TargetFields } from './target-fields';
-import { useTargetForm } from './use-target-form';
 
 interface TargetSettingsFormProps {
   target: Target;
@@ -26,16 +26,17 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
   const stored = useMemo(() => draftOf(target), [target]);
   const [edited, setEdited, forget] = useDraft<TargetDraft | null>(`target/${target.id}`, null);
   const draft = edited ?? stored;
-  const form = useTargetForm({
-    adapter,
-    draft,
-    stored: target,
-    save: async (settings) => {
-      await updateTarget(target.id, settings);
+  const remote = adapter.capabilities.remote === true;
+  const form = useAdapterForm({
+    check: () => checkTarget(adapter.id, draft.options, target.id),
+    save: async () => {
+      await updateTarget(target.id, settingsOf(draft, remote));
       setEdited(null);
       forget();
       announce(t('targetForm.saved'));
     },
+    wrongNumbers: wrongLimits(draft, remote),
+    places: PLACES,
   });
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();

@@ -1,0 +1,52 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { type ReactElement, useState } from 'react';
+import { announce } from './announcer';
+import { ConfirmDialog } from './confirm-dialog';
+
+interface EnableButtonProps {
+  enabled: boolean;
+  label: string;
+  /** The question that comes first, and what a yes means. */
+  title: string;
+  meaning: string;
+  /** Told when it has happened. */
+  done: string;
+  change: (enabled: boolean) => Promise<unknown>;
+}
+
+/** On and off, each with what it means before it happens. */
+export function EnableButton({ enabled, label, title, meaning, done, change }: EnableButtonProps): ReactElement {
+  const [asking, setAsking] = useState(false);
+  const switching = useMutation({
+    mutationFn: () => change(!enabled),
+    onSuccess: () => {
+      setAsking(false);
+      announce(done);
+    },
+  });
+  return (
+    <>
+      <Button
+        type={enabled ? 'default' : 'primary'}
+        onClick={() => {
+          switching.reset();
+          setAsking(true);
+        }}
+      >
+        {label}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        title={title}
+        confirm={label}
+        busy={switching.isPending}
+        error={switching.error}
+        onConfirm={() => switching.mutate()}
+        onClose={() => setAsking(false)}
+      >
+        <p>{meaning}</p>
+      </ConfirmDialog>
+    </>
+  );
+}

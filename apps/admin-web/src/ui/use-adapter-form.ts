@@ -1,0 +1,67 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiError } from '../api/client';
+import type { CheckResult, Problem } from '../api/types';
+
+type FieldErrors = NonNullable<Problem['errors']>;
+
+interface AdapterFormOptions {
+  /** Tries the options as they are typed. */
+  check: () => Promise<CheckResult>;
+  save: () => Promise<void>;
+  /** JSON pointers of the fields that want a number and have none: the service could only be told nonsense. */
+  wrongNumbers: readonly string[];
+  /** How the JSON pointers begin for which the form has fields. */
+  places: readonly string[];
+}
+
+interface AdapterForm {
+  /** What is wrong with which field, by JSON pointer; empty when nothing is known to be. */
+  errors: FieldErrors;
+  /** What the last try to save or to connect met with, where no field shows it. */
+  problem: unknown;
+  answer: CheckResult | undefined;
+  checking: boolean;
+  saving: boolean;
+  check: () => void;
+  save: () => void;
+}
+
+/** Trying and saving what an adapter is set to, and what the service said of the fields meanwhile. */
+export function useAdapterForm({ check, save, wrongNumbers, places }: AdapterFormOptions): AdapterForm {
+  const [wrong, setWrong] = useState<FieldErrors>([]);
+  const onError = (error: unknown): void => setWrong(errorsOf(error));
+  const checking = useMutation({
+    mutationFn: check,
+    onSuccess: ({ errors = [] }) =>
+      setWrong(errors.map(({ field, message }) => ({ pointer: `/options/${field}`, code: 'check', message }))),
+    onError,
+  });
+  const saving = useMutation({ mutationFn: save, onSuccess: () => setWrong([]), onError });
+  const failure = saving.error ?? checking.error;
+  return {
+    errors: wrong,
+    problem: failure === null || isShown(errorsOf(failure), places) ? undefined : failure,
+    answer: checking.data,
+    checking: checking.isPending,
+    saving: saving.isPending,
+    check: () => {
+      saving.reset();
+      checking.mutate();
+    },
+    save: () => {
+      checking.reset();
+      setWrong(wrongNumbers.map((pointer) => ({ pointer, code: 'number', message: '' })));
+      if (wrongNumbers.length === 0) saving.mutate();
+    },
+  };
+}
+
+/** Everything that an error says stands at a field of the form. */
+function isShown(errors: FieldErrors, places: readonly string[]): boolean {
+  return errors.length > 0 && errors.every(({ pointer }) => places.some((place) => pointer.startsWith(place)));
+}
+
+function errorsOf(error: unknown): FieldErrors {
+  return error instanceof ApiError ? error.errors : [];
+}
