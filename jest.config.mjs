@@ -27,6 +27,8 @@ export default {
     ],
   },
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  maxWorkers: 2,
+  // Much of a test is waiting, for a server, a browser or a time that has to pass: three keep two cores busy.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/tools/test-order.mjs',
   testTimeout: 30_000,
 };

@@ -113,8 +113,10 @@ describe('the last 30 days', () => {
     // Half an hour before midnight in UTC is the next morning in China.
     const { body } = await rollcall.admin.get('/api/system?timeZone=Asia/Shanghai');
     const counted = body.days.filter(({ succeeded }: { succeeded: number }) => succeeded > 0);
+    // From four in the afternoon in UTC it is tomorrow there, and the oldest of the thirty days another one.
+    const dayInChina = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     expect(counted.map(({ date, succeeded }: { date: string; succeeded: number }) => [date, succeeded])).toEqual([
-      [daysAgo(29), 1],
+      ...(dayInChina === today ? [[daysAgo(29), 1]] : []),
       [daysAgo(3), 2],
       [daysAgo(2), 1],
     ]);
