@@ -74,8 +74,8 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
 /** Why there is nothing to show. */
 function emptyText(task: Task) {
   if (!isSettled(task)) return 'taskChange.noneYet';
-  const planned = task.status !== 'failed' && task.status !== 'cancelled';
-  return planned || task.releasedAt !== undefined ? 'taskChange.none' : 'taskChange.noneMade';
+  if (task.status !== 'failed' && task.status !== 'cancelled') return 'taskChange.none';
+  return task.releasedAt === undefined ? 'taskChange.noneMade' : 'taskChange.noneCut';
 }
 
 /** A record without a uid has its place instead. */
