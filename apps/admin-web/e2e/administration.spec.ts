@@ -187,6 +187,26 @@ test('the own password is changed, after the one until now', async () => {
   await zoe.close();
 });
 
+test('what was typed stays when the texts of the components come late', async () => {
+  const { page: french, close } = await rollcall.visitAsAdmin({ locale: 'fr-FR' });
+  let come: () => void = () => undefined;
+  const late = new Promise<void>((resolve) => (come = resolve));
+  await french.route(/\/assets\/fr_FR-.*\.js/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await french.goto('/account');
+  const field = french.page.getByLabel('Nouveau mot de passe', { exact: true });
+  await field.fill('typed already');
+  const texts = french.waitForResponse(/\/assets\/fr_FR-.*\.js/);
+  come();
+  await (await texts).finished();
+  // Two frames later the page has drawn what came.
+  await french.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(await field.inputValue()).toBe('typed already');
+  await close();
+});
+
 test('the adapters are listed with what they can do, and one that is missing says why', async () => {
   await page.goto('/adapters');
   const missing = page.getByRole('region', { name: 'Could not be loaded' });

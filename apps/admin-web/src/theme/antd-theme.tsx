@@ -1,15 +1,17 @@
 import { ConfigProvider, theme as antdTheme, type ThemeConfig } from 'antd';
 import type { Locale } from 'antd/es/locale';
+import english from 'antd/es/locale/en_US';
 import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n/languages';
 import { useMedia } from '../ui/use-media';
 import { useIsDark } from './theme';
 
-const LOCALES: Record<Language, () => Promise<{ default: Locale }>> = {
-  en: () => import('antd/locale/en_US'),
-  fr: () => import('antd/locale/fr_FR'),
-  'zh-CN': () => import('antd/locale/zh_CN'),
+/** English is part of the library itself. */
+const LOCALES: Record<Language, () => Promise<Locale>> = {
+  en: () => Promise.resolve(english),
+  fr: async () => (await import('antd/es/locale/fr_FR')).default,
+  'zh-CN': async () => (await import('antd/es/locale/zh_CN')).default,
 };
 
 /** The value of a colour variable of base.css in the theme that shows: antd derives its shades from real colours. */
@@ -67,7 +69,8 @@ function themeFor(dark: boolean, still: boolean): ThemeConfig {
 export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
   const dark = useIsDark();
   const { i18n } = useTranslation();
-  const [locale, setLocale] = useState<Locale>();
+  // Never without one: the library wraps what has a locale, so a page would begin anew, empty, once it came.
+  const [locale, setLocale] = useState<Locale>(english);
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const theme = useMemo(() => themeFor(dark, still), [dark, still]);
 
@@ -75,7 +78,7 @@ export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
     let current = true;
     LOCALES[i18n.language as Language]()
       .then((loaded) => {
-        if (current) setLocale(loaded.default);
+        if (current) setLocale(loaded);
       })
       .catch((error: unknown) => console.warn('The component texts of this language could not be loaded.', error));
     return () => {
@@ -85,7 +88,7 @@ export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
 
   return (
     // Two Chinese characters are a word, not two.
-    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} {...(locale && { locale })}>
+    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={locale}>
       {children}
     </ConfigProvider>
   );

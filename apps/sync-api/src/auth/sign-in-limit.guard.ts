@@ -3,6 +3,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerOptions } from '@nestjs/throttler';
 import type { Request } from 'express';
+import { callerOf } from './caller';
 
 const MINUTE = 60_000;
 
@@ -12,7 +13,7 @@ const MINUTE = 60_000;
  */
 export const SIGN_IN_LIMITS: ThrottlerOptions[] = [
   { name: 'address', ttl: MINUTE, limit: 60, setHeaders: false },
-  { name: 'username', ttl: MINUTE, limit: 20, setHeaders: false, getTracker: usernameOf },
+  { name: 'account', ttl: MINUTE, limit: 20, setHeaders: false, getTracker: accountOf },
 ];
 
 /** Put on routes that take a password or a one-time token from somebody who is not signed in. */
@@ -28,9 +29,15 @@ export class SignInLimitGuard extends ThrottlerGuard {
   }
 }
 
-/** Hashed: it keeps no names, and a very long one takes no memory. */
-function usernameOf(request: Record<string, unknown>): string {
-  const body = (request as unknown as Request).body as { username?: unknown } | undefined;
-  const username = typeof body?.username === 'string' ? body.username.normalize('NFKC').trim().toLowerCase() : '';
-  return createHash('sha256').update(username).digest('base64');
+/**
+ * Whose password is tried. Where a one-time token stands for the account there is nobody to name but who tries it.
+ * Names are hashed: none is kept, and a very long one takes no memory.
+ */
+function accountOf(request: Record<string, unknown>): string {
+  const { body, ip } = request as unknown as Request & { body?: { username?: unknown } };
+  const caller = callerOf(request as unknown as Request);
+  if (typeof body?.username === 'string') {
+    return createHash('sha256').update(body.username.normalize('NFKC').trim().toLowerCase()).digest('base64');
+  }
+  return caller?.kind === 'admin' ? `account ${caller.adminId}` : String(ip);
 }

@@ -181,6 +181,24 @@ describe('a session', () => {
   });
 });
 
+test('attempts to change a password count for each account by itself', async () => {
+  const own = await startTestApp();
+  try {
+    const body = { currentPassword: 'wrong', newPassword: 'long enough' };
+    const statuses = [];
+    for (let number = 0; number < 21; number++)
+      statuses.push((await own.admin.post('/api/auth/password', body)).status);
+    expect(statuses).toEqual([...Array<number>(20).fill(400), 429]);
+    await own.pool.query(
+      `insert into admins (username, role, password_hash) select 'second', 'viewer', password_hash from admins`,
+    );
+    const second = await own.signIn('second', ADMIN_PASSWORD);
+    expect((await second.post('/api/auth/password', body)).status).toBe(400);
+  } finally {
+    await own.close();
+  }
+});
+
 test('too many attempts are refused for a while, by username and by address', async () => {
   const own = await startTestApp();
   try {
