@@ -196,7 +196,7 @@ test('what was typed stays when the texts of the components come late', async ()
     await route.continue();
   });
   await french.goto('/account');
-  const field = french.page.getByLabel('Nouveau mot de passe', { exact: true });
+  const field = french.getByLabel('Nouveau mot de passe', { exact: true });
   await field.fill('typed already');
   const texts = french.waitForResponse(/\/assets\/fr_FR-.*\.js/);
   come();
