@@ -22,6 +22,7 @@ beforeAll(async () => {
   page = tab.page;
   await page.goto('/api-keys');
   await signInByPage(page, 'admin', ADMIN_PASSWORD);
+  await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
 }, 120_000);
 
 afterEach(() => expect(tab.errors.splice(0)).toEqual([]));
@@ -220,6 +221,9 @@ test('the adapters are listed with what they can do, and one that is missing say
     .getByText('@rollcall/source-wecom')
     .first()
     .waitFor();
+  // A README's tables are tables.
+  await page.goto('/adapters/http');
+  await page.getByRole('columnheader', { name: 'what it does' }).waitFor();
   await page.goto('/adapters/nobody');
   await page.getByText('There is no adapter “nobody”.').waitFor();
 });

@@ -1,9 +1,13 @@
 import type { ReactElement } from 'react';
 import ReactMarkdown from 'react-markdown';
+import remarkGfm from 'remark-gfm';
 import './markdown.css';
 
+/** Tables, crossed out, task lists. */
+const PLUGINS = [remarkGfm];
+
 /**
- * Somebody else's Markdown. HTML in it is not drawn, pictures are not loaded (they would tell their server who reads), and
+ * Somebody else's Markdown, as GitHub and npm show it. HTML in it is not drawn, pictures are not loaded (they would tell their server who reads), and
  * links open elsewhere. Its headings stand below one of the second level.
  */
 export function Markdown({ text }: { text: string }): ReactElement {
@@ -11,6 +15,7 @@ export function Markdown({ text }: { text: string }): ReactElement {
     <div className="markdown">
       <ReactMarkdown
         skipHtml
+        remarkPlugins={PLUGINS}
         disallowedElements={['img']}
         components={{
           h1: 'h3',
@@ -27,6 +32,13 @@ export function Markdown({ text }: { text: string }): ReactElement {
               <span>{children}</span>
             ),
           pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
+          // A wide one scrolls by itself, also from the keyboard.
+          th: ({ children }) => (children === undefined ? <td /> : <th scope="col">{children}</th>),
+          table: ({ children }) => (
+            <div className="markdown-table" tabIndex={0}>
+              <table>{children}</table>
+            </div>
+          ),
         }}
       >
         {text}
