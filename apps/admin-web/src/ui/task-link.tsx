@@ -6,5 +6,5 @@ import { useTranslation } from 'react-i18next';
 export function TaskLink({ id }: { id: number }): ReactElement {
   const { t } = useTranslation();
   const address: string = `/tasks/${id}`;
-  return <Link to={address}>{t('link.task', { id })}</Link>;
+  return <Link to={address}>{t('taskLink.name', { id })}</Link>;
 }
