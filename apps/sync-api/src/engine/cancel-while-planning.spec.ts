@@ -43,7 +43,11 @@ it('shows that a task is planned while it is, and cancels it at once however lon
   const id = await whilePlanning(async (planning) => {
     expect((await task(planning)).body).toMatchObject({ status: 'running', progress: { step: 'plan' } });
     expect((await app.admin.post(`/api/tasks/${planning}/cancel`)).status).toBe(202);
-    expect((await untilEnded(app.admin, planning)).body.status).toBe('cancelled');
+    expect((await untilEnded(app.admin, planning)).body).toMatchObject({
+      status: 'cancelled',
+      message: 'Cancelled before anything was applied.',
+      counts: {},
+    });
   });
   expect((await app.pool.query('select 1 from records union all select 1 from changes')).rowCount).toBe(0);
   await app.admin.post(`/api/tasks/${id}/retry`);

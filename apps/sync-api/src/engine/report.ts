@@ -31,8 +31,8 @@ interface Unreached {
 const CANCELLED: Unreached = { code: 'cancelled', message: 'The task was cancelled before this change.' };
 const NOT_REACHED: Unreached = { code: 'not_reached', message: 'The task failed before this change.' };
 
-/** Message of a task that was cancelled after it had begun to apply. */
-export const STOPPED = 'Cancelled: what was applied stays, the rest was not touched.';
+const NOT_BEGUN = 'Cancelled before anything was applied.';
+const STOPPED = 'Cancelled: what was applied stays, the rest was not touched.';
 
 /** Report: how a task comes to its end, whichever end that is. */
 @Injectable()
@@ -118,7 +118,7 @@ export class Report {
         return undefined;
       }
       if (error instanceof Cancelled) {
-        return this.cancel(sql, task, STOPPED);
+        return this.stop(sql, task);
       }
       const code = isRollcallError(error) ? error.code : 'internal';
       const message = failureText(error, task.attempts);
@@ -135,7 +135,12 @@ export class Report {
     });
   }
 
-  /** Ends a task that an admin does not want any more. What is applied stays. */
+  /** Ends a task that an admin does not want any more, however far it came. */
+  async stop(sql: SqlSession, task: TaskRow): Promise<TaskRow> {
+    return this.cancel(sql, task, (await hasApplied(sql, task)) ? STOPPED : NOT_BEGUN);
+  }
+
+  /** Ends a task of which nothing more is to be applied. What is applied stays. */
   async cancel(sql: SqlSession, task: TaskRow, message: string): Promise<TaskRow> {
     await dropOwnStaging(sql, task);
     return this.store.move(sql, task.id, 'cancelled', {
@@ -180,13 +185,27 @@ export class Report {
     }
     await this.leaveUnserved(sql, task.id, readings);
     await sql.query(LOOK_AGAIN, [task.id]);
-    return this.count(sql, task, await this.readings.concerning(task));
+    // What was read, and not compared before the end, is not known to be unchanged.
+    const compared = task.released_at !== null || task.status === 'held';
+    return this.count(sql, task, await this.readings.concerning(task), compared ? task.read : {});
   }
 
-  private async count(sql: SqlSession, task: TaskRow, readings: readonly Reading[]): Promise<TaskRow['counts']> {
+  private async count(
+    sql: SqlSession,
+    task: TaskRow,
+    readings: readonly Reading[],
+    read = task.read,
+  ): Promise<TaskRow['counts']> {
     // A purge has no changes: it counts what it removes.
     if (isPurge(task)) return task.counts;
-    const parameters = [task.id, readingsParameter(readings, task.read)];
+    const parameters = [task.id, readingsParameter(readings, read)];
     return (await sql.one<{ counts: TaskRow['counts'] }>(COUNTS, parameters)).counts;
   }
+}
+
+/** A task that waits for its next try, or for a worker, may have come some way before. */
+async function hasApplied(sql: SqlSession, { id, applied_positions }: TaskRow): Promise<boolean> {
+  if (applied_positions !== null) return true;
+  const applied = await sql.query(`select from changes where task_id = $1 and outcome = 'applied' limit 1`, [id]);
+  return applied.length > 0;
 }

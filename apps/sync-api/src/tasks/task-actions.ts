@@ -3,7 +3,7 @@ import { RollcallError } from '@rollcall/core';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
-import { Report, STOPPED } from '../engine/report';
+import { Report } from '../engine/report';
 import { END_REVIEW } from '../engine/sql/backfill';
 import { REMEMBER_REJECTED } from '../engine/sql/rejections';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
@@ -13,8 +13,6 @@ import { retryTask } from './retry';
 import type { TaskRow } from './task-row';
 import { type NewTask, TaskStore } from './task-store';
 import type { SyncBody } from './tasks.query';
-
-const NOT_BEGUN = 'Cancelled before anything was applied.';
 
 /** What an admin does with sources and tasks: sync, retry, cancel, approve, reject. Answers with the committed row. */
 @Injectable()
@@ -73,7 +71,7 @@ export class TaskActions {
           `A task that is ${task.status} cannot be cancelled: it is over.`,
         );
       }
-      return this.report.cancel(sql, task, (await this.hasApplied(sql, task)) ? STOPPED : NOT_BEGUN);
+      return this.report.stop(sql, task);
     });
   }
 
@@ -115,13 +113,6 @@ export class TaskActions {
     const [source] = await sql.query('select 1 from sources where id = $1 and deleted_at is null', [task.source_id]);
     if (source) return task;
     throw new RollcallError('conflict', `The source of task ${id} was deleted: nothing of its plan can be applied.`);
-  }
-
-  /** A task that waits for its next try, or for a worker, may have come some way before. */
-  private async hasApplied(sql: SqlSession, { id, applied_positions }: TaskRow): Promise<boolean> {
-    if (applied_positions !== null) return true;
-    const applied = await sql.query(`select from changes where task_id = $1 and outcome = 'applied' limit 1`, [id]);
-    return applied.length > 0;
   }
 
   private async queued(work: (sql: SqlSession) => Promise<TaskRow>): Promise<TaskRow> {

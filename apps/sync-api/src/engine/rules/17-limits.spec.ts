@@ -158,6 +158,16 @@ describe('rule 17: limits', () => {
     expect(shown.body.message).toContain('approve it to apply exactly this plan. Otherwise it would be held: 20 users');
   });
 
+  it('counts whoever goes and comes back again and again once', async () => {
+    await push(people(20));
+    for (let n = 0; n < 8; n++) {
+      expect((await push([{ uid: 'u0', isDeleted: true }])).status).toBe(200);
+      expect((await push([{ uid: 'u0' }])).status).toBe(200);
+    }
+    for (let n = 1; n < 5; n++) expect((await push([{ uid: `u${n}`, isDeleted: true }])).status).toBe(200);
+    expect((await push([{ uid: 'u5', isDeleted: true }])).body.message).toContain('6 users would be deleted');
+  });
+
   it('holds 600 single deletes in a row at the limit; what failed does not count', async () => {
     await push(people(1_000));
     await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 550, percent: 60 } } } });

@@ -33,7 +33,7 @@ export interface Renamed {
 /**
  * What a plan takes away, and what its source took away within the window. $1 task, $2 source, $3 whether the window counts:
  * then of tasks that ended, what was applied, was not approved by an admin and has not been taken back. A membership that
- * goes with its user, or that a deleted department takes with it, counts once.
+ * goes with its user, or that a deleted department takes with it, counts once; so does somebody who goes again and again.
  *
  * A department that has another uid by now is no other one. (`not in`, not `not exists`: nobody can guess how much is counted,
  * and a list that is made once ends for any number.)
@@ -59,13 +59,21 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
     where c.action in ('delete', 'disable') or ${losesAny('c.diff')}
   ), deleted as materialized (
     select task_id, target_id, data_type, record_id, uid from counted where action = 'delete'
+  ), planned as materialized (
+    select action, record_id from counted where not recent and action in ('delete', 'disable') and record_id is not null
   ), renamed (uid, uid_now) as materialized (
     ${renamedDepartments(renamed)}
   ), lost (recent, limited, data_type, field, n, gone) as (
-    select c.recent, case c.action when 'delete' then 'deletes' else 'disables' end, c.data_type, null::text, count(*),
-      count(*) filter (where exists (select 1 from records r where r.id = c.record_id and r.gone is not null))
-    from counted c
-    where ${owned} and c.action in ('delete', 'disable')
+    select c.recent, case c.action when 'delete' then 'deletes' else 'disables' end, c.data_type, null::text,
+      count(*) filter (where not c.recent) + count(distinct c.record_id) filter (where c.recent),
+      count(*) filter (where not c.recent and c.left_before)
+        + count(distinct c.record_id) filter (where c.recent and c.left_before)
+    from (
+      select c.*, exists (select 1 from records r where r.id = c.record_id and r.gone is not null) as left_before
+      from counted c
+      where ${owned} and c.action in ('delete', 'disable')
+    ) c
+    where not c.recent or (c.action, c.record_id) not in (select action, record_id from planned)
     group by 1, 2, 3
     union all
     select c.recent, 'cleared', c.data_type, f.difference ->> 'field', count(*), 0
