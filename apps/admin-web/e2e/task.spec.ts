@@ -355,6 +355,8 @@ describeThorough('every part of a task', () => {
   async function look(name: string, address: string, options: BrowserContextOptions): Promise<void> {
     const visit = await rollcall.visitAsAdmin(options);
     await visit.page.goto(address);
+    // The banner may be there before the page is.
+    await visit.page.getByRole('heading', { level: 1 }).waitFor();
     await visit.page.locator('.status').first().waitFor();
     await visit.page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
     if (address !== '/tasks') await visit.page.locator('.task-parts > section:last-child').waitFor();

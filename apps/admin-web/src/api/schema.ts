@@ -1843,7 +1843,7 @@ export interface components {
             secretsSet: string[];
             /** @description When it is pulled */
             schedule: components["schemas"]["ScheduleDto"] | null;
-            /** @description By what a first link may be made */
+            /** @description By what a first link may be made; a push has to name the one that it wants */
             matchKey: ("username" | "email" | "phone")[];
             /** @description The higher one wins */
             priority: number;
@@ -1948,7 +1948,7 @@ export interface components {
             options?: Record<string, never>;
             /** @description When it is pulled; null: only by hand */
             schedule?: components["schemas"]["ScheduleDto"] | null;
-            /** @description By what a first link may be made */
+            /** @description By what a first link may be made; a push has to name the one that it wants */
             matchKey?: ("username" | "email" | "phone")[];
             /**
              * @description The higher one wins where several sources state one person
@@ -1979,7 +1979,7 @@ export interface components {
             options?: Record<string, never>;
             /** @description When it is pulled; null: only by hand */
             schedule?: components["schemas"]["ScheduleDto"] | null;
-            /** @description By what a first link may be made */
+            /** @description By what a first link may be made; a push has to name the one that it wants */
             matchKey?: ("username" | "email" | "phone")[];
             /**
              * @description The higher one wins where several sources state one person

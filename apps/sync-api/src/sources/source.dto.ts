@@ -66,7 +66,11 @@ class SourceSettings {
   @Nested(() => ScheduleDto)
   schedule?: ScheduleDto | null;
 
-  @ApiPropertyOptional({ enum: MATCH_KEYS, isArray: true, description: 'By what a first link may be made' })
+  @ApiPropertyOptional({
+    enum: MATCH_KEYS,
+    isArray: true,
+    description: 'By what a first link may be made; a push has to name the one that it wants',
+  })
   @MayBeAbsent()
   @IsArray()
   @ArrayUnique()

@@ -53,7 +53,11 @@ export class SourceView {
   @ApiProperty({ description: 'When it is pulled', type: ScheduleDto, nullable: true })
   schedule!: Schedule | null;
 
-  @ApiProperty({ enum: MATCH_KEYS, isArray: true, description: 'By what a first link may be made' })
+  @ApiProperty({
+    enum: MATCH_KEYS,
+    isArray: true,
+    description: 'By what a first link may be made; a push has to name the one that it wants',
+  })
   matchKey!: MatchKey[];
 
   @ApiProperty({ description: 'The higher one wins' })
