@@ -67,6 +67,8 @@ test('a key is made for one source, shows once, works, and is revoked', async ()
       { Authorization: `Bearer ${key}` },
     );
   expect((await push()).status).toBe(200);
+  const line = await made.getByRole('region', { name: 'Command that pushes one user' }).innerText();
+  expect(line).toContain(`Bearer ${key}`);
   await made.getByRole('button', { name: 'I have copied it' }).click();
   await made.waitFor({ state: 'hidden' });
   expect(await page.content()).not.toContain(key);

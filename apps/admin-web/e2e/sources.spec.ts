@@ -150,6 +150,29 @@ test('what never ran is previewed first; then it is synced, and the list tells',
   expect(await row.innerText()).toContain('At 03:00, every day');
 });
 
+test('a name that is taken is told at the field, which takes the focus', async () => {
+  const { page, close } = await rollcall.visitAsAdmin();
+  await page.goto('/sources/new?type=acme');
+  await page.getByLabel('Name for machines', { exact: true }).fill('api');
+  await page.getByLabel('Token', { exact: true }).fill('right');
+  await page.getByLabel('Region').selectOption('us');
+  await page.getByLabel('State', { exact: true }).fill('Ohio');
+  await page.getByRole('button', { name: 'Add a source' }).click();
+  const name = page.getByLabel('Name for machines', { exact: true });
+  await page.waitForFunction((field) => field === document.activeElement, await name.elementHandle());
+  expect(await described(page, 'Name for machines')).toContain('There is a source of this name already.');
+  await close();
+});
+
+test('a source that is pushed to shows the line that does it', async () => {
+  const { page, close } = await rollcall.visitAsAdmin();
+  await page.goto('/sources/1');
+  const line = await page.getByRole('region', { name: 'Command that pushes one user' }).innerText();
+  expect(line).toContain('/api/userData:push');
+  expect(line).not.toContain('sourceName');
+  await close();
+});
+
 describeThorough.each(VIEWS)('axe finds nothing and nothing sticks out: $name', ({ name, options }) => {
   test.each([
     ['sources', () => '/sources', 'People of Acme'],

@@ -77,7 +77,9 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
     .click();
   await page.getByRole('heading', { name: 'This plan waits for a decision: it goes over a limit' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/tasks/${id}`);
-  await page.getByText('20 users would be deleted, of 30. The limit is 500, and 10 %.').waitFor();
+  await page
+    .getByText('20 users would be deleted, of 30. More than 500, or more than 10 % (3), wait for a decision.')
+    .waitFor();
   // Its own page needs no banner.
   expect(await banner().count()).toBe(0);
   expect(await page.locator('.timeline li[data-state="held"]').innerText()).toContain('Check limits');
@@ -134,11 +136,18 @@ test('failures stand together by reason, lead to the raw record, and are tried a
   await email.getByText('2 records', { exact: true }).waitFor();
   await email.getByText('Correct the value where the record comes from.').waitFor();
   await email.getByRole('link', { name: /^Show the 2 records/ }).click();
-  await page.getByRole('button', { name: 'Raw record: b2' }).click();
+  const opener = page.getByRole('button', { name: 'Raw record: b2' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByText(`"about": "${'x'.repeat(500)}"`).waitFor();
+  // However long a value is, what can be pressed stays within the dialog.
+  const [frame, copy] = [await dialog.boundingBox(), await dialog.getByRole('button', { name: 'Copy' }).boundingBox()];
+  expect(copy!.x + copy!.width).toBeLessThanOrEqual(frame!.x + frame!.width);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+  // The keyboard goes on from where it was.
+  expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
 
   // Everything is in the address.
   await page.reload();

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { AntdTheme } from '../theme/antd-theme';
 import { Announcer } from '../ui/announcer';
 import { Logo } from '../ui/logo';
+import { useCurrentInView } from '../ui/use-current-in-view';
 import { AccountMenu } from './account-menu';
 import { AttentionBanner } from './attention-banner';
 import { LiveTasks } from './live-tasks';
@@ -14,6 +15,7 @@ import './frame.css';
 export default function Frame(): ReactElement {
   const { t } = useTranslation();
   const main = useFocusAfterNavigation();
+  const navigation = useCurrentInView();
   return (
     <LiveTasks>
       <a className="button skip-link" href="#main">
@@ -25,7 +27,7 @@ export default function Frame(): ReactElement {
             <Logo />
             <span>Rollcall</span>
           </Link>
-          <nav className="frame-nav" aria-label={t('app.navigation')}>
+          <nav ref={navigation} className="frame-nav" aria-label={t('app.navigation')}>
             <ul>
               <li>
                 <Link to="/sources" activeOptions={{ includeSearch: false }}>

@@ -9,7 +9,7 @@ export function doubtText(t: TFunction, doubt: Doubt): string {
   return [
     lossText(t, doubt, { count: n, live }),
     ...(recent > 0 ? [t('doubt.recent', { count: recent })] : []),
-    t('doubt.limit', { most: count, percent }),
+    t('doubt.limit', { most: count, percent, part: Math.floor((live * percent) / 100) }),
   ].reduce((first, second) => t('doubt.both', { first, second }));
 }
 

@@ -2,6 +2,7 @@ import { Modal } from 'antd';
 import { type ReactElement, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from './problem-notice';
+import { useReturnFocus } from './use-return-focus';
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -25,6 +26,7 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot simply be taken back. A refusal shows where the question stands. */
 export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
   const { t } = useTranslation();
+  useReturnFocus(props.open);
   const text = useId();
   return (
     <Modal

@@ -18,6 +18,8 @@ interface EnableButtonProps {
 /** On and off, each with what it means before it happens. */
 export function EnableButton({ enabled, label, title, meaning, done, change }: EnableButtonProps): ReactElement {
   const [asking, setAsking] = useState(false);
+  // While it closes the dialog still says what was asked, not the opposite.
+  const [asked, setAsked] = useState({ label, title, meaning });
   const switching = useMutation({
     mutationFn: () => change(!enabled),
     onSuccess: () => {
@@ -31,6 +33,7 @@ export function EnableButton({ enabled, label, title, meaning, done, change }: E
         type={enabled ? 'default' : 'primary'}
         onClick={() => {
           switching.reset();
+          setAsked({ label, title, meaning });
           setAsking(true);
         }}
       >
@@ -38,14 +41,14 @@ export function EnableButton({ enabled, label, title, meaning, done, change }: E
       </Button>
       <ConfirmDialog
         open={asking}
-        title={title}
-        confirm={label}
+        title={asked.title}
+        confirm={asked.label}
         busy={switching.isPending}
         error={switching.error}
         onConfirm={() => switching.mutate()}
         onClose={() => setAsking(false)}
       >
-        <p>{meaning}</p>
+        <p>{asked.meaning}</p>
       </ConfirmDialog>
     </>
   );

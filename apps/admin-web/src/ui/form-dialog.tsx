@@ -2,6 +2,7 @@ import { Button, Modal } from 'antd';
 import { type ReactElement, type ReactNode, type SubmitEvent, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from './problem-notice';
+import { useReturnFocus } from './use-return-focus';
 
 interface FormDialogProps {
   open: boolean;
@@ -19,6 +20,7 @@ interface FormDialogProps {
 /** A short form in front of the page. A click beside it does not throw away what was typed. */
 export function FormDialog(props: FormDialogProps): ReactElement {
   const { t } = useTranslation();
+  useReturnFocus(props.open);
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   // The dialog itself would put the focus on its closing button.

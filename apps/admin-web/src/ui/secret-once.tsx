@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { CopyButton } from './copy-button';
+import { Command } from './command';
 import './secret-once.css';
 
 interface SecretOnceProps {
@@ -15,12 +15,7 @@ export function SecretOnce({ label, secret, children }: SecretOnceProps): ReactE
   return (
     <div className="secret-once">
       {children}
-      <div className="command">
-        <pre tabIndex={0} role="region" aria-label={label}>
-          <code>{secret}</code>
-        </pre>
-        <CopyButton text={secret} />
-      </div>
+      <Command label={label} text={secret} />
     </div>
   );
 }

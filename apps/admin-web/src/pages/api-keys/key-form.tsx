@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { adaptersQuery } from '../../api/adapters';
 import { allSourcesQuery } from '../../api/all-sources';
-import { SCOPES } from '../../api/types';
+import { SCOPES, type Source } from '../../api/types';
 import { fieldError } from '../../ui/field-errors';
 import { Field, TextField } from '../../ui/fields';
 import { Checkboxes } from '../../ui/options';
@@ -96,6 +97,10 @@ interface SourceFieldProps {
 function SourceField({ id, value, error, onChange }: SourceFieldProps): ReactElement {
   const { t } = useTranslation();
   const sources = useQuery(allSourcesQuery);
+  const adapters = useQuery(adaptersQuery).data;
+  const takesPushes = ({ type }: Source): boolean =>
+    adapters?.some((adapter) => adapter.id === type && adapter.kind === 'source' && !adapter.capabilities.pull) ??
+    false;
   return (
     <Field
       id={id}
@@ -111,7 +116,7 @@ function SourceField({ id, value, error, onChange }: SourceFieldProps): ReactEle
         onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
       >
         <option value="">{t('apiKeys.anySourceOption')}</option>
-        {sources.data?.map((source) => (
+        {sources.data?.filter(takesPushes).map((source) => (
           <option key={source.id} value={source.id}>
             {source.displayName === source.name ? source.name : `${source.displayName} (${source.name})`}
           </option>

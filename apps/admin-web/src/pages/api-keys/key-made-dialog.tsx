@@ -2,6 +2,9 @@ import { Button, Modal } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewApiKey } from '../../api/types';
+import { SERVICE_ADDRESS } from '../../config';
+import { Command } from '../../ui/command';
+import { pushCommand } from '../../ui/push-command';
 import { SecretOnce } from '../../ui/secret-once';
 
 interface KeyMadeDialogProps {
@@ -32,6 +35,15 @@ export function KeyMadeDialog({ made, onClose }: KeyMadeDialogProps): ReactEleme
         <SecretOnce label={t('apiKeys.theKey', { name: made.name })} secret={made.key}>
           <p>{t('apiKeys.madeText')}</p>
         </SecretOnce>
+      )}
+      {made?.scopes.includes('push') && (
+        <div className="dialog-text key-push">
+          <p>{t('apiKeys.pushText')}</p>
+          <Command
+            label={t('pushCommand.label')}
+            text={pushCommand({ address: SERVICE_ADDRESS, key: made.key, nickname: t('pushCommand.nickname') })}
+          />
+        </div>
       )}
     </Modal>
   );

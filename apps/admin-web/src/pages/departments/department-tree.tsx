@@ -50,7 +50,7 @@ function Level({ parentId, depth, shown }: { parentId: number | null; depth: num
   }
   const departments = level.data.pages.flatMap(({ items }) => items);
   const total = level.data.pages[0]?.total ?? 0;
-  if (departments.length === 0 && depth === 0) return <p className="muted">{t('departments.none')}</p>;
+  if (departments.length === 0 && depth === 0) return <p className="muted card-note">{t('departments.none')}</p>;
   const next = shown.way[depth];
   // The way may lead through somebody who is far down this level.
   const hidden =

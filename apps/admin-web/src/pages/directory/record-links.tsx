@@ -29,7 +29,7 @@ export function RecordLinks({ links, onChanged }: RecordLinksProps): ReactElemen
       await onChanged();
     },
   });
-  if (links.length === 0) return <p className="muted">{t('link.none')}</p>;
+  if (links.length === 0) return <p className="muted card-note">{t('link.none')}</p>;
   return (
     <>
       <ul className="side-list">

@@ -58,7 +58,7 @@ export function NewSourceForm({ adapter }: { adapter: SourceAdapter }): ReactEle
     </Line>
   );
   return (
-    <form className="source-form" noValidate onSubmit={onSubmit}>
+    <form ref={form.ref} className="source-form" noValidate onSubmit={onSubmit}>
       <AdapterReadme type={adapter.id} />
       <SourceFields
         adapter={adapter}
@@ -67,10 +67,11 @@ export function NewSourceForm({ adapter }: { adapter: SourceAdapter }): ReactEle
         errors={form.errors}
         answer={form.answer}
         checking={form.checking}
+        checkProblem={form.checkProblem}
         onCheck={form.check}
         name={name}
       />
-      {form.problem !== undefined && <ProblemNotice error={form.problem} />}
+      {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
       <div className="source-form-end">
         <Button type="primary" htmlType="submit" loading={form.saving}>
           {t('sources.add')}

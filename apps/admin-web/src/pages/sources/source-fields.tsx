@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckResult, Problem } from '../../api/types';
 import { Notice } from '../../ui/notice';
+import { ProblemNotice } from '../../ui/problem-notice';
 import { members } from '../../ui/schema-form/schema';
 import { SchemaForm } from '../../ui/schema-form/schema-form';
 import { Line, Part } from './fields';
@@ -18,6 +19,8 @@ interface SourceFieldsProps {
   errors: NonNullable<Problem['errors']>;
   answer: CheckResult | undefined;
   checking: boolean;
+  /** Why the connection could not even be tried. */
+  checkProblem: unknown;
   /** Undefined: nobody may try the connection. */
   onCheck: (() => void) | undefined;
   secretsSet?: readonly string[];
@@ -90,7 +93,7 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
   );
 }
 
-function Check({ adapter, answer, checking, onCheck }: SourceFieldsProps): ReactElement | null {
+function Check({ adapter, answer, checking, checkProblem, onCheck }: SourceFieldsProps): ReactElement | null {
   const { t } = useTranslation();
   if (!adapter.capabilities.check || !onCheck) return null;
   return (
@@ -106,6 +109,7 @@ function Check({ adapter, answer, checking, onCheck }: SourceFieldsProps): React
           {answer.message}
         </Notice>
       )}
+      {checkProblem !== undefined && <ProblemNotice error={checkProblem} />}
     </div>
   );
 }

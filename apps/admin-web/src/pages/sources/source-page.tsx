@@ -5,10 +5,12 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceQuery } from '../../api/sources';
 import type { Source } from '../../api/types';
-import { CopyButton } from '../../ui/copy-button';
+import { SERVICE_ADDRESS } from '../../config';
+import { Command } from '../../ui/command';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { pushCommand } from '../../ui/push-command';
 import { useMay } from '../../ui/use-may';
 import { AdapterReadme } from './adapter-readme';
 import { DeleteSource } from './delete-source';
@@ -78,6 +80,7 @@ function Content({ source }: { source: Source }): ReactElement {
         </Notice>
       ))}
       <Facts source={source} type={adapter?.title ?? source.type} />
+      {adapter && !adapter.capabilities.pull && <HowToPush source={source} />}
       {source.callbackUrl !== null && <Callback url={source.callbackUrl} />}
       {adapter && <AdapterReadme type={adapter.id} />}
       {adapter && <SourceSettingsForm source={source} adapter={adapter} />}
@@ -108,6 +111,27 @@ function Facts({ source, type }: { source: Source; type: string }): ReactElement
   );
 }
 
+/** What another system sends its records with. */
+function HowToPush({ source }: { source: Source }): ReactElement {
+  const { t } = useTranslation();
+  const command = pushCommand({
+    address: SERVICE_ADDRESS,
+    nickname: t('pushCommand.nickname'),
+    source: source.name === BUILT_IN ? undefined : source.name,
+  });
+  return (
+    <section className="card card-padded source-part" aria-labelledby="source-push">
+      <div>
+        <h2 id="source-push">{t('howToPush.title')}</h2>
+        <p className="muted source-part-text">
+          {t('howToPush.text')} <Link to="/api-keys">{t('howToPush.keys')}</Link>
+        </p>
+      </div>
+      <Command label={t('pushCommand.label')} text={command} />
+    </section>
+  );
+}
+
 /** Where the vendor is to send what changes. */
 function Callback({ url }: { url: string }): ReactElement {
   const { t } = useTranslation();
@@ -117,12 +141,7 @@ function Callback({ url }: { url: string }): ReactElement {
         <h2 id="source-callback">{t('callback.title')}</h2>
         <p className="muted source-part-text">{t('callback.text')}</p>
       </div>
-      <div className="command">
-        <pre tabIndex={0} role="region" aria-label={t('callback.title')}>
-          <code>{url}</code>
-        </pre>
-        <CopyButton text={url} />
-      </div>
+      <Command label={t('callback.title')} text={url} />
     </section>
   );
 }

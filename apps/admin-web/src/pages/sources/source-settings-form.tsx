@@ -50,7 +50,7 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
     if (!form.saving) form.save();
   };
   return (
-    <form className="source-form" noValidate onSubmit={onSubmit}>
+    <form ref={form.ref} className="source-form" noValidate onSubmit={onSubmit}>
       <SourceFields
         key={round}
         adapter={adapter}
@@ -59,12 +59,13 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
         errors={form.errors}
         answer={form.answer}
         checking={form.checking}
+        checkProblem={form.checkProblem}
         onCheck={isAdmin ? form.check : undefined}
         secretsSet={source.secretsSet}
         disabled={!isAdmin}
       />
       {lost.length > 0 && <Notice kind="warning">{t('sourceForm.secretsLost')}</Notice>}
-      {form.problem !== undefined && <ProblemNotice error={form.problem} />}
+      {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
       {isAdmin && (
         <div className="source-form-end">
           <Button type="primary" htmlType="submit" loading={form.saving} disabled={edited === null}>

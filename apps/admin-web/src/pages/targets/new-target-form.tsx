@@ -41,7 +41,7 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
     if (!form.saving) form.save();
   };
   return (
-    <form className="card card-padded target-form" noValidate onSubmit={onSubmit}>
+    <form ref={form.ref} className="card card-padded target-form" noValidate onSubmit={onSubmit}>
       <div className="form-field">
         <div className="form-label">
           <label htmlFor="target-name">{t('targetForm.name')}</label>
@@ -89,7 +89,8 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
         </div>
       </div>
       {form.answer && <CheckAnswer answer={form.answer} />}
-      {form.problem !== undefined && <ProblemNotice error={form.problem} />}
+      {form.checkProblem !== undefined && <ProblemNotice error={form.checkProblem} />}
+      {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
       <div className="form-actions">
         <Button type="primary" htmlType="submit" loading={form.saving}>
           {t('targets.add')}

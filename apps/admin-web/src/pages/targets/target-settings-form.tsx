@@ -43,7 +43,7 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
     if (!form.saving) form.save();
   };
   return (
-    <form className="target-form" noValidate onSubmit={onSubmit}>
+    <form ref={form.ref} className="target-form" noValidate onSubmit={onSubmit}>
       <TargetFields
         adapter={adapter}
         draft={draft}
@@ -56,7 +56,8 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
         <Notice kind="warning">{t('targetForm.sourceDropped')}</Notice>
       )}
       {form.answer && <CheckAnswer answer={form.answer} />}
-      {form.problem !== undefined && <ProblemNotice error={form.problem} />}
+      {form.checkProblem !== undefined && <ProblemNotice error={form.checkProblem} />}
+      {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
       {isAdmin && (
         <div className="form-actions">
           <Button type="primary" htmlType="submit" loading={form.saving} disabled={edited === null}>

@@ -6,10 +6,10 @@ import { makePushKey } from '../../api/api-keys';
 import { SERVICE_ADDRESS } from '../../config';
 import { useFormats } from '../../i18n/format';
 import { problemText } from '../../i18n/problem-text';
-import { CopyButton } from '../../ui/copy-button';
+import { Command } from '../../ui/command';
 import { Notice } from '../../ui/notice';
+import { pushCommand } from '../../ui/push-command';
 import { useMay } from '../../ui/use-may';
-import { pushCommand } from './push-command';
 
 /** A command that pushes one user, and a key for it. */
 export function PushExample(): ReactElement {
@@ -19,16 +19,11 @@ export function PushExample(): ReactElement {
   const key = useMutation({
     mutationFn: () => makePushKey(t('empty.keyName', { date: formats.moment(new Date().toISOString()) })),
   });
-  const command = pushCommand(SERVICE_ADDRESS, key.data, t('empty.example'));
+  const command = pushCommand({ address: SERVICE_ADDRESS, key: key.data, nickname: t('pushCommand.nickname') });
 
   return (
     <>
-      <div className="command">
-        <pre tabIndex={0} role="region" aria-label={t('empty.command')}>
-          <code>{command}</code>
-        </pre>
-        <CopyButton text={command} />
-      </div>
+      <Command label={t('pushCommand.label')} text={command} />
       {key.data === undefined ? (
         <div className="empty-key">
           <p className="muted">{t(isAdmin ? 'empty.keyNeeded' : 'empty.keyByAdmin')}</p>

@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/client';
 import { detailsKey, rawRecords } from '../../api/task-details';
 import type { Change, Task } from '../../api/types';
-import { CopyButton } from '../../ui/copy-button';
+import { Command } from '../../ui/command';
 import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { useReturnFocus } from '../../ui/use-return-focus';
 import { keyOf } from './change-list';
 
 interface RawRecordDialogProps {
@@ -19,6 +20,7 @@ interface RawRecordDialogProps {
 /** One record exactly as the source sent it. */
 export function RawRecordDialog({ task, change, onClose }: RawRecordDialogProps): ReactElement {
   const { t } = useTranslation();
+  useReturnFocus(true);
   const records = useQuery({
     queryKey: [...detailsKey(task.id), 'raw', keyOf(change)],
     queryFn: () => rawRecords(task.id, change),
@@ -42,14 +44,7 @@ export function RawRecordDialog({ task, change, onClose }: RawRecordDialogProps)
         {records.isPending && <Skeleton active title={false} paragraph={{ rows: 5 }} />}
         {gone && <Notice kind="info">{t('rawRecord.none')}</Notice>}
         {records.isError && !gone && <ProblemNotice error={records.error} onRetry={() => void records.refetch()} />}
-        {text !== undefined && (
-          <div className="command">
-            <pre tabIndex={0} role="region" aria-label={t('rawRecord.title')}>
-              <code>{text}</code>
-            </pre>
-            <CopyButton text={text} />
-          </div>
-        )}
+        {text !== undefined && <Command label={t('rawRecord.title')} text={text} />}
       </div>
     </Modal>
   );

@@ -25,7 +25,9 @@ export function UserDepartmentsCard({ user }: { user: User }): ReactElement {
         )}
       </div>
       {user.departments.length === 0 ? (
-        <p className="muted">{t(user.status === 'deleted' ? 'users.noDepartmentsDeleted' : 'users.noDepartments')}</p>
+        <p className="muted card-note">
+          {t(user.status === 'deleted' ? 'users.noDepartmentsDeleted' : 'users.noDepartments')}
+        </p>
       ) : (
         <ul className="side-list">
           {user.departments.map((department) => (

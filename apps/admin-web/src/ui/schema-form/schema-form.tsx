@@ -1,7 +1,7 @@
 // Its root would bring test helpers, and with them ajv, which is not installed.
 import Form from '@rjsf/core/lib/components/Form.js';
 import { deepEquals, type UiSchema } from '@rjsf/utils';
-import { type ReactElement, useEffect, useMemo, useRef } from 'react';
+import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/types';
 import { fieldErrors } from './error-text';
@@ -22,7 +22,7 @@ interface SchemaFormProps {
   value: Options;
   /** What is not set is not there, so that the adapter's defaults hold. A secret that is to be removed is null. */
   onChange: (value: Options) => void;
-  /** Of the service's answer; those below `/options` show at their fields, and the first of them takes the focus. */
+  /** Of the service's answer; those below `/options` show at their fields. */
   errors?: readonly NonNullable<Problem['errors']>[number][];
   /** Names of the secrets that are stored, and are never shown. */
   secretsSet?: readonly string[];
@@ -37,7 +37,6 @@ export function SchemaForm(props: SchemaFormProps): ReactElement {
   const { value, onChange, errors = NO_ERRORS, secretsSet = NO_SECRETS, disabled = false } = props;
   const { t } = useTranslation();
   const schema = useMemo(() => typed(props.schema), [props.schema]);
-  const box = useRef<HTMLDivElement>(null);
   const uiSchema = useMemo<UiSchema>(
     () => ({
       ...uiSchemaOf(schema),
@@ -56,12 +55,8 @@ export function SchemaForm(props: SchemaFormProps): ReactElement {
   const translateString = useMemo(() => translatorOf(t), [t]);
   const formContext = useMemo(() => ({ secretsSet }), [secretsSet]);
 
-  useEffect(() => {
-    if (errors.length > 0) box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [errors]);
-
   return (
-    <div ref={box} className="schema-form">
+    <div className="schema-form">
       <Form
         tagName="div"
         idPrefix="option"

@@ -8,15 +8,20 @@ function asRun(command: string): string[] {
 }
 
 test('the command is what a shell understands, whatever the name in it', () => {
-  const [address, , key, , , , body] = asRun(pushCommand('http://127.0.0.1:3000', 'rk_1', "Ada O'Neill $HOME `id`"));
+  const [address, , key, , , , body] = asRun(
+    pushCommand({ address: 'http://127.0.0.1:3000', key: 'rk_1', nickname: "Ada O'Neill $HOME `id`", source: 'hr' }),
+  );
   expect(address).toBe('http://127.0.0.1:3000/api/userData:push');
   expect(key).toBe('Authorization: Bearer rk_1');
   expect(JSON.parse(body ?? '')).toEqual({
     dataType: 'user',
+    sourceName: 'hr',
     records: [{ uid: 'ada', nickname: "Ada O'Neill $HOME `id`", email: 'ada@example.com' }],
   });
 });
 
 test('without a key the command says where one belongs', () => {
-  expect(pushCommand('http://127.0.0.1:3000', undefined, 'Ada')).toContain("'Authorization: Bearer YOUR_API_KEY'");
+  const command = pushCommand({ address: 'http://127.0.0.1:3000', nickname: 'Ada' });
+  expect(command).toContain("'Authorization: Bearer YOUR_API_KEY'");
+  expect(command).not.toContain('sourceName');
 });

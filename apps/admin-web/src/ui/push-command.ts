@@ -1,10 +1,21 @@
 /** What stands in the command until there is a key. */
 const KEY_PLACEHOLDER = 'YOUR_API_KEY';
 
+interface PushCommandParts {
+  /** Of the service. */
+  address: string;
+  key?: string | undefined;
+  /** Of the user. */
+  nickname: string;
+  /** Name of the source; absent: the one of the key, or the built-in one. */
+  source?: string | undefined;
+}
+
 /** A command for a POSIX shell that pushes one user, ready to paste. */
-export function pushCommand(address: string, key: string | undefined, nickname: string): string {
+export function pushCommand({ address, key, nickname, source }: PushCommandParts): string {
   const body = {
     dataType: 'user',
+    ...(source !== undefined && { sourceName: source }),
     records: [{ uid: 'ada', nickname, email: 'ada@example.com' }],
   };
   return [
