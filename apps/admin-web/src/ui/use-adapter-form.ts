@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { ApiError } from '../api/client';
 import type { CheckResult, Problem } from '../api/types';
 
@@ -16,8 +16,6 @@ interface AdapterFormOptions {
 }
 
 interface AdapterForm {
-  /** Of the form: the first field that something is wrong with takes the focus. */
-  ref: RefObject<HTMLFormElement | null>;
   /** What is wrong with which field, by JSON pointer; empty when nothing is known to be. */
   errors: FieldErrors;
   /** What the last try to save, and to connect, met with, where no field shows it. */
@@ -41,13 +39,8 @@ export function useAdapterForm({ check, save, wrongNumbers, places }: AdapterFor
     onError,
   });
   const saving = useMutation({ mutationFn: save, onSuccess: () => setWrong([]), onError });
-  const ref = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (wrong.length > 0) ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [wrong]);
   const unshown = (error: unknown): unknown => (error === null || isShown(errorsOf(error), places) ? undefined : error);
   return {
-    ref,
     errors: wrong,
     saveProblem: unshown(saving.error),
     checkProblem: unshown(checking.error),

@@ -6,6 +6,7 @@ import { checkSource, createSource } from '../../api/sources';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
+import { useFocusWrong } from '../../ui/use-focus-wrong';
 import { AdapterReadme } from './adapter-readme';
 import { Line } from './fields';
 import type { SourceAdapter } from './source-adapter';
@@ -31,6 +32,7 @@ export function NewSourceForm({ adapter }: { adapter: SourceAdapter }): ReactEle
     places: ['/name', ...PLACES],
   });
   const nameError = form.errors.find(({ pointer }) => pointer === '/name');
+  const ref = useFocusWrong(form.errors);
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (!form.saving) form.save();
@@ -58,7 +60,7 @@ export function NewSourceForm({ adapter }: { adapter: SourceAdapter }): ReactEle
     </Line>
   );
   return (
-    <form ref={form.ref} className="source-form" noValidate onSubmit={onSubmit}>
+    <form ref={ref} className="source-form" noValidate onSubmit={onSubmit}>
       <AdapterReadme type={adapter.id} />
       <SourceFields
         adapter={adapter}

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
+import { useFocusWrong } from '../../ui/use-focus-wrong';
 import { useMay } from '../../ui/use-may';
 import type { SourceAdapter } from './source-adapter';
 import { draftOf, PLACES, settingsOf, type SourceDraft, wrongNumbers } from './source-draft';
@@ -45,12 +46,13 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
     wrongNumbers: wrongNumbers(draft),
     places: PLACES,
   });
+  const ref = useFocusWrong(form.errors);
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (!form.saving) form.save();
   };
   return (
-    <form ref={form.ref} className="source-form" noValidate onSubmit={onSubmit}>
+    <form ref={ref} className="source-form" noValidate onSubmit={onSubmit}>
       <SourceFields
         key={round}
         adapter={adapter}

@@ -6,6 +6,7 @@ import { checkTarget, createTarget } from '../../api/targets';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
+import { useFocusWrong } from '../../ui/use-focus-wrong';
 import type { TargetAdapter } from './target-adapters';
 import { CheckAnswer } from './check-answer';
 import { EMPTY_DRAFT, PLACES, settingsOf, type TargetDraft, wrongLimits } from './target-draft';
@@ -36,12 +37,13 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
     places: ['/name', ...PLACES],
   });
   const nameError = form.errors.find(({ pointer }) => pointer === '/name');
+  const ref = useFocusWrong(form.errors);
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (!form.saving) form.save();
   };
   return (
-    <form ref={form.ref} className="card card-padded target-form" noValidate onSubmit={onSubmit}>
+    <form ref={ref} className="card card-padded target-form" noValidate onSubmit={onSubmit}>
       <div className="form-field">
         <div className="form-label">
           <label htmlFor="target-name">{t('targetForm.name')}</label>

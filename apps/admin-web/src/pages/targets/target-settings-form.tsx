@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
+import { useFocusWrong } from '../../ui/use-focus-wrong';
 import { useMay } from '../../ui/use-may';
 import type { TargetAdapter } from './target-adapters';
 import { CheckAnswer } from './check-answer';
@@ -38,12 +39,13 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
     wrongNumbers: wrongLimits(draft, remote),
     places: PLACES,
   });
+  const ref = useFocusWrong(form.errors);
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (!form.saving) form.save();
   };
   return (
-    <form ref={form.ref} className="target-form" noValidate onSubmit={onSubmit}>
+    <form ref={ref} className="target-form" noValidate onSubmit={onSubmit}>
       <TargetFields
         adapter={adapter}
         draft={draft}
