@@ -45,7 +45,7 @@ export class ConnectionCheck {
     try {
       const result: unknown = await withTimeLimit(
         this.limitSeconds,
-        `No answer within ${this.limitSeconds} s.`,
+        `The check was not finished within ${this.limitSeconds} s. Either there was no answer, or working it out takes too long.`,
         async (signal) => adapter.check?.(this.contexts.of(adapter, adapter.id, options, signal)),
       );
       return clean(result, adapter.id, secrets);

@@ -252,6 +252,52 @@ describe('from the first try to the last', () => {
     ]);
   });
 
+  it('whoever slipped past while a read was interrupted stays', async () => {
+    let order = Array.from({ length: 25 }, (_, n) => ({ id: `s${n}`, name: `S${n}` }));
+    let busy = false;
+    answer = ({ query }) => {
+      const offset = Number(query.get('offset'));
+      if (offset === 10 && busy) {
+        busy = false;
+        order = [...order.slice(19, 20), ...order.slice(0, 19), ...order.slice(20)];
+        return { status: 503, headers: { 'Retry-After': '1' } };
+      }
+      return { body: order.slice(offset, offset + 10) };
+    };
+    const users = { url: `${api.url}/people`, fields: { uid: 'id', nickname: 'name' }, paging: { type: 'offset' } };
+    const id = await addSource({ name: 'interrupted', type: 'http', options: { users } });
+    expect(await sync(id)).toMatchObject({ status: 'succeeded', counts: { users: { created: 25 } } });
+    busy = true;
+    const task = await sync(id);
+    expect(task).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { disabled: 0 } },
+      message: expect.stringContaining('The read was interrupted and went on later'),
+    });
+    expect((await usersOf(id)).filter(({ status }) => status !== 'active')).toEqual([]);
+  });
+
+  it('one of whom an expression fails is not missing, and others may be, unless the uid is unknown, too', async () => {
+    type Person = { id?: string; age: string };
+    let people: Person[] = [
+      { id: 'a', age: '1' },
+      { id: 'b', age: '2' },
+      { id: 'c', age: '3' },
+    ];
+    answer = () => ({ body: people });
+    const users = { url: `${api.url}/people`, fields: { uid: 'id' }, customFields: { age: '$number(age)' } };
+    const id = await addSource({ name: 'one-fails', type: 'http', options: { users } });
+    await sync(id);
+    people = [{ id: 'a', age: '1' }, { age: 'x' }];
+    expect(await sync(id)).toMatchObject({ counts: { users: { failed: 1, disabled: 0 } } });
+    people = [
+      { id: 'a', age: '1' },
+      { id: 'b', age: 'x' },
+    ];
+    expect(await sync(id)).toMatchObject({ counts: { users: { failed: 1, disabled: 1 } } });
+    expect((await usersOf(id)).map(({ status }) => status)).toEqual(['active', 'active', 'disabled']);
+  });
+
   it('an address that the operator did not allow is refused, when it is tried and when it is read', async () => {
     answer = () => ({ body: [] });
     const options = { users: { url: api.url.replace('127.0.0.1', '127.0.0.2'), fields: { uid: 'id' } } };

@@ -13,7 +13,7 @@ import {
 } from '@rollcall/core';
 import { Client } from './client';
 import { CONFIG_SCHEMA, ENDPOINT_OF, type Endpoint, type PullOptions } from './config';
-import { Evaluator, failureOf } from './evaluator';
+import { CHECK_LIMIT_SECONDS, Evaluator, failureOf } from './evaluator';
 import { firstPosition, nextPosition, type PageEnd, totalOf } from './paging';
 import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
 import { sinceText } from './since';
@@ -49,7 +49,7 @@ export const pullSource = defineSource<PullOptions>({
 });
 
 async function check(context: AdapterContext<PullOptions>): Promise<CheckResult> {
-  const evaluator = new Evaluator(context.signal);
+  const evaluator = new Evaluator(context.signal, CHECK_LIMIT_SECONDS);
   try {
     const reader = await open(context, evaluator);
     const results: CheckResult[] = [];
@@ -123,7 +123,7 @@ async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, Pu
         yield* pagesOf(dataType, records, JSON.stringify(cursor));
       }
       const progress = cursor.progress[dataType];
-      if (progress) complete[dataType] = completenessOf(endpoint, progress);
+      if (progress) complete[dataType] = completenessOf(progress);
     }
     const nextCursor = asksForChanges(options) ? { nextCursor: String(cursor.began - OVERLAP_MS) } : {};
     return { complete, ...nextCursor };

@@ -3,7 +3,8 @@
 // file itself, from the sources under test as well.
 'use strict';
 
-const { parentPort } = require('node:worker_threads');
+const { hash } = require('node:crypto');
+const { parentPort, workerData } = require('node:worker_threads');
 const jsonata = require('jsonata');
 
 /** Of one evaluation. They make a wrong expression fail early; what they do not see ends with the thread. */
@@ -34,6 +35,17 @@ class Problem extends Error {
 /** @type {Map<string, import('jsonata').Expression>} */
 const compiled = new Map();
 
+/** Where the other side sees which option is being worked out, as UTF-8 behind its length: it cannot ask a stuck thread. */
+const { length: currentLength, text: currentText } = /** @type {{ length: Int32Array, text: Uint8Array }} */ (
+  workerData
+);
+const encoder = new TextEncoder();
+
+/** @param {string} field */
+function announce(field) {
+  Atomics.store(currentLength, 0, encoder.encodeInto(field, currentText).written);
+}
+
 /**
  * @param {string} field
  * @param {string} text
@@ -59,6 +71,7 @@ function compile(field, text) {
  */
 async function evaluate(field, text, input, variables) {
   const expression = compile(field, text);
+  announce(field);
   try {
     return /** @type {unknown} */ (await expression.evaluate(input, variables));
   } catch (error) {
@@ -121,12 +134,16 @@ async function evaluatePage({ records: list, where, fields, clearMissing, about 
   if (!Array.isArray(found)) throw new Problem('list', found === undefined ? 'nothing' : 'no list', list.field);
   const records = [];
   const failed = [];
+  const uids = [];
   for (const raw of found) {
     /** @type {Record<string, unknown>} */
     const record = Object.create(null);
     let at = '';
     try {
-      if (where && !(await evaluate(where.field, where.text, raw))) continue;
+      if (where && !(await evaluate(where.field, where.text, raw))) {
+        uids.push(textOf(await uidOf(fields, raw)));
+        continue;
+      }
       for (const { name, field, text, list: wantsList } of fields) {
         at = name;
         const value = await evaluate(field, text, raw);
@@ -134,10 +151,13 @@ async function evaluatePage({ records: list, where, fields, clearMissing, about 
         else if (clearMissing) record[name] = null;
       }
       records.push(record);
+      uids.push(textOf(record.uid));
     } catch (error) {
       if (!(error instanceof Problem) || error.isEndless) throw error;
       const { kind, message, field } = error;
-      failed.push({ uid: await uidOf(fields, raw), name: at, problem: { kind, message, field } });
+      const uid = await uidOf(fields, raw);
+      failed.push({ uid, name: at, problem: { kind, message, field } });
+      uids.push(textOf(uid));
     }
   }
   /** @type {Record<string, unknown>} */
@@ -145,7 +165,18 @@ async function evaluatePage({ records: list, where, fields, clearMissing, about 
   for (const [name, { field, text }] of Object.entries(about)) said[name] = await evaluate(field, text, answer);
   const [first] = found;
   const names = typeof first === 'object' && first !== null && !Array.isArray(first) ? Object.keys(first) : [];
-  return { found: found.length, names, records, failed, said };
+  // Where there are no uids, pages differ by what they hold.
+  const fingerprint = hash('sha1', JSON.stringify(uids.map((uid, index) => uid ?? { raw: found[index] })));
+  return { found: found.length, names, records, failed, said, uids, fingerprint };
+}
+
+/**
+ * A uid as it is compared: numbers are the same as their text, and null is none.
+ *
+ * @param {unknown} uid
+ */
+function textOf(uid) {
+  return (typeof uid === 'string' && uid !== '') || typeof uid === 'number' ? String(uid) : null;
 }
 
 /**
@@ -171,6 +202,7 @@ async function uidOf(fields, raw) {
 
 /** @param {CompileJob | ValueJob | PageJob} job */
 async function work(job) {
+  announce('');
   switch (job.kind) {
     case 'compile':
       for (const { field, text } of job.expressions) compile(field, text);

@@ -28,6 +28,10 @@ export interface EvaluatedPage {
   /** Those of which an expression made an error; `uid` when that could be worked out. */
   failed: { uid: unknown; name: string; problem: Problem }[];
   said: Record<string, unknown>;
+  /** Of every record in the answer, also of those that were left out or failed; null where none is found. */
+  uids: (string | null)[];
+  /** The same for pages that hold the same records. */
+  fingerprint: string;
 }
 
 type Job =
@@ -47,12 +51,19 @@ type Reply = { text: string; problem?: undefined } | { problem: Problem; text?: 
 const LIMIT_SECONDS = 60;
 const LIMIT_MEGABYTES = 1024;
 
+/** The same in a check; shorter than a whole check may take, so that the reason is told. */
+export const CHECK_LIMIT_SECONDS = 10;
+
 /**
  * Evaluates expressions in a thread of its own, one job at a time. Whatever they do, and whatever the answer is that they
  * look at, the service goes on meanwhile, and the thread can be ended.
  */
 export class Evaluator {
   private worker: Worker | undefined;
+  private readonly current = {
+    length: new Int32Array(new SharedArrayBuffer(4)),
+    text: new Uint8Array(new SharedArrayBuffer(1024)),
+  };
 
   constructor(
     private readonly signal: AbortSignal,
@@ -83,6 +94,12 @@ export class Evaluator {
     await worker?.terminate();
   }
 
+  /** The option whose expression is being worked out. */
+  private currentField(): string | undefined {
+    const { length, text } = this.current;
+    return Buffer.from(text.slice(0, Atomics.load(length, 0))).toString() || undefined;
+  }
+
   private async run(job: Job, host = ''): Promise<unknown> {
     const { text, problem } = await this.ask(job);
     if (problem) throw failureOf(problem, host);
@@ -94,6 +111,7 @@ export class Evaluator {
     // Nothing of the environment, which holds secrets, is seen in there.
     const worker = (this.worker ??= new Worker(join(__dirname, 'evaluation-worker.js'), {
       env: {},
+      workerData: this.current,
       resourceLimits: { maxOldGenerationSizeMb: LIMIT_MEGABYTES },
     }));
     let resolve: (reply: Reply) => void = () => undefined;
@@ -102,7 +120,7 @@ export class Evaluator {
     const crashed = (error: unknown): void => reject(crashOf(error));
     const ended = (): void => reject(new RollcallError('internal', 'The thread of the expressions ended.'));
     const stop = (): void => reject(this.signal.reason as Error);
-    const timer = setTimeout(() => reject(tooSlow(this.limitSeconds)), this.limitSeconds * 1000);
+    const timer = setTimeout(() => reject(tooSlow(this.limitSeconds, this.currentField())), this.limitSeconds * 1000);
     this.signal.addEventListener('abort', stop);
     worker.on('message', resolve).on('error', crashed).on('exit', ended);
     try {
@@ -139,10 +157,13 @@ export function failureOf({ kind, message, field }: Problem, host: string): Roll
   }
 }
 
-function tooSlow(seconds: number): RollcallError {
+/** `field`: where they stood then. */
+function tooSlow(seconds: number, field: string | undefined): RollcallError {
+  const last = field === undefined ? '' : `; the one under way was "${field}"`;
   return new RollcallError(
     'configuration',
-    `The expressions did not come to an end within ${seconds} seconds. Simplify them, or ask for smaller pages.`,
+    `The expressions did not come to an end within ${seconds} seconds${last}. Simplify them, or ask for smaller pages.`,
+    field === undefined ? {} : { field },
   );
 }
 

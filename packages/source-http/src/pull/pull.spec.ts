@@ -250,6 +250,62 @@ describe('what does not add up', () => {
     const counted = await read({ users: users({ records: 'items', paging: { ...paging, total: 'total' } }) });
     expect(counted.result?.complete.user).toBe(true);
   });
+
+  // Such servers gave somebody twice and somebody else never, and who never came was disabled.
+  it.each(['cursor', 'link'] as const)('is said of %s paging, whose marks may be offsets', async (type) => {
+    const [before, after] = [ids(1, 6), [6, 1, 2, 3, 4, 5]];
+    api.answer = ({ url }) => {
+      const offset = Number(url.searchParams.get('cursor') ?? 0);
+      const order = offset === 0 ? before : after;
+      const mark = type === 'cursor' ? String(offset + 2) : `/users?cursor=${offset + 2}`;
+      return {
+        body: { items: order.slice(offset, offset + 2).map((id) => ({ id })), next: offset < 4 ? mark : null },
+      };
+    };
+    const moved = await read({ users: users({ records: 'items', paging: { type, next: 'next' } }) });
+    expect(moved.uids).toEqual([1, 2, 2, 3, 4, 5]);
+    expect(moved.result?.complete.user).toMatchObject({
+      complete: false,
+      reason: expect.stringContaining('1 records came on more than one page'),
+    });
+  });
+
+  it('is said when only records that are left out, or fail, came twice', async () => {
+    const robot = { id: 'r', kind: 'robot' };
+    const broken = { id: 'b', phone: 'x' };
+    for (const twice of [robot, broken]) {
+      const shifted: Record<string, unknown> = { '?page=1': [...people(1, 2), twice], '?page=2': [twice, { id: 4 }] };
+      api.answer = ({ url }) => ({ body: shifted[url.search] ?? [] });
+      const fields = { uid: 'id', phone: '$number(phone)' };
+      const given = { fields, where: '$not(kind = "robot")', paging: { type: 'page' } as const };
+      expect((await read({ users: users(given) })).result?.complete.user).toMatchObject({
+        complete: false,
+        reason: expect.stringContaining('1 records came on more than one page'),
+      });
+    }
+  });
+
+  it('is said when fewer came than there were at any time: who leaves moves others past the read', async () => {
+    const [before, after] = [people(1, 6), people(2, 6)];
+    api.answer = ({ url }) => {
+      const order = url.search === '?page=1' ? before : after;
+      const page = Number(url.searchParams.get('page')) - 1;
+      return { body: { items: order.slice(page * 2, page * 2 + 2), total: order.length } };
+    };
+    const left = await read({ users: users({ records: 'items', paging: { type: 'page', total: 'total' } }) });
+    expect(left.uids).toEqual([1, 2, 4, 5, 6]);
+    expect(left.result?.complete.user).toEqual({
+      complete: false,
+      reason: 'The answers speak of 6 records, and 5 came.',
+    });
+  });
+
+  it('is not said of records without anything to know them by', async () => {
+    const kinds: Record<string, unknown> = { '?page=1': [{ id: 1 }, {}], '?page=2': [{ id: 2 }, {}] };
+    api.answer = ({ url }) => ({ body: kinds[url.search] ?? [] });
+    const { result } = await read({ users: users({ where: '$exists(id)', paging: { type: 'page' } }) });
+    expect(result?.complete.user).toBe(true);
+  });
 });
 
 describe('fields', () => {
@@ -413,7 +469,12 @@ describe('hostile expressions and answers', () => {
     const evaluator = new Evaluator(never, 0.5);
     let beats = 0;
     const heart = setInterval(() => beats++, 10);
-    await expect(evaluator.page(plan(text), body, 'host')).rejects.toThrow('did not come to an end within 0.5 seconds');
+    await expect(evaluator.page(plan(text), body, 'host')).rejects.toMatchObject({
+      ...{ code: 'configuration', field: 'users/fields/uid' },
+      message: expect.stringContaining(
+        'did not come to an end within 0.5 seconds; the one under way was "users/fields/uid"',
+      ),
+    });
     clearInterval(heart);
     expect(beats).toBeGreaterThan(1);
     expect((await evaluator.page(plan('$'), Buffer.from('["x"]'), 'host')).records).toEqual([{ uid: 'x' }]);
@@ -606,7 +667,7 @@ describe('authentication', () => {
 });
 
 describe('a read that was interrupted', () => {
-  it('goes on behind the last page that was stored, and speaks for the whole', async () => {
+  it('goes on behind the last page that was stored, and vouches for what it had finished before', async () => {
     api.answer = ({ url }) => {
       if (url.pathname === '/groups') return { body: [{ id: 'g', name: 'G' }] };
       return url.searchParams.get('page') === '2' && api.requests.length < 4
@@ -621,8 +682,40 @@ describe('a read that was interrupted', () => {
     expect([first.uids, first.error?.code]).toEqual([['g', 1, 2], 'read_interrupted']);
     const rest = await read(given, { resumeAfter: first.pages.at(-1)!.cursor! });
     expect(rest.uids).toEqual([3, 4, 5]);
-    expect(rest.result?.complete).toEqual({ department: true, user: true });
+    expect(rest.result?.complete).toEqual({
+      department: true,
+      user: { complete: false, reason: expect.stringContaining('The read was interrupted and went on later') },
+    });
     expect(api.requests.filter(({ url }) => url.pathname === '/groups')).toHaveLength(1);
+  });
+
+  // Twenty-five people, one of whom moved to the front during the pause: one came twice, one never.
+  it.each([{}, { total: 'total' }])('takes nobody for missing: paging %j', async (said) => {
+    let order = ids(1, 25);
+    let busy = true;
+    api.answer = ({ url }) => {
+      const offset = Number(url.searchParams.get('offset'));
+      if (offset === 10 && busy) {
+        busy = false;
+        order = [20, ...order.filter((id) => id !== 20)];
+        return { status: 503, headers: { 'Retry-After': '3' } };
+      }
+      return { body: { items: order.slice(offset, offset + 10).map((id) => ({ id })), total: 25 } };
+    };
+    const given = { users: users({ records: 'items', paging: { type: 'offset', ...said } }) };
+    const first = await read(given);
+    expect(first.error).toMatchObject({ code: 'vendor_busy', retryAfter: 3 });
+    const cursor = first.pages.at(-1)!.cursor!;
+    const rest = await read(given, { resumeAfter: cursor });
+    expect(new Set([...first.uids, ...rest.uids]).size).toBe(24);
+    expect(rest.result?.complete.user).toMatchObject({
+      complete: false,
+      reason: expect.stringContaining('The read was interrupted and went on later'),
+    });
+    expect(cursor.length).toBeLessThan(200);
+    // Interrupted once more on the way, it still knows.
+    const again = await read(given, { resumeAfter: rest.pages.at(-2)!.cursor! });
+    expect(again.result?.complete.user).toMatchObject({ complete: false });
   });
 
   it('begins anew when its mark is not known any more', async () => {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   type Completeness,
   type DataType,
@@ -19,10 +18,12 @@ export interface Progress {
   pages: number;
   /** Records that have come, also those that were left out. */
   read: number;
-  /** Records that came on an earlier page already. */
+  /** Records that came on an earlier page already, also those that were left out. */
   repeated: number;
-  /** How many there are, as the last answer said. */
+  /** How many there are: the most that an answer said. */
   total?: number;
+  /** The read went on after an interruption, and which records had come before is not known any more. */
+  interrupted?: true;
 }
 
 /** A page with how far it brought the read. */
@@ -122,7 +123,9 @@ export async function* readEndpoint(
   const seen = new Repetitions(name);
   const visited = new Set<Position>();
   let worked = begin !== undefined;
-  let progress = begin ?? { next: firstPosition(endpoint.paging), pages: 0, read: 0, repeated: 0 };
+  let progress: Progress = begin ?? { next: firstPosition(endpoint.paging), pages: 0, read: 0, repeated: 0 };
+  // All uids of a large company have no room in a cursor.
+  const interrupted = begin !== undefined;
   while (progress.next !== undefined) {
     const position = progress.next;
     if (visited.has(position)) throw circle(name, 'leads back to a page that was read already');
@@ -146,25 +149,34 @@ export async function* readEndpoint(
     progress = {
       pages: progress.pages + 1,
       read,
-      repeated: progress.repeated + seen.count(page.records),
+      repeated: progress.repeated + seen.count(page),
       ...(next !== undefined && { next }),
-      ...(total !== undefined && { total }),
+      // Whoever is removed while the pages are read moves others to a page that was read already.
+      ...(total !== undefined && { total: Math.max(total, progress.total ?? 0) }),
+      ...(interrupted && { interrupted }),
     };
     yield { records: page.records, failed: page.failed.map(failedRecord), progress };
   }
 }
 
-/** What a read that came to its last page may say of itself. */
-export function completenessOf({ paging }: Endpoint, { read, repeated, total }: Progress): Completeness {
+/** What a read that came to its last page may say of itself. Marks and links may be offsets in disguise. */
+export function completenessOf({ read, repeated, total, interrupted }: Progress): Completeness {
   const distinct = read - repeated;
   if (total !== undefined && distinct < total) {
     return { complete: false, reason: `The answers speak of ${total} records, and ${distinct} came.` };
   }
   // With a total that adds up nobody was passed over.
-  if (repeated > 0 && total === undefined && (paging.type === 'page' || paging.type === 'offset')) {
+  if (repeated > 0 && total === undefined) {
     return {
       complete: false,
       reason: `${repeated} records came on more than one page: the pages moved while they were read, and somebody may have been passed over.`,
+    };
+  }
+  if (interrupted) {
+    return {
+      complete: false,
+      reason:
+        'The read was interrupted and went on later: the pages may have moved meanwhile, and somebody may have been passed over. A read without an interruption tells who is missing.',
     };
   }
   return true;
@@ -182,14 +194,13 @@ class Repetitions {
   constructor(private readonly name: string) {}
 
   /** How many of a page came on an earlier one. Throws for a whole page that did. */
-  count(records: readonly Record<string, unknown>[]): number {
-    const uids = records.map(({ uid }) => (typeof uid === 'string' ? uid : JSON.stringify(uid ?? null)));
+  count({ uids, fingerprint }: EvaluatedPage): number {
     if (uids.length === 0) return 0;
-    const page = hash('sha1', JSON.stringify(uids));
-    if (this.pages.has(page)) throw circle(this.name, 'brings the same page again');
-    this.pages.add(page);
-    const repeated = uids.filter((uid) => this.uids.has(uid)).length;
-    for (const uid of uids) this.uids.add(uid);
+    if (this.pages.has(fingerprint)) throw circle(this.name, 'brings the same page again');
+    this.pages.add(fingerprint);
+    const named = uids.filter((uid) => uid !== null);
+    const repeated = named.filter((uid) => this.uids.has(uid)).length;
+    for (const uid of named) this.uids.add(uid);
     return repeated;
   }
 }
