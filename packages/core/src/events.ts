@@ -54,6 +54,8 @@ export interface OpenHints {
 
 /** Live events of a vendor: it calls, Rollcall reads again what may have changed. */
 export interface SourceEvents<Options = unknown> {
+  /** Options that the schema leaves optional, and without which `receive` believes nobody: an admin is told of them. */
+  needs?: readonly string[];
   /**
    * Makes sure that the vendor sent this, and says what it is about. Nothing is asked of the vendor in here: it waits for
    * the answer, often no longer than a second. Throws `unauthenticated` for what the vendor did not send, and

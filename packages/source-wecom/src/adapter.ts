@@ -20,6 +20,10 @@ export function createWecomSource(timing: Timing = VENDOR_TIMING): SourceAdapter
     uidCase: 'insensitive',
     check: (context) => check(context, timing),
     pull: (context) => pull(context, timing),
-    events: { receive, read: (context) => readEvents(context, timing) },
+    events: {
+      needs: ['callbackToken', 'encodingAesKey'],
+      receive,
+      read: (context) => readEvents(context, timing),
+    },
   });
 }

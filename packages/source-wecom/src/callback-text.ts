@@ -54,8 +54,17 @@ function readJson(text: string): Message {
   return trimmedValues(new Map(texts));
 }
 
+/** NUL, or half of a surrogate pair: JSON can spell them, and nothing with them can be stored. */
+const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Cs}/u.test(text);
+
+/** A value that cannot be stored is left out, as if the message did not say it. */
 const trimmedValues = (message: Map<string, string>): Message =>
-  new Map([...message].map(([name, value]) => [name, value.trim()]));
+  new Map(
+    [...message].flatMap(([name, value]) => {
+      const text = value.trim();
+      return isStorable(text) ? [[name, text] as const] : [];
+    }),
+  );
 
 const unreadable = (why: string): RollcallError =>
   new RollcallError('invalid_request', `The callback cannot be understood: ${why}.`);

@@ -74,6 +74,14 @@ test('the JSON envelope of newer products is understood, with a JSON message in 
   ]);
 });
 
+test('a userid that cannot be stored is left out, and the message with it', async () => {
+  for (const UserID of ['a\0b', 'a\ud800']) {
+    expect(await hintsOf(JSON.stringify({ Event: 'change_contact', ChangeType: 'create_user', UserID }))).toEqual([]);
+  }
+  const said = { Event: 'change_contact', ChangeType: 'create_user', UserID: 'a😀', Name: '\0' };
+  expect(await hintsOf(JSON.stringify(said))).toEqual([expect.objectContaining({ key: 'user-joined:a😀' })]);
+});
+
 describe('what is refused', () => {
   const encrypted = encrypt(contact('delete_user', '<UserID>a</UserID>'));
   const query = signedQuery(encrypted);

@@ -34,14 +34,28 @@ describe('it says what the secrets see, and what they therefore do not', () => {
   });
 
   test('an app that is given phone numbers', async () => {
-    wecom.company.people[0]!['mobile'] = '138';
-    expect(await check(freshOptions('app'))).toEqual(says(/e-mail addresses are given\./));
+    Object.assign(wecom.company.people[0]!, { mobile: '138', biz_mail: 'z@example.com' });
+    expect(await check(freshOptions('app'))).toEqual(says(/Phone numbers and e-mail addresses are given\./));
+  });
+
+  test('an app that is given phone numbers alone', async () => {
+    wecom.company.people[1]!['mobile'] = '138';
+    expect(await check(freshOptions('app'))).toEqual(
+      says(/Phone numbers are given; of the 4 members looked at nobody shows an e-mail address\./),
+    );
+  });
+
+  test('an app to which phone numbers come empty for everybody', async () => {
+    for (const person of wecom.company.people) Object.assign(person, { mobile: '', email: '', biz_mail: '' });
+    const result = await check(freshOptions('app'));
+    expect(result).toEqual(says(/nobody shows a phone number or an e-mail address.*WeCom hides them from this app/));
+    expect(result).not.toEqual(says(/are given/));
   });
 
   test('an app that sees a part', async () => {
     wecom.company.range = [3];
     expect(await check(freshOptions('app'))).toEqual(
-      says(/sees 1 departments, not the whole company.*Without its AgentId/),
+      says(/sees 1 department, not the whole company.*name the departments to read.*Without its AgentId/),
     );
   });
 
@@ -67,7 +81,32 @@ describe('it says what the secrets see, and what they therefore do not', () => {
   });
 });
 
+describe('of an app that sees a part, with chosen departments', () => {
+  // A read of these is complete: to say otherwise would hide that whoever is missing goes.
+  test('it asks for nothing more when all are in its range', async () => {
+    wecom.company.range = [2, 3];
+    const result = (await check(freshOptions('app', { departments: [2] }))) as { message: string };
+    expect(result).toEqual(says(/^The app sees 2 departments, not the whole company\. /));
+    expect(result.message).not.toMatch(/root department|taken for gone|AgentId/);
+  });
+
+  test('it names those that are not', async () => {
+    wecom.company.range = [3];
+    expect(await check(freshOptions('app', { departments: [2, 3] }))).toEqual(
+      says(/Of the departments to read, 2 cannot be seen.*Nobody is taken for gone until they can\./),
+    );
+  });
+});
+
 describe('it warns of what would bring nothing', () => {
+  test('a department that it sees, whose members WeCom does not list', async () => {
+    wecom.script = ({ path, query }) =>
+      path === 'user/simplelist' && query['department_id'] === '2' ? { errcode: 60011, userlist: [] } : undefined;
+    expect(await check(freshOptions('app'))).toEqual(
+      says(/does not list the members of department 2, which the app sees \(errcode 60011\)/),
+    );
+  });
+
   test('chosen departments that are not there', async () => {
     wecom.company.range = [3];
     const options = { departments: [3, 2, 77] };
@@ -162,6 +201,36 @@ describe('it says which option is to blame', () => {
       ok: false,
       message: expect.stringContaining('The two secrets look swapped: enter each in the place of the other.'),
       errors: [{ field: 'agentSecret' }, { field: 'contactsSecret' }],
+    });
+  });
+
+  // Where contacts sync still reads everything, each secret is refused for little or nothing.
+  describe('secrets that were mixed up, where contacts sync reads details', () => {
+    beforeEach(() => {
+      wecom.company.contactsReadDetails = true;
+    });
+
+    test.each([{ agentId: 7 }, {}])('swapped, %j', async (more) => {
+      const secrets = { agentSecret: 'contacts-secret', contactsSecret: 'app-secret' };
+      expect(await check(freshOptions('both', { ...secrets, ...more }))).toMatchObject({
+        ok: false,
+        message: expect.stringContaining('The two secrets look swapped: enter each in the place of the other.'),
+        errors: [
+          { field: 'agentSecret', message: expect.stringContaining('This is the secret of contacts sync') },
+          { field: 'contactsSecret' },
+        ],
+      });
+    });
+
+    test.each([
+      ['contacts-secret', 'agentSecret'],
+      ['app-secret', 'contactsSecret'],
+    ])('%s twice', async (secret, field) => {
+      expect(await check(freshOptions('both', { agentSecret: secret, contactsSecret: secret }))).toMatchObject({
+        ok: false,
+        message: expect.stringContaining('The same secret is entered twice: each kind has its own.'),
+        errors: [{ field }],
+      });
     });
   });
 

@@ -3,15 +3,20 @@ import { readAppRange } from './app-range';
 import { connect, type Timing, type WecomClient } from './client';
 import { requireSecret, type WecomOptions } from './config';
 import { isText, listDepartmentIds, type WecomDepartment } from './departments';
-import { errcodeOf, IDS_ONLY, OTHER_KIND } from './errors';
-import { getMember, listMemberNames, type Member } from './members';
+import { errcodeOf, IDS_ONLY, OTHER_KIND, UNSEEN } from './errors';
+import { listMemberNames, type Member } from './members';
+import { getVisible } from './read-members';
 import { sightOf } from './view';
 
-/** Departments in which somebody is looked for, to see which fields are given. */
-const SAMPLES = 3;
+/** Departments in which members are looked for, and members who are looked at, to see which fields are given. */
+const SAMPLE_DEPARTMENTS = 3;
+const SAMPLE_MEMBERS = 5;
 
-/** `field`: the option that is to blame. */
-type Finding = { says: string; field?: string; errcode?: number | undefined };
+/** `field`: the option that is to blame; `otherKind`: because it holds the other kind of secret. */
+type Finding = { says: string; field?: string; otherKind?: boolean };
+
+/** What only a secret of the other kind is refused for. */
+const OTHER_KINDS: ReadonlySet<number> = new Set([IDS_ONLY, OTHER_KIND]);
 
 /** Tries both secrets and says what they see, and what they therefore do not see. */
 export async function check(context: AdapterContext<WecomOptions>, timing: Timing): Promise<CheckResult> {
@@ -24,7 +29,7 @@ export async function check(context: AdapterContext<WecomOptions>, timing: Timin
       app ? tried(() => tryApp(app, options)) : [],
       contacts ? tried(() => tryContacts(contacts, options, app !== undefined)) : [],
     ]);
-    findings.push(...swapped(ofApp, ofContacts), ...ofApp, ...ofContacts);
+    findings.push(...mixedUp(options, ofApp, ofContacts), ...ofApp, ...ofContacts);
   } catch (error) {
     findings.push(failure(error));
   }
@@ -51,14 +56,19 @@ async function tried(attempt: () => Promise<Finding[]>): Promise<Finding[]> {
 function failure(error: unknown): Finding {
   if (!isRollcallError(error)) throw error;
   if (error.field === undefined) throw error;
-  return { field: error.field, says: error.message, errcode: errcodeOf(error) };
+  return { field: error.field, says: error.message, otherKind: OTHER_KINDS.has(errcodeOf(error) ?? 0) };
 }
 
-/** Each secret is refused for what only the other kind may do. */
-function swapped(ofApp: readonly Finding[], ofContacts: readonly Finding[]): Finding[] {
-  const isSaid = (findings: readonly Finding[], code: number): boolean =>
-    findings.some(({ errcode }) => errcode === code);
-  if (!isSaid(ofApp, IDS_ONLY) || !isSaid(ofContacts, OTHER_KIND)) return [];
+function mixedUp(
+  { agentSecret, contactsSecret }: WecomOptions,
+  ofApp: readonly Finding[],
+  ofContacts: readonly Finding[],
+): Finding[] {
+  if (agentSecret !== undefined && agentSecret === contactsSecret) {
+    return [{ says: 'The same secret is entered twice: each kind has its own.' }];
+  }
+  const isOther = (findings: readonly Finding[]): boolean => findings.some(({ otherKind }) => otherKind === true);
+  if (!isOther(ofApp) || !isOther(ofContacts)) return [];
   return [{ says: 'The two secrets look swapped: enter each in the place of the other.' }];
 }
 
@@ -77,22 +87,24 @@ async function tryApp(app: WecomClient, options: WecomOptions): Promise<Finding[
   const { agentId } = options;
   const departments = await listDepartmentIds(app);
   const seesAll = (await sightOf(app)) === 'all';
+  // Where contacts sync still reads everything, nothing else would tell.
+  if (await listsIds(app)) {
+    const says =
+      'This is the secret of contacts sync (通讯录同步), not that of an app. Copy the one from Apps (应用管理) → the app.';
+    return [{ field: 'agentSecret', says, otherKind: true }];
+  }
+  const isChosen = (options.departments ?? []).length > 0;
   const findings: Finding[] = [
-    {
-      says: seesAll
-        ? `The app sees the whole company: ${departments.length} departments.`
-        : departments.length === 0
-          ? 'The app sees no department: its visible range (可见范围) is empty, or names members only. Put the root department into it.'
-          : `The app sees ${departments.length} departments, not the whole company: put the root department into its visible range (可见范围), or name the departments to read. Otherwise nobody is taken for gone.`,
-    },
+    { says: rangeOf(departments.length, seesAll, isChosen) },
     ...chosenUnseen(
       options,
       departments,
-      'cannot be seen: deleted, or outside of the visible range (可见范围) of the app',
+      'cannot be seen: deleted, or outside of the visible range (可见范围) of the app. Nobody is taken for gone until they can',
     ),
   ];
   if (agentId === undefined) {
-    if (!seesAll)
+    // Of chosen departments nobody is in the range without being in one of them.
+    if (!seesAll && !isChosen)
       findings.push({ says: 'Without its AgentId, members who were picked one by one or by a tag are not read.' });
   } else {
     const { name, disabled } = await readAppRange(app, agentId);
@@ -102,30 +114,77 @@ async function tryApp(app: WecomClient, options: WecomOptions): Promise<Finding[
         : { says: `It is called "${name}".` },
     );
   }
-  const sample = await someMember(app, departments);
-  findings.push({ says: sample ? fieldsOf(sample) : 'It sees no member in the departments that were tried.' });
-  return findings;
+  return [...findings, ...(await sampled(app, departments))];
 }
 
-async function someMember(app: WecomClient, departments: readonly WecomDepartment[]): Promise<Member | undefined> {
-  for (const { id } of departments.slice(0, SAMPLES)) {
-    const [first] = await listMemberNames(app, id);
-    if (first) return getMember(app, first.userid);
+const departmentsText = (n: number): string => `${n} ${n === 1 ? 'department' : 'departments'}`;
+
+function rangeOf(departments: number, seesAll: boolean, isChosen: boolean): string {
+  const sees = departmentsText(departments);
+  if (seesAll) return `The app sees the whole company: ${sees}.`;
+  if (departments === 0) {
+    return 'The app sees no department: its visible range (可见范围) is empty, or names members only. Put the root department into it.';
   }
-  return undefined;
+  // A read of what was chosen is complete when the range covers that.
+  if (isChosen) return `The app sees ${sees}, not the whole company.`;
+  return `The app sees ${sees}, not the whole company: put the root department into its visible range (可见范围), or name the departments to read. Otherwise nobody is taken for gone.`;
 }
 
-const fieldsOf = (member: Member): string =>
-  'mobile' in member || 'email' in member || 'biz_mail' in member
-    ? 'Phone numbers and e-mail addresses are given.'
-    : 'Phone numbers and e-mail addresses are not given to this app (WeCom gives them only to apps made before 20 June 2022); map a custom attribute to e-mail if one holds it.';
+/** Only contacts sync may list the ids of the company. */
+async function listsIds(client: WecomClient): Promise<boolean> {
+  try {
+    await client.post('user/list_id', { limit: 1 });
+    return true;
+  } catch (error) {
+    if (errcodeOf(error) === undefined) throw error;
+    return false;
+  }
+}
+
+/** What a few members tell about which fields are given, and departments whose members are not. */
+async function sampled(app: WecomClient, departments: readonly WecomDepartment[]): Promise<Finding[]> {
+  const members: Member[] = [];
+  const findings: Finding[] = [];
+  for (const { id } of departments.slice(0, SAMPLE_DEPARTMENTS)) {
+    try {
+      for (const { userid } of await listMemberNames(app, id)) {
+        if (members.length >= SAMPLE_MEMBERS) break;
+        const member = await getVisible(app, userid);
+        if (member) members.push(member);
+      }
+    } catch (error) {
+      const errcode = errcodeOf(error) ?? 0;
+      if (!UNSEEN.has(errcode)) throw error;
+      findings.push({
+        says: `WeCom does not list the members of department ${id}, which the app sees (errcode ${errcode}). A read takes nobody for gone while that is so.`,
+      });
+    }
+  }
+  const fields = members.length > 0 ? fieldsOf(members) : 'It sees no member in the departments that were tried.';
+  return [{ says: fields }, ...findings];
+}
+
+/** WeCom leaves out what it hides, or sends it empty. */
+function fieldsOf(members: readonly Member[]): string {
+  const given = (...names: string[]): boolean => members.some((member) => names.some((name) => isText(member[name])));
+  const phones = given('mobile');
+  const mails = given('email', 'biz_mail');
+  if (phones && mails) return 'Phone numbers and e-mail addresses are given.';
+  const of = members.length === 1 ? 'the one member looked at' : `the ${members.length} members looked at`;
+  if (phones) return `Phone numbers are given; of ${of} nobody shows an e-mail address.`;
+  if (mails) return `E-mail addresses are given; of ${of} nobody shows a phone number.`;
+  if (members.some((member) => 'mobile' in member || 'email' in member || 'biz_mail' in member)) {
+    return `Of ${of} nobody shows a phone number or an e-mail address: they have none, or WeCom hides them from this app (it gives them only to apps made before 20 June 2022).`;
+  }
+  return 'Phone numbers and e-mail addresses are not given to this app (WeCom gives them only to apps made before 20 June 2022); map a custom attribute to e-mail if one holds it.';
+}
 
 async function tryContacts(contacts: WecomClient, options: WecomOptions, withApp: boolean): Promise<Finding[]> {
   const departments = await listDepartmentIds(contacts);
   // Shows that it is this kind of secret: another one may not list ids.
   const { dept_user: listed, next_cursor: next } = await contacts.post('user/list_id', { limit: 1 });
   const isEmpty = Array.isArray(listed) && listed.length === 0 && !isText(next);
-  const sees = `Contacts sync sees who exists in the whole company: ${departments.length} departments.`;
+  const sees = `Contacts sync sees who exists in the whole company: ${departmentsText(departments.length)}.`;
   const details = (await sightOf(contacts)) !== 'ids';
   const warnings: Finding[] = [
     ...(isEmpty ? [{ says: 'It lists nobody: the company has no members.' }] : []),

@@ -19,7 +19,7 @@ export function completeness(readers: Readers, view: DepartmentView, gaps: Membe
       // Contacts sync lists everybody, whatever the app may see.
       ...(readers.contacts ? unseenChoice(view) : range),
       ...refusedDepartments(gaps),
-      ...undescribedMembers(gaps),
+      ...undescribedMembers(readers, gaps),
     ]),
   };
 }
@@ -53,7 +53,7 @@ function narrowRange({ scope, visible }: DepartmentView): string[] {
 function undescribedDepartments({ undescribed }: DepartmentView): string[] {
   if (undescribed.length === 0) return [];
   return [
-    `Contacts sync knows ${undescribed.length} departments that the app does not see: ${shown(undescribed)}. They were left as they are.`,
+    `Contacts sync knows ${counted(undescribed.length, 'department')} that the app does not see: ${shown(undescribed)}. ${undescribed.length === 1 ? 'It was left as it is' : 'They were left as they are'}.`,
   ];
 }
 
@@ -61,15 +61,21 @@ function refusedDepartments({ refused }: MemberGaps): string[] {
   if (refused.size === 0) return [];
   const codes = [...new Set(refused.values())].join(', ');
   return [
-    `WeCom did not list the members of ${refused.size} departments: ${shown([...refused.keys()])} (errcode ${codes}).`,
+    `WeCom did not list the members of ${counted(refused.size, 'department')}: ${shown([...refused.keys()])} (errcode ${codes}).`,
   ];
 }
 
-function undescribedMembers({ undescribed }: MemberGaps): string[] {
+function undescribedMembers({ seesAll }: Readers, { undescribed }: MemberGaps): string[] {
   if (undescribed === 0) return [];
+  const known = `Of ${counted(undescribed, 'member')} only the id is known`;
+  const left = 'They were left as they are, and none of them was made new.';
+  // With the root in its range, nothing is left to put there.
+  if (seesAll) return [`${known}: WeCom did not show them, although the app sees the root department. ${left}`];
   return [
-    `Of ${undescribed} members only the id is known: the app may not see them. They were left as they are, and none of them was made new. Put the root department into its visible range (可见范围), or name the departments to read in the option "departments".`,
+    `${known}: the app may not see them. ${left} Put the root department into its visible range (可见范围), or name the departments to read in the option "departments".`,
   ];
 }
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 const shown = (ids: readonly number[]): string => `${ids.slice(0, 10).join(', ')}${ids.length > 10 ? ', …' : ''}`;

@@ -127,7 +127,20 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   [TOO_LARGE]: { code: 'bad_answer', says: 'The answer would be larger than WeCom allows' },
 };
 
-const UNSEEN_MEANING = noRight('It does not exist any more, or is outside of the visible range (可见范围)');
+/** No option is to blame: the secret works, and WeCom does not tell which of the two it is. */
+const unseenMeaning = (path: string): Meaning => ({
+  code: 'permission',
+  says: `${subjectOf(path)} does not exist any more, or is outside of the visible range (可见范围) of the app`,
+});
+
+/** What was asked for, by path. */
+const SUBJECTS: readonly [RegExp, string][] = [
+  [/^(department\/|user\/(simple)?list$)/, 'The department'],
+  [/^user\//, 'The member'],
+  [/^tag\//, 'The tag'],
+];
+
+const subjectOf = (path: string): string => SUBJECTS.find(([paths]) => paths.test(path))?.[1] ?? 'What was asked for';
 
 const WHERE: Readonly<Record<SecretOption, string>> = {
   agentSecret: 'Apps (应用管理) → the app',
@@ -137,7 +150,7 @@ const WHERE: Readonly<Record<SecretOption, string>> = {
 /** The error for a code of WeCom, in plain words. Nothing of the vendor's own text but the hint and the address gets in. */
 export function wecomError({ errcode, path, hint, ip }: Failure, secret: SecretOption): WecomError {
   const { code, says, field } = MEANINGS[errcode] ??
-    (UNSEEN.has(errcode) ? UNSEEN_MEANING : undefined) ?? {
+    (UNSEEN.has(errcode) ? unseenMeaning(path) : undefined) ?? {
       code: 'bad_answer',
       says: 'WeCom refuses the call for a reason that this adapter does not know',
     };

@@ -130,7 +130,7 @@ describe('with the secret of an app', () => {
       path === 'user/list' && query['department_id'] === '2' ? { errcode: 60011, userlist: [] } : undefined;
     expect((await pull(freshOptions('app'))).complete).toEqual({
       department: true,
-      user: incomplete(/1 departments: 2 .*60011/),
+      user: incomplete(/1 department: 2 .*60011/),
     });
   });
 
@@ -142,7 +142,7 @@ describe('with the secret of an app', () => {
     const read = await pull(freshOptions('app'));
     expect(read.users.map(({ uid }) => uid)).toEqual(['ZhangSan', 'lisi', '00123']);
     expect(byUid(read)['lisi']).toEqual({ uid: 'lisi', isDeleted: 'unknown' });
-    expect(read.complete.user).toEqual(incomplete('Of 1 members'));
+    expect(read.complete.user).toEqual(incomplete('Of 1 member only'));
     expect(wecom.count('user/get')).toBe(1);
   });
 
@@ -156,9 +156,19 @@ describe('with the secret of an app', () => {
     expect(read.complete).toEqual(ALL);
   });
 
+  test('nobody is told to put the root department where it is', async () => {
+    wecom.script = ({ path, query }) =>
+      path === 'user/list' && query['department_id'] === '3' ? { errcode: 60011, userlist: [] } : undefined;
+    const { complete } = await pull(freshOptions('both'));
+    expect(complete.user).toEqual(
+      incomplete(/1 department: 3 .*WeCom did not show them, although the app sees the root department/),
+    );
+    expect(complete.user).not.toEqual(incomplete(/Put the root department/));
+  });
+
   test('a department of which not even the ids can be listed is said', async () => {
     wecom.script = ({ query }) => (query['department_id'] === '2' ? { errcode: 45029, userlist: [] } : undefined);
-    expect((await pull(freshOptions('app'))).complete.user).toEqual(incomplete(/departments: 2 .*45029/));
+    expect((await pull(freshOptions('app'))).complete.user).toEqual(incomplete(/1 department: 2 .*45029/));
     expect(byUid(await pull(freshOptions('both')))['lisi']).toEqual({ uid: 'lisi', isDeleted: 'unknown' });
   });
 
@@ -308,7 +318,7 @@ describe('with both secrets', () => {
       path === 'user/list' && query['department_id'] === '3' ? { errcode: 60011, userlist: [] } : undefined;
     const read = await pull(freshOptions('both'));
     expect(byUid(read)['00123']).toEqual({ uid: '00123', isDeleted: 'unknown' });
-    expect(read.complete.user).toEqual(incomplete(/1 departments: 3 .*Of 1 members/));
+    expect(read.complete.user).toEqual(incomplete(/1 department: 3 .*Of 1 member only/));
   });
 });
 

@@ -59,12 +59,13 @@ function sourceProblems(source: Members): string[] {
 
 function eventProblems({ events, pull }: Members): string[] {
   if (events === undefined) return [];
-  const { receive, read } = isObject(events) ? events : {};
+  const { receive, read, needs } = isObject(events) ? events : {};
   return [
     ...unless(
       typeof receive === 'function' && typeof read === 'function',
       'its events must be {receive, read}, two functions',
     ),
+    ...unless(needs === undefined || isListOf(needs, isText), 'needs of its events must be a list of options'),
     ...unless(
       pull !== undefined,
       'it has events but no pull: events get lost, only a full read tells what they missed',

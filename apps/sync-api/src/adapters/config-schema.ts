@@ -60,6 +60,12 @@ export function secretNames(schema: ConfigSchema): string[] {
   );
 }
 
+/** What an option is called in forms. */
+export function titleOf(schema: ConfigSchema, name: string): string {
+  const { title } = members(members(schema['properties'])[name]);
+  return typeof title === 'string' ? title : name;
+}
+
 /** What is wrong with a schema, for the author of the adapter; empty when nothing is. */
 export function schemaProblems(schema: unknown): string[] {
   if (members(schema)['type'] !== 'object') return ['configSchema must be a JSON Schema with "type": "object"'];

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { isRollcallError } from '@rollcall/core';
 import { Brackets, type Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { titleOf } from '../adapters/config-schema';
 import { Config } from '../config';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -32,6 +33,8 @@ const TASK_STATES = `
     select finished_at from tasks where source_id = s.id and status = 'succeeded' and kind <> 'backfill'
     order by id desc limit 1
   ) success on true`;
+
+type Shown = ReturnType<SourceOptions['shown']>;
 
 /** Shows sources, with what their tasks and adapters say of them. */
 @Injectable()
@@ -82,17 +85,27 @@ export class SourceListService {
     return (await this.pool.query<TaskState>(TASK_STATES, [sources.map(({ id }) => id)])).rows;
   }
 
-  private takesEvents({ type }: Source): boolean {
-    return this.registry.has('source', type) && this.registry.source(type).events !== undefined;
+  private callback(source: Source, { options, secretsSet }: Shown): ReturnType<typeof callbackOf> {
+    const { type } = source;
+    if (!this.registry.has('source', type)) return NO_CALLBACK;
+    const { events, configSchema } = this.registry.source(type);
+    if (!events) return NO_CALLBACK;
+    const lacking = (events.needs ?? []).filter((name) => !secretsSet.includes(name) && options[name] === undefined);
+    return callbackOf(
+      source,
+      this.config.publicUrl,
+      lacking.map((name) => titleOf(configSchema, name)),
+    );
   }
 
   private viewOf(source: Source, state: TaskState | undefined): SourceView {
+    const shown = this.options.shown(source);
     return toSourceView(source, {
       lastTask: state ? lastTaskOf(state) : null,
       lastSucceededAt: state?.last_succeeded_at ?? null,
       adapterError: this.adapterError(source.type),
-      callback: this.takesEvents(source) ? callbackOf(source, this.config.publicUrl) : NO_CALLBACK,
-      shown: this.options.shown(source),
+      callback: this.callback(source, shown),
+      shown,
     });
   }
 

@@ -392,6 +392,22 @@ describe('trying a configuration', () => {
     service.limitSeconds = before;
   });
 
+  it('names everything that keeps live events away, and stops when it is there', async () => {
+    const options = { corpId: 'ww1', contactsSecret: 'secret-of-contacts' };
+    const made = await test.admin.post('/api/sources', { name: newName(), type: 'wecom', options });
+    expect(made.body.notes).toEqual([
+      expect.stringContaining('set ROLLCALL_PUBLIC_URL'),
+      expect.stringMatching(/are refused until .*Token of the event server, EncodingAESKey of the event server/),
+      expect.stringContaining('schedule of full reads'),
+    ]);
+    const events = { corpId: 'ww1', callbackToken: 'token', encodingAesKey: 'k'.repeat(43) };
+    const { body: changed } = await test.admin.patch(`/api/sources/${made.body.id}`, { options: events });
+    expect(changed.notes).toEqual([
+      expect.stringContaining('set ROLLCALL_PUBLIC_URL'),
+      expect.stringContaining('schedule of full reads'),
+    ]);
+  });
+
   it('checks the options before it asks the adapter', async () => {
     const answer = await check({ url: 5 });
     expect([answer.status, pointers(answer)]).toEqual([400, ['/options/url type']]);
