@@ -1,6 +1,7 @@
 import { applyNext, secondTry } from './apply';
 import { positionKey, type Reading } from './reading';
 import type { Run } from './run';
+import { forgetUnbroughtSql } from './sql/unbrought';
 
 /** So many batches are written at the same time. */
 const SIDE_BY_SIDE = 2;
@@ -23,6 +24,7 @@ export async function applyInLanes(run: Run): Promise<void> {
     if (stored(reading) === END) continue;
     await run.transact(async (sql) => {
       await secondTry(sql, run, reading);
+      if (run.task.kind !== 'undo') await sql.query(forgetUnbroughtSql(reading), [run.task.id, run.source.id]);
       await sql.query(STAND_AT, [run.task.id, { [positionKey(reading)]: END }]);
     });
     run.logger.info('Applied', { target: reading.targetName, dataType: reading.dataType });

@@ -1,16 +1,21 @@
+import { installScriptedSource } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
 import { untilEnded } from '../../testing/until';
 
+const scripted = installScriptedSource();
 let app: TestApp;
 let client: TestClient;
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp(scripted.env);
   client = await app.key(['push', 'read']);
 });
 
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  scripted.remove();
+});
 
 beforeEach(() => app.emptyDirectory());
 
@@ -44,6 +49,40 @@ describe('rule 06: references', () => {
     await push('department', { uid: 'd', title: 'D' });
     await push('user', { uid: 'b', username: 'b', nickname: 'B' });
     expect(await people()).toMatchObject({ a: { manager: 'B', departments: ['D'] } });
+    expect(await waiting()).toBe(0);
+  });
+
+  it('to what fails with every read make nobody updated, and come with the read that brings it', async () => {
+    const body = { name: 'circle', type: 'scripted', options: { file: scripted.file } };
+    const { id } = (await app.admin.post('/api/sources', body)).body;
+    const sync = async (parentUid: string | null): Promise<TestAnswer['body']> => {
+      const departments = [
+        { uid: 'd1', title: 'D1' },
+        { uid: 'd3', title: 'D3', parentUid: 'd4' },
+        { uid: 'd4', title: 'D4', parentUid },
+      ];
+      const users = [{ uid: 'u', username: 'u', departments: ['d1', 'd4'] }];
+      scripted.play({
+        pages: [
+          { dataType: 'department', records: departments },
+          { dataType: 'user', records: users },
+        ],
+        complete: { department: true, user: true },
+      });
+      return (await untilEnded(app.admin, (await app.admin.post(`/api/sources/${id}/sync`)).body.id)).body;
+    };
+    const first = await sync('d3');
+    expect(first.counts.departments).toMatchObject({ created: 2, failed: 1 });
+    const again = await sync('d3');
+    expect(again.counts.departments).toMatchObject({ created: 0, updated: 0, failed: 1, unchanged: 3 });
+    const { items } = (await app.admin.get(`/api/tasks/${again.id}/changes`)).body;
+    expect(items.map(({ uid, outcome }: { uid: string; outcome: string }) => [uid, outcome])).toEqual([
+      ['d4', 'failed'],
+    ]);
+    expect(await waiting()).toBe(2);
+    const mended = await sync('d1');
+    expect(mended.counts.departments).toMatchObject({ created: 1, updated: 2, failed: 0 });
+    expect(await people()).toMatchObject({ u: { departments: ['D1', 'D4'] } });
     expect(await waiting()).toBe(0);
   });
 
