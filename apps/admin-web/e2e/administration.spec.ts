@@ -205,7 +205,7 @@ test('what was typed stays when the texts of the components come late', async ()
   come();
   await (await texts).finished();
   // Two frames later the page has drawn what came.
-  await french.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await french.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   expect(await field.inputValue()).toBe('typed already');
   await close();
 });

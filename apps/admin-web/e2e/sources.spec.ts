@@ -159,7 +159,7 @@ test('a name that is taken is told at the field, which takes the focus', async (
   await page.getByLabel('State', { exact: true }).fill('Ohio');
   await page.getByRole('button', { name: 'Add a source' }).click();
   const name = page.getByLabel('Name for machines', { exact: true });
-  await page.waitForFunction((field) => field === document.activeElement, await name.elementHandle());
+  await page.locator(':focus').and(name).waitFor();
   expect(await described(page, 'Name for machines')).toContain('There is a source of this name already.');
   await close();
 });

@@ -147,7 +147,7 @@ test('failures stand together by reason, lead to the raw record, and are tried a
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   // The keyboard goes on from where it was.
-  expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.locator(':focus').and(opener).waitFor();
 
   // Everything is in the address.
   await page.reload();
