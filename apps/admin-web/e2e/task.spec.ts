@@ -199,6 +199,50 @@ test('what an update changed reads field by field, and is undone by a task of it
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
 });
 
+test('a count leads down to the changes that it counts', async () => {
+  const id = await push(Array.from({ length: 30 }, (_, n) => person(500 + n)));
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await page.goto(`/tasks/${id}`);
+  const parts = page.getByRole('region', { name: 'Changes', exact: true });
+  await page.getByText('60 changes', { exact: true }).waitFor();
+  expect((await parts.boundingBox())!.y).toBeGreaterThan(250);
+  await page.getByRole('link', { name: 'Users: 30 created' }).click();
+  await page.getByText('30 changes', { exact: true }).waitFor();
+  expect((await parts.boundingBox())!.y).toBeLessThan(150);
+  expect(await parts.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.setViewportSize(WIDE);
+});
+
+test('a preview that finds nothing to change says so, and there is nothing to approve', async () => {
+  await push([person(450)]);
+  const { body } = await key.post('/api/userData:push', { dataType: 'user', dryRun: true, records: [person(450)] });
+  const id = (body.data?.taskId ?? body.id) as number;
+  await page.goto(`/tasks/${id}`);
+  await page.getByRole('heading', { name: 'A preview: nothing would change' }).waitFor();
+  await page
+    .locator('.decision')
+    .getByRole('button', { name: /^Discard/ })
+    .waitFor();
+  expect(await page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
+});
+
+test('a task that failed as a whole says why among its failures, and leads to its source', async () => {
+  const id = await insertTask(
+    'kind, status, step, message, error_code, finished_at',
+    `'pull', 'failed', 'read', 'Enter the credentials anew.', 'credentials', now()`,
+  );
+  await page.goto(`/tasks/${id}?tab=failures`);
+  const notice = page.getByRole('alert').filter({ hasText: 'The task failed as a whole' });
+  await notice.getByText('Enter the credentials anew.').waitFor();
+  await page.goto('/system');
+  await page.getByText('The last task of 1 source failed').waitFor();
+  expect(await page.getByText('nothing waits for you').count()).toBe(0);
+  await page.goto(`/tasks/${id}`);
+  await page.getByRole('link', { name: 'wecom', exact: true }).click();
+  await page.waitForURL(/\/sources\/\d+$/);
+  await rollcall.app.pool.query(`update tasks set status = 'cancelled' where id = $1`, [id]);
+});
+
 test('a running task shows how far it is without a reload, and is cancelled', async () => {
   const id = await insertTask(
     'kind, status, step, done, total, started_at',

@@ -1,12 +1,12 @@
 import type { System } from '../../api/types';
 
-export type SystemProblem = 'postgres' | 'redis' | 'workers' | 'adapters' | 'waiting' | 'held';
+export type SystemProblem = 'postgres' | 'redis' | 'workers' | 'adapters' | 'waiting' | 'failed' | 'held';
 
 /** A task that waits longer than this waits for something else than its turn. */
 const LONG_MS = 15 * 60_000;
 
-/** What an admin should look at, the worst first. */
-export function problemsOf({ checks, queue }: System, now: Date): SystemProblem[] {
+/** What an admin should look at, the worst first. `failed`: sources whose last task failed. */
+export function problemsOf({ checks, queue }: System, failed: number, now: Date): SystemProblem[] {
   const waits = queue.oldestWaitingSince === null ? 0 : now.getTime() - new Date(queue.oldestWaitingSince).getTime();
   const found: Record<SystemProblem, boolean> = {
     postgres: checks.postgres.status === 'down',
@@ -14,6 +14,7 @@ export function problemsOf({ checks, queue }: System, now: Date): SystemProblem[
     workers: checks.workers.status === 'down',
     adapters: checks.adapters.missing.length > 0,
     waiting: waits > LONG_MS,
+    failed: failed > 0,
     held: queue.held > 0,
   };
   return (Object.keys(found) as SystemProblem[]).filter((problem) => found[problem]);

@@ -1,30 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { attentionQuery } from '../../api/tasks';
 import type { System } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { Notice } from '../../ui/notice';
-import { problemsOf } from './problems-of';
+import { problemsOf, type SystemProblem } from './problems-of';
 
 /** What is wrong and what to do about it, or that nothing is. */
-export function Problems({ system }: { system: System }): ReactElement {
+export function Problems({ system }: { system: System }): ReactElement | null {
   const { t } = useTranslation();
   const formats = useFormats();
+  const attention = useQuery(attentionQuery);
   const now = new Date();
-  const problems = problemsOf(system, now);
+  const failed = attention.data?.items.filter(({ status }) => status === 'failed').length ?? 0;
+  const problems = problemsOf(system, failed, now);
   const { held, oldestWaitingSince } = system.queue;
   const { missing } = system.checks.adapters;
-  if (problems.length === 0) return <Notice kind="good">{t('system.good')}</Notice>;
+  // Before that is known, nobody can say that nothing waits.
+  if (problems.length === 0) return attention.data ? <Notice kind="good">{t('system.good')}</Notice> : null;
+  const counts: Partial<Record<SystemProblem, number>> = { adapters: missing.length, held, failed };
   return (
     <>
       {problems.map((problem) => (
         <Notice
           key={problem}
           kind={problem === 'held' || problem === 'waiting' ? 'warning' : 'error'}
-          title={t(`systemProblem.${problem}`, { count: problem === 'held' ? held : missing.length })}
-          {...(problem === 'held' && {
+          title={t(`systemProblem.${problem}`, { count: counts[problem] ?? 1 })}
+          {...((problem === 'held' || problem === 'failed') && {
             action: (
-              <Link to="/tasks" search={{ status: 'held' }} className="button">
+              <Link
+                to="/tasks"
+                search={problem === 'held' ? { status: 'held' } : { attention: true }}
+                className="button"
+              >
                 {t('system.lookAtHeld')}
               </Link>
             ),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Action, ACTIONS, type Count, COUNTED_AS, COUNTS, type Task } from '../../api/types';
 import type { TaskPageSearch } from './change-search';
 import { WORRYING } from './counts-to-show';
+import { showParts } from './show-parts';
 import { useTargetName } from './use-target-name';
 
 /** Target by target how many records were made, changed and so on; each number leads to the changes that it counts. */
@@ -63,6 +64,10 @@ function CountLink({ task, target, name, count }: CountLinkProps): ReactElement 
       params={{ taskId: String(task.id) }}
       search={search}
       resetScroll={false}
+      onClick={(event) => {
+        // With one of these keys it opens elsewhere.
+        if (!event.ctrlKey && !event.metaKey && !event.shiftKey) showParts();
+      }}
       data-worry={WORRYING.has(name) || undefined}
       aria-label={`${targetName(target)}: ${t(`counts.${name}`, { count })}`}
     >

@@ -1,7 +1,7 @@
 import { type Count, type Counts, COUNTS } from '../../api/types';
 
-/** Counts that somebody should look into. */
-export const WORRYING: ReadonlySet<Count> = new Set<Count>(['failed', 'stale']);
+/** Counts that somebody should look into. What moved on since it was planned is no failure (rule 19). */
+export const WORRYING: ReadonlySet<Count> = new Set<Count>(['failed']);
 
 export interface TargetCounts {
   target: string;

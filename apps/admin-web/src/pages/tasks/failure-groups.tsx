@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { failuresQuery } from '../../api/task-details';
 import { isSettled } from '../../api/tasks';
 import type { FailureGroup, Task } from '../../api/types';
+import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { FailureList } from './failure-list';
 import { meaningOfRetry } from './task-rules';
@@ -35,11 +36,7 @@ export function FailureGroups({ task }: { task: Task }): ReactElement {
           <Skeleton active title={false} paragraph={{ rows: 4 }} />
         </div>
       )}
-      {data?.items.length === 0 && (
-        <div className="card card-padded no-match" role="status">
-          {t(isSettled(task) ? 'failure.none' : 'failure.noneYet')}
-        </div>
-      )}
+      {data?.items.length === 0 && <NoFailures task={task} />}
       {data && data.items.length > 0 && (
         <>
           {task.status !== 'held' && <p className="failure-retry muted">{t(`retryMeans.${meaningOfRetry(task)}`)}</p>}
@@ -52,6 +49,26 @@ export function FailureGroups({ task }: { task: Task }): ReactElement {
       )}
       {code !== undefined && <FailureList task={task} />}
     </>
+  );
+}
+
+/** No record failed; the task itself may have: then why. */
+function NoFailures({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const failed = task.status === 'failed';
+  // Only a read that broke off gives a code to a task that is not failed.
+  const cut = task.status === 'partially_succeeded' && task.code !== undefined;
+  if ((failed || cut) && task.message !== null) {
+    return (
+      <Notice kind={failed ? 'error' : 'warning'} title={t(failed ? 'failure.ofTask' : 'failure.ofRead')}>
+        {task.message}
+      </Notice>
+    );
+  }
+  return (
+    <div className="card card-padded no-match" role="status">
+      {t(isSettled(task) ? 'failure.none' : 'failure.noneYet')}
+    </div>
   );
 }
 

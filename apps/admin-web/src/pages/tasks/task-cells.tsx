@@ -67,7 +67,9 @@ export function TaskResult({ task }: { task: Task }): ReactElement {
             {counts.map(({ name, count }, index) => (
               <Fragment key={name}>
                 {index > 0 && ' · '}
-                <span data-worry={WORRYING.has(name) || undefined}>{t(`counts.${name}`, { count })}</span>
+                <span className={name === 'stale' ? 'muted' : undefined} data-worry={WORRYING.has(name) || undefined}>
+                  {t(`counts.${name}`, { count })}
+                </span>
               </Fragment>
             ))}
           </dd>
@@ -96,10 +98,15 @@ export function TaskLinkByName({ task }: { task: Task }): ReactElement {
   );
 }
 
+/** The source's name, which leads to its page: where a task fails, that is where it is mended. */
 export function SourceName({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   if (!task.source) return <span className="muted">{t('tasks.noSource')}</span>;
-  return <span className="task-source">{task.source.name}</span>;
+  return (
+    <Link to="/sources/$sourceId" params={{ sourceId: task.source.id }} className="task-source">
+      {task.source.name}
+    </Link>
+  );
 }
 
 export function TaskMessage({ task }: { task: Task }): ReactElement {

@@ -8,33 +8,37 @@ import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
 import { TaskActions } from './task-actions';
 import { TaskLink } from './task-overview';
-import { changesIn } from './task-rules';
+import { changesIn, rowsIn } from './task-rules';
 
 /** A plan that waits: what speaks against it, what it would do, and only then the buttons. */
 export function TaskDecision({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
   const mayApprove = useMay('approver');
-  const reason = task.heldReason ?? 'limits';
+  const changes = changesIn(task.counts);
+  const reason = task.heldReason === 'preview' && changes === 0 ? 'nothing' : (task.heldReason ?? 'limits');
+  const rows = rowsIn(task.counts);
   return (
     <section className="card card-padded decision" aria-labelledby="decision-title">
       <h2 id="decision-title">{t(`decision.${reason}`)}</h2>
       <p className="muted">{t(`decision.${reason}Text`, { target: task.target?.name ?? '' })}</p>
       <Doubts task={task} />
-      <h3>{t('decision.plan', { count: changesIn(task.counts) })}</h3>
+      {reason !== 'nothing' && <h3>{t('decision.plan', { count: changes })}</h3>}
       <CountsTable task={task} />
-      <p className="muted">
-        {t('decision.each')}
-        {mayOperate && ` ${t('decision.csv')}`}
-      </p>
+      {rows > 0 && (
+        <p className="muted">
+          {t('decision.each')}
+          {mayOperate && ` ${t('decision.csv')}`}
+        </p>
+      )}
       <div className="decision-actions">
         <TaskActions task={task} only={['approve', 'reject', 'cancel']} />
-        {mayOperate && (
+        {mayOperate && rows > 0 && (
           <DownloadButton path={changesPath(task.id, {})} accept="text/csv" fileName={`task-${task.id}-changes.csv`}>
             {t('taskChange.csv')}
           </DownloadButton>
         )}
-        {!mayApprove && <small className="muted">{t('decision.byApprover')}</small>}
+        {!mayApprove && reason !== 'nothing' && <small className="muted">{t('decision.byApprover')}</small>}
       </div>
     </section>
   );

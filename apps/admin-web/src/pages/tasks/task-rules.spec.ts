@@ -44,7 +44,10 @@ test.each<[Partial<Task>, string]>([
   [{ status: 'running' }, 'cancel'],
   [{ status: 'running', cancelRequested: true }, ''],
   [{ status: 'held', heldReason: 'limits' }, 'approve reject'],
-  [{ status: 'held', heldReason: 'preview' }, 'approve cancel'],
+  [{ status: 'held', heldReason: 'preview', counts: { users: { ...NOTHING, created: 1 } } }, 'approve cancel'],
+  [{ status: 'held', heldReason: 'preview' }, 'cancel'],
+  // From then on its target is kept in step.
+  [{ status: 'held', heldReason: 'new_target' }, 'approve reject'],
   [{ status: 'succeeded', ...applied }, 'undo'],
   [{ status: 'succeeded', releasedAt: '2026-03-01T09:00:00Z' }, ''],
   [{ status: 'succeeded', ...applied, undoneBy: 2 }, ''],

@@ -18,7 +18,8 @@ export function actionsOf(task: Task): TaskAction[] {
       return task.cancelRequested ? [] : ['cancel'];
     case 'held':
       // Who asked for a preview drops it; to reject a plan is a decision that later plans are held against.
-      return task.heldReason === 'preview' ? ['approve', 'cancel'] : ['approve', 'reject'];
+      if (task.heldReason !== 'preview') return ['approve', 'reject'];
+      return changesIn(task.counts) > 0 ? ['approve', 'cancel'] : ['cancel'];
     case 'succeeded':
       return isUndoable(task) ? ['undo'] : [];
     case 'partially_succeeded':

@@ -6,6 +6,7 @@ import { TASK_TABS, type TaskTab } from './change-search';
 import { ChangeList } from './change-list';
 import { FailureGroups } from './failure-groups';
 import { LogLines } from './log-lines';
+import { PARTS_ID } from './show-parts';
 import { failuresIn, rowsIn } from './task-rules';
 
 const route = getRouteApi('/inner/tasks/$taskId');
@@ -20,7 +21,7 @@ export function TaskTabs({ task }: { task: Task }): ReactElement {
     log: undefined,
   };
   return (
-    <section aria-label={t(`taskTab.${open}`)}>
+    <section id={PARTS_ID} className="task-long-parts" tabIndex={-1} aria-label={t(`taskTab.${open}`)}>
       <nav className="tabs" aria-label={t('taskTab.label')}>
         {TASK_TABS.map((tab) => (
           <Link

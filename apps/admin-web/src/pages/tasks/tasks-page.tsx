@@ -36,7 +36,7 @@ export default function TasksPage(): ReactElement {
         query={tasks}
         rowKey={(task) => task.id}
         columns={columns}
-        tableWidth={1120}
+        tableWidth={1200}
         card={(task) => <TaskCard task={task} />}
         search={search}
         onSearch={(change) => void navigate({ search: { ...search, ...change } })}
