@@ -2298,6 +2298,26 @@ export interface components {
             counts: {
                 [key: string]: components["schemas"]["ChangeCountsView"];
             };
+            /**
+             * @description Name of a target → data type → the same numbers, without what is 0: on `departments` those of user records are memberships. Not there for a purge, and for tasks from before it was counted
+             * @example {
+             *       "departments": {
+             *         "department": {
+             *           "created": 14
+             *         },
+             *         "user": {
+             *           "updated": 1215
+             *         }
+             *       }
+             *     }
+             */
+            countsByDataType: {
+                [key: string]: {
+                    [key: string]: {
+                        [key: string]: number;
+                    };
+                };
+            };
             /** @description How it stands or ended, in words */
             message: string | null;
             /** @description Error code of a task that failed */
@@ -2347,7 +2367,7 @@ export interface components {
              */
             finishedAt: string | null;
         };
-        FieldDifferenceView: {
+        ShownDifference: {
             /** @description Name of the field */
             field: string;
             /** @description The value until then; absent: there was none */
@@ -2358,6 +2378,8 @@ export interface components {
             after?: (string | number | boolean | unknown[] | {
                 [key: string]: unknown;
             }) | null;
+            /** @description Uids in `after` that nothing resolves yet: what they refer to is set by the task that brings it */
+            waits?: string[];
         };
         ChangeView: {
             /** @description Name of the target */
@@ -2389,8 +2411,8 @@ export interface components {
             message?: string;
             /** @description Place of the record in what was read or sent, from 0; null: it was not in it, or is not known any more */
             position: number | null;
-            /** @description Field by field */
-            diff: components["schemas"]["FieldDifferenceView"][];
+            /** @description Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores */
+            diff: components["schemas"]["ShownDifference"][];
         };
         FailureGroupView: {
             /** @description Name of the target */
@@ -2679,7 +2701,7 @@ export interface components {
             /** @description What is wrong and what to do */
             message?: string;
             /** @description Field by field. Only operators see the values from before; nothing for a create or by hand */
-            diff: components["schemas"]["FieldDifferenceView"][];
+            diff: components["schemas"]["ShownDifference"][];
             /**
              * @description By hand: names of the fields that changed
              * @example [
@@ -2687,6 +2709,12 @@ export interface components {
              *     ]
              */
             fields?: string[];
+            /** @description By hand: names of the fields that were locked, those that changed included */
+            locked?: string[];
+            /** @description By hand: names of the fields that were unlocked */
+            unlocked?: string[];
+            /** @description By hand: whether the user was protected, or no longer is; absent: as before */
+            protected?: boolean;
         };
         NewUserDepartment: {
             /** @description Id of the department */
@@ -4440,10 +4468,12 @@ export interface operations {
                 pageSize?: number;
                 /** @description Column to sort by; a leading "-" turns the order round */
                 sort?: string;
-                /** @description Changes of records whose uid begins like this, in capitals or not */
+                /** @description Changes of records whose uid begins like this, in capitals or not, or whose name contains it (from three characters on; else begins with it) */
                 q?: string;
                 /** @description Name of a target */
                 target?: string;
+                /** @description Changes of records of this kind */
+                dataType?: "user" | "department";
                 /** @description What the record needs */
                 action?: "create" | "update" | "disable" | "delete" | "restore" | "link";
                 /** @description What happened to the change */

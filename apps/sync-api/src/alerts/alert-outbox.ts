@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config';
 import type { SqlSession } from '../engine/sql-session';
+import { totalsOf } from '../tasks/task-counts';
 import type { TaskRow } from '../tasks/task-row';
 import { batchNumber } from '../tasks/task-view';
 
@@ -14,7 +15,7 @@ export interface AlertedTask {
   status: string;
   heldReason?: string;
   code?: string;
-  counts: TaskRow['counts'];
+  counts: ReturnType<typeof totalsOf>;
 }
 
 /**
@@ -33,7 +34,7 @@ export class AlertOutbox {
       status: task.status,
       ...(task.held_reason && { heldReason: task.held_reason }),
       ...(task.error_code && { code: task.error_code }),
-      counts: task.counts,
+      counts: totalsOf(task.counts),
     });
   }
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ACTIONS, type Action } from '@rollcall/core';
-import { FieldDifferenceView } from '../tasks/change-view';
+import { ShownDifference } from '../tasks/change-view';
 import { TASK_KINDS, type TaskKind } from '../tasks/task.entity';
 
 /** What admins do to a user, as the audit calls it. */
@@ -75,13 +75,22 @@ export class UserChangeView {
 
   @ApiProperty({
     description: 'Field by field. Only operators see the values from before; nothing for a create or by hand',
-    type: [FieldDifferenceView],
+    type: [ShownDifference],
   })
-  diff!: FieldDifferenceView[];
+  diff!: ShownDifference[];
 
   @ApiPropertyOptional({
     description: 'By hand: names of the fields that changed',
     example: ['nickname'],
   })
   fields?: string[];
+
+  @ApiPropertyOptional({ description: 'By hand: names of the fields that were locked, those that changed included' })
+  locked?: string[];
+
+  @ApiPropertyOptional({ description: 'By hand: names of the fields that were unlocked' })
+  unlocked?: string[];
+
+  @ApiPropertyOptional({ description: 'By hand: whether the user was protected, or no longer is; absent: as before' })
+  protected?: boolean;
 }

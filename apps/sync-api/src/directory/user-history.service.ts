@@ -1,18 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FieldDifference } from '@rollcall/core';
 import { type Caller, may } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
 import { type Page, type PageQuery, pageOf } from '../http/page';
+import { type DifferenceParts, shownDifferences } from '../tasks/shown-differences';
 import { USER_HISTORY } from './sql/user-history';
 import type { UserChangeView } from './user-change.dto';
 
-interface HistoryRow extends Omit<UserChangeView, 'code' | 'field' | 'message' | 'fields'> {
+interface HistoryRow
+  extends
+    Omit<UserChangeView, 'code' | 'field' | 'message' | 'fields' | 'locked' | 'unlocked' | 'protected' | 'diff'>,
+    Omit<DifferenceParts, 'action' | 'outcome'> {
   code: string | null;
   field: string | null;
   message: string | null;
   /** Of the audit entry. */
-  details: { changed?: string[]; field?: string } | null;
+  details: { changed?: string[]; field?: string; locked?: string[]; unlocked?: string[]; protected?: boolean } | null;
+  diff: FieldDifference[];
 }
 
 /** Reads what happened to a user, by tasks and by hand. One statement a page. */
@@ -38,6 +44,7 @@ export class UserHistoryService {
 
 function view({ details, code, field, message, ...row }: HistoryRow, seesBefore: boolean): UserChangeView {
   const fields = details && (details.changed ?? (details.field === undefined ? undefined : [details.field]));
+  const diff = shownDifferences(row.diff, row);
   return {
     at: new Date(row.at).toISOString(),
     task: row.task,
@@ -49,7 +56,10 @@ function view({ details, code, field, message, ...row }: HistoryRow, seesBefore:
     ...(code && { code }),
     ...(field && { field }),
     ...(message && { message }),
-    diff: seesBefore ? row.diff : row.diff.map(({ field: name, after }) => ({ field: name, after })),
+    diff: seesBefore ? diff : diff.map(({ before: _before, ...rest }) => rest),
     ...(fields && { fields }),
+    ...(details?.locked && { locked: details.locked }),
+    ...(details?.unlocked && { unlocked: details.unlocked }),
+    ...(details?.protected !== undefined && { protected: details.protected }),
   };
 }

@@ -82,6 +82,28 @@ test('what was done by hand stands there with who did it and which fields change
   expect(JSON.stringify(all)).not.toContain('Dorothea');
 });
 
+test('what was locked, unlocked and protected by hand stands there', async () => {
+  const { id } = (await app.admin.post('/api/users', { nickname: 'Lou', phone: '6' })).body;
+  await app.admin.patch(`/api/users/${id}`, { nickname: 'Louise', lockedFields: ['phone'] });
+  await app.admin.patch(`/api/users/${id}`, { lockedFields: ['phone'], protected: true });
+  expect(await history(id)).toMatchObject([
+    { fields: [], locked: [], unlocked: ['nickname'], protected: true },
+    { fields: ['nickname'], locked: ['phone', 'nickname'], unlocked: [] },
+    { action: 'user.create' },
+  ]);
+  expect((await history(id))[1]).not.toHaveProperty('protected');
+});
+
+test('who was deleted has the change of the status there', async () => {
+  await push({ uid: 'kim', nickname: 'Kim', email: 'kim@example.com' });
+  const { id } = await userOf('kim');
+  await push({ uid: 'kim', isDeleted: true });
+  expect((await history(id))[0]).toMatchObject({
+    action: 'delete',
+    diff: [{ field: 'status', before: 'active', after: 'deleted' }],
+  });
+});
+
 test('a plan that is held or was thrown away did nothing', async () => {
   await push({ uid: 'eva', nickname: 'Eva' });
   const { id } = await userOf('eva');

@@ -114,7 +114,13 @@ export class UserWritesService {
       // What the sources said meanwhile was not applied; now it is.
       const freed = locks.released.length > 0 || (stored.protected && !next.protected);
       if (freed) await markLinksDirty(client, 'user', id);
-      const details = { changed, lockedFields: locks.locked, protected: next.protected };
+      const details = {
+        changed,
+        locked: locks.locked.filter((field) => !stored.lockedFields.includes(field)),
+        unlocked: locks.released,
+        lockedFields: locks.locked,
+        ...(next.protected !== stored.protected && { protected: next.protected }),
+      };
       await this.audit.record(caller, 'user.update', `user:${id}`, details, client);
     });
   }

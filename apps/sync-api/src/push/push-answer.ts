@@ -1,5 +1,6 @@
 import type { DataType } from '@rollcall/core';
 import type { Reading } from '../engine/reading';
+import { totalsOf } from '../tasks/task-counts';
 import type { TaskRow } from '../tasks/task-row';
 import type { ReadRecords } from './read-records';
 
@@ -90,7 +91,7 @@ export function pushAnswer(
 }
 
 function summary(task: TaskRow, all: number, failed: number): string {
-  const counts = Object.entries(task.counts).map(([target, count]) => {
+  const counts = Object.entries(totalsOf(task.counts)).map(([target, count]) => {
     const parts = (Object.entries(count) as [string, number][]).flatMap(([name, n]) => (n > 0 ? `${n} ${name}` : []));
     return `${target}: ${parts.join(', ') || 'nothing to do'}`;
   });

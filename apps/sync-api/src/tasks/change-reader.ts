@@ -1,40 +1,51 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ERROR_POLICY, type ErrorCode, type FieldDifference } from '@rollcall/core';
+import { ERROR_POLICY, type ErrorCode, type FieldDifference, type FieldSelection } from '@rollcall/core';
+import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
-import { prefixPattern } from '../http/like';
+import { containsPattern, prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf } from '../http/page';
 import type { ChangeView, FailureGroupView } from './change-view';
+import { type DifferenceParts, shownDifferences } from './shown-differences';
 import type { TaskRow } from './task-row';
 import type { ChangesQuery } from './tasks.query';
+import { WAITING } from './waiting-sql';
 
-interface ChangeRow extends Omit<ChangeView, 'diff'> {
+interface ChangeRow extends Omit<ChangeView, 'diff'>, Omit<DifferenceParts, keyof ChangeView> {
   target_id: number;
+  /** Type of the target. */
+  type: string;
   data_type: string;
   record_id: number;
   diff: FieldDifference[] | null;
-  /** Of a create: what the record says. */
+  /** What the record says: of a create, and of what is attached to a resource that the same task creates. */
   payload: Record<string, unknown> | null;
 }
 
-/** Reads what a task changed, or would change. Creates carry no differences of their own: the record has them. */
+/**
+ * Reads what a task changed, or would change. Creates, and what is attached to what they create, carry no differences of
+ * their own: the record has them.
+ */
 @Injectable()
 export class ChangeReader {
-  constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly registry: AdapterRegistry,
+  ) {}
 
   async page(task: TaskRow, query: ChangesQuery): Promise<Page<ChangeView>> {
     const { text, parameters } = changesSql(task, query);
     const order = 'target_id, data_type, position nulls last, record_id';
     const [rows, total] = await Promise.all([
-      this.pool.query<ChangeRow>(withRecordsSql(task, `${text} order by ${order} limit $9 offset $10`, order), [
+      this.pool.query<ChangeRow>(withRecordsSql(task, `${text} order by ${order} limit $11 offset $12`, order), [
         ...parameters,
         query.pageSize,
         query.offset,
       ]),
       this.pool.query<{ n: number }>(`select count(*)::int as n from (${text}) c`, parameters),
     ]);
-    return pageOf(rows.rows.map(view), only(total.rows).n, query);
+    return pageOf(rows.rows.map(this.view), only(total.rows).n, query);
   }
 
   /** Its failures by reason, the most frequent one first. */
@@ -52,7 +63,7 @@ export class ChangeReader {
     const { text, parameters } = changesSql(task, query);
     const order = 'target_id, data_type, record_id';
     const size = 5_000;
-    const next = `${text} and (target_id, data_type, record_id) > ($9, $10, $11) order by ${order} limit ${size}`;
+    const next = `${text} and (target_id, data_type, record_id) > ($11, $12, $13) order by ${order} limit ${size}`;
     let last: Pick<ChangeRow, 'target_id' | 'data_type' | 'record_id'> = { target_id: 0, data_type: '', record_id: 0 };
     for (;;) {
       const { rows } = await this.pool.query<ChangeRow>(withRecordsSql(task, next, order), [
@@ -61,13 +72,44 @@ export class ChangeReader {
         last.data_type,
         last.record_id,
       ]);
-      if (rows.length > 0) yield rows.map(view);
+      if (rows.length > 0) yield rows.map(this.view);
       const end = rows.at(-1);
       if (!end || rows.length < size) return;
       last = end;
     }
   }
+
+  private readonly view = (row: ChangeRow): ChangeView => {
+    const { target, dataType, uid, name, action, outcome, position, code, field, message } = row;
+    return {
+      target,
+      dataType,
+      uid,
+      name,
+      action,
+      outcome,
+      ...(code && { code }),
+      ...(field && { field }),
+      ...(message && { message }),
+      position,
+      diff: shownDifferences(row.diff ?? this.said(row), row),
+    };
+  };
+
+  /** What the record says, as differences to nothing. What is attached is only what the target reads of it. */
+  private said({ type, dataType, action, payload }: ChangeRow): FieldDifference[] {
+    const fields =
+      action === 'create'
+        ? undefined
+        : this.registry.targets().find(({ id }) => id === type)?.dataTypes[dataType]?.fields;
+    return Object.entries(payload ?? {})
+      .filter(([field]) => fields === undefined || reads(fields, field))
+      .map(([field, after]) => ({ field, after }));
+  }
 }
+
+const reads = (fields: FieldSelection, field: string): boolean =>
+  'only' in fields ? fields.only.includes(field) : !fields.except.includes(field);
 
 /** $1 task, $2 rows, $3 rows before. */
 const FAILURES_BY_REASON = `
@@ -88,37 +130,54 @@ function policyOf(code: string): Pick<FailureGroupView, 'party' | 'retryable'> {
 
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_POLICY, code);
 
+/** SQL: change `c` attaches something to a resource that the task creates. $1 task. */
+const BESIDE_CREATE = `c.action = 'update' and c.diff is null and exists (
+      select 1 from targets g join changes o on o.target_id = g.id
+      where o.task_id = $1 and o.data_type = c.data_type and o.record_id = c.record_id and o.action = 'create'
+    )`;
+
+/** SQL: what the record of change `c` says. Records that a held plan would make are only staged yet. */
+const said = (task: TaskRow): string => (task.status === 'held' ? 'coalesce(r.payload, s.payload)' : 'r.payload');
+
+const nameIn = (payload: string): string =>
+  `coalesce(${payload} ->> 'nickname', ${payload} ->> 'title', ${payload} ->> 'username')`;
+
+/** SQL: joins the records `r` of changes `c`, and of a held plan what is staged as `s`. */
+const withRecords = (task: TaskRow): string => `left join records r on r.id = c.record_id
+    ${task.status === 'held' ? `left join ${task.staging} s on s.task_id = $1 and s.position = c.position and r.id is null` : ''}`;
+
 /**
- * SQL: a few changes with what their records say. Records that a held plan would make are only staged yet. Not before the few
- * are chosen: a plan of everybody would read everybody for each page of it.
+ * SQL: a few changes with what their records say. Not before the few are chosen: a plan of everybody would read everybody
+ * for each page of it.
  */
 function withRecordsSql(task: TaskRow, changes: string, order: string): string {
-  const staged = `left join ${task.staging} s on s.task_id = $1 and s.position = c.position and c.action = 'create'`;
-  const said = task.status === 'held' ? 'coalesce(r.payload, s.payload)' : 'r.payload';
   return `
-    select c.*, case when c.action = 'create' then ${said} end as payload,
-      coalesce(${said} ->> 'nickname', ${said} ->> 'title', ${said} ->> 'username') as name
+    select c.*, case when c.action = 'create' or ${BESIDE_CREATE} then ${said(task)} end as payload,
+      ${nameIn(said(task))} as name, r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting
     from (${changes}) c
-    left join records r on r.id = c.record_id
-    ${task.status === 'held' ? staged : ''}
+    ${withRecords(task)}
     order by ${order.replaceAll(/(\w+_\w+|position)/g, 'c.$1')}`;
 }
 
+/** Who searches for a name asks for the records of all changes; nobody else does. */
 function changesSql(task: TaskRow, query: ChangesQuery): { text: string; parameters: unknown[] } {
   const open = task.status === 'held' ? 'held' : task.finished_at ? 'applied' : 'planned';
+  const { q } = query;
   return {
     text: `
       select * from (
-        select c.target_id, c.record_id, c.position, g.name as target, c.data_type, c.data_type as "dataType", c.uid, c.action,
-          coalesce(c.outcome, '${open}') as outcome, c.code, c.field, c.message, coalesce(c.written, c.diff) as diff
+        select c.target_id, c.record_id, c.position, g.name as target, g.type, c.data_type, c.data_type as "dataType", c.uid,
+          c.action, c.state, coalesce(c.outcome, '${open}') as outcome, c.code, c.field, c.message,
+          coalesce(c.written, c.diff) as diff
         from changes c
         join targets g on g.id = c.target_id
-        where c.task_id = $1
+        ${q === undefined ? '' : withRecords(task)}
+        where c.task_id = $1 and ($8::text is null or c.uid ilike $8${q === undefined ? '' : ` or ${nameIn(said(task))} ilike $9`})
       ) c
       where ($2::text is null or target = $2) and ($3::text is null or action = $3)
         and ($4::text is null or outcome = $4) and ($5::text is null or uid = $5)
-        and ($6::text is null or code = $6) and ($7::text is null or field = $7)
-        and ($8::text is null or uid ilike $8)`,
+        and ($6::text is null or code = $6) and ($7::text is null or field = $7) and ($9::text is null or true)
+        and ($10::text is null or data_type = $10)`,
     parameters: [
       task.id,
       query.target,
@@ -127,29 +186,15 @@ function changesSql(task: TaskRow, query: ChangesQuery): { text: string; paramet
       query.uid,
       query.code,
       query.field,
-      query.q === undefined ? undefined : prefixPattern(query.q),
+      q === undefined ? undefined : prefixPattern(q),
+      q === undefined ? undefined : q.length < 3 ? prefixPattern(q) : containsPattern(q),
+      query.dataType,
     ],
-  };
-}
-
-function view({ target, dataType, uid, name, action, outcome, position, code, field, ...rest }: ChangeRow): ChangeView {
-  return {
-    target,
-    dataType,
-    uid,
-    name,
-    action,
-    outcome,
-    ...(code && { code }),
-    ...(field && { field }),
-    ...(rest.message && { message: rest.message }),
-    position,
-    diff: rest.diff ?? Object.entries(rest.payload ?? {}).map(([key, after]) => ({ field: key, after })),
   };
 }
 
 /** For those who may not see what stood there before. */
 export const withoutBefore = (change: ChangeView): ChangeView => ({
   ...change,
-  diff: change.diff.map(({ field, after }) => ({ field, after })),
+  diff: change.diff.map(({ before: _before, ...rest }) => rest),
 });

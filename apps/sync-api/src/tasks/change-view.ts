@@ -32,6 +32,15 @@ export class FieldDifferenceView implements FieldDifference {
   after?: unknown;
 }
 
+/** A difference, and what of it could not be written yet. */
+export class ShownDifference extends FieldDifferenceView {
+  @ApiPropertyOptional({
+    description: 'Uids in `after` that nothing resolves yet: what they refer to is set by the task that brings it',
+    type: [String],
+  })
+  waits?: string[];
+}
+
 /** One change of a task as the API shows it. */
 export class ChangeView {
   @ApiProperty({ description: 'Name of the target' })
@@ -81,8 +90,12 @@ export class ChangeView {
   })
   position!: number | null;
 
-  @ApiProperty({ description: 'Field by field', type: [FieldDifferenceView] })
-  diff!: FieldDifference[];
+  @ApiProperty({
+    description:
+      'Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores',
+    type: [ShownDifference],
+  })
+  diff!: ShownDifference[];
 }
 
 /** Failures of a task that have the same reason. */

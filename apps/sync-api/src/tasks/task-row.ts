@@ -1,7 +1,8 @@
-import type { ChangeCounts, Completeness, DataType } from '@rollcall/core';
+import type { Completeness, DataType } from '@rollcall/core';
 import type { Doubt } from '../engine/doubt';
 import type { Policies } from '../sources/policies';
 import type { AppliedPositions, HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
+import type { StoredCounts } from './task-counts';
 
 /** A row of `tasks` as SQL returns it. */
 export interface TaskRow {
@@ -15,7 +16,7 @@ export interface TaskRow {
   step: Step | null;
   done: number;
   total: number | null;
-  counts: Record<string, ChangeCounts>;
+  counts: Record<string, StoredCounts>;
   message: string | null;
   error_code: string | null;
   cost_ms: number | null;

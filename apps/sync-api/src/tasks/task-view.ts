@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger
 import type { ChangeCounts, DataType } from '@rollcall/core';
 import { DoubtView } from './doubt-view';
 import type { TaskRow } from './task-row';
+import { byDataTypeOf, type CountsByDataType, totalsOf } from './task-counts';
 import { STEPS, TASK_KINDS, TASK_STATUSES } from './task.entity';
 
 /** What happened on one target; the numbers are distinct records. */
@@ -120,6 +121,19 @@ export class TaskView {
   })
   counts!: Record<string, ChangeCounts>;
 
+  @ApiProperty({
+    description:
+      'Name of a target → data type → the same numbers, without what is 0: on `departments` those of user records are ' +
+      'memberships. Not there for a purge, and for tasks from before it was counted',
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      additionalProperties: { type: 'object', additionalProperties: { type: 'number' } },
+    },
+    example: { departments: { department: { created: 14 }, user: { updated: 1215 } } },
+  })
+  countsByDataType!: Record<string, CountsByDataType>;
+
   @ApiProperty({ description: 'How it stands or ended, in words', type: String, nullable: true })
   message!: string | null;
 
@@ -186,7 +200,8 @@ export function viewTask(task: TaskRow, { source, target, undoneBy }: TaskNames)
     ...(task.target_id !== null && { target: { id: task.target_id, name: target ?? '' } }),
     progress: { step: task.step, done: task.done, total: task.total },
     read: task.read,
-    counts: task.counts,
+    counts: totalsOf(task.counts),
+    countsByDataType: byDataTypeOf(task.counts),
     message: task.message,
     ...(task.error_code && { code: task.error_code }),
     costMs: task.cost_ms,

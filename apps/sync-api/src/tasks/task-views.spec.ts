@@ -202,3 +202,59 @@ it('changes are searched by the beginning of the uid, taken literally', async ()
   expect(await uids('x%')).toEqual(['x%y']);
   expect(await uids('%')).toEqual([]);
 });
+
+describe('changes', () => {
+  const changesOf = async (task: TestAnswer, query: string, reader = app.admin): Promise<Fields[]> =>
+    (await reader.get(`/api/tasks/${task.body.data?.taskId ?? task.body.id}/changes?${query}`)).body.items;
+  const member = { uid: 'a', username: 'ada', nickname: 'Ada Lovelace', departments: [{ uid: 'd', isMain: true }] };
+
+  it('of memberships of new users say what they add, in a plan and afterwards, and are counted apart', async () => {
+    await push([{ uid: 'd', title: 'D' }], { dataType: 'department' });
+    const plan = await push([member], { dryRun: true });
+    const added = {
+      target: 'departments',
+      dataType: 'user',
+      action: 'update',
+      diff: [{ field: 'departments', after: [{ uid: 'd', isMain: true }] }],
+    };
+    const query = 'target=departments&dataType=user';
+    expect(await changesOf(plan, query)).toMatchObject([{ ...added, outcome: 'held', name: 'Ada Lovelace' }]);
+    expect(await changesOf(plan, 'dataType=department')).toEqual([]);
+    const done = await push([member]);
+    expect(await changesOf(done, query)).toMatchObject([{ ...added, outcome: 'applied' }]);
+    const { body } = await client.get(`/api/tasks/${done.body.data.taskId}`);
+    expect(body.counts.departments).not.toHaveProperty('byDataType');
+    expect(body.countsByDataType).toEqual({
+      users: { user: { created: 1 } },
+      departments: { user: { updated: 1 } },
+    });
+  });
+
+  it('say what becomes of the status of who goes and comes back', async () => {
+    await push([member]);
+    const deleted = await push([{ uid: 'a', isDeleted: true }]);
+    expect(await changesOf(deleted, 'target=users')).toMatchObject([
+      { action: 'delete', diff: [{ field: 'status', before: 'active', after: 'deleted' }] },
+    ]);
+    expect(await changesOf(deleted, 'target=users', client)).toMatchObject([
+      { diff: [{ field: 'status', after: 'deleted' }] },
+    ]);
+    const back = await push([{ uid: 'a' }]);
+    expect(await changesOf(back, 'target=users')).toMatchObject([
+      { action: 'restore', diff: [{ field: 'status', before: 'deleted', after: 'active' }] },
+    ]);
+  });
+
+  it('are found by the name that stands there, too, also before the plan is applied', async () => {
+    const others = [...people(3), { uid: 'b', nickname: '100 % Bob' }];
+    for (const more of [{ dryRun: true }, {}]) {
+      const task = await push([member, ...others], more);
+      const found = async (q: string): Promise<unknown[]> =>
+        (await changesOf(task, `target=users&q=${encodeURIComponent(q)}`)).map(({ uid }) => uid);
+      expect(await found('lovelace')).toEqual(['a']);
+      expect(await found('0 % b')).toEqual(['b']);
+      expect(await found('bo')).toEqual([]);
+      expect(await found('u1')).toEqual(['U1']);
+    }
+  });
+});

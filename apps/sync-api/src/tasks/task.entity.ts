@@ -1,5 +1,6 @@
-import type { ChangeCounts, Completeness, DataType } from '@rollcall/core';
+import type { Completeness, DataType } from '@rollcall/core';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { StoredCounts } from './task-counts';
 
 export const TASK_KINDS = ['pull', 'push', 'event', 'snapshot', 'undo', 'backfill', 'purge'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
@@ -67,7 +68,7 @@ export class Task {
 
   /** Target name → counts. */
   @Column({ type: 'jsonb', default: {} })
-  counts!: Record<string, ChangeCounts>;
+  counts!: Record<string, StoredCounts>;
 
   @Column({ type: 'text', nullable: true })
   message!: string | null;

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ACTIONS, type Action } from '@rollcall/core';
+import { ACTIONS, type Action, DATA_TYPES, type DataType } from '@rollcall/core';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 import { Flag } from '../http/flag';
@@ -51,6 +51,11 @@ export class ChangesQuery extends PageQuery {
   @MaxLength(64)
   target?: string;
 
+  @ApiPropertyOptional({ description: 'Changes of records of this kind', enum: DATA_TYPES })
+  @IsOptional()
+  @IsIn(DATA_TYPES)
+  dataType?: DataType;
+
   @ApiPropertyOptional({ description: 'What the record needs', enum: ACTIONS })
   @IsOptional()
   @IsIn(ACTIONS)
@@ -79,7 +84,10 @@ export class ChangesQuery extends PageQuery {
   @MaxLength(255)
   field?: string;
 
-  @ApiPropertyOptional({ description: 'Changes of records whose uid begins like this, in capitals or not' })
+  @ApiPropertyOptional({
+    description:
+      'Changes of records whose uid begins like this, in capitals or not, or whose name contains it (from three characters on; else begins with it)',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(200)

@@ -1,3 +1,5 @@
+import { WAITING } from '../../tasks/waiting-sql';
+
 /** SQL: the target that keeps the users. */
 const USERS = `(select id from targets where name = 'users')`;
 
@@ -27,8 +29,10 @@ export const USER_HISTORY = `
     select coalesce(t.finished_at, t.started_at, t.created_at) as at, t.id as place,
       json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, null::json as by,
       g.name as target, c.uid, c.action, coalesce(c.outcome, 'applied') as outcome, c.code, c.field, c.message,
-      coalesce(c.written, c.diff, '[]') as diff, null::jsonb as details
+      coalesce(c.written, c.diff, '[]') as diff, c.state, r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting,
+      null::jsonb as details
     from mine m
+    join records r on r.id = m.record_id
     join changes c on c.record_id = m.record_id and c.task_id >= m.since
     join tasks t on t.id = c.task_id
     join targets g on g.id = c.target_id
@@ -36,7 +40,7 @@ export const USER_HISTORY = `
     where c.outcome = 'applied' or t.released_at is not null and (c.outcome is not null or t.finished_at is not null)
     union all
     select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name),
-      null, null, a.action, 'applied', null, null, null, '[]', a.details
+      null, null, a.action, 'applied', null, null, null, '[]', null, null, null, a.details
     from audit a
     where a.subject = 'user:' || $1::bigint
   ), page as (

@@ -154,6 +154,32 @@ describe('rule 06: references', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it('wait without being planned or told of again while what they refer to is unknown', async () => {
+    const a = { uid: 'a', username: 'a' };
+    await push('user', a);
+    const changesOf = async (record: Record<string, unknown>): Promise<unknown> => {
+      const { body } = await client.post('/api/userData:push', { dataType: 'user', records: [record] });
+      const { items } = (await client.get(`/api/tasks/${body.data.taskId}/changes`)).body;
+      return items.map((change: { diff: unknown }) => change.diff);
+    };
+    const stated = { ...a, managerUid: 'b' };
+    expect(await changesOf(stated)).toEqual([[{ field: 'managerUid', after: 'b', waits: ['b'] }]]);
+    expect(await changesOf(stated)).toEqual([]);
+    // It is looked at again beside another change, and nothing is written.
+    expect(await changesOf({ ...stated, nickname: 'A' })).toEqual([[{ field: 'nickname', after: 'A' }]]);
+    const b = { uid: 'b', username: 'b', nickname: 'B' };
+    const { body } = await client.post('/api/userData:push', {
+      dataType: 'user',
+      records: [{ ...stated, nickname: 'AA' }, b],
+    });
+    const { items } = (await client.get(`/api/tasks/${body.data.taskId}/changes?uid=a&target=users`)).body;
+    expect(items[0].diff).toEqual([
+      { field: 'managerUid', after: 'b' },
+      { field: 'nickname', after: 'AA' },
+    ]);
+    expect(await people()).toMatchObject({ a: { manager: 'B' } });
+  });
+
   it('resolve within one source only', async () => {
     await app.admin.post('/api/sources', { name: 'other', type: 'push' });
     await push('user', { uid: 'a', username: 'a', managerUid: 'b' });

@@ -223,7 +223,7 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
   ), relinked as (
     ${links(`b.linked and b.action <> 'update'`)}
     ${over('excluded.state')}
-  ), ${ofAll ? siblings(t, active) : ''}resolved as (
+  ), ${ofAll ? siblings(t, active) : ''}${stillWaits(reading)}resolved as (
     delete from waiting_references w using accepted b
     where w.target_id = ${t} and w.record_id = b.record_id
       and (b.changed is null or ${referenceField(`'${dataType}'`, 'w.data_type')} = any (b.changed))
@@ -252,6 +252,24 @@ const joinedAndSaid = ({ targetId, dataType }: Reading): string => `joined as ma
     select j.record_id, k, $1 from joined j join records r on r.id = j.record_id cross join lateral jsonb_object_keys(r.payload) k
     on conflict (record_id, field) do update set task_id = excluded.task_id, changed_at = excluded.changed_at
   ), `;
+
+/**
+ * A reference that waited before and waits on was looked at again beside what really changed; nothing was written, so it
+ * is no difference. $1 task. (A record refers to one other of its own data type; lists refer to the others.)
+ */
+function stillWaits({ targetId, dataType, rules }: Reading): string {
+  if (!rules.owns || !rules.image) return '';
+  const field = referenceField(`'${dataType}'`, `'${dataType}'`);
+  const unset = `d ->> 'field' = ${field} and coalesce(d -> 'before', 'null') = 'null'`;
+  return `still_waits as (
+    update changes c
+    set written = (select coalesce(jsonb_agg(d), '[]') from jsonb_array_elements(c.written) d where not (${unset}))
+    from batch_waiting n join accepted b on b.record_id = n.record_id
+    where n.data_type = '${dataType}' and c.task_id = $1 and c.target_id = ${targetId} and c.data_type = '${dataType}'
+      and c.record_id = n.record_id and c.written is not null
+      and not coalesce(c.diff, '[]') @> jsonb_build_array(jsonb_build_object('field', ${field}))
+  ), `;
+}
 
 /** The other records of a resource get its state. */
 const siblings = (targetId: number, active: string): string => `siblings as (

@@ -23,7 +23,8 @@ const ended = (outcome: string): string => `coalesce(sum(t.n) filter (where t.ou
 
 /**
  * The counts of a task, from its changes: distinct records per target, unchanged ones included. $1 task, $2 readings.
- * A record that was refused fails in the first target of its data type and does not count in the others.
+ * A record that was refused fails in the first target of its data type and does not count in the others. `byDataType` of
+ * a target: the same by data type, without what is 0.
  * Returns `counts`, `failed` (records that failed somewhere) and `read`.
  */
 const COUNTING = `
@@ -37,7 +38,7 @@ const COUNTING = `
   ), refused as (
     select data_type, sum(n)::int as n from tally where action is null group by 1
   ), per_reading as (
-    select coalesce(r.name, g.name) as name,
+    select coalesce(r.name, g.name) as name, coalesce(r.data_type, t.data_type) as data_type,
       ${counted('create')} as created, ${counted('update')} as updated, ${counted('disable')} as disabled,
       ${counted('delete')} as deleted, ${counted('restore')} as restored, ${counted('link')} as linked,
       coalesce(max(r.read), 0) - coalesce(sum(t.read), 0)
@@ -51,8 +52,13 @@ const COUNTING = `
   ), per_target as (
     select name, sum(created) as created, sum(updated) as updated, sum(disabled) as disabled, sum(deleted) as deleted,
       sum(restored) as restored, sum(linked) as linked, greatest(sum(unchanged), 0) as unchanged, sum(failed) as failed,
-      sum(stale) as stale
-    from per_reading group by name
+      sum(stale) as stale, jsonb_object_agg(data_type, numbers) as "byDataType"
+    from per_reading
+    cross join lateral (
+      select coalesce(jsonb_object_agg(key, value) filter (where value::int > 0), '{}') as numbers
+      from jsonb_each(to_jsonb(per_reading) - 'name' - 'data_type')
+    ) n
+    group by name
   )`;
 
 const RESULT = `

@@ -1,0 +1,57 @@
+import type { Action, FieldDifference } from '@rollcall/core';
+import type { ShownDifference } from './change-view';
+
+/** What a change's row, its record and what still waits say of what the change does. */
+export interface DifferenceParts {
+  action: string | null;
+  outcome: string;
+  /** `active`, `disabled` or `deleted`: how the resource stood, where the action changes that. */
+  state: string | null;
+  /** The record says that its resource is disabled. */
+  disabled: boolean | null;
+  /** References of the record that nothing resolves yet. */
+  waiting: readonly Waiting[] | null;
+}
+
+interface Waiting {
+  field: string;
+  uid: string;
+}
+
+/** The differences of a change as they are shown: with what the action does to the status, and with what waits. */
+export function shownDifferences(diff: readonly FieldDifference[], change: DifferenceParts): ShownDifference[] {
+  const { outcome, waiting } = change;
+  const status = statusDifference(diff, change);
+  const shown = status ? [status, ...diff] : diff;
+  if (outcome !== 'applied' || !waiting) return [...shown];
+  return shown.map((difference) => {
+    const waits = waiting
+      .filter(({ field, uid }) => field === difference.field && refersTo(difference.after, uid))
+      .map(({ uid }) => uid);
+    return waits.length > 0 ? { ...difference, waits } : difference;
+  });
+}
+
+/** No field says that somebody goes or comes back; only a disable or its end may be told by `isDisabled`. */
+function statusDifference(
+  diff: readonly FieldDifference[],
+  { action, state, disabled }: DifferenceParts,
+): FieldDifference | undefined {
+  if (state === null || !isOfStatus(action)) return undefined;
+  const told = diff.some(({ field }) => field === 'isDisabled');
+  if (told && action !== 'delete' && state !== 'deleted') return undefined;
+  const after = { delete: 'deleted', disable: 'disabled', restore: disabled ? 'disabled' : 'active' }[action];
+  return { field: 'status', before: state, after };
+}
+
+type StatusAction = Extract<Action, 'delete' | 'disable' | 'restore'>;
+
+const isOfStatus = (action: string | null): action is StatusAction =>
+  action === 'delete' || action === 'disable' || action === 'restore';
+
+/** A reference is a uid, or a list of uids and of objects with one. */
+function refersTo(value: unknown, uid: string): boolean {
+  if (Array.isArray(value)) return value.some((item) => refersTo(item, uid));
+  if (typeof value === 'object' && value !== null) return 'uid' in value && value.uid === uid;
+  return value === uid;
+}
