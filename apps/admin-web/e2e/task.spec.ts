@@ -86,6 +86,8 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
 
   await page.getByLabel('Target', { exact: true }).selectOption('Users');
   await page.getByText('20 changes', { exact: true }).waitFor();
+  const life = page.getByRole('row').filter({ hasText: 'u11' }).locator('dl');
+  expect(await life.innerText()).toMatch(/^status\s+Before:\s+Active →\s+After:\s+Deleted$/);
   await page.getByLabel('Search by uid').fill('U1');
   await page.getByText('11 changes', { exact: true }).waitFor();
   expect(new URL(page.url()).search).toBe('?target=users&q=U1');
@@ -210,6 +212,11 @@ test('a count leads down to the changes that it counts', async () => {
   await page.getByText('30 changes', { exact: true }).waitFor();
   expect((await parts.boundingBox())!.y).toBeLessThan(150);
   expect(await page.evaluate('document.activeElement.id')).toBe('task-parts');
+  // Memberships are no departments, and say what they add.
+  await page.getByRole('link', { name: 'Memberships: 30 updated' }).click();
+  await page.locator('.list-table ins').getByText('it (main), hq').first().waitFor();
+  await page.getByLabel('Search by uid or name').fill('Person 511');
+  await page.getByText('1 change', { exact: true }).waitFor();
   await page.setViewportSize(WIDE);
 });
 

@@ -45,6 +45,10 @@ export type TaskStatus = Task['status'];
 export type TaskKind = Task['kind'];
 export type Count = keyof Schemas['ChangeCountsView'];
 
+export type DataType = Schemas['ChangeView']['dataType'];
+
+export const DATA_TYPES = ['user', 'department'] as const satisfies DataType[];
+
 /** Target → counts. */
 export type Counts = Record<string, Partial<Record<Count, number>>>;
 
@@ -152,6 +156,7 @@ export const OUTCOMES = ['applied', 'failed', 'stale', 'held'] as const satisfie
 /** What `GET /api/tasks/:id/changes` takes. */
 export interface ChangeListQuery extends ListQuery {
   target?: string | undefined;
+  dataType?: DataType | undefined;
   action?: Action | undefined;
   outcome?: (typeof OUTCOMES)[number] | undefined;
   code?: string | undefined;

@@ -24,7 +24,7 @@ export function ChangeRecord({ change }: { change: Change }): ReactElement {
             <span className="change-name">{change.name}</span> ·{' '}
           </>
         )}
-        {targetName(change.target)}
+        {targetName(change.target, change.dataType)}
       </small>
     </>
   );

@@ -12,6 +12,7 @@ import { DataList } from '../../ui/data-list';
 import { SearchBox } from '../../ui/search-box';
 import { useMay } from '../../ui/use-may';
 import { ChangeCard, ChangeKind, ChangeRecord } from './change-cells';
+import { countRows } from './count-rows';
 import { Differences } from './differences';
 import { DownloadButton } from './download-button';
 import { useTargetName } from './use-target-name';
@@ -105,12 +106,18 @@ interface ChangeFiltersProps {
 
 const ALL = 'all';
 
+const keyOfLine = ({ target, dataType }: Pick<ChangeListQuery, 'target' | 'dataType'>): string =>
+  dataType === undefined ? `${target}` : `${target}/${dataType}`;
+
 /** Only what this task has is there to choose, and what the address names. */
 function ChangeFilters({ task, search, onChange }: ChangeFiltersProps): ReactElement {
   const { t } = useTranslation();
   const targetName = useTargetName();
   const counts = Object.values(task.counts);
-  const targets = [...new Set([...Object.keys(task.counts), ...(search.target === undefined ? [] : [search.target])])];
+  const rows = countRows(task);
+  const chosen = search.target === undefined ? undefined : { target: search.target, dataType: search.dataType };
+  const isThere = rows.some(({ target, dataType }) => target === chosen?.target && dataType === chosen.dataType);
+  const lines = chosen && !isThere ? [...rows, chosen] : rows;
   const actions = ACTIONS.filter(
     (action) => action === search.action || counts.some((target) => target[COUNTED_AS[action]] > 0),
   );
@@ -120,12 +127,15 @@ function ChangeFilters({ task, search, onChange }: ChangeFiltersProps): ReactEle
       <SearchBox label={t('taskChange.search')} value={search.q} onChange={onQuery} />
       <Choice
         label={t('tasks.target')}
-        value={search.target ?? ALL}
+        value={chosen ? keyOfLine(chosen) : ALL}
         options={[
           { value: ALL, label: t('tasks.allTargets') },
-          ...targets.map((value) => ({ value, label: targetName(value) })),
+          ...lines.map((line) => ({ value: keyOfLine(line), label: targetName(line.target, line.dataType) })),
         ]}
-        onChange={(target) => onChange({ target: target === ALL ? undefined : target, page: undefined })}
+        onChange={(key) => {
+          const line = lines.find((one) => keyOfLine(one) === key);
+          onChange({ target: line?.target, dataType: line?.dataType, page: undefined });
+        }}
       />
       <Choice
         label={t('taskChange.action')}

@@ -1,6 +1,7 @@
 import { readTaskPageSearch } from './change-search';
 
 test.each([
+  { target: 'departments', dataType: 'user', action: 'update' },
   { target: 'users', action: 'disable', outcome: 'held', q: 'u1', page: 2, pageSize: 50 },
   { tab: 'failures' },
   { tab: 'failures', code: 'username_taken', field: 'username', target: 'users', page: 3 },

@@ -1,4 +1,4 @@
-import { ACTIONS, type ChangeListQuery, LOG_LEVELS, type LogLevel, OUTCOMES } from '../../api/types';
+import { ACTIONS, type ChangeListQuery, DATA_TYPES, LOG_LEVELS, type LogLevel, OUTCOMES } from '../../api/types';
 import { type ListSearch, readListSearch, readQuery } from '../../ui/list-search';
 
 export const TASK_TABS = ['changes', 'failures', 'log'] as const;
@@ -40,8 +40,10 @@ export function readTaskPageSearch(search: Record<string, unknown>): TaskPageSea
     default: {
       const action = ACTIONS.find((known) => known === search['action']);
       const outcome = OUTCOMES.find((known) => known === search['outcome']);
+      const dataType = DATA_TYPES.find((known) => known === search['dataType']);
       return {
         ...(target !== undefined && { target }),
+        ...(dataType && { dataType }),
         ...(action && { action }),
         ...(outcome && { outcome }),
         ...readQuery(search),

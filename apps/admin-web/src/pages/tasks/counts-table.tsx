@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Action, ACTIONS, type Count, COUNTED_AS, COUNTS, type Task } from '../../api/types';
 import type { TaskPageSearch } from './change-search';
+import { type CountRow, countRows } from './count-rows';
 import { WORRYING } from './counts-to-show';
 import { showParts } from './show-parts';
 import { useTargetName } from './use-target-name';
@@ -11,8 +12,8 @@ import { useTargetName } from './use-target-name';
 export function CountsTable({ task }: { task: Task }): ReactElement | null {
   const { t } = useTranslation();
   const targetName = useTargetName();
-  const targets = Object.entries(task.counts);
-  const columns = COUNTS.filter((name) => targets.some(([, counts]) => counts[name] > 0));
+  const rows = countRows(task);
+  const columns = COUNTS.filter((name) => rows.some(({ counts }) => (counts[name] ?? 0) > 0));
   if (columns.length === 0) return null;
   return (
     <div className="counts-scroll" tabIndex={0} role="region" aria-label={t('task.counts')}>
@@ -28,12 +29,12 @@ export function CountsTable({ task }: { task: Task }): ReactElement | null {
           </tr>
         </thead>
         <tbody>
-          {targets.map(([target, counts]) => (
-            <tr key={target}>
-              <th scope="row">{targetName(target)}</th>
+          {rows.map((row) => (
+            <tr key={`${row.target}/${row.dataType}`}>
+              <th scope="row">{targetName(row.target, row.dataType)}</th>
               {columns.map((name) => (
                 <td key={name}>
-                  <CountLink task={task} target={target} name={name} count={counts[name]} />
+                  <CountLink task={task} row={row} name={name} />
                 </td>
               ))}
             </tr>
@@ -46,16 +47,16 @@ export function CountsTable({ task }: { task: Task }): ReactElement | null {
 
 interface CountLinkProps {
   task: Task;
-  target: string;
+  row: CountRow;
   name: Count;
-  count: number;
 }
 
-function CountLink({ task, target, name, count }: CountLinkProps): ReactElement {
+function CountLink({ task, row, name }: CountLinkProps): ReactElement {
   const { t } = useTranslation();
   const targetName = useTargetName();
+  const count = row.counts[name] ?? 0;
   const text = t('task.n', { n: count });
-  const search = searchFor(target, name);
+  const search = searchFor(row, name);
   if (count === 0) return <span className="muted">–</span>;
   if (!search) return <>{text}</>;
   return (
@@ -69,7 +70,7 @@ function CountLink({ task, target, name, count }: CountLinkProps): ReactElement 
         if (!event.ctrlKey && !event.metaKey && !event.shiftKey) showParts();
       }}
       data-worry={WORRYING.has(name) || undefined}
-      aria-label={`${targetName(target)}: ${t(`counts.${name}`, { count })}`}
+      aria-label={`${targetName(row.target, row.dataType)}: ${t(`counts.${name}`, { count })}`}
     >
       {text}
     </Link>
@@ -77,10 +78,10 @@ function CountLink({ task, target, name, count }: CountLinkProps): ReactElement 
 }
 
 /** What was left as it was has no change to show. */
-function searchFor(target: string, name: Count): TaskPageSearch | undefined {
-  if (name === 'failed' || name === 'stale') return { target, outcome: name };
+function searchFor({ target, dataType }: CountRow, name: Count): TaskPageSearch | undefined {
+  if (name === 'failed' || name === 'stale') return { target, dataType, outcome: name };
   const action = ACTION_OF.get(name);
-  return action && { target, action };
+  return action && { target, dataType, action };
 }
 
 const ACTION_OF = new Map<Count, Action>(ACTIONS.map((action) => [COUNTED_AS[action], action]));

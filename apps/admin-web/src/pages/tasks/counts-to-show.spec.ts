@@ -1,10 +1,10 @@
 import { countsToShow } from './counts-to-show';
 
 test('a list shows what changed, in the order of the contract, and leaves out the rest', () => {
-  const shown = countsToShow({
-    users: { unchanged: 1_200, failed: 2, created: 12, stale: 0 },
-    departments: { unchanged: 14 },
-  });
+  const shown = countsToShow([
+    { target: 'users', counts: { unchanged: 1_200, failed: 2, created: 12, stale: 0 } },
+    { target: 'departments', counts: { unchanged: 14 } },
+  ]);
   expect(shown).toEqual([
     {
       target: 'users',
@@ -17,11 +17,14 @@ test('a list shows what changed, in the order of the contract, and leaves out th
 });
 
 test('when nothing changed it shows how many were left as they were', () => {
-  expect(countsToShow({ users: { unchanged: 3 }, departments: {} })).toEqual([
-    { target: 'users', counts: [{ name: 'unchanged', count: 3 }] },
-  ]);
+  expect(
+    countsToShow([
+      { target: 'users', counts: { unchanged: 3 } },
+      { target: 'departments', counts: {} },
+    ]),
+  ).toEqual([{ target: 'users', counts: [{ name: 'unchanged', count: 3 }] }]);
 });
 
 test('a task that has not counted yet shows nothing', () => {
-  expect(countsToShow({})).toEqual([]);
+  expect(countsToShow([])).toEqual([]);
 });

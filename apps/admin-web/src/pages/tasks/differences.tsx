@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change, Difference } from '../../api/types';
+import { type Change, type Difference, USER_STATUSES } from '../../api/types';
 import { useMay } from '../../ui/use-may';
 import { valueText } from './value-text';
 
@@ -35,7 +35,9 @@ function DifferenceList({ change, diff }: { change: Change; diff: readonly Diffe
     <dl>
       {diff.map((difference) => (
         <div key={difference.field}>
-          <dt>{difference.field}</dt>
+          <dt>
+            <FieldName field={difference.field} />
+          </dt>
           <dd>
             <BeforeAfter change={change} difference={difference} />
           </dd>
@@ -45,10 +47,16 @@ function DifferenceList({ change, diff }: { change: Change; diff: readonly Diffe
   );
 }
 
+/** As the record calls it. The status is no field of a record. */
+function FieldName({ field }: { field: string }): ReactElement {
+  const { t } = useTranslation();
+  return <>{field === 'status' ? t('taskChange.status') : field}</>;
+}
+
 function BeforeAfter({ change, difference }: { change: Change; difference: Difference }): ReactElement {
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
-  const { before, after } = difference;
+  const { field, before, after, waits } = difference;
   const had = before !== undefined && before !== null;
   const has = after !== undefined && after !== null;
   // Whoever may not see what was there is not told that there was nothing.
@@ -59,7 +67,7 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
         <>
           <span className="visually-hidden">{t('taskChange.before')} </span>
           <del>
-            <Value value={before} />
+            <Value field={field} value={before} />
           </del>{' '}
         </>
       )}
@@ -68,17 +76,20 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
       <span className="visually-hidden">{t('taskChange.after')} </span>
       {has ? (
         <ins>
-          <Value value={after} />
+          <Value field={field} value={after} />
         </ins>
       ) : (
         <span className="muted">{t('taskChange.empty')}</span>
       )}
+      {waits && <small className="difference-waits">{t('taskChange.waits', { uids: waits.join(', ') })}</small>}
     </>
   );
 }
 
-function Value({ value }: { value: unknown }): ReactElement {
+function Value({ field, value }: { field: string; value: unknown }): ReactElement {
   const { t } = useTranslation();
+  const status = field === 'status' ? USER_STATUSES.find((known) => known === value) : undefined;
+  if (status) return <>{t(`userStatus.${status}`)}</>;
   const text = valueText(value, {
     yes: t('taskChange.yes'),
     no: t('taskChange.no'),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { useTargetName } from './use-target-name';
+import { countRows } from './count-rows';
 import { countsToShow, WORRYING } from './counts-to-show';
 
 export function StatusBadge({ task }: { task: Task }): ReactElement {
@@ -56,13 +57,13 @@ export function TaskProgress({ task }: { task: Task }): ReactElement | null {
 export function TaskResult({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const targetName = useTargetName();
-  const targets = countsToShow(task.counts);
-  if (targets.length === 0) return <span className="muted nothing">–</span>;
+  const rows = countsToShow(countRows(task));
+  if (rows.length === 0) return <span className="muted nothing">–</span>;
   return (
     <dl className="task-result">
-      {targets.map(({ target, counts }) => (
-        <div key={target}>
-          <dt>{targetName(target)} </dt>
+      {rows.map(({ target, dataType, counts }) => (
+        <div key={`${target}/${dataType}`}>
+          <dt>{targetName(target, dataType)} </dt>
           <dd>
             {counts.map(({ name, count }, index) => (
               <Fragment key={name}>

@@ -29,6 +29,7 @@ function task(more: Partial<Task>): Task {
     progress: { step: null, done: 0, total: null },
     read: {},
     counts: { users: NOTHING },
+    countsByDataType: {},
     message: null,
     costMs: null,
     attempts: 1,

@@ -25,6 +25,7 @@ function task(more: Partial<Task>): Task {
     progress: { step: null, done: 0, total: null },
     read: {},
     counts: {},
+    countsByDataType: {},
     message: null,
     costMs: null,
     attempts: 1,

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UserChange } from '../../api/types';
+import { type UserChange, USER_STATUSES } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { TaskLink } from '../../ui/task-link';
 import { fieldName } from '../directory/field-name';
@@ -43,13 +43,18 @@ export function ChangeTitle({ change }: ChangeProps): ReactElement {
 export function ChangeText({ change }: ChangeProps): ReactElement {
   const { t } = useTranslation();
   const { diff, fields, message } = change;
-  if (diff.length === 0 && !fields?.length && message === undefined) return <span className="muted nothing">–</span>;
+  const notes = useNotes(change);
+  if (diff.length === 0 && !fields?.length && notes.length === 0 && message === undefined)
+    return <span className="muted nothing">–</span>;
   return (
     <>
       {message !== undefined && <div>{message}</div>}
       {fields && fields.length > 0 && (
         <div className="value">{fields.map((field) => fieldName(t, field)).join(', ')}</div>
       )}
+      {notes.map((note) => (
+        <div key={note}>{note}</div>
+      ))}
       {diff.length > 0 && (
         <dl className="diff">
           {diff.map((difference) => (
@@ -59,12 +64,15 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
                 {'before' in difference && (
                   <>
                     <del>
-                      <Value value={difference.before} />
+                      <FieldValue field={difference.field} value={difference.before} />
                     </del>
                     <span aria-label={t('history.becomes')}> → </span>
                   </>
                 )}
-                <Value value={difference.after} />
+                <FieldValue field={difference.field} value={difference.after} />
+                {difference.waits && (
+                  <small className="change-waits">{t('history.waits', { uids: difference.waits.join(', ') })}</small>
+                )}
               </dd>
             </div>
           ))}
@@ -72,6 +80,37 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
       )}
     </>
   );
+}
+
+/** What neither differences nor fields tell: what a hand locked, and where the record had it all. */
+function useNotes({
+  action,
+  diff,
+  fields = [],
+  locked = [],
+  outcome,
+  target,
+  unlocked = [],
+  ...rest
+}: UserChange): string[] {
+  const { t } = useTranslation();
+  const names = (list: readonly string[]): string => list.map((field) => fieldName(t, field)).join(', ');
+  // What changed is locked by that.
+  const onlyLocked = locked.filter((field) => !fields.includes(field));
+  const asTheRecordSaid = diff.length === 0 && outcome === 'applied';
+  return [
+    ...(asTheRecordSaid && action === 'create' ? [t('history.created')] : []),
+    ...(asTheRecordSaid && action === 'update' && target === 'departments' ? [t('history.departments')] : []),
+    ...(onlyLocked.length > 0 ? [t('history.locked', { fields: names(onlyLocked) })] : []),
+    ...(unlocked.length > 0 ? [t('history.unlocked', { fields: names(unlocked) })] : []),
+    ...(rest.protected === undefined ? [] : [t(rest.protected ? 'history.protected' : 'history.unprotected')]),
+  ];
+}
+
+function FieldValue({ field, value }: { field: string; value: unknown }): ReactElement {
+  const { t } = useTranslation();
+  const status = field === 'status' ? USER_STATUSES.find((known) => known === value) : undefined;
+  return status ? <>{t(`userStatus.${status}`)}</> : <Value value={value} />;
 }
 
 /** The task, or whose hand it was. */
