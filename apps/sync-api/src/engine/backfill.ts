@@ -6,6 +6,7 @@ import type { Plan } from './plan';
 import type { Run } from './run';
 import {
   arrivedSql,
+  BIND_NOTED,
   countStagedSql,
   DROP_NOTED_TWICE,
   NOTE_MOVED_ON,
@@ -32,6 +33,7 @@ export async function stageLacking(sql: SqlSession, run: Run, store: TaskStore):
     await sql.query(stageLackingSql(task.staging), [task.id, source.id, targetOf(run), dataTypes]);
   } else {
     await sql.query(DROP_NOTED_TWICE, [task.id]);
+    await sql.query(BIND_NOTED, [task.id]);
   }
   const counted = await sql.query<{ data_type: DataType; n: number }>(countStagedSql(task.staging), [task.id]);
   const staged = counted.reduce((sum, { n }) => sum + n, 0);

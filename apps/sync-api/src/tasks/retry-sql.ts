@@ -22,16 +22,16 @@ export const RESTAGE_UNAPPLIED = `
   with open as (
     delete from changes c using tasks t
     where c.task_id = $1 and t.id = $1 and c.outcome in ('failed', 'stale') and (c.action is not null or ${BY_HAND})
-    returning t.source_id, c.data_type, c.record_id, c.uid, c.position, case when ${BY_HAND} then c.resource_id end as link_to, t.kind
+    returning t.source_id, c.data_type, c.record_id, c.uid, c.position, case when ${BY_HAND} then c.resource_id end as link_to
   ), emptied as (
     delete from staging where task_id = $1
   ), restaged as (
-    insert into staging (task_id, position, new_id, data_type, uid, payload, gone, seen_hash, link_to, base_version)
+    insert into staging (task_id, position, new_id, data_type, uid, payload, gone, seen_hash, link_to)
     select $1, coalesce(o.position, 0), coalesce(r.id, o.record_id), o.data_type, coalesce(r.uid, o.uid), '{}',
-      case when r.id is null then '${UNSTATED}' else r.gone end, coalesce(r.seen_hash, md5('')::uuid), o.link_to, case when o.kind = 'backfill' then r.version end
+      case when r.id is null then '${UNSTATED}' else r.gone end, coalesce(r.seen_hash, md5('')::uuid), o.link_to
     from (
-      select source_id, kind, data_type, record_id, uid, min(position) as position, max(link_to) as link_to
-      from open group by 1, 2, 3, 4, 5
+      select source_id, data_type, record_id, uid, min(position) as position, max(link_to) as link_to
+      from open group by 1, 2, 3, 4
     ) o
     left join records r on r.id = coalesce(
       (select k.id from records k where k.id = o.record_id),

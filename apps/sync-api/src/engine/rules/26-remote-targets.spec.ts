@@ -548,11 +548,14 @@ describe('rule 26: a change that was handed out and has no outcome yet', () => {
         ({ source }: { source: { id: number } }) => source.id === sourceId,
       );
     expect(await backlog()).toMatchObject({ records: 1, waiting: 1 });
-    expect((await app.pool.query('select from links where target_id = $1', [targetId])).rows).toEqual([]);
+    const rows = async (table: string): Promise<unknown[]> =>
+      (await app.pool.query(`select from ${table} where target_id = $1`, [targetId])).rows;
+    expect([await rows('links'), await rows('handed_out')]).toEqual([[], [{}]]);
     remote.fault = () => undefined;
     await push({ uid: 'a', isDeleted: true });
     await idle();
     expect(await backlog()).toMatchObject({ records: 0, waiting: 0 });
+    expect([await rows('links'), await rows('handed_out')]).toEqual([[{}], []]);
   });
 
   it('leaves no trace when the target refused it', async () => {
@@ -620,22 +623,33 @@ describe('rule 26: a change that was handed out and has no outcome yet', () => {
     expect(kept()).toEqual(['a A: deleted']);
   });
 
-  it('is stale when the record moves on before it is handed out, and the newer state follows', async () => {
-    await addFilledTarget();
-    const all = Array.from({ length: 220 }, (_, n) => person(`p${n}`, { nickname: 'A' }));
-    await push(...all);
-    await idle();
-    remote.calls = [];
-    remote.pauseMs = 700;
-    await push(...all.map((one) => ({ ...one, nickname: 'B' })), person('late'));
-    await handedOut();
-    await push({ uid: 'late', isDeleted: true }, { uid: 'p219', isDeleted: true }, { uid: 'p218', desk: '7' });
-    remote.pauseMs = 0;
-    await idle();
-    const told = (uid: string): unknown[] =>
-      remote.calls.filter((call) => call.uid === uid).map(({ action, changed }) => [action, changed]);
-    expect(told('late')).toEqual([]);
-    expect(told('p219')).toEqual([['delete', null]]);
-    expect(told('p218')).toEqual([['update', ['desk', 'nickname']]]);
-  });
+  it.each(['at first', 'when it is tried again'])(
+    'is stale when the record moves on before it is handed out, and the newer state follows: %s',
+    async (attempt) => {
+      await addFilledTarget();
+      const all = Array.from({ length: 220 }, (_, n) => person(`p${n}`, { nickname: 'A' }));
+      await push(...all);
+      await idle();
+      const again = attempt !== 'at first';
+      if (again) remote.fault = () => ({ code: 'credentials', message: 'No.', stop: true });
+      else remote.pauseMs = 700;
+      await push(...all.map((one) => ({ ...one, nickname: 'B' })), person('late'));
+      if (again) {
+        const failed = await idle();
+        remote.fault = () => undefined;
+        remote.pauseMs = 700;
+        await admin.post(`/api/tasks/${failed.id}/retry`);
+      }
+      await handedOut();
+      remote.calls = [];
+      await push({ uid: 'late', isDeleted: true }, { uid: 'p219', isDeleted: true }, { uid: 'p218', desk: '7' });
+      remote.pauseMs = 0;
+      await idle();
+      const told = (uid: string): unknown[] =>
+        remote.calls.filter((call) => call.uid === uid).map(({ action, changed }) => [action, changed]);
+      expect(told('late')).toEqual([]);
+      expect(told('p219')).toEqual([['delete', null]]);
+      expect(told('p218')).toEqual([['update', ['desk', 'nickname']]]);
+    },
+  );
 });

@@ -27,6 +27,13 @@ export const DROP_NOTED_TWICE = `
   delete from staging s using staging later
   where s.task_id = $1 and later.task_id = $1 and later.new_id = s.new_id and later.ctid > s.ctid`;
 
+/** What was noted, or is tried again, is planned as it stands now, and bound to that. $1 task. */
+export const BIND_NOTED = `
+  update staging s
+  set gone = r.gone, seen_hash = r.seen_hash, base_version = r.version
+  from records r
+  where s.task_id = $1 and r.id = s.new_id and s.base_version is distinct from r.version`;
+
 /** How many records are staged: $1 task. Returns `data_type, n`. */
 export const countStagedSql = (staging: string): string => `
   select data_type, count(*)::int as n from ${staging} where task_id = $1 group by data_type`;

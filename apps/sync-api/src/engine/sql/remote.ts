@@ -49,7 +49,9 @@ export function nextRowsSql(reading: Reading): string {
         or (c.action in ('delete', 'disable') and r.gone is not null and ${statedElsewhere(reading, leaving)}) as stale
     from next c
     left join records r on r.id = c.record_id
-    left join handed_out h on h.target_id = ${t} and h.record_id = c.record_id
+    left join lateral (
+      select record_id from handed_out x where x.target_id = ${t} and x.record_id = c.record_id offset 0
+    ) h on true
     ${joins.join('\n    ')}
   ), refused as (
     update changes c
