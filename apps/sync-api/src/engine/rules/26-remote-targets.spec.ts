@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PurgeSchedule } from '../../retention/purge-schedule';
 import { startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
 import { installScriptedSource } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
@@ -537,6 +538,77 @@ describe('rule 26: a change that was handed out and has no outcome yet', () => {
     ]);
     expect(kept()).toEqual(['stays undefined: active', 'goes undefined: disabled']);
   });
+
+  it('is taken back by the next complete read when the target refused that as well', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await read(person('stays'), person('goes'));
+    remote.fault = ({ uid }) => (uid === 'goes' ? { code: 'rejected_by_target', message: 'No.' } : undefined);
+    await read(person('stays'));
+    expect(kept()).toEqual(['stays undefined: active']);
+    remote.fault = () => undefined;
+    remote.calls = [];
+    await read(person('stays'));
+    expect(actions()).toEqual([['goes', 'disable']]);
+  });
+
+  it('is taken back when the source is deleted with its people', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await push(person('a'), person('b'));
+    await idle();
+    remote.fault = () => ({ code: 'rejected_by_target', message: 'No.' });
+    await push({ uid: 'a', isDeleted: true });
+    await idle();
+    remote.fault = () => undefined;
+    remote.calls = [];
+    const removal = await admin.delete(`/api/sources/${sourceId}?people=remove`);
+    await untilEnded(admin, removal.body.id);
+    expect(actions()).toEqual([
+      ['a', 'delete'],
+      ['b', 'delete'],
+    ]);
+  });
+
+  it('is taken back when the target is on again, though the person was purged meanwhile', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await push(person('a'));
+    await idle();
+    remote.fault = () => undefined;
+    remote.calls = [];
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await push({ uid: 'a', isDeleted: true });
+    await app.pool.query(`update users set deleted_at = now() - interval '31 days' where deleted_at is not null`);
+    expect(await app.app.get(PurgeSchedule).begin()).toBe(1);
+    await idle();
+    expect((await app.pool.query(`select from users where username = $1`, [`${sourceName}-a`])).rows).toEqual([]);
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    const review = await idle();
+    expect(await changes(review.id)).toMatchObject([{ uid: 'a', action: 'delete', outcome: 'held' }]);
+    expect((await approve(review.id)).body).toMatchObject({ status: 'succeeded' });
+    expect(actions()).toEqual([['a', 'delete']]);
+  });
+
+  it.each(['the target is deleted', 'the target is not for the source any more'])(
+    'is forgotten when %s',
+    async (why) => {
+      await addFilledTarget();
+      remote.fault = () => ({ ...stopped, code: 'vendor_busy', retryAfter: 60 });
+      await push(person('a'));
+      await until(
+        async () => (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&status=queued`)).body.items[0],
+        (task) => task?.code === 'vendor_busy',
+      );
+      await app.pool.query(`update records set gone = 'deleted', version = version + 1 where source_id = $1`, [
+        sourceId,
+      ]);
+      if (why === 'the target is deleted') await admin.delete(`/api/targets/${targetId}`);
+      else await admin.patch(`/api/targets/${targetId}`, { sources: [readId] });
+      expect((await app.pool.query('select from handed_out where target_id = $1', [targetId])).rows).toEqual([]);
+      expect((await admin.get(`/api/tasks?targetId=${targetId}&status=queued`)).body.items).toEqual([]);
+    },
+  );
 
   it('is no account: nothing is counted, limited or shown as if it were there', async () => {
     await addFilledTarget();
