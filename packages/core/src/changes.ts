@@ -51,7 +51,7 @@ export interface Change {
   payload: Readonly<Record<string, unknown>>;
   /** The fields to write; `null`: all of them. One that is named here and absent in `payload` is to be cleared. */
   changed: readonly string[] | null;
-  /** What the target said is its own key of the resource; absent for a create, and when it said nothing. */
+  /** What the target said is its own key of the resource; absent for a create, when it said nothing, and when its outcome is unknown. */
   resourceKey?: string;
 }
 

@@ -150,7 +150,8 @@ export type RemoteDataType = Omit<TargetDataType, 'owns' | 'image'>;
  *
  * `applyRows` is handed a few hundred changes at most, each record once, and yields one outcome for every change, in any
  * order, as soon as it is known. What it has yielded is kept, whatever happens next. A change may come again when the
- * worker was killed before its outcome was stored, so writes must be idempotent: `change.recordId` never changes.
+ * worker was killed before its outcome was stored, so writes must be idempotent: `change.recordId` never changes. One without
+ * an outcome may have been made or not, so a `delete` or `disable` may come for somebody who is not there: that is done.
  *
  * - One record is refused: yield its outcome with `failure`. A retryable code (`vendor_busy`, `network`) makes that record
  *   come again, any other one is its outcome.

@@ -1,9 +1,18 @@
 import { type DataType, RollcallError } from '@rollcall/core';
+import type { TaskRow } from '../tasks/task-row';
 import type { TaskStore } from '../tasks/task-store';
 import { createOwnStaging } from './own-staging';
 import type { Plan } from './plan';
 import type { Run } from './run';
-import { arrivedSql, countStagedSql, DROP_NOTED_TWICE, noteLackingSql, stageLackingSql } from './sql/backfill';
+import {
+  arrivedSql,
+  BIND_NOTED,
+  countStagedSql,
+  DROP_NOTED_TWICE,
+  NOTE_MOVED_ON,
+  noteLackingSql,
+  stageLackingSql,
+} from './sql/backfill';
 import type { SqlSession } from './sql-session';
 
 /** Up to so many records a backfill is one batch, and its plan is made without statistics. */
@@ -24,6 +33,7 @@ export async function stageLacking(sql: SqlSession, run: Run, store: TaskStore):
     await sql.query(stageLackingSql(task.staging), [task.id, source.id, targetOf(run), dataTypes]);
   } else {
     await sql.query(DROP_NOTED_TWICE, [task.id]);
+    await sql.query(BIND_NOTED, [task.id]);
   }
   const counted = await sql.query<{ data_type: DataType; n: number }>(countStagedSql(task.staging), [task.id]);
   const staged = counted.reduce((sum, { n }) => sum + n, 0);
@@ -62,6 +72,11 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   if (others.length === 0 || task.kind === 'backfill') return;
   const applied = readings.map((reading) => reading.targetId);
   await sql.query(noteLackingSql(task.staging), [task.id, source.id, JSON.stringify(others), applied]);
+}
+
+/** Leaves to the next backfill what moved on while this one handed it out. */
+export async function noteMovedOn(sql: SqlSession, task: TaskRow): Promise<void> {
+  if (task.kind === 'backfill') await sql.query(NOTE_MOVED_ON, [task.id, task.source_id]);
 }
 
 function targetOf({ task }: Run): number {

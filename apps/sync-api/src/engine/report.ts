@@ -9,6 +9,7 @@ import { pullEnded } from '../sources/pull-ended';
 import { TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
+import { noteMovedOn } from './backfill';
 import { failureText, pauseBeforeNextTry } from './failure';
 import type { Hold } from './guard';
 import { dropAppliedStaging, dropOwnStaging, keepOwnStaging } from './own-staging';
@@ -185,6 +186,7 @@ export class Report {
     }
     await this.leaveUnserved(sql, task.id, readings);
     await sql.query(LOOK_AGAIN, [task.id]);
+    if (task.released_at) await noteMovedOn(sql, task);
     // What was read, and not compared before the end, is not known to be unchanged.
     const compared = task.released_at !== null || task.status === 'held';
     return this.count(sql, task, await this.readings.concerning(task), compared ? task.read : {});

@@ -6,7 +6,7 @@ import { type HeldTask, leaseLost, TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { markStale, promote } from './apply';
-import { noteLacking, releaseBackfill, stageLacking } from './backfill';
+import { noteLacking, noteMovedOn, releaseBackfill, stageLacking } from './backfill';
 import { guard, type Hold } from './guard';
 import { forgetHints } from './hints';
 import { applyInLanes } from './lanes';
@@ -104,6 +104,7 @@ export class Spine {
       // A backfill states nothing.
       if (run.task.kind !== 'backfill') await settle(sql, run);
       await noteLacking(sql, run);
+      await noteMovedOn(sql, run.task);
       await markLeftWith(sql, { id: run.task.id, source_id: run.source.id }, run.task.policies ?? run.policies);
       return this.report.close(sql, run, remote.trouble);
     });

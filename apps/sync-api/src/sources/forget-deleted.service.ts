@@ -26,6 +26,9 @@ export class ForgetDeletedService {
       if (ids.length === 0) return ids;
       await sql.query('delete from waiting_references where source_id = any ($1)', [ids]);
       await sql.query('delete from links l using records r where r.id = l.record_id and r.source_id = any ($1)', [ids]);
+      await sql.query('delete from handed_out h using records r where r.id = h.record_id and r.source_id = any ($1)', [
+        ids,
+      ]);
       await sql.query('delete from rejected_removals where source_id = any ($1)', [ids]);
       await sql.query('delete from target_reviews where source_id = any ($1)', [ids]);
       await sql.query(

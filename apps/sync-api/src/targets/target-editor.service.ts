@@ -32,6 +32,8 @@ const DELETE = `
 const FORGET = [
   `delete from links l using records r
    where l.target_id = $1 and r.id = l.record_id and r.source_id = any ($2)`,
+  `delete from handed_out h using records r
+   where h.target_id = $1 and r.id = h.record_id and r.source_id = any ($2)`,
   'delete from waiting_references where target_id = $1 and source_id = any ($2)',
 ];
 
@@ -120,8 +122,9 @@ export class TargetEditorService {
         );
       }
       const sources = await allSources(sql);
-      await this.tasks.end(sql, id, sources, `Cancelled: the target "${target.name}" was deleted.`);
+      // Before its tasks end: what they leave behind there is no concern any more.
       for (const text of FORGET) await sql.query(text, [id, sources]);
+      await this.tasks.end(sql, id, sources, `Cancelled: the target "${target.name}" was deleted.`);
       await sql.query(DELETE, [id]);
       const details = { name: target.name, type: target.type };
       await this.audit.record(caller, 'target.delete', `target:${id}`, details, sql.connection);

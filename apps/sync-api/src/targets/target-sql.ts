@@ -1,4 +1,4 @@
-import { LACKS } from '../engine/sql/backfill';
+import { lacks } from '../engine/sql/backfill';
 
 /** A target that gets next to nothing is not looked for in the whole history. */
 const NEWEST = 1_000;
@@ -34,7 +34,7 @@ export const REVIEWS = `
  */
 export const BACKLOG = `
   with behind as (
-    select r.source_id, count(*) filter (where r.gone is null)::integer as records, count(*) filter (where ${LACKS})::integer as waiting
+    select r.source_id, count(*) filter (where r.gone is null)::integer as records, count(*) filter (where ${lacks('$1')})::integer as waiting
     from records r
     left join links l on l.target_id = $1 and l.record_id = r.id
     where r.data_type = any ($3::text[]) and ($4::integer[] is null or r.source_id = any ($4))

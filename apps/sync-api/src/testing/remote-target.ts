@@ -53,6 +53,8 @@ export interface Fault {
   field?: string;
   retryAfter?: number;
   stop?: boolean;
+  /** It has written the change all the same. */
+  written?: boolean;
 }
 
 export interface RemoteTarget {
@@ -69,6 +71,8 @@ export interface RemoteTarget {
   keyOf: (change: Change) => string;
   /** Waits so long before each answer. */
   pauseMs: number;
+  /** Writes what it is handed, and never answers. */
+  silent: boolean;
   /** Forgets everything, faults included. */
   reset(): void;
   stop(): Promise<void>;
@@ -91,12 +95,14 @@ export async function startRemoteTarget(beside: NodeJS.ProcessEnv = {}): Promise
     fault: () => undefined,
     keyOf,
     pauseMs: 0,
+    silent: false,
     reset() {
       this.resources.clear();
       this.calls = [];
       this.fault = () => undefined;
       this.keyOf = keyOf;
       this.pauseMs = 0;
+      this.silent = false;
     },
     async stop() {
       await new Promise((resolve) => server.close(resolve));
@@ -129,7 +135,8 @@ async function answer(remote: RemoteTarget, request: IncomingMessage, response: 
     return;
   }
   const refused = { code: 'credentials', message: 'The token is refused. Enter a new one.', field: 'token' };
-  response.end(JSON.stringify(known ? take(remote, body as Change[]) : { outcomes: [], stop: refused }));
+  const said = known ? take(remote, body as Change[]) : { outcomes: [], stop: refused };
+  if (!remote.silent) response.end(JSON.stringify(said));
 }
 
 function take(remote: RemoteTarget, changes: readonly Change[]): { outcomes: object[]; stop?: Fault } {
@@ -137,6 +144,7 @@ function take(remote: RemoteTarget, changes: readonly Change[]): { outcomes: obj
   for (const change of changes) {
     remote.calls.push(change);
     const fault = remote.fault(change);
+    if (fault?.written) write(remote, change);
     if (fault?.stop) return { outcomes, stop: fault };
     if (fault) outcomes.push({ recordId: change.recordId, failure: fault });
     else outcomes.push({ recordId: change.recordId, resourceKey: write(remote, change) });

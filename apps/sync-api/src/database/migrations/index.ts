@@ -28,6 +28,7 @@ import { FailedPushes1764000000172 } from './1764000000172-failed-pushes';
 import { ChangesByRecord1764000000180 } from './1764000000180-changes-by-record';
 import { Unseen1764000000185 } from './1764000000185-unseen';
 import { AuditAddresses1764000000195 } from './1764000000195-audit-addresses';
+import { HandedOut1764000000201 } from './1764000000201-handed-out';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   ChangesByRecord1764000000180,
   Unseen1764000000185,
   AuditAddresses1764000000195,
+  HandedOut1764000000201,
 ];

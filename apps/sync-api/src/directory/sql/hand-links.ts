@@ -59,6 +59,8 @@ export const LINKED_RECORD = `
 export const DETACH = `
   with awaited as (
     delete from waiting_references where record_id = $1
+  ), handed as (
+    delete from handed_out where record_id = $1
   )
   update links set state = 'detached', dirty = false where record_id = $1`;
 

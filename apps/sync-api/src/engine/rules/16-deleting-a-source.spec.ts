@@ -204,10 +204,18 @@ describe('rule 16: deleting a source with people=keep', () => {
       `insert into target_reviews (target_id, source_id, task_id) select min(id), $1, 0 from targets`,
       [hr.id],
     );
+    await app.pool.query(
+      `insert into handed_out (target_id, record_id, task_id, action, version)
+       select 0, id, 0, 'create', 1 from records where source_id = $1`,
+      [hr.id],
+    );
     await app.pool.query(`update sources set deleted_at = now() - interval '31 days' where id = $1`, [hr.id]);
     expect(await app.app.get(ForgetDeletedService).forget()).toContain(hr.id);
     expect(await live()).toEqual([1, 2]);
-    expect((await app.pool.query('select from links union all select from records')).rowCount).toBe(0);
+    expect(
+      (await app.pool.query('select from links union all select from handed_out union all select from records'))
+        .rowCount,
+    ).toBe(0);
     for (const table of ['rejected_removals', 'target_reviews']) {
       expect((await app.pool.query(`select from ${table} where source_id = $1`, [hr.id])).rowCount).toBe(0);
     }

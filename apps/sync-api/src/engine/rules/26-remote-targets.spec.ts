@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PurgeSchedule } from '../../retention/purge-schedule';
 import { startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
 import { installScriptedSource } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
@@ -394,4 +396,332 @@ describe('rule 26: what is taken away', () => {
     expect(await idle()).toMatchObject({ status: 'succeeded' });
     expect(remote.resources.size).toBe(500);
   });
+});
+
+describe('rule 26: a change that was handed out and has no outcome yet', () => {
+  const stopped = { message: 'Slow down.', stop: true, written: true } as const;
+
+  const actions = (): unknown[] => remote.calls.map(({ uid, action }) => [uid, action]);
+
+  /** The newest backfill as soon as it has handed out something. */
+  async function underWay(calls = 1): Promise<{ id: number }> {
+    await until(
+      async () => remote.calls.length,
+      (n: number) => n >= calls,
+    );
+    return (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&sort=-id`)).body.items[0];
+  }
+
+  async function handedOut(): Promise<void> {
+    await until(
+      async () => (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&status=running`)).body.items[0],
+      (task) => task?.progress.step === 'apply',
+    );
+    await sleep(300);
+  }
+
+  it('is followed by what became of the record meanwhile, also when that has left', async () => {
+    await addFilledTarget();
+    remote.pauseMs = 1_500;
+    await push(person('gone'), person('off'), person('moved', { nickname: 'Old' }));
+    await handedOut();
+    await push({ uid: 'gone', isDeleted: true }, { uid: 'off', isDisabled: true }, { uid: 'moved', nickname: 'New' });
+    remote.pauseMs = 0;
+    await idle();
+    expect(kept()).toEqual(['gone undefined: deleted', 'off undefined: disabled', 'moved New: active']);
+    expect(actions()).toEqual([
+      ['gone', 'create'],
+      ['off', 'create'],
+      ['moved', 'create'],
+      ['gone', 'delete'],
+      ['off', 'disable'],
+      ['moved', 'update'],
+    ]);
+  });
+
+  it('is taken back when the task was cancelled while the target was silent', async () => {
+    await addFilledTarget();
+    remote.silent = true;
+    await push(person('gone'));
+    const task = await underWay();
+    await admin.post(`/api/tasks/${task.id}/cancel`);
+    expect((await untilEnded(admin, task.id)).body.status).toBe('cancelled');
+    remote.silent = false;
+    expect((await push({ uid: 'gone', isDeleted: true })).body.data).toHaveProperty('pending', [`crm-${number}`]);
+    expect(await idle()).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { deleted: 1 } } });
+    expect(kept()).toEqual(['gone undefined: deleted']);
+    expect(remote.calls).toMatchObject([
+      { action: 'create', recordId: remote.calls[0]?.recordId },
+      { action: 'delete', recordId: remote.calls[0]?.recordId },
+    ]);
+  });
+
+  it('is taken back when the task failed', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await push(person('gone'));
+    expect(await idle()).toMatchObject({ status: 'failed' });
+    remote.fault = () => undefined;
+    await push({ uid: 'gone', isDeleted: true });
+    await idle();
+    expect(kept()).toEqual(['gone undefined: deleted']);
+  });
+
+  it('is taken back when the record leaves between two attempts', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'vendor_busy', retryAfter: 2 });
+    await push(person('gone'));
+    await until(
+      async () => (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&status=queued`)).body.items[0],
+      (task) => task?.code === 'vendor_busy',
+    );
+    remote.fault = () => undefined;
+    await push({ uid: 'gone', isDeleted: true });
+    await idle();
+    expect(kept()).toEqual(['gone undefined: deleted']);
+    expect(actions()).toEqual([
+      ['gone', 'create'],
+      ['gone', 'delete'],
+    ]);
+  });
+
+  it('is taken back when the worker was killed and the record left before another one went on', async () => {
+    await addFilledTarget();
+    remote.silent = true;
+    await push(person('gone'));
+    const task = await underWay();
+    await push({ uid: 'gone', isDeleted: true });
+    remote.silent = false;
+    // As the sweeper does it, once the lease of the dead worker is over.
+    await app.pool.query(`update tasks set status = 'queued', claims = claims + 1 where id = $1`, [task.id]);
+    await idle();
+    expect((await admin.get(`/api/tasks/${task.id}`)).body).toMatchObject({ status: 'succeeded' });
+    expect(kept()).toEqual(['gone undefined: deleted']);
+    expect(actions()).toEqual([
+      ['gone', 'create'],
+      ['gone', 'delete'],
+    ]);
+  });
+
+  it.each(['answered', 'cancelled'])(
+    'is taken back when the record left in a transaction that could not see that it was handed out: %s',
+    async (end) => {
+      await addFilledTarget();
+      remote.pauseMs = 1_000;
+      remote.silent = end === 'cancelled';
+      await push(person('gone'));
+      await handedOut();
+      await app.pool.query(
+        `update records set gone = 'deleted', version = version + 1 where source_id = $1 and uid = 'gone'`,
+        [sourceId],
+      );
+      const task = await underWay();
+      if (end === 'cancelled') await admin.post(`/api/tasks/${task.id}/cancel`);
+      expect((await untilEnded(admin, task.id)).body.status).toBe(end === 'cancelled' ? 'cancelled' : 'succeeded');
+      remote.pauseMs = 0;
+      remote.silent = false;
+      await idle();
+      expect(kept()).toEqual(['gone undefined: deleted']);
+    },
+  );
+
+  it('is taken back by a complete read that does not contain the record, as the policy says', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await read(person('stays'), person('goes'));
+    remote.fault = () => undefined;
+    remote.calls = [];
+    await read(person('stays'));
+    expect(actions()).toEqual([
+      ['stays', 'create'],
+      ['goes', 'disable'],
+    ]);
+    expect(kept()).toEqual(['stays undefined: active', 'goes undefined: disabled']);
+  });
+
+  it('is taken back by the next complete read when the target refused that as well', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await read(person('stays'), person('goes'));
+    remote.fault = ({ uid }) => (uid === 'goes' ? { code: 'rejected_by_target', message: 'No.' } : undefined);
+    await read(person('stays'));
+    expect(kept()).toEqual(['stays undefined: active']);
+    remote.fault = () => undefined;
+    remote.calls = [];
+    await read(person('stays'));
+    expect(actions()).toEqual([['goes', 'disable']]);
+  });
+
+  it('is taken back when the source is deleted with its people', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await push(person('a'), person('b'));
+    await idle();
+    remote.fault = () => ({ code: 'rejected_by_target', message: 'No.' });
+    await push({ uid: 'a', isDeleted: true });
+    await idle();
+    remote.fault = () => undefined;
+    remote.calls = [];
+    const removal = await admin.delete(`/api/sources/${sourceId}?people=remove`);
+    await untilEnded(admin, removal.body.id);
+    expect(actions()).toEqual([
+      ['a', 'delete'],
+      ['b', 'delete'],
+    ]);
+  });
+
+  it('is taken back when the target is on again, though the person was purged meanwhile', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await push(person('a'));
+    await idle();
+    remote.fault = () => undefined;
+    remote.calls = [];
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await push({ uid: 'a', isDeleted: true });
+    await app.pool.query(`update users set deleted_at = now() - interval '31 days' where deleted_at is not null`);
+    expect(await app.app.get(PurgeSchedule).begin()).toBe(1);
+    await idle();
+    expect((await app.pool.query(`select from users where username = $1`, [`${sourceName}-a`])).rows).toEqual([]);
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    const review = await idle();
+    expect(await changes(review.id)).toMatchObject([{ uid: 'a', action: 'delete', outcome: 'held' }]);
+    expect((await approve(review.id)).body).toMatchObject({ status: 'succeeded' });
+    expect(actions()).toEqual([['a', 'delete']]);
+  });
+
+  it.each(['the target is deleted', 'the target is not for the source any more'])(
+    'is forgotten when %s',
+    async (why) => {
+      await addFilledTarget();
+      remote.fault = () => ({ ...stopped, code: 'vendor_busy', retryAfter: 60 });
+      await push(person('a'));
+      await until(
+        async () => (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&status=queued`)).body.items[0],
+        (task) => task?.code === 'vendor_busy',
+      );
+      await app.pool.query(`update records set gone = 'deleted', version = version + 1 where source_id = $1`, [
+        sourceId,
+      ]);
+      if (why === 'the target is deleted') await admin.delete(`/api/targets/${targetId}`);
+      else await admin.patch(`/api/targets/${targetId}`, { sources: [readId] });
+      expect((await app.pool.query('select from handed_out where target_id = $1', [targetId])).rows).toEqual([]);
+      expect((await admin.get(`/api/tasks?targetId=${targetId}&status=queued`)).body.items).toEqual([]);
+    },
+  );
+
+  it('is no account: nothing is counted, limited or shown as if it were there', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await push(person('a'));
+    await idle();
+    const backlog = async (): Promise<Fields> =>
+      (await admin.get(`/api/targets/${targetId}/backlog`)).body.sources.find(
+        ({ source }: { source: { id: number } }) => source.id === sourceId,
+      );
+    expect(await backlog()).toMatchObject({ records: 1, waiting: 1 });
+    const rows = async (table: string): Promise<unknown[]> =>
+      (await app.pool.query(`select from ${table} where target_id = $1`, [targetId])).rows;
+    expect([await rows('links'), await rows('handed_out')]).toEqual([[], [{}]]);
+    remote.fault = () => undefined;
+    await push({ uid: 'a', isDeleted: true });
+    await idle();
+    expect(await backlog()).toMatchObject({ records: 0, waiting: 0 });
+    expect([await rows('links'), await rows('handed_out')]).toEqual([[{}], []]);
+  });
+
+  it('leaves no trace when the target refused it', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ code: 'rejected_by_target', message: 'No.' });
+    await push(person('a'));
+    await idle();
+    remote.fault = () => undefined;
+    remote.calls = [];
+    expect((await push({ uid: 'a', isDeleted: true })).body.data).not.toHaveProperty('pending');
+    await idle();
+    expect(remote.calls).toEqual([]);
+  });
+
+  it('leaves its trace when the target refused what it was handed again', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ ...stopped, code: 'vendor_busy', retryAfter: 1 });
+    await push(person('a'));
+    await until(
+      async () => (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&status=queued`)).body.items[0],
+      (task) => task?.code === 'vendor_busy',
+    );
+    remote.fault = () => ({ code: 'rejected_by_target', message: 'No.' });
+    await idle();
+    remote.fault = () => undefined;
+    await push({ uid: 'a', isDeleted: true });
+    await idle();
+    expect(kept()).toEqual(['a undefined: deleted']);
+  });
+
+  it.each([
+    { change: { nickname: 'B' }, back: { nickname: 'A' }, told: 'update', ends: 'a A: active' },
+    { change: { isDisabled: true }, back: { isDisabled: false }, told: 'restore', ends: 'a A: active' },
+    { change: { isDeleted: true }, back: {}, told: 'restore', ends: 'a A: active' },
+  ])('is turned back when the record says again what it said before: $told', async ({ change, back, told, ends }) => {
+    await addFilledTarget();
+    await push(person('a', { nickname: 'A' }));
+    await idle();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await push({ uid: 'a', ...change });
+    await idle();
+    remote.fault = () => undefined;
+    remote.calls = [];
+    await push({ uid: 'a', ...back });
+    await idle();
+    expect(remote.calls).toMatchObject([{ uid: 'a', action: told, changed: null, resourceKey: expect.any(String) }]);
+    expect(kept()).toEqual([ends]);
+  });
+
+  it('is turned back also for one who was brought back and leaves again', async () => {
+    await addFilledTarget();
+    await push(person('a', { nickname: 'A' }));
+    await push({ uid: 'a', isDeleted: true });
+    await push({ uid: 'a' });
+    await idle();
+    await push({ uid: 'a', isDeleted: true });
+    await idle();
+    remote.fault = () => ({ ...stopped, code: 'credentials' });
+    await push({ uid: 'a' });
+    await idle();
+    expect(kept()).toEqual(['a A: active']);
+    remote.fault = () => undefined;
+    await push({ uid: 'a', isDeleted: true });
+    await idle();
+    expect(kept()).toEqual(['a A: deleted']);
+  });
+
+  it.each(['at first', 'when it is tried again'])(
+    'is stale when the record moves on before it is handed out, and the newer state follows: %s',
+    async (attempt) => {
+      await addFilledTarget();
+      const all = Array.from({ length: 220 }, (_, n) => person(`p${n}`, { nickname: 'A' }));
+      await push(...all);
+      await idle();
+      const again = attempt !== 'at first';
+      if (again) remote.fault = () => ({ code: 'credentials', message: 'No.', stop: true });
+      else remote.pauseMs = 700;
+      await push(...all.map((one) => ({ ...one, nickname: 'B' })), person('late'));
+      if (again) {
+        const failed = await idle();
+        remote.fault = () => undefined;
+        remote.pauseMs = 700;
+        await admin.post(`/api/tasks/${failed.id}/retry`);
+      }
+      await handedOut();
+      remote.calls = [];
+      await push({ uid: 'late', isDeleted: true }, { uid: 'p219', isDeleted: true }, { uid: 'p218', desk: '7' });
+      remote.pauseMs = 0;
+      await idle();
+      const told = (uid: string): unknown[] =>
+        remote.calls.filter((call) => call.uid === uid).map(({ action, changed }) => [action, changed]);
+      expect(told('late')).toEqual([]);
+      expect(told('p219')).toEqual([['delete', null]]);
+      expect(told('p218')).toEqual([['update', ['desk', 'nickname']]]);
+    },
+  );
 });

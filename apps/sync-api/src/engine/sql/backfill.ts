@@ -1,7 +1,14 @@
+import { isHandedOut } from './handed-out';
+
 const COLUMNS = 'task_id, position, new_id, data_type, uid, payload, gone, seen_hash, base_version';
 
-/** SQL: link `l` of record `r` is not there although it should be, or is behind. A detached record asks for nothing. */
-export const LACKS = `case when l.record_id is null then r.gone is null
+/**
+ * SQL: link `l` of record `r` on a target is not there although it should be, or is behind; or there is none, the record left,
+ * and the target may have made something for it. A detached record asks for nothing.
+ */
+export const lacks = (
+  target: string,
+): string => `case when l.record_id is null then r.gone is null or ${isHandedOut(target, 'r.id')}
       else l.state <> 'detached' and (l.version <> r.version or l.dirty) end`;
 
 /**
@@ -13,16 +20,39 @@ export const stageLackingSql = (staging: string): string => `
   select $1, row_number() over (order by r.id) - 1, r.id, r.data_type, r.uid, '{}', r.gone, r.seen_hash, r.version
   from records r
   left join links l on l.target_id = $3 and l.record_id = r.id
-  where r.source_id = $2 and r.data_type = any ($4::text[]) and ${LACKS}`;
+  where r.source_id = $2 and r.data_type = any ($4::text[]) and ${lacks('$3')}`;
 
 /** Several pushes may have noted one record for the same backfill. $1 task. */
 export const DROP_NOTED_TWICE = `
   delete from staging s using staging later
   where s.task_id = $1 and later.task_id = $1 and later.new_id = s.new_id and later.ctid > s.ctid`;
 
+/** What was noted, or is tried again, is planned as it stands now, and bound to that. $1 task. */
+export const BIND_NOTED = `
+  update staging s
+  set gone = r.gone, seen_hash = r.seen_hash, base_version = r.version
+  from records r
+  where s.task_id = $1 and r.id = s.new_id and s.base_version is distinct from r.version`;
+
 /** How many records are staged: $1 task. Returns `data_type, n`. */
 export const countStagedSql = (staging: string): string => `
   select data_type, count(*)::int as n from ${staging} where task_id = $1 group by data_type`;
+
+/**
+ * SQL: notes what is `lacking` for the one backfill of each target that has not begun and collects it, which is made when
+ * there is none. $2 source.
+ */
+const NOTE = `collecting as (
+    insert into tasks (source_id, target_id, kind, mode, status)
+    select distinct $2::bigint, target_id, 'backfill', 'incremental', 'queued' from lacking
+    on conflict (source_id, target_id) where kind = 'backfill' and mode = 'incremental' and status = 'queued' and started_at is null
+    do update set kind = 'backfill'
+    returning id, target_id
+  ), noted as (
+    insert into staging (${COLUMNS})
+    select c.id, 0, l.id, l.data_type, l.uid, '{}', l.gone, l.seen_hash, l.version
+    from lacking l join collecting c on c.target_id = l.target_id
+  )`;
 
 /**
  * Notes what a task leaves behind for targets that it does not apply itself: for each of them one backfill that has not
@@ -43,18 +73,27 @@ export const noteLackingSql = (staging: string): string => `
     join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
     join served t on t.data_type = r.data_type
     left join links l on l.target_id = t.id and l.record_id = r.id
-    where s.task_id = $1 and s.code is null and ${LACKS}
-  ), collecting as (
-    insert into tasks (source_id, target_id, kind, mode, status)
-    select distinct $2::bigint, target_id, 'backfill', 'incremental', 'queued' from lacking
-    on conflict (source_id, target_id) where kind = 'backfill' and mode = 'incremental' and status = 'queued' and started_at is null
-    do update set kind = 'backfill'
-    returning id, target_id
-  ), noted as (
-    insert into staging (${COLUMNS})
-    select c.id, 0, l.id, l.data_type, l.uid, '{}', l.gone, l.seen_hash, l.version
-    from lacking l join collecting c on c.target_id = l.target_id
-  )
+    where s.task_id = $1 and s.code is null and ${lacks('t.id')}
+  ), ${NOTE}
+  select 1`;
+
+/**
+ * Notes what has moved on since a backfill handed it out, and what nobody noted then: a record that left while the target had
+ * no link to it and was just being handed it. $1 task, $2 source.
+ */
+export const NOTE_MOVED_ON = `
+  with lacking as materialized (
+    select t.id as target_id, r.id, r.data_type, r.uid, r.gone, r.seen_hash, r.version
+    from tasks k
+    join targets t on t.id = k.target_id and t.enabled and t.deleted_at is null
+    join changes c on c.task_id = k.id and c.target_id = t.id and c.action is not null
+    join records r on r.id = c.record_id
+    left join links l on l.target_id = t.id and l.record_id = r.id
+    left join handed_out h on h.target_id = t.id and h.record_id = r.id
+    where k.id = $1 and (t.sources is null or $2::integer = any (t.sources))
+      and case when l.record_id is null then h.task_id = k.id and h.version <> r.version
+        else l.state <> 'detached' and l.task_id = k.id and l.version <> r.version end
+  ), ${NOTE}
   select 1`;
 
 /**

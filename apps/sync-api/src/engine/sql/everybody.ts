@@ -1,3 +1,4 @@
+import { isHandedOutAnywhere } from './handed-out';
 import { UNSTATED } from './unstated';
 
 /**
@@ -11,11 +12,11 @@ export const stageEverybodySql = (staging: string): string => `
     from records r
     where r.source_id = $2 and (
       r.gone is null
-      or r.gone <> '${UNSTATED}' and exists (
+      or r.gone <> '${UNSTATED}' and (exists (
         select 1 from targets t join links l on l.target_id = t.id and l.record_id = r.id
         where l.state not in ('deleted', 'detached')
           and (t.name = r.data_type || 's' or l.version <> r.version or l.dirty)
-      )
+      ) or ${isHandedOutAnywhere('r.id')})
     )
     returning data_type
   )

@@ -1,11 +1,11 @@
 import type { DataType } from '@rollcall/core';
-import { firstReadings, hashOf, type Reading, subset } from '../reading';
+import { firstReadings, type Reading, subset } from '../reading';
 import { effective, isShareable } from './effective';
-import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { LEAVES, MISSING_AS_STAGED, stageMissing } from './missing';
 import { sameValue } from './images';
 import { leavingPolicy } from './leaving';
 import { losesAny } from './losses';
+import { neededAction } from './needed-action';
 import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
@@ -44,7 +44,7 @@ export function planSql(readings: readonly Reading[], { staging, complete, again
   ), candidates as (
     ${[...readings.map(candidates), ...firstReadings(readings).map(refusals)].join('\n    union all\n    ')}
   ), planned as (
-    insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id)
+    insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id, version)
     select $1, c.* from candidates c
     ${unlessApplied}
     returning target_id, data_type, record_id, position, uid, action, outcome, ${losesAny('diff')} as loses
@@ -76,7 +76,10 @@ const targetsOf = (readings: readonly Reading[]): Reading[] => [
  * no resources, what must hold besides when it has no link.
  */
 function differs(readings: readonly Reading[], unread: (reading: Reading) => string): string {
-  const behind = targetsOf(readings).map(({ targetId: t }) => `l${t}.version <> r.version or l${t}.dirty`);
+  const behind = targetsOf(readings).map(
+    ({ targetId: t, remote }) =>
+      `l${t}.version <> r.version or l${t}.dirty${remote ? ` or h${t}.record_id is not null` : ''}`,
+  );
   const unlinked = readings.map(
     (reading) =>
       `(s.data_type = '${reading.dataType}' and l${reading.targetId}.record_id is null and r.gone is null${
@@ -107,16 +110,17 @@ function differingOrMissing(readings: readonly Reading[], staging: string, compl
 }
 
 function linksOf(readings: readonly Reading[]): string {
-  const links = targetsOf(readings).map(
-    ({ targetId: t }) => `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
-  );
+  const links = targetsOf(readings).flatMap(({ targetId: t, remote }) => [
+    `left join links l${t} on l${t}.target_id = ${t} and l${t}.record_id = r.id`,
+    ...(remote ? [`left join handed_out h${t} on h${t}.target_id = ${t} and h${t}.record_id = r.id`] : []),
+  ]);
   return links.join('\n    ');
 }
 
 /** SQL: columns of a staged record. A link says nothing, so whether its record is gone is what is `known` of it. */
 const staged = (known: string): string =>
   `s.new_id, s.position, s.data_type, s.uid, case when s.link_to is null or d.known_id is null then s.gone else ${known} end as gone,
-      s.link_to, s.code, s.field, s.message, s.payload, s.cleared, s.seen_hash`;
+      s.link_to, s.code, s.field, s.message, s.payload, s.cleared, s.seen_hash, s.base_version`;
 
 /**
  * Staged records that are not simply what is stored and applied already, each with its link on every target. A detached
@@ -129,15 +133,19 @@ function scope(readings: readonly Reading[], staging: string, complete: readonly
     ({ targetId: t, remote }) => `
       case when l${t}.state <> 'detached' then l${t}.resource_id end as l${t}_resource,
       case when l${t}.state = 'detached' then l${t}.resource_id end as l${t}_detached,
-      l${t}.state as l${t}_state,${remote ? ` l${t}.payload as l${t}_payload,` : ''} l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty, l${t}.task_id as l${t}_task, l${t}.shared as l${t}_shared,
+      l${t}.state as l${t}_state,${remote ? ` l${t}.payload as l${t}_payload, h${t}.action as l${t}_handed,` : ''} l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty, l${t}.task_id as l${t}_task, l${t}.shared as l${t}_shared,
       coalesce((l${t}.dirty or l${t}.version <> r.version) and l${t}.state <> 'detached', false) as l${t}_behind`,
   );
-  const joins = targets.map(
-    ({ targetId: t }) =>
-      `left join lateral (select * from links l where l.target_id = ${t} and l.record_id = d.known_id offset 0) l${t} on true`,
-  );
+  const joins = targets.flatMap(({ targetId: t, remote }) => [
+    `left join lateral (select * from links l where l.target_id = ${t} and l.record_id = d.known_id offset 0) l${t} on true`,
+    ...(remote
+      ? [
+          `left join lateral (select * from handed_out h where h.target_id = ${t} and h.record_id = d.known_id offset 0) h${t} on true`,
+        ]
+      : []),
+  ]);
   const refused = refusedLink(readings);
-  return `select s.new_id, s.position, s.data_type, s.uid, s.gone, s.link_to,
+  return `select s.new_id, s.position, s.data_type, s.uid, s.gone, s.link_to, s.base_version,
       coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end, ${refused.code}) as code,
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
       coalesce(case when s.code is null and ${TITLE_REQUIRED}
@@ -247,9 +255,9 @@ function candidates(reading: Reading): string {
     ? subset(rules.fields, 'sc.merged')
     : `case when sc.leaving = 'delete' then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
   return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, q.diff,
-      null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id
+      null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version
     from (
-      select p.record_id, p.position, p.uid, p.match_id, p.owned, p.state, p.task_id,
+      select p.record_id, p.position, p.uid, p.match_id, p.owned, p.state, p.task_id, p.version, p.unsure,
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
@@ -263,12 +271,13 @@ function candidates(reading: Reading): string {
           )
         end as diff
       from (
-        select sc.record_id, sc.position, sc.uid, ${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id, ${rules.owns} as owned,
+        select sc.record_id, sc.position, sc.uid, ${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
+          ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
           ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
           e.had_left, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
-          ${rules.owns ? ownedAction(reading) : attachedAction(reading)} as action
+          ${neededAction(reading)} as action
         from scope sc
         left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
         cross join lateral (select ${newPart} as desired) d
@@ -279,7 +288,7 @@ function candidates(reading: Reading): string {
       where p.action is not null
       offset 0
     ) q
-    where not (q.owned and q.action = 'update' and q.diff is not distinct from '[]')`;
+    where not (q.owned and q.action = 'update' and q.diff is not distinct from '[]' and not q.unsure)`;
 }
 
 /** What all records of the resource say together; null when it has no other one. */
@@ -329,40 +338,6 @@ function protection({ owner }: Reading): string {
           or ${resource} not in (select x.id from ${resources.table} x where x.${resources.protectedColumn}))`;
 }
 
-/** What a record needs on the target that keeps the life of its resource. */
-function ownedAction(reading: Reading): string {
-  const { targetId: t, rules } = reading;
-  const state = `sc.l${t}_state`;
-  const leaving = { resource: `sc.l${t}_resource`, record: 'sc.record_id', source: '$2' };
-  const stated = statedElsewhere(reading, leaving);
-  // Whom an undo took away is not back before the record says something new (rule 21).
-  const saysNew = `sc.was_gone is not null or sc.l${t}_behind or sc.merged <> sc.old`;
-  const disabled = `coalesce(e.shared -> 'after', sc.merged) -> 'isDisabled'`;
-  const disables = `when sc.leaving = 'disable' and ${state} = 'active' and not ${stated} then 'disable'`;
-  const changes = `when ${disabled} = 'true' and ${state} = 'active' then 'disable'
-          when ${disabled} is distinct from 'true' and ${state} = 'disabled' then 'restore'`;
-  return `case
-          when sc.l${t}_resource is null then
-            case when m.resource_id is not null then 'link' when sc.gone is null then 'create' end
-          when sc.gone is not null and ${state} = 'deleted' then null
-          when sc.leaving = 'delete' and not ${keptElsewhere(reading, leaving)} then 'delete'
-          when ${state} = 'deleted' then case when ${saysNew} then 'restore' end
-          ${rules.canDisable ? disables : ''}
-          when sc.gone is not null and (e.shared is null or not ${stated}) then null
-          ${rules.canDisable ? changes : ''}
-          when sc.gone is not null or e.shared is not null and sc.was_gone is not null then 'update'
-          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
-        end`;
-}
-
-/** What a record needs on a target that only attaches something to another target's resource. */
-function attachedAction({ targetId: t }: Reading): string {
-  return `case
-          when sc.l${t}_resource is null then case when d.desired <> '{}' and sc.gone is null then 'update' end
-          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
-        end`;
-}
-
 /** Records that fail before they become a change: invalid ones, and those whose match is refused. Superseded ones are stale. */
 function refusals({ targetId: t, dataType }: Reading): string {
   return `select ${t}::smallint, '${dataType}', sc.record_id, sc.position, sc.uid, null, sc.link_to, null, case sc.code when 'stale' then 'stale' else 'failed' end,
@@ -374,7 +349,7 @@ function refusals({ targetId: t, dataType }: Reading): string {
         when m.ambiguous then 'More than one user has these values. Match by one key, or link by hand.'
         else 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is linked to another uid of this source already.'
       end),
-      null, null
+      null, null, null
     from scope sc
     left join matches m on m.record_id = sc.record_id and m.target_id = ${t} and ${REFUSED_MATCH}
     where sc.data_type = '${dataType}' and (sc.code is not null or m.record_id is not null)`;

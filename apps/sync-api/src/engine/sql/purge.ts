@@ -1,4 +1,5 @@
 import type { Reading } from '../reading';
+import { isHandedOutAnywhere } from './handed-out';
 import { referenceField } from './reference-field';
 
 /** Days that a deleted resource stays restorable when no source says otherwise. */
@@ -81,7 +82,7 @@ export const waitAgainSql = ({ targetId, dataType, owner }: Reading): string => 
   on conflict do nothing`;
 
 /**
- * Ends the links of what was purged. A record that left is forgotten, unless a resource elsewhere still hangs on it; one
+ * Ends the links of what was purged. A record that left is forgotten, unless a resource elsewhere still hangs on it, or may; one
  * that lives (its user was taken back by an undo) is detached: stated anew, it makes a new resource. $1: the target that
  * owned the resources, and those that had attached something to them.
  */
@@ -103,6 +104,7 @@ export const endPurgedLinksSql = ({ dataType }: Reading): string => `
         select 1 from targets t join links o on o.target_id = t.id and o.record_id = r.id
         where t.id <> all ($1) and o.state not in ('deleted', 'detached')
       )
+      and not ${isHandedOutAnywhere('r.id')}
     returning r.id, r.source_id, r.data_type, r.uid
   ), unnamed as (
     delete from earlier_uids e using forgotten f

@@ -19,8 +19,8 @@ export interface NextRow {
 
 /**
  * The next `$3` changes of a reading after record `$2`; $1 task. What must not be applied gets its outcome at once: what
- * failed on a target that comes before is blocked, what was planned for something that has moved on is stale. Returns
- * `NextRow`s in the order of `record_id`.
+ * failed on a target that comes before is blocked, what was planned for something that has moved on is stale. The others are
+ * noted in `handed_out` until their outcomes are stored. Returns `NextRow`s in the order of `record_id`.
  */
 export function nextRowsSql(reading: Reading): string {
   const { targetId: t, dataType, rules, after } = reading;
@@ -34,7 +34,7 @@ export function nextRowsSql(reading: Reading): string {
   const blocks = after.map((before) => `when ${isBlocked(before)} then '${before.targetName}'`);
   return `
   with next as materialized (
-    select record_id, uid, action, diff from changes
+    select record_id, uid, action, diff, version from changes
     where task_id = $1 and target_id = ${t} and data_type = '${dataType}' and record_id > $2
       and action is not null and outcome is null
     order by record_id
@@ -42,13 +42,16 @@ export function nextRowsSql(reading: Reading): string {
   ), weighed as materialized (
     select c.record_id, coalesce(r.uid, c.uid) as uid, r.version, l.resource_key, ${subset(rules.fields, 'r.payload')} as payload,
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
-      case when c.action not in ('create', 'restore') and c.diff is not null
+      case when c.action not in ('create', 'restore') and c.diff is not null and h.record_id is null
         then array(select d ->> 'field' from jsonb_array_elements(c.diff) d) end as changed,
       ${blocks.length > 0 ? `case when c.action in ('create', 'update', 'restore') then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
-      r.id is null or (l.record_id is null and c.action <> 'create')
+      r.id is null or coalesce(r.version <> c.version, false) or (l.record_id is null and h.record_id is null and c.action <> 'create')
         or (c.action in ('delete', 'disable') and r.gone is not null and ${statedElsewhere(reading, leaving)}) as stale
     from next c
     left join records r on r.id = c.record_id
+    left join lateral (
+      select record_id from handed_out x where x.target_id = ${t} and x.record_id = c.record_id offset 0
+    ) h on true
     ${joins.join('\n    ')}
   ), refused as (
     update changes c
@@ -60,6 +63,11 @@ export function nextRowsSql(reading: Reading): string {
     from weighed w
     where (w.stale or w.blocked_by is not null)
       and c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = w.record_id
+  ), handed as (
+    insert into handed_out (target_id, record_id, task_id, action, version)
+    select ${t}, record_id, $1, action, version from weighed where not (stale or blocked_by is not null)
+    on conflict (target_id, record_id) do update
+    set task_id = excluded.task_id, action = excluded.action, version = excluded.version, again = true
   )
   select record_id, uid, action, payload, changed, version, ${hashOf('payload')} as hash, resource_key,
     stale or blocked_by is not null as refused
@@ -94,8 +102,8 @@ export interface StoredOutcome {
 }
 
 /**
- * Stores what a remote target answered: failures become outcomes, the others links with what the target was told. Records
- * that it calls by one key stand for one resource. (`+ 0`: of a target that is filled right now Postgres expects no links, and
+ * Stores what a remote target answered: failures become outcomes, the others links with what the target was told. What it
+ * refused it has not done, but it may have done what it was handed for that record before. Records that it calls by one key stand for one resource. (`+ 0`: of a target that is filled right now Postgres expects no links, and
  * would read all of them, by their primary key, for each.) $1 task, $2 `StoredOutcome`s as JSON.
  */
 export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): string {
@@ -113,6 +121,9 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
     set outcome = case when o.code is null then 'applied' else 'failed' end, code = o.code, field = o.field, message = o.message
     from outcomes o
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = o.record_id
+  ), answered as (
+    delete from handed_out h using outcomes o
+    where h.target_id = ${t} and h.record_id = o.record_id and (o.code is null or not h.again)
   ), linked as (
     insert into links as l (target_id, record_id, data_type, resource_id, resource_key, payload, state, version, applied_hash, task_id)
     select ${t}, o.record_id, '${dataType}',

@@ -1,0 +1,73 @@
+import { hashOf, type Reading } from '../reading';
+import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
+
+/** SQL: the action that record `sc` of the plan's scope needs on a target; null: none. */
+export function neededAction(reading: Reading): string {
+  if (reading.remote) return remoteAction(reading);
+  return reading.rules.owns ? ownedAction(reading) : attachedAction(reading);
+}
+
+/** What a record needs on the target that keeps the life of its resource. */
+function ownedAction(reading: Reading): string {
+  const { targetId: t, rules } = reading;
+  const state = `sc.l${t}_state`;
+  const leaving = { resource: `sc.l${t}_resource`, record: 'sc.record_id', source: '$2' };
+  const stated = statedElsewhere(reading, leaving);
+  // Whom an undo took away is not back before the record says something new (rule 21).
+  const saysNew = `sc.was_gone is not null or sc.l${t}_behind or sc.merged <> sc.old`;
+  const disabled = `coalesce(e.shared -> 'after', sc.merged) -> 'isDisabled'`;
+  const disables = `when sc.leaving = 'disable' and ${state} = 'active' and not ${stated} then 'disable'`;
+  const changes = `when ${disabled} = 'true' and ${state} = 'active' then 'disable'
+          when ${disabled} is distinct from 'true' and ${state} = 'disabled' then 'restore'`;
+  return `case
+          when sc.l${t}_resource is null then
+            case when m.resource_id is not null then 'link' when sc.gone is null then 'create' end
+          when sc.gone is not null and ${state} = 'deleted' then null
+          when sc.leaving = 'delete' and not ${keptElsewhere(reading, leaving)} then 'delete'
+          when ${state} = 'deleted' then case when ${saysNew} then 'restore' end
+          ${rules.canDisable ? disables : ''}
+          when sc.gone is not null and (e.shared is null or not ${stated}) then null
+          ${rules.canDisable ? changes : ''}
+          when sc.gone is not null or e.shared is not null and sc.was_gone is not null then 'update'
+          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
+        end`;
+}
+
+/**
+ * What a record needs on a remote target. One that was handed something and has not answered may have done it: then neither
+ * a link nor the lack of one tells how things stand there, and what the record asks for is said again, be it of somebody
+ * who is not there.
+ */
+function remoteAction(reading: Reading): string {
+  const { targetId: t, rules } = reading;
+  const state = `sc.l${t}_state`;
+  const handed = `sc.l${t}_handed`;
+  const disables = rules.canDisable ? `when sc.leaving = 'disable' then 'disable'` : '';
+  const settles = rules.canDisable
+    ? `when sc.merged -> 'isDisabled' = 'true' then 'disable'
+              when ${handed} = 'disable' or ${state} = 'disabled' then 'restore'`
+    : '';
+  const leaving = { resource: `sc.l${t}_resource`, record: 'sc.record_id', source: '$2' };
+  return `case
+          when ${handed} is null or sc.l${t}_resource is null and (sc.gone is null or ${state} = 'detached') then ${ownedAction(reading)}
+          when sc.gone is not null then case
+              when sc.l${t}_resource is not null and ${statedElsewhere(reading, leaving)} then null
+              when sc.leaving = 'delete' then 'delete'
+              when ${state} = 'deleted' then null
+              ${disables}
+            end
+          else case
+              when ${handed} in ('delete', 'restore') or ${state} = 'deleted' then 'restore'
+              ${settles}
+              else 'update'
+            end
+        end`;
+}
+
+/** What a record needs on a target that only attaches something to another target's resource. */
+function attachedAction({ targetId: t }: Reading): string {
+  return `case
+          when sc.l${t}_resource is null then case when d.desired <> '{}' and sc.gone is null then 'update' end
+          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
+        end`;
+}
