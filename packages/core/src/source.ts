@@ -32,8 +32,8 @@ export interface FailedRecord {
 
 /**
  * The vendor calls a record by another uid from now on; it stays the same person or department. May come before or after
- * the record itself, in any page of the read. Fails with `uid_taken` when the new uid is known: nobody is merged. Saying it
- * again does nothing. A read that states both uids means two: only who has the new one is taken from it, the other one is
+ * the record itself, in any page of the read. Fails with `uid_taken` when the new uid belongs to a record that is there:
+ * nobody is merged. Of one that left it is free, and that one never comes back by it. Saying it again does nothing. A read that states both uids means two: only who has the new one is taken from it, the other one is
  * new at the next read.
  */
 export interface Rename {
@@ -56,9 +56,12 @@ export interface PullResult {
 
 /** What a source may ask about itself. */
 export interface KnownRecords {
-  /** Those of some uids of which Rollcall has a record, be it of somebody who left; spelled as they were asked. */
-  known(dataType: DataType, uids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of some uids of which Rollcall has a record, spelled as they were asked, and whether that one left. */
+  known(dataType: DataType, uids: readonly string[]): Promise<ReadonlyMap<string, KnownRecord>>;
 }
+
+/** `gone`: deleted, or missing from a complete read. Its uid is free for a rename. */
+export type KnownRecord = 'there' | 'gone';
 
 export interface PullContext<Options = unknown> extends AdapterContext<Options>, KnownRecords {
   mode: 'full' | 'incremental';

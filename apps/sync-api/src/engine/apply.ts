@@ -19,7 +19,7 @@ import { isShareable } from './sql/effective';
 import { leavingParameters } from './sql/leaving';
 import { lockChangedSql } from './sql/lock-resources';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
-import { DOUBT_REFERENCES, promoteRenamesSql, reusedUidsSql, WAIT_FOR_UID_NOW } from './sql/renames';
+import { DOUBT_REFERENCES, giveUpUidsSql, promoteRenamesSql, reusedUidsSql, WAIT_FOR_UID_NOW } from './sql/renames';
 import { resolveReference, resolveRenamed } from './sql/resolve';
 import { STOP_NOTING } from './sql/snapshot';
 import { SUPERSEDE_ALL, supersedeSql } from './sql/supersede';
@@ -47,7 +47,10 @@ export async function promote(
   // Only a held plan comes here without its numbers: time has passed since it was made.
   if (!plan) await markStale(sql, run);
   if (hasEarlierUids(run)) await doubtReferences(sql, run);
-  if (task.renames) await sql.query(promoteRenamesSql(task.staging), parameters);
+  if (task.renames) {
+    await sql.query(giveUpUidsSql(task.staging), parameters);
+    await sql.query(promoteRenamesSql(task.staging), parameters);
+  }
   if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging, run.large), moving);
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
   if (isSnapshotStaging(task.staging)) await sql.query(STOP_NOTING, [task.id]);

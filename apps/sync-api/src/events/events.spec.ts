@@ -271,7 +271,7 @@ describe('an event', () => {
     expect(second).toBeDefined();
     expect(scripted.calls()).toEqual([
       { hints: [hint('user:ann')], known: [], within: 'event' },
-      { hints: [hint('user:new')], known: ['ann'], within: 'event' },
+      { hints: [hint('user:new')], known: [['ann', 'there']], within: 'event' },
     ]);
     expect(await waiting()).toEqual([]);
   });

@@ -137,6 +137,131 @@ describe('rule 11: rename of a uid', () => {
     expect(await people()).toEqual({ 1: 'a2 A', 2: 'b B', 3: 'b2 New' });
   });
 
+  describe('to the uid of somebody who left', () => {
+    const left = (uid: string): Page => users({ uid, isDeleted: true });
+    const userOf = async (id: number): Promise<TestAnswer['body']> => (await app.admin.get(`/api/users/${id}`)).body;
+    const statusOf = async (id: number): Promise<string> => (await userOf(id)).status;
+
+    /** Somebody's record under the uid that they gave up. */
+    const givenUp = (uid: string): unknown => expect.stringMatching(new RegExp(`^${uid}#\\d+$`));
+
+    it('takes it, whether they were deleted or missing, and nothing that is said of it is about them again', async () => {
+      await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' }, { uid: 'm', nickname: 'M' })], true);
+      await sync([left('a'), users({ uid: 'c', nickname: 'C' }, { uid: 'b' })], true);
+      expect([await statusOf(1), await statusOf(3)]).toEqual(['deleted', 'disabled']);
+      const task = await sync([
+        renames({ from: 'b', to: 'a' }, { from: 'c', to: 'm' }),
+        users({ uid: 'a', nickname: 'B2' }, { uid: 'm', nickname: 'C2' }),
+      ]);
+      expect(task).toMatchObject({ status: 'succeeded', counts: { users: { updated: 2, restored: 0, created: 0 } } });
+      const read = users({ uid: 'a', nickname: 'B3' }, { uid: 'm', nickname: 'C3' });
+      expect((await sync([read], true)).counts.users).toMatchObject({ updated: 2, disabled: 0, restored: 0 });
+      expect((await sync([read], true)).counts.users).toMatchObject({ unchanged: 2, disabled: 0 });
+      expect(await people()).toMatchObject({ 2: 'a B3', 4: 'm C3' });
+      expect(await userOf(1)).toMatchObject({ status: 'deleted', nickname: 'A', links: [{ uid: givenUp('a') }] });
+      expect(await userOf(3)).toMatchObject({ status: 'disabled', nickname: 'M', links: [{ uid: givenUp('m') }] });
+      await sync([left('a')]);
+      await sync([users({ uid: 'a', nickname: 'B4' })]);
+      expect([await statusOf(1), (await userOf(2)).nickname]).toEqual(['deleted', 'B4']);
+    });
+
+    it('takes it within a read that renames them again, and once more after the next one left', async () => {
+      await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' }, { uid: 'c', nickname: 'C' })]);
+      await sync([left('a')]);
+      await sync([renames({ from: 'b', to: 'a' }, { from: 'a', to: 'x' }), users({ uid: 'x', nickname: 'B2' })]);
+      expect(await people()).toEqual({ 2: 'x B2', 3: 'c C' });
+      await sync([renames({ from: 'x', to: 'a' })]);
+      await sync([left('a')]);
+      await sync([renames({ from: 'c', to: 'a' })]);
+      expect(await people()).toEqual({ 3: 'a C' });
+    });
+
+    it('fails when they are renamed in the same read, or came back before the plan was approved', async () => {
+      await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })]);
+      await sync([left('a')]);
+      const both = await sync([renames({ from: 'a', to: 'a2' }, { from: 'b', to: 'a' })]);
+      expect(await changes(both.id)).toContainEqual(expect.objectContaining({ uid: 'b', code: 'uid_taken' }));
+      await sync([renames({ from: 'a2', to: 'a' })]);
+      const held = await sync([renames({ from: 'b', to: 'a' })], true, true);
+      await sync([users({ uid: 'a', nickname: 'A' })]);
+      expect((await app.admin.post(`/api/tasks/${held.id}/approve`)).status).toBe(202);
+      await untilEnded(app.admin, held.id);
+      expect((await changes(held.id)).map(({ uid, code }) => [uid, code])).toEqual([['b', 'uid_taken']]);
+      expect(await people()).toEqual({ 1: 'a A', 2: 'b B' });
+    });
+
+    it('is not what an older plan meant that waits', async () => {
+      await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })], true);
+      const held = await sync([users({ uid: 'b', nickname: 'B' })], true, true);
+      await sync([left('a')]);
+      await sync([renames({ from: 'b', to: 'a' })]);
+      expect((await app.admin.post(`/api/tasks/${held.id}/approve`)).status).toBe(202);
+      await untilEnded(app.admin, held.id);
+      expect((await changes(held.id)).map(({ outcome }) => outcome)).toEqual(['stale']);
+      const { rows } = await app.pool.query('select uid, gone from records order by id');
+      expect(rows).toEqual([
+        { uid: givenUp('a'), gone: 'deleted' },
+        { uid: 'a', gone: null },
+      ]);
+    });
+
+    it('leaves it to a stricter policy, or to an undo, what becomes of them', async () => {
+      const policy = async (onMissing: string): Promise<void> => {
+        const body = { policies: { user: { onMissing } } };
+        expect((await app.admin.patch(`/api/sources/${sourceId}`, body)).status).toBe(200);
+      };
+      await policy('keep');
+      await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })], true);
+      await sync([users({ uid: 'b', nickname: 'B' })], true);
+      expect(await statusOf(1)).toBe('active');
+      await policy('disable');
+      // In one task: whoever left is disabled, and their uid goes to somebody else.
+      const task = await sync([renames({ from: 'b', to: 'a' }), users({ uid: 'a', nickname: 'B2' })], true);
+      expect(task.counts.users).toMatchObject({ updated: 1, disabled: 1, failed: 0 });
+      expect([await statusOf(1), await statusOf(2)]).toEqual(['disabled', 'active']);
+      await policy('delete');
+      await sync([users({ uid: 'a', nickname: 'B2' })], true);
+      expect([await statusOf(1), await statusOf(2)]).toEqual(['deleted', 'active']);
+      const undone = await app.admin.post(`/api/tasks/${task.id}/undo`);
+      await untilEnded(app.admin, undone.body.id);
+      expect(await userOf(2)).toMatchObject({ nickname: 'B', links: [{ uid: 'a' }] });
+    });
+
+    it('keeps references to them by a uid of theirs from before; theirs mean the new one once they are read', async () => {
+      await sync([users({ uid: 'z', nickname: 'A' }, { uid: 'b', nickname: 'B' })]);
+      await sync([renames({ from: 'z', to: 'a' })]);
+      const led = [
+        { uid: 'c', nickname: 'C', managerUid: 'z' },
+        { uid: 'd', nickname: 'D', managerUid: 'a' },
+      ];
+      await sync([left('a'), users(...led)]);
+      await sync([renames({ from: 'b', to: 'a' })]);
+      await sync([users(...led)]);
+      await sync([users({ uid: 'e', nickname: 'E', managerUid: 'z' })]);
+      const { rows } = await app.pool.query(
+        'select id, manager_id from users where manager_id is not null order by id',
+      );
+      expect(rows.map(({ id, manager_id }) => [id, manager_id])).toEqual([
+        [3, 1],
+        [4, 2],
+        [5, 1],
+      ]);
+    });
+
+    it('gives the uid of a department away just as well', async () => {
+      const departments = (...records: { uid: string; [field: string]: unknown }[]): Page => ({
+        dataType: 'department',
+        records,
+      });
+      await sync([departments({ uid: '1', title: 'Old' }, { uid: '2', title: 'New' })]);
+      await sync([departments({ uid: '1', isDeleted: true }), users({ uid: 'a', nickname: 'A', departments: ['2'] })]);
+      await sync([{ dataType: 'department', renames: [{ from: '2', to: '1' }] }]);
+      await sync([users({ uid: 'a', departments: ['1'] })]);
+      expect((await userOf(1)).departments).toMatchObject([{ id: 2, title: 'New' }]);
+      expect((await app.admin.get('/api/departments')).body.total).toBe(1);
+    });
+  });
+
   it('keeps references by the old uid, and resolves those that waited for the new one', async () => {
     await sync([users({ uid: 'm', nickname: 'M' }, { uid: 'a', nickname: 'A', managerUid: 'm2' })]);
     expect(await people()).toEqual({ 1: 'm M', 2: 'a A' });

@@ -44,7 +44,7 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string, l
     join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
     where s.task_id = $1 and s.code is null and s.link_to is null
       and (r.seen_hash <> s.seen_hash or r.gone is distinct from s.gone)
-      and (s.base_version is null or s.base_version = r.version)
+      and (s.base_version is null or s.base_version = r.version and s.new_id = r.id)
       and not ${REFUSED('r.id')}
   ), changed as (
     update records r
@@ -115,13 +115,17 @@ function decidedElsewhere(reading: Reading): string {
   return ` or exists (select 1 from ${resources.table} x where x.id = l.resource_id and ${decided}${free})`;
 }
 
-/** Held plans: remembers on which version of each record the plan was made. $1 task, $2 source. */
+/** Held plans: remembers on which record, and on which version of it, the plan was made. $1 task, $2 source. */
 export const bindVersionsSql = (staging: string): string => `
   update ${staging} s
-  set base_version = coalesce((
-    select r.version from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
-  ), 0)
-  where s.task_id = $1`;
+  set base_version = coalesce(b.version, 0), new_id = coalesce(b.id, s.new_id)
+  from (
+    select n.ctid as place, r.id, r.version
+    from ${staging} n
+    left join records r on r.source_id = $2 and r.data_type = n.data_type and r.uid = n.uid
+    where n.task_id = $1
+  ) b
+  where s.ctid = b.place`;
 
 /** Held plans: changes whose record has moved on since are stale. $1 task, $2 source. */
 export const markMovedOnSql = (staging: string): string => `
@@ -129,7 +133,8 @@ export const markMovedOnSql = (staging: string): string => `
   set outcome = 'stale', code = 'stale', message = 'The record changed after this plan was made; the newer state stands.'
   from ${staging} s
   left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
-  where s.task_id = $1 and s.base_version is not null and coalesce(r.version, 0) <> s.base_version
+  where s.task_id = $1 and s.base_version is not null
+    and (coalesce(r.version, 0) <> s.base_version or r.id <> s.new_id)
     and c.task_id = $1 and c.data_type = s.data_type and c.uid = s.uid and c.action is not null and c.outcome is null`;
 
 /**

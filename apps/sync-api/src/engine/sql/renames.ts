@@ -1,5 +1,6 @@
 import type { Reading } from '../reading';
 import { referenceField } from './reference-field';
+import { HAS_LEFT } from './unstated';
 
 /** SQL: the record of source `$2` that staged row `s` speaks of. */
 const KNOWN = 'r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid';
@@ -8,13 +9,21 @@ const KNOWN = 'r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid'
 const isKnown = (dataType: string, uid: string): string =>
   `exists (select 1 from records o where o.source_id = $2 and o.data_type = ${dataType} and o.uid = ${uid})`;
 
+/** SQL: that one has not left, so nobody else can have its uid. */
+const isThere = (dataType: string, uid: string): string =>
+  `exists (
+      select 1 from records o
+      where o.source_id = $2 and o.data_type = ${dataType} and o.uid = ${uid} and not ${HAS_LEFT('o.gone')}
+    )`;
+
 const TAKEN_MESSAGE = `'The new uid belongs to another record of this source. Rollcall merges nobody: rename or delete that one first.'`;
 
 /**
  * Settles the renames that a read brought: rows that say nothing but `renamed_to`. Of a uid that is renamed twice the last
  * one counts, and a record that is renamed again is followed to its last uid. Of a uid that is not known there is nothing to
- * rename (it may have been renamed before). One whose new uid is known, or was asked for first by another one, fails, and
- * what else the read says of it with it.
+ * rename (it may have been renamed before). One whose new uid belongs to a record that is there, or that is renamed itself,
+ * or was asked for first by another one, fails, and what else the read says of it with it. The uid of a record that left is
+ * free (see `giveUpUidsSql`), and whoever takes it may be renamed again.
  *
  * Records of the read that carry the old or the new uid of a good rename are about the record that is renamed; of several
  * the one with the new uid counts, else the last. Until the plan is released that record has its old uid, so they get it,
@@ -29,12 +38,15 @@ export const settleRenamesSql = (staging: string): string => `
     select distinct on (n.data_type, n.uid) n.*, r.seen_hash, r.gone
     from named n
     join records r on r.source_id = $2 and r.data_type = n.data_type and r.uid = n.uid
+    where not ${HAS_LEFT('r.gone')} or not exists (
+      select 1 from named m where m.data_type = n.data_type and m.renamed_to = n.uid and m.position < n.position
+    )
     order by n.data_type, n.uid, n.position desc
   ), steps as materialized (
     select n.position, min(m.position) as next
     from named n
     join named m on m.data_type = n.data_type and m.uid = n.renamed_to and m.position > n.position
-    where not ${isKnown('m.data_type', 'm.uid')}
+    where not ${isThere('m.data_type', 'm.uid')}
     group by n.position
   ), followed as (
     select position as first, position, renamed_to from first
@@ -45,7 +57,8 @@ export const settleRenamesSql = (staging: string): string => `
     select distinct on (first) first, renamed_to from followed order by first, position desc
   ), judged as materialized (
     select f.place, f.position, f.data_type, f.uid, f.seen_hash, f.gone, e.renamed_to,
-      ${isKnown('f.data_type', 'e.renamed_to')}
+      ${isThere('f.data_type', 'e.renamed_to')}
+        or exists (select 1 from first o where o.data_type = f.data_type and o.uid = e.renamed_to)
         or 1 < row_number() over (partition by f.data_type, e.renamed_to order by f.position) as refused
     from first f join ends e on e.first = f.position
     where e.renamed_to <> f.uid
@@ -133,6 +146,37 @@ function renamedOn({ targetId: t, dataType, resource }: Reading): string {
     where n.data_type = '${dataType}' ${free}`;
 }
 
+/** SQL: staged renames `s` that are to be done, each with its record `r`: not those whose record a held plan finds changed. */
+const WANTED = (staging: string): string => `
+    from ${staging} s join records r on ${KNOWN}
+    where s.task_id = $1 and s.renamed_to is not null and s.uid <> s.renamed_to
+      and (s.base_version is null or s.base_version = r.version and s.new_id = r.id)`;
+
+/**
+ * Records that left, and whose uid is another one's from now on, give it up: nothing that is said of that uid is ever about
+ * them again. What stands for them stays as it is. They are called by their old uid and their id, as no source calls anybody,
+ * and who refers to them by a uid of theirs from before that one still does. Before the renames. $1 task, $2 source.
+ */
+export const giveUpUidsSql = (staging: string): string => `
+  with taken as materialized (
+    select o.id, o.data_type, o.uid, o.uid || '#' || o.id as uid_now
+    from (select s.data_type, s.renamed_to ${WANTED(staging)}) n
+    join records o on o.source_id = $2 and o.data_type = n.data_type and o.uid = n.renamed_to and ${HAS_LEFT('o.gone')}
+    where not exists (
+      select 1 from ${staging} s
+      where s.task_id = $1 and s.data_type = o.data_type and s.uid = o.uid and s.renamed_to is not null
+    )
+  ), followed as (
+    update earlier_uids e set uid_now = t.uid_now
+    from taken t
+    where e.source_id = $2 and e.data_type = t.data_type and e.uid_now = t.uid
+  ), leaving as (
+    update ${staging} s set uid = t.uid_now
+    from taken t
+    where s.task_id = $1 and s.data_type = t.data_type and s.uid = t.uid
+  )
+  update records r set uid = t.uid_now from taken t where r.id = t.id`;
+
 /**
  * Renames records, once the plan is released; those that were staged under the old uid follow. References by the old uid
  * keep resolving, and what waited for it waits for the new one. A held plan may find the new uid taken by now: then the
@@ -141,10 +185,7 @@ function renamedOn({ targetId: t, dataType, resource }: Reading): string {
  */
 export const promoteRenamesSql = (staging: string): string => `
   with wanted as materialized (
-    select s.ctid as place, s.data_type, s.uid, s.renamed_to, r.id, ${isKnown('s.data_type', 's.renamed_to')} as taken
-    from ${staging} s join records r on ${KNOWN}
-    where s.task_id = $1 and s.renamed_to is not null and s.uid <> s.renamed_to
-      and (s.base_version is null or s.base_version = r.version)
+    select s.ctid as place, s.data_type, s.uid, s.renamed_to, r.id, ${isKnown('s.data_type', 's.renamed_to')} as taken ${WANTED(staging)}
   ), good as materialized (
     select * from wanted where not taken
   ), renamed as (
@@ -194,15 +235,23 @@ export const WAIT_FOR_UID_NOW = `
 export const HAS_EARLIER_UIDS = 'select exists (select 1 from earlier_uids where source_id = $1) as renamed';
 
 /**
- * Uids that were somebody's before they were renamed, and are another one's from this task on: by a rename, or because
- * somebody new has it. Before that is promoted. $1 task, $2 source. Returns `data_type, uids`.
+ * Uids that were somebody's before they were renamed or left, and are another one's from this task on: by a rename, or
+ * because somebody new has it. Before that is promoted. $1 task, $2 source. Returns `data_type, uids`.
  */
 export const reusedUidsSql = (staging: string): string => `
-  select e.data_type, array_agg(distinct e.uid) as uids
-  from earlier_uids e
-  join ${staging} s on s.task_id = $1 and s.data_type = e.data_type and s.code is null
-    and (s.renamed_to = e.uid or (s.uid = e.uid and s.renamed_to is null and s.gone is null))
-  where e.source_id = $2 and not ${isKnown('e.data_type', 'e.uid')}
+  select data_type, array_agg(distinct uid) as uids
+  from (
+    select e.data_type, e.uid
+    from earlier_uids e
+    join ${staging} s on s.task_id = $1 and s.data_type = e.data_type and s.code is null
+      and (s.renamed_to = e.uid or (s.uid = e.uid and s.renamed_to is null and s.gone is null))
+    where e.source_id = $2 and not ${isKnown('e.data_type', 'e.uid')}
+    union all
+    select o.data_type, o.uid
+    from ${staging} s
+    join records o on o.source_id = $2 and o.data_type = s.data_type and o.uid = s.renamed_to and ${HAS_LEFT('o.gone')}
+    where s.task_id = $1 and s.code is null and s.uid <> s.renamed_to
+  ) u
   group by 1`;
 
 /**
