@@ -41,14 +41,9 @@ describe('a storm of callbacks', () => {
     fake.configure({ callbacks: { hold: true } });
     const { administration } = fake;
     const usual = fake.truth().members.filter(({ userid, status }) => status === 1 && /^[a-z]{2,20}$/.test(userid));
-    const [chained, fallen, swapped, other, replaced, ...rest] = usual.map(({ userid }) => userid) as [
-      string,
-      string,
-      string,
-      string,
-      string,
-      ...string[],
-    ];
+    const [chained, fallen, swapped, other, replaced, left, heir, gone, next, last, ...rest] = usual.map(
+      ({ userid }) => userid,
+    ) as [...[string, string, string, string, string, string, string, string, string, string], ...string[]];
     administration.changeUserid(chained, `${chained}.b`);
     administration.changeUserid(`${chained}.b`, `${chained}.c`);
     administration.moveMember(`${chained}.c`, [2, 3]);
@@ -59,6 +54,12 @@ describe('a storm of callbacks', () => {
     administration.changeUserid(`${swapped}.b`, other);
     administration.changeUserid(replaced, `${replaced}.b`);
     administration.addMember({ userid: replaced, name: '新的人', department: [4] });
+    administration.deleteMember(left);
+    administration.changeUserid(heir, left);
+    administration.deleteMember(gone);
+    administration.changeUserid(next, gone);
+    administration.changeUserid(last, next);
+    administration.addMember({ userid: last, name: '新人', department: [4] });
     administration.addMember({ userid: 'newcomer', name: '新来的', department: [4] });
     administration.changeUserid('newcomer', 'newcomer.b');
     administration.addMember({ userid: 'passing', name: '过客', department: [4] });

@@ -93,6 +93,11 @@ const userOf = async (uid: string): Promise<TestAnswer['body']> =>
     user.links.some((link: { uid: string }) => link.uid === uid.toLowerCase()),
   );
 
+type Eight = [string, string, string, string, string, string, string, string];
+
+/** Who was only missing is disabled. */
+const isMissing = (line: string): boolean => /^users: .*"disabled":true.* should not be there$/.test(line);
+
 /** Somebody usual, whom no test has touched. */
 let next = 0;
 const somebody = (): string =>
@@ -130,6 +135,51 @@ describe('a company in WeCom', () => {
     expect((await userOf(renamed)).nickname).not.toBe('改名了');
     await sync();
     expect(await differences()).toEqual([]);
+  });
+
+  describe('in which somebody gets the userid of somebody who left', () => {
+    const ids = async (...uids: string[]): Promise<number[]> =>
+      Promise.all(uids.map(async (uid) => (await userOf(uid)).id));
+    const statuses = async (users: number[]): Promise<string[]> =>
+      Promise.all(users.map(async (id) => (await app.admin.get(`/api/users/${id}`)).body.status));
+
+    it.each(['both', 'contacts'])('mixes up nobody, whenever that is told (%s)', async (secrets) => {
+      if (secrets === 'contacts') source = await addSource({ agentId: undefined, agentSecret: undefined });
+      await sync();
+      const { administration } = fake;
+      const [a1, b1, a2, b2, e1, e2, k1, g3] = Array.from({ length: 8 }, somebody) as Eight;
+      administration.deleteMember(k1);
+      const before = await ids(a1, b1, a2, b2, e1, e2, k1, g3);
+      await sync();
+      await announce();
+      // At once.
+      administration.deleteMember(a1);
+      administration.changeUserid(b1, a1);
+      // Later than that it was told that they left.
+      administration.deleteMember(a2);
+      await quiet();
+      administration.changeUserid(b2, a2);
+      // From one to the next, and a full read comes between.
+      administration.deleteMember(e1);
+      administration.changeUserid(e2, e1);
+      administration.addMember({ userid: e2, name: '新来的', department: [4] });
+      await fake.callbacks.idle();
+      await sync();
+      // Who is only missing.
+      administration.changeUserid(g3, k1);
+      const tasks = await quiet();
+      expect(tasks.filter(({ status }) => status !== 'succeeded')).toEqual([]);
+      const [idA1, idB1, idA2, idB2, idE1, idE2, idK1, idG3] = before;
+      expect(await ids(a1, a2, e1, k1)).toEqual([idB1, idB2, idE2, idG3]);
+      expect(before).not.toContain((await userOf(e2)).id);
+      expect(await statuses([idA1!, idA2!, idE1!, idK1!])).toEqual(['deleted', 'deleted', 'deleted', 'disabled']);
+      const right = async (): Promise<string[]> =>
+        secrets === 'both' ? (await differences()).filter((line) => !isMissing(line)) : [];
+      expect(await right()).toEqual([]);
+      expect((await sync()).counts.users).toMatchObject({ created: 0, disabled: 0, restored: 0, failed: 0 });
+      expect(await ids(a1, a2, e1, k1)).toEqual([idB1, idB2, idE2, idG3]);
+      expect(await right()).toEqual([]);
+    });
   });
 
   it('survives a burst of callbacks, doubled and in the wrong order', async () => {

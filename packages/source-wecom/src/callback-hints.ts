@@ -1,9 +1,10 @@
 import type { Message } from './callback-text';
 import { isId } from './departments';
-import { idsIn, type WecomHint } from './hints';
+import { idsIn, type Told, type WecomHint } from './hints';
 import { keyOf } from './members';
 
-const LONGEST_TIME = 20;
+/** Seconds since 1970. */
+const TIME = /^\d{1,15}$/;
 
 /** Longer ones are not WeCom's: its userids have 64 bytes. */
 const LONGEST_USERID = 100;
@@ -35,7 +36,7 @@ function contactHints(message: Message): WecomHint[] | undefined {
       return renameHints(message) ?? userHints(message, 'userid');
     case 'delete_user': {
       const userid = useridIn(message, 'userid');
-      return userid === undefined ? undefined : [{ kind: 'user-left', userid }];
+      return userid === undefined ? undefined : [{ kind: 'user-left', userid, ...toldIn(message) }];
     }
     case 'create_party':
     case 'update_party':
@@ -52,8 +53,7 @@ function renameHints(message: Message): WecomHint[] | undefined {
   const from = useridIn(message, 'userid');
   const to = useridIn(message, 'newuserid');
   if (from === undefined || to === undefined || keyOf(from) === keyOf(to)) return undefined;
-  const at = message.get('createtime');
-  const rename: WecomHint = { kind: 'rename', from, to, ...(at !== undefined && { at: at.slice(0, LONGEST_TIME) }) };
+  const rename: WecomHint = { kind: 'rename', from, to, ...toldIn(message) };
   return [rename, ...(userHints(message, 'newuserid') ?? [])];
 }
 
@@ -61,7 +61,13 @@ function userHints(message: Message, name: string, kind: 'user' | 'user-joined' 
   const userid = useridIn(message, name);
   if (userid === undefined) return undefined;
   const departments = idsIn(message.get('department') ?? '');
-  return [{ kind, userid, ...(departments.length > 0 && { departments }) }];
+  const told = kind === 'user-joined' ? toldIn(message) : {};
+  return [{ kind, userid, ...(departments.length > 0 && { departments }), ...told }];
+}
+
+function toldIn(message: Message): Told {
+  const at = message.get('createtime');
+  return at !== undefined && TIME.test(at) ? { at } : {};
 }
 
 function departmentHints(message: Message, kind: 'department' | 'department-removed'): WecomHint[] | undefined {

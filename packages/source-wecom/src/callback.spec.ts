@@ -133,7 +133,12 @@ describe('what a message says may have changed', () => {
     [
       'somebody joined, in the short form',
       contact('create_user', '<UserID><![CDATA[ZhangSan]]></UserID><Department><![CDATA[1,2,3]]></Department>'),
-      [{ key: 'user-joined:zhangsan', data: { kind: 'user-joined', userid: 'ZhangSan', departments: [1, 2, 3] } }],
+      [
+        {
+          key: 'user-joined:zhangsan:1403610513',
+          data: { kind: 'user-joined', userid: 'ZhangSan', departments: [1, 2, 3], at: '1403610513' },
+        },
+      ],
     ],
     [
       'somebody joined, in the long form, with ids that look like numbers and text that looks like XML',
@@ -142,7 +147,12 @@ describe('what a message says may have changed', () => {
         '<UserID><![CDATA[00123]]></UserID><Name><![CDATA[<!DOCTYPE a> & ]]></Name><Department>4294967295</Department>' +
           '<ExtAttr><Item><Name>UserID</Name><Type>0</Type><Text><Value>evil</Value></Text></Item></ExtAttr>',
       ),
-      [{ key: 'user-joined:00123', data: { kind: 'user-joined', userid: '00123', departments: [4294967295] } }],
+      [
+        {
+          key: 'user-joined:00123:1403610513',
+          data: { kind: 'user-joined', userid: '00123', departments: [4294967295], at: '1403610513' },
+        },
+      ],
     ],
     [
       'somebody changed department',
@@ -154,7 +164,7 @@ describe('what a message says may have changed', () => {
       VECTORS.find(({ id }) => id === 'S2')!.plaintext!,
       [
         {
-          key: 'rename:zhangsan:zhangsan001',
+          key: 'rename:zhangsan:zhangsan001:1403610600',
           data: { kind: 'rename', from: 'zhangsan', to: 'zhangsan001', at: '1403610600' },
         },
         { key: 'user:zhangsan001', data: { kind: 'user', userid: 'zhangsan001', departments: [2] } },
@@ -173,7 +183,7 @@ describe('what a message says may have changed', () => {
     [
       'somebody left',
       contact('delete_user', '<UserID>a</UserID>'),
-      [{ key: 'user-left:a', data: { kind: 'user-left', userid: 'a' } }],
+      [{ key: 'user-left:a:1403610513', data: { kind: 'user-left', userid: 'a', at: '1403610513' } }],
     ],
     [
       'a department was made',

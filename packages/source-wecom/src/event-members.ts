@@ -1,8 +1,21 @@
-import type { EventContext, OpenHints, Rename, UserRecord } from '@rollcall/core';
+import type { EventContext, KnownRecord, OpenHints, Rename, UserRecord } from '@rollcall/core';
 import type { WecomClient } from './client';
 import type { WecomOptions } from './config';
 import { errcodeOf, TOO_LARGE, UNSEEN } from './errors';
-import { toHint, told, type ToldRename, type Wanted, type WantedUser, type WecomHint } from './hints';
+import {
+  joinedAt,
+  leftAt,
+  notesOf,
+  timeOf,
+  toHint,
+  told,
+  toldAt,
+  type ToldRename,
+  unnamed,
+  type Wanted,
+  type WantedUser,
+  type WecomHint,
+} from './hints';
 import { type Identities, identify, type Open } from './identities';
 import { idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
 import { keyOf, listMembers, type Member, type MemberIds, sweepMemberIds } from './members';
@@ -28,7 +41,9 @@ export class MemberHints {
   private readonly shown: Member[] = [];
   private readonly readable = new Set<string>();
   private readonly waiting: WecomHint[] = [];
-  private known: ReadonlySet<string> = new Set();
+  private known: ReadonlyMap<string, KnownRecord> = new Map();
+  /** Userid → the one by which somebody is to be known first. */
+  private joinedAs: ReadonlyMap<string, string> = new Map();
   private ids: MemberIds | undefined;
   private gone: string[] = [];
   private again = false;
@@ -37,7 +52,7 @@ export class MemberHints {
     private readonly context: Pick<EventContext<WecomOptions>, 'options' | 'within' | 'known'>,
     private readonly readers: Readers,
     private readonly scope: Scope,
-    private readonly wanted: Pick<Wanted, 'users' | 'renames' | 'followed'>,
+    private readonly wanted: Pick<Wanted, 'users' | 'renames' | 'followed' | 'leavers'>,
   ) {
     this.users = new Map(wanted.users);
     this.renames = wanted.renames;
@@ -45,24 +60,33 @@ export class MemberHints {
 
   /** Who is called otherwise from now on. */
   async identify(): Promise<Rename[]> {
-    const joined = this.keysOf(({ joined }) => joined);
-    const left = this.keysOf(({ left }) => left);
+    const { followed, leavers } = this.wanted;
+    const joined = this.timesOf(({ joined }) => (joined.length > 0 ? joined : undefined));
+    const replaced = this.timesOf(({ replaced }) => replaced);
+    const left = this.timesOf(({ left }) => (left.length > 0 ? left : undefined));
+    const leftBefore = new Map<string, number[]>();
+    for (const leaver of leavers) {
+      const key = keyOf(leaver.userid);
+      leftBefore.set(key, [...(leftBefore.get(key) ?? []), timeOf(leaver)]);
+    }
     const asked = new Set([...this.users.keys(), ...this.renames.flatMap(({ from, to }) => [keyOf(from), keyOf(to)])]);
-    this.known = await this.context.known('user', [...asked]);
+    const known = (this.known = await this.context.known('user', [...asked]));
     // A rename that nobody can have gone through yet, or any more, says nothing of who is there.
-    const moves = this.renames.some(({ from }) => this.known.has(keyOf(from)) || joined.has(keyOf(from)));
+    const moves = this.renames.some(({ from }) => known.has(keyOf(from)) || joined.has(keyOf(from)));
     const exists = await this.whoExists(asked, moves || left.size > 0);
     const final = this.isFullRead && this.ids !== undefined;
-    const replaced = this.keysOf((user) => user.replaced);
-    const found = identify({ renames: this.renames, joined, left, replaced, known: this.known, exists, final });
+    const found = identify({
+      ...{ renames: this.renames, followed, joined, left, leftBefore, replaced, known, exists, final },
+    });
+    this.joinedAs = found.joinedAs;
     this.gone = [...found.gone];
-    this.again = found.renames.length > 0 && !isEmpty(found.next);
+    this.again = found.changes && !isEmpty(found.next);
     if (this.again || !this.isFullRead) this.keep(found.next);
     if (!this.isFullRead) {
       this.keep(found.waiting);
       this.keepNotes(found);
     }
-    for (const key of found.arrived) if (!this.users.has(key)) this.users.set(key, arrived(key));
+    for (const key of found.arrived) if (!this.users.has(key)) this.users.set(key, unnamed(key));
     const givenUp = new Set(found.renames.map(({ from }) => keyOf(from)));
     for (const key of this.users.keys()) if (!this.canTell(key, found, givenUp)) this.users.delete(key);
     return this.isFullRead ? [...found.renames, ...this.taken(found.waiting)] : found.renames;
@@ -93,8 +117,13 @@ export class MemberHints {
     return this.context.within === 'pull';
   }
 
-  private keysOf(test: (user: WantedUser) => boolean): Set<string> {
-    return new Set([...this.users].flatMap(([key, user]) => (test(user) ? [key] : [])));
+  private timesOf<Time>(of: (user: WantedUser) => Time | undefined): Map<string, Time> {
+    return new Map(
+      [...this.users].flatMap(([key, user]) => {
+        const time = of(user);
+        return time === undefined ? [] : [[key, time] as const];
+      }),
+    );
   }
 
   /** Of some userids those that somebody has. `exactly`: it matters before anything is said; else whoever is not there shows later. */
@@ -113,15 +142,17 @@ export class MemberHints {
   private canTell(key: string, { certain, gone, next, waiting }: Identities, givenUp: ReadonlySet<string>): boolean {
     if (certain.has(key)) return !gone.has(key);
     if (givenUp.has(key) || next.users.has(key) || waiting.users.has(key)) return false;
-    return this.known.has(key) || this.isFullRead || this.scope.isChosen;
+    return this.known.get(key) === 'there' || this.isFullRead || this.scope.isChosen;
   }
 
   private keep({ renames, joined, left, users }: Open): void {
     this.waiting.push(...renames.map((rename): WecomHint => ({ kind: 'rename', ...rename })));
     const userid = (key: string): string => this.wanted.users.get(key)?.userid ?? key;
-    for (const key of joined) this.waiting.push({ kind: 'user-joined', userid: userid(key) });
+    for (const key of joined) {
+      for (const time of this.joinsOf(key)) this.waiting.push(joinedAt(userid(key), time));
+    }
     for (const key of left) {
-      if (this.wanted.users.get(key)?.left) this.waiting.push({ kind: 'user-left', userid: userid(key) });
+      for (const time of this.wanted.users.get(key)?.left ?? []) this.waiting.push(leftAt(userid(key), time));
     }
     for (const key of users) {
       const user = this.wanted.users.get(key);
@@ -133,20 +164,31 @@ export class MemberHints {
   private keepNotes({ certain, next, waiting }: Identities): void {
     const open = new Set([...next.renames, ...waiting.renames].map(told));
     const followed = [...this.wanted.followed, ...this.renames.filter((rename) => !open.has(told(rename)))];
-    this.waiting.push(...followed.map((rename): WecomHint => ({ kind: 'rename-followed', ...rename })));
+    const leavers = [...this.wanted.leavers];
+    for (const [key, { userid, left }] of this.users) {
+      if (next.left.has(key) || waiting.left.has(key)) continue;
+      for (const time of left) if (!Number.isNaN(time)) leavers.push({ userid, ...toldAt(time) });
+    }
+    this.waiting.push(...notesOf({ followed, leavers }));
     for (const [key, { userid, joined, unlisted, replaced, changed }] of this.users) {
       if (unlisted && !changed) this.waiting.push({ kind: 'user-unlisted', userid });
-      if (replaced || (joined && this.known.has(key) && certain.has(key)))
-        this.waiting.push({ kind: 'user-replaced', userid });
+      if (replaced !== undefined || (joined.length > 0 && this.known.has(key) && certain.has(key)))
+        this.waiting.push({ kind: 'user-replaced', userid, ...toldAt(Math.max(...this.joinsOf(key))) });
       if (!changed) this.users.delete(key);
     }
   }
 
+  /** When they joined, as callbacks said, or were noted to have. */
+  private joinsOf(key: string): number[] {
+    const { joined = [], replaced = Number.NaN } = this.wanted.users.get(key) ?? {};
+    return joined.length > 0 ? joined : [replaced];
+  }
+
   /** Renames to a userid that somebody else has in Rollcall: they fail, and say so. */
   private taken({ renames }: Open): Rename[] {
-    const isKnown = (userid: string): boolean => this.known.has(keyOf(userid));
     const taken = renames.filter(
-      ({ from, to }) => isKnown(from) && isKnown(to) && this.ids?.has(keyOf(from)) === false,
+      ({ from, to }) =>
+        this.known.has(keyOf(from)) && this.known.get(keyOf(to)) === 'there' && this.ids?.has(keyOf(from)) === false,
     );
     return taken.map(({ from, to }) => ({ from, to }));
   }
@@ -158,7 +200,8 @@ export class MemberHints {
       if (ids.has(key)) continue;
       this.users.delete(key);
       if (this.isFullRead) gone.push({ uid: userid, isDeleted: true });
-      else this.waiting.push({ kind: joined ? 'user-joined' : 'user-unlisted', userid });
+      else if (joined.length === 0) this.waiting.push({ kind: 'user-unlisted', userid });
+      else this.waiting.push(...joined.map((time) => joinedAt(userid, time)));
     }
     return gone;
   }
@@ -167,7 +210,10 @@ export class MemberHints {
   private byId(ids: MemberIds): UserRecord[] {
     return [...this.users]
       .filter(([key]) => !this.scope.isChosen || ids.departmentsOf(key).some((id) => this.scope.has(id)))
-      .map(([key, { userid, joined }]) => idRecord(userid, ids.departmentsOf(key), this.scope, joined));
+      .map(([key, { userid, joined }]) => {
+        const { as, isNew } = this.asKnown(key, userid, joined.length > 0);
+        return idRecord(as, ids.departmentsOf(key), this.scope, isNew);
+      });
   }
 
   /** A burst changes many members of few departments. */
@@ -195,7 +241,19 @@ export class MemberHints {
   private records(members: readonly Member[]): UserRecord[] {
     const wanted = members.filter(({ userid }) => this.users.delete(keyOf(userid)));
     noteReadable(members, this.readable);
-    return wanted.filter((member) => this.isInScope(member)).map((member) => userRecord(member, this.mapping()));
+    return wanted
+      .filter((member) => this.isInScope(member))
+      .map((member) => ({
+        ...userRecord(member, this.mapping()),
+        uid: this.asKnown(keyOf(member.userid), member.userid).as,
+      }));
+  }
+
+  /** Under which userid somebody is said. */
+  private asKnown(key: string, userid: string, joined = false): { as: string; isNew: boolean } {
+    const born = this.joinedAs.get(key);
+    if (born === undefined) return { as: userid, isNew: joined };
+    return { as: born, isNew: true };
   }
 
   /** Whoever left the chosen departments is still in the company: the next full read decides. */
@@ -215,11 +273,6 @@ export class MemberHints {
     };
   }
 }
-
-/** Somebody whom no callback named by this userid. */
-const arrived = (userid: string): WantedUser => ({
-  ...{ userid, joined: false, left: false, unlisted: false, replaced: false, changed: false, departments: [] },
-});
 
 const isEmpty = ({ renames, joined, users }: Open): boolean => renames.length + joined.size + users.size === 0;
 

@@ -21,10 +21,12 @@ interface Known {
 /** Rollcall, as far as uids are concerned: applies pages as the engine does, and keeps hints that are open. */
 class Directory {
   readonly records = new Map(PEOPLE.map((uid): [string, Known] => [uid, of(uid.toUpperCase())]));
+  /** Who gave up their userid by leaving. */
+  readonly left: Known[] = [];
   private hints = new Map<string, Hint>();
 
   constructor(
-    private readonly wecom: ScriptedWecom,
+    public wecom: ScriptedWecom,
     private readonly options = freshOptions('both'),
   ) {}
 
@@ -41,7 +43,12 @@ class Directory {
 
   private async readOnce(): Promise<boolean> {
     const known: EventContext['known'] = async (_dataType, uids) =>
-      new Set(uids.filter((uid) => this.records.has(uid)));
+      new Map(
+        uids.flatMap((uid) => {
+          const record = this.records.get(uid);
+          return record ? [[uid, record.gone ? 'gone' : 'there'] as const] : [];
+        }),
+      );
     const { context } = contextFor(this.options, this.wecom.http);
     const reading = source.events!.read({ ...context, hints: [...this.hints.values()], within: 'event', known });
     for (;;) {
@@ -70,8 +77,13 @@ class Directory {
   }
 
   private rename(renames: readonly Rename[]): void {
-    const taken = renames.filter(({ to }) => this.records.has(to));
+    const taken = renames.filter(({ to }) => this.records.get(to)?.gone === false);
     expect(taken).toEqual([]);
+    for (const { to } of renames) {
+      const left = this.records.get(to);
+      if (left) this.records.delete(to);
+      if (left) this.left.push(left);
+    }
     expect(new Set(renames.map(({ to }) => to)).size).toBe(renames.length);
     const moving = renames.map(({ from, to }) => ({ from, to, known: this.records.get(from) }));
     for (const { from } of moving) this.records.delete(from);
@@ -82,7 +94,10 @@ class Directory {
 const of = (name: string): Known => ({ first: name, name, gone: false });
 
 /** Lets things happen in a company. Returns it as it is then, and its callbacks. */
-function happen(happenings: readonly Happening[]): { wecom: ScriptedWecom; callbacks: WecomHint[][] } {
+function happen(
+  happenings: readonly Happening[],
+  timeOf = String as (index: number) => string,
+): { wecom: ScriptedWecom; callbacks: WecomHint[][] } {
   const wecom = new ScriptedWecom();
   wecom.idsPerPage = 100;
   const person = (userid: string, name: string): (typeof wecom.company.people)[number] => ({
@@ -90,22 +105,26 @@ function happen(happenings: readonly Happening[]): { wecom: ScriptedWecom; callb
   });
   wecom.company.people = PEOPLE.map((userid) => person(userid, userid.toUpperCase()));
   const { company } = wecom;
+  /** Who left, by the userid that they had: they may be hired again. */
+  const leavers = new Map<string, string>();
   const callbacks = happenings.map(([what, userid, to], index): WecomHint[] => {
     const somebody = company.people.find((each) => each.userid === userid);
-    if (what === 'join') company.people.push(person(userid, `new ${index}`));
+    if (what === 'join') company.people.push(person(userid, leavers.get(userid) ?? `new ${index}`));
     else if (!somebody) throw new Error(`There is no ${userid}.`);
     if (what === 'leave') company.remove(userid);
+    if (what === 'leave') leavers.set(userid, String(somebody?.name));
     if (what === 'rename' && somebody) somebody.userid = to!;
+    if (what === 'rename') leavers.delete(to);
     switch (what) {
       case 'join':
-        return [{ kind: 'user-joined', userid }];
+        return [{ kind: 'user-joined', userid, at: timeOf(index) }];
       case 'leave':
-        return [{ kind: 'user-left', userid }];
+        return [{ kind: 'user-left', userid, at: timeOf(index) }];
       case 'move':
         return [{ kind: 'user', userid }];
       case 'rename':
         return [
-          { kind: 'rename', from: userid, to, at: String(index) },
+          { kind: 'rename', from: userid, to, at: timeOf(index) },
           { kind: 'user', userid: to },
         ];
     }
@@ -124,6 +143,12 @@ function permutations<Item>(items: readonly Item[]): Item[][] {
 function cuts<Item>(items: readonly Item[]): Item[][][] {
   const middle = Math.ceil(items.length / 2);
   return [[[...items]], [items.slice(0, middle), items.slice(middle)], items.map((item) => [item])];
+}
+
+/** Whoever left has their own name, when all callbacks came in time. */
+function expectLeft(directory: Directory): void {
+  const left = [...directory.left, ...directory.records.values()].filter(({ gone }) => gone);
+  expect(left.filter(({ first, name }) => first !== name)).toEqual([]);
 }
 
 /** Whoever is in the company stands there as the person that they are, and nobody else does. */
@@ -183,6 +208,43 @@ const STORIES: Record<string, Happening[]> = {
     ['join', 'n'],
     ['move', 'n'],
   ],
+  'somebody leaves, and another one gets the userid': [
+    ['leave', 'a'],
+    ['rename', 'b', 'a'],
+    ['move', 'a'],
+  ],
+  'somebody leaves, another one gets the userid, and somebody new that one': [
+    ['leave', 'a'],
+    ['rename', 'b', 'a'],
+    ['join', 'b'],
+  ],
+  'somebody leaves, and is there again': [
+    ['leave', 'a'],
+    ['join', 'a'],
+    ['move', 'a'],
+  ],
+  'somebody leaves, another one gets the userid, and leaves, too': [
+    ['leave', 'a'],
+    ['rename', 'b', 'a'],
+    ['leave', 'a'],
+  ],
+  'a userid that goes from one to the next': [
+    ['leave', 'a'],
+    ['rename', 'b', 'a'],
+    ['leave', 'a'],
+    ['rename', 'c', 'a'],
+  ],
+  'somebody gets a new userid and leaves, and another one gets it': [
+    ['rename', 'a', 'x'],
+    ['leave', 'x'],
+    ['rename', 'c', 'x'],
+  ],
+  'somebody leaves, somebody new joins and gets the userid': [
+    ['leave', 'a'],
+    ['join', 'n'],
+    ['rename', 'n', 'a'],
+    ['move', 'a'],
+  ],
 };
 
 describe('callbacks in any order, in any number of reads', () => {
@@ -194,6 +256,7 @@ describe('callbacks in any order, in any number of reads', () => {
         try {
           for (const read of reads) await directory.read(...read.flatMap((index) => callbacks[index]!));
           expectRight(directory, wecom);
+          if (reads.length === 1) expectLeft(directory);
         } catch (error) {
           throw new Error(`${JSON.stringify(reads)}: ${(error as Error).message}`, { cause: error });
         }
@@ -211,6 +274,22 @@ describe('callbacks in any order, in any number of reads', () => {
       expectRight(directory, wecom);
     }
   });
+});
+
+test('a userid that is given up and taken within one second goes to the newcomer, whenever that is told', async () => {
+  const story: Happening[] = [
+    ['leave', 'a'],
+    ['rename', 'b', 'a'],
+    ['join', 'b'],
+  ];
+  for (const order of permutations([0, 1, 2])) {
+    for (const reads of cuts(order)) {
+      const { wecom, callbacks } = happen(story, () => '7');
+      const directory = new Directory(wecom);
+      for (const read of reads) await directory.read(...read.flatMap((index) => callbacks[index]!));
+      expectRight(directory, wecom);
+    }
+  }
 });
 
 describe('userids that people exchange', () => {
@@ -236,6 +315,86 @@ describe('userids that people exchange', () => {
         for (const read of reads) await directory.read(...read.flatMap((index) => callbacks[index]!));
         expectRight(directory, wecom);
       }
+    }
+  });
+});
+
+/** So that a run can be repeated. */
+function randomly(seed: number): (below: number) => number {
+  let state = seed * 2_654_435_761 + 1;
+  return (below) => {
+    state = (Math.imul(state ^ (state >>> 15), 2_246_822_507) + 0x9e3779b9) | 0;
+    return ((state ^ (state >>> 13)) >>> 0) % below;
+  };
+}
+
+/** What may happen with few userids, so that they change hands again and again. */
+function randomStory(random: (below: number) => number): Happening[] {
+  const story: Happening[] = [];
+  const here = new Set(PEOPLE);
+  /** Who had it last left, so whoever joins is that one again. */
+  const left = new Set<string>();
+  const used = new Set(PEOPLE);
+  const pick = <Item>(items: readonly Item[]): Item | undefined => items[random(items.length)];
+  let fresh = 0;
+  while (story.length < 3 + random(4)) {
+    const somebody = pick([...here]);
+    const free = pick([...used, `f${fresh}`].filter((userid) => !here.has(userid)));
+    const what = random(10);
+    if (what < 3 && somebody !== undefined && here.size > 1) {
+      story.push(['leave', somebody]);
+      here.delete(somebody);
+      left.add(somebody);
+    } else if (what < 4 && somebody !== undefined) {
+      story.push(['move', somebody]);
+    } else if (free !== undefined) {
+      if (what < 8 && somebody !== undefined) {
+        story.push(['rename', somebody, free]);
+        here.delete(somebody);
+        left.delete(free);
+      } else {
+        story.push(['join', free]);
+        left.delete(free);
+      }
+      here.add(free);
+      used.add(free);
+      fresh++;
+    }
+  }
+  return story;
+}
+
+describe('whatever happens', () => {
+  const seeds = Array.from({ length: 150 }, (_, seed) => seed);
+
+  /** `meanwhile`: each read sees the company as it is then; else as it is in the end. */
+  async function follow(story: Happening[], reads: readonly number[][], meanwhile: boolean): Promise<void> {
+    const { wecom, callbacks } = happen(story);
+    const directory = new Directory(wecom);
+    try {
+      for (const read of reads) {
+        if (meanwhile) directory.wecom = happen(story.slice(0, Math.max(...read) + 1)).wecom;
+        await directory.read(...read.flatMap((index) => callbacks[index]!));
+      }
+      expectRight(directory, wecom);
+    } catch (error) {
+      throw new Error(`${JSON.stringify({ story, reads })}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  test('is followed in order, in any number of reads', async () => {
+    for (const seed of seeds) {
+      const story = randomStory(randomly(seed));
+      for (const reads of cuts(story.map((_, index) => index))) await follow(story, reads, true);
+    }
+  });
+
+  test('is followed in any order, doubled, in one read', async () => {
+    for (const seed of seeds) {
+      const random = randomly(seed);
+      const story = randomStory(random);
+      const order = story.map((_, index) => index).sort(() => random(3) - 1);
+      await follow(story, [[...order, ...order.slice(random(order.length))]], false);
     }
   });
 });

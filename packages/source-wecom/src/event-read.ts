@@ -4,7 +4,7 @@ import { requireSecret, type WecomOptions } from './config';
 import { listDepartmentIds } from './departments';
 import { readDepartmentHints } from './event-departments';
 import { MemberHints } from './event-members';
-import { readHints, toHint, type Wanted } from './hints';
+import { notesOf, readHints, toHint, type Wanted } from './hints';
 import { departmentPages, userPages } from './pages';
 import { Scope } from './scope';
 import { findReaders, type Readers } from './view';
@@ -32,9 +32,8 @@ export async function* readEvents(
 }
 
 /** Nothing is to be asked, and what is noted until the next full read stays. */
-function onlyNotes({ within }: EventContext, { followed }: Wanted): OpenHints {
-  const notes = within === 'pull' ? [] : followed;
-  return { hints: notes.map((rename) => toHint({ kind: 'rename-followed', ...rename })), again: false };
+function onlyNotes({ within }: EventContext, wanted: Wanted): OpenHints {
+  return { hints: within === 'pull' ? [] : notesOf(wanted).map(toHint), again: false };
 }
 
 async function scopeOf({ contacts, details }: Readers, { departments }: WecomOptions): Promise<Scope> {

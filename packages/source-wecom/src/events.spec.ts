@@ -15,11 +15,14 @@ beforeEach(() => {
 
 /** Userids of which Rollcall has no record; it has one of all others. */
 let unknown: string[] = [];
+/** Of some of these the record is that of somebody who left. */
+let gone: string[] = [];
 /** What the last read left open. */
 let open: OpenHints = { hints: [], again: false };
 
 beforeEach(() => {
   unknown = [];
+  gone = [];
 });
 
 async function read(options: WecomOptions, ...said: (WecomHint | Hint)[]): Promise<Page[]> {
@@ -32,7 +35,8 @@ async function readWithin(
   ...said: (WecomHint | Hint)[]
 ): Promise<Page[]> {
   const hints = said.map((hint) => ('key' in hint ? hint : toHint(hint)));
-  const known: EventContext['known'] = async (_dataType, uids) => new Set(uids.filter((uid) => !unknown.includes(uid)));
+  const known: EventContext['known'] = async (_dataType, uids) =>
+    new Map(uids.filter((uid) => !unknown.includes(uid)).map((uid) => [uid, gone.includes(uid) ? 'gone' : 'there']));
   const { context } = contextFor(options, wecom.http);
   const reading = wecomSource.events!.read({ ...context, hints, within, known });
   const pages: Page[] = [];
@@ -58,7 +62,15 @@ const byId = (uid: string, ...departments: string[]): UserRecord => ({
   departments: departments.map((department) => ({ uid: department, flags: 'unknown' })),
 });
 
-const left = (userid: string): WecomHint => ({ kind: 'user-left', userid });
+const left = (userid: string, at?: string): WecomHint => ({
+  kind: 'user-left',
+  userid,
+  ...(at !== undefined && { at }),
+});
+const joined = (userid: string, at?: string): WecomHint => ({
+  ...{ kind: 'user-joined', userid },
+  ...(at !== undefined && { at }),
+});
 
 describe('a member of whom a callback told', () => {
   test('is read as they are now', async () => {
@@ -69,7 +81,7 @@ describe('a member of whom a callback told', () => {
   });
 
   test('is read once, however many callbacks there were', async () => {
-    await read(freshOptions('both'), user('lisi'), user('LISI', 2), left('lisi'), user('lisi'));
+    await read(freshOptions('both'), user('lisi'), user('LISI', 2), joined('lisi'), left('lisi'), user('lisi'));
     expect(wecom.count('user/get')).toBe(1);
   });
 
@@ -158,10 +170,23 @@ describe('a member who is said to have left', () => {
     expect(wecom.count('user/get')).toBe(0);
   });
 
-  test('and is there is as they are: the callback was late, or they came back', async () => {
-    expect(users(await read(freshOptions('both'), left('lisi')))).toMatchObject([{ uid: 'lisi', nickname: '李四' }]);
-    expect(users(await read(freshOptions('app'), left('lisi')))).toMatchObject([{ uid: 'lisi', nickname: '李四' }]);
-    expect(users(await read(freshOptions('contacts'), left('lisi')))).toEqual([byId('lisi', '2')]);
+  test('and is there came back, or somebody else has that userid now: another callback tells, or the next full read', async () => {
+    for (const secrets of ['both', 'app', 'contacts'] as const) {
+      expect(await read(freshOptions(secrets), left('lisi', '7'))).toEqual([]);
+      expect(open.hints.map(({ key }) => key)).toEqual(['user-left:lisi:7', 'user:lisi']);
+      expect(users(await read(freshOptions(secrets), ...open.hints, joined('lisi', '8')))).toMatchObject([
+        { uid: 'lisi' },
+      ]);
+    }
+    expect(users(await readWithin('pull', freshOptions('both'), left('lisi')))).toMatchObject([{ uid: 'lisi' }]);
+  });
+
+  test('is gone once: said again when they are back, it says nothing', async () => {
+    wecom.company.remove('lisi');
+    expect(users(await read(freshOptions('both'), left('lisi', '7')))).toHaveLength(1);
+    expect(open.hints.map(({ key }) => key)).toEqual(['left-followed:lisi:7']);
+    wecom = new ScriptedWecom();
+    expect(users(await read(freshOptions('both'), ...open.hints, left('lisi', '7')))).toMatchObject([{ uid: 'lisi' }]);
   });
 
   test('is gone without contacts sync, too, when WeCom does not show them any more', async () => {
@@ -187,7 +212,7 @@ describe('a rename', () => {
     wecom.company.people[1]!.userid = 'lisi.li';
     await read(freshOptions('both'), { kind: 'rename', from: 'lisi', to: 'lisi.li', at: '1' });
     const { hints } = open;
-    expect(hints.map(({ key }) => key)).toEqual(['rename-followed:lisi:lisi.li']);
+    expect(hints.map(({ key }) => key)).toEqual(['rename-followed:lisi:lisi.li:1']);
     const pagesAt = (at: string): Promise<Page[]> =>
       read(freshOptions('both'), ...hints, { kind: 'rename', from: 'LiSi', to: 'lisi.li', at });
     expect(await pagesAt('1')).toEqual([]);

@@ -4,29 +4,45 @@ import { keyOf } from './members';
 
 /** What a callback said about one member or department, to be looked at again. Ids only. */
 export type WecomHint =
-  | { kind: 'user' | 'user-joined'; userid: string; departments?: readonly number[] }
-  | { kind: 'user-left'; userid: string }
+  | { kind: 'user'; userid: string; departments?: readonly number[] }
+  | ({ kind: 'user-joined'; userid: string; departments?: readonly number[] } & Told)
+  | ({ kind: 'user-left'; userid: string } & Told)
   /** Not from a callback: contacts sync did not list them. They left, or a rename is still on its way. */
   | { kind: 'user-unlisted'; userid: string }
   /** Somebody joined under a userid that Rollcall knew: it was said twice, or who had it is called otherwise by now. */
-  | { kind: 'user-replaced'; userid: string }
+  | ({ kind: 'user-replaced'; userid: string } & Told)
   | ({ kind: 'rename' } & ToldRename)
-  /** Not from a callback: it was followed already. The same one again is not a second one. */
+  /** Not from callbacks: they were followed already. The same one again is not a second one. */
   | ({ kind: 'rename-followed' } & ToldRename)
+  | ({ kind: 'left-followed' } & ToldLeaver)
   | { kind: 'department'; id: number }
   | { kind: 'department-removed'; id: number };
 
-/** A rename, and when WeCom told it, in seconds: people can exchange their userids twice. */
-export interface ToldRename extends Rename {
+/** When WeCom told it, in seconds: a userid can change hands more than once. */
+export interface Told {
   at?: string;
 }
+
+export type ToldRename = Rename & Told;
+
+/** Somebody left who had this userid. */
+export type ToldLeaver = { userid: string } & Told;
+
+/** NaN: it was not told. */
+export const timeOf = ({ at }: Told): number => (at === undefined ? Number.NaN : Number(at));
+
+export const toldAt = (time: number): Told => (Number.isNaN(time) ? {} : { at: String(time) });
+
+/** That somebody joined, left. */
+export const joinedAt = (userid: string, time: number): WecomHint => ({ kind: 'user-joined', userid, ...toldAt(time) });
+export const leftAt = (userid: string, time: number): WecomHint => ({ kind: 'user-left', userid, ...toldAt(time) });
 
 /** A member may be in 100 departments. */
 const MOST_DEPARTMENTS = 100;
 
 /**
  * The hint as it is stored. Of hints with one key the last one stays, so whatever must not be lost is part of the key: that
- * somebody joined or left, and both ids of a rename.
+ * somebody joined or left, both ids of a rename, and when, because all of that can happen again.
  */
 export function toHint(hint: WecomHint): Hint {
   return { key: keyOfHint(hint), data: { ...hint } };
@@ -35,26 +51,31 @@ export function toHint(hint: WecomHint): Hint {
 function keyOfHint(hint: WecomHint): string {
   switch (hint.kind) {
     case 'user':
-    case 'user-joined':
-    case 'user-left':
     case 'user-unlisted':
     case 'user-replaced':
       return `${hint.kind}:${keyOf(hint.userid)}`;
+    case 'user-joined':
+    case 'user-left':
+    case 'left-followed':
+      return `${hint.kind}:${keyOf(hint.userid)}${time(hint)}`;
     case 'rename':
     case 'rename-followed':
-      return `${hint.kind}:${keyOf(hint.from)}:${keyOf(hint.to)}`;
+      return `${hint.kind}:${keyOf(hint.from)}:${keyOf(hint.to)}${time(hint)}`;
     case 'department':
     case 'department-removed':
       return `${hint.kind}:${hint.id}`;
   }
 }
 
+const time = ({ at }: Told): string => (at === undefined ? '' : `:${at}`);
+
 /** What there is to look at, each once. */
 export interface Wanted {
   /** In the order in which they came. */
   renames: ToldRename[];
-  /** Those that were followed since the last full read. */
+  /** Those that were followed since the last full read, and who was found to have left. */
   followed: ToldRename[];
+  leavers: ToldLeaver[];
   /** By key of the userid. */
   users: Map<string, WantedUser>;
   /** By id; `removed`: a callback said that it was deleted. */
@@ -63,12 +84,12 @@ export interface Wanted {
 
 export interface WantedUser {
   userid: string;
-  /** What callbacks said of them. */
-  joined: boolean;
-  left: boolean;
-  /** What an earlier read noted: contacts sync did not list them; they joined although Rollcall knew them. */
+  /** When callbacks said that they joined, or left; NaN where they did not say when. */
+  joined: number[];
+  left: number[];
+  /** What an earlier read noted: contacts sync did not list them; when they joined although Rollcall knew them. */
   unlisted: boolean;
-  replaced: boolean;
+  replaced: number | undefined;
   /** There was a callback, not only such a note. */
   changed: boolean;
   /** Where a callback saw them; may be out of date. */
@@ -77,32 +98,50 @@ export interface WantedUser {
 
 /** Reads stored hints. One that an earlier version wrote in another way is left to the next full read. */
 export function readHints(hints: readonly Hint[]): Wanted {
-  const wanted: Wanted = { renames: [], followed: [], users: new Map(), departments: new Map() };
+  const wanted: Wanted = { renames: [], followed: [], leavers: [], users: new Map(), departments: new Map() };
   for (const { data } of hints) {
     const { kind, userid, from, to, at, id, departments } = data;
     if (isUserKind(kind) && isText(userid)) {
       const key = keyOf(userid);
-      const known = wanted.users.get(key);
+      const known = wanted.users.get(key) ?? unnamed(userid);
       const listed = Array.isArray(departments) ? departments.filter(isId) : [];
+      const time = timeOf(isText(at) ? { at } : {});
       wanted.users.set(key, {
         userid,
-        joined: (known?.joined ?? false) || kind === 'user-joined',
-        left: (known?.left ?? false) || kind === 'user-left',
-        unlisted: (known?.unlisted ?? false) || kind === 'user-unlisted',
-        replaced: (known?.replaced ?? false) || kind === 'user-replaced',
-        changed: (known?.changed ?? false) || !isNote(kind),
-        departments: listed.length > 0 ? listed : (known?.departments ?? []),
+        joined: kind === 'user-joined' ? [...known.joined, time] : known.joined,
+        left: kind === 'user-left' ? [...known.left, time] : known.left,
+        unlisted: known.unlisted || kind === 'user-unlisted',
+        replaced: kind === 'user-replaced' ? time : known.replaced,
+        changed: known.changed || !isNote(kind),
+        departments: listed.length > 0 ? listed : known.departments,
       });
     } else if ((kind === 'rename' || kind === 'rename-followed') && isText(from) && isText(to)) {
       (kind === 'rename' ? wanted.renames : wanted.followed).push({ from, to, ...(isText(at) && { at }) });
+    } else if (kind === 'left-followed' && isText(userid) && isText(at)) {
+      wanted.leavers.push({ userid, at });
     } else if ((kind === 'department' || kind === 'department-removed') && isId(id)) {
       const removed = kind === 'department-removed' || (wanted.departments.get(id)?.removed ?? false);
       wanted.departments.set(id, { removed });
     }
   }
+  for (const { userid, ...leaver } of wanted.leavers) {
+    const user = wanted.users.get(keyOf(userid));
+    if (user) user.left = user.left.filter((time) => time !== timeOf(leaver));
+  }
   const followed = new Set(wanted.followed.map(told));
   return { ...wanted, renames: wanted.renames.filter((rename) => !followed.has(told(rename))) };
 }
+
+/** What was followed, for the next read: until a full one. */
+export const notesOf = ({ followed, leavers }: Pick<Wanted, 'followed' | 'leavers'>): WecomHint[] => [
+  ...followed.map((rename): WecomHint => ({ kind: 'rename-followed', ...rename })),
+  ...leavers.map((leaver): WecomHint => ({ kind: 'left-followed', ...leaver })),
+];
+
+/** Somebody of whom nothing was said. */
+export const unnamed = (userid: string): WantedUser => ({
+  ...{ userid, joined: [], left: [], unlisted: false, replaced: undefined, changed: false, departments: [] },
+});
 
 /** The callback of a rename, as it is compared. */
 export const told = ({ from, to, at = '' }: ToldRename): string => `${keyOf(from)} ${keyOf(to)} ${at}`;

@@ -1,35 +1,33 @@
 import type { Rename } from '@rollcall/core';
 import type { ToldRename } from './hints';
+import {
+  comingTo,
+  type Evidence,
+  hasLeft,
+  isGone,
+  lastCame,
+  type Journeys,
+  leavings,
+  type Person,
+  travel,
+} from './journeys';
 import { keyOf } from './members';
-
-/** What is known of userids, all by key. */
-export interface Evidence {
-  /** As callbacks told them, in any order. */
-  renames: readonly ToldRename[];
-  /** A callback said that somebody joined, left, under this userid. */
-  joined: ReadonlySet<string>;
-  left: ReadonlySet<string>;
-  /** Earlier, one said that somebody joined under this userid, and Rollcall had a record of it already. */
-  replaced: ReadonlySet<string>;
-  /** Rollcall has a record of it. */
-  known: { has(key: string): boolean };
-  /** Somebody has it now. */
-  exists: { has(key: string): boolean };
-  /** `exists` is the whole truth, and no further callbacks are waited for. */
-  final: boolean;
-}
 
 /** Who has which userid. Keys, but for the renames. */
 export interface Identities {
-  /** To be said now. Each new userid is free in Rollcall. */
+  /** To be said now. Each new userid is free in Rollcall, or of somebody who is gone there. */
   renames: Rename[];
   /** Whose records are up to date with that: what WeCom says of these userids now is about the person that Rollcall means. */
   certain: Set<string>;
   /** Of those, who left, and who is there and was not, under this userid. */
   gone: Set<string>;
   arrived: Set<string>;
-  /** What can be told only when the renames above stand, then for certain. */
+  /** Userid that a newcomer has now, and in Rollcall somebody who left → the one by which they are to be known first. */
+  joinedAs: Map<string, string>;
+  /** What can be told only when all that stands, then for certain. */
   next: Open;
+  /** Something of it changes what Rollcall knows, so that what is `next` is worth another look. */
+  changes: boolean;
   /** What makes no sense yet: other callbacks are on their way, or were lost. */
   waiting: Open;
 }
@@ -43,104 +41,126 @@ export interface Open {
   users: Set<string>;
 }
 
-/** Somebody whom Rollcall knew by `origin`, or who joined when that is absent, on the way through several userids. */
-interface Person {
-  origin: string | undefined;
-  born: string | undefined;
-  at: string;
-  path: ToldRename[];
-}
-
 const nothingOpen = (): Open => ({ renames: [], joined: new Set(), left: new Set(), users: new Set() });
 
 /**
  * Finds out who is who now, from callbacks that come in any order, doubled, in several reads, and not all of them.
  *
- * Two people never have one userid at the same time. So the renames are gone through in an order in which each new userid
- * is free, beginning with the people whom Rollcall knows. Somebody is certain when they arrive where somebody is now, or
- * where somebody is said to have left; anything else waits for the rest of the story. A circle needs several reads: its
- * first one takes somebody out of it, to a userid that they had in between.
+ * Two people never have one userid at the same time, see `travel`. Somebody is certain when they arrive where somebody is
+ * now, or where somebody is said to have left, and nothing says that this may be another one; anything else waits for the
+ * rest of the story. Whoever goes to where somebody left in Rollcall, too, needs two reads: the first says that that one
+ * left. A circle needs several: its first one takes somebody out of it, to a userid that they had in between.
  */
 export function identify(evidence: Evidence): Identities {
-  const { people, left: unused } = travel(evidence);
+  const journeys = travel(evidence);
   const found: Identities = {
     renames: [],
     certain: new Set(),
     gone: new Set(),
     arrived: new Set(),
+    joinedAs: new Map(),
     next: nothingOpen(),
+    changes: false,
     waiting: nothingOpen(),
   };
   const blocked: Person[] = [];
-  for (const person of people.values()) place(person, evidence, found, blocked);
-  if (blocked.length > 0 && found.renames.length === 0) breakCircle(blocked, evidence, found);
+  for (const person of journeys.departed) depart(person, journeys, evidence, found, blocked);
+  for (const person of journeys.late) settleLate(person, evidence, found);
+  const passing = [...journeys.people.values()].filter((person) => pass(person, journeys, evidence, found, blocked));
+  for (const person of journeys.people.values()) {
+    if (!passing.includes(person)) place(person, journeys, evidence, found, blocked);
+  }
+  found.changes = found.joinedAs.size > 0 || [...found.gone].some((key) => evidence.known.get(key) === 'there');
+  if (blocked.length > 0 && found.renames.length === 0 && !found.changes) breakCircle(blocked, evidence, found);
+  found.changes ||= found.renames.length > 0;
   for (const person of blocked) keep(person, found.next);
-  newcomers(people, evidence, found);
-  found.waiting.renames.push(...unused);
-  for (const key of evidence.left) {
-    if (!people.has(key) && !evidence.known.has(key) && !evidence.exists.has(key)) found.waiting.left.add(key);
-  }
-  for (const key of evidence.joined) {
-    if (!people.has(key) && !evidence.left.has(key)) found.waiting.joined.add(key);
-  }
+  newcomers(journeys, evidence, found);
+  leaveOpen(journeys, evidence, found);
   return found;
 }
 
-/** Everybody by the userid where they arrive, and the renames that nobody could have gone through. */
-function travel({ renames, joined, left: gone, known, exists }: Evidence): {
-  people: Map<string, Person>;
-  left: Rename[];
-} {
-  const people = new Map<string, Person>();
-  const ids = new Set([...renames.flatMap(({ from, to }) => [keyOf(from), keyOf(to)]), ...joined, ...gone]);
-  for (const key of ids) if (known.has(key)) people.set(key, { origin: key, born: undefined, at: key, path: [] });
-  const unborn = new Set(joined);
-  let left = distinct(renames);
-  for (;;) {
-    const before = left.length;
-    left = left.filter((rename) => !move(people, rename));
-    if (left.length < before) continue;
-    // Those who were there move first: a userid is free only when they are gone.
-    const begun = new Set(left.map(({ from }) => keyOf(from)));
-    const born = [...unborn].filter((key) => !people.has(key) && (exists.has(key) || begun.has(key)));
-    if (born.length === 0) return { people, left };
-    for (const key of born) {
-      unborn.delete(key);
-      people.set(key, { origin: undefined, born: key, at: key, path: [] });
-    }
+/** Says of one person who left, and where somebody else is by now. */
+function depart(person: Person, journeys: Journeys, evidence: Evidence, found: Identities, blocked: Person[]): void {
+  const { origin, at, path } = person;
+  if (origin === undefined || isGone(person, evidence)) return;
+  if (isTaken(person, journeys, evidence, found)) {
+    blocked.push(person);
+    return;
   }
+  const last = path.at(-1);
+  if (last && at !== origin) found.renames.push({ from: spelled(path), to: last.to });
+  leave(at, found);
 }
 
-/** Whether somebody could go this way. */
-function move(people: Map<string, Person>, rename: ToldRename): boolean {
-  const [from, to] = [keyOf(rename.from), keyOf(rename.to)];
-  const person = people.get(from);
-  if (!person || people.has(to)) return false;
-  people.delete(from);
-  people.set(to, person);
-  person.at = to;
-  person.path.push(rename);
+/** Says that somebody left, by the userid that they have in Rollcall: the later ones are another one's. */
+function settleLate(person: Person, { known, joined }: Evidence, found: Identities): void {
+  const { origin } = person;
+  if (origin === undefined || known.get(origin) === 'gone') return;
+  // Of somebody new who has that one, too, nothing could be told apart any more.
+  if (joined.has(origin)) keep(person, found.waiting);
+  else leave(origin, found);
+}
+
+/**
+ * On the way they had the userid of somebody who left, and somebody new has that now. They are called by it first: else the
+ * new one would be taken for who left. Returns whether it is so.
+ */
+function pass(person: Person, journeys: Journeys, evidence: Evidence, found: Identities, blocked: Person[]): boolean {
+  const { origin, at, path } = person;
+  const leaverAt = (key: string): Person | undefined =>
+    key !== at && journeys.people.get(key)?.born === key
+      ? journeys.departed.find((other) => other.origin === key && other.path.length === 0)
+      : undefined;
+  const step = path.findIndex(({ to }) => leaverAt(keyOf(to)));
+  const rename = path[step];
+  if (origin === undefined || !rename) return false;
+  const leaver = leaverAt(keyOf(rename.to));
+  if (leaver && !isGone(leaver, evidence)) {
+    blocked.push(person);
+    return true;
+  }
+  found.renames.push({ from: spelled(path), to: rename.to });
+  path.splice(0, step + 1);
+  keep(person, found.next);
   return true;
 }
 
 /** Says of one person what is certain now. */
-function place(person: Person, evidence: Evidence, found: Identities, blocked: Person[]): void {
-  const { left, known, exists, final } = evidence;
-  const { origin, at, path } = person;
+function place(person: Person, journeys: Journeys, evidence: Evidence, found: Identities, blocked: Person[]): void {
+  const { known, exists, final } = evidence;
+  const { origin, born, at, path } = person;
   const isHere = exists.has(at);
-  if (!isHere && !left.has(at)) {
+  if (!isHere && !hasLeft(person, evidence, journeys)) {
     // However they were called in the end: nobody has that userid any more.
     if (final && origin !== undefined && !exists.has(origin)) leave(origin, found);
     else if (path.length > 0 || origin === undefined) keep(person, found.waiting);
     return;
   }
-  if (at !== origin && known.has(at)) {
+  if (isHere && !final) {
+    // Whoever is there is a new owner of the userid, and joins or is renamed with a callback that comes.
+    if (isGone(person, evidence) && !evidence.joined.has(at)) return;
+    if (mayBeAnother(person, journeys, evidence)) {
+      keep(person, found.waiting);
+      return;
+    }
+  }
+  if (isTaken(person, journeys, evidence, found)) {
     blocked.push(person);
     return;
   }
-  const last = path.at(-1);
-  if (origin !== undefined && at !== origin && last) found.renames.push({ from: spelled(path), to: last.to });
   if (origin === undefined && !isHere) return;
+  const last = path.at(-1);
+  if (last && born !== undefined && known.has(at)) {
+    // Under a userid as WeCom has none. With the next read they take over that of somebody who left.
+    const from = `${born}#${at}`;
+    found.joinedAs.set(at, from);
+    found.certain.add(at);
+    found.arrived.add(at);
+    found.next.renames.push({ ...last, from });
+    found.next.users.add(at);
+    return;
+  }
+  if (origin !== undefined && at !== origin && last) found.renames.push({ from: spelled(path), to: last.to });
   if (!isHere) return leave(at, found);
   found.certain.add(at);
   if (at !== origin) found.arrived.add(at);
@@ -149,6 +169,19 @@ function place(person: Person, evidence: Evidence, found: Identities, blocked: P
 function leave(key: string, { certain, gone }: Identities): void {
   certain.add(key);
   gone.add(key);
+}
+
+/** They left, or somebody is to come where they are, and it is not clear yet who is there now. */
+function mayBeAnother(person: Person, journeys: Journeys, evidence: Evidence): boolean {
+  return leavings(evidence, person).length > 0 || comingTo(journeys, evidence, person.at).length > 0;
+}
+
+/** In Rollcall somebody else has that userid, who is there or on the way elsewhere, or is about to get it. */
+function isTaken({ origin, at }: Person, { departed }: Journeys, evidence: Evidence, { renames }: Identities): boolean {
+  if (at === origin) return false;
+  if (renames.some(({ to }) => keyOf(to) === at)) return true;
+  const isFree = departed.some((other) => other.origin === at && isGone(other, evidence));
+  return evidence.known.has(at) && !isFree;
 }
 
 /** Nobody can be renamed because everybody is in somebody else's place: one of them goes back to where they were in between. */
@@ -164,12 +197,35 @@ function breakCircle(blocked: readonly Person[], { known }: Evidence, found: Ide
 }
 
 /** The callback that said that somebody new has a userid came before the one that said that its owner gave it up. */
-function newcomers(people: ReadonlyMap<string, Person>, evidence: Evidence, { renames, next }: Identities): void {
+function newcomers({ people }: Journeys, evidence: Evidence, { renames, next }: Identities): void {
   for (const { from } of renames) {
     const key = keyOf(from);
     if (!evidence.replaced.has(key) || !evidence.exists.has(key) || people.has(key)) continue;
     next.joined.add(key);
     next.users.add(key);
+  }
+}
+
+/** Callbacks that concern nobody yet. */
+function leaveOpen(
+  { people, departed, unused, joiners }: Journeys,
+  evidence: Evidence,
+  { gone, waiting }: Identities,
+): void {
+  const { left, exists } = evidence;
+  waiting.renames.push(...unused);
+  for (const key of left.keys()) {
+    const times = leavings(evidence, { at: key, since: lastCame(key, evidence) });
+    const isOpen = exists.has(key)
+      ? // Somebody has it whom nobody told of: who left before them is still to come there.
+        !people.has(key) && departed.every(({ at }) => at !== key) && times.length > 0
+      : times.length > Number(gone.has(key) && evidence.known.get(key) !== 'gone');
+    if (isOpen) waiting.left.add(key);
+  }
+  for (const { key, time } of joiners) {
+    const here = people.get(key);
+    const isAwaited = !here || (isGone(here, evidence) && !exists.has(key));
+    if (isAwaited && (left.get(key) ?? []).every((leftAt) => leftAt < time)) waiting.joined.add(key);
   }
 }
 
@@ -181,7 +237,3 @@ function keep({ born, at, path }: Person, open: Open): void {
 }
 
 const spelled = ([first]: readonly Rename[]): string => first?.from ?? '';
-
-function distinct(renames: readonly ToldRename[]): ToldRename[] {
-  return [...new Map(renames.map((rename) => [`${keyOf(rename.from)} ${keyOf(rename.to)}`, rename])).values()];
-}

@@ -24,7 +24,8 @@ async function pull(options: WecomOptions, known: string[] = []): Promise<Read> 
   const read: Read = { users: [], departments: [], complete: {}, pages: [], log };
   const pages = wecomSource.pull!({
     ...context,
-    known: (_dataType, uids) => Promise.resolve(new Set(uids.filter((uid) => known.includes(uid)))),
+    known: (_dataType, uids) =>
+      Promise.resolve(new Map(uids.filter((uid) => known.includes(uid)).map((uid) => [uid, 'there']))),
   });
   for (;;) {
     const next = await pages.next();

@@ -13,12 +13,18 @@ const SHARES = {
   addDepartment: 5,
 };
 
+/** A share of those who join or get another userid get one that somebody had before. */
+const REUSED = 0.3;
+
 /** Does something that happens in a company, at random; for demos and for storms of callbacks. */
 export class RandomChanges {
   #company;
   #administration;
   #random;
   #made = 0;
+  /** Userids of people who left; and those that somebody gave up for another one. Each is used once more. */
+  #leavers = [];
+  #givenUp = [];
 
   constructor(company, administration, random) {
     this.#company = company;
@@ -53,19 +59,25 @@ export class RandomChanges {
     } else if (kind === 'delete') {
       this.#administration.deleteMember(userid);
       userids.splice(at, 1);
+      this.#leavers.push(userid);
     } else if (kind === 'disable') {
       this.#administration.disableMember(userid);
     } else if (kind === 'enable') {
       this.#administration.enableMember(userid);
     } else {
-      userids[at] = this.#newUserid('renamed');
-      this.#administration.changeUserid(userid, userids[at]);
+      const reused = this.#reuse(this.#leavers);
+      // Whoever has it lives on in peace: WeCom tells times in seconds, so what comes next might as well have come before.
+      if (reused) userids.splice(at, 1);
+      else userids[at] = this.#newUserid('renamed');
+      this.#administration.changeUserid(userid, reused ?? userids[at]);
+      if (!/^(joined|renamed)/.test(userid)) this.#givenUp.push(userid);
     }
     return { kind, id: userid };
   }
 
   #add(userids, departments) {
-    const userid = this.#newUserid('joined');
+    const reused = this.#reuse(this.#givenUp);
+    const userid = reused ?? this.#newUserid('joined');
     this.#administration.addMember({
       userid,
       name: this.#name(),
@@ -73,7 +85,7 @@ export class RandomChanges {
       email: `${userid}@example.com`,
       status: this.#random.chance(0.5) ? 1 : 4,
     });
-    userids.push(userid);
+    if (!reused) userids.push(userid);
     return { kind: 'add', id: userid };
   }
 
@@ -107,6 +119,12 @@ export class RandomChanges {
 
   #name() {
     return this.#random.pick(FAMILY).name + this.#random.pick(GIVEN).name;
+  }
+
+  #reuse(userids) {
+    if (!this.#random.chance(REUSED)) return undefined;
+    const userid = userids.shift();
+    return userid !== undefined && !this.#company.member(userid) ? userid : undefined;
   }
 
   /** One that nobody has, nor had since the start. */

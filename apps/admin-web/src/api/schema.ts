@@ -2567,7 +2567,7 @@ export interface components {
              * @example api
              */
             source: string | null;
-            /** @description The source's own id of it */
+            /** @description The source's own id of it. One that left, and whose uid is another one's by now, has `<uid>#<record id>` */
             uid: string;
             /** @description The task that last applied something from there; null when it is no longer kept */
             taskId: number | null;

@@ -77,7 +77,10 @@ export class LinkView {
   @ApiProperty({ description: 'Name of the source', type: String, nullable: true, example: 'api' })
   source!: string | null;
 
-  @ApiProperty({ description: "The source's own id of it" })
+  @ApiProperty({
+    description:
+      "The source's own id of it. One that left, and whose uid is another one's by now, has `<uid>#<record id>`",
+  })
   uid!: string;
 
   @ApiProperty({

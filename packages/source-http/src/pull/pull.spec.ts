@@ -34,7 +34,7 @@ interface Read {
 
 async function read(given: Partial<PullOptions>, more: Partial<PullContext<PullOptions>> = {}): Promise<Read> {
   const done: Read = { pages: [], uids: [] };
-  const known: PullContext['known'] = () => Promise.resolve(new Set());
+  const known: PullContext['known'] = () => Promise.resolve(new Map());
   const pages = pullSource.pull!({ ...context(given), mode: 'full', known, ...more });
   try {
     for (;;) {

@@ -211,7 +211,7 @@ export function contextFor(
     (message: string, details?: unknown): void =>
       void log.push({ level, message, details });
   const logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  const known: PullContext['known'] = () => Promise.resolve(new Set());
+  const known: PullContext['known'] = () => Promise.resolve(new Map());
   return { context: { options, http, logger, signal: stop.signal, mode: 'full', known }, log, stop };
 }
 
