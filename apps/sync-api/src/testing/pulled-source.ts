@@ -97,13 +97,13 @@ export class PulledSource extends TellingSource {
     return this.random.shuffled([...cut('department', departments), ...cut('user', people)]);
   }
 
-  /** Now and then a record gets another uid; sometimes one that belongs to somebody else, which is refused. */
+  /** Now and then a record gets another uid; sometimes one that belongs to somebody else who is there, which is refused. */
   private rename(): SentRename[] {
     if (!this.random.chance(0.25)) return [];
     const dataType = this.random.pick(['user', 'department'] as const);
     const known = [...this.told[dataType].keys()];
     const from = this.random.pick(known);
-    const others = known.filter((uid) => uid !== from);
+    const others = known.filter((uid) => uid !== from && this.told.isThere(dataType, uid));
     const taken = others.length > 0 && this.random.chance(0.2);
     return [{ dataType, from, to: taken ? this.random.pick(others) : this.world.rename(dataType, from), taken }];
   }
