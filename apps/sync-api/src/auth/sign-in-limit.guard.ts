@@ -34,10 +34,10 @@ export class SignInLimitGuard extends ThrottlerGuard {
  * Names are hashed: none is kept, and a very long one takes no memory.
  */
 function accountOf(request: Record<string, unknown>): string {
-  const { body, ip } = request as unknown as Request & { body?: { username?: unknown } };
-  const caller = callerOf(request as unknown as Request);
+  const { body, ip } = request as { body?: { username?: unknown }; ip?: string };
   if (typeof body?.username === 'string') {
     return createHash('sha256').update(body.username.normalize('NFKC').trim().toLowerCase()).digest('base64');
   }
+  const caller = callerOf(request as unknown as Request);
   return caller?.kind === 'admin' ? `account ${caller.adminId}` : String(ip);
 }
