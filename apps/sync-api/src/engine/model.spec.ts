@@ -6,6 +6,7 @@ import { Random } from '../testing/random';
 import { RandomWorld, SHARED_PEOPLE } from '../testing/random-world';
 import { installScriptedSource } from '../testing/scripted-source';
 import { startTestApp, type TestApp } from '../testing/start-test-app';
+import { THOROUGH } from '../testing/thorough';
 import { History, type TellingSource } from '../testing/telling-source';
 import type { TestClient } from '../testing/test-client';
 import { untilEnded } from '../testing/until';
@@ -15,7 +16,7 @@ import { untilEnded } from '../testing/until';
  * `ROLLCALL_MODEL_SEED=7` begins with that seed. A seed always gives the same history.
  */
 const SEED = Number(process.env['ROLLCALL_MODEL_SEED'] ?? 1);
-const RUNS = Number(process.env['ROLLCALL_MODEL_RUNS'] ?? 3);
+const RUNS = Number(process.env['ROLLCALL_MODEL_RUNS'] ?? (THOROUGH ? 3 : 1));
 const STEPS = 16;
 
 const NEVER_HELD = { count: 1_000_000, percent: 1_000_000 };
