@@ -169,15 +169,19 @@ describe('rule 17: limits', () => {
     expect((await push([{ uid: 'u5', isDeleted: true }])).body.message).toContain('6 users would be deleted');
   });
 
-  itThorough('holds 600 single deletes in a row at the limit; what failed does not count', async () => {
-    await push(people(1_000));
-    await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 550, percent: 60 } } } });
-    await app.pool.query(`update users set protected = true where username = 'u0'`);
-    const statuses: number[] = [];
-    for (let n = 0; n < 600; n++) statuses.push((await push([{ uid: `u${n}`, isDeleted: true }])).status);
-    expect(statuses.findIndex((status) => status === 202)).toBe(551);
-    expect(statuses.filter((status) => status === 202)).toHaveLength(49);
-    expect(await active()).toBe(450);
-    await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 500, percent: 10 } } } });
-  }, 300_000);
+  itThorough(
+    'holds 600 single deletes in a row at the limit; what failed does not count',
+    async () => {
+      await push(people(1_000));
+      await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 550, percent: 60 } } } });
+      await app.pool.query(`update users set protected = true where username = 'u0'`);
+      const statuses: number[] = [];
+      for (let n = 0; n < 600; n++) statuses.push((await push([{ uid: `u${n}`, isDeleted: true }])).status);
+      expect(statuses.findIndex((status) => status === 202)).toBe(551);
+      expect(statuses.filter((status) => status === 202)).toHaveLength(49);
+      expect(await active()).toBe(450);
+      await app.admin.patch('/api/sources/1', { policies: { limits: { deletes: { count: 500, percent: 10 } } } });
+    },
+    300_000,
+  );
 });
