@@ -1,6 +1,7 @@
 import type { Hint, Page } from '@rollcall/core';
 import { installScriptedSource, type Script } from '../testing/scripted-source';
 import { startTestApp, type TestApp } from '../testing/start-test-app';
+import { itThorough } from '../testing/thorough';
 import type { TestAnswer } from '../testing/test-client';
 import { until, untilEnded } from '../testing/until';
 
@@ -301,7 +302,7 @@ describe('an event', () => {
     },
   );
 
-  it('may come in thousands at once, doubled and in any order', async () => {
+  itThorough('may come in thousands at once, doubled and in any order', async () => {
     scripted.play({ pages: [], events: [page(user('ann'))] });
     const keys = Array.from({ length: 1_000 }, (_, n) => `user:${n % 250}`);
     const answers = await Promise.all(keys.map((key) => tell(hint(key))));

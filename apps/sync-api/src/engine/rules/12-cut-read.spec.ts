@@ -1,6 +1,7 @@
 import type { Page } from '@rollcall/core';
 import { installScriptedSource } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import { itThorough } from '../../testing/thorough';
 import { until, untilEnded } from '../../testing/until';
 
 jest.setTimeout(60_000);
@@ -72,26 +73,37 @@ describe('rule 12: a read that is cut short', () => {
     expect(ended.message.match(/had brought/g)).toHaveLength(1);
   });
 
-  it('does so for every error that says nothing against what came before it', async () => {
-    const options = { file: scripted.file };
-    const { body: source } = await app.admin.post('/api/sources', { name: 'cut-too', type: 'scripted', options });
-    for (const code of ['vendor_busy', 'read_interrupted', 'credentials', 'permission', 'configuration', 'internal']) {
-      const records = [{ uid: 'cut-too', nickname: code }];
-      scripted.play({
-        pages: [{ dataType: 'user', records }],
-        error: { code, message: `It broke\0 ${'x'.repeat(50_000)}` },
-      });
-      const { id } = (await app.admin.post(`/api/sources/${source.id}/sync`)).body;
-      await app.pool.query('update tasks set attempts = 2 where id = $1', [id]);
-      const { body } = await untilEnded(app.admin, id);
-      expect(body).toMatchObject({
-        status: 'partially_succeeded',
-        code,
-        message: expect.stringContaining('It broke x'),
-      });
-      expect(body.message.length).toBeLessThan(3_000);
-      const { rows } = await app.pool.query(`select nickname from users where nickname = $1`, [code]);
-      expect(rows).toHaveLength(1);
-    }
-  }, 60_000);
+  itThorough(
+    'does so for every error that says nothing against what came before it',
+    async () => {
+      const options = { file: scripted.file };
+      const { body: source } = await app.admin.post('/api/sources', { name: 'cut-too', type: 'scripted', options });
+      for (const code of [
+        'vendor_busy',
+        'read_interrupted',
+        'credentials',
+        'permission',
+        'configuration',
+        'internal',
+      ]) {
+        const records = [{ uid: 'cut-too', nickname: code }];
+        scripted.play({
+          pages: [{ dataType: 'user', records }],
+          error: { code, message: `It broke\0 ${'x'.repeat(50_000)}` },
+        });
+        const { id } = (await app.admin.post(`/api/sources/${source.id}/sync`)).body;
+        await app.pool.query('update tasks set attempts = 2 where id = $1', [id]);
+        const { body } = await untilEnded(app.admin, id);
+        expect(body).toMatchObject({
+          status: 'partially_succeeded',
+          code,
+          message: expect.stringContaining('It broke x'),
+        });
+        expect(body.message.length).toBeLessThan(3_000);
+        const { rows } = await app.pool.query(`select nickname from users where nickname = $1`, [code]);
+        expect(rows).toHaveLength(1);
+      }
+    },
+    60_000,
+  );
 });
