@@ -3,7 +3,7 @@ import { ADMIN_PASSWORD } from '../../sync-api/src/testing/start-test-app';
 import { accessibilityProblems } from './support/accessibility';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
-import { describeThorough } from './support/thorough';
+import { describeThorough } from '../../sync-api/src/testing/thorough';
 import { signInByPage, type Visit } from './support/visit';
 
 // Pages are looked at in several sizes and themes, each by axe.

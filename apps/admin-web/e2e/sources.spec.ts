@@ -3,7 +3,7 @@ import { accessibilityProblems } from './support/accessibility';
 import { installAcme } from './support/install-acme';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
-import { describeThorough } from './support/thorough';
+import { describeThorough } from '../../sync-api/src/testing/thorough';
 import { type Visit } from './support/visit';
 
 const WIDE = { width: 1280, height: 800 };

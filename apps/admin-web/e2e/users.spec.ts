@@ -3,7 +3,7 @@ import type { TestClient } from '../../sync-api/src/testing/test-client';
 import { accessibilityProblems } from './support/accessibility';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
-import { describeThorough } from './support/thorough';
+import { describeThorough } from '../../sync-api/src/testing/thorough';
 import { type Visit, signInByPage } from './support/visit';
 
 const VIEWER_PASSWORD = 'a viewer may only look';

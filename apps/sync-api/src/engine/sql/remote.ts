@@ -103,8 +103,9 @@ export interface StoredOutcome {
 
 /**
  * Stores what a remote target answered: failures become outcomes, the others links with what the target was told. What it
- * refused it has not done, but it may have done what it was handed for that record before. Records that it calls by one key stand for one resource. (`+ 0`: of a target that is filled right now Postgres expects no links, and
- * would read all of them, by their primary key, for each.) $1 task, $2 `StoredOutcome`s as JSON.
+ * refused it has not done, but it may have done what it was handed for that record before. Records that it calls by one key
+ * stand for one resource. (`+ 0`: of a target that is filled right now Postgres expects no links, and would read all of
+ * them, by their primary key, for each.) $1 task, $2 `StoredOutcome`s as JSON.
  */
 export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): string {
   const active = rules.canDisable
