@@ -32,17 +32,16 @@ await main(async () => {
   const failures = [];
   const actor = async () => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
-      failures.push(...(await perform(scenario, Number(values.rounds))));
+      failures.push(await isWrong(scenario, Number(values.rounds)));
     }
   };
   await Promise.all(Array.from({ length: Number(values.parallel) }, actor));
-  for (const failure of failures) console.error(failure);
-  if (failures.length > 0) process.exitCode = 1;
+  if (failures.includes(true)) process.exitCode = 1;
   else console.log('Every task ended by itself, in the right state.');
 });
 
 /** Plays all rounds of a scenario on one stage; the rounds follow each other, so damage that stays shows later, too. */
-async function perform({ name, play }, rounds) {
+async function isWrong({ name, play }, rounds) {
   const { openTheatre } = await import('./theatre.mjs');
   const { compare } = await import('./compare.mjs');
   const theatre = await openTheatre();
@@ -63,10 +62,10 @@ async function perform({ name, play }, rounds) {
     }
     const longest = Math.max(...times).toFixed(1);
     console.log(`${name.padEnd(50)} ${rounds} rounds, none wrong; the longest took ${longest} s`);
-    return [];
+    return false;
   } catch (error) {
-    console.log(`${name.padEnd(50)} WRONG after ${times.length} rounds`);
-    return [`${name}: ${error.message}`];
+    console.log(`${name.padEnd(50)} WRONG after ${times.length} rounds: ${error.message}`);
+    return true;
   } finally {
     await theatre.close();
   }
