@@ -12,7 +12,8 @@ const LONG = [
 /** Unit and integration tests stand beside the code; `node tools/test.mjs` starts what they need. */
 export default {
   rootDir: '.',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tools/test-environment.mjs',
+  runtime: '<rootDir>/tools/test-runtime.mjs',
   testMatch: ['<rootDir>/{apps,packages,tools}/**/*.spec.{ts,tsx}'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(THOROUGH ? [] : LONG)],
   modulePathIgnorePatterns: ['<rootDir>/(apps|packages)/[^/]+/dist/', '<rootDir>/.nx/'],

@@ -31,7 +31,7 @@ await main(async () => {
     const env = await startServers(folder, servers);
     if (!signal) {
       const bin = join(REPOSITORY, 'node_modules', 'jest', 'bin', 'jest.js');
-      jest = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', bin, ...jestArguments], {
+      jest = spawn(process.execPath, ['--no-warnings', bin, ...jestArguments], {
         cwd: REPOSITORY,
         // Tests make their folders here too, so that nothing of a run that was cut off stays.
         env: { ...process.env, ...env, TMPDIR: folder },

@@ -15,19 +15,27 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  process.removeAllListeners('uncaughtException');
   closeLog();
   rmSync(directory, { recursive: true, force: true });
 });
 
+/** Taken off the process again: it is to hear of the test's error, and those who run the test are not. */
+function listenerThat(listens: () => void): NodeJS.UncaughtExceptionListener {
+  const before = process.listeners('uncaughtException');
+  listens();
+  const [added] = process.listeners('uncaughtException').filter((listener) => !before.includes(listener));
+  process.removeListener('uncaughtException', added!);
+  return added!;
+}
+
 it('logs in the file what nobody caught, without what it says, tells what to do, and stops', () => {
   const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const stop = jest.fn();
-  stopAfterExceptions(stop);
+  const hear = listenerThat(() => stopAfterExceptions(stop));
   const error = new TypeError('token=s3cret');
   error.stack =
     'TypeError: token=s3cret\n    at Timeout.tick (/home/adapters/node_modules/rollcall-source-odd/index.js:7:9)';
-  process.emit('uncaughtException', error);
+  hear(error, 'uncaughtException');
   expect(stop).toHaveBeenCalledTimes(1);
   const [file] = readdirSync(directory).filter((name) => /^system-.*\.ndjson$/.test(name));
   const logged = readFileSync(join(directory, file ?? ''), 'utf8');
