@@ -1,5 +1,5 @@
 import type { ConfigSchema, ErrorDetail } from '@rollcall/core';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import { Ajv2020, type Options as AjvOptions, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { escapePointer } from '../http/validation.pipe';
 
@@ -7,16 +7,33 @@ export type Options = Record<string, unknown>;
 
 const compiled = new WeakMap<ConfigSchema, ValidateFunction>();
 
-/** An instance for each schema, so that two adapters may use one `$id`. */
+/** Knows whether a schema is one. A single instance, because it takes long to compile what JSON Schema says of itself. */
+let grammar: Ajv2020 | undefined;
+
+/** An instance for each schema, so that two adapters may use one `$id`. Throws for what is no schema. */
 function compile(schema: ConfigSchema): ValidateFunction {
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true, useDefaults: true, logger: false });
+  grammar ??= ajvWith({});
+  // A promise only for schemas with `$async`, which JSON Schema's own is not.
+  void grammar.validateSchema(schema, true);
+  return ajvWith({ validateSchema: false }).compile(schema);
+}
+
+function ajvWith(options: AjvOptions): Ajv2020 {
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    allErrors: true,
+    useDefaults: true,
+    logger: false,
+    ...options,
+  });
   addFormats(ajv);
   ajv.addKeyword({
     keyword: 'x-when',
     metaSchema: { type: 'object', minProperties: 1, additionalProperties: { type: 'array', minItems: 1 } },
   });
   ajv.addKeyword({ keyword: 'x-advanced', metaSchema: { type: 'boolean' } });
-  return ajv.compile(schema);
+  return ajv;
 }
 
 function validatorOf(schema: ConfigSchema): ValidateFunction {
