@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { REPOSITORY } from '../../tools/bootstrap.mjs';
 import { decisions, guide, translated } from '../../tools/docs/navigation.mjs';
-import { pageFiles, pageOf, siteLink } from '../../tools/docs/pages.mjs';
+import { anchorOf, pageFiles, pageOf, siteLink } from '../../tools/docs/pages.mjs';
 
 /** Words of VitePress itself, in the languages that it does not bring. */
 const FRENCH = {
@@ -75,7 +75,7 @@ export default defineConfig({
     i18nRouting: false,
     search: { provider: 'local', options: { miniSearch: { options: { tokenize: words } } } },
   },
-  markdown: { config: linkPages },
+  markdown: { anchor: { slugify: anchorOf }, config: linkPages },
   vite: {
     publicDir: join(REPOSITORY, 'docs', 'public'),
     server: { watch: { ignored: ['**/.rollcall/**', '**/dist/**', '**/.nx/**'] } },

@@ -30,6 +30,15 @@ export function addressOf(page) {
   return `/${page.replace(/\.md$/, '').replace(/(^|\/)index$/, '$1')}`;
 }
 
+/** The anchor of a heading, as code hosts make it, so that one link serves both. */
+export function anchorOf(heading) {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
+    .replaceAll(' ', '-');
+}
+
 /** Where a link of a file leads in the repository, without its anchor; undefined for one that leaves it, or stays in the file. */
 export function linkedFile(from, link) {
   const path = decodeURI(link.replace(/[#?].*$/, ''));

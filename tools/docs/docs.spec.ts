@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ERROR_POLICY } from '@rollcall/core';
+import type * as Checks from './checks.mjs';
+
+/** The documentation says what is true: its links, samples, names and tables are held against the code. */
+let checks: typeof Checks;
+
+beforeAll(async () => {
+  checks = await import('./checks.mjs');
+});
+
+test('every link leads to a file, and to a heading in it', () => {
+  expect(checks.documents().flatMap((file) => checks.linkProblems(file))).toEqual([]);
+});
+
+test('every code sample is one: TypeScript compiles, JSON is JSON, commands ask for what there is', () => {
+  const samples = checks.documents().flatMap((file) => checks.samplesOf(file));
+  expect(samples.length).toBeGreaterThan(40);
+  expect(checks.sampleProblems(samples)).toEqual([]);
+}, 60_000);
+
+test('variables, scripts and metrics that are named exist', () => {
+  expect(checks.documents().flatMap((file) => checks.nameProblems(file))).toEqual([]);
+});
+
+test('the table of the environment has every variable that is read, with its default', () => {
+  const table = new Map(checks.tableRows('docs/operating/environment.md'));
+  const read = checks.settings();
+  expect([...table.keys()].sort()).toEqual(read.map(([name]) => name).sort());
+  for (const [name, value] of read.filter((setting) => setting[1] !== '')) expect([name, table.get(name)]).toEqual([name, value]);
+});
+
+test('the page of errors has every code, with its status, and says which pass', () => {
+  const rows = checks.tableRows('docs/http-api/errors.md');
+  const codes = Object.entries(ERROR_POLICY).map(([code, { status }]) => [code, String(status)]);
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(codes));
+});
+
+test('French and Chinese have the same pages, and each is there in English', () => {
+  expect(checks.translationProblems()).toEqual([]);
+});
+
+test('the site builds, with every page in it, and no link in it is dead', async () => {
+  const out = mkdtempSync(join(tmpdir(), 'rollcall-docs-'));
+  try {
+    const script = join(__dirname, 'docs.mjs');
+    await promisify(execFile)(process.execPath, [script, '--out-dir', out], { maxBuffer: 10_000_000 });
+    expect(checks.pagesLackingFrom(out)).toEqual([]);
+    expect(checks.siteProblems(out)).toEqual([]);
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}, 300_000);
+
+describe('what is wrong is noticed', () => {
+  const samples = (language: string, text: string) => checks.sampleProblems([{ file: 'page.md', language, text }]);
+
+  test.each([
+    ['[x](nowhere.md)', 'page.md: nowhere.md leads to no file'],
+    ['[x](#other)\n\n# One', 'page.md: #other leads to no heading of page.md'],
+    ['[x](README.md#nothing-of-the-kind)', 'page.md: README.md#nothing-of-the-kind leads to no heading of README.md'],
+  ])('a link: %s', (text, problem) => {
+    // A page that is not there, so that its own name has to stand for itself.
+    expect(checks.linkProblems('page.md', text).filter((found) => !found.includes(': #'))).toEqual(
+      problem.includes(': #') ? [] : [problem],
+    );
+  });
+
+  test.each([
+    ['ts', "import { defineSource } from '@rollcall/core';\ndefineSource({ id: 1 });"],
+    ['json', '{"a": …}'],
+    ['sh', 'curl "$ROLLCALL/api/userdata:push" -d "{}"'],
+    ['sh', 'curl "$ROLLCALL/api/tasks?state=failed"'],
+    ['sh', `curl "$ROLLCALL/api/sources" -d '{"name": "hr", "kind": "push", "type": "push"}'`],
+    ['sh', `curl "$ROLLCALL/api/sources" -d '{"name": "hr"}'`],
+    ['sh', `curl "$ROLLCALL/api/sources" -d '{name: "hr", type: "push"}'`],
+    ['sh', 'npm run fly'],
+    ['sh', 'ROLLCALL_ROLE=worker node apps/sync-api/dist/nain.js'],
+    ['', 'text'],
+  ])('a sample in %s: %s', (language, text) => {
+    expect(samples(language, text)).not.toEqual([]);
+  });
+
+  test.each(['ROLLCALL_COLOUR', '`npm run fly`', 'rollcall_flights_total'])('a name: %s', (text) => {
+    expect(checks.nameProblems('page.md', text)).toHaveLength(1);
+  });
+
+  test('a page that a language lacks', () => {
+    const files = checks.documents().filter((file) => file !== 'docs/zh/push.md');
+    expect(checks.translationProblems(files)).toEqual(['docs/zh lacks push.md']);
+  });
+});
