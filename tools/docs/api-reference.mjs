@@ -15,7 +15,9 @@ export function readApiDocument() {
 /** Every operation of the document as `{method, path, operation}`. */
 export function operationsOf(document) {
   return Object.entries(document.paths).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => (item[method] ? [{ method: method.toUpperCase(), path, operation: item[method] }] : [])),
+    METHODS.flatMap((method) =>
+      item[method] ? [{ method: method.toUpperCase(), path, operation: item[method] }] : [],
+    ),
   );
 }
 

@@ -29,7 +29,8 @@ export function nameProblems(file, text = read(file)) {
 let code;
 
 function inCode(name) {
-  code ??= ['apps/sync-api/src', 'packages/embedded/src', 'tools'].map(sourcesBelow).join('\n') + read('jest.config.mjs');
+  code ??=
+    ['apps/sync-api/src', 'packages/embedded/src', 'tools'].map(sourcesBelow).join('\n') + read('jest.config.mjs');
   return new RegExp(`\\b${name}\\b`).test(code);
 }
 
@@ -42,7 +43,10 @@ function sourcesBelow(folder) {
 
 /** Rows of a page's tables whose first cell is a name in backticks, as name → second cell. */
 export function tableRows(file, text = read(file)) {
-  return [...text.matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, name, value]) => [name, value.replaceAll('`', '').trim()]);
+  return [...text.matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, name, value]) => [
+    name,
+    value.replaceAll('`', '').trim(),
+  ]);
 }
 
 /** What config.ts reads, as name → default as text; '' when it has none or makes one. */
@@ -52,7 +56,9 @@ export function settings() {
   const numbers = [...source.matchAll(/integer\(env, '(\w+)', ([\d_]+)/g)];
   const choices = [...source.matchAll(/oneOf\(env, '(\w+)', \[.*?\], '(\w+)'\)/g)];
   const texts = [...source.matchAll(/optional\(env, '(\w+)'\) \?\? '([^']+)'/g)];
-  const defaults = new Map([...numbers, ...choices, ...texts].map(([, name, value]) => [name, value.replaceAll('_', '')]));
+  const defaults = new Map(
+    [...numbers, ...choices, ...texts].map(([, name, value]) => [name, value.replaceAll('_', '')]),
+  );
   return [...names].map((name) => [name, defaults.get(name) ?? '']);
 }
 
@@ -73,7 +79,9 @@ export function translationProblems(files = writtenFiles()) {
 export function siteProblems(folder) {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const pages = new Map(
-    names.filter((name) => name.endsWith('.html')).map((name) => [addressIn(name), readFileSync(join(folder, name), 'utf8')]),
+    names
+      .filter((name) => name.endsWith('.html'))
+      .map((name) => [addressIn(name), readFileSync(join(folder, name), 'utf8')]),
   );
   const files = new Set(names.map((name) => `/${name}`));
   const anchors = new Map([...pages].map(([address, html]) => [address, new Set(valuesOf(html, 'id'))]));

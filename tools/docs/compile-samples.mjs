@@ -41,8 +41,18 @@ function grouped(samples) {
 function compilerOptions() {
   const file = join(REPOSITORY, 'tsconfig.lint.json');
   const { config } = ts.readConfigFile(file, ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: ['none.ts'] }, ts.sys, dirname(file));
-  return { ...options, noUnusedLocals: false, noUnusedParameters: false, incremental: false, tsBuildInfoFile: undefined };
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config, include: [], files: ['none.ts'] },
+    ts.sys,
+    dirname(file),
+  );
+  return {
+    ...options,
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    incremental: false,
+    tsBuildInfoFile: undefined,
+  };
 }
 
 /** The blocks one after the other, with each name imported once. */

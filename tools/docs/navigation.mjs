@@ -27,11 +27,11 @@ const GUIDE = [
   ],
   ['HTTP API, every route', [new RegExp(`^${API_REFERENCE}/`)]],
   ['Operate', [/^docs\/operating\/README/, /^docs\/operating\//]],
-  ['Write an adapter', [/^docs\/writing-adapters\/[^/]+$/, 'packages/core/README.md', new RegExp(`^${CORE_REFERENCE}/`)]],
   [
-    'Project',
-    ['CHANGELOG.md', 'docs/performance.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/adr/README.md'],
+    'Write an adapter',
+    [/^docs\/writing-adapters\/[^/]+$/, 'packages/core/README.md', new RegExp(`^${CORE_REFERENCE}/`)],
   ],
+  ['Project', ['CHANGELOG.md', 'docs/performance.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/adr/README.md']],
 ];
 
 /** The pages that there are in every language, in their order; file names below the folder of the language. */

@@ -41,7 +41,13 @@ function shellProblems({ file, text }) {
   return commandsOf(text).flatMap((words) => {
     const [command, ...args] = words.filter((word) => !/^[A-Z_]+=/.test(word));
     const problems =
-      command === 'curl' ? curlProblems(args) : command === 'npm' ? npmProblems(args) : command === 'node' ? nodeProblems(args) : [];
+      command === 'curl'
+        ? curlProblems(args)
+        : command === 'npm'
+          ? npmProblems(args)
+          : command === 'node'
+            ? nodeProblems(args)
+            : [];
     return problems.map((problem) => `${file}: ${problem}`);
   });
 }
@@ -58,7 +64,10 @@ export function commandsOf(script) {
 }
 
 function unquoted(token) {
-  return token.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"/g, (_all, single, double) => single ?? double.replace(/\\(.)/g, '$1'));
+  return token.replace(
+    /'([^']*)'|"((?:\\.|[^"\\])*)"/g,
+    (_all, single, double) => single ?? double.replace(/\\(.)/g, '$1'),
+  );
 }
 
 const FLAGS_WITH_VALUE = ['-H', '-d', '-X', '-b', '-c', '-o'];
@@ -111,7 +120,9 @@ const BUILT_INTO_NPM = ['ci', 'install', 'i', 'pack', 'init', 'create'];
 
 function npmProblems([first, second]) {
   const script = first === 'run' ? second : first;
-  return BUILT_INTO_NPM.includes(first) || script in scripts() ? [] : [`there is no script for "npm ${first} ${second ?? ''}"`];
+  return BUILT_INTO_NPM.includes(first) || script in scripts()
+    ? []
+    : [`there is no script for "npm ${first} ${second ?? ''}"`];
 }
 
 export function scripts() {
