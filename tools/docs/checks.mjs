@@ -43,7 +43,7 @@ function sourcesBelow(folder) {
 
 /** Rows of a page's tables whose first cell is a name in backticks, as name → second cell. */
 export function tableRows(file, text = read(file)) {
-  return [...text.matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, name, value]) => [
+  return [...text.matchAll(/^\| `(\w+)` \|([^|]*)\|/gm)].map(([, name, value]) => [
     name,
     value.replaceAll('`', '').trim(),
   ]);

@@ -5,9 +5,9 @@ import { REPOSITORY } from '../bootstrap.mjs';
 
 /** Samples of one page are read as one module: a later one may use what an earlier one defined. */
 export function compileProblems(samples) {
-  const pages = Map.groupBy ? Map.groupBy(samples, ({ file }) => file) : grouped(samples);
+  if (samples.length === 0) return [];
   const modules = new Map(
-    [...pages].map(([file, blocks]) => [
+    [...byPage(samples)].map(([file, blocks]) => [
       join(REPOSITORY, 'tools', 'docs', `${file.replaceAll('/', '-')}.sample.ts`),
       { file, text: asModule(blocks.map(({ text }) => text)) },
     ]),
@@ -32,7 +32,7 @@ export function compileProblems(samples) {
   });
 }
 
-function grouped(samples) {
+function byPage(samples) {
   const groups = new Map();
   for (const sample of samples) groups.set(sample.file, [...(groups.get(sample.file) ?? []), sample]);
   return groups;
