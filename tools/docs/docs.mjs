@@ -1,4 +1,4 @@
-// npm run docs: the documentation as a site of plain files, in docs/.vitepress/dist or the folder after --out-dir.
+// npm run docs: the documentation as a site of plain files, in docs/dist or the folder after --out-dir.
 // npm run docs:dev serves it while somebody writes. --base /rollcall/ is for a site that is not at the root of its host.
 import { parseArgs } from 'node:util';
 import { join, resolve } from 'node:path';
@@ -20,14 +20,14 @@ await main(async () => {
   await writeCoreReference();
 
   const vitepress = await import('vitepress');
-  const folder = join(REPOSITORY, 'docs');
+  const folder = import.meta.dirname;
   if (values.serve) {
     const server = await vitepress.createServer(folder, { base: values.base });
     await server.listen();
     server.printUrls();
     return;
   }
-  const outDir = resolve(values['out-dir'] ?? join(folder, '.vitepress', 'dist'));
+  const outDir = resolve(values['out-dir'] ?? join(REPOSITORY, 'docs', 'dist'));
   await vitepress.build(folder, { base: values.base, outDir });
   console.log(`The site lies in ${outDir}.`);
 });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
-import { REPOSITORY } from '../../tools/bootstrap.mjs';
-import { decisions, guide, translated } from '../../tools/docs/navigation.mjs';
-import { anchorOf, pageFiles, pageOf, siteLink } from '../../tools/docs/pages.mjs';
+import { REPOSITORY } from '../../bootstrap.mjs';
+import { decisions, guide, translated } from '../navigation.mjs';
+import { anchorOf, pageFiles, pageOf, siteLink } from '../pages.mjs';
 
 /** Words of VitePress itself, in the languages that it does not bring. */
 const FRENCH = {
@@ -73,7 +73,16 @@ export default defineConfig({
     outline: [2, 3],
     // Most pages are in English alone: another language begins with its first page.
     i18nRouting: false,
-    search: { provider: 'local', options: { miniSearch: { options: { tokenize: words } } } },
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: { options: { tokenize: words } },
+        locales: {
+          fr: { translations: { button: { buttonText: 'Rechercher', buttonAriaLabel: 'Rechercher' } } },
+          zh: { translations: { button: { buttonText: '搜索', buttonAriaLabel: '搜索' } } },
+        },
+      },
+    },
   },
   markdown: { anchor: { slugify: anchorOf }, config: linkPages },
   vite: {
@@ -81,6 +90,7 @@ export default defineConfig({
     server: { watch: { ignored: ['**/.rollcall/**', '**/dist/**', '**/.nx/**'] } },
   },
   transformPageData: ({ filePath }) => {
-    if (!files.has(filePath)) throw new Error(`${filePath} is no page: exclude it in docs/.vitepress/config.mjs.`);
+    if (!files.has(filePath))
+      throw new Error(`${filePath} is no page: exclude it in tools/docs/.vitepress/config.mjs.`);
   },
 });
