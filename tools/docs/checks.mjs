@@ -5,7 +5,7 @@ import { REPOSITORY } from '../bootstrap.mjs';
 import { linkProblems } from './links.mjs';
 import { TRANSLATED } from './navigation.mjs';
 import { pageOf, writtenFiles } from './pages.mjs';
-import { sampleProblems, samplesOf, scripts } from './samples.mjs';
+import { commandsOf, curlRequest, sampleProblems, samplesOf, scripts } from './samples.mjs';
 
 export { linkProblems, sampleProblems, samplesOf };
 
@@ -13,6 +13,15 @@ export { linkProblems, sampleProblems, samplesOf };
 export function documents() {
   const readmes = readdirSync(join(REPOSITORY, 'packages')).map((name) => `packages/${name}/README.md`);
   return [...new Set(['README.md', ...readmes, ...writtenFiles()])];
+}
+
+/** What the commands of a page ask of Rollcall, in order; those that send a file are left out. */
+export function requestsOf(file) {
+  return samplesOf(file)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ text }) => commandsOf(text))
+    .flatMap(([command, ...args]) => (command === 'curl' ? (curlRequest(args) ?? []) : []))
+    .filter(({ body }) => !body?.startsWith('@'));
 }
 
 /** Variables, scripts and metrics that a text names and nothing in the repository knows. */

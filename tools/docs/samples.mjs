@@ -72,12 +72,24 @@ function unquoted(token) {
 
 const FLAGS_WITH_VALUE = ['-H', '-d', '-X', '-b', '-c', '-o'];
 
-function curlProblems(args) {
+/**
+ * What curl is told to ask of Rollcall, as `{method, path, query, headers, body}`; undefined when it asks somebody else.
+ * `path` begins with a slash, `query` with a question mark unless it is empty.
+ */
+export function curlRequest(args) {
   const values = (flag) => args.flatMap((word, index) => (word === flag ? [args[index + 1]] : []));
-  const address = args.find((word, index) => !word.startsWith('-') && !FLAGS_WITH_VALUE.includes(args[index - 1]));
-  const [path, query = ''] = (address ?? '').replace(/^(\$ROLLCALL|(http:\/\/)?[\w.-]+:3000)/, '').split('?');
+  const address =
+    args.find((word, index) => !word.startsWith('-') && !FLAGS_WITH_VALUE.includes(args[index - 1])) ?? '';
+  if (!/\/api\/|\/metrics/.test(address)) return undefined;
+  const [, path, query] = /^(?:\$ROLLCALL|(?:http:\/\/)?[\w.-]+:3000)?([^?]*)(.*)$/.exec(address);
   const [body] = values('-d');
-  const method = values('-X')[0] ?? (body === undefined ? 'GET' : 'POST');
+  return { method: values('-X')[0] ?? (body === undefined ? 'GET' : 'POST'), path, query, headers: values('-H'), body };
+}
+
+function curlProblems(args) {
+  const request = curlRequest(args);
+  if (!request) return [];
+  const { method, path, query, body } = request;
   const found = findOperation(method, path);
   if (!found) return [`curl asks for ${method} ${path}, which the API does not have`];
   const names = (found.operation.parameters ?? []).map(({ name }) => name);
