@@ -13,6 +13,7 @@ export interface CurlRequest {
 }
 
 export function documents(): string[];
+export function lostPages(): string[];
 export function linkProblems(file: string, text?: string): string[];
 export function samplesOf(file: string, text?: string): Sample[];
 export function sampleProblems(samples: Sample[]): string[];

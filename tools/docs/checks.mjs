@@ -3,11 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '../bootstrap.mjs';
 import { linkProblems } from './links.mjs';
-import { TRANSLATED } from './navigation.mjs';
+import { TRANSLATED, lostPages } from './navigation.mjs';
 import { pageOf, writtenFiles } from './pages.mjs';
 import { commandsOf, curlRequest, sampleProblems, samplesOf, scripts } from './samples.mjs';
 
-export { linkProblems, sampleProblems, samplesOf };
+export { linkProblems, lostPages, sampleProblems, samplesOf };
 
 /** Everything that people read: the pages, and what stands beside the code. */
 export function documents() {

@@ -14,6 +14,10 @@ test('every link leads to a file, and to a heading in it', () => {
   expect(checks.documents().flatMap((file) => checks.linkProblems(file))).toEqual([]);
 });
 
+test('a menu of the site leads to every page', () => {
+  expect(checks.lostPages()).toEqual([]);
+});
+
 test('every code sample is one: TypeScript compiles, JSON is JSON, commands ask for what there is', () => {
   const samples = checks.documents().flatMap((file) => checks.samplesOf(file));
   expect(samples.length).toBeGreaterThan(40);

@@ -29,7 +29,12 @@ const GUIDE = [
   ['Operate', [/^docs\/operating\/README/, /^docs\/operating\//]],
   [
     'Write an adapter',
-    [/^docs\/writing-adapters\/[^/]+$/, 'packages/core/README.md', new RegExp(`^${CORE_REFERENCE}/`)],
+    [
+      /^docs\/writing-adapters\/[^/]+$/,
+      'packages/core/README.md',
+      'docs/adapter-contract.md',
+      new RegExp(`^${CORE_REFERENCE}/`),
+    ],
   ],
   ['Project', ['CHANGELOG.md', 'docs/performance.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/adr/README.md']],
 ];
@@ -57,6 +62,18 @@ export function decisions() {
   return pageFiles()
     .filter((file) => /^docs\/adr\/\d/.test(file))
     .map(entry);
+}
+
+/** Pages that no menu leads to, which nobody would find. */
+export function lostPages() {
+  const menus = [
+    ...guide().flatMap(({ items }) => items),
+    ...decisions(),
+    ...translated('docs/fr'),
+    ...translated('docs/zh'),
+  ];
+  const led = new Set(menus.map(({ link }) => link));
+  return pageFiles().filter((file) => !led.has(addressOf(pageOf(file))));
 }
 
 function fits(file, pattern) {
