@@ -22,6 +22,7 @@ const GUIDE = [
       'docs/http-api/README.md',
       'docs/http-api/errors.md',
       'docs/http-api/snapshots.md',
+      'docs/http-api/changes.md',
       'docs/http-api/callbacks.md',
     ],
   ],
