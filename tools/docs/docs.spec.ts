@@ -26,7 +26,7 @@ test('every code sample is one: TypeScript compiles, JSON is JSON, commands ask 
     "import type { UserRecord } from '@rollcall/core';\nexport const ann: UserRecord = { nickname: 'Ann' };";
   const problems = checks.sampleProblems([...samples, { file: 'wrong.md', language: 'ts', text: wrong }]);
   expect(problems).toEqual([expect.stringMatching(/^wrong\.md: Property 'uid' is missing/)]);
-}, 60_000);
+}, 240_000);
 
 test('variables, scripts and metrics that are named exist', () => {
   expect(checks.documents().flatMap((file) => checks.nameProblems(file))).toEqual([]);

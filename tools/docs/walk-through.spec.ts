@@ -1,6 +1,7 @@
-import { ADMIN_PASSWORD, type TestApp, startTestApp } from '../../apps/sync-api/src/testing/start-test-app';
-import { insertApiKey } from '../../apps/sync-api/src/auth/new-api-key';
-import type { CurlRequest } from './checks.mjs';
+import { insertApiKey } from '../../apps/sync-api/src/auth/new-api-key.ts';
+import { ADMIN_PASSWORD, type TestApp, startTestApp } from '../../apps/sync-api/src/testing/start-test-app.ts';
+import { type TestAnswer, cookieOf } from '../../apps/sync-api/src/testing/test-client.ts';
+import type * as Checks from './checks.mjs';
 
 /** The commands of these pages are sent to a real service, as somebody would who follows them from top to bottom. */
 const PAGES = [
@@ -14,55 +15,51 @@ const PAGES = [
   'zh/sources',
 ];
 
+let checks: typeof Checks;
 let rollcall: TestApp;
 let keys: Record<string, string>;
 let cookie = '';
 
 beforeAll(async () => {
+  checks = await import('./checks.mjs');
   rollcall = await startTestApp();
   const key = async (scope: 'push' | 'read' | 'admin'): Promise<string> => {
     const made = await insertApiKey(rollcall.pool, { name: scope, scopes: [scope], sourceId: null, expiresAt: null });
     return made.token;
   };
   keys = { ROLLCALL_KEY: await key('push'), READ_KEY: await key('read'), ADMIN_KEY: await key('admin') };
-}, 60_000);
+}, 120_000);
 
 afterAll(() => rollcall.close());
 
 test.each(PAGES)(
   'what docs/%s.md says works',
   async (page) => {
-    const { requestsOf } = await import('./checks.mjs');
-    const requests = requestsOf(`docs/${page}.md`);
+    const requests = checks.requestsOf(`docs/${page}.md`);
     expect(requests).not.toEqual([]);
     for (const request of requests) {
-      const answer = await send(request);
-      const said = await answer.text();
-      expect([request.method, request.path, answer.ok, answer.ok || said]).toEqual([
-        request.method,
-        request.path,
-        true,
-        true,
-      ]);
-      if (request.path.endsWith(':push') && answer.status === 200)
-        expect(JSON.parse(said).data.status).toBe('succeeded');
+      const { status, body } = await send(request);
+      const refused = status >= 400 ? `${request.method} ${request.path}: ${JSON.stringify(body)}` : undefined;
+      expect(refused).toBeUndefined();
+      if (request.path.endsWith(':push') && status === 200) expect(body.data.status).toBe('succeeded');
     }
   },
   60_000,
 );
 
-/** As curl would, which takes a body for a form unless it is told otherwise. */
-async function send({ method, path, query, headers, body }: CurlRequest): Promise<Response> {
+/** As curl would: on a connection of its own, and with a body that is said to be a form unless a header says otherwise. */
+async function send({ method, path, query, headers, body }: Checks.CurlRequest): Promise<TestAnswer> {
   const given = headers.map((line) => line.replace(/\$(\w+)/, (_all, name: string) => keys[name] ?? ''));
-  const answer = await fetch(rollcall.url + path + query, {
-    method,
+  const signedIn = cookie !== '' && !given.some((line) => line.startsWith('Authorization'));
+  const answer = await rollcall.anonymous.request(method, `${path}${query}`, {
     headers: {
+      Connection: 'close',
       ...(body !== undefined && { 'Content-Type': 'application/x-www-form-urlencoded' }),
+      ...(signedIn && { Cookie: cookie }),
       ...Object.fromEntries(given.map((line) => line.split(/: (.*)/).slice(0, 2))),
-      ...(!given.some((line) => line.startsWith('Authorization')) && cookie && { Cookie: cookie }),
     },
-    ...(body !== undefined && { body: body.replace('"password": "…"', `"password": "${ADMIN_PASSWORD}"`) }),
+    ...(body !== undefined && { rawBody: body.replace('"password": "…"', `"password": "${ADMIN_PASSWORD}"`) }),
   });
-  cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+  cookie = cookieOf(answer) || cookie;
   return answer;
 }
