@@ -1,5 +1,5 @@
 # Rollcall against a Postgres and a Redis (or Valkey) that run elsewhere. Configured by environment variables: see
-# README, "Environment"; docker-compose.yml shows the ones that are needed.
+# docs/operating/environment.md; docker-compose.yml shows the ones that are needed.
 
 FROM node:22-bookworm-slim AS build
 WORKDIR /app

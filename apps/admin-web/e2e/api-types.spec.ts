@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { startTestApp } from '../../sync-api/src/testing/start-test-app';
 
 const GENERATED = join(__dirname, '../src/api/schema.ts');
+/** What the documentation is made from. */
+const DOCUMENT = join(__dirname, '../../../docs/public/openapi.json');
 const HEADER = '// Generated from the API document of the service by `npm run api:types`. Do not edit.\n\n';
 
 async function typesOf(document: unknown): Promise<string> {
@@ -20,12 +22,24 @@ async function typesOf(document: unknown): Promise<string> {
   }
 }
 
-test('the types of the API are those of the service; "npm run api:types" makes them so', async () => {
+let document: unknown;
+
+beforeAll(async () => {
   const rollcall = await startTestApp();
-  const { body } = await rollcall.anonymous.get('/api/openapi.json');
+  document = (await rollcall.anonymous.get('/api/openapi.json')).body;
   await rollcall.close();
-  const types = await typesOf(body);
-  if (process.env['ROLLCALL_WRITE_API_TYPES']) writeFileSync(GENERATED, types);
-  // Not compared as text: a difference of a thousand lines helps nobody.
-  expect(readFileSync(GENERATED, 'utf8') === types).toBe(true);
 }, 60_000);
+
+test('the types of the API are those of the service; "npm run api:types" makes them so', async () => {
+  expectWritten(GENERATED, await typesOf(document));
+}, 60_000);
+
+test('the document of the API is that of the service; "npm run api:types" makes it so', () => {
+  expectWritten(DOCUMENT, `${JSON.stringify(document, null, 1)}\n`);
+});
+
+function expectWritten(file: string, text: string): void {
+  if (process.env['ROLLCALL_WRITE_API_TYPES']) writeFileSync(file, text);
+  // Not compared as text: a difference of a thousand lines helps nobody.
+  expect(readFileSync(file, 'utf8') === text).toBe(true);
+}

@@ -6,7 +6,7 @@ export type Role = 'all' | 'api' | 'worker';
 /** The same place from `src` (tests) and from `dist`. */
 const ADMIN_WEB_DIRECTORY = resolve(__dirname, '../../admin-web/dist');
 
-/** Everything that the environment says, read once at boot. See README, "Environment". */
+/** Everything that the environment says, read once at boot. See docs/operating/environment.md. */
 export class Config {
   readonly port: number;
   readonly host: string;
