@@ -2,7 +2,7 @@ import { type Adapter, type ErrorDetail, JsonInspection, RollcallError, isRollca
 import { escapePointer } from '../http/validation.pipe';
 import type { SecretBox } from '../secrets/secret-box';
 import type { AdapterRegistry } from './adapter-registry';
-import { type Options, secretNames, validateOptions, withDefaults } from './config-schema';
+import { type Options, secretNames, validateOptions, withDefaults } from '@rollcall/core/checks';
 import { hostsOf } from './hosts';
 
 const OPTIONS_MAX_BYTES = 64 * 1024;

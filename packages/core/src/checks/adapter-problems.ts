@@ -1,8 +1,9 @@
-import type { Adapter, AdapterKind } from '@rollcall/core';
-import { DATA_TYPES } from '@rollcall/core';
-import { textProblems } from './adapter-texts';
+import type { Adapter } from '../adapter';
+import type { AdapterKind } from '../contract';
+import { DATA_TYPES } from '../records';
 import { schemaProblems } from './config-schema';
 import { isObject } from './is-object';
+import { textProblems } from './text-problems';
 
 export const ADAPTER_ID = /^[a-z][a-z0-9-]{0,62}$/;
 
