@@ -41,7 +41,18 @@ function commonProblems(adapter: Members): string[] {
     ...textProblems(adapter),
     ...unless(isText(version), 'its version must be a text like "1.0.0"'),
     ...optionalFunction(adapter, 'check'),
+    ...versionProblems(adapter),
   ];
+}
+
+function versionProblems({ optionsVersion = 1, migrateOptions }: Members): string[] {
+  if (!Number.isSafeInteger(optionsVersion) || Number(optionsVersion) < 1) {
+    return ['its optionsVersion must be a whole number from 1'];
+  }
+  return unless(
+    typeof migrateOptions === 'function' || (migrateOptions === undefined && optionsVersion === 1),
+    'it has an optionsVersion above 1 and no function migrateOptions: options that were stored before could not be read',
+  );
 }
 
 function sourceProblems(source: Members): string[] {
