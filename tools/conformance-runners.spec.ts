@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { transformFileSync } from '@swc/core';
 
-const CORE = join(__dirname, '../..');
+const CORE = join(__dirname, '../packages/core');
 
 /** What an author writes for node:test; the second adapter takes a page for people for the end of the read. */
 const TEST = `

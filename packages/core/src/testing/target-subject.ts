@@ -92,7 +92,7 @@ export class TargetSubject {
   }
 
   rows(session: Session, changes: readonly Change[]): AsyncIterable<RowOutcome> {
-    return this.adapter.applyRows(structuredClone(changes) as Change[], session.context);
+    return this.adapter.applyRows(structuredClone(changes), session.context);
   }
 
   /** Hands changes over that must all be applied. Returns them as they come the next time, with the key of their resource. */
