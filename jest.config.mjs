@@ -19,7 +19,10 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(THOROUGH ? [] : LONG)],
   modulePathIgnorePatterns: ['<rootDir>/(apps|packages)/[^/]+/dist/', '<rootDir>/.nx/'],
   // Our own packages from their sources: no build between an edit and its test.
-  moduleNameMapper: { '^@rollcall/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts' },
+  moduleNameMapper: {
+    '^@rollcall/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@rollcall/([a-z-]+)/([a-z-]+)$': '<rootDir>/packages/$1/src/$2/index.ts',
+  },
   transform: {
     '\\.tsx?$': [
       '@swc/jest',

@@ -84,6 +84,18 @@ interface AdapterBase<Options> {
   /** Version of the adapter, normally that of its package. */
   version: string;
   configSchema: ConfigSchema;
+  /**
+   * Version of the options, a whole number from 1, which it is when absent. Raise it when options that were stored before do not
+   * fit the schema any more, or mean something else.
+   */
+  optionsVersion?: number;
+  /**
+   * Brings options that were stored for an earlier version (`from`) into the shape of this one, over as many versions as lie
+   * between; secrets are among them in clear, the defaults of the schema are not. Needed when `optionsVersion` is above 1. Asks
+   * nobody: it runs whenever older options are read, and they are stored anew when an admin saves. When it throws, or what it
+   * returns is not valid, the source or target stands still with the reason until an admin has set the options.
+   */
+  migrateOptions?(stored: Readonly<Record<string, unknown>>, from: number): Record<string, unknown>;
   check?(context: AdapterContext<Options>): Promise<CheckResult>;
 }
 

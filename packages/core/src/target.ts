@@ -13,8 +13,9 @@ export interface SqlRunner {
  * A batch of changes of one data type, as relations in Postgres. All names are ready to be put into SQL text.
  *
  * `relation` (one row a change, `record_id` ascending in the order of the read):
- * `record_id bigint, source_id bigint, data_type text, uid text, action text, resource_id bigint, payload jsonb,
- * changed text[]`. `resource_id` is set for every row: for a create it is the id that the new resource must get.
+ * `record_id bigint, source_id bigint, data_type text, uid text, position integer, action text, resource_id bigint,
+ * payload jsonb, changed text[]`. `position` is the place in the read, null when there was none: the first of several that want
+ * one value has it. `resource_id` is set for every row: for a create it is the id that the new resource must get.
  * `changed` names the fields to write; null: all.
  *
  * `failures` is filled by the target, one row for a change that it refuses:

@@ -12,7 +12,8 @@ export type Answer = Readonly<Record<string, unknown>>;
  */
 export function readAnswer(http: HttpAnswer, path: string, secret: SecretOption): Answer {
   const { status, body } = http;
-  if (status >= 500 || status === 408 || status === 429) {
+  if (status === 429 || (status === 503 && http.headers['retry-after'] !== undefined)) throw busyGateway(http, path);
+  if (status >= 500 || status === 408) {
     throw strangeAnswer('network', `WeCom, or something before it, answered with HTTP status ${status}`, path);
   }
   if (status >= 300 && status < 400) {
@@ -61,6 +62,13 @@ function particulars(errmsg: unknown): { hint?: string; ip?: string } {
   const hint = /hint:\s*\[(\w{1,80})\]/.exec(text)?.[1];
   const ip = /from ip:\s*([0-9a-f.:]{3,45})/i.exec(text)?.[1];
   return { ...(hint !== undefined && { hint }), ...(ip !== undefined && { ip }) };
+}
+
+/** WeCom itself says in the body that it was called too often; something before it says so by HTTP. */
+function busyGateway({ status, headers }: HttpAnswer, path: string): WecomError {
+  const seconds = Number(headers['retry-after']);
+  const message = `Something before WeCom answered with HTTP status ${status}: it asks to slow down (${path}).`;
+  return new WecomError('vendor_busy', message, undefined, Number.isFinite(seconds) ? { retryAfter: seconds } : {});
 }
 
 const wrongAddress = (what: string, path: string): WecomError =>

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Adapter, AdapterContext } from '@rollcall/core';
 import { OutboundHttp } from '../outbound/outbound-http';
 import { adapterLogger } from './adapter-logger';
-import { type Options, secretValues } from './config-schema';
+import { type Options, secretValues } from '@rollcall/core/checks';
 
 /** Makes what every call of an adapter is handed. */
 @Injectable()

@@ -2,8 +2,10 @@ import { type Adapter, type ErrorDetail, JsonInspection, RollcallError, isRollca
 import { escapePointer } from '../http/validation.pipe';
 import type { SecretBox } from '../secrets/secret-box';
 import type { AdapterRegistry } from './adapter-registry';
-import { type Options, secretNames, validateOptions, withDefaults } from './config-schema';
+import { type Options, secretNames, validateOptions, withDefaults } from '@rollcall/core/checks';
+import { foreignText } from './foreign-text';
 import { hostsOf } from './hosts';
+import { isObject } from './is-object';
 
 const OPTIONS_MAX_BYTES = 64 * 1024;
 
@@ -11,6 +13,8 @@ const OPTIONS_MAX_BYTES = 64 * 1024;
 export interface StoredOptions {
   options: Options;
   secrets: Record<string, string>;
+  /** The `optionsVersion` of the adapter for which they were stored. */
+  optionsVersion: number;
 }
 
 /** A configured adapter: the row of a source or a target, as far as its options are concerned. */
@@ -42,15 +46,16 @@ export class AdapterOptions {
   create(id: number, adapter: Adapter, given: Options): StoredOptions {
     this.check(adapter, given);
     const { plain, secrets } = split(adapter, given);
-    return { options: plain, secrets: this.seal(id, defined(secrets)) };
+    return { options: plain, secrets: this.seal(id, defined(secrets)), optionsVersion: versionOf(adapter) };
   }
 
   /**
    * What to store when an admin sends new options: they replace the old ones, except that secrets which are left out
    * stay. When the options point to another host, only secrets sent along remain: the others were meant for the old one.
    */
-  update(stored: Configured, adapter: Adapter, given: Options): StoredOptions {
+  update(old: Configured, adapter: Adapter, given: Options): StoredOptions {
     const { plain, secrets } = split(adapter, given);
+    const stored = this.orEmpty(old, adapter);
     const moved =
       hostsOf(withDefaults(adapter.configSchema, plain)) !==
       hostsOf(withDefaults(adapter.configSchema, stored.options));
@@ -61,17 +66,14 @@ export class AdapterOptions {
     const unspoken = secretNames(adapter.configSchema).filter((name) => !(name in secrets) && !(name in clear));
     const forgiven = new Set(unspoken.map((name) => `/options/${escapePointer(name)}`));
     refuse(errors.filter((error) => !(error.code === 'required' && forgiven.has(error.pointer))));
-    return { options: plain, secrets: { ...kept, ...this.seal(stored.id, defined(secrets)) } };
+    const sealed = { ...kept, ...this.seal(stored.id, defined(secrets)) };
+    return { options: plain, secrets: sealed, optionsVersion: versionOf(adapter) };
   }
 
   /** The options as the adapter gets them: complete, secrets in clear. Throws `configuration` when they are not valid. */
   inClear(stored: Configured): Options {
     const adapter = this.adapter(stored.type);
-    const opened = Object.entries(stored.secrets).map(([name, sealed]) => [
-      name,
-      this.box.open(this.place(stored.id, name), sealed),
-    ]);
-    const options: Options = { ...stored.options, ...(Object.fromEntries(opened) as Clear) };
+    const options = this.migrated(stored, adapter, this.opened(stored));
     const errors = validateOptions(adapter.configSchema, options);
     if (errors[0]) {
       const { pointer, message } = errors[0];
@@ -85,11 +87,59 @@ export class AdapterOptions {
   }
 
   /** What may be shown: not even a value that was stored before its option became a secret. */
-  shown(stored: Configured): { options: Options; secretsSet: string[] } {
-    const hidden = this.registry.has(this.kind, stored.type)
-      ? secretNames(this.adapter(stored.type).configSchema)
-      : Object.keys(stored.secrets);
+  shown(old: Configured): { options: Options; secretsSet: string[] } {
+    const adapter = this.registry.has(this.kind, old.type) ? this.adapter(old.type) : undefined;
+    const stored = adapter ? this.orEmpty(old, adapter) : old;
+    const hidden = adapter ? secretNames(adapter.configSchema) : Object.keys(stored.secrets);
     return { options: without(stored.options, hidden), secretsSet: Object.keys(stored.secrets).sort() };
+  }
+
+  private opened(stored: Configured): Options {
+    const opened = Object.entries(stored.secrets).map(([name, sealed]) => [
+      name,
+      this.box.open(this.place(stored.id, name), sealed),
+    ]);
+    return { ...stored.options, ...(Object.fromEntries(opened) as Clear) };
+  }
+
+  /** Options in clear, in the shape that the adapter has now. Throws `configuration` when they cannot be brought into it. */
+  private migrated(stored: Configured, adapter: Adapter, options: Options): Options {
+    const { name, optionsVersion: from } = stored;
+    const now = versionOf(adapter);
+    if (from === now) return options;
+    const remedy = `open the ${this.kind} and save its options anew`;
+    if (from > now) {
+      throw new RollcallError(
+        'configuration',
+        `The options of "${name}" were saved with a newer version of the adapter "${adapter.id}". Install that one again, or ${remedy}.`,
+      );
+    }
+    try {
+      const migrated: unknown = adapter.migrateOptions?.(structuredClone(options), from);
+      if (isObject(migrated)) return migrated;
+      throw new TypeError('migrateOptions returned no options');
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const secrets = Object.keys(stored.secrets).map((secret) => String(options[secret]));
+      throw new RollcallError(
+        'configuration',
+        `The adapter "${adapter.id}" cannot take over the options of "${name}" from an earlier version: ` +
+          `${foreignText(message, secrets)}. Report it to its author, or ${remedy}.`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** What is stored, in the shape that the adapter has now; nothing, when it cannot be brought into it: an admin sets it anew. */
+  private orEmpty(stored: Configured, adapter: Adapter): Configured {
+    if (stored.optionsVersion === versionOf(adapter)) return stored;
+    try {
+      const { plain, secrets } = split(adapter, this.migrated(stored, adapter, this.opened(stored)));
+      return { ...stored, options: plain, secrets: this.seal(stored.id, defined(secrets)) };
+    } catch (error) {
+      if (!isRollcallError(error)) throw error;
+      return { ...stored, options: {}, secrets: {} };
+    }
   }
 
   private adapter(type: string): Adapter {
@@ -122,7 +172,7 @@ export class AdapterOptions {
 }
 
 /** Parts what an admin sent into options and secrets; null: the secret is to be cleared. */
-function split(adapter: Adapter, given: Options): { plain: Options; secrets: Record<string, string | null> } {
+function split(adapter: Adapter, given: Options): Parted {
   refuseUnstorable(given);
   const names = secretNames(adapter.configSchema);
   const secrets: Record<string, string | null> = {};
@@ -136,6 +186,13 @@ function split(adapter: Adapter, given: Options): { plain: Options; secrets: Rec
   }
   return { plain: without(given, names), secrets };
 }
+
+interface Parted {
+  plain: Options;
+  secrets: Record<string, string | null>;
+}
+
+const versionOf = ({ optionsVersion = 1 }: Adapter): number => optionsVersion;
 
 function refuseUnstorable(given: Options): void {
   const inspection = new JsonInspection(OPTIONS_MAX_BYTES);

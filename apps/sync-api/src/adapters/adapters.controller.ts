@@ -6,7 +6,7 @@ import { ApiPage } from '../http/api-page';
 import { type Page, PageQuery, pageOf } from '../http/page';
 import { AdapterRegistry } from './adapter-registry';
 import { AdapterDetailDto, AdapterDto, toAdapterDto, toUnavailableDto } from './adapter.dto';
-import { isKind } from './check-adapter';
+import { isKind } from '@rollcall/core/checks';
 import { readReadme } from './package-files';
 
 @ApiTags('Adapters')

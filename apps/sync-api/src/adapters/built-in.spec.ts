@@ -1,6 +1,6 @@
 import { BUILT_IN } from './built-in';
-import { adapterProblems } from './check-adapter';
-import { type Options, secretNames, validateOptions, withDefaults } from './config-schema';
+import { adapterProblems } from '@rollcall/core/checks';
+import { type Options, secretNames, validateOptions, withDefaults } from '@rollcall/core/checks';
 
 const adapters = BUILT_IN.flatMap((entry) => entry.adapters);
 

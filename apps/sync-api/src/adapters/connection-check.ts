@@ -3,7 +3,7 @@ import type { AdapterContexts } from './adapter-contexts';
 import { adapterLogger } from './adapter-logger';
 import type { AdapterOptions, Configured } from './adapter-options';
 import type { AdapterRegistry } from './adapter-registry';
-import { type Options, secretValues } from './config-schema';
+import { type Options, secretValues } from '@rollcall/core/checks';
 import { foreignText } from './foreign-text';
 import { withTimeLimit } from './time-limit';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AdapterManifest, CONTRACT_VERSION, RollcallError } from '@rollcall/core';
-import { ADAPTER_ID, isKind } from './check-adapter';
+import { ADAPTER_ID, isKind } from '@rollcall/core/checks';
 import { isObject } from './is-object';
 
 /** An installed adapter package, known without running any of its code. */

@@ -1,4 +1,5 @@
 import { toUSVString } from 'node:util';
+import { secretSpellings } from '@rollcall/core/checks';
 
 /** Shorter ones would black out parts of ordinary words. */
 const SHORTEST_SECRET = 4;
@@ -19,22 +20,8 @@ const EMAIL = /(?<![^\s"'<>(),:;])[^\s"'<>(),:;]+?(?:@|%40)[^\s"'<>(),:;]+/g;
 export function foreignText(text: string, secrets: readonly string[]): string {
   const masked = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .flatMap(spellings)
+    .flatMap(secretSpellings)
     .reduce((cleaned, spelling) => cleaned.replaceAll(spelling, '[secret]'), text.slice(0, LONGEST_SEARCHED));
   const short = masked.length > LONGEST ? `${masked.slice(0, LONGEST)}…` : masked;
   return toUSVString(short.replace(EMAIL, '[e-mail]').replaceAll('\0', ''));
-}
-
-/** As it is, in an address, in JSON, and in the two alphabets of base64. */
-function spellings(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const others = [
-    encodeURIComponent(toUSVString(secret)),
-    inJson,
-    bytes.toString('base64'),
-    bytes.toString('base64url'),
-  ];
-  // Longest first: base64url is the beginning of base64.
-  return [...new Set([secret, ...others])].sort((a, b) => b.length - a.length);
 }

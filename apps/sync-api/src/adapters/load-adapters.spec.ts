@@ -190,6 +190,13 @@ describe('loading adapter packages', () => {
       commonJs('x', { incremental: true }),
       /says incremental but has no pull/,
     ],
+    [
+      'has an odd version of options',
+      'odd',
+      commonJs('x', { optionsVersion: 0 }),
+      /optionsVersion must be a whole number/,
+    ],
+    ['leaves older options behind', 'second', commonJs('x', { optionsVersion: 2 }), /no function migrateOptions/],
   ])('refuses to boot with a package that %s', async (_, name, files, message) => {
     if (files) install(name, files);
     await expect(load([name])).rejects.toThrow(message);

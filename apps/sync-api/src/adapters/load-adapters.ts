@@ -1,5 +1,5 @@
 import { type Adapter, type AdapterKind, type AdapterManifest, RollcallError } from '@rollcall/core';
-import { adapterProblems, isAdapter } from './check-adapter';
+import { adapterProblems, isAdapter } from '@rollcall/core/checks';
 import { type AdapterPackage, findPackage } from './find-package';
 import type { ImportPackage } from './import-package';
 import { entryFile } from './package-entry';

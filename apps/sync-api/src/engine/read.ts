@@ -12,7 +12,7 @@ import type {
 } from '@rollcall/core';
 import { readRecord } from '@rollcall/core';
 import type { AdapterContexts } from '../adapters/adapter-contexts';
-import { secretValues } from '../adapters/config-schema';
+import { secretValues } from '@rollcall/core/checks';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
 import { checkPage, checkResult } from './check-answer';
 import type { Pages } from './chunks';

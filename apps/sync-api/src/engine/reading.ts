@@ -7,7 +7,7 @@ import {
   type TargetAdapter,
   type TargetDataType,
 } from '@rollcall/core';
-import type { Options } from '../adapters/config-schema';
+import type { Options } from '@rollcall/core/checks';
 import type { Limit, Limited } from '../sources/policies';
 
 type Limits = Record<Limited, Limit>;

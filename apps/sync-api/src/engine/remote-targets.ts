@@ -1,5 +1,5 @@
 import { type Change, errorPolicy, isRemoteTarget, type RemoteTargetAdapter, RollcallError } from '@rollcall/core';
-import { secretValues } from '../adapters/config-schema';
+import { secretValues } from '@rollcall/core/checks';
 import { withTimeLimit } from '../adapters/time-limit';
 import { checkOutcome } from './check-answer';
 import { abortReason, foreignError, untilAborted } from './foreign-code';

@@ -15,7 +15,7 @@ const KEPT_MS = 5_000;
 
 /** Every enabled target, and the sources whose first plan for it was not released yet. */
 const ENABLED = `
-  select id, name, type, options, secrets, sources, limits,
+  select id, name, type, options, secrets, options_version as "optionsVersion", sources, limits,
     array(select source_id::integer from target_reviews where target_id = t.id) as reviewed
   from targets t
   where enabled and deleted_at is null

@@ -3,7 +3,7 @@ import { type CallbackRequest, isRollcallError, RollcallError, type SourceAdapte
 import { PinoLogger } from 'nestjs-pino';
 import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
-import { secretValues } from '../adapters/config-schema';
+import { secretValues } from '@rollcall/core/checks';
 import { withTimeLimit } from '../adapters/time-limit';
 import { foreignError } from '../engine/foreign-code';
 import type { Source } from '../sources/source.entity';

@@ -32,7 +32,7 @@ const WRITE = `
   update sources
   set display_name = $2, enabled = $3, options = $4, secrets = $5, schedule = $6, match_key = $7, priority = $8,
     policies = $9, next_run_at = $10, next_incremental_at = $11, overdue_at = $12, overdue_told = overdue_told and overdue_at is not distinct from $12,
-    cursor = case when options = $4 then cursor end, updated_at = now()
+    cursor = case when options = $4 then cursor end, options_version = $13, updated_at = now()
   where id = $1`;
 
 type Times = Pick<Source, 'nextRunAt' | 'nextIncrementalAt' | 'overdueAt'>;
@@ -47,7 +47,15 @@ const SETTLE_AGAIN = `
 
 type Settings = Pick<
   Source,
-  'displayName' | 'enabled' | 'options' | 'secrets' | 'schedule' | 'matchKey' | 'priority' | 'policies'
+  | 'displayName'
+  | 'enabled'
+  | 'options'
+  | 'secrets'
+  | 'optionsVersion'
+  | 'schedule'
+  | 'matchKey'
+  | 'priority'
+  | 'policies'
 > &
   Times;
 
@@ -96,7 +104,7 @@ export class SourceEditorService {
       if (body.schedule) requireSchedulable(this.registry.source(source.type), body.schedule);
       const stored = body.options
         ? this.options.update(source, this.registry.source(source.type), body.options)
-        : { options: source.options, secrets: source.secrets };
+        : { options: source.options, secrets: source.secrets, optionsVersion: source.optionsVersion };
       const policies = mergePolicies(source.policies, body.policies ?? {});
       const enabled = body.enabled ?? source.enabled;
       if (enabled && !source.enabled) await requireKept(sql, source);
@@ -125,9 +133,9 @@ export class SourceEditorService {
 
 async function write(sql: SqlSession, id: number, settings: Settings): Promise<void> {
   const { displayName, enabled, options, secrets, schedule, matchKey, priority, policies } = settings;
-  const { nextRunAt, nextIncrementalAt, overdueAt } = settings;
+  const { nextRunAt, nextIncrementalAt, overdueAt, optionsVersion } = settings;
   const values = [displayName, enabled, options, secrets, schedule, matchKey, priority, policies];
-  await sql.query(WRITE, [id, ...values, nextRunAt, nextIncrementalAt, overdueAt]);
+  await sql.query(WRITE, [id, ...values, nextRunAt, nextIncrementalAt, overdueAt, optionsVersion]);
 }
 
 /** A schedule counts from now: what was missed while there was none, or while it was disabled, is not made up for. */

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { isRollcallError } from '@rollcall/core';
 import { Brackets, type Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
-import { titleOf } from '../adapters/config-schema';
+import { titleOf } from '@rollcall/core/checks';
 import { Config } from '../config';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';

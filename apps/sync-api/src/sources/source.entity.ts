@@ -42,6 +42,10 @@ export class Source {
   @Column({ type: 'jsonb', default: {} })
   secrets!: Record<string, string>;
 
+  /** The `optionsVersion` of the adapter for which both were stored. */
+  @Column({ name: 'options_version', type: 'integer', default: 1 })
+  optionsVersion!: number;
+
   @Column({ type: 'jsonb', nullable: true })
   schedule!: Schedule | null;
 

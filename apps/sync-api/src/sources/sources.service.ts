@@ -10,7 +10,7 @@ export const BUILT_IN_SOURCE = 'api';
 
 /** Every column as `Source` names it; goes on with a condition. */
 export const SELECT_SOURCE = `
-  select id, name, display_name as "displayName", type, enabled, options, secrets, schedule, match_key as "matchKey",
+  select id, name, display_name as "displayName", type, enabled, options, secrets, options_version as "optionsVersion", schedule, match_key as "matchKey",
     priority, policies, cursor, cursor_task_id as "cursorTaskId", next_run_at as "nextRunAt",
     next_incremental_at as "nextIncrementalAt", failures, overdue_at as "overdueAt", overdue_told as "overdueTold", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt",
     forgotten_at as "forgottenAt"

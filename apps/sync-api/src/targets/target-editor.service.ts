@@ -18,11 +18,11 @@ const INSERT = `
   returning id`;
 
 const LOCK = `
-  select id, name, type, enabled, options, secrets, sources, limits, deleted_at as "deletedAt"
+  select id, name, type, enabled, options, secrets, options_version as "optionsVersion", sources, limits, deleted_at as "deletedAt"
   from targets where id = $1 and deleted_at is null for update`;
 
 const WRITE = `
-  update targets set enabled = $2, options = $3, secrets = $4, sources = $5, limits = $6 where id = $1`;
+  update targets set enabled = $2, options = $3, secrets = $4, sources = $5, limits = $6, options_version = $7 where id = $1`;
 
 /** Nothing of its settings remains: they hold credentials. */
 const DELETE = `
@@ -37,7 +37,7 @@ const FORGET = [
   'delete from waiting_references where target_id = $1 and source_id = any ($2)',
 ];
 
-type Settings = Pick<Target, 'enabled' | 'options' | 'secrets' | 'sources' | 'limits'>;
+type Settings = Pick<Target, 'enabled' | 'options' | 'secrets' | 'optionsVersion' | 'sources' | 'limits'>;
 
 const OFF: Pick<Settings, 'enabled' | 'sources'> = { enabled: false, sources: null };
 
@@ -93,6 +93,7 @@ export class TargetEditorService {
         enabled: body.enabled ?? target.enabled,
         options: stored.options,
         secrets: stored.secrets,
+        optionsVersion: stored.optionsVersion,
         sources: body.sources === undefined ? target.sources : body.sources,
         limits: mergePolicies(target.limits, body.limits ?? {}),
       };
@@ -204,8 +205,8 @@ function requireLimited(adapter: TargetAdapter, limits: CreateTargetBody['limits
 }
 
 async function write(sql: SqlSession, id: number, settings: Settings): Promise<void> {
-  const { enabled, options, secrets, sources, limits } = settings;
-  await sql.query(WRITE, [id, enabled, options, secrets, sources, limits]);
+  const { enabled, options, secrets, sources, limits, optionsVersion } = settings;
+  await sql.query(WRITE, [id, enabled, options, secrets, sources, limits, optionsVersion]);
 }
 
 function invalid(pointer: string, code: string, message: string, error: ErrorCode = 'invalid_request'): RollcallError {

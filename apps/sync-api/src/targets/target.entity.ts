@@ -32,6 +32,10 @@ export class Target {
   @Column({ type: 'jsonb', default: {} })
   secrets!: Record<string, string>;
 
+  /** The `optionsVersion` of the adapter for which both were stored. */
+  @Column({ name: 'options_version', type: 'integer', default: 1 })
+  optionsVersion!: number;
+
   /** Only records of these sources go there; null: of all. */
   @Column({ type: 'integer', array: true, nullable: true })
   sources!: number[] | null;

@@ -152,6 +152,16 @@ describe('targets', () => {
     expect((await admin.post(`/api/targets/${id}/check`)).body.ok).toBe(true);
   });
 
+  it('whose options a newer adapter saved stand still with the reason, until an admin saves them', async () => {
+    const { id } = await added();
+    await app.pool.query('update targets set options_version = 2 where id = $1', [id]);
+    expect((await admin.get(`/api/targets/${id}`)).body).toMatchObject({ options: {}, secretsSet: [] });
+    const { body } = await admin.post(`/api/targets/${id}/check`, {});
+    expect(body).toMatchObject({ ok: false, message: expect.stringContaining('saved with a newer version') });
+    expect((await admin.patch(`/api/targets/${id}`, { options: remote.options })).status).toBe(200);
+    expect((await admin.post(`/api/targets/${id}/check`, {})).body).toEqual({ ok: true, message: 'Welcome.' });
+  });
+
   it('leave an entry in the audit for each change, without secrets', async () => {
     const { id, name } = await added();
     await admin.patch(`/api/targets/${id}`, { limits: {} });

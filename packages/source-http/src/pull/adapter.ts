@@ -5,6 +5,8 @@ import {
   type DataType,
   defineSource,
   type DepartmentRecord,
+  errorPolicy,
+  isRollcallError,
   type Page,
   type PullContext,
   type PullResult,
@@ -48,7 +50,18 @@ export const pullSource = defineSource<PullOptions>({
   pull,
 });
 
+/** What an admin can put right is an answer; anything else is thrown. */
 async function check(context: AdapterContext<PullOptions>): Promise<CheckResult> {
+  try {
+    return await tryFirstPages(context);
+  } catch (error) {
+    if (!isRollcallError(error) || errorPolicy(error).party !== 'admin') throw error;
+    const { field, message } = error;
+    return { ok: false, message, ...(field !== undefined && { errors: [{ field, message }] }) };
+  }
+}
+
+async function tryFirstPages(context: AdapterContext<PullOptions>): Promise<CheckResult> {
   const evaluator = new Evaluator(context.signal, CHECK_LIMIT_SECONDS);
   try {
     const reader = await open(context, evaluator);

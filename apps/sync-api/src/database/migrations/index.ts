@@ -29,6 +29,7 @@ import { ChangesByRecord1764000000180 } from './1764000000180-changes-by-record'
 import { Unseen1764000000185 } from './1764000000185-unseen';
 import { AuditAddresses1764000000195 } from './1764000000195-audit-addresses';
 import { HandedOut1764000000201 } from './1764000000201-handed-out';
+import { OptionsVersion1764000000205 } from './1764000000205-options-version';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   Unseen1764000000185,
   AuditAddresses1764000000195,
   HandedOut1764000000201,
+  OptionsVersion1764000000205,
 ];

@@ -1,8 +1,9 @@
-import type { Adapter, AdapterKind } from '@rollcall/core';
-import { DATA_TYPES } from '@rollcall/core';
-import { textProblems } from './adapter-texts';
+import type { Adapter } from '../adapter';
+import type { AdapterKind } from '../contract';
+import { DATA_TYPES } from '../records';
 import { schemaProblems } from './config-schema';
 import { isObject } from './is-object';
+import { textProblems } from './text-problems';
 
 export const ADAPTER_ID = /^[a-z][a-z0-9-]{0,62}$/;
 
@@ -40,7 +41,18 @@ function commonProblems(adapter: Members): string[] {
     ...textProblems(adapter),
     ...unless(isText(version), 'its version must be a text like "1.0.0"'),
     ...optionalFunction(adapter, 'check'),
+    ...versionProblems(adapter),
   ];
+}
+
+function versionProblems({ optionsVersion = 1, migrateOptions }: Members): string[] {
+  if (!Number.isSafeInteger(optionsVersion) || Number(optionsVersion) < 1) {
+    return ['its optionsVersion must be a whole number from 1'];
+  }
+  return unless(
+    typeof migrateOptions === 'function' || (migrateOptions === undefined && optionsVersion === 1),
+    'it has an optionsVersion above 1 and no function migrateOptions: options that were stored before could not be read',
+  );
 }
 
 function sourceProblems(source: Members): string[] {

@@ -1,4 +1,5 @@
 import { isObject } from './is-object';
+import { optionsOf } from './options-of';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -6,7 +7,7 @@ type Members = Readonly<Record<string, unknown>>;
 export function textProblems({ texts, configSchema }: Members): string[] {
   if (texts === undefined) return [];
   if (!isObject(texts)) return ['its texts must be an object: {"fr": {"title": …, "options": {…}}}'];
-  const known = optionPaths(configSchema);
+  const known = new Set(optionsOf(configSchema).keys());
   return Object.entries(texts).flatMap(([language, said]) => {
     const at = `texts.${language}`;
     if (!/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(language)) return [`${at}: "${language}" is no language tag like "zh-CN"`];
@@ -39,25 +40,4 @@ function wordProblems(at: string, words: Members, names: readonly string[]): str
   return names.flatMap((name) =>
     words[name] === undefined || typeof words[name] === 'string' ? [] : [`${at}.${name} must be a text`],
   );
-}
-
-/** Where subschemas speak of the same option, of its entries, or of its members by name. */
-const SAME = ['allOf', 'oneOf', 'anyOf', 'if', 'then', 'else', 'items', 'additionalProperties'];
-const NAMED = ['properties', '$defs', 'definitions'];
-
-/** The options of a schema by the names on the way to them. */
-function optionPaths(schema: unknown, prefix = ''): Set<string> {
-  const paths = new Set<string>();
-  if (!isObject(schema)) return paths;
-  for (const inner of SAME.flatMap((keyword) => schema[keyword] ?? [])) {
-    for (const path of optionPaths(inner, prefix)) paths.add(path);
-  }
-  for (const [name, inner] of NAMED.flatMap((keyword) =>
-    Object.entries(isObject(schema[keyword]) ? schema[keyword] : {}),
-  )) {
-    const path = prefix === '' ? name : `${prefix}.${name}`;
-    paths.add(path);
-    for (const below of optionPaths(inner, path)) paths.add(below);
-  }
-  return paths;
 }

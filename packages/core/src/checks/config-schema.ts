@@ -1,7 +1,7 @@
-import type { ConfigSchema, ErrorDetail } from '@rollcall/core';
 import { Ajv2020, type Options as AjvOptions, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { escapePointer } from '../http/validation.pipe';
+import type { ConfigSchema } from '../contract';
+import type { ErrorDetail } from '../errors';
 
 export type Options = Record<string, unknown>;
 
@@ -139,4 +139,9 @@ export function secretValues(schema: ConfigSchema, options: Options): string[] {
     const value = options[name];
     return typeof value === 'string' ? [value] : [];
   });
+}
+
+/** One part of a JSON pointer (RFC 6901). */
+function escapePointer(part: string): string {
+  return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }

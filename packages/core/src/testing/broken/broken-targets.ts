@@ -1,0 +1,146 @@
+import { RollcallError } from '../../errors';
+import type { RemoteTargetAdapter } from '../../target';
+import type { CompanyOptions } from '../company/company-source';
+import { companyTarget, CompanyWriter } from '../company/company-target';
+
+/** A target that breaks one promise. */
+export interface BrokenTarget {
+  what: string;
+  adapter: () => RemoteTargetAdapter<CompanyOptions>;
+  caughtBy: string;
+  also?: readonly string[];
+}
+
+const withSteps =
+  (steps: (good: CompanyWriter) => Partial<CompanyWriter>): (() => RemoteTargetAdapter<CompanyOptions>) =>
+  () => {
+    const good = new CompanyWriter();
+    return companyTarget(Object.assign(Object.create(good) as CompanyWriter, steps(good)));
+  };
+
+export const BROKEN_TARGETS: readonly BrokenTarget[] = [
+  {
+    what: 'a new resource each time',
+    adapter: withSteps((good) => ({
+      send: (method, change, context, body) =>
+        good.send(method === 'PUT' && change.action === 'create' ? 'POST' : method, change, context, body),
+    })),
+    caughtBy: 'again',
+  },
+  {
+    what: 'a refused record that ends the batch',
+    adapter: withSteps(() => ({
+      refusal: () => {
+        throw new RollcallError('rejected_by_target', 'The directory refuses the record.');
+      },
+    })),
+    caughtBy: 'one-refused',
+  },
+  {
+    what: 'a refused record that counts as applied',
+    adapter: withSteps(() => ({ refusal: (recordId) => ({ recordId }) })),
+    caughtBy: 'one-refused',
+  },
+  {
+    what: 'a failure for whoever is not there',
+    adapter: withSteps(() => ({
+      absent: (recordId, action) => ({
+        recordId,
+        ...(action === 'delete' && { failure: { code: 'rejected_by_target', message: 'There is nobody.' } as const }),
+      }),
+    })),
+    caughtBy: 'absent',
+    also: ['deletes'],
+  },
+  {
+    what: 'cleared fields that stay',
+    adapter: withSteps(() => ({ values: ({ payload }) => ({ ...payload }) })),
+    caughtBy: 'updates',
+  },
+  {
+    what: 'disabling without effect',
+    adapter: withSteps((good) => ({
+      write: (change, context) =>
+        good.write(change.action === 'disable' ? { ...change, action: 'update' } : change, context),
+    })),
+    caughtBy: 'disables',
+  },
+  {
+    what: 'deleting without effect',
+    adapter: withSteps((good) => ({
+      write: (change, context) =>
+        good.write(change.action === 'delete' ? { ...change, action: 'disable' } : change, context),
+    })),
+    caughtBy: 'deletes',
+    also: ['order'],
+  },
+  {
+    what: 'a delete that is only heard as the last of a batch',
+    adapter: withSteps((good) => ({
+      async *applyRows(changes, context) {
+        for (const [index, change] of changes.entries()) {
+          if (change.action === 'delete' && index < changes.length - 1) yield { recordId: change.recordId };
+          else yield* good.applyRows([change], context);
+        }
+      },
+    })),
+    caughtBy: 'order',
+  },
+  {
+    what: 'no word on the last change of a batch',
+    adapter: withSteps((good) => ({
+      async *applyRows(changes, context) {
+        for (const [index, change] of changes.entries()) {
+          for await (const outcome of good.applyRows([change], context)) if (index < 7) yield outcome;
+        }
+      },
+    })),
+    caughtBy: 'creates',
+    also: ['again', 'one-refused', 'busy', 'failure-connection'],
+  },
+  {
+    what: 'a busy directory that is not said to want a pause',
+    adapter: withSteps(() => ({ busy: () => new RollcallError('vendor_busy', 'The directory asks to slow down.') })),
+    caughtBy: 'busy',
+  },
+  {
+    what: 'a broken connection as an error of the program',
+    adapter: withSteps((good) => ({
+      send: (method, change, context, body) =>
+        good.send(method, change, context, body).catch((error: unknown) => {
+          throw error instanceof RollcallError ? new TypeError('terminated') : error;
+        }),
+    })),
+    caughtBy: 'failure-connection',
+  },
+  {
+    what: 'a refused token as the failure of each record',
+    adapter: withSteps((good) => ({
+      outcome: (change, answer) =>
+        answer.status === 401
+          ? { recordId: change.recordId, failure: { code: 'credentials', message: 'The directory refuses the token.' } }
+          : good.outcome(change, answer),
+    })),
+    caughtBy: 'wrong-credentials',
+  },
+  {
+    what: 'people in the log',
+    adapter: withSteps((good) => ({
+      write: (change, context) => {
+        context.logger.info('Writing', { ...change.payload });
+        return good.write(change, context);
+      },
+    })),
+    caughtBy: 'no-personal-data',
+  },
+  {
+    what: 'the token in the log',
+    adapter: withSteps((good) => ({
+      write: (change, context) => {
+        context.logger.info(`Writing to ${context.options.url}?token=${context.options.token}`);
+        return good.write(change, context);
+      },
+    })),
+    caughtBy: 'no-secrets',
+  },
+];
