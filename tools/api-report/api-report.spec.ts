@@ -22,4 +22,4 @@ test('the report of the public types is that of the sources: a change of them sh
   if (process.env['ROLLCALL_WRITE_API_REPORT'] === '1') writeFileSync(REPORT, report);
   // Other than the sources? If that is meant: npm run api:report, and see what docs/adapter-contract.md asks of such a change.
   expect(readFileSync(REPORT, 'utf8')).toBe(report);
-}, 120_000);
+}, 300_000);

@@ -53,14 +53,18 @@ function declarations(files: readonly string[]): Map<string, string> {
 }
 
 function programOf(declared: ReadonlyMap<string, string>): ts.Program {
-  const host = ts.createCompilerHost(OPTIONS);
-  const { fileExists, readFile, getSourceFile } = host;
-  // The declarations stand in for their sources, which would be found first.
-  host.fileExists = (file) => declared.has(file) || (!declared.has(declarationOf(file)) && fileExists(file));
-  host.readFile = (file) => declared.get(file) ?? readFile(file);
-  host.getSourceFile = (file, version, ...more) => {
-    const text = declared.get(file);
-    return text === undefined ? getSourceFile(file, version, ...more) : ts.createSourceFile(file, text, version, true);
+  const disk = ts.createCompilerHost(OPTIONS);
+  const host: ts.CompilerHost = {
+    ...disk,
+    // The declarations stand in for their sources, which would be found first.
+    fileExists: (file) => declared.has(file) || (!declared.has(declarationOf(file)) && disk.fileExists(file)),
+    readFile: (file) => declared.get(file) ?? disk.readFile(file),
+    getSourceFile: (file, version, ...more) => {
+      const text = declared.get(file);
+      return text === undefined
+        ? disk.getSourceFile(file, version, ...more)
+        : ts.createSourceFile(file, text, version, true);
+    },
   };
   return ts.createProgram([...declared.keys()], { ...OPTIONS, noEmit: true }, host);
 }

@@ -28,7 +28,7 @@ const third = (
 ): Adapter =>
   defineSource({
     ...{ id: 'acme', title: 'Acme', version: '3.0.0', configSchema: schema('token', 'url') },
-    ...{ optionsVersion: 3, ...(migrateOptions && { migrateOptions }) },
+    ...{ optionsVersion: 3, migrateOptions },
   });
 
 function optionsOf(adapter: Adapter): AdapterOptions {

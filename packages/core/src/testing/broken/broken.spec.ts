@@ -65,7 +65,7 @@ beforeAll(async () => {
   }
   const all = [...subjects.values()];
   await each(all, ({ kit, findings }) => tried(kit.rules, findings));
-}, 120_000);
+}, 300_000);
 
 afterAll(endLeaks);
 afterAll(() => Promise.all(servers.map((server) => server.stop())));
