@@ -16,7 +16,7 @@ export async function writeCoreReference() {
     // Without a folder TypeDoc takes docs/ and empties it: ours is named, and emptied above by ourselves.
     outputs: [{ name: 'markdown', path: out }],
     cleanOutputDir: false,
-    entryPoints: [join(CORE, 'src', 'index.ts')],
+    entryPoints: ['index.ts', 'testing/index.ts'].map((name) => join(CORE, 'src', name)),
     tsconfig: join(CORE, 'tsconfig.json'),
     readme: 'none',
     name: 'Reference of @rollcall/core',
@@ -35,6 +35,7 @@ export async function writeCoreReference() {
     propertyMembersFormat: 'table',
     enumMembersFormat: 'table',
     useCodeBlocks: true,
+    pageTitleTemplates: { module: ({ name }) => `@rollcall/core${name === 'index' ? '' : `/${name}`}` },
   });
   const project = await application.convert();
   if (!project) throw new Error('TypeDoc could not read packages/core: see what it said above.');
