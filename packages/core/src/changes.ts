@@ -43,6 +43,10 @@ export interface FieldDifference {
 export interface Change {
   /** Stable for this record on this target, for ever: the key of idempotent writes. */
   recordId: number;
+  /** Grows with every change of the record: of two changes of one record the one with the higher number is newer. */
+  version: number;
+  /** Name of the source that states the record. A uid is unique among the records of one source and data type. */
+  source: string;
   dataType: DataType;
   uid: string;
   /** Never `link`: a target that knows the resource already finds it itself when it is told to create it. */

@@ -47,6 +47,8 @@ function sentence(kind: AlertKind, source: string, task: AlertBody['task']): str
       return `${batch} failed (${task?.code ?? 'every record of it failed'}). The task says what to do.`;
     case 'slowed_down':
       return `"${source}" failed five times in a row: its schedule slows down until a task succeeds.`;
+    case 'target_away':
+      return `${batch} waits for its target (${task?.code ?? 'it is away'}) and tries again by itself. The task says why.`;
     case 'overdue':
       return `"${source}" has had no success for longer than twice its schedule.`;
   }

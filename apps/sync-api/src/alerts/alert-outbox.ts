@@ -5,7 +5,7 @@ import { totalsOf } from '../tasks/task-counts';
 import type { TaskRow } from '../tasks/task-row';
 import { batchNumber } from '../tasks/task-view';
 
-export type AlertKind = 'held' | 'failed' | 'slowed_down' | 'overdue';
+export type AlertKind = 'held' | 'failed' | 'target_away' | 'slowed_down' | 'overdue';
 
 /** What an alert says of a task: numbers and codes. Messages stay here, because a vendor's may name people. */
 export interface AlertedTask {

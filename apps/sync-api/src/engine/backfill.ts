@@ -10,7 +10,9 @@ import {
   countStagedSql,
   DROP_NOTED_TWICE,
   NOTE_MOVED_ON,
+  NOTE_UNTOLD,
   noteLackingSql,
+  SERVES_OTHERS,
   stageLackingSql,
 } from './sql/backfill';
 import type { SqlSession } from './sql-session';
@@ -71,7 +73,20 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   const { task, source, readings, others } = run;
   if (others.length === 0 || task.kind === 'backfill') return;
   const applied = readings.map((reading) => reading.targetId);
+  // Without one, Postgres would join all that was read before it finds out.
+  const types = others.map(({ type }) => type);
+  if (!(await sql.one<{ serves: boolean }>(SERVES_OTHERS, [types, applied])).serves) return;
   await sql.query(noteLackingSql(task.staging), [task.id, source.id, JSON.stringify(others), applied]);
+}
+
+/**
+ * Leaves to a backfill what a read could not tell a target that was away: it would have to wait for the next read, or for a
+ * hand. Other tasks do not: a backfill has its own patience, and a removal of everybody is not over before it is all done.
+ */
+export const leavesUntold = ({ kind }: TaskRow): boolean => kind === 'pull' || kind === 'snapshot';
+
+export async function noteUntold(sql: SqlSession, task: TaskRow, targetId: number, code: string): Promise<void> {
+  await sql.query(NOTE_UNTOLD, [task.id, task.source_id, targetId, code]);
 }
 
 /** Leaves to the next backfill what moved on while this one handed it out. */

@@ -1,13 +1,34 @@
 import { type ErrorCode, errorPolicy, isRollcallError } from '@rollcall/core';
+import type { TaskRow } from '../tasks/task-row';
 
-/** Pauses in seconds after the first and the second try of a task; there is no fourth (rule 25). */
-const PAUSES = [2, 10];
+/** How long somebody goes on trying. */
+interface Patience {
+  /** Seconds after each try; after the last of them there is one more. */
+  pauses: readonly number[];
+  /** The other side may ask for a longer pause, up to this. */
+  longestPause: number;
+}
 
-/** Tries of a task that meets retryable errors. */
-export const MAX_ATTEMPTS = PAUSES.length + 1;
+/** A task that somebody waits for, and should see end (rule 25). */
+const SHORT: Patience = { pauses: [2, 10], longestPause: 300 };
 
-/** A vendor may ask for a longer pause; somebody who waits for the task should still see it end. */
-const LONGEST_PAUSE = 300;
+/**
+ * Nobody waits for a backfill, and what it gives up an admin has to bring by hand. So it outlasts a day in which its target
+ * is away.
+ */
+const LONG: Patience = {
+  pauses: [2, 10, 60, 300, ...Array.from({ length: 96 }, () => 900)],
+  longestPause: 3_600,
+};
+
+/** A backfill that was tried so often has waited for minutes: then somebody is told. */
+export const TOLD_AFTER = 5;
+
+type Tried = Pick<TaskRow, 'kind' | 'attempts'>;
+
+/** An error of our own, or of an adapter, is not outlasted. */
+const patienceFor = (error: unknown, { kind }: Tried): Patience =>
+  kind === 'backfill' && isRollcallError(error) && error.code !== 'internal' ? LONG : SHORT;
 
 const UNEXPECTED = 'An unexpected error; the system log has its details under this task.';
 
@@ -19,21 +40,27 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
 };
 
 /** What remains when all tries met an error that passes. */
-const TRIED_ENOUGH = `That was try ${MAX_ATTEMPTS} of ${MAX_ATTEMPTS}: retry the task when the other side is well again.`;
+const triedEnough = (tries: number): string =>
+  `That was try ${tries} of ${tries}: retry the task when the other side is well again.`;
 
-/** Seconds until a task that threw is tried again; undefined: never by itself. */
-export function pauseBeforeNextTry(error: unknown, attempts: number): number | undefined {
-  const pause = PAUSES[Math.max(attempts, 1) - 1];
+/** Seconds until a task that threw in its `attempts`th try is tried again; undefined: never by itself. */
+export function pauseBeforeNextTry(error: unknown, task: Tried): number | undefined {
+  const { pauses, longestPause } = patienceFor(error, task);
+  const pause = pauses[Math.max(task.attempts, 1) - 1];
   if (pause === undefined || !errorPolicy(error).retryable) return undefined;
   const asked = isRollcallError(error) ? (error.retryAfter ?? 0) : 0;
-  return Math.max(pause, Math.min(asked, LONGEST_PAUSE));
+  return Math.max(pause, Math.min(asked, longestPause));
 }
 
+/** Whether the target of a task may still be asked about single records that it wants to have again later. */
+export const mayAskAgain = ({ attempts }: Pick<Tried, 'attempts'>): boolean => attempts <= SHORT.pauses.length;
+
 /** The message of a task that threw in its `attempts`th try: what is wrong, in which option, and what to do. */
-export function failureText(error: unknown, attempts: number): string {
+export function failureText(error: unknown, task: Tried): string {
   if (!isRollcallError(error)) return UNEXPECTED;
   const option = error.field === undefined ? undefined : `Look at the option "${error.field}".`;
-  const remedy = errorPolicy(error).retryable && attempts >= MAX_ATTEMPTS ? TRIED_ENOUGH : REMEDIES[error.code];
+  const tries = patienceFor(error, task).pauses.length + 1;
+  const remedy = errorPolicy(error).retryable && task.attempts >= tries ? triedEnough(tries) : REMEDIES[error.code];
   return [asSentence(error.message), option, remedy].filter((part) => part !== undefined).join(' ');
 }
 

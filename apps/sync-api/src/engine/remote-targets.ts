@@ -3,7 +3,8 @@ import { secretValues } from '@rollcall/core/checks';
 import { withTimeLimit } from '../adapters/time-limit';
 import { checkOutcome } from './check-answer';
 import { abortReason, foreignError, untilAborted } from './foreign-code';
-import { MAX_ATTEMPTS } from './failure';
+import { leavesUntold, noteUntold } from './backfill';
+import { mayAskAgain, pauseBeforeNextTry } from './failure';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { FAIL_REST, type NextRow, nextRowsSql, type StoredOutcome, storeOutcomesSql } from './sql/remote';
@@ -17,7 +18,11 @@ const SILENCE_SECONDS = 120;
 
 /** Thrown for what a target said or did, as opposed to what failed on our side. */
 class TargetStopped extends Error {
-  constructor(readonly reason: RollcallError) {
+  /** `single`: the target itself is well, and only wants to have some records again later. */
+  constructor(
+    readonly reason: RollcallError,
+    readonly single = false,
+  ) {
     super(reason.message);
   }
 }
@@ -44,7 +49,7 @@ export class RemoteTargets {
       if (!(error instanceof TargetStopped)) throw error;
       const { reason } = error;
       this.run.logger.warn(`The target ${reading.targetName} cannot go on: ${reason.message}`, { code: reason.code });
-      if (errorPolicy(reason).retryable && this.mayComeAgain) this.busy.set(reading.targetId, reason);
+      if (this.mayComeAgain(error)) this.busy.set(reading.targetId, reason);
       else await this.stop(reading, reason);
     }
   }
@@ -68,8 +73,11 @@ export class RemoteTargets {
     return { code: first.reason.code, message: `${first.reading.targetName} stopped${at}: ${first.reason.message}` };
   }
 
-  private get mayComeAgain(): boolean {
-    return this.applied > 0 || this.run.task.attempts < MAX_ATTEMPTS;
+  /** Single records are not asked about for as long as a target that is away: everybody else's changes wait behind them. */
+  private mayComeAgain({ reason, single }: TargetStopped): boolean {
+    const { task } = this.run;
+    if (!errorPolicy(reason).retryable) return false;
+    return this.applied > 0 || (single ? mayAskAgain(task) : pauseBeforeNextTry(reason, task) !== undefined);
   }
 
   private async applyRows(reading: Reading): Promise<void> {
@@ -85,7 +93,7 @@ export class RemoteTargets {
       after = last.record_id;
       again = (await this.applySome(reading, target, rows)) ?? again;
     }
-    if (again) throw new TargetStopped(again);
+    if (again) throw new TargetStopped(again, true);
   }
 
   /** Hands rows to the target and stores what it answers. Returns the reason when some of them have to come again. */
@@ -139,16 +147,20 @@ export class RemoteTargets {
 
   private async stop(reading: Reading, reason: RollcallError): Promise<void> {
     const { run } = this;
+    const { task } = run;
     this.stopped.push({ reading, reason });
-    await run.transact((sql) =>
-      sql.query(FAIL_REST, [run.task.id, reading.targetId, reason.code, reason.field ?? null, reason.message]),
-    );
+    const untold = errorPolicy(reason).retryable && leavesUntold(task);
+    const message = untold ? `${reason.message} It is told later, by a backfill.` : reason.message;
+    await run.transact(async (sql) => {
+      await sql.query(FAIL_REST, [task.id, reading.targetId, reason.code, reason.field ?? null, message]);
+      if (untold) await noteUntold(sql, task, reading.targetId, reason.code);
+    });
   }
 
   private open({ adapter, context, targetName }: Reading): OpenTarget {
     if (!isRemoteTarget(adapter)) throw new RollcallError('internal', `"${targetName}" does not iterate over rows.`);
     try {
-      return new OpenTarget(adapter, targetName, context, this.run.signal);
+      return new OpenTarget(adapter, targetName, context, this.run.source.name, this.run.signal);
     } catch (error) {
       throw new TargetStopped(foreignError(error, []));
     }
@@ -165,6 +177,8 @@ class OpenTarget {
     private readonly adapter: RemoteTargetAdapter,
     private readonly name: string,
     private readonly context: Reading['context'],
+    /** Name of the source whose records are told. */
+    private readonly source: string,
     private readonly signal: AbortSignal,
   ) {
     this.secrets = secretValues(adapter.configSchema, context(signal).options);
@@ -180,7 +194,7 @@ class OpenTarget {
     const context = this.context(AbortSignal.any([this.signal, unwanted.signal]));
     let outcomes: AsyncIterator<unknown> | undefined;
     try {
-      const changes = [...open.values()].map((row) => toChange(reading, row));
+      const changes = [...open.values()].map((row) => toChange(reading, this.source, row));
       outcomes = this.guarded(() => this.adapter.applyRows(changes, context)[Symbol.asyncIterator]());
       while (open.size > 0) {
         const value = await this.next(outcomes, open.size);
@@ -241,9 +255,11 @@ class OpenTarget {
   }
 }
 
-function toChange({ dataType }: Reading, row: NextRow): Change {
+function toChange({ dataType }: Reading, source: string, row: NextRow): Change {
   return {
     recordId: row.record_id,
+    version: row.version,
+    source,
     dataType,
     uid: row.uid,
     action: row.action,

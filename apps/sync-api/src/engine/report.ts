@@ -10,7 +10,7 @@ import { TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { noteMovedOn } from './backfill';
-import { failureText, pauseBeforeNextTry } from './failure';
+import { failureText, pauseBeforeNextTry, TOLD_AFTER } from './failure';
 import type { Hold } from './guard';
 import { dropAppliedStaging, dropOwnStaging, keepOwnStaging } from './own-staging';
 import { positionKey, type Reading } from './reading';
@@ -122,11 +122,14 @@ export class Report {
         return this.stop(sql, task);
       }
       const code = isRollcallError(error) ? error.code : 'internal';
-      const message = failureText(error, task.attempts);
+      const message = failureText(error, task);
       this.logger.error({ err: error, taskId: task.id, code }, 'The task met an error');
-      const pause = pauseBeforeNextTry(error, task.attempts);
+      const pause = pauseBeforeNextTry(error, task);
       if (pause !== undefined) {
-        return this.store.requeue(sql, task.id, new Date(Date.now() + pause * 1000), code, message);
+        const waiting = await this.store.requeue(sql, task.id, new Date(Date.now() + pause * 1000), code, message);
+        if (task.kind === 'backfill' && task.attempts === TOLD_AFTER)
+          await this.alerts.addTask(sql, 'target_away', waiting);
+        return waiting;
       }
       await dropOwnStaging(sql, task);
       const counts = await this.giveUp(sql, task, NOT_REACHED);

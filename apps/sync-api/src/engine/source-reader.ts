@@ -156,9 +156,9 @@ export class SourceReader {
       return await chunks.next();
     } catch (error) {
       const { task } = run;
-      const final = isSourceFailure(error) && pauseBeforeNextTry(error, task.attempts) === undefined;
+      const final = isSourceFailure(error) && pauseBeforeNextTry(error, task) === undefined;
       if (!final || task.staged === 0 || run.signal.aborted) throw error;
-      const message = `The read was cut short: ${failureText(error, task.attempts)} Nobody was taken for missing.`;
+      const message = `The read was cut short: ${failureText(error, task)} Nobody was taken for missing.`;
       Object.assign(task, await run.transact((sql) => this.store.cutRead(sql, task.id, { code: error.code, message })));
       this.logger.warn({ err: error, staged: task.staged }, 'The read was cut short');
       return { done: true, value: NOTHING_SAID };

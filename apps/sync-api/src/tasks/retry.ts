@@ -26,6 +26,9 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   await requireSource(sql, task);
   const restages = task.released_at !== null && task.kind !== 'undo' && !(await readsAgain(sql, task));
   const moved = await store.move(sql, task.id, 'queued', {
+    // Its job of before may be in the queue still, for when it would have been tried by itself.
+    claims: task.claims + 1,
+    next_attempt_at: null,
     finished_at: null,
     message: null,
     error_code: null,

@@ -6,7 +6,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import type { TaskRow } from './task-row';
-import { LEASE, NOTIFY } from './task-sql';
+import { comesAfter, LEASE, NOTIFY } from './task-sql';
 
 export function leaseLost(id: number): RollcallError {
   return new RollcallError('lease_lost', `Task ${id} went to another worker; this one stops writing.`);
@@ -22,7 +22,7 @@ const CLAIM = `
   where id = $1 and status = 'queued' and coalesce(next_attempt_at, now()) <= clock_timestamp()
     and not exists (
       select 1 from tasks o
-      where o.source_id = t.source_id and (o.status = 'running' or o.status = 'queued' and o.id < t.id)
+      where o.source_id = t.source_id and (o.status = 'running' or ${comesAfter('t', 'o')})
     )
   returning *, ${NOTIFY}`;
 
@@ -44,8 +44,8 @@ export class TaskLeases {
   constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
 
   /**
-   * Takes a queued task: it is its turn when nothing of its source runs and nothing older waits. Taking over from a
-   * worker that died does not count as an attempt.
+   * Takes a queued task: it is its turn when nothing of its source runs and nothing older waits, except for a target that is
+   * away. Taking over from a worker that died does not count as an attempt.
    */
   async claim(id: number): Promise<TaskRow | undefined> {
     try {

@@ -6,3 +6,12 @@ export const LEASE = `clock_timestamp() + interval '${LEASE_SECONDS} seconds'`;
 
 /** SQL, in a list of columns: tells every process that the task of this row changed. See `TaskEvents`. */
 export const NOTIFY = `pg_notify('rollcall_tasks', id::text)`;
+
+/** SQL: backfill `t` waits for its target to be well again. Only what is for the same target waits behind it. */
+export const waitsForTarget = (t: string): string =>
+  `(${t}.kind = 'backfill' and ${t}.status = 'queued' and coalesce(${t}.next_attempt_at > clock_timestamp(), false))`;
+
+/** SQL: task `t` comes after the older one `o` of its source. */
+export const comesAfter = (t: string, o: string): string =>
+  `(${o}.status = 'queued' and ${o}.id < ${t}.id
+      and (not ${waitsForTarget(o)} or ${t}.kind = 'backfill' and ${t}.target_id = ${o}.target_id))`;

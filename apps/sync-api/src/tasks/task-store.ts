@@ -6,7 +6,7 @@ import type { Doubt } from '../engine/doubt';
 import { only, type SqlSession } from '../engine/sql-session';
 import type { HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 import type { TaskRow } from './task-row';
-import { LEASE, NOTIFY } from './task-sql';
+import { comesAfter, LEASE, NOTIFY, waitsForTarget } from './task-sql';
 import { statusesBefore } from './transitions';
 
 export interface NewTask {
@@ -56,17 +56,23 @@ export class TaskStore {
   /**
    * Makes a task that runs inside the caller's own transaction: nobody else ever sees it running. Waits for other such
    * transactions of the source. Undefined when the source is busy with a committed task, or others are queued before.
-   * A backfill keeps nobody waiting: it only touches what its target was told.
+   * A backfill keeps nobody waiting: it only touches what its target was told. `beside`: a target of one of these types,
+   * `others`, is switched on.
    */
-  async openInline(sql: SqlSession, task: NewTask, owner: string): Promise<TaskRow | undefined> {
-    const rows = await sql.query<TaskRow>(
+  async openInline(
+    sql: SqlSession,
+    task: NewTask,
+    { owner, others }: { owner: string; others: readonly string[] },
+  ): Promise<(TaskRow & { beside: boolean }) | undefined> {
+    const rows = await sql.query<TaskRow & { beside: boolean }>(
       `insert into tasks (source_id, kind, dry_run, match_key, request_id, api_key_id, read, staged, status, step, attempts,
          claims, lease_owner, lease_until, started_at)
        select $1, $2, $3, $4, $5, $6, $7, $8, 'running', 'stage', 1, 1, $9, ${LEASE}, clock_timestamp()
        where not exists (select 1 from tasks where source_id = $1 and status = 'queued' and kind <> 'backfill')
          and exists (select 1 from sources where id = $1 and deleted_at is null)
        on conflict (source_id) where status = 'running' and kind <> 'backfill' do nothing
-       returning *`,
+       returning *,
+         exists (select from targets where enabled and deleted_at is null and type = any ($10::text[])) as beside`,
       [
         task.sourceId,
         task.kind,
@@ -77,6 +83,7 @@ export class TaskStore {
         task.read ?? {},
         task.staged ?? 0,
         owner,
+        others,
       ],
     );
     return rows[0];
@@ -269,8 +276,11 @@ export class TaskStore {
       `select distinct on (t.source_id) t.id, t.claims, t.next_attempt_at
        from tasks t
        where t.status = 'queued' and ($1::bigint is null or t.source_id = $1)
-         and not exists (select 1 from tasks o where o.source_id = t.source_id and o.status = 'running')
-       order by t.source_id, t.id`,
+         and not exists (
+           select 1 from tasks o
+           where o.source_id = t.source_id and (o.status = 'running' or ${comesAfter('t', 'o')})
+         )
+       order by t.source_id, ${waitsForTarget('t')}, t.id`,
       [sourceId ?? null],
     );
     return rows;

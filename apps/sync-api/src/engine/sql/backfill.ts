@@ -77,6 +77,24 @@ export const noteLackingSql = (staging: string): string => `
   ), ${NOTE}
   select 1`;
 
+/** Whether targets are switched on beside those that a task applies: $1 their types, $2 targets that it applies. */
+export const SERVES_OTHERS = `
+  select exists (
+    select from targets where enabled and deleted_at is null and type = any ($1::text[]) and id <> all ($2::smallint[])
+  ) as serves`;
+
+/**
+ * Notes what a task could not tell target $3, because that was away: it failed with code $4. $1 task, $2 source.
+ */
+export const NOTE_UNTOLD = `
+  with lacking as materialized (
+    select c.target_id, r.id, r.data_type, r.uid, r.gone, r.seen_hash, r.version
+    from changes c
+    join records r on r.id = c.record_id
+    where c.task_id = $1 and c.target_id = $3 and c.action is not null and c.outcome = 'failed' and c.code = $4
+  ), ${NOTE}
+  select 1`;
+
 /**
  * Notes what has moved on since a backfill handed it out, and what nobody noted then: a record that left while the target had
  * no link to it and was just being handed it. $1 task, $2 source.
