@@ -46,7 +46,7 @@ test('the list has the two built-in targets and says what could be added', async
   await page.goto('/tasks');
   await page.getByRole('link', { name: 'Targets' }).click();
   await page.getByRole('row', { name: /Users.*Built in.*On.*All sources.*Succeeded/ }).waitFor();
-  await page.getByText('Installed and ready to be added: CRM.').waitFor();
+  await page.getByText(/Installed and ready to be added: (Webhook, CRM|CRM, Webhook)\./).waitFor();
   await look('targets-light');
   await page.getByRole('main').getByRole('link', { name: 'Users', exact: true }).click();
   await page.getByText('This target came with Rollcall').waitFor();
@@ -58,6 +58,8 @@ test('the list has the two built-in targets and says what could be added', async
 test('a target of a third party is added, explained at its fields, and tried before', async () => {
   await page.goto('/targets');
   await page.getByRole('link', { name: 'Add a target' }).click();
+  await page.getByRole('link', { name: /^Webhook.*Posts changes/ }).waitFor();
+  await page.getByRole('link', { name: /^CRM/ }).click();
   await page.getByRole('heading', { name: 'New target: CRM' }).waitFor();
   const name = page.getByLabel('Name', { exact: true });
   await name.fill('Our CRM');

@@ -1,5 +1,4 @@
 import { type Adapter, type AdapterKind, RollcallError, type SourceAdapter, type TargetAdapter } from '@rollcall/core';
-import { BUILT_IN } from './built-in';
 import type { LoadedAdapter, UnavailableAdapter } from './load-adapters';
 import { inDependencyOrder } from './target-order';
 
@@ -64,12 +63,6 @@ export class AdapterRegistry {
     const entry = this.loaded.find((candidate) => candidate.adapter === adapter);
     if (entry) return entry;
     throw new RollcallError('internal', `The ${adapter.kind} adapter "${adapter.id}" is not registered.`);
-  }
-
-  /** It came with Rollcall. */
-  isBuiltIn(adapter: Adapter): boolean {
-    const origin = this.origin(adapter);
-    return BUILT_IN.some((built) => built.package === origin);
   }
 
   /** What was named but could not be loaded (ROLLCALL_ADAPTERS_ON_ERROR=skip). */

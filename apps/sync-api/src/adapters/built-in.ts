@@ -3,6 +3,7 @@ import * as sourceHttp from '@rollcall/source-http';
 import * as sourceWecom from '@rollcall/source-wecom';
 import * as targetDepartments from '@rollcall/target-departments';
 import * as targetUsers from '@rollcall/target-users';
+import * as targetWebhook from '@rollcall/target-webhook';
 import type { BuiltInPackage } from './load-adapters';
 
 const directoryOf = (name: string): string => dirname(require.resolve(`${name}/package.json`));
@@ -30,5 +31,11 @@ export const BUILT_IN: readonly BuiltInPackage[] = [
     package: '@rollcall/target-departments',
     directory: directoryOf('@rollcall/target-departments'),
     adapters: targetDepartments.adapters,
+  },
+  {
+    package: '@rollcall/target-webhook',
+    directory: directoryOf('@rollcall/target-webhook'),
+    icons: { 'target webhook': 'icons/webhook.svg' },
+    adapters: targetWebhook.adapters,
   },
 ];

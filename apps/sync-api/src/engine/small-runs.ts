@@ -67,14 +67,19 @@ export class SmallRuns {
     const byKey = records.length <= BY_KEY;
     let raced = false;
     return inTransaction(byKey ? this.keyPool : this.pool, { prepared: byKey }, async (sql) => {
-      const opened = await this.store.openInline(sql, { ...task, ...readOf(records) }, this.leases.owner);
+      const { others } = this.readings;
+      const opened = await this.store.openInline(
+        sql,
+        { ...task, ...readOf(records) },
+        { owner: this.leases.owner, others: [...new Set(others.map(({ type }) => type))] },
+      );
       if (!opened) return undefined;
       const run: Run = {
         task: opened,
         source,
         policies: effectivePolicies(source.policies),
         readings,
-        others: this.readings.others,
+        others: opened.beside ? others : [],
         large: false,
         // Only a read renames, and what is read takes no pushes.
         earlierUids: false,

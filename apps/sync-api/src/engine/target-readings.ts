@@ -6,6 +6,7 @@ import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { effectiveLimits, type StoredLimits } from '../sources/policies';
+import { BUILT_IN_TARGETS } from '../targets/target.entity';
 import { TargetOptions } from '../targets/target-options';
 import type { TaskRow } from '../tasks/task-row';
 import { type OtherReading, type Reading, readingsOf } from './reading';
@@ -52,8 +53,7 @@ export class TargetReadings {
 
   /** Of the targets that a small run applies: those in this Postgres, whose changes are part of its transaction. */
   async inline(sourceId: number): Promise<readonly Reading[]> {
-    if (!this.known || this.known.until < Date.now()) this.known = await this.load();
-    return serving(this.known, sourceId).filter((reading) => !reading.remote);
+    return serving(await this.fresh(), sourceId).filter((reading) => !reading.remote);
   }
 
   /**
@@ -76,21 +76,31 @@ export class TargetReadings {
   }
 
   /**
-   * What targets read that small runs may not apply: remote ones, and those that were switched on a moment ago. Empty when
-   * only the built-in adapters are installed, so that such a push asks nothing more.
+   * What targets read that small runs may not apply: remote ones, and those that were switched on a moment ago. Whether there
+   * is such a target is another question.
    */
   get others(): OtherReading[] {
     return this.registry
       .targets()
-      .filter((adapter) => !this.registry.isBuiltIn(adapter))
+      .filter(({ id }) => !BUILT_IN_TARGETS.includes(id))
       .flatMap(({ id, dataTypes }) =>
         (Object.keys(dataTypes) as DataType[]).map((dataType) => ({ type: id, data_type: dataType })),
       );
   }
 
+  /** Whether there is, as far as this process knows, a target beside the built-in ones. */
+  async hasOthers(): Promise<boolean> {
+    return (await this.fresh()).rows.some(({ type }) => !BUILT_IN_TARGETS.includes(type));
+  }
+
   /** After a target was changed. Other processes find out by themselves. */
   forget(): void {
     this.known = undefined;
+  }
+
+  private async fresh(): Promise<Known> {
+    if (!this.known || this.known.until < Date.now()) this.known = await this.load();
+    return this.known;
   }
 
   private async load(): Promise<Known> {

@@ -120,7 +120,7 @@ export class PushService {
 
   /** Targets that get what was pushed a little later, from the queue (rule 26). */
   private async pending(source: Source): Promise<string[]> {
-    if (this.readings.others.length === 0) return [];
+    if (!(await this.readings.hasOthers())) return [];
     const { rows } = await this.pool.query<{ name: string }>(PENDING_TARGETS, [source.id]);
     if (rows.length > 0) await this.queue.enqueueDue(source.id);
     return rows.map(({ name }) => name);
