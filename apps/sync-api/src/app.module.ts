@@ -9,6 +9,7 @@ import { DatabaseModule } from './database/database.module';
 import { DirectoryModule } from './directory/directory.module';
 import { EngineModule } from './engine/engine.module';
 import { EventsModule } from './events/events.module';
+import { FeedModule } from './feed/feed.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { LogsModule } from './logs/logs.module';
@@ -49,6 +50,7 @@ export class AppModule {
         SnapshotsModule,
         EventsModule,
         DirectoryModule,
+        FeedModule,
         RetentionModule,
         HealthModule,
         SystemModule,

@@ -40,6 +40,7 @@ export const ERROR_POLICY = {
   task_not_cancellable: caller(409),
   task_not_held: caller(409),
   task_not_undoable: caller(409),
+  feed_cursor_expired: caller(410),
   too_many_requests: caller(429),
 
   // One record

@@ -1233,6 +1233,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The feed of what changes in users and departments
+         * @description For programs that keep a copy. Ask without `after`, then again and again with `next` of the answer before: first come all departments and users, then whatever changes, by syncs, by hand, by undo or purge. Nothing is left out and everything comes in order, at least once: put `current` in the place of what you have, drop it where it is null. What changed is kept for 30 days.
+         *
+         *     For every admin; keys with the scope read or admin.
+         */
+        get: operations["FeedController.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -2935,6 +2957,146 @@ export interface components {
             /** @description Id of the user, who may be protected */
             userId: number;
         };
+        FeedMembershipView: {
+            /** @description Id of the department */
+            id: number;
+            /** @description The user's main department */
+            isMain: boolean;
+            /** @description The user owns it, by what is said of the user */
+            isOwner: boolean;
+        };
+        FeedLinkView: {
+            /**
+             * @description Name of the source
+             * @example hr
+             */
+            source: string;
+            /**
+             * @description The source's own id of it
+             * @example 1042
+             */
+            uid: string;
+        };
+        FeedUserView: {
+            /** @description Id of the user */
+            id: number;
+            /** @description Unique without regard to case */
+            username: string | null;
+            /** @description Name to show */
+            nickname: string | null;
+            /** @description Unique without regard to case */
+            email: string | null;
+            /** @description Unique */
+            phone: string | null;
+            /**
+             * @description Deleted ones may be restored until they are purged
+             * @enum {string}
+             */
+            status: "active" | "disabled" | "deleted";
+            /** @description Id of the manager as stated. One who is deleted counts for none, until they are restored */
+            managerId: number | null;
+            /** @description Departments that are not deleted, the main one first */
+            departments: components["schemas"]["FeedMembershipView"][];
+            /** @description Custom fields, by name */
+            custom: {
+                [key: string]: unknown;
+            };
+            /** @description No sync touches this user */
+            protected: boolean;
+            /** @description Fields that were set by hand */
+            lockedFields: string[];
+            /** @description Which sources state it */
+            links: components["schemas"]["FeedLinkView"][];
+            /**
+             * Format: date-time
+             * @description When the user was made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When a field last changed
+             */
+            updatedAt: string;
+        };
+        FeedDepartmentView: {
+            /** @description Id of the department */
+            id: number;
+            /** @description Title */
+            title: string;
+            /**
+             * @description Deleted ones may be restored until they are purged
+             * @enum {string}
+             */
+            status: "active" | "deleted";
+            /** @description Id of the parent as stated. One that is deleted counts for none, until it is restored */
+            parentId: number | null;
+            /** @description Order among its siblings */
+            sort: number | null;
+            /** @description Ids of the owners that the department names. Whoever owns it by their membership says so as a user */
+            ownerIds: number[];
+            /** @description Custom fields, by name */
+            custom: {
+                [key: string]: unknown;
+            };
+            /** @description Fields that were set by hand */
+            lockedFields: string[];
+            /** @description Which sources state it */
+            links: components["schemas"]["FeedLinkView"][];
+            /**
+             * Format: date-time
+             * @description When the department was made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When a field last changed
+             */
+            updatedAt: string;
+        };
+        FeedTaskView: {
+            /** @description Id of the task; its changes say field by field what it did */
+            id: number;
+            /** @description Name of its source; null: it has none, or is not kept any more */
+            source: string | null;
+        };
+        FeedEntryView: {
+            /** @description Go on with this one as `after` when everything up to this entry is done */
+            cursor: string;
+            /**
+             * @description What the entry is about
+             * @enum {string}
+             */
+            dataType: "user" | "department";
+            /** @description Id of the user or department */
+            id: number;
+            /**
+             * @description What happened to it. `exists`: nothing, it is there. `purged`: it is gone for good, with all that names it
+             * @enum {string}
+             */
+            action: "exists" | "created" | "updated" | "disabled" | "deleted" | "restored" | "purged";
+            /**
+             * Format: date-time
+             * @description When; null: `exists`
+             */
+            at: string | null;
+            /** @description The task that did it; null: a hand, or `exists` */
+            task: components["schemas"]["FeedTaskView"] | null;
+            /** @description How it stands now, which may be later than the entry: then what changed it in between is told further on. Null: it has been purged */
+            current: (components["schemas"]["FeedUserView"] | components["schemas"]["FeedDepartmentView"]) | null;
+        };
+        FeedView: {
+            /** @description In their order */
+            items: components["schemas"]["FeedEntryView"][];
+            /** @description `after` of the next request, also when there was nothing */
+            next: string;
+            /** @description There may be more already: ask again at once */
+            more: boolean;
+            /**
+             * @description `everything`: it still tells what there is. `changes`: that was told before, and whatever else a copy holds is not there any more
+             * @enum {string}
+             */
+            phase: "everything" | "changes";
+        };
         LiveView: {
             /**
              * @description Always `ok`: a process that cannot say so does not answer
@@ -3099,7 +3261,7 @@ export interface components {
          * @description The kind of problem, for programs
          * @enum {string}
          */
-        ErrorCode: "bad_json" | "invalid_request" | "unknown_field" | "match_key_not_allowed" | "payload_too_large" | "too_many_records" | "unauthenticated" | "forbidden" | "cross_site" | "not_found" | "source_unknown" | "source_disabled" | "conflict" | "idempotency_conflict" | "snapshot_incomplete" | "snapshot_committed" | "task_not_retryable" | "task_not_cancellable" | "task_not_held" | "task_not_undoable" | "too_many_requests" | "not_an_object" | "uid_missing" | "uid_invalid" | "duplicate_uid" | "record_too_large" | "invalid_type" | "invalid_text" | "invalid_email" | "unsafe_integer" | "title_required" | "username_taken" | "email_taken" | "phone_taken" | "uid_taken" | "match_ambiguous" | "match_taken" | "match_protected" | "department_cycle" | "blocked" | "rejected_by_target" | "configuration" | "credentials" | "permission" | "adapter_missing" | "vendor_busy" | "network" | "read_interrupted" | "cursor_expired" | "bad_answer" | "adapter_invalid" | "lease_lost" | "unavailable" | "internal";
+        ErrorCode: "bad_json" | "invalid_request" | "unknown_field" | "match_key_not_allowed" | "payload_too_large" | "too_many_records" | "unauthenticated" | "forbidden" | "cross_site" | "not_found" | "source_unknown" | "source_disabled" | "conflict" | "idempotency_conflict" | "snapshot_incomplete" | "snapshot_committed" | "task_not_retryable" | "task_not_cancellable" | "task_not_held" | "task_not_undoable" | "feed_cursor_expired" | "too_many_requests" | "not_an_object" | "uid_missing" | "uid_invalid" | "duplicate_uid" | "record_too_large" | "invalid_type" | "invalid_text" | "invalid_email" | "unsafe_integer" | "title_required" | "username_taken" | "email_taken" | "phone_taken" | "uid_taken" | "match_ambiguous" | "match_taken" | "match_protected" | "department_cycle" | "blocked" | "rejected_by_target" | "configuration" | "credentials" | "permission" | "adapter_missing" | "vendor_busy" | "network" | "read_interrupted" | "cursor_expired" | "bad_answer" | "adapter_invalid" | "lease_lost" | "unavailable" | "internal";
         ProblemErrorView: {
             /**
              * @description JSON pointer into the body or the query
@@ -5990,6 +6152,59 @@ export interface operations {
             };
             /** @description There is no such link */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "FeedController.read": {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before, or the `cursor` of an entry: what comes after it. Absent: everything that there is, then what changes. `now`: only what changes from now on */
+                after?: string;
+                /** @description Entries at most */
+                limit?: number;
+                /** @description Seconds that the answer may be kept back while there is nothing to tell */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+            /** @description `after` is no cursor of this feed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `feed_cursor_expired`: begin anew without `after` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

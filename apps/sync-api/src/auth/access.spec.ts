@@ -85,6 +85,7 @@ test.each([
   ['GET', '/api/users/1/changes', EVERYBODY_WHO_READS],
   ['POST', '/api/users', ADMINS],
   ['GET', '/api/departments', EVERYBODY_WHO_READS],
+  ['GET', '/api/changes', EVERYBODY_WHO_READS],
   ['POST', '/api/departments', ADMINS],
   ['POST', '/api/api-keys', ['admin']],
   ['DELETE', '/api/api-keys/99999', ['admin', 'key admin']],

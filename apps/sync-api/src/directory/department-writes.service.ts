@@ -6,6 +6,7 @@ import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool, PoolClient } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
+import { tellByHand } from '../feed/tell';
 import type { DepartmentPatch, NewDepartmentBody } from './department.dto';
 import { type HandMadeValues, checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
 import { markLinksDirty } from './link-states';
@@ -44,6 +45,7 @@ export class DepartmentWritesService {
         [own.title, body.parentId ?? null, own.sort ?? null, JSON.stringify(custom)],
       );
       const id = rows[0]?.id ?? 0;
+      await tellByHand(client, { dataType: 'department', action: 'created', ids: [id] });
       await this.audit.record(caller, 'department.create', `department:${id}`, {}, client);
       return id;
     });
@@ -77,6 +79,7 @@ export class DepartmentWritesService {
         [id, next.title, next.parentId, next.sort, values.removed, JSON.stringify(values.custom), locks.locked],
       );
       if (locks.released.length > 0) await markLinksDirty(client, 'department', id);
+      await tellByHand(client, { dataType: 'department', action: 'updated', ids: [id] });
       const details = { changed, lockedFields: locks.locked };
       await this.audit.record(caller, 'department.update', `department:${id}`, details, client);
     });

@@ -6,6 +6,7 @@ import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
+import { tellByHand } from '../feed/tell';
 import { SourcesService } from '../sources/sources.service';
 import { type MadeBy, RecordTasks } from '../tasks/record-tasks';
 import type { TaskRow } from '../tasks/task-row';
@@ -87,6 +88,8 @@ export class LinksService {
         await sql.query(DROP_OWNERS, statement);
       }
       await sql.query(DETACH, [recordId]);
+      const told = { dataType: record.data_type, action: 'updated', ids: [record.resource_id] } as const;
+      await tellByHand(sql.connection, told);
       const subject = `${record.data_type}:${record.resource_id}`;
       const details = { sourceId: record.source_id, recordId };
       await this.audit.record(caller, 'link.delete', subject, details, sql.connection);
@@ -101,7 +104,10 @@ export class LinksService {
     made: MadeBy,
   ): Promise<TaskRow> {
     const task = await this.tasks.link(sql, sourceId, uid, userId, made);
-    if (isProtected) await sql.query(LINK_PROTECTED, [task.id, sourceId, uid, userId]);
+    if (isProtected) {
+      await sql.query(LINK_PROTECTED, [task.id, sourceId, uid, userId]);
+      await tellByHand(sql.connection, { dataType: 'user', action: 'updated', ids: [userId] });
+    }
     return task;
   }
 

@@ -6,6 +6,7 @@ import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool, PoolClient } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
+import { tellByHand } from '../feed/tell';
 import type { MembershipBody, MembershipView } from './department.dto';
 import { refused } from './hand-made-values';
 import { retryRaces } from './retry';
@@ -59,6 +60,7 @@ export class MembershipsService {
         );
       }
       await client.query(CHOOSE_MAIN, [userId]);
+      await tellByHand(client, { dataType: 'user', action: 'updated', ids: [userId] });
       const details = { isMain, isOwner };
       await this.audit.record(caller, 'membership.put', subjectOf(departmentId, userId), details, client);
     });
@@ -83,6 +85,7 @@ export class MembershipsService {
         userId,
         departmentId,
       ]);
+      await tellByHand(client, { dataType: 'user', action: 'updated', ids: [userId] });
       await this.audit.record(caller, 'membership.delete', subjectOf(departmentId, userId), {}, client);
     });
   }

@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool, PoolClient } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
+import { type FeedAction, tellByHand } from '../feed/tell';
 import { checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
 import { markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
@@ -66,6 +67,7 @@ export class UserWritesService {
       );
       const id = rows[0]?.id ?? 0;
       await this.memberships.stateFirst(client, id, body.departments ?? []);
+      await tell(client, 'created', id);
       await this.audit.record(caller, 'user.create', `user:${id}`, {}, client);
       return id;
     });
@@ -111,6 +113,7 @@ export class UserWritesService {
         ],
       );
       if (locks.released.includes('status')) await setLinkState(client, 'user', id, next.status);
+      await tell(client, next.status === stored.status ? 'updated' : STATUS_SET[next.status], id);
       // What the sources said meanwhile was not applied; now it is.
       const freed = locks.released.length > 0 || (stored.protected && !next.protected);
       if (freed) await markLinksDirty(client, 'user', id);
@@ -133,6 +136,7 @@ export class UserWritesService {
       if (!stored.deleted) return;
       await client.query('update users set deleted_at = null, updated_at = now() where id = $1', [id]);
       await setLinkState(client, 'user', id, stored.status);
+      await tell(client, 'restored', id);
       await this.audit.record(caller, 'user.restore', `user:${id}`, {}, client);
     });
   }
@@ -162,6 +166,7 @@ export class UserWritesService {
       );
       if (field === 'status') await setLinkState(client, 'user', id, stored.status);
       if (locked) await markLinksDirty(client, 'user', id);
+      await tell(client, 'updated', id);
       await this.audit.record(caller, 'user.release', `user:${id}`, { field }, client);
     });
   }
@@ -204,6 +209,11 @@ export class UserWritesService {
     if (!rowCount) throw refused([{ pointer, code: 'not_found', message: `there is no user ${managerId}` }]);
   }
 }
+
+const STATUS_SET: Readonly<Record<LiveStatus, FeedAction>> = { active: 'restored', disabled: 'disabled' };
+
+const tell = (client: PoolClient, action: FeedAction, id: number): Promise<void> =>
+  tellByHand(client, { dataType: 'user', action, ids: [id] });
 
 function textsOf(body: NewUserBody | UserPatch): { texts: Partial<Texts>; values: ReturnType<typeof readHandMade> } {
   const given = TEXT_FIELDS.filter((field) => body[field] !== undefined).map((field) => [field, body[field]]);

@@ -21,7 +21,7 @@ export function batchStatements({ task, source, large }: Run, reading: Reading):
       fill: fillUndoSql(reading),
       fillParameters: [source.id, task.undoes],
       notApplicable: untouchedNoMoreSql(reading),
-      finish: () => finishUndoSql(reading),
+      finish: (actions) => finishUndoSql(reading, actions),
       secondTry: secondUndoTrySql(reading),
     };
   }

@@ -7,6 +7,7 @@ import { BATCH_SIZE } from './apply';
 import { QueuedRuns } from './queued-runs';
 import type { Reading } from './reading';
 import { anythingOverdueSql, endPurgedLinksSql, fillPurgedSql, MAKE_PURGE_RELATIONS, waitAgainSql } from './sql/purge';
+import { tellPurgedSql } from './sql/tell';
 import type { SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
 
@@ -51,7 +52,7 @@ export class Purger {
     for (const reading of readings.filter(canPurge)) {
       for (let after = 0; ;) {
         const step = await transact(async (sql) => {
-          const { n, last } = await purgeNext(sql, readings, reading, { after, signal: stop.signal });
+          const { n, last } = await purgeNext(sql, readings, reading, { task, after, signal: stop.signal });
           const counted = withRemoved(counts, reading.targetName, n);
           await this.store.countPurged(sql, task.id, counted);
           return { last, counted };
@@ -71,6 +72,7 @@ function canPurge({ adapter, rules }: Reading): boolean {
 }
 
 interface PurgeStep {
+  task: TaskRow;
   /** Resources up to this one were looked at. */
   after: number;
   signal: AbortSignal;
@@ -81,19 +83,20 @@ async function purgeNext(
   sql: SqlSession,
   readings: readonly Reading[],
   reading: Reading,
-  { after, signal }: PurgeStep,
+  { task, after, signal }: PurgeStep,
 ): Promise<{ n: number; last: number | null }> {
   await sql.execute(MAKE_PURGE_RELATIONS);
   const filled = await sql.one<{ n: number; last: number | null }>(fillPurgedSql(reading), [after, BATCH_SIZE]);
   if (filled.last === null) return filled;
   await sql.execute('analyze purged');
+  await sql.query(tellPurgedSql(reading), [task.id]);
   const purge: Purge = { dataType: reading.dataType, relation: 'purged', referrers: 'purge_referrers' };
   // What is attached to the resources goes before them.
   const concerned = readings.filter((other) => other.owner === reading).reverse();
   for (const each of concerned) {
     if (isRemoteTarget(each.adapter) || !each.adapter.purge) continue;
     await each.adapter.purge(purge, { ...each.context(signal), sql });
-    await sql.query(waitAgainSql(each));
+    await sql.query(waitAgainSql(each), [task.id]);
   }
   await sql.query(endPurgedLinksSql(reading), [concerned.map(({ targetId }) => targetId)]);
   return filled;

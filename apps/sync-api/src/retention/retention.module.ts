@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EngineModule } from '../engine/engine.module';
+import { FeedModule } from '../feed/feed.module';
 import { SnapshotsModule } from '../snapshots/snapshots.module';
 import { SourcesModule } from '../sources/sources.module';
 import { PurgeSchedule } from './purge-schedule';
@@ -8,7 +9,7 @@ import { Trimmer } from './trimmer';
 
 /** What goes when it is old enough: tasks, changes, staging, the audit, deleted sources, deleted people. */
 @Module({
-  imports: [EngineModule, SnapshotsModule, SourcesModule],
+  imports: [EngineModule, FeedModule, SnapshotsModule, SourcesModule],
   providers: [RetentionService, Trimmer, PurgeSchedule],
 })
 export class RetentionModule {}

@@ -36,6 +36,7 @@ export class RetentionService implements OnApplicationBootstrap, OnModuleDestroy
       ['snapshots', () => snapshots.expire()],
       ['hints of disabled sources', () => trimmer.hints()],
       ['audit entries', () => trimmer.audit()],
+      ['feed', () => trimmer.feed()],
       ['purges begun', () => purges.begin()],
     ];
   }

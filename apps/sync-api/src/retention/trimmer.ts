@@ -3,6 +3,7 @@ import { Config } from '../config';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
+import { FeedPlaces } from '../feed/feed-places';
 import {
   CHUNK,
   HOLD_ENDED_TASK,
@@ -21,6 +22,7 @@ export class Trimmer {
   constructor(
     @Inject(PG_POOL) private readonly pool: Pool,
     private readonly config: Config,
+    private readonly places: FeedPlaces,
   ) {}
 
   /** Tasks that ended long ago, with their changes and what they had staged. Returns how many tasks. */
@@ -43,6 +45,11 @@ export class Trimmer {
   /** What vendors said long ago of sources that are disabled. Returns how many hints. */
   hints(): Promise<number> {
     return this.inChunks(TRIM_HINTS, [this.config.retentionDays]);
+  }
+
+  /** What the feed told long ago. Returns how many rows. */
+  feed(): Promise<number> {
+    return this.places.trim();
   }
 
   /** What tasks that are over should have taken with them. Returns how many rows and relations. */

@@ -14,6 +14,22 @@ const CLAIM = `
   )
   returning id`;
 
+/** Tells the feed whom sources $1 state no more, so many in a row of it. */
+const TELL = `
+  insert into feed (data_type, action, ids, n)
+  select data_type, 'updated', array_agg(resource_id), count(*)
+  from (
+    select data_type, resource_id, row_number() over (partition by data_type order by resource_id) / 20000 as part
+    from (
+      select distinct l.data_type, l.resource_id
+      from links l
+      join targets t on t.id = l.target_id and t.name = l.data_type || 's'
+      join records r on r.id = l.record_id and r.source_id = any ($1)
+      where l.state <> 'detached'
+    ) linked
+  ) parts
+  group by data_type, part`;
+
 /** What a deleted source said is kept for 30 days, for a new source of the same name and type; then it is forgotten. */
 @Injectable()
 export class ForgetDeletedService {
@@ -24,6 +40,7 @@ export class ForgetDeletedService {
     return inTransaction(this.pool, { prepared: false }, async (sql) => {
       const ids = (await sql.query<{ id: number }>(CLAIM, [KEPT_DAYS])).map(({ id }) => id);
       if (ids.length === 0) return ids;
+      await sql.query(TELL, [ids]);
       await sql.query('delete from waiting_references where source_id = any ($1)', [ids]);
       await sql.query('delete from links l using records r where r.id = l.record_id and r.source_id = any ($1)', [ids]);
       await sql.query('delete from handed_out h using records r where r.id = h.record_id and r.source_id = any ($1)', [

@@ -31,6 +31,7 @@ import { AuditAddresses1764000000195 } from './1764000000195-audit-addresses';
 import { HandedOut1764000000201 } from './1764000000201-handed-out';
 import { OptionsVersion1764000000205 } from './1764000000205-options-version';
 import { TargetsAway1764000000206 } from './1764000000206-targets-away';
+import { Feed1764000000207 } from './1764000000207-feed';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   HandedOut1764000000201,
   OptionsVersion1764000000205,
   TargetsAway1764000000206,
+  Feed1764000000207,
 ];

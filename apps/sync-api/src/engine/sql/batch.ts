@@ -4,6 +4,7 @@ import { CHANGED_BESIDE, effective, isShareable } from './effective';
 import { keepWritten } from './images';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { referenceField } from './reference-field';
+import { tellAccepted } from './tell';
 
 /** Ends a batch: the last record of the next `$6` changes after `$4`, up to `$5`. $1 task, $2 target, $3 data type. */
 export const BATCH_END = `
@@ -191,8 +192,8 @@ function takenFrom({ targetId, dataType, resource }: Pick<Reading, 'targetId' | 
 const OF_ALL_RECORDS = ['delete', 'disable', 'restore', 'link'] as const;
 
 /**
- * Ends a batch in the transaction that wrote it: failures become outcomes, the others links; references that wait are
- * noted, those that resolved are forgotten. $1 task. `actions`: those in the batch; the statement asks nobody else's links
+ * Ends a batch in the transaction that wrote it: failures become outcomes, the others links and entries of the feed; references
+ * that wait are noted, those that resolved are forgotten. $1 task. `actions`: those in the batch; the statement asks nobody else's links
  * when it need not, so that a first read cannot be slowed down by what Postgres does not know about new tables.
  */
 export function finishBatchSql(reading: Reading, actions: Batch['actions']): string {
@@ -215,7 +216,7 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
   return `
   with accepted as (
     select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
-  ), ${failedOutcomes(reading)}, ${joins ? joinedAndSaid(reading) : ''}linked as (
+  ), ${failedOutcomes(reading)}, ${tellAccepted(reading, actions)}${joins ? joinedAndSaid(reading) : ''}linked as (
     ${links('not b.linked')}
   ), updated as (
     ${links(`b.linked and b.action = 'update'`)}

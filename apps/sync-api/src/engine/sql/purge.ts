@@ -1,6 +1,7 @@
 import type { Reading } from '../reading';
 import { isHandedOutAnywhere } from './handed-out';
 import { referenceField } from './reference-field';
+import { TOLD_REFERRERS } from './tell';
 
 /** Days that a deleted resource stays restorable when no source says otherwise. */
 const GRACE_DAYS = 30;
@@ -53,12 +54,12 @@ export const fillPurgedSql = (reading: Reading): string => `
 
 /**
  * What referred to a purged resource, as the target of `reading` just said, waits for its uid again: somebody who comes
- * back after all is a new resource. Empties `purge_referrers`.
+ * back after all is a new resource. Empties `purge_referrers`, and tells the feed of them. $1 task.
  */
 export const waitAgainSql = ({ targetId, dataType, owner }: Reading): string => `
   with referrers as (
     delete from purge_referrers returning data_type, resource_id
-  )
+  ), ${TOLD_REFERRERS}
   insert into waiting_references (target_id, record_id, source_id, data_type, uid)
   select distinct ${targetId}, r.id, r.source_id, '${dataType}', removed.uid
   from referrers f

@@ -1,7 +1,9 @@
+import type { Batch } from '@rollcall/core';
 import type { Reading } from '../reading';
 import { failedOutcomes } from './batch';
 import { keepWritten } from './images';
 import { referenceField } from './reference-field';
+import { tellAccepted } from './tell';
 import { stands } from './undo-stands';
 
 const BACK = `
@@ -56,13 +58,15 @@ export const untouchedNoMoreSql = ({ targetId: t, dataType }: Reading): string =
  * so that nothing is applied again until the source says something new; a reference that was awaited for a value that is
  * gone is awaited no more. $1 task.
  */
-export const finishUndoSql = ({ targetId: t, dataType }: Reading): string => `
+export function finishUndoSql(reading: Reading, actions: Batch['actions']): string {
+  const { targetId: t, dataType } = reading;
+  return `
   with accepted as (
     select b.*, c.link_state, c.earlier_task_id
     from batch b
     join changes c on c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = b.record_id
     where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
-  ), ${failedOutcomes({ targetId: t, dataType, resource: undefined })}, returned as (
+  ), ${failedOutcomes({ targetId: t, dataType, resource: undefined })}, ${tellAccepted(reading, actions)}returned as (
     update links l
     set state = coalesce(a.link_state, l.state), task_id = coalesce(a.earlier_task_id, $1)
     from accepted a
@@ -78,6 +82,7 @@ export const finishUndoSql = ({ targetId: t, dataType }: Reading): string => `
   delete from waiting_references w using accepted a
   where w.target_id = ${t} and w.record_id = a.record_id
     and ${referenceField(`'${dataType}'`, 'w.data_type')} = any (a.changed)`;
+}
 
 /** Losers of a collision are tried once more after the last batch. $1 task. Forgets their failure. Returns `record_id`. */
 export const secondUndoTrySql = ({ targetId: t, dataType }: Reading): string => `

@@ -1,0 +1,37 @@
+import { type DataType, RollcallError } from '@rollcall/core';
+
+/**
+ * How far somebody has read the feed.
+ *
+ * `changes`: every row up to `position`, and the first `skip` ids of the one after it.
+ * `everything`: what there is, departments before users, up to `id`; afterwards it goes on behind `position`, where the
+ * feed stood when that began.
+ */
+export type Cursor =
+  | { phase: 'changes'; position: number; skip: number }
+  | { phase: 'everything'; position: number; dataType: DataType; id: number };
+
+const LETTERS: Readonly<Record<string, DataType>> = { d: 'department', u: 'user' };
+const TEXT = /^([cdu])(\d{1,15})\.(\d{1,15})$/;
+
+/** A text that only this service has to understand. */
+export function writeCursor(cursor: Cursor): string {
+  const text =
+    cursor.phase === 'changes'
+      ? `c${cursor.position}.${cursor.skip}`
+      : `${cursor.dataType.charAt(0)}${cursor.position}.${cursor.id}`;
+  return Buffer.from(text).toString('base64url');
+}
+
+/** Throws `invalid_request` for anything that `writeCursor` did not make. */
+export function readCursor(text: string): Cursor {
+  const [, letter = '', position = '', rest = ''] = TEXT.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  const at = { position: Number(position) };
+  if (letter === 'c') return { phase: 'changes', ...at, skip: Number(rest) };
+  const dataType = LETTERS[letter];
+  if (dataType) return { phase: 'everything', ...at, dataType, id: Number(rest) };
+  const message = 'is no cursor of this feed: send one that it answered, "now", or none to begin with everything';
+  throw new RollcallError('invalid_request', `after: ${message}.`, {
+    errors: [{ pointer: '/after', code: 'cursor', message }],
+  });
+}
