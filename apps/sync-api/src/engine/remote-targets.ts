@@ -54,13 +54,20 @@ export class RemoteTargets {
     }
   }
 
-  /** Throws when a target has to be asked again later. An attempt that got something done does not count as one. */
+  /**
+   * Throws when a target has to be asked again later. An attempt that got something done does not count as one; the patience
+   * of a backfill begins anew.
+   */
   async requireDone(): Promise<void> {
     const { run } = this;
     const [reason] = this.busy.values();
     if (!reason) return;
     if (this.applied > 0) {
-      await run.transact((sql) => sql.query('update tasks set attempts = attempts - 1 where id = $1', [run.task.id]));
+      await run.transact((sql) =>
+        sql.query(`update tasks set attempts = case kind when 'backfill' then 0 else attempts - 1 end where id = $1`, [
+          run.task.id,
+        ]),
+      );
     }
     throw reason;
   }

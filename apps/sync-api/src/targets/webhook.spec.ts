@@ -103,6 +103,9 @@ async function untilWaiting(attempts: number): Promise<Fields & { id: number; me
   return waiting!;
 }
 
+/** Seconds until its next try. */
+const pauseOf = (task: Fields): number => (new Date(task['nextAttemptAt'] as string).getTime() - Date.now()) / 1000;
+
 /** Tries a task that waits again, as if its time had come. */
 async function tryAgain(id: number): Promise<void> {
   await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [id]);
@@ -257,8 +260,7 @@ describe('a receiver in trouble', () => {
     await pushUsers(person('a', { nickname: 'A1' }), person('b'));
     const waiting = await untilWaiting(1);
     expect(waiting).toMatchObject({ code: 'vendor_busy', message: expect.stringContaining('answered 503') });
-    const pause = (new Date(waiting['nextAttemptAt'] as string).getTime() - Date.now()) / 1000;
-    expect(pause).toBeGreaterThan(1_100);
+    expect(pauseOf(waiting)).toBeGreaterThan(1_100);
 
     // An hour and more: every try fails, and the directory goes on changing.
     receiver.reply = () => ({ status: 502 });
@@ -331,6 +333,22 @@ describe('a receiver in trouble', () => {
       { uid: 'slow', outcome: 'failed', code: 'vendor_busy', message: 'Not now.' },
       { uid: 'a', outcome: 'applied' },
     ]);
+  });
+
+  it('that is well again and then busy is not waited for as long as before', async () => {
+    await addTarget({ batchSize: 1 });
+    receiver.reply = () => ({ status: 502 });
+    await pushUsers(person('a'), person('b'));
+    const { id } = await untilWaiting(1);
+    await app.pool.query('update tasks set attempts = 8 where id = $1', [id]);
+    receiver.reset();
+    receiver.reply = () => ({ status: receiver.received.length === 1 ? 204 : 503 });
+    await tryAgain(id);
+    expect(pauseOf(await untilWaiting(0))).toBeLessThanOrEqual(2);
+    receiver.reset();
+    await tryAgain(id);
+    expect((await untilEnded(admin, id)).body.status).toBe('succeeded');
+    expect(told()).toEqual(['user b create: active']);
   });
 
   it('that is gone for good stops it at once, and gets what it lacks when it is switched on again', async () => {
