@@ -45,7 +45,10 @@ export class TargetSubject {
     return Array.from({ length: count }, () => {
       const recordId = this.nextId++;
       const payload = sample(dataType, recordId, this.rules(dataType).fields);
-      return { recordId, dataType, uid: `kit-${recordId}`, action: 'create', payload, changed: null };
+      return {
+        ...{ recordId, version: 1, source: 'kit', dataType, uid: `kit-${recordId}`, action: 'create' as const },
+        ...{ payload, changed: null },
+      };
     });
   }
 
