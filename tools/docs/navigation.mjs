@@ -23,7 +23,6 @@ const GUIDE = [
       'docs/http-api/errors.md',
       'docs/http-api/snapshots.md',
       'docs/http-api/changes.md',
-      'docs/http-api/feed.md',
       'docs/http-api/callbacks.md',
     ],
   ],
