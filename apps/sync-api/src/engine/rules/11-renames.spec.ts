@@ -420,7 +420,10 @@ describe('rule 11: rename of a uid', () => {
     expect(task).toMatchObject({ status: 'partially_succeeded', counts: { users: { failed: 1, updated: 1 } } });
     expect(await changes(task.id)).toContainEqual(expect.objectContaining({ uid: 'a', code: 'uid_taken' }));
     expect(await people()).toEqual({ 1: 'a A', 2: 'c B' });
-    expect(await sync(pages, true)).toMatchObject({ status: 'succeeded', counts: { users: { created: 0, updated: 1 } } });
+    expect(await sync(pages, true)).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { created: 0, updated: 1 } },
+    });
     expect(await people()).toEqual({ 1: 'b A', 2: 'c B' });
   });
 
