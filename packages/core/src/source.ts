@@ -32,9 +32,14 @@ export interface FailedRecord {
 
 /**
  * The vendor calls a record by another uid from now on; it stays the same person or department. May come before or after
- * the record itself, in any page of the read. Fails with `uid_taken` when the new uid belongs to a record that is there:
- * nobody is merged. Of one that left it is free, and that one never comes back by it. Saying it again does nothing. A read that states both uids means two: only who has the new one is taken from it, the other one is
- * new at the next read.
+ * the record itself, in any page of the read. Saying it again does nothing.
+ *
+ * - Fails with `uid_taken` when the new uid belongs to a record that is there: nobody is merged. So does a rename to a uid that
+ *   the same read takes from somebody else by another rename, whatever the order: of `b → c` and `a → b` only `b → c` is done,
+ *   and `a → b` when a later read says it again.
+ * - The uid of a record that left is free, and that one never comes back by it.
+ * - A read that states both uids means two: only who has the new one is taken from it, the other one is new at the next read.
+ * - One whose `to` cannot be read fails, and what else the read says of `from` with it.
  */
 export interface Rename {
   from: string;

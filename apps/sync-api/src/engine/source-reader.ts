@@ -28,7 +28,7 @@ import {
 import type { Run } from './run';
 import { dropRepeated, stageCopy } from './stage';
 import { sumOf, withoutUnreadable } from './staged-counts';
-import { settleRenamesSql } from './sql/renames';
+import { refuseNamelessSql, settleRenamesSql } from './sql/renames';
 
 /**
  * Read and stage: pulls a source into the task's own staging. Each chunk of pages is committed with the cursor behind it,
@@ -189,7 +189,10 @@ export class SourceReader {
     const ended = await run.transact(async (sql) => {
       await requireWhole(sql, task);
       await sql.analyze(task.staging);
-      if (task.renames) await sql.query(settleRenamesSql(task.staging), [task.id, run.source.id]);
+      if (task.renames) {
+        await sql.query(refuseNamelessSql(task.staging), [task.id]);
+        await sql.query(settleRenamesSql(task.staging), [task.id, run.source.id]);
+      }
       const counts = await dropRepeated(sql, task.staging, task.id);
       await keepOpen(sql, run, hints.open);
       return this.store.endRead(sql, task.id, {

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ERROR_POLICY, type ErrorCode, type FieldDifference, type FieldSelection } from '@rollcall/core';
+import {
+  ERROR_POLICY,
+  type ErrorCode,
+  type FieldDifference,
+  type FieldSelection,
+  isRemoteTarget,
+} from '@rollcall/core';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -96,12 +102,14 @@ export class ChangeReader {
     };
   };
 
-  /** What the record says, as differences to nothing. What is attached is only what the target reads of it. */
+  /**
+   * What the record says, as differences to nothing: of somebody new here all of it; of what is attached to them, or made
+   * elsewhere, only what the target reads.
+   */
   private said({ type, dataType, action, payload }: ChangeRow): FieldDifference[] {
-    const fields =
-      action === 'create'
-        ? undefined
-        : this.registry.targets().find(({ id }) => id === type)?.dataTypes[dataType]?.fields;
+    const adapter = this.registry.targets().find(({ id }) => id === type);
+    const madeHere = action === 'create' && adapter && !isRemoteTarget(adapter);
+    const fields = madeHere ? undefined : adapter?.dataTypes[dataType]?.fields;
     return Object.entries(payload ?? {})
       .filter(([field]) => fields === undefined || reads(fields, field))
       .map(([field, after]) => ({ field, after }));

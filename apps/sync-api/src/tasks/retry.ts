@@ -43,6 +43,8 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
     applied_positions: null,
     done: 0,
     total: null,
+    // What is noted since has a backfill that collects it; this one brings what it had.
+    started_at: task.started_at ?? (task.kind === 'backfill' ? new Date() : null),
   });
   if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [task.id]);
   if (restages) return restage(sql, task.id);

@@ -1,4 +1,5 @@
 import type { Page, Rename } from '@rollcall/core';
+import { PurgeSchedule } from '../../retention/purge-schedule';
 import { type ScriptedSyncs, startScriptedSyncs } from '../../testing/scripted-syncs';
 import type { TestApp } from '../../testing/start-test-app';
 import type { TestAnswer } from '../../testing/test-client';
@@ -316,6 +317,61 @@ describe('rule 11: rename of a uid', () => {
     expect(Object.values(await people())).toEqual(expect.arrayContaining(['a A M', 'b B M', 'm2 M']));
   });
 
+  describe('of somebody, or of a department, that is purged later', () => {
+    /** As if everything that is deleted now had been deleted long ago. */
+    async function purge(): Promise<void> {
+      await app.pool.query(`delete from tasks where kind = 'purge'`);
+      for (const table of ['users', 'departments']) {
+        await app.pool.query(
+          `update ${table} set deleted_at = now() - interval '31 days' where deleted_at is not null`,
+        );
+      }
+      expect(await app.app.get(PurgeSchedule).begin()).toBe(1);
+      const { body } = await app.admin.get('/api/tasks?kind=purge');
+      expect((await untilEnded(app.admin, body.items[0].id)).body).toMatchObject({ status: 'succeeded' });
+    }
+
+    const waiting = async (): Promise<unknown[]> =>
+      (await app.pool.query('select uid from waiting_references order by uid')).rows.map(({ uid }) => uid);
+
+    it('leaves who refers to them by an earlier uid waiting for that one, whoever has it next', async () => {
+      const departments = (...records: { uid: string; [field: string]: unknown }[]): Page => ({
+        dataType: 'department',
+        records,
+      });
+      const c = { uid: 'c', nickname: 'C', managerUid: 'm', departments: ['d'] };
+      await sync([departments({ uid: 'd', title: 'D' }), users({ uid: 'm', nickname: 'M' }, c)]);
+      await sync([renames({ from: 'm', to: 'n' }), { dataType: 'department', renames: [{ from: 'd', to: 'e' }] }]);
+      await sync([users({ uid: 'n', isDeleted: true }), departments({ uid: 'e', isDeleted: true })]);
+      // This one begins to wait only now, when the uid that they state is not theirs any more.
+      await sync([users({ uid: 'b', nickname: 'B', managerUid: 'm' })]);
+      await purge();
+      expect(await waiting()).toEqual(['d', 'm', 'm']);
+      const rejoined = await sync([users({ uid: 'n', nickname: 'N' }), departments({ uid: 'e', title: 'E' })]);
+      expect(rejoined.counts).toMatchObject({ users: { created: 1, updated: 0 }, departments: { updated: 0 } });
+      await sync([departments({ uid: 'd', title: 'D2' }), users({ uid: 'm', nickname: 'M2' })]);
+      expect(Object.values(await people())).toEqual(['c C M2', 'b B M2', 'n N', 'm M2']);
+      expect((await app.admin.get('/api/users/2')).body.departments).toMatchObject([{ title: 'D2' }]);
+      expect(await waiting()).toEqual([]);
+    });
+
+    it('does so as well when they gave up their uid, which means who has it now', async () => {
+      await sync([users({ uid: 'z', nickname: 'A' }, { uid: 'b', nickname: 'B' })]);
+      await sync([renames({ from: 'z', to: 'a' })]);
+      const led = [
+        { uid: 'c', nickname: 'C', managerUid: 'z' },
+        { uid: 'd', nickname: 'D', managerUid: 'a' },
+      ];
+      await sync([users(...led)]);
+      await sync([users({ uid: 'a', isDeleted: true })]);
+      await sync([renames({ from: 'b', to: 'a' })]);
+      await purge();
+      expect(await waiting()).toEqual(['z']);
+      await sync([users({ uid: 'z', nickname: 'Z' }, ...led)]);
+      expect(Object.values(await people())).toEqual(['a B', 'c C Z', 'd D B', 'z Z']);
+    });
+  });
+
   it('is no lost membership, in the same read or later', async () => {
     const members = (department: string, n: number): Page =>
       users(...Array.from({ length: n }, (_, index) => ({ uid: `u${index}`, departments: [department] })));
@@ -354,10 +410,33 @@ describe('rule 11: rename of a uid', () => {
     expect(rows).toEqual([1, 2].map((user_id) => ({ user_id, department_id: 1, is_owner: true, is_main: true })));
   });
 
-  it('is refused when it names no uid, and broken pages are told to the adapter', async () => {
+  it('to a uid that the same read takes from somebody else fails, and succeeds when it is said again', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })], true);
+    const pages = [
+      renames({ from: 'b', to: 'c' }, { from: 'a', to: 'b' }),
+      users({ uid: 'c', nickname: 'B' }, { uid: 'b', nickname: 'A' }),
+    ];
+    const task = await sync(pages, true);
+    expect(task).toMatchObject({ status: 'partially_succeeded', counts: { users: { failed: 1, updated: 1 } } });
+    expect(await changes(task.id)).toContainEqual(expect.objectContaining({ uid: 'a', code: 'uid_taken' }));
+    expect(await people()).toEqual({ 1: 'a A', 2: 'c B' });
+    expect(await sync(pages, true)).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { created: 0, updated: 1 } },
+    });
+    expect(await people()).toEqual({ 1: 'b A', 2: 'c B' });
+  });
+
+  it('is refused when it names no uid, with what else the read says of the record, and broken pages are told to the adapter', async () => {
     await sync([users({ uid: 'a', nickname: 'A' })]);
     const task = await sync([renames({ from: 'a', to: '' })]);
     expect(task).toMatchObject({ status: 'failed', counts: { users: { failed: 1 } } });
+    const nameless = { from: 'a' } as Rename;
+    const pages = [renames({ from: 'a', to: 'a2' }, nameless, nameless), users({ uid: 'a', nickname: 'A2' })];
+    const beside = await sync(pages, true);
+    expect(beside).toMatchObject({ status: 'failed', counts: { users: { failed: 1, updated: 0, disabled: 0 } } });
+    expect(await changes(beside.id)).toMatchObject([{ uid: 'a', code: 'uid_invalid', field: 'uid' }]);
+    expect(await people()).toEqual({ 1: 'a A' });
     const broken = await sync([{ dataType: 'user', renames: 'a' } as unknown as Page]);
     expect(broken).toMatchObject({ status: 'failed', code: 'bad_answer' });
   });

@@ -104,7 +104,11 @@ const changes = async (id: number): Promise<Fields[]> => (await admin.get(`/api/
 
 describe('rule 26: switching a target on', () => {
   it('makes a backfill whose plan is held for review, and applies exactly that when it is approved', async () => {
-    await push(person('a', { nickname: 'A' }), person('b', { nickname: 'B' }), person('c', { isDisabled: true }));
+    await push(
+      person('a', { nickname: 'A', email: `${sourceName}@x.org` }),
+      person('b', { nickname: 'B' }),
+      person('c', { isDisabled: true }),
+    );
     await push({ uid: 'b', isDeleted: true });
     await addTarget();
     const review = await idle();
@@ -119,6 +123,17 @@ describe('rule 26: switching a target on', () => {
     expect(await changes(review.id)).toMatchObject([
       { uid: 'a', action: 'create', outcome: 'held' },
       { uid: 'c', action: 'create', outcome: 'held' },
+    ]);
+    // Only what it reads of them.
+    expect((await changes(review.id)).map(({ diff }) => diff)).toEqual([
+      [
+        { field: 'nickname', after: 'A' },
+        { field: 'username', after: `${sourceName}-a` },
+      ],
+      [
+        { field: 'username', after: `${sourceName}-c` },
+        { field: 'isDisabled', after: true },
+      ],
     ]);
     expect(remote.calls).toEqual([]);
     const done = await approve(review.id);
@@ -334,6 +349,28 @@ describe('rule 26: trouble of a target', () => {
     expect(remote.calls.map(({ uid }) => uid)).toEqual(['b']);
   });
 
+  it('fails no task that did the rest, also when the read was empty or all else left', async () => {
+    await addFilledTarget();
+    await admin.patch(`/api/sources/${readId}`, {
+      policies: { user: { onMissing: 'delete' }, limits: { deletes: { percent: 100 } } },
+    });
+    await read(person('a'), person('b'), person('c'), person('d'));
+    remote.fault = ({ uid, action }) =>
+      uid !== 'd' && action === 'delete' ? { code: 'rejected_by_target', message: 'No.' } : undefined;
+    const most = await read(person('a', { nickname: 'A' }));
+    expect(most.body).toMatchObject({
+      status: 'partially_succeeded',
+      message: '2 of 4 records failed: rejected_by_target (2). The failed changes say what is wrong with each.',
+    });
+    const emptied = await read();
+    expect(emptied.body).toMatchObject({ status: 'held', heldReason: 'empty' });
+    remote.fault = ({ uid }) => (uid === 'a' ? { code: 'rejected_by_target', message: 'No.' } : undefined);
+    expect((await approve(emptied.body.id)).body).toMatchObject({
+      status: 'partially_succeeded',
+      message: '1 of 3 records failed: rejected_by_target (1). The failed changes say what is wrong with each.',
+    });
+  });
+
   it('comes after users: what failed there is blocked here', async () => {
     await addFilledTarget();
     await push(person('a'));
@@ -361,6 +398,18 @@ describe('rule 26: what is taken away', () => {
     await push({ uid: 'p6', isDeleted: true });
     expect(await idle()).toMatchObject({ status: 'held', heldReason: 'limits' });
     expect(kept().filter((line) => line.endsWith('deleted'))).toHaveLength(6);
+  });
+
+  it('is counted by what is there, so that what was only handed out holds nothing', async () => {
+    await addFilledTarget();
+    await read(person('stays'));
+    remote.fault = () => ({ code: 'credentials', message: 'No.', stop: true, written: true });
+    await admin.patch(`/api/sources/${readId}`, { policies: { limits: { disables: { percent: 100 } } } });
+    await read(person('stays'), ...Array.from({ length: 8 }, (_, n) => person(`p${n}`)));
+    remote.fault = () => undefined;
+    remote.calls = [];
+    expect((await read(person('stays'))).body).toMatchObject({ status: 'succeeded' });
+    expect(remote.calls).toHaveLength(8);
   });
 
   it('stays while another record stands for the same resource there', async () => {
@@ -454,6 +503,22 @@ describe('rule 26: a change that was handed out and has no outcome yet', () => {
       { action: 'create', recordId: remote.calls[0]?.recordId },
       { action: 'delete', recordId: remote.calls[0]?.recordId },
     ]);
+  });
+
+  it('that was cancelled before it began is brought by its retry, whatever is collected since', async () => {
+    await addFilledTarget();
+    remote.pauseMs = 4_000;
+    await push(person('a'));
+    await handedOut();
+    await push(person('b'));
+    const [waiting] = (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&status=queued`)).body.items;
+    await admin.post(`/api/tasks/${waiting.id}/cancel`);
+    await push(person('c'));
+    expect((await admin.post(`/api/tasks/${waiting.id}/retry`)).status).toBe(202);
+    remote.pauseMs = 0;
+    await idle();
+    expect((await admin.get(`/api/tasks/${waiting.id}`)).body).toMatchObject({ status: 'succeeded' });
+    expect(kept().toSorted()).toEqual(['a undefined: active', 'b undefined: active', 'c undefined: active']);
   });
 
   it('is taken back when the task failed', async () => {

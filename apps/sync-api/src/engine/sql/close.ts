@@ -25,7 +25,8 @@ const ended = (outcome: string): string => `coalesce(sum(t.n) filter (where t.ou
  * The counts of a task, from its changes: distinct records per target, unchanged ones included. $1 task, $2 readings.
  * A record that was refused fails in the first target of its data type and does not count in the others. `byDataType` of
  * a target: the same by data type, without what is 0.
- * Returns `counts`, `failed` (records that failed somewhere) and `read`.
+ * Returns `counts`, `failed` (records that failed somewhere) and `concerned` (those that were read, and those that were not
+ * and are changed all the same: missing ones, and those that waited; the latter are counted only when any failed).
  */
 const COUNTING = `
   with readings as (
@@ -64,7 +65,14 @@ const COUNTING = `
 const RESULT = `
   select coalesce((select jsonb_object_agg(name, to_jsonb(p) - 'name') from per_target p), '{}') as counts,
     (select count(distinct (data_type, record_id))::int from changes where task_id = $1 and outcome = 'failed') as failed,
-    (select coalesce(sum(read), 0)::int from readings where first) as read`;
+    (select coalesce(sum(read), 0)::int from readings where first) + case
+      when exists (select 1 from tally where outcome = 'failed') then (
+        select count(*)::int from (
+          select from changes where task_id = $1 group by data_type, record_id having count(position) = 0
+        ) unread
+      )
+      else 0
+    end as concerned`;
 
 export const COUNTS = `${COUNTING}${RESULT}`;
 
@@ -97,7 +105,7 @@ const NOT_COMPLETE = `(
 
 /** SQL: why the read of task `t` was cut short, and whether any of it was applied, by result `r`; null: it was not. */
 const CUT = `(t.read_failure ->> 'message')
-      || case when r.failed < r.read then ' What it had brought was applied.' else ' Nothing of what it had brought could be applied.' end`;
+      || case when r.failed < r.concerned then ' What it had brought was applied.' else ' Nothing of what it had brought could be applied.' end`;
 
 /** Of how many codes the message of a task tells how often they came. */
 const TOLD_CODES = 3;
@@ -107,7 +115,7 @@ const TOLD_CODES = 3;
  * because it failed elsewhere says nothing new. $1 task.
  */
 const FAILED_MOST = `(
-    select case when r.failed <= r.read then r.failed || ' of ' || r.read || ' records' else r.failed || ' records' end
+    select r.failed || ' of ' || r.concerned || ' records'
       || ' failed: ' || string_agg(m.code || ' (' || m.n || ')', ', ' order by m.n desc, m.code)
       || case when max(m.codes) > ${TOLD_CODES} then ', …' else '' end
       || '. The failed changes say what is wrong with each.'
@@ -121,7 +129,7 @@ const FAILED_MOST = `(
 
 /**
  * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
- * did, or the read was cut short → partially succeeded; nothing else was read → failed. Returns the task's row, or none when the lease is lost.
+ * did, or the read was cut short → partially succeeded; all of it failed → failed. Returns the task's row, or none when the lease is lost.
  */
 export const CLOSE_TASK = `
   ${COUNTING}, result as (${RESULT}
@@ -132,7 +140,7 @@ export const CLOSE_TASK = `
     delete from staging where task_id = $1
   )
   update tasks t
-  set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.failed >= r.read then 'failed' else 'partially_succeeded' end,
+  set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.failed >= r.concerned then 'failed' else 'partially_succeeded' end,
     counts = r.counts, step = 'report',
     message = nullif(concat_ws(' ', ${CUT}, ${FAILED_MOST}, case when t.read_failure is null then ${NOT_COMPLETE} end), ''),
     error_code = t.read_failure ->> 'code', next_attempt_at = null,

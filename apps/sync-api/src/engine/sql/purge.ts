@@ -1,6 +1,6 @@
 import type { Reading } from '../reading';
 import { isHandedOutAnywhere } from './handed-out';
-import { referenceField } from './reference-field';
+import { referredUids } from './reference-field';
 import { TOLD_REFERRERS } from './tell';
 
 /** Days that a deleted resource stays restorable when no source says otherwise. */
@@ -65,13 +65,7 @@ export const waitAgainSql = ({ targetId, dataType, owner }: Reading): string => 
   from referrers f
   join links k on k.target_id = ${targetId} and k.data_type = f.data_type and k.resource_id = f.resource_id
   join records r on r.id = k.record_id
-  cross join lateral (
-    select r.payload -> ${referenceField('r.data_type', `'${dataType}'`)} as stated
-  ) field
-  cross join lateral jsonb_array_elements(
-    case jsonb_typeof(field.stated) when 'array' then field.stated else jsonb_build_array(field.stated) end
-  ) item (value)
-  cross join lateral (select coalesce(item.value ->> 'uid', item.value #>> '{}') as uid) referred
+  ${referredUids('r', `'${dataType}'`)}
   left join earlier_uids e on e.source_id = r.source_id and e.data_type = '${dataType}' and e.uid = referred.uid
   join (
     select g.source_id, g.uid
@@ -84,7 +78,8 @@ export const waitAgainSql = ({ targetId, dataType, owner }: Reading): string => 
 
 /**
  * Ends the links of what was purged. A record that left is forgotten, unless a resource elsewhere still hangs on it, or may; one
- * that lives (its user was taken back by an undo) is detached: stated anew, it makes a new resource. $1: the target that
+ * that lives (its user was taken back by an undo) is detached: stated anew, it makes a new resource. Who waits for a
+ * forgotten record, and calls it by a uid that it had earlier, waits for that uid: it is nobody's now. $1: the target that
  * owned the resources, and those that had attached something to them.
  */
 export const endPurgedLinksSql = ({ dataType }: Reading): string => `
@@ -110,6 +105,20 @@ export const endPurgedLinksSql = ({ dataType }: Reading): string => `
   ), unnamed as (
     delete from earlier_uids e using forgotten f
     where e.source_id = f.source_id and e.data_type = f.data_type and e.uid_now = f.uid
+    returning e.source_id, e.data_type, e.uid, e.uid_now
+  ), awaited as materialized (
+    select w.target_id, w.record_id, w.source_id, w.data_type, w.uid, bool_or(referred.uid = w.uid) as stated,
+      array_agg(distinct u.uid) filter (where referred.uid = u.uid) as earlier
+    from unnamed u
+    join waiting_references w on w.source_id = u.source_id and w.data_type = u.data_type and w.uid = u.uid_now
+    join records r on r.id = w.record_id
+    ${referredUids('r', 'u.data_type')}
+    where r.id not in (select id from forgotten)
+    group by 1, 2, 3, 4, 5
+  ), awaited_as_stated as (
+    insert into waiting_references (target_id, record_id, source_id, data_type, uid)
+    select target_id, record_id, source_id, data_type, unnest(earlier) from awaited
+    on conflict do nothing
   ), undecided as (
     delete from rejected_removals x using forgotten f where x.source_id = f.source_id and x.record_id = f.id
   ), unsaid as (
@@ -124,5 +133,10 @@ export const endPurgedLinksSql = ({ dataType }: Reading): string => `
     where l.target_id = k.target_id and l.record_id = k.record_id
   )
   delete from waiting_references w
-  using forgotten f cross join targets t
-  where w.target_id = t.id and w.record_id = f.id`;
+  using (
+    select t.id as target_id, f.id as record_id, null as data_type, null as uid from forgotten f cross join targets t
+    union all
+    select target_id, record_id, data_type, uid from awaited where not stated
+  ) d
+  where w.target_id = d.target_id and w.record_id = d.record_id
+    and (d.uid is null or w.data_type = d.data_type and w.uid = d.uid)`;

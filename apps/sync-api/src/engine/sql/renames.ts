@@ -1,5 +1,5 @@
 import type { Reading } from '../reading';
-import { referenceField } from './reference-field';
+import { referenceField, referredUids } from './reference-field';
 import { HAS_LEFT } from './unstated';
 
 /** SQL: the record of source `$2` that staged row `s` speaks of. */
@@ -17,6 +17,20 @@ const isThere = (dataType: string, uid: string): string =>
     )`;
 
 const TAKEN_MESSAGE = `'The new uid belongs to another record of this source. Rollcall merges nobody: rename or delete that one first.'`;
+
+/** SQL: staged row is a rename that names no new uid. Nothing else that has a uid which can be read fails so. */
+const namesNothing = (row: string): string =>
+  `coalesce(${row}.code = 'uid_invalid' and ${row}.field = 'uid' and ${row}.uid is not null, false)`;
+
+/**
+ * Whoever a read renames to nothing readable fails, and what else it says of them with it: what they are called is not
+ * known. Before the renames are settled. $1 task.
+ */
+export const refuseNamelessSql = (staging: string): string => `
+  delete from ${staging} o
+  using ${staging} s
+  where s.task_id = $1 and ${namesNothing('s')}
+    and o.task_id = $1 and o.data_type = s.data_type and o.uid = s.uid and not ${namesNothing('o')}`;
 
 /**
  * Settles the renames that a read brought: rows that say nothing but `renamed_to`. Of a uid that is renamed twice the last
@@ -261,9 +275,6 @@ export const reusedUidsSql = (staging: string): string => `
 export const DOUBT_REFERENCES = `
   update links l set dirty = true
   from records r
-  cross join lateral (select r.payload -> ${referenceField('r.data_type', '$2::text')} as stated) field
-  cross join lateral jsonb_array_elements(
-    case jsonb_typeof(field.stated) when 'array' then field.stated else jsonb_build_array(field.stated) end
-  ) item (value)
-  where r.source_id = $1 and field.stated is not null and coalesce(item.value ->> 'uid', item.value #>> '{}') = any($3)
+  ${referredUids('r', '$2::text')}
+  where r.source_id = $1 and field.stated is not null and referred.uid = any($3)
     and l.record_id = r.id and l.state <> 'detached' and not l.dirty`;
