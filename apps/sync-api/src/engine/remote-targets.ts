@@ -1,8 +1,16 @@
-import { type Change, errorPolicy, isRemoteTarget, type RemoteTargetAdapter, RollcallError } from '@rollcall/core';
+import {
+  type Change,
+  type ErrorCode,
+  errorPolicy,
+  isRemoteTarget,
+  type RemoteTargetAdapter,
+  RollcallError,
+} from '@rollcall/core';
 import { secretValues } from '@rollcall/core/checks';
 import { withTimeLimit } from '../adapters/time-limit';
 import { checkOutcome } from './check-answer';
 import { abortReason, foreignError, untilAborted } from './foreign-code';
+import type { Note } from '../tasks/notes';
 import { MAX_ATTEMPTS } from './failure';
 import type { Reading } from './reading';
 import type { Run } from './run';
@@ -14,6 +22,12 @@ const ROWS_AT_ONCE = 200;
 const STORE_EVERY_MS = 1_000;
 /** A target that says nothing for so long is taken to be away. */
 const SILENCE_SECONDS = 120;
+
+/** Why a target was left before its end. */
+export interface Trouble {
+  code: ErrorCode;
+  note: Note;
+}
 
 /** Thrown for what a target said or did, as opposed to what failed on our side. */
 class TargetStopped extends Error {
@@ -61,11 +75,12 @@ export class RemoteTargets {
   }
 
   /** Why targets were left before their end, for an admin. */
-  get trouble(): { code: string; message: string } | undefined {
+  get trouble(): Trouble | undefined {
     const [first] = this.stopped;
     if (!first) return undefined;
-    const at = first.reason.field === undefined ? '' : ` (${first.reason.field})`;
-    return { code: first.reason.code, message: `${first.reading.targetName} stopped${at}: ${first.reason.message}` };
+    const { reading, reason } = first;
+    const values = { target: reading.targetName, field: reason.field ?? null };
+    return { code: reason.code, note: { code: 'target_stopped', values, said: reason.message } };
   }
 
   private get mayComeAgain(): boolean {

@@ -28,6 +28,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   const moved = await store.move(sql, task.id, 'queued', {
     finished_at: null,
     message: null,
+    notes: null,
     error_code: null,
     cancel_requested: false,
     released_at: null,

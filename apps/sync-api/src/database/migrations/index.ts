@@ -30,6 +30,7 @@ import { Unseen1764000000185 } from './1764000000185-unseen';
 import { AuditAddresses1764000000195 } from './1764000000195-audit-addresses';
 import { HandedOut1764000000201 } from './1764000000201-handed-out';
 import { OptionsVersion1764000000205 } from './1764000000205-options-version';
+import { Notes1764000000210 } from './1764000000210-notes';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   AuditAddresses1764000000195,
   HandedOut1764000000201,
   OptionsVersion1764000000205,
+  Notes1764000000210,
 ];
