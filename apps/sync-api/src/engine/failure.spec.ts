@@ -1,6 +1,7 @@
 import { RollcallError } from '@rollcall/core';
 import type { TaskKind } from '../tasks/task.entity';
-import { failureText, pauseBeforeNextTry } from './failure';
+import { messageOf } from '../tasks/notes';
+import { failureNotes, pauseBeforeNextTry } from './failure';
 
 const AWAY = new RollcallError('network', 'Nobody answers');
 const BUSY = new RollcallError('vendor_busy', 'Busy.', { retryAfter: 86_400 });
@@ -35,6 +36,7 @@ test('nobody outlasts an error of the program, or one that an admin has to mend'
 });
 
 test('the last try says that it was the last', () => {
+  const failureText = (error: unknown, task: Parameters<typeof failureNotes>[1]) => messageOf(failureNotes(error, task));
   expect(failureText(AWAY, { kind: 'pull', attempts: 3 })).toContain('That was try 3 of 3');
   expect(failureText(AWAY, { kind: 'backfill', attempts: 3 })).toBe('Nobody answers.');
   expect(failureText(AWAY, { kind: 'backfill', attempts: 101 })).toContain('That was try 101 of 101');
