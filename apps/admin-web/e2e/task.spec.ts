@@ -384,7 +384,10 @@ test.each([
   const notes = [
     { code: 'read_cut', values: {} },
     { code: 'said', values: {}, said: 'WeCom is busy (errcode -1, user/get).' },
-    { code: 'records_failed', values: { failed: 2, concerned: 9, more: false, codes: [{ code: 'email_taken', n: 2 }] } },
+    {
+      code: 'records_failed',
+      values: { failed: 2, concerned: 9, more: false, codes: [{ code: 'email_taken', n: 2 }] },
+    },
     { code: 'not_complete', values: { dataType: 'user' }, said: 'Only said in English.' },
   ];
   const id = await insertTask(

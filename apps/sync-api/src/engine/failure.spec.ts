@@ -36,7 +36,8 @@ test('nobody outlasts an error of the program, or one that an admin has to mend'
 });
 
 test('the last try says that it was the last', () => {
-  const failureText = (error: unknown, task: Parameters<typeof failureNotes>[1]) => messageOf(failureNotes(error, task));
+  const failureText = (error: unknown, task: Parameters<typeof failureNotes>[1]) =>
+    messageOf(failureNotes(error, task));
   expect(failureText(AWAY, { kind: 'pull', attempts: 3 })).toContain('That was try 3 of 3');
   expect(failureText(AWAY, { kind: 'backfill', attempts: 3 })).toBe('Nobody answers.');
   expect(failureText(AWAY, { kind: 'backfill', attempts: 101 })).toContain('That was try 101 of 101');
