@@ -78,6 +78,7 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   await page.getByRole('heading', { name: 'This plan waits for a decision: it goes over a limit' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/tasks/${id}`);
   await page
+    .locator('.doubts')
     .getByText('20 users would be deleted, of 30. More than 500, or more than 10 % (3), wait for a decision.')
     .waitFor();
   // Its own page needs no banner.
@@ -370,6 +371,37 @@ test('a task that is not there says so and leads back', async () => {
   }
   await page.getByRole('link', { name: 'All tasks' }).click();
   await page.locator('.status').first().waitFor();
+});
+
+test.each([
+  [
+    'fr',
+    'La lecture a été interrompue : WeCom est surchargé (errcode -1, user/get).',
+    '2 enregistrements sur 9 en échec :',
+  ],
+  ['zh-CN', '读取中途中断：企业微信系统繁忙（errcode -1, user/get）。', '9 条记录中有 2 条失败：'],
+])('a task speaks %s, and so does the adapter that it heard', async (locale, cut, failed) => {
+  const notes = [
+    { code: 'read_cut', values: {} },
+    { code: 'said', values: {}, said: 'WeCom is busy (errcode -1, user/get).' },
+    { code: 'records_failed', values: { failed: 2, read: 9, more: false, codes: [{ code: 'email_taken', n: 2 }] } },
+    { code: 'not_complete', values: { dataType: 'user' }, said: 'Only said in English.' },
+  ];
+  const id = await insertTask(
+    'kind, status, message, notes, finished_at',
+    `'pull', 'partially_succeeded', 'In English.', '${JSON.stringify(notes)}', now()`,
+  );
+  const local = await rollcall.visitAsAdmin({ locale });
+  await local.page.goto(`/tasks/${id}`);
+  const said = await local.page.locator('.task-standing-text').innerText();
+  expect(said).toContain(cut);
+  expect(said).toContain(failed);
+  expect(said).toContain('Only said in English.');
+  await local.page.goto('/tasks');
+  await local.page.locator('.task-message').getByText(cut, { exact: false }).first().waitFor();
+  expect(local.errors.splice(0)).toEqual([]);
+  await local.close();
+  await rollcall.app.pool.query('delete from tasks where id = $1', [id]);
 });
 
 describeThorough('every part of a task', () => {

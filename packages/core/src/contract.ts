@@ -1,4 +1,5 @@
 import type { HttpClient } from './http';
+import type { Messages } from './messages';
 
 /**
  * The version of the contract between Rollcall and adapter packages. A package names the one it was written for in
@@ -70,6 +71,11 @@ export interface AdapterTexts {
   description?: string;
   /** By the names on the way to the option, with dots: `attributes.field` for the field of each of the attributes. */
   options?: Readonly<Record<string, OptionTexts>>;
+  /**
+   * What it says while it works, sentence by sentence: answers of `check`, messages of errors, reasons why a read was not
+   * complete. English → this language; `{name}` stands for what varies.
+   */
+  messages?: Messages;
 }
 
 interface AdapterBase<Options> {

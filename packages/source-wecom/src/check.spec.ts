@@ -1,5 +1,6 @@
 import { createWecomSource } from './adapter';
 import type { WecomOptions } from './config';
+import { expectTranslated } from './test-support/expect-translated';
 import { contextFor, freshOptions, reset, type Scripted, ScriptedWecom } from './test-support/scripted-wecom';
 
 const wecomSource = createWecomSource({ backoff: 1, block: 60_000 });
@@ -10,7 +11,11 @@ beforeEach(() => {
   wecom = new ScriptedWecom();
 });
 
-const check = (options: WecomOptions): Promise<unknown> => wecomSource.check!(contextFor(options, wecom.http).context);
+const check = async (options: WecomOptions): Promise<unknown> => {
+  const result = await wecomSource.check!(contextFor(options, wecom.http).context);
+  for (const { message } of [result, ...(result.errors ?? [])]) expectTranslated(message);
+  return result;
+};
 
 const says = (words: RegExp): unknown => ({ ok: true, message: expect.stringMatching(words) });
 

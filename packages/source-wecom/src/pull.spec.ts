@@ -1,6 +1,7 @@
 import { type DepartmentRecord, type PullResult, RollcallError, type UserRecord } from '@rollcall/core';
 import { createWecomSource } from './adapter';
 import type { WecomOptions } from './config';
+import { expectTranslated } from './test-support/expect-translated';
 import { contextFor, freshOptions, type LogLine, reset, ScriptedWecom } from './test-support/scripted-wecom';
 
 const wecomSource = createWecomSource({ backoff: 1, block: 20 });
@@ -29,7 +30,10 @@ async function pull(options: WecomOptions, known: string[] = []): Promise<Read> 
   });
   for (;;) {
     const next = await pages.next();
-    if (next.done) return { ...read, complete: next.value.complete };
+    if (next.done) {
+      for (const said of Object.values(next.value.complete)) if (said !== true) expectTranslated(said.reason);
+      return { ...read, complete: next.value.complete };
+    }
     expect(next.value.cursor).toBeUndefined();
     const { dataType, records = [] } = next.value;
     if (dataType === 'user') read.users.push(...records);

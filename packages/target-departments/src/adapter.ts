@@ -17,6 +17,7 @@ import { purgeDepartments, purgeMembers } from './sql/purge';
 export const departmentsTarget = defineTarget({
   id: 'departments',
   title: 'Departments',
+  texts: { fr: { title: 'Départements' }, 'zh-CN': { title: '部门' } },
   version: '0.1.0',
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
   dataTypes: {

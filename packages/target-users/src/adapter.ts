@@ -9,6 +9,7 @@ import { User } from './user.entity';
 export const usersTarget = defineTarget({
   id: 'users',
   title: 'Users',
+  texts: { fr: { title: 'Utilisateurs' }, 'zh-CN': { title: '用户' } },
   version: '0.1.0',
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
   dataTypes: { user: { fields: { except: ['departments'] }, owns: true, canDisable: true, image: userImage } },

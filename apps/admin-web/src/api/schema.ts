@@ -1839,6 +1839,17 @@ export interface components {
              */
             finishedAt: string | null;
         };
+        SourceNoteView: {
+            /**
+             * @description What it says
+             * @enum {string}
+             */
+            code: "no_public_url" | "options_lacking" | "no_full_reads";
+            /** @description `options_lacking`: names of the options */
+            options?: string[];
+            /** @description The sentence in English */
+            message: string;
+        };
         SourceView: {
             /** @description Id of the source */
             id: number;
@@ -1899,8 +1910,8 @@ export interface components {
              * @example https://rollcall.example/api/callbacks/wecom
              */
             callbackUrl: string | null;
-            /** @description What an admin should do about it, in sentences */
-            notes: string[];
+            /** @description What an admin should do about it */
+            notes: components["schemas"]["SourceNoteView"][];
             /**
              * Format: date-time
              * @description When it was added
@@ -2024,12 +2035,20 @@ export interface components {
             field: string;
             /** @description What is wrong with it */
             message: string;
+            /** @description Language tag → the message in that language, where its adapter knows it */
+            texts?: {
+                [key: string]: string;
+            };
         };
         CheckView: {
             /** @description Whether it works like this */
             ok: boolean;
             /** @description What was found, or what to do */
             message: string;
+            /** @description Language tag → the message in that language, where its adapter knows it */
+            texts?: {
+                [key: string]: string;
+            };
             /** @description Options that are wrong */
             errors?: components["schemas"]["CheckErrorView"][];
         };
@@ -2262,6 +2281,30 @@ export interface components {
             /** @description Records to do in this step, where that is known */
             total: number | null;
         };
+        NoteView: {
+            /**
+             * @description What it says
+             * @enum {string}
+             */
+            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_deleted" | "target_deleted" | "target_switched_off";
+            /** @description Numbers and names in it */
+            values: {
+                [key: string]: unknown;
+            };
+            /** @description The sentence in English */
+            message: string;
+            /** @description Words of an adapter, or of an error, that stand in it */
+            said?: string;
+            /**
+             * @description Language tag → `said` in that language, where its adapter knows it
+             * @example {
+             *       "zh-CN": "企业微信繁忙"
+             *     }
+             */
+            texts?: {
+                [key: string]: string;
+            };
+        };
         TaskView: {
             /** @description Id of the task */
             id: number;
@@ -2342,6 +2385,8 @@ export interface components {
             };
             /** @description How it stands or ended, in words */
             message: string | null;
+            /** @description The sentences of the message, for readers of other languages; tasks from before they were kept have none */
+            notes?: components["schemas"]["NoteView"][];
             /** @description Error code of a task that failed */
             code?: string;
             /** @description Milliseconds that it took */

@@ -19,6 +19,9 @@ export interface ListQuery {
   pageSize?: number | undefined;
 }
 
+/** The service's closed list of error codes. */
+export type ErrorCode = Schemas['ProblemView']['code'];
+
 /** RFC 9457 `application/problem+json`. */
 export type Problem = Schemas['ProblemView'];
 
@@ -39,6 +42,7 @@ export type AuditEntry = Schemas['AuditEntryView'];
 export type System = Schemas['SystemView'];
 export type TaskDay = Schemas['TaskDayView'];
 export type Source = Schemas['SourceView'];
+export type SourceNote = Schemas['SourceNoteView'];
 
 export type Task = Schemas['TaskView'];
 export type TaskStatus = Task['status'];
@@ -125,6 +129,9 @@ export interface UserListQuery extends ListQuery {
 
 /** A search finds at most so many users, and a department counts at most so many members. */
 export const COUNT_LIMIT = 10_000;
+
+/** One sentence of a task's message. */
+export type Note = Schemas['NoteView'];
 
 /** Something that speaks against applying a plan at once. */
 export type Doubt = Schemas['DoubtView'];

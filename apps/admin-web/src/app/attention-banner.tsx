@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { attentionQuery } from '../api/tasks';
 import type { Task } from '../api/types';
 import { doubtText } from '../i18n/doubt-text';
+import { useTaskText } from '../i18n/use-task-text';
 import { usePolling } from './live-tasks';
 
 /** What was waved away, as long as this tab lives; a task that fails again in another attempt comes back. */
@@ -61,8 +62,9 @@ export function AttentionBanner(): ReactElement | null {
 
 function AttentionReason({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
+  const textOf = useTaskText();
   const [doubt] = task.doubts ?? [];
   if (doubt) return <>{doubtText(t, doubt)}</>;
   if (task.heldReason) return <>{t(`heldReason.${task.heldReason}`)}</>;
-  return <>{task.message}</>;
+  return <>{textOf(task)}</>;
 }

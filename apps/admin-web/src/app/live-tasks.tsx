@@ -5,6 +5,7 @@ import { followTasks } from '../api/task-events';
 import { detailsKey } from '../api/task-details';
 import { isSettled, TASK_LISTS, taskKey } from '../api/tasks';
 import type { Page, Task } from '../api/types';
+import { taskText } from '../i18n/note-text';
 import { announce } from '../ui/announcer';
 
 /** What an event cannot just replace (new rows, ones that leave a filter) is read again, at most this often. */
@@ -31,7 +32,7 @@ export function usePolling(): (query: { state: { status: string } }) => number {
  */
 export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
   const queryClient = useQueryClient();
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [connected, setConnected] = useState(false);
 
   useEffect(() => {
@@ -73,7 +74,11 @@ export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
     };
 
     const ending = (task: Task): string =>
-      t('live.finished', { batch: task.batch, status: t(`status.${task.status}`), message: task.message ?? '' });
+      t('live.finished', {
+        batch: task.batch,
+        status: t(`status.${task.status}`),
+        message: taskText(t, i18n.language, task),
+      });
 
     const unfollow = followTasks({
       onTask,
@@ -89,7 +94,7 @@ export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
       unfollow();
       clearTimeout(refreshing);
     };
-  }, [queryClient, t]);
+  }, [queryClient, t, i18n]);
 
   return <Live value={connected}>{children}</Live>;
 }

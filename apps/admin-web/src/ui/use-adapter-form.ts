@@ -1,7 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client';
 import type { CheckResult, Problem } from '../api/types';
+import { localText } from '../i18n/note-text';
 
 type FieldErrors = NonNullable<Problem['errors']>;
 
@@ -30,12 +32,19 @@ interface AdapterForm {
 
 /** Trying and saving what an adapter is set to, and what the service said of the fields meanwhile. */
 export function useAdapterForm({ check, save, wrongNumbers, places }: AdapterFormOptions): AdapterForm {
+  const { i18n } = useTranslation();
   const [wrong, setWrong] = useState<FieldErrors>([]);
   const onError = (error: unknown): void => setWrong(errorsOf(error));
   const checking = useMutation({
     mutationFn: check,
     onSuccess: ({ errors = [] }) =>
-      setWrong(errors.map(({ field, message }) => ({ pointer: `/options/${field}`, code: 'check', message }))),
+      setWrong(
+        errors.map(({ field, message, texts }) => ({
+          pointer: `/options/${field}`,
+          code: 'check',
+          message: localText(i18n.language, message, texts),
+        })),
+      ),
     onError,
   });
   const saving = useMutation({ mutationFn: save, onSuccess: () => setWrong([]), onError });

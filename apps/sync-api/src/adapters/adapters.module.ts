@@ -10,6 +10,7 @@ import { AdaptersController } from './adapters.controller';
 import { BUILT_IN } from './built-in';
 import { type ImportPackage, importPackage } from './import-package';
 import { loadAdapters } from './load-adapters';
+import { MessageTexts } from './message-texts';
 
 /**
  * Makes every adapter a Nest provider and fills the `AdapterRegistry`. The adapters are loaded before Nest wires
@@ -57,8 +58,9 @@ export class AdaptersModule implements OnModuleInit {
         },
         { provide: OutboundHttp, inject: [Config], useFactory: (own: Config) => new OutboundHttp(own) },
         AdapterContexts,
+        MessageTexts,
       ],
-      exports: [...tokens, AdapterRegistry, AdapterContexts],
+      exports: [...tokens, AdapterRegistry, AdapterContexts, MessageTexts],
     };
   }
 }

@@ -5,7 +5,14 @@ import type { AdapterOptions, Configured } from './adapter-options';
 import type { AdapterRegistry } from './adapter-registry';
 import { type Options, secretValues } from '@rollcall/core/checks';
 import { foreignText } from './foreign-text';
+import type { MessageTexts, Texts } from './message-texts';
 import { withTimeLimit } from './time-limit';
+
+/** What a check said, in the languages that are known beside English. */
+export interface CheckAnswer extends CheckResult {
+  texts?: Texts;
+  errors?: { field: string; message: string; texts?: Texts }[];
+}
 
 /** Tries a configuration. Whatever the adapter does, the answer comes within its time limit and holds no secret. */
 export class ConnectionCheck {
@@ -17,24 +24,35 @@ export class ConnectionCheck {
     private readonly registry: AdapterRegistry,
     private readonly options: AdapterOptions,
     private readonly contexts: AdapterContexts,
+    private readonly texts: MessageTexts,
   ) {}
 
   /** Tries options that are not stored. */
-  async checkNew(type: string, options: Options): Promise<CheckResult> {
+  async checkNew(type: string, options: Options): Promise<CheckAnswer> {
     const adapter = this.registry.installed(this.kind, type);
-    return this.run(adapter, this.options.check(adapter, options));
+    return this.inAllLanguages(await this.run(adapter, this.options.check(adapter, options)));
   }
 
   /** Tries a source or target as it is stored, or as it would be with these options. */
-  async checkStored(stored: Configured, changed?: Options): Promise<CheckResult> {
+  async checkStored(stored: Configured, changed?: Options): Promise<CheckAnswer> {
     const adapter = this.kind === 'source' ? this.registry.source(stored.type) : this.registry.target(stored.type);
     const configured = changed ? { ...stored, ...this.options.update(stored, adapter, changed) } : stored;
     try {
-      return await this.run(adapter, this.options.inClear(configured));
+      return this.inAllLanguages(await this.run(adapter, this.options.inClear(configured)));
     } catch (error) {
-      if (isRollcallError(error) && error.code === 'configuration') return { ok: false, message: error.message };
+      if (isRollcallError(error) && error.code === 'configuration') {
+        return this.inAllLanguages({ ok: false, message: error.message });
+      }
       throw error;
     }
+  }
+
+  private inAllLanguages({ ok, message, errors }: CheckResult): CheckAnswer {
+    const said = <T extends { message: string }>(part: T): T & { texts?: Texts } => {
+      const texts = this.texts.of(part.message);
+      return { ...part, ...(texts && { texts }) };
+    };
+    return { ...said({ ok, message }), ...(errors && { errors: errors.map(said) }) };
   }
 
   private async run(adapter: Adapter, options: Options): Promise<CheckResult> {

@@ -1,4 +1,5 @@
 import { type DataType, RollcallError } from '@rollcall/core';
+import type { Note } from '../tasks/notes';
 import type { TaskRow } from '../tasks/task-row';
 import type { TaskStore } from '../tasks/task-store';
 import { createOwnStaging } from './own-staging';
@@ -45,15 +46,14 @@ export async function stageLacking(sql: SqlSession, run: Run, store: TaskStore):
 }
 
 /** The first plan of a target that was switched on waits for an admin, unless it is empty. Returns what to tell them. */
-export async function holdNewTarget(sql: SqlSession, run: Run, plan: Plan): Promise<string | undefined> {
+export async function holdNewTarget(sql: SqlSession, run: Run, plan: Plan): Promise<Note | undefined> {
   if (run.task.kind !== 'backfill' || plan.changes.length === 0) return undefined;
   const reviewed = await sql.query('select from target_reviews where target_id = $1 and source_id = $2', [
     targetOf(run),
     run.source.id,
   ]);
   if (reviewed.length === 0) return undefined;
-  const name = run.readings[0]?.targetName ?? '';
-  return `This is what "${name}" lacks of "${run.source.name}". Approve to apply exactly this; until then it gets nothing.`;
+  return { code: 'new_target', values: { target: run.readings[0]?.targetName ?? '', source: run.source.name } };
 }
 
 /**

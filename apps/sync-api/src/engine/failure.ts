@@ -1,4 +1,5 @@
 import { type ErrorCode, errorPolicy, isRollcallError } from '@rollcall/core';
+import { type Note, plainNote, saidNote } from '../tasks/notes';
 import type { TaskRow } from '../tasks/task-row';
 
 /** How long somebody goes on trying. */
@@ -30,18 +31,15 @@ type Tried = Pick<TaskRow, 'kind' | 'attempts'>;
 const patienceFor = (error: unknown, { kind }: Tried): Patience =>
   kind === 'backfill' && isRollcallError(error) && error.code !== 'internal' ? LONG : SHORT;
 
-const UNEXPECTED = 'An unexpected error; the system log has its details under this task.';
-
 /** What an admin does about an error that trying again cannot help. */
-const REMEDIES: Partial<Record<ErrorCode, string>> = {
-  configuration: 'Correct the settings, then try again.',
-  credentials: 'Enter the credentials anew, then try again.',
-  permission: 'Grant the permission at the other side, then try again.',
+const REMEDIES: Partial<Record<ErrorCode, Note>> = {
+  configuration: plainNote('correct_settings'),
+  credentials: plainNote('enter_credentials'),
+  permission: plainNote('grant_permission'),
 };
 
 /** What remains when all tries met an error that passes. */
-const triedEnough = (tries: number): string =>
-  `That was try ${tries} of ${tries}: retry the task when the other side is well again.`;
+const triedEnough = (attempts: number): Note => ({ code: 'tried_enough', values: { attempts } });
 
 /** Seconds until a task that threw in its `attempts`th try is tried again; undefined: never by itself. */
 export function pauseBeforeNextTry(error: unknown, task: Tried): number | undefined {
@@ -55,13 +53,16 @@ export function pauseBeforeNextTry(error: unknown, task: Tried): number | undefi
 /** Whether the target of a task may still be asked about single records that it wants to have again later. */
 export const mayAskAgain = ({ attempts }: Pick<Tried, 'attempts'>): boolean => attempts <= SHORT.pauses.length;
 
-/** The message of a task that threw in its `attempts`th try: what is wrong, in which option, and what to do. */
-export function failureText(error: unknown, task: Tried): string {
-  if (!isRollcallError(error)) return UNEXPECTED;
-  const option = error.field === undefined ? undefined : `Look at the option "${error.field}".`;
+/** What a task says that threw in its `attempts`th try: what is wrong, in which option, and what to do. */
+export function failureNotes(error: unknown, task: Tried): Note[] {
+  if (!isRollcallError(error)) return [plainNote('unexpected')];
   const tries = patienceFor(error, task).pauses.length + 1;
   const remedy = errorPolicy(error).retryable && task.attempts >= tries ? triedEnough(tries) : REMEDIES[error.code];
-  return [asSentence(error.message), option, remedy].filter((part) => part !== undefined).join(' ');
+  return [
+    saidNote(asSentence(error.message)),
+    ...(error.field === undefined ? [] : [{ code: 'look_at_option' as const, values: { option: error.field } }]),
+    ...(remedy ? [remedy] : []),
+  ];
 }
 
 /** An adapter's message may end without a full stop; what follows would run into it. */

@@ -1,8 +1,9 @@
 import { DATA_TYPES, type DataType } from '@rollcall/core';
 import type { Limited } from '../sources/policies';
+import { type Note, plainNote } from '../tasks/notes';
 import type { HeldReason } from '../tasks/task.entity';
 import { holdNewTarget } from './backfill';
-import { type Doubt, doubtText, type EmptyDoubt, type LimitDoubt, type RejectedDoubt } from './doubt';
+import type { Doubt, EmptyDoubt, LimitDoubt, RejectedDoubt } from './doubt';
 import { exceededTargetLimits } from './guard-targets';
 import type { Plan } from './plan';
 import { hasEarlierUids } from './renames';
@@ -13,7 +14,7 @@ import type { SqlSession } from './sql-session';
 
 export interface Hold {
   reason: HeldReason;
-  message: string;
+  notes: Note[];
   doubts: Doubt[];
 }
 
@@ -42,25 +43,24 @@ export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold
     ...(await exceededTargetLimits(sql, run, plan)),
     ...(await rejectedBefore(sql, run, plan)),
   ];
-  const message = doubts.map(doubtText).join(' ');
+  const against = doubts.map((doubt): Note => ({ code: 'doubt', values: { doubt } }));
   if (run.task.dry_run) {
-    const warning = doubts.length > 0 ? ` Otherwise it would be held: ${message}` : '';
-    const preview = `This is a preview: approve it to apply exactly this plan.${warning}`;
-    return { reason: 'preview', message: [preview, ...notSeen(run)].join(' '), doubts };
+    const warning = doubts.length > 0 ? [plainNote('would_be_held'), ...against] : [];
+    return { reason: 'preview', notes: [plainNote('preview'), ...warning, ...notSeen(run)], doubts };
   }
   const review = await holdNewTarget(sql, run, plan);
-  if (review !== undefined) return { reason: 'new_target', message: review, doubts };
+  if (review !== undefined) return { reason: 'new_target', notes: [review], doubts };
   if (doubts.length === 0) return undefined;
-  return { reason: empty.length > 0 ? 'empty' : 'limits', message: [message, ...notSeen(run)].join(' '), doubts };
+  return { reason: empty.length > 0 ? 'empty' : 'limits', notes: [...against, ...notSeen(run)], doubts };
 }
 
 /** What the read did not see, and why: whoever decides should know. Said like in the message of a task that ended. */
-function notSeen({ task }: Run): string[] {
-  if (task.read_failure) return [task.read_failure.message];
+function notSeen({ task }: Run): Note[] {
+  if (task.read_failure) return task.read_failure.notes;
   return [...DATA_TYPES].flatMap((dataType) => {
     const complete = task.complete[dataType];
     if (complete === undefined || complete === true) return [];
-    return [`Not all ${dataType}s were seen, so none was taken for missing: ${complete.reason}`];
+    return [{ code: 'not_complete', values: { dataType }, said: complete.reason }];
   });
 }
 

@@ -1,8 +1,16 @@
-import { type Change, errorPolicy, isRemoteTarget, type RemoteTargetAdapter, RollcallError } from '@rollcall/core';
+import {
+  type Change,
+  type ErrorCode,
+  errorPolicy,
+  isRemoteTarget,
+  type RemoteTargetAdapter,
+  RollcallError,
+} from '@rollcall/core';
 import { secretValues } from '@rollcall/core/checks';
 import { withTimeLimit } from '../adapters/time-limit';
 import { checkOutcome } from './check-answer';
 import { abortReason, foreignError, untilAborted } from './foreign-code';
+import type { Note } from '../tasks/notes';
 import { leavesUntold, noteUntold } from './backfill';
 import { mayAskAgain, pauseBeforeNextTry } from './failure';
 import type { Reading } from './reading';
@@ -15,6 +23,12 @@ const ROWS_AT_ONCE = 200;
 const STORE_EVERY_MS = 1_000;
 /** A target that says nothing for so long is taken to be away. */
 const SILENCE_SECONDS = 120;
+
+/** Why a target was left before its end. */
+export interface Trouble {
+  code: ErrorCode;
+  note: Note;
+}
 
 /** Thrown for what a target said or did, as opposed to what failed on our side. */
 class TargetStopped extends Error {
@@ -73,11 +87,12 @@ export class RemoteTargets {
   }
 
   /** Why targets were left before their end, for an admin. */
-  get trouble(): { code: string; message: string } | undefined {
+  get trouble(): Trouble | undefined {
     const [first] = this.stopped;
     if (!first) return undefined;
-    const at = first.reason.field === undefined ? '' : ` (${first.reason.field})`;
-    return { code: first.reason.code, message: `${first.reading.targetName} stopped${at}: ${first.reason.message}` };
+    const { reading, reason } = first;
+    const values = { target: reading.targetName, field: reason.field ?? null };
+    return { code: reason.code, note: { code: 'target_stopped', values, said: reason.message } };
   }
 
   /** Single records are not asked about for as long as a target that is away: everybody else's changes wait behind them. */

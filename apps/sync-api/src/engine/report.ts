@@ -8,12 +8,14 @@ import { deleteSource } from '../sources/delete-source';
 import { pullEnded } from '../sources/pull-ended';
 import { TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
-import { TaskStore } from '../tasks/task-store';
+import { type Note, plainNote } from '../tasks/notes';
+import { TaskStore, told } from '../tasks/task-store';
 import { noteMovedOn } from './backfill';
-import { failureText, pauseBeforeNextTry, TOLD_AFTER } from './failure';
+import { failureNotes, pauseBeforeNextTry, TOLD_AFTER } from './failure';
 import type { Hold } from './guard';
 import { dropAppliedStaging, dropOwnStaging, keepOwnStaging } from './own-staging';
 import { positionKey, type Reading } from './reading';
+import type { Trouble } from './remote-targets';
 import type { Run } from './run';
 import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
 import { ADVANCE_CURSOR, CLOSE_TASK, COUNTS, LOOK_AGAIN, readingsParameter } from './sql/close';
@@ -31,9 +33,6 @@ interface Unreached {
 
 const CANCELLED: Unreached = { code: 'cancelled', message: 'The task was cancelled before this change.' };
 const NOT_REACHED: Unreached = { code: 'not_reached', message: 'The task failed before this change.' };
-
-const NOT_BEGUN = 'Cancelled before anything was applied.';
-const STOPPED = 'Cancelled: what was applied stays, the rest was not touched.';
 
 /** Report: how a task comes to its end, whichever end that is. */
 @Injectable()
@@ -78,11 +77,11 @@ export class Report {
        order by id for update`,
       [source_id, id, JSON.stringify(complete)],
     );
-    for (const task of held) await this.cancel(sql, task, `Replaced by task ${id}, which read the source later.`);
+    for (const task of held) await this.cancel(sql, task, [{ code: 'replaced', values: { taskId: id } }]);
   }
 
   /** Everything was applied, as far as it could be. `trouble`: why a target was left before its end. */
-  async close(sql: SqlSession, run: Run, trouble?: { code: string; message: string }): Promise<TaskRow> {
+  async close(sql: SqlSession, run: Run, trouble?: Trouble): Promise<TaskRow> {
     const { task, readings } = run;
     const closed = await sql.one<TaskRow>(CLOSE_TASK, [
       task.id,
@@ -92,13 +91,18 @@ export class Report {
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropAppliedStaging(sql, task);
     if (task.kind === 'purge' && closed.status === 'succeeded') await deleteSource(sql, run.source.id);
-    if (trouble) {
-      await sql.query('update tasks set error_code = $2, message = $3 where id = $1', [
+    const said = trouble
+      ? { error_code: trouble.code, ...told([trouble.note]) }
+      : { error_code: closed.error_code, ...told(closed.notes ?? []) };
+    // The statement that closes knows what there is to say, and leaves the words to this side.
+    if (said.message !== null) {
+      await sql.query('update tasks set error_code = $2, notes = $3, message = $4 where id = $1', [
         task.id,
-        trouble.code,
-        trouble.message,
+        said.error_code,
+        JSON.stringify(said.notes),
+        said.message,
       ]);
-      Object.assign(closed, { error_code: trouble.code, message: trouble.message });
+      Object.assign(closed, said);
     }
     if (run.large || task.kind === 'backfill') await this.ended(sql, closed);
     else if (closed.status === 'failed') await this.alerts.addPush(sql, closed);
@@ -122,18 +126,18 @@ export class Report {
         return this.stop(sql, task);
       }
       const code = isRollcallError(error) ? error.code : 'internal';
-      const message = failureText(error, task);
+      const notes = failureNotes(error, task);
       this.logger.error({ err: error, taskId: task.id, code }, 'The task met an error');
       const pause = pauseBeforeNextTry(error, task);
       if (pause !== undefined) {
-        const waiting = await this.store.requeue(sql, task.id, new Date(Date.now() + pause * 1000), code, message);
+        const waiting = await this.store.requeue(sql, task.id, new Date(Date.now() + pause * 1000), code, notes);
         if (task.kind === 'backfill' && task.attempts === TOLD_AFTER)
           await this.alerts.addTask(sql, 'target_away', waiting);
         return waiting;
       }
       await dropOwnStaging(sql, task);
       const counts = await this.giveUp(sql, task, NOT_REACHED);
-      const failed = await this.store.fail(sql, task.id, code, message, counts);
+      const failed = await this.store.fail(sql, task.id, code, notes, counts);
       await this.ended(sql, failed);
       return failed;
     });
@@ -141,15 +145,15 @@ export class Report {
 
   /** Ends a task that an admin does not want any more, however far it came. */
   async stop(sql: SqlSession, task: TaskRow): Promise<TaskRow> {
-    return this.cancel(sql, task, (await hasApplied(sql, task)) ? STOPPED : NOT_BEGUN);
+    return this.cancel(sql, task, [plainNote((await hasApplied(sql, task)) ? 'cancelled_midway' : 'cancelled')]);
   }
 
   /** Ends a task of which nothing more is to be applied. What is applied stays. */
-  async cancel(sql: SqlSession, task: TaskRow, message: string): Promise<TaskRow> {
+  async cancel(sql: SqlSession, task: TaskRow, notes: Note[]): Promise<TaskRow> {
     await dropOwnStaging(sql, task);
     return this.store.move(sql, task.id, 'cancelled', {
       counts: await this.giveUp(sql, task, CANCELLED),
-      message,
+      ...told(notes),
       held_reason: null,
       lease_owner: null,
       lease_until: null,

@@ -7,11 +7,12 @@ import { RawArchive } from '../logs/raw-archive';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
 import type { Source } from '../sources/source.entity';
 import { SourcesService } from '../sources/sources.service';
+import { plainNote } from '../tasks/notes';
 import type { TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { type Chunk, type Chunks, inChunks, readAhead } from './chunks';
 import { checkOpenHints } from './check-hints';
-import { failureText, pauseBeforeNextTry } from './failure';
+import { failureNotes, pauseBeforeNextTry } from './failure';
 import { type HintsRead, keepOpen, NO_HINTS_READ, waitingHints } from './hints';
 import { knownTo } from './known';
 import { countStaged, createOwnStaging, dropStagedFrom, requireWhole } from './own-staging';
@@ -158,8 +159,8 @@ export class SourceReader {
       const { task } = run;
       const final = isSourceFailure(error) && pauseBeforeNextTry(error, task) === undefined;
       if (!final || task.staged === 0 || run.signal.aborted) throw error;
-      const message = `The read was cut short: ${failureText(error, task)} Nobody was taken for missing.`;
-      Object.assign(task, await run.transact((sql) => this.store.cutRead(sql, task.id, { code: error.code, message })));
+      const notes = [plainNote('read_cut'), ...failureNotes(error, task), plainNote('nobody_missing')];
+      Object.assign(task, await run.transact((sql) => this.store.cutRead(sql, task.id, { code: error.code, notes })));
       this.logger.warn({ err: error, staged: task.staged }, 'The read was cut short');
       return { done: true, value: NOTHING_SAID };
     }

@@ -319,7 +319,7 @@ describe('a source with events', () => {
   it('shows its callback address, and that full reads stay necessary', async () => {
     const view = (await app.admin.get(`/api/sources/${source.id}`)).body;
     expect(view.callbackUrl).toBe(`https://rollcall.example/api/callbacks/${source.name}`);
-    expect(view.notes).toEqual([expect.stringContaining('schedule of full reads')]);
+    expect(view.notes).toEqual([{ code: 'no_full_reads', message: expect.stringContaining('schedule of full reads') }]);
     const schedule = { cron: '0 3 * * *', timeZone: 'UTC' };
     expect((await app.admin.patch(`/api/sources/${source.id}`, { schedule })).body.notes).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
+import { MessageTexts } from '../adapters/message-texts';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { readOf, SmallRuns } from '../engine/small-runs';
@@ -48,6 +49,7 @@ export class PushService {
     private readonly events: TaskEvents,
     private readonly readings: TargetReadings,
     private readonly intake: PushIntake,
+    private readonly texts: MessageTexts,
   ) {}
 
   async push(source: Source, request: PushRequest, options: PushOptions): Promise<Answer> {
@@ -114,7 +116,7 @@ export class PushService {
       );
     }
     const message = task.status === 'held' ? `held: ${task.message ?? ''}` : 'accepted';
-    const view = viewTask(task, { source: source.name, target: null, undoneBy: null });
+    const view = viewTask(task, { source: source.name, target: null, undoneBy: null }, this.texts);
     return { status: 202, body: { ...view, data: { code: 0, message, result: [], taskId: task.id } } };
   }
 

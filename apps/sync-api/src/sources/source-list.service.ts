@@ -94,7 +94,7 @@ export class SourceListService {
     return callbackOf(
       source,
       this.config.publicUrl,
-      lacking.map((name) => titleOf(configSchema, name)),
+      lacking.map((name) => ({ name, title: titleOf(configSchema, name) })),
     );
   }
 

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { TaskKind, TaskStatus } from '../tasks/task.entity';
 import { TASK_KINDS, TASK_STATUSES } from '../tasks/task.entity';
 import { type Policies, effectivePolicies } from './policies';
@@ -26,6 +26,20 @@ export class LastTaskView {
 
   @ApiProperty({ description: 'When it ended', type: Date, nullable: true })
   finishedAt!: Date | null;
+}
+
+export const SOURCE_NOTES = ['no_public_url', 'options_lacking', 'no_full_reads'] as const;
+
+/** What an admin should do about a source: a sentence, and what pages need to say it in other languages. */
+export class SourceNoteView {
+  @ApiProperty({ description: 'What it says', enum: SOURCE_NOTES })
+  code!: (typeof SOURCE_NOTES)[number];
+
+  @ApiPropertyOptional({ description: '`options_lacking`: names of the options', type: [String] })
+  options?: string[];
+
+  @ApiProperty({ description: 'The sentence in English' })
+  message!: string;
 }
 
 export class SourceView {
@@ -99,8 +113,8 @@ export class SourceView {
   })
   callbackUrl!: string | null;
 
-  @ApiProperty({ description: 'What an admin should do about it, in sentences', type: [String] })
-  notes!: string[];
+  @ApiProperty({ description: 'What an admin should do about it', type: [SourceNoteView] })
+  notes!: SourceNoteView[];
 
   @ApiProperty({ description: 'When it was added' })
   createdAt!: Date;
@@ -109,12 +123,21 @@ export class SourceView {
   updatedAt!: Date;
 }
 
+const TEXTS = {
+  description: 'Language tag → the message in that language, where its adapter knows it',
+  type: 'object',
+  additionalProperties: { type: 'string' },
+} as const;
+
 export class CheckErrorView {
   @ApiProperty({ description: 'Name of the option' })
   field!: string;
 
   @ApiProperty({ description: 'What is wrong with it' })
   message!: string;
+
+  @ApiPropertyOptional(TEXTS)
+  texts?: Record<string, string>;
 }
 
 export class CheckView {
@@ -123,6 +146,9 @@ export class CheckView {
 
   @ApiProperty({ description: 'What was found, or what to do' })
   message!: string;
+
+  @ApiPropertyOptional(TEXTS)
+  texts?: Record<string, string>;
 
   @ApiProperty({ description: 'Options that are wrong', type: [CheckErrorView], required: false })
   errors?: CheckErrorView[];

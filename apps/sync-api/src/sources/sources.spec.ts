@@ -388,6 +388,7 @@ describe('trying a configuration', () => {
     expect((await check({ behaviour: 'hang' })).body).toEqual({
       ok: false,
       message: 'The check was not finished within 0.2 s. Either there was no answer, or working it out takes too long.',
+      texts: { fr: expect.stringContaining('0.2 s'), 'zh-CN': expect.stringContaining('0.2 秒') },
     });
     service.limitSeconds = before;
   });
@@ -396,16 +397,19 @@ describe('trying a configuration', () => {
     const options = { corpId: 'ww1', contactsSecret: 'secret-of-contacts' };
     const made = await test.admin.post('/api/sources', { name: newName(), type: 'wecom', options });
     expect(made.body.notes).toEqual([
-      expect.stringContaining('set ROLLCALL_PUBLIC_URL'),
-      expect.stringMatching(/are refused until .*Token of the event server, EncodingAESKey of the event server/),
-      expect.stringContaining('schedule of full reads'),
+      { code: 'no_public_url', message: expect.stringContaining('set ROLLCALL_PUBLIC_URL') },
+      {
+        code: 'options_lacking',
+        options: ['callbackToken', 'encodingAesKey'],
+        message: expect.stringMatching(
+          /are refused until .*Token of the event server, EncodingAESKey of the event server/,
+        ),
+      },
+      { code: 'no_full_reads', message: expect.stringContaining('schedule of full reads') },
     ]);
     const events = { corpId: 'ww1', callbackToken: 'token', encodingAesKey: 'k'.repeat(43) };
     const { body: changed } = await test.admin.patch(`/api/sources/${made.body.id}`, { options: events });
-    expect(changed.notes).toEqual([
-      expect.stringContaining('set ROLLCALL_PUBLIC_URL'),
-      expect.stringContaining('schedule of full reads'),
-    ]);
+    expect(changed.notes.map(({ code }: { code: string }) => code)).toEqual(['no_public_url', 'no_full_reads']);
   });
 
   it('checks the options before it asks the adapter', async () => {

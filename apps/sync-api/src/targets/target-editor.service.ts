@@ -7,6 +7,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { mergePolicies } from '../sources/policies';
+import { plainNote } from '../tasks/notes';
 import { TargetOptions } from './target-options';
 import { TargetTasks } from './target-tasks.service';
 import type { CreateTargetBody, UpdateTargetBody } from './target.dto';
@@ -125,7 +126,10 @@ export class TargetEditorService {
       const sources = await allSources(sql);
       // Before its tasks end: what they leave behind there is no concern any more.
       for (const text of FORGET) await sql.query(text, [id, sources]);
-      await this.tasks.end(sql, id, sources, `Cancelled: the target "${target.name}" was deleted.`);
+      await this.tasks.end(sql, id, sources, {
+        code: 'target_deleted',
+        values: { target: target.name },
+      });
       await sql.query(DELETE, [id]);
       const details = { name: target.name, type: target.type };
       await this.audit.record(caller, 'target.delete', `target:${id}`, details, sql.connection);
@@ -144,8 +148,7 @@ export class TargetEditorService {
     const began = all.filter((source) => serves(now, source) && !serves(before, source));
     const ended = all.filter((source) => serves(before, source) && !serves(now, source));
     const dropped = all.filter((source) => belongs(before, source) && !belongs(now, source));
-    if (ended.length > 0)
-      await this.tasks.end(sql, id, ended, 'Cancelled: the target was switched off for this source.');
+    if (ended.length > 0) await this.tasks.end(sql, id, ended, plainNote('target_switched_off'));
     if (dropped.length > 0) for (const text of FORGET) await sql.query(text, [id, dropped]);
     if (began.length > 0) await this.tasks.begin(sql, id, adapter, began);
   }

@@ -6,6 +6,7 @@ import type { SqlSession } from '../engine/sql-session';
 import { TargetReadings } from '../engine/target-readings';
 import { logContext } from '../logs/request-context';
 import { TaskQueue } from '../queue/task-queue';
+import type { Note } from '../tasks/notes';
 import type { TaskRow } from '../tasks/task-row';
 
 /** The backfills that follow from what an admin does with a target. */
@@ -33,7 +34,7 @@ export class TargetTasks {
   }
 
   /** The target is switched off for these sources. What runs stops after its present rows. */
-  async end(sql: SqlSession, targetId: number, sources: readonly number[], message: string): Promise<void> {
+  async end(sql: SqlSession, targetId: number, sources: readonly number[], why: Note): Promise<void> {
     await sql.query('delete from target_reviews where target_id = $1 and source_id = any ($2)', [targetId, sources]);
     await sql.query(
       `update tasks set cancel_requested = true where target_id = $1 and source_id = any ($2) and status = 'running'`,
@@ -43,6 +44,6 @@ export class TargetTasks {
       `select * from tasks where target_id = $1 and source_id = any ($2) and status in ('queued', 'held') for update`,
       [targetId, sources],
     );
-    for (const task of waiting) await this.report.cancel(sql, task, message);
+    for (const task of waiting) await this.report.cancel(sql, task, [why]);
   }
 }

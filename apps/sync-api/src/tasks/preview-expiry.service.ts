@@ -41,7 +41,7 @@ export class PreviewExpiryService {
         [KEPT_DAYS],
       );
       for (const task of expired) {
-        await this.report.cancel(sql, task, `This preview expired: nobody approved it within ${KEPT_DAYS} days.`);
+        await this.report.cancel(sql, task, [{ code: 'preview_expired', values: { days: KEPT_DAYS } }]);
       }
     });
   }

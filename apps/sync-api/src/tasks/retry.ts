@@ -31,6 +31,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
     next_attempt_at: null,
     finished_at: null,
     message: null,
+    notes: null,
     error_code: null,
     cancel_requested: false,
     released_at: null,

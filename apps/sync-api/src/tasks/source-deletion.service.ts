@@ -10,6 +10,7 @@ import { TaskQueue } from '../queue/task-queue';
 import { deleteSource, lockSource, requireDeletable } from '../sources/delete-source';
 import { effectivePolicies } from '../sources/policies';
 import type { Source } from '../sources/source.entity';
+import { plainNote } from './notes';
 import type { TaskRow } from './task-row';
 import { type NewTask, TaskStore } from './task-store';
 
@@ -62,7 +63,7 @@ export class SourceDeletion {
       `select * from tasks where source_id = $1 and status = 'held' order by id for update`,
       [id],
     );
-    for (const task of held) await this.report.cancel(sql, task, 'Cancelled: the source was deleted.');
+    for (const task of held) await this.report.cancel(sql, task, [plainNote('source_deleted')]);
     return source;
   }
 

@@ -9,6 +9,7 @@ import { REMEMBER_REJECTED } from '../engine/sql/rejections';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { TaskQueue } from '../queue/task-queue';
 import { SourcesService } from '../sources/sources.service';
+import { notesOf, plainNote } from './notes';
 import { retryTask } from './retry';
 import type { TaskRow } from './task-row';
 import { type NewTask, TaskStore } from './task-store';
@@ -82,6 +83,7 @@ export class TaskActions {
       const approved = await this.store.move(sql, id, 'queued', {
         held_reason: null,
         message: null,
+        notes: null,
         finished_at: null,
         dry_run: false,
         released_at: new Date(),
@@ -97,7 +99,7 @@ export class TaskActions {
     return this.queued(async (sql) => {
       const task = await this.lockHeld(sql, id);
       await sql.query(REMEMBER_REJECTED, [id]);
-      return this.report.cancel(sql, task, `Rejected: ${task.message ?? 'the plan was not applied'}`);
+      return this.report.cancel(sql, task, [plainNote('rejected'), ...notesOf(task)]);
     });
   }
 

@@ -18,7 +18,7 @@ const CLAIM = `
   set status = 'running', lease_until = ${LEASE}, claims = claims + 1,
     attempts = attempts + case when lease_owner is null then 1 else 0 end, lease_owner = $2,
     started_at = coalesce(started_at, clock_timestamp()), finished_at = null, next_attempt_at = null,
-    message = null, error_code = null
+    message = null, notes = null, error_code = null
   where id = $1 and status = 'queued' and coalesce(next_attempt_at, now()) <= clock_timestamp()
     and not exists (
       select 1 from tasks o

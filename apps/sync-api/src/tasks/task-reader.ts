@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
+import { MessageTexts } from '../adapters/message-texts';
 import { type Caller, may } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -29,7 +30,10 @@ const SORTS = {
 /** Reads tasks. A key that may only push sees the tasks that it made, and is told that others do not exist. */
 @Injectable()
 export class TaskReader {
-  constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly texts: MessageTexts,
+  ) {}
 
   async list(query: TasksQuery, caller: Caller): Promise<Page<TaskView>> {
     const where = `
@@ -48,11 +52,15 @@ export class TaskReader {
       ]),
       this.pool.query<{ n: number }>(`select count(*)::int as n from tasks t ${where}`, filters),
     ]);
-    return pageOf(rows.rows.map(view), only(total.rows).n, query);
+    return pageOf(
+      rows.rows.map((row) => this.view(row)),
+      only(total.rows).n,
+      query,
+    );
   }
 
   async get(id: number, caller: Caller): Promise<TaskView> {
-    return view(await this.row(id, caller));
+    return this.view(await this.row(id, caller));
   }
 
   async row(id: number, caller: Caller): Promise<NamedTask> {
@@ -67,12 +75,13 @@ export class TaskReader {
   /** Without asking who wants to know: for events whose readers were checked when they subscribed. */
   async find(id: number): Promise<TaskView | undefined> {
     const { rows } = await this.pool.query<NamedTask>(`${SELECT} where t.id = $1`, [id]);
-    return rows[0] && view(rows[0]);
+    return rows[0] && this.view(rows[0]);
+  }
+
+  private view(row: NamedTask): TaskView {
+    return viewTask(row, { source: row.source_name, target: row.target_name, undoneBy: row.undone_by }, this.texts);
   }
 }
-
-const view = (row: NamedTask): TaskView =>
-  viewTask(row, { source: row.source_name, target: row.target_name, undoneBy: row.undone_by });
 
 function ownKey(caller: Caller): number | null {
   return caller.kind === 'key' && !may(caller, 'read') ? caller.keyId : null;

@@ -1,6 +1,7 @@
 import type { Completeness, DataType } from '@rollcall/core';
 import type { Doubt } from '../engine/doubt';
 import type { Policies } from '../sources/policies';
+import type { Note } from './notes';
 import type { AppliedPositions, HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 import type { StoredCounts } from './task-counts';
 
@@ -18,6 +19,8 @@ export interface TaskRow {
   total: number | null;
   counts: Record<string, StoredCounts>;
   message: string | null;
+  /** The same, sentence by sentence; null before it was kept. */
+  notes: Note[] | null;
   error_code: string | null;
   cost_ms: number | null;
   attempts: number;

@@ -4,6 +4,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import type { Doubt } from '../engine/doubt';
 import { only, type SqlSession } from '../engine/sql-session';
+import { messageOf, type Note } from './notes';
 import type { HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 import type { TaskRow } from './task-row';
 import { comesAfter, LEASE, NOTIFY, waitsForTarget } from './task-sql';
@@ -27,8 +28,13 @@ export interface NewTask {
 /** Why a plan waits. */
 interface Held {
   reason: HeldReason;
-  message: string;
+  notes: Note[];
   doubts: Doubt[];
+}
+
+/** What a task says, for pages and in English; nothing when there is nothing to say. */
+export function told(notes: Note[]): Pick<TaskRow, 'notes' | 'message'> {
+  return { notes, message: messageOf(notes) };
 }
 
 /** Everything that writes task rows, except the statement that closes a task with its counts. */
@@ -220,12 +226,12 @@ export class TaskStore {
   async hold(
     sql: SqlSession,
     id: number,
-    { reason, message, doubts, counts, policies }: Held & Pick<TaskRow, 'counts' | 'policies'>,
+    { reason, notes, doubts, counts, policies }: Held & Pick<TaskRow, 'counts' | 'policies'>,
   ): Promise<TaskRow> {
     return this.move(sql, id, 'held', {
       step: 'guard',
       held_reason: reason,
-      message,
+      ...told(notes),
       doubts,
       counts,
       policies,
@@ -236,21 +242,21 @@ export class TaskStore {
   }
 
   /** Back to the queue after a retryable error. */
-  async requeue(sql: SqlSession, id: number, at: Date, code: string, message: string): Promise<TaskRow> {
+  async requeue(sql: SqlSession, id: number, at: Date, code: string, notes: Note[]): Promise<TaskRow> {
     return this.move(sql, id, 'queued', {
       next_attempt_at: at,
       error_code: code,
-      message,
+      ...told(notes),
       lease_owner: null,
       lease_until: null,
     });
   }
 
-  async fail(sql: SqlSession, id: number, code: string, message: string, counts: TaskRow['counts']): Promise<TaskRow> {
+  async fail(sql: SqlSession, id: number, code: string, notes: Note[], counts: TaskRow['counts']): Promise<TaskRow> {
     return this.move(sql, id, 'failed', {
       counts,
       error_code: code,
-      message,
+      ...told(notes),
       lease_owner: null,
       lease_until: null,
       finished_at: new Date(),

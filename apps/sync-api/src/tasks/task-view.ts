@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import type { ChangeCounts, DataType } from '@rollcall/core';
+import type { MessageTexts } from '../adapters/message-texts';
 import { DoubtView } from './doubt-view';
+import { NoteView, viewNote } from './note-view';
 import type { TaskRow } from './task-row';
 import { byDataTypeOf, type CountsByDataType, totalsOf } from './task-counts';
 import { STEPS, TASK_KINDS, TASK_STATUSES } from './task.entity';
@@ -137,6 +139,13 @@ export class TaskView {
   @ApiProperty({ description: 'How it stands or ended, in words', type: String, nullable: true })
   message!: string | null;
 
+  @ApiPropertyOptional({
+    description:
+      'The sentences of the message, for readers of other languages; tasks from before they were kept have none',
+    type: [NoteView],
+  })
+  notes?: NoteView[];
+
   @ApiPropertyOptional({ description: 'Error code of a task that failed' })
   code?: string;
 
@@ -183,7 +192,7 @@ export interface TaskNames {
   undoneBy: number | null;
 }
 
-export function viewTask(task: TaskRow, { source, target, undoneBy }: TaskNames): TaskView {
+export function viewTask(task: TaskRow, { source, target, undoneBy }: TaskNames, texts: MessageTexts): TaskView {
   return {
     id: task.id,
     batch: batchNumber(task),
@@ -203,6 +212,7 @@ export function viewTask(task: TaskRow, { source, target, undoneBy }: TaskNames)
     counts: totalsOf(task.counts),
     countsByDataType: byDataTypeOf(task.counts),
     message: task.message,
+    ...(task.notes && { notes: task.notes.map((note) => viewNote(note, texts)) }),
     ...(task.error_code && { code: task.error_code }),
     costMs: task.cost_ms,
     attempts: task.attempts,

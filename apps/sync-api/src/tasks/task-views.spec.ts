@@ -73,7 +73,12 @@ describe('a held task', () => {
       fields: [],
     };
     expect(held.body.doubts).toEqual([doubt]);
-    await app.admin.post(`/api/tasks/${held.body.id}/reject`);
+    const { body: rejected } = await app.admin.post(`/api/tasks/${held.body.id}/reject`);
+    expect(rejected.notes).toEqual([
+      { code: 'rejected', values: {}, message: 'Rejected:' },
+      { code: 'doubt', values: { doubt }, message: held.body.notes[0].message },
+    ]);
+    expect(rejected.message).toBe(`Rejected: ${held.body.message}`);
     const again = await push(people(10).map((one) => ({ ...one, isDeleted: true })));
     expect(again.body.doubts).toEqual([doubt, { kind: 'rejected', taskId: held.body.id, n: 10, fields: [''] }]);
     await app.admin.post(`/api/tasks/${again.body.id}/cancel`);
@@ -86,6 +91,45 @@ describe('a held task', () => {
     expect(done.body).toMatchObject({ status: 'succeeded', progress: { step: 'report' } });
     expect(done.body).not.toHaveProperty('doubts');
     await app.pool.query("update sources set policies = '{}' where name = 'api'");
+  });
+});
+
+describe('the sentences of a message', () => {
+  it('are told as codes and values, too', async () => {
+    const pushed = await push([...people(2), { uid: 'X', username: 'u1' }, { uid: 'Y', email: 'nobody' }]);
+    const { body } = await client.get(`/api/tasks/${pushed.body.data.taskId}`);
+    const codes = [
+      { code: 'invalid_email', n: 1 },
+      { code: 'username_taken', n: 1 },
+    ];
+    expect(body.notes).toEqual([
+      { code: 'records_failed', values: { failed: 2, read: 4, more: false, codes }, message: body.message },
+    ]);
+    expect(body.message).toBe(
+      '2 of 4 records failed: invalid_email (1), username_taken (1). The failed changes say what is wrong with each.',
+    );
+  });
+
+  it('are in the languages that an adapter speaks where they are its own', async () => {
+    const pushed = await push(people(1));
+    const id = pushed.body.data.taskId as number;
+    expect((await client.get(`/api/tasks/${id}`)).body).toMatchObject({ message: null, notes: [] });
+    const said = 'WeCom is busy (errcode -1, user/get).';
+    const notes = [{ code: 'said', values: {}, said }];
+    await app.pool.query('update tasks set notes = $2, message = $3 where id = $1', [id, JSON.stringify(notes), said]);
+    const [note] = (await client.get(`/api/tasks/${id}`)).body.notes;
+    expect(note).toEqual({
+      ...{ code: 'said', values: {}, message: said, said },
+      texts: { fr: expect.stringContaining('surchargé'), 'zh-CN': '企业微信系统繁忙（errcode -1, user/get）。' },
+    });
+  });
+
+  it('of a task from before they were kept are its message alone', async () => {
+    const id = (await push(people(1))).body.data.taskId as number;
+    await app.pool.query("update tasks set notes = null, message = 'Old.' where id = $1", [id]);
+    const { body } = await client.get(`/api/tasks/${id}`);
+    expect(body.message).toBe('Old.');
+    expect(body).not.toHaveProperty('notes');
   });
 });
 

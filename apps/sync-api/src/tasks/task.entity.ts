@@ -1,5 +1,6 @@
 import type { Completeness, DataType } from '@rollcall/core';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Note } from './notes';
 import type { StoredCounts } from './task-counts';
 
 export const TASK_KINDS = ['pull', 'push', 'event', 'snapshot', 'undo', 'backfill', 'purge'] as const;
@@ -30,7 +31,7 @@ export type AppliedPositions = Record<string, number>;
 /** Why a read was cut short. */
 export interface ReadFailure {
   code: string;
-  message: string;
+  notes: Note[];
 }
 
 /** One execution of a sync for one source. Only `tasks/transitions.ts` writes `status`. */
@@ -72,6 +73,10 @@ export class Task {
 
   @Column({ type: 'text', nullable: true })
   message!: string | null;
+
+  /** Its sentences as codes and values, for pages in other languages. Null: from before they were kept. */
+  @Column({ type: 'jsonb', nullable: true })
+  notes!: Note[] | null;
 
   @Column({ name: 'error_code', type: 'text', nullable: true })
   errorCode!: string | null;

@@ -13,6 +13,7 @@ export function textProblems({ texts, configSchema }: Members): string[] {
     if (!/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(language)) return [`${at}: "${language}" is no language tag like "zh-CN"`];
     if (!isObject(said)) return [`${at} must be an object`];
     const options = said['options'] ?? {};
+    const messages = said['messages'] ?? {};
     return [
       ...wordProblems(at, said, ['title', 'description']),
       ...(isObject(options)
@@ -20,6 +21,9 @@ export function textProblems({ texts, configSchema }: Members): string[] {
             optionProblems(`${at}.options["${path}"]`, path, words, known),
           )
         : [`${at}.options must be an object`]),
+      ...(isObject(messages)
+        ? wordProblems(`${at}.messages`, messages, Object.keys(messages))
+        : [`${at}.messages must be an object`]),
     ];
   });
 }

@@ -1,4 +1,12 @@
-import type { AdapterContext, CheckResult, Page, PullContext, PullResult, RollcallError } from '@rollcall/core';
+import {
+  type AdapterContext,
+  type CheckResult,
+  type Page,
+  type PullContext,
+  type PullResult,
+  type RollcallError,
+  translateMessage,
+} from '@rollcall/core';
 import {
   type ApiAnswer,
   type ApiRequest,
@@ -11,6 +19,7 @@ import {
 import { pullSource } from './adapter';
 import type { Endpoint, PullOptions } from './config';
 import { Evaluator } from './evaluator';
+import { CHINESE } from './messages';
 
 let api: ApiServer;
 
@@ -39,7 +48,10 @@ async function read(given: Partial<PullOptions>, more: Partial<PullContext<PullO
   try {
     for (;;) {
       const next = await pages.next();
-      if (next.done) return { ...done, result: next.value };
+      if (next.done) {
+        for (const said of Object.values(next.value.complete)) if (said !== true) expectTranslated(said.reason);
+        return { ...done, result: next.value };
+      }
       done.pages.push(next.value);
       done.uids.push(...(next.value.records ?? []).map(({ uid }) => uid));
     }
@@ -51,7 +63,15 @@ async function read(given: Partial<PullOptions>, more: Partial<PullContext<PullO
 const users = (given: Partial<Omit<Endpoint, 'paging'>> & { paging?: Partial<Endpoint['paging']> } = {}): Endpoint =>
   endpoint({ url: `${api.url}/users`, ...given });
 
-const check = (given: Partial<PullOptions>): Promise<CheckResult> => pullSource.check!(context(given));
+/** No sentence stays in English for Chinese readers: three English words in a row. French has the same ones. */
+const expectTranslated = (message: string): void =>
+  expect(translateMessage(CHINESE, message) ?? message).not.toMatch(/[a-z]+ [a-z]+ [a-z]+/i);
+
+async function check(given: Partial<PullOptions>): Promise<CheckResult> {
+  const result = await pullSource.check!(context(given));
+  for (const { message } of [result, ...(result.errors ?? [])]) expectTranslated(message);
+  return result;
+}
 
 const people = (from: number, to: number): { id: number; name: string }[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => ({ id: from + index, name: `P${from + index}` }));
@@ -535,6 +555,7 @@ describe('what the other side says', () => {
     const got = await read({ users: users(), authentication: 'bearer', token: 'hidden-token' });
     expect(got.error).toMatchObject(error);
     expect(got.error?.message.replace(new URL(api.url).host, 'HOST')).toContain(message);
+    expectTranslated(got.error?.message ?? '');
     expect(got.error?.message).not.toContain('hidden');
     expect(got.result).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import type { AdapterTexts, DataType, OptionTexts } from '@rollcall/core';
 import { ENDPOINT_OF } from './config';
+import { CHINESE, FRENCH } from './messages';
 
 type Options = Record<string, OptionTexts>;
 
@@ -341,4 +342,8 @@ const zh: AdapterTexts = {
   },
 };
 
-export const TEXTS: Record<string, AdapterTexts> = { en, fr, 'zh-CN': zh };
+export const TEXTS: Record<string, AdapterTexts> = {
+  en,
+  fr: { ...fr, messages: FRENCH },
+  'zh-CN': { ...zh, messages: CHINESE },
+};

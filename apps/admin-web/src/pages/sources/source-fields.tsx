@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckResult, Problem } from '../../api/types';
+import { localText } from '../../i18n/note-text';
 import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { members } from '../../ui/schema-form/schema';
@@ -94,7 +95,7 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
 }
 
 function Check({ adapter, answer, checking, checkProblem, onCheck }: SourceFieldsProps): ReactElement | null {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (!adapter.capabilities.check || !onCheck) return null;
   return (
     <div className="source-check">
@@ -106,7 +107,7 @@ function Check({ adapter, answer, checking, checkProblem, onCheck }: SourceField
           kind={answer.ok ? 'good' : 'error'}
           title={t(answer.ok ? 'sourceForm.checkGood' : 'sourceForm.checkBad')}
         >
-          {answer.message}
+          {localText(i18n.language, answer.message, answer.texts)}
         </Notice>
       )}
       {checkProblem !== undefined && <ProblemNotice error={checkProblem} />}

@@ -17,6 +17,7 @@ import { DeleteSource } from './delete-source';
 import { useSourceAdapter } from './source-adapter';
 import { SourceActions } from './source-actions';
 import { SourceLastTask, SourceSchedule, SourceState, SourceSuccess } from './source-cells';
+import { sourceNoteText } from './source-note-text';
 import { SourceSettingsForm } from './source-settings-form';
 import { SwitchSource } from './switch-source';
 import './sources.css';
@@ -75,8 +76,8 @@ function Content({ source }: { source: Source }): ReactElement {
         </Notice>
       )}
       {source.notes.map((note) => (
-        <Notice key={note} kind="warning">
-          {note}
+        <Notice key={note.code} kind="warning">
+          {sourceNoteText(t, note, adapter)}
         </Notice>
       ))}
       <Facts source={source} type={adapter?.title ?? source.type} />

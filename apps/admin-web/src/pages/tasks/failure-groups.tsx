@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { failuresQuery } from '../../api/task-details';
 import { isSettled } from '../../api/tasks';
 import type { FailureGroup, Task } from '../../api/types';
+import { useTaskText } from '../../i18n/use-task-text';
 import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { FailureList } from './failure-list';
@@ -55,13 +56,14 @@ export function FailureGroups({ task }: { task: Task }): ReactElement {
 /** No record failed; the task itself may have: then why. */
 function NoFailures({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
+  const text = useTaskText()(task);
   const failed = task.status === 'failed';
   // Only a read that broke off gives a code to a task that is not failed.
   const cut = task.status === 'partially_succeeded' && task.code !== undefined;
-  if ((failed || cut) && task.message !== null) {
+  if ((failed || cut) && text !== '') {
     return (
       <Notice kind={failed ? 'error' : 'warning'} title={t(failed ? 'failure.ofTask' : 'failure.ofRead')}>
-        {task.message}
+        {text}
       </Notice>
     );
   }

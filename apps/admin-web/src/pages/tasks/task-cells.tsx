@@ -3,6 +3,7 @@ import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
+import { useTaskText } from '../../i18n/use-task-text';
 import { useTargetName } from './use-target-name';
 import { countRows } from './count-rows';
 import { countsToShow, WORRYING } from './counts-to-show';
@@ -111,9 +112,10 @@ export function SourceName({ task }: { task: Task }): ReactElement {
 }
 
 export function TaskMessage({ task }: { task: Task }): ReactElement {
+  const text = useTaskText()(task);
   return (
-    <span className="task-message" title={task.message ?? undefined}>
-      {task.message}
+    <span className="task-message" title={text === '' ? undefined : text}>
+      {text}
     </span>
   );
 }

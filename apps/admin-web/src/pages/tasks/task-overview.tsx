@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
+import { useTaskText } from '../../i18n/use-task-text';
 import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
@@ -34,10 +35,11 @@ export function TaskOverview({ task }: { task: Task }): ReactElement {
 function Standing({ task }: { task: Task }): ReactElement | null {
   const { t } = useTranslation();
   const formats = useFormats();
+  const textOf = useTaskText();
   if (task.status === 'held') return <>{task.heldReason && t(`heldReason.${task.heldReason}`)}</>;
   return (
     <>
-      {task.message}
+      {textOf(task)}
       {task.status === 'queued' && task.nextAttemptAt && (
         <> {t('tasks.nextAttempt', { time: formats.clock(task.nextAttemptAt) })}</>
       )}

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
+import { useTaskText } from '../../i18n/use-task-text';
 import { Notice } from '../../ui/notice';
 import { TaskLink } from '../../ui/task-link';
 import { useFollowedTask } from './use-followed-task';
@@ -9,11 +10,12 @@ import { useFollowedTask } from './use-followed-task';
 export function StartedTask({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const now = useFollowedTask(task) ?? task;
+  const text = useTaskText()(now);
   const bad = now.status === 'failed' || now.status === 'partially_succeeded' || now.status === 'held';
   return (
     <Notice kind={bad ? 'warning' : now.status === 'succeeded' ? 'good' : 'info'}>
       <TaskLink id={now.id} />: {t(`status.${now.status}`)}
-      {now.message !== null && ` · ${now.message}`}
+      {text !== '' && ` · ${text}`}
     </Notice>
   );
 }

@@ -32,6 +32,7 @@ import { HandedOut1764000000201 } from './1764000000201-handed-out';
 import { OptionsVersion1764000000205 } from './1764000000205-options-version';
 import { TargetsAway1764000000206 } from './1764000000206-targets-away';
 import { Feed1764000000207 } from './1764000000207-feed';
+import { Notes1764000000210 } from './1764000000210-notes';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   OptionsVersion1764000000205,
   TargetsAway1764000000206,
   Feed1764000000207,
+  Notes1764000000210,
 ];

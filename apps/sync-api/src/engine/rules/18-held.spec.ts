@@ -141,6 +141,10 @@ describe('rule 18: a held plan', () => {
       `A cleared value (parentUid) in this plan had been rejected with task ${held.body.id}. Approve only if that decision no longer stands. ` +
         `Not all departments were seen, so none was taken for missing: ${reason}`,
     );
+    expect(again.body.notes).toMatchObject([
+      { code: 'doubt', values: { doubt: { kind: 'rejected', taskId: held.body.id } } },
+      { code: 'not_complete', values: { dataType: 'department' }, said: reason },
+    ]);
   });
 
   it('leaves nothing behind when it is rejected, and holds the same removal again, however small', async () => {

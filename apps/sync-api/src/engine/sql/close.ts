@@ -1,4 +1,5 @@
 import type { DataType } from '@rollcall/core';
+import type { NoteCode } from '../../tasks/notes';
 import { firstReadings, type Reading } from '../reading';
 
 /** What `COUNTS` and `CLOSE_TASK` have to know of the readings: their $2. */
@@ -95,30 +96,34 @@ export const LOOK_AGAIN = `
       where w.target_id = c.target_id and w.record_id = c.record_id
     )`;
 
-/** SQL: what the read of task `t` did not see to its end, and why; null: nothing. */
+/** SQL: a note (tasks/notes.ts). */
+const note = (code: NoteCode, values = `'{}'::jsonb`): string =>
+  `jsonb_build_object('code', '${code}', 'values', ${values})`;
+
+/** SQL: notes of what the read of task `t` did not see to its end, and why. */
 const NOT_COMPLETE = `(
-    select string_agg(
-      'Not all ' || c.key || 's were seen, so none was taken for missing: ' || (c.value ->> 'reason'), ' ' order by c.key desc
-    )
+    select jsonb_agg(${note('not_complete', `jsonb_build_object('dataType', c.key)`)} || jsonb_build_object('said', c.value ->> 'reason') order by c.key desc)
     from jsonb_each(t.complete) c where c.value <> 'true'
   )`;
 
-/** SQL: why the read of task `t` was cut short, and whether any of it was applied, by result `r`; null: it was not. */
-const CUT = `(t.read_failure ->> 'message')
-      || case when r.failed < r.concerned then ' What it had brought was applied.' else ' Nothing of what it had brought could be applied.' end`;
+/** SQL: notes of why the read of task `t` was cut short, and whether any of it was applied, by result `r`; null: it was not. */
+const CUT = `(t.read_failure -> 'notes') || case when r.failed < r.concerned then ${note('cut_applied')} else ${note('cut_not_applied')} end`;
 
 /** Of how many codes the message of a task tells how often they came. */
 const TOLD_CODES = 3;
 
 /**
- * SQL: how many records failed, and of what; null: none did. Codes and numbers, nothing of the records. What failed only
+ * SQL: a note of how many records failed, and of what; null: none did. Codes and numbers, nothing of the records. What failed only
  * because it failed elsewhere says nothing new. $1 task.
  */
 const FAILED_MOST = `(
-    select r.failed || ' of ' || r.concerned || ' records'
-      || ' failed: ' || string_agg(m.code || ' (' || m.n || ')', ', ' order by m.n desc, m.code)
-      || case when max(m.codes) > ${TOLD_CODES} then ', …' else '' end
-      || '. The failed changes say what is wrong with each.'
+    select ${note(
+      'records_failed',
+      `jsonb_build_object(
+        'failed', r.failed, 'read', r.concerned, 'more', max(m.codes) > ${TOLD_CODES},
+        'codes', jsonb_agg(jsonb_build_object('code', m.code, 'n', m.n) order by m.n desc, m.code)
+      )`,
+    )}
     from (
       select coalesce(code, 'internal') as code, count(distinct (data_type, record_id))::int as n, count(*) over () as codes
       from changes where task_id = $1 and outcome = 'failed' and not coalesce(code, '') like 'blocked\\_by\\_%'
@@ -142,7 +147,9 @@ export const CLOSE_TASK = `
   update tasks t
   set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.failed >= r.concerned then 'failed' else 'partially_succeeded' end,
     counts = r.counts, step = 'report',
-    message = nullif(concat_ws(' ', ${CUT}, ${FAILED_MOST}, case when t.read_failure is null then ${NOT_COMPLETE} end), ''),
+    notes = coalesce(${CUT}, '[]') || coalesce(${FAILED_MOST}, '[]')
+      || coalesce(case when t.read_failure is null then ${NOT_COMPLETE} end, '[]'),
+    message = null,
     error_code = t.read_failure ->> 'code', next_attempt_at = null,
     lease_owner = null, lease_until = null, finished_at = clock_timestamp(),
     released_at = coalesce(t.released_at, clock_timestamp()),

@@ -1,0 +1,78 @@
+import type { TFunction } from 'i18next';
+import type { Doubt, Note, Task } from '../api/types';
+import { doubtText } from './doubt-text';
+import { reasonText } from './reason-text';
+
+/** What the service says of a task, in the reader's language as far as that is known; the rest stays in English. */
+export function taskText(t: TFunction, language: string, { notes, message }: Pick<Task, 'notes' | 'message'>): string {
+  if (!notes || notes.length === 0) return message ?? '';
+  return sentences(notes.map((note) => noteText(t, language, note)));
+}
+
+/** A text that comes in English, with the languages in which it is known. */
+export function localText(language: string, english: string, texts: Record<string, string> | undefined): string {
+  return texts?.[language] ?? texts?.[language.split('-')[0] ?? ''] ?? english;
+}
+
+export function noteText(t: TFunction, language: string, note: Note): string {
+  const values = note.values as Readonly<Record<string, unknown>>;
+  const said = localText(language, note.said ?? '', note.texts);
+  switch (note.code) {
+    case 'said':
+      return said;
+    case 'doubt':
+      return doubtText(t, values['doubt'] as Doubt);
+    case 'not_complete':
+      return sentences([
+        t(values['dataType'] === 'department' ? 'note.departmentsNotSeen' : 'note.usersNotSeen'),
+        said,
+      ]);
+    case 'records_failed':
+      return failedText(t, values);
+    case 'target_stopped':
+      return sentences([
+        values['field'] === null ? t('note.targetStopped', values) : t('note.targetStoppedAt', values),
+        said,
+      ]);
+    case 'unexpected':
+    case 'correct_settings':
+    case 'enter_credentials':
+    case 'grant_permission':
+    case 'preview':
+    case 'would_be_held':
+    case 'read_cut':
+    case 'nobody_missing':
+    case 'cut_applied':
+    case 'cut_not_applied':
+    case 'cancelled':
+    case 'cancelled_midway':
+    case 'rejected':
+    case 'source_deleted':
+    case 'target_switched_off':
+    case 'look_at_option':
+    case 'tried_enough':
+    case 'new_target':
+    case 'replaced':
+    case 'preview_expired':
+    case 'target_deleted':
+      return t(`note.${note.code}`, values);
+    default:
+      // A newer service may say more than these pages know.
+      return (note as Note).message;
+  }
+}
+
+function failedText(t: TFunction, values: Readonly<Record<string, unknown>>): string {
+  const { failed, read, more } = values as { failed: number; read: number; more: boolean };
+  const codes = (values['codes'] as { code: string; n: number }[]).map(({ code, n }) =>
+    t('note.reason', { reason: reasonText(t, code), n }),
+  );
+  const reasons = [...codes, ...(more ? ['…'] : [])].join(t('note.comma'));
+  return failed <= read
+    ? t('note.recordsFailedOf', { count: failed, read, reasons })
+    : t('note.recordsFailed', { count: failed, reasons });
+}
+
+/** Chinese sentences stand without a space between them. */
+const sentences = (parts: readonly string[]): string =>
+  parts.reduce((text, next) => (/[。！？：；]$/.test(text) ? `${text}${next}` : `${text} ${next}`));

@@ -1,0 +1,166 @@
+import type { DataType } from '@rollcall/core';
+import { type Doubt, doubtText } from '../engine/doubt';
+import type { TaskRow } from './task-row';
+
+/** What a note says, by its code: the values of its sentence. */
+interface NoteValues {
+  /** Words of an adapter, or of an error that it met: `said` holds them. */
+  said: Record<never, never>;
+  /** An error that nobody foresaw. */
+  unexpected: Record<never, never>;
+  look_at_option: { option: string };
+  correct_settings: Record<never, never>;
+  enter_credentials: Record<never, never>;
+  grant_permission: Record<never, never>;
+  tried_enough: { attempts: number };
+
+  preview: Record<never, never>;
+  /** The doubts that follow would hold the plan if it were no preview. */
+  would_be_held: Record<never, never>;
+  new_target: { target: string; source: string };
+  doubt: { doubt: Doubt };
+
+  /** `said`: why. */
+  not_complete: { dataType: DataType };
+  /** What follows is why. */
+  read_cut: Record<never, never>;
+  nobody_missing: Record<never, never>;
+  cut_applied: Record<never, never>;
+  cut_not_applied: Record<never, never>;
+  /** `codes`: how many records failed with the most frequent codes; `more`: there are other codes. */
+  records_failed: { failed: number; read: number; codes: { code: string; n: number }[]; more: boolean };
+  /** `said`: why; `field`: of which option or field it spoke. */
+  target_stopped: { target: string; field: string | null };
+
+  cancelled: Record<never, never>;
+  cancelled_midway: Record<never, never>;
+  replaced: { taskId: number };
+  /** What had been said of the plan follows. */
+  rejected: Record<never, never>;
+  preview_expired: { days: number };
+  source_deleted: Record<never, never>;
+  target_deleted: { target: string };
+  target_switched_off: Record<never, never>;
+}
+
+export const NOTE_CODES = [
+  'said',
+  'unexpected',
+  'look_at_option',
+  'correct_settings',
+  'enter_credentials',
+  'grant_permission',
+  'tried_enough',
+  'preview',
+  'would_be_held',
+  'new_target',
+  'doubt',
+  'not_complete',
+  'read_cut',
+  'nobody_missing',
+  'cut_applied',
+  'cut_not_applied',
+  'records_failed',
+  'target_stopped',
+  'cancelled',
+  'cancelled_midway',
+  'replaced',
+  'rejected',
+  'preview_expired',
+  'source_deleted',
+  'target_deleted',
+  'target_switched_off',
+] as const satisfies (keyof NoteValues)[];
+
+export type NoteCode = (typeof NOTE_CODES)[number];
+
+/**
+ * One sentence of a task's message, as code and values: kept with the task, so that pages can say it in any language.
+ * `said` is foreign text that stands in it, or is all of it.
+ */
+export type Note = { [Code in NoteCode]: { code: Code; values: NoteValues[Code]; said?: string } }[NoteCode];
+
+/** A note without values. */
+type PlainCode = { [Code in NoteCode]: Record<never, never> extends NoteValues[Code] ? Code : never }[NoteCode];
+
+export const plainNote = (code: PlainCode): Note => ({ code, values: {} });
+
+export const saidNote = (said: string): Note => ({ code: 'said', values: {}, said });
+
+/** What a task says; of one from before notes were kept, its message. */
+export const notesOf = ({ notes, message }: Pick<TaskRow, 'notes' | 'message'>): Note[] =>
+  notes ?? (message === null ? [] : [saidNote(message)]);
+
+/** The message of a task, in English: for scripts, alerts and logs. Null: there is nothing to say. */
+export function messageOf(notes: readonly Note[]): string | null {
+  return notes.length === 0 ? null : notes.map(noteText).join(' ');
+}
+
+export function noteText(note: Note): string {
+  const { said = '' } = note;
+  switch (note.code) {
+    case 'said':
+      return said;
+    case 'unexpected':
+      return 'An unexpected error; the system log has its details under this task.';
+    case 'look_at_option':
+      return `Look at the option "${note.values.option}".`;
+    case 'correct_settings':
+      return 'Correct the settings, then try again.';
+    case 'enter_credentials':
+      return 'Enter the credentials anew, then try again.';
+    case 'grant_permission':
+      return 'Grant the permission at the other side, then try again.';
+    case 'tried_enough': {
+      const { attempts } = note.values;
+      return `That was try ${attempts} of ${attempts}: retry the task when the other side is well again.`;
+    }
+    case 'preview':
+      return 'This is a preview: approve it to apply exactly this plan.';
+    case 'would_be_held':
+      return 'Otherwise it would be held:';
+    case 'new_target':
+      return `This is what "${note.values.target}" lacks of "${note.values.source}". Approve to apply exactly this; until then it gets nothing.`;
+    case 'doubt':
+      return doubtText(note.values.doubt);
+    case 'not_complete':
+      return `Not all ${note.values.dataType}s were seen, so none was taken for missing: ${said}`;
+    case 'read_cut':
+      return 'The read was cut short:';
+    case 'nobody_missing':
+      return 'Nobody was taken for missing.';
+    case 'cut_applied':
+      return 'What it had brought was applied.';
+    case 'cut_not_applied':
+      return 'Nothing of what it had brought could be applied.';
+    case 'records_failed':
+      return failedText(note.values);
+    case 'target_stopped': {
+      const { target, field } = note.values;
+      return `${target} stopped${field === null ? '' : ` (${field})`}: ${said}`;
+    }
+    case 'cancelled':
+      return 'Cancelled before anything was applied.';
+    case 'cancelled_midway':
+      return 'Cancelled: what was applied stays, the rest was not touched.';
+    case 'replaced':
+      return `Replaced by task ${note.values.taskId}, which read the source later.`;
+    case 'rejected':
+      return 'Rejected:';
+    case 'preview_expired':
+      return `This preview expired: nobody approved it within ${note.values.days} days.`;
+    case 'source_deleted':
+      return 'Cancelled: the source was deleted.';
+    case 'target_deleted':
+      return `Cancelled: the target "${note.values.target}" was deleted.`;
+    case 'target_switched_off':
+      return 'Cancelled: the target was switched off for this source.';
+  }
+}
+
+/** Codes and numbers, nothing of the records. A record that failed on its way is not among those that were read. */
+function failedText({ failed, read, codes, more }: NoteValues['records_failed']): string {
+  const of = failed <= read ? `${failed} of ${read} records` : `${failed} records`;
+  const most = codes.map(({ code, n }) => `${code} (${n})`).join(', ');
+  return `${of} failed: ${most}${more ? ', …' : ''}. The failed changes say what is wrong with each.`;
+}
