@@ -58,7 +58,7 @@ export function noteText(t: TFunction, language: string, note: Note): string {
       return t(`note.${note.code}`, values);
     default:
       // A newer service may say more than these pages know.
-      return (note as Note).message;
+      return note.message;
   }
 }
 

@@ -2,45 +2,48 @@ import type { DataType } from '@rollcall/core';
 import { type Doubt, doubtText } from '../engine/doubt';
 import type { TaskRow } from './task-row';
 
+/** The sentence has no values. */
+type Plain = Record<string, never>;
+
 /** What a note says, by its code: the values of its sentence. */
 interface NoteValues {
   /** Words of an adapter, or of an error that it met: `said` holds them. */
-  said: Record<never, never>;
+  said: Plain;
   /** An error that nobody foresaw. */
-  unexpected: Record<never, never>;
+  unexpected: Plain;
   look_at_option: { option: string };
-  correct_settings: Record<never, never>;
-  enter_credentials: Record<never, never>;
-  grant_permission: Record<never, never>;
+  correct_settings: Plain;
+  enter_credentials: Plain;
+  grant_permission: Plain;
   tried_enough: { attempts: number };
 
-  preview: Record<never, never>;
+  preview: Plain;
   /** The doubts that follow would hold the plan if it were no preview. */
-  would_be_held: Record<never, never>;
+  would_be_held: Plain;
   new_target: { target: string; source: string };
   doubt: { doubt: Doubt };
 
   /** `said`: why. */
   not_complete: { dataType: DataType };
   /** What follows is why. */
-  read_cut: Record<never, never>;
-  nobody_missing: Record<never, never>;
-  cut_applied: Record<never, never>;
-  cut_not_applied: Record<never, never>;
+  read_cut: Plain;
+  nobody_missing: Plain;
+  cut_applied: Plain;
+  cut_not_applied: Plain;
   /** `codes`: how many records failed with the most frequent codes; `more`: there are other codes. */
   records_failed: { failed: number; read: number; codes: { code: string; n: number }[]; more: boolean };
   /** `said`: why; `field`: of which option or field it spoke. */
   target_stopped: { target: string; field: string | null };
 
-  cancelled: Record<never, never>;
-  cancelled_midway: Record<never, never>;
+  cancelled: Plain;
+  cancelled_midway: Plain;
   replaced: { taskId: number };
   /** What had been said of the plan follows. */
-  rejected: Record<never, never>;
+  rejected: Plain;
   preview_expired: { days: number };
-  source_deleted: Record<never, never>;
+  source_deleted: Plain;
   target_deleted: { target: string };
-  target_switched_off: Record<never, never>;
+  target_switched_off: Plain;
 }
 
 export const NOTE_CODES = [
@@ -81,7 +84,7 @@ export type NoteCode = (typeof NOTE_CODES)[number];
 export type Note = { [Code in NoteCode]: { code: Code; values: NoteValues[Code]; said?: string } }[NoteCode];
 
 /** A note without values. */
-type PlainCode = { [Code in NoteCode]: Record<never, never> extends NoteValues[Code] ? Code : never }[NoteCode];
+type PlainCode = { [Code in NoteCode]: NoteValues[Code] extends Plain ? Code : never }[NoteCode];
 
 export const plainNote = (code: PlainCode): Note => ({ code, values: {} });
 
