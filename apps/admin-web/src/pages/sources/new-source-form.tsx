@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import type { ReactElement, SubmitEvent } from 'react';
+import { type ReactElement, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkSource, createSource } from '../../api/sources';
 import { ProblemNotice } from '../../ui/problem-notice';
@@ -17,10 +17,18 @@ interface NewSource extends SourceDraft {
   name: string;
 }
 
-export function NewSourceForm({ adapter }: { adapter: SourceAdapter }): ReactElement {
+interface NewSourceFormProps {
+  adapter: SourceAdapter;
+  /** What it is called at first. */
+  name: string;
+}
+
+export function NewSourceForm({ adapter, name: proposed }: NewSourceFormProps): ReactElement {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [draft, setDraft, forget] = useDraft<NewSource>(`source/new/${adapter.id}`, emptyFor(adapter));
+  // The same object each time, so that nothing counts as typed.
+  const [empty] = useState<NewSource>({ ...EMPTY_DRAFT, name: proposed });
+  const [draft, setDraft, forget] = useDraft<NewSource>(`source/new/${adapter.id}`, empty);
   const form = useAdapterForm({
     check: () => checkSource(adapter.id, draft.options),
     save: async () => {
@@ -82,15 +90,4 @@ export function NewSourceForm({ adapter }: { adapter: SourceAdapter }): ReactEle
       </div>
     </form>
   );
-}
-
-const empties = new Map<string, NewSource>();
-
-/** The same object each time, so that nothing counts as typed. A source that reads is named after its kind at first. */
-function emptyFor({ id }: SourceAdapter): NewSource {
-  const known = empties.get(id);
-  if (known) return known;
-  const made = { ...EMPTY_DRAFT, name: id === 'push' ? '' : id };
-  empties.set(id, made);
-  return made;
 }

@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { allSourcesQuery } from '../../api/all-sources';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { useMay } from '../../ui/use-may';
 import { AdapterChoice } from './adapter-choice';
+import { freeName } from './free-name';
 import { NewSourceForm } from './new-source-form';
 import { useSourceAdapters } from './source-adapter';
 import './sources.css';
@@ -19,6 +22,9 @@ export default function NewSourcePage(): ReactElement {
   const isAdmin = useMay('admin');
   const { adapters, isPending } = useSourceAdapters();
   const adapter = adapters?.find(({ id }) => id === type);
+  const sources = useQuery({ ...allSourcesQuery, enabled: isAdmin });
+  // A name that turns out to be taken is refused at its field.
+  const waits = isPending || (adapter !== undefined && sources.isPending);
   return (
     <>
       <PageHead
@@ -34,12 +40,18 @@ export default function NewSourcePage(): ReactElement {
         }
       />
       {!isAdmin && <Notice kind="info">{t('sourceForm.byAdmin')}</Notice>}
-      {isAdmin && isPending && (
+      {isAdmin && waits && (
         <div className="card card-padded" role="status" aria-label={t('sourceForm.adaptersLoading')}>
           <Skeleton active title={false} paragraph={{ rows: 6 }} />
         </div>
       )}
-      {isAdmin && adapter && <NewSourceForm key={adapter.id} adapter={adapter} />}
+      {isAdmin && !waits && adapter && (
+        <NewSourceForm
+          key={adapter.id}
+          adapter={adapter}
+          name={freeName(adapter.id, sources.data?.map(({ name }) => name) ?? [])}
+        />
+      )}
       {isAdmin && !isPending && !adapter && (
         <>
           {type !== undefined && <Notice kind="warning">{t('sourceForm.noAdapter', { type })}</Notice>}
