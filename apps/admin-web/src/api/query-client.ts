@@ -14,6 +14,9 @@ function notice(error: unknown): void {
   if (error instanceof ApiError && error.status === 401) onSessionEnded();
 }
 
+/** How often what failed for a reason that passes is asked for again. */
+const AFTER_OUTAGE_MS = 10_000;
+
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: notice }),
   mutationCache: new MutationCache({ onError: notice }),
@@ -24,6 +27,9 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < 2 && error instanceof ApiError && error.passing,
       retryDelay: (failures) => 500 * 2 ** failures,
       staleTime: 2_000,
+      // An outage ends by itself, and so does what it left on the page.
+      refetchInterval: ({ state }) =>
+        state.error instanceof ApiError && state.error.passing ? AFTER_OUTAGE_MS : false,
     },
     mutations: { networkMode: 'always', retry: false },
   },
