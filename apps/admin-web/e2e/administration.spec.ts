@@ -102,6 +102,7 @@ test('somebody is invited, chooses a password, is made an operator, reset and re
 
   const guest = await rollcall.visit();
   await guest.page.goto(link);
+  expect(await guest.page.getByLabel('Username').inputValue()).toBe('wang.fang');
   await guest.page.getByLabel('Password', { exact: true }).fill('short');
   await guest.page.getByRole('button', { name: 'Set the password and sign in' }).click();
   await guest.page.getByText('Choose at least 8 characters.').waitFor();

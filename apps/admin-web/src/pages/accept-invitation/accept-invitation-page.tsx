@@ -2,6 +2,7 @@ import { useRouter, useRouterState } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { preloadInnerPages } from '../../app/preload';
+import { readInvitation } from '../../invitation-link';
 import { Logo } from '../../ui/logo';
 import { Notice } from '../../ui/notice';
 import { Preferences } from '../../ui/preferences';
@@ -13,7 +14,8 @@ import { ChoosePasswordForm } from './choose-password-form';
 export default function AcceptInvitationPage(): ReactElement {
   const { t } = useTranslation();
   const router = useRouter();
-  const token = useRouterState({ select: ({ location }) => location.hash });
+  const hash = useRouterState({ select: ({ location }) => location.hash });
+  const { token, username } = readInvitation(hash);
   usePageTitle(t('invitation.title'));
   return (
     <main className="sign-in">
@@ -30,6 +32,7 @@ export default function AcceptInvitationPage(): ReactElement {
             <p className="muted">{t('invitation.intro')}</p>
             <ChoosePasswordForm
               token={token}
+              username={username}
               onSubmitting={preloadInnerPages}
               // The address with the token, which works no more, does not stay in the history.
               onAccepted={() => router.history.replace('/')}

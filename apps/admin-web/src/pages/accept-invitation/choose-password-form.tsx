@@ -5,16 +5,19 @@ import { ApiError } from '../../api/client';
 import { adopt } from '../../api/session';
 import { PASSWORD_MIN_LENGTH } from '../../api/types';
 import { problemText } from '../../i18n/problem-text';
-import { PasswordField } from '../../ui/fields';
+import { PasswordField, TextField } from '../../ui/fields';
 import { Notice } from '../../ui/notice';
 
 interface ChoosePasswordFormProps {
   token: string;
+  /** What to sign in with from now on, where the link tells. */
+  username: string | undefined;
   onSubmitting: () => void;
   onAccepted: () => void;
 }
 
-export function ChoosePasswordForm({ token, onSubmitting, onAccepted }: ChoosePasswordFormProps): ReactElement {
+export function ChoosePasswordForm(props: ChoosePasswordFormProps): ReactElement {
+  const { token, username, onSubmitting, onAccepted } = props;
   const { t } = useTranslation();
   const id = useId();
   const password = useRef<HTMLInputElement>(null);
@@ -52,6 +55,17 @@ export function ChoosePasswordForm({ token, onSubmitting, onAccepted }: ChoosePa
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
       {error !== undefined && <Notice kind="error">{over ? t('invitation.over') : problemText(t, error)}</Notice>}
+      {username !== undefined && (
+        <TextField
+          id={`${id}-username`}
+          label={t('signIn.username')}
+          help={t('invitation.usernameHelp')}
+          name="username"
+          autoComplete="username"
+          readOnly
+          value={username}
+        />
+      )}
       <PasswordField
         id={`${id}-password`}
         label={t('invitation.password')}

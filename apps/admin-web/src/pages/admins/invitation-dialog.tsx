@@ -2,6 +2,7 @@ import { Button, Modal } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format';
+import { withUsername } from '../../invitation-link';
 import { SecretOnce } from '../../ui/secret-once';
 import type { LinkFor } from './admin-action';
 
@@ -31,7 +32,10 @@ export function InvitationDialog({ link, onClose }: InvitationDialogProps): Reac
       }
     >
       {link && (
-        <SecretOnce label={t('admins.theLink', { username: link.username })} secret={link.invitation.link}>
+        <SecretOnce
+          label={t('admins.theLink', { username: link.username })}
+          secret={withUsername(link.invitation.link, link.username)}
+        >
           <p>{t('admins.linkText', { time: formats.moment(link.invitation.expiresAt) })}</p>
         </SecretOnce>
       )}
