@@ -342,6 +342,40 @@ test('a viewer sees everything but what stood there before, and no button that i
   await viewer.close();
 });
 
+test('somebody in many departments has the first of them, and the others on demand', async () => {
+  const teams = Array.from({ length: 12 }, (_, n) => `team-${n + 1}`);
+  await rollcall.app.admin.post('/api/userData:push', {
+    dataType: 'user',
+    records: [{ uid: 'everywhere', nickname: 'Every Where', departments: teams }],
+  });
+  const { body } = await rollcall.app.admin.get('/api/users?q=every');
+  await page.goto(`/users/${body.items[0].id}`);
+  const card = page.getByRole('region', { name: 'Departments' });
+  const links = card.getByRole('listitem');
+  await card.getByRole('button', { name: 'Show all 12 departments' }).waitFor();
+  expect(await links.count()).toBe(8);
+  await card.getByRole('button', { name: 'Show all 12 departments' }).click();
+  expect(await links.count()).toBe(12);
+  await card.getByRole('button', { name: 'Show fewer' }).click();
+  expect(await links.count()).toBe(8);
+  await rollcall.app.admin.post('/api/userData:push', {
+    dataType: 'user',
+    records: [{ uid: 'everywhere', isDeleted: true }],
+  });
+});
+
+test('a list that an outage kept away comes by itself when that is over', async () => {
+  // Its console tells of the outage.
+  const visit = await rollcall.visitAsAdmin();
+  await visit.page.route('**/api/users?*', (route) => route.abort());
+  await visit.page.goto('/users');
+  await visit.page.getByRole('alert').getByText('The service does not answer.').waitFor();
+  await visit.page.unroute('**/api/users?*');
+  await visit.page.getByRole('link', { name: 'Grace Hopper' }).waitFor({ timeout: 60_000 });
+  expect(await visit.page.getByRole('alert').count()).toBe(0);
+  await visit.close();
+}, 120_000);
+
 describeThorough.each(VIEWS)('$name', ({ name, options }) => {
   let view: Visit;
   beforeAll(async () => {

@@ -8,11 +8,18 @@ import { AddMembershipDialog, type MembershipToRemove, RemoveMembershipDialog } 
 import { MembershipMarks, MembershipOrigin } from '../directory/membership-marks';
 import { userName } from '../directory/user-name';
 
+/** The main one stands first; longer lists fold. */
+const MOST_SHOWN = 8;
+
 export function UserDepartmentsCard({ user }: { user: User }): ReactElement {
   const { t } = useTranslation();
   const mayWrite = useMay('admin') && user.status !== 'deleted';
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<MembershipToRemove>();
+  const [unfolded, setUnfolded] = useState(false);
+  const { departments } = user;
+  const folds = departments.length > MOST_SHOWN + 2;
+  const shown = folds && !unfolded ? departments.slice(0, MOST_SHOWN) : departments;
   const self = { id: user.id, label: userName(t, user) };
   return (
     <section className="card" aria-labelledby="user-departments">
@@ -24,13 +31,13 @@ export function UserDepartmentsCard({ user }: { user: User }): ReactElement {
           </Button>
         )}
       </div>
-      {user.departments.length === 0 ? (
+      {departments.length === 0 ? (
         <p className="muted card-note">
           {t(user.status === 'deleted' ? 'users.noDepartmentsDeleted' : 'users.noDepartments')}
         </p>
       ) : (
         <ul className="side-list">
-          {user.departments.map((department) => (
+          {shown.map((department) => (
             <li key={department.id}>
               <div>
                 <Link to="/departments/$departmentId" params={{ departmentId: department.id }}>
@@ -58,6 +65,13 @@ export function UserDepartmentsCard({ user }: { user: User }): ReactElement {
             </li>
           ))}
         </ul>
+      )}
+      {folds && (
+        <div className="card-note">
+          <Button size="small" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            {unfolded ? t('users.fewerDepartments') : t('users.allDepartments', { count: departments.length })}
+          </Button>
+        </div>
       )}
       {adding && <AddMembershipDialog user={self} onClose={() => setAdding(false)} />}
       <RemoveMembershipDialog membership={removing} onClose={() => setRemoving(undefined)} />
