@@ -99,13 +99,13 @@ export function retell({ happenings, decided, keys }: Group, past: Past): Somebo
     } else {
       if (!who) return undefined;
       here.delete(from);
-      if (happening.kind === 'user-left') {
-        who.gone = true;
-        left.set(from, who);
-      } else {
+      if (happening.kind === 'rename') {
         const to = keyOf(happening.to);
         if (here.has(to)) return undefined;
         arrive(who, to, time);
+      } else {
+        who.gone = true;
+        left.set(from, who);
       }
     }
   }
