@@ -39,8 +39,9 @@ await main(async () => {
     .slice(0, 5)
     .map((name) => {
       const number = Number(values[name]);
-      if (Number.isFinite(number) && number > 0) return number;
-      throw new Refusal(`--${name} must be a number above 0.`);
+      if (name === 'duplicate' && number >= 0 && number <= 1) return number;
+      if (name !== 'duplicate' && Number.isFinite(number) && number > 0) return number;
+      throw new Refusal(`--${name} must be ${name === 'duplicate' ? 'from 0 to 1' : 'a number above 0'}.`);
     });
   checkNode();
   await install();

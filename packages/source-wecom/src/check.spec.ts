@@ -38,6 +38,23 @@ describe('it says what the secrets see, and what they therefore do not', () => {
     );
   });
 
+  test('an app that lists members and is shown none of them', async () => {
+    at('user/get', { errcode: 60011 });
+    expect(await check(freshOptions('app'))).toEqual(
+      says(/WeCom lists members and shows none of the \d that were asked for \(errcode 60011 or 60111\)/),
+    );
+  });
+
+  test('lists that are empty', async () => {
+    wecom.company.departments.splice(1);
+    wecom.company.people = [];
+    wecom.script = ({ path }) =>
+      /department\/(simple)?list/.test(path) ? { errcode: 0, department: [], department_id: [] } : undefined;
+    expect(await check(freshOptions('app'))).toEqual(says(/WeCom lists no department to it/));
+    at('user/list_id', { errcode: 0 });
+    expect(await check(freshOptions('contacts'))).toEqual(says(/It lists nobody/));
+  });
+
   test('an app that is given phone numbers', async () => {
     Object.assign(wecom.company.people[0]!, { mobile: '138', biz_mail: 'z@example.com' });
     expect(await check(freshOptions('app'))).toEqual(says(/Phone numbers and e-mail addresses are given\./));

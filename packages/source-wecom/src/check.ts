@@ -121,6 +121,9 @@ const departmentsText = (n: number): string => `${n} ${n === 1 ? 'department' : 
 
 function rangeOf(departments: number, seesAll: boolean, isChosen: boolean): string {
   const sees = departmentsText(departments);
+  if (seesAll && departments === 0) {
+    return 'The app may see the whole company, and WeCom lists no department to it: a read would bring nothing. Try again; if it stays so, put the root department into its visible range (可见范围) anew.';
+  }
   if (seesAll) return `The app sees the whole company: ${sees}.`;
   if (departments === 0) {
     return 'The app sees no department: its visible range (可见范围) is empty, or names members only. Put the root department into it.';
@@ -145,12 +148,14 @@ async function listsIds(client: WecomClient): Promise<boolean> {
 async function sampled(app: WecomClient, departments: readonly WecomDepartment[]): Promise<Finding[]> {
   const members: Member[] = [];
   const findings: Finding[] = [];
+  let hidden = 0;
   for (const { id } of departments.slice(0, SAMPLE_DEPARTMENTS)) {
     try {
       for (const { userid } of await listMemberNames(app, id)) {
-        if (members.length >= SAMPLE_MEMBERS) break;
+        if (members.length + hidden >= SAMPLE_MEMBERS) break;
         const member = await getVisible(app, userid);
         if (member) members.push(member);
+        else hidden++;
       }
     } catch (error) {
       const errcode = errcodeOf(error) ?? 0;
@@ -160,7 +165,11 @@ async function sampled(app: WecomClient, departments: readonly WecomDepartment[]
       });
     }
   }
-  const fields = members.length > 0 ? fieldsOf(members) : 'It sees no member in the departments that were tried.';
+  const none =
+    hidden > 0
+      ? `WeCom lists members and shows none of the ${hidden} that were asked for (errcode 60011 or 60111): put them into the visible range (可见范围) of the app. Until then they stay as they are.`
+      : 'It sees no member in the departments that were tried.';
+  const fields = members.length > 0 ? fieldsOf(members) : none;
   return [{ says: fields }, ...findings];
 }
 
@@ -183,7 +192,7 @@ async function tryContacts(contacts: WecomClient, options: WecomOptions, withApp
   const departments = await listDepartmentIds(contacts);
   // Shows that it is this kind of secret: another one may not list ids.
   const { dept_user: listed, next_cursor: next } = await contacts.post('user/list_id', { limit: 1 });
-  const isEmpty = Array.isArray(listed) && listed.length === 0 && !isText(next);
+  const isEmpty = !(Array.isArray(listed) && listed.length > 0) && !isText(next);
   const sees = `Contacts sync sees who exists in the whole company: ${departmentsText(departments.length)}.`;
   const details = (await sightOf(contacts)) !== 'ids';
   const warnings: Finding[] = [

@@ -12,12 +12,12 @@ export interface MemberGaps {
 
 /** Nothing is concluded about who is gone from a read that saw a part only; this says why, to an admin. */
 export function completeness(readers: Readers, view: DepartmentView, gaps: MemberGaps): PullResult['complete'] {
-  const range = [...unseenChoice(view), ...narrowRange(view)];
+  const range = [...unseenChoice(readers, view), ...narrowRange(view)];
   return {
     department: said([...range, ...undescribedDepartments(view)]),
     user: said([
       // Contacts sync lists everybody, whatever the app may see.
-      ...(readers.contacts ? unseenChoice(view) : range),
+      ...(readers.contacts ? unseenChoice(readers, view) : range),
       ...refusedDepartments(gaps),
       ...undescribedMembers(readers, gaps),
     ]),
@@ -29,17 +29,18 @@ export function completeness(readers: Readers, view: DepartmentView, gaps: Membe
  * range, contacts sync of all.
  */
 export const isCut = (readers: Readers, view: DepartmentView): boolean =>
-  !readers.contacts && [...unseenChoice(view), ...narrowRange(view)].length > 0;
+  !readers.contacts && [...unseenChoice(readers, view), ...narrowRange(view)].length > 0;
 
 const said = (reasons: readonly string[]): Completeness =>
   reasons.length === 0 ? true : { complete: false, reason: reasons.join(' ') };
 
-function unseenChoice({ scope, visible }: DepartmentView): string[] {
+function unseenChoice({ details, contacts }: Readers, { scope, visible }: DepartmentView): string[] {
   const unseen = scope.unseen(visible);
   if (unseen.length === 0) return [];
-  return [
-    `Departments that are to be read cannot be seen: ${shown(unseen)}. They were deleted, or are outside of the visible range (可见范围) of the app.`,
-  ];
+  const seen = `Departments that are to be read cannot be seen: ${shown(unseen)}.`;
+  // Contacts sync has no range.
+  if (!details || details === contacts) return [`${seen} They were deleted.`];
+  return [`${seen} They were deleted, or are outside of the visible range (可见范围) of the app.`];
 }
 
 /** Without the root, nobody can tell who left the company from who is not visible any more. */

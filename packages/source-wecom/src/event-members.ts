@@ -1,4 +1,5 @@
 import type { EventContext, KnownRecord, OpenHints, Rename, UserRecord } from '@rollcall/core';
+import { type Group, groupsOf, isUnused, lastFollowed, retell, type Somebody, type Steps, stepsTo } from './chronicle';
 import type { WecomClient } from './client';
 import type { WecomOptions } from './config';
 import { errcodeOf, TOO_LARGE, UNSEEN } from './errors';
@@ -17,7 +18,7 @@ import {
   type WecomHint,
 } from './hints';
 import { type Identities, identify, type Open } from './identities';
-import { idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
+import { hiddenRecord, idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
 import { keyOf, listMembers, type Member, type MemberIds, sweepMemberIds } from './members';
 import { inParallel } from './parallel';
 import { getVisible } from './read-members';
@@ -46,13 +47,18 @@ export class MemberHints {
   private joinedAs: ReadonlyMap<string, string> = new Map();
   private ids: MemberIds | undefined;
   private gone: string[] = [];
+  /** Who is new, or there again, by key; `back`: and has another userid by now, of which no callback has told yet. */
+  private readonly fresh = new Set<string>();
+  private readonly back = new Set<string>();
+  /** Of a full read: who is called otherwise, now or soon. What it read of these uids may have been about others. */
+  private readonly moved: string[] = [];
   private again = false;
 
   constructor(
     private readonly context: Pick<EventContext<WecomOptions>, 'options' | 'within' | 'known'>,
     private readonly readers: Readers,
     private readonly scope: Scope,
-    private readonly wanted: Pick<Wanted, 'users' | 'renames' | 'followed' | 'leavers'>,
+    private readonly wanted: Wanted,
   ) {
     this.users = new Map(wanted.users);
     this.renames = wanted.renames;
@@ -69,31 +75,130 @@ export class MemberHints {
       const key = keyOf(leaver.userid);
       leftBefore.set(key, [...(leftBefore.get(key) ?? []), timeOf(leaver)]);
     }
-    const asked = new Set([...this.users.keys(), ...this.renames.flatMap(({ from, to }) => [keyOf(from), keyOf(to)])]);
-    const known = (this.known = await this.context.known('user', [...asked]));
+    const renamed = [...this.renames, ...this.wanted.decided].flatMap(({ from, to }) => [keyOf(from), keyOf(to)]);
+    const all = new Set([...this.users.keys(), ...renamed]);
+    const asked = new Set([...all].filter((key) => !isUnused(key)));
+    const known = (this.known = await this.context.known('user', [...all]));
     // A rename that nobody can have gone through yet, or any more, says nothing of who is there.
     const moves = this.renames.some(({ from }) => known.has(keyOf(from)) || joined.has(keyOf(from)));
     const exists = await this.whoExists(asked, moves || left.size > 0);
     const final = this.isFullRead && this.ids !== undefined;
+    const told = this.retell(exists, final);
+    const isOpen = (key: string): boolean => !told.keys.has(key);
+    const open = <Value>(map: ReadonlyMap<string, Value>): Map<string, Value> =>
+      new Map([...map].filter(([key]) => isOpen(key)));
     const found = identify({
-      ...{ renames: this.renames, followed, joined, left, leftBefore, replaced, known, exists, final },
+      ...{
+        renames: this.renames.filter(({ from }) => isOpen(keyOf(from))),
+        followed,
+        leftBefore,
+        known,
+        exists,
+        final,
+      },
+      ...{ joined: open(joined), left: open(left), replaced: open(replaced) },
     });
+    const { changes } = found;
+    const isOpenStill = changes && !isEmpty(found.next);
+    const pending = [...(final ? this.newOwners(found, exists) : []), ...this.take(told, found)];
     this.joinedAs = found.joinedAs;
     this.gone = [...found.gone];
-    this.again = found.changes && !isEmpty(found.next);
+    this.again = isOpenStill || pending.length + told.postponed.length > 0;
     if (this.again || !this.isFullRead) this.keep(found.next);
+    this.waiting.push(...pending);
     if (!this.isFullRead) {
       this.keep(found.waiting);
-      this.keepNotes(found);
+      this.keepNotes(found, told.keys);
     }
     for (const key of found.arrived) if (!this.users.has(key)) this.users.set(key, unnamed(key));
     const givenUp = new Set(found.renames.map(({ from }) => keyOf(from)));
-    for (const key of this.users.keys()) if (!this.canTell(key, found, givenUp)) this.users.delete(key);
-    return this.isFullRead ? [...found.renames, ...this.taken(found.waiting)] : found.renames;
+    for (const key of this.users.keys()) {
+      if (!(isOpen(key) ? this.canTell(key, found, givenUp) : found.certain.has(key) && !found.gone.has(key)))
+        this.users.delete(key);
+    }
+    return found.renames;
+  }
+
+  /** What fits together as it was told, and with what is there now. */
+  private retell(exists: { has(key: string): boolean }, final: boolean): Retold {
+    const { known } = this;
+    const { followed, leavers, happenings, decided } = this.wanted;
+    const past = { known, last: lastFollowed(followed, leavers) };
+    const retold: Retold = { keys: new Set(), steps: [], absent: new Set(), postponed: [] };
+    for (const group of groupsOf(happenings, decided)) {
+      const isDoubtful = [...group.keys].some((key) => this.users.get(key)?.replaced !== undefined);
+      let people = isDoubtful ? undefined : retell(group, past);
+      const absent = people && contradictions(group, people, exists);
+      if (absent === undefined || (final && absent.length > 0)) people = undefined;
+      if (!people && group.decided.length > 0) {
+        // What was decided is done first; what was told since is looked at then.
+        people = retell({ ...group, happenings: [] }, past);
+        retold.postponed.push(group);
+      }
+      if (!people) continue;
+      for (const key of group.keys) retold.keys.add(key);
+      for (const key of absent ?? []) retold.absent.add(key);
+      retold.steps.push(stepsTo(people, known));
+    }
+    return retold;
+  }
+
+  /** Adds what was retold to what was found out otherwise. Returns what can be done only then. */
+  private take(
+    { steps: all, absent, postponed }: Retold,
+    { renames, certain, gone, arrived, next }: Identities,
+  ): WecomHint[] {
+    const pending: WecomHint[] = [];
+    for (const steps of all) {
+      renames.push(...steps.renames.map(({ from, to }) => ({ from: this.spelled(from), to: this.spelled(to) })));
+      for (const key of steps.gone) gone.add(key);
+      for (const key of steps.certain) if (!absent.has(key)) certain.add(key);
+      for (const key of steps.arrived) if (!absent.has(key)) arrived.add(key);
+      for (const key of steps.fresh) (absent.has(key) ? this.back : this.fresh).add(key);
+      for (const key of steps.back) this.back.add(key);
+      pending.push(...steps.newcomers.map(({ at, since }) => joinedAt(this.spelled(at), since)));
+      for (const { from, to } of steps.decided) {
+        pending.push({ kind: 'rename-decided', from, to: this.spelled(to) });
+      }
+      for (const { at } of steps.newcomers) next.users.add(at);
+      for (const { to } of steps.decided) next.users.add(to);
+      if (this.isFullRead) this.moved.push(...steps.moved);
+    }
+    for (const { keys, happenings } of postponed) {
+      next.renames.push(...this.renames.filter(({ from }) => keys.has(keyOf(from))));
+      for (const happening of happenings) {
+        if (happening.kind === 'user-joined') next.joined.add(keyOf(happening.userid));
+        if (happening.kind === 'user-left') next.left.add(keyOf(happening.userid));
+      }
+      for (const key of keys) next.users.add(key);
+    }
+    return pending;
+  }
+
+  /**
+   * Who has a userid that somebody gave up, at the end of a full read. What that read said of it was about who gave it up, so
+   * they are read once more, and nobody will tell of them any more.
+   */
+  private newOwners({ renames, certain }: Identities, exists: { has(key: string): boolean }): WecomHint[] {
+    return renames.flatMap(({ from }) => {
+      const key = keyOf(from);
+      if (!exists.has(key) || certain.has(key)) return [];
+      const times = this.renames.filter((rename) => keyOf(rename.from) === key).map(timeOf);
+      return [joinedAt(this.spelled(key), Math.max(...times)), { kind: 'user', userid: this.spelled(key) }];
+    });
+  }
+
+  /** As callbacks wrote it. */
+  private spelled(key: string): string {
+    return this.wanted.spelling.get(key) ?? key;
   }
 
   async *batches(): AsyncGenerator<UserRecord[], void, undefined> {
-    yield this.gone.map((key) => ({ uid: this.wanted.users.get(key)?.userid ?? key, isDeleted: true }));
+    yield [
+      ...this.moved.map(hiddenRecord),
+      ...[...this.back].map((uid) => ({ uid })),
+      ...this.gone.map((key) => ({ uid: this.spelled(key), isDeleted: true })),
+    ];
     if (this.users.size === 0) return;
     const { details, contacts } = this.readers;
     if (details) {
@@ -147,7 +252,7 @@ export class MemberHints {
 
   private keep({ renames, joined, left, users }: Open): void {
     this.waiting.push(...renames.map((rename): WecomHint => ({ kind: 'rename', ...rename })));
-    const userid = (key: string): string => this.wanted.users.get(key)?.userid ?? key;
+    const userid = (key: string): string => this.spelled(key);
     for (const key of joined) {
       for (const time of this.joinsOf(key)) this.waiting.push(joinedAt(userid(key), time));
     }
@@ -161,7 +266,7 @@ export class MemberHints {
   }
 
   /** Who was only noted earlier is not asked for again. A callback that says something else ends that. */
-  private keepNotes({ certain, next, waiting }: Identities): void {
+  private keepNotes({ certain, next, waiting }: Identities, retold: ReadonlySet<string>): void {
     const open = new Set([...next.renames, ...waiting.renames].map(told));
     const followed = [...this.wanted.followed, ...this.renames.filter((rename) => !open.has(told(rename)))];
     const leavers = [...this.wanted.leavers];
@@ -172,7 +277,8 @@ export class MemberHints {
     this.waiting.push(...notesOf({ followed, leavers }));
     for (const [key, { userid, joined, unlisted, replaced, changed }] of this.users) {
       if (unlisted && !changed) this.waiting.push({ kind: 'user-unlisted', userid });
-      if (replaced !== undefined || (joined.length > 0 && this.known.has(key) && certain.has(key)))
+      const isReplaced = joined.length > 0 && this.known.has(key) && certain.has(key) && !retold.has(key);
+      if (replaced !== undefined || isReplaced)
         this.waiting.push({ kind: 'user-replaced', userid, ...toldAt(Math.max(...this.joinsOf(key))) });
       if (!changed) this.users.delete(key);
     }
@@ -182,15 +288,6 @@ export class MemberHints {
   private joinsOf(key: string): number[] {
     const { joined = [], replaced = Number.NaN } = this.wanted.users.get(key) ?? {};
     return joined.length > 0 ? joined : [replaced];
-  }
-
-  /** Renames to a userid that somebody else has in Rollcall: they fail, and say so. */
-  private taken({ renames }: Open): Rename[] {
-    const taken = renames.filter(
-      ({ from, to }) =>
-        this.known.has(keyOf(from)) && this.known.get(keyOf(to)) === 'there' && this.ids?.has(keyOf(from)) === false,
-    );
-    return taken.map(({ from, to }) => ({ from, to }));
   }
 
   /** Takes out whom contacts sync does not list. They left, or a new userid of theirs was not announced yet. */
@@ -252,7 +349,7 @@ export class MemberHints {
   /** Under which userid somebody is said. */
   private asKnown(key: string, userid: string, joined = false): { as: string; isNew: boolean } {
     const born = this.joinedAs.get(key);
-    if (born === undefined) return { as: userid, isNew: joined };
+    if (born === undefined) return { as: userid, isNew: joined || this.fresh.has(key) };
     return { as: born, isNew: true };
   }
 
@@ -272,6 +369,37 @@ export class MemberHints {
       elsewhere: (userid) => (this.readers.seesAll ? [] : (this.ids?.departmentsOf(keyOf(userid)) ?? [])),
     };
   }
+}
+
+/** What was told in an order that makes sense. */
+interface Retold {
+  /** All userids of it. */
+  keys: Set<string>;
+  steps: Steps[];
+  /** Where somebody was by the last that was told, and nobody is now: they went on, and that is still to be told. */
+  absent: Set<string>;
+  postponed: Group[];
+}
+
+/**
+ * Where somebody should be and nobody is. Undefined when what is there now speaks against what was told: somebody new is not
+ * there, or somebody is there who is said to have left. That another one came to a userid that was given up may be told yet.
+ */
+function contradictions(
+  { keys, happenings }: Group,
+  people: readonly Somebody[],
+  exists: { has(key: string): boolean },
+): string[] | undefined {
+  if (happenings.length === 0) return [];
+  const here = new Map(people.filter(({ gone }) => !gone).map((who) => [who.at, who]));
+  const left = new Set(people.filter(({ gone }) => gone).map(({ at }) => at));
+  const absent: string[] = [];
+  for (const key of keys) {
+    if (isUnused(key) || here.has(key) === exists.has(key)) continue;
+    if (left.has(key) || (here.has(key) && here.get(key)?.record === undefined)) return undefined;
+    absent.push(key);
+  }
+  return absent;
 }
 
 const isEmpty = ({ renames, joined, users }: Open): boolean => renames.length + joined.size + users.size === 0;

@@ -19,7 +19,8 @@ export async function* readEvents(
 ): AsyncGenerator<Page, OpenHints, undefined> {
   const { hints, options } = context;
   const wanted = readHints(hints);
-  if (wanted.renames.length + wanted.users.size + wanted.departments.size === 0) return onlyNotes(context, wanted);
+  if (wanted.renames.length + wanted.decided.length + wanted.users.size + wanted.departments.size === 0)
+    return onlyNotes(context, wanted);
   requireSecret(options);
   const readers = await findReaders(connect(context, timing));
   const scope = await scopeOf(readers, options);

@@ -238,12 +238,13 @@ describe('a rename', () => {
     expect(open.hints).toEqual([]);
   });
 
-  test('to a userid that is taken fails at the next full read, where it can be seen', async () => {
-    wecom.company.remove('zhangsan');
+  test('to a userid that is taken merges nobody: at the next full read whoever is not listed any more has left', async () => {
     wecom.company.remove('ZhangSan');
     expect(await read(freshOptions('both'), rename('ZhangSan', 'lisi'))).toEqual([]);
+    expect(open.hints).toHaveLength(1);
     const pages = await readWithin('pull', freshOptions('both'), ...open.hints);
-    expect(pages[0]?.renames).toEqual([{ from: 'ZhangSan', to: 'lisi' }]);
+    expect(pages).toEqual([{ dataType: 'user', records: [{ uid: 'ZhangSan', isDeleted: true }] }]);
+    expect(open.hints).toEqual([]);
   });
 
   test('is not lost behind another one of the same userid', () => {

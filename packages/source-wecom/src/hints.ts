@@ -15,6 +15,8 @@ export type WecomHint =
   /** Not from callbacks: they were followed already. The same one again is not a second one. */
   | ({ kind: 'rename-followed' } & ToldRename)
   | ({ kind: 'left-followed' } & ToldLeaver)
+  /** Not from a callback: somebody is called so, and the uid was not free in Rollcall yet. */
+  | ({ kind: 'rename-decided' } & Rename)
   | { kind: 'department'; id: number }
   | { kind: 'department-removed'; id: number };
 
@@ -60,7 +62,8 @@ function keyOfHint(hint: WecomHint): string {
       return `${hint.kind}:${keyOf(hint.userid)}${time(hint)}`;
     case 'rename':
     case 'rename-followed':
-      return `${hint.kind}:${keyOf(hint.from)}:${keyOf(hint.to)}${time(hint)}`;
+    case 'rename-decided':
+      return `${hint.kind}:${keyOf(hint.from)}:${keyOf(hint.to)}${hint.kind === 'rename-decided' ? '' : time(hint)}`;
     case 'department':
     case 'department-removed':
       return `${hint.kind}:${hint.id}`;
@@ -76,11 +79,25 @@ export interface Wanted {
   /** Those that were followed since the last full read, and who was found to have left. */
   followed: ToldRename[];
   leavers: ToldLeaver[];
+  /** What was told of who has which userid, and was not followed, in the order in which it came. */
+  happenings: Happening[];
+  decided: Rename[];
+  /** Userids as they were written, by key. */
+  spelling: Map<string, string>;
   /** By key of the userid. */
   users: Map<string, WantedUser>;
   /** By id; `removed`: a callback said that it was deleted. */
   departments: Map<number, { removed: boolean }>;
 }
+
+/** Somebody joined, left, or got another userid. `time` in seconds, NaN where it was not told. */
+export type Happening = { time: number } & (
+  { kind: 'rename'; from: string; to: string } | { kind: 'user-joined' | 'user-left'; userid: string }
+);
+
+/** The userids that it concerns. */
+export const keysOf = (happening: Happening): string[] =>
+  happening.kind === 'rename' ? [keyOf(happening.from), keyOf(happening.to)] : [keyOf(happening.userid)];
 
 export interface WantedUser {
   userid: string;
@@ -98,14 +115,19 @@ export interface WantedUser {
 
 /** Reads stored hints. One that an earlier version wrote in another way is left to the next full read. */
 export function readHints(hints: readonly Hint[]): Wanted {
-  const wanted: Wanted = { renames: [], followed: [], leavers: [], users: new Map(), departments: new Map() };
+  const wanted: Wanted = {
+    ...{ renames: [], followed: [], leavers: [], happenings: [], decided: [] },
+    ...{ spelling: new Map(), users: new Map(), departments: new Map() },
+  };
   for (const { data } of hints) {
     const { kind, userid, from, to, at, id, departments } = data;
+    for (const name of [userid, from, to]) if (isText(name)) wanted.spelling.set(keyOf(name), name);
     if (isUserKind(kind) && isText(userid)) {
       const key = keyOf(userid);
       const known = wanted.users.get(key) ?? unnamed(userid);
       const listed = Array.isArray(departments) ? departments.filter(isId) : [];
       const time = timeOf(isText(at) ? { at } : {});
+      if (kind === 'user-joined' || kind === 'user-left') wanted.happenings.push({ kind, userid, time });
       wanted.users.set(key, {
         userid,
         joined: kind === 'user-joined' ? [...known.joined, time] : known.joined,
@@ -116,7 +138,11 @@ export function readHints(hints: readonly Hint[]): Wanted {
         departments: listed.length > 0 ? listed : known.departments,
       });
     } else if ((kind === 'rename' || kind === 'rename-followed') && isText(from) && isText(to)) {
-      (kind === 'rename' ? wanted.renames : wanted.followed).push({ from, to, ...(isText(at) && { at }) });
+      const rename = { from, to, ...(isText(at) && { at }) };
+      if (kind === 'rename') wanted.happenings.push({ kind, from, to, time: timeOf(rename) });
+      (kind === 'rename' ? wanted.renames : wanted.followed).push(rename);
+    } else if (kind === 'rename-decided' && isText(from) && isText(to)) {
+      wanted.decided.push({ from, to });
     } else if (kind === 'left-followed' && isText(userid) && isText(at)) {
       wanted.leavers.push({ userid, at });
     } else if ((kind === 'department' || kind === 'department-removed') && isId(id)) {
@@ -124,12 +150,19 @@ export function readHints(hints: readonly Hint[]): Wanted {
       wanted.departments.set(id, { removed });
     }
   }
-  for (const { userid, ...leaver } of wanted.leavers) {
-    const user = wanted.users.get(keyOf(userid));
-    if (user) user.left = user.left.filter((time) => time !== timeOf(leaver));
-  }
+  const before = new Set(wanted.leavers.map(({ userid, at }) => `${keyOf(userid)} ${at ?? ''}`));
+  const isBefore = (userid: string, time: number): boolean => before.has(`${keyOf(userid)} ${time}`);
+  for (const user of wanted.users.values()) user.left = user.left.filter((time) => !isBefore(user.userid, time));
   const followed = new Set(wanted.followed.map(told));
-  return { ...wanted, renames: wanted.renames.filter((rename) => !followed.has(told(rename))) };
+  const isFollowed = (happening: Happening): boolean =>
+    happening.kind === 'rename'
+      ? followed.has(told({ ...happening, ...toldAt(happening.time) }))
+      : happening.kind === 'user-left' && isBefore(happening.userid, happening.time);
+  return {
+    ...wanted,
+    renames: wanted.renames.filter((rename) => !followed.has(told(rename))),
+    happenings: wanted.happenings.filter((happening) => !isFollowed(happening)),
+  };
 }
 
 /** What was followed, for the next read: until a full one. */

@@ -118,6 +118,8 @@ describe('with the secret of an app', () => {
     const read = await pull(freshOptions('app', { departments: [3, 77] }));
     expect(read.complete).toEqual({ department: incomplete(/cannot be seen: 77\./), user: incomplete('77') });
     expect(read.users.map(({ uid }) => uid)).toEqual(['00123']);
+    const { complete } = await pull(freshOptions('contacts', { departments: [3, 77] }));
+    expect(complete.user).toEqual(incomplete(/cannot be seen: 77\. They were deleted\.$/));
   });
 
   test('members who were picked one by one or by a tag are read, too', async () => {

@@ -15,7 +15,7 @@ import {
 } from '@rollcall/core';
 import { Client } from './client';
 import { CONFIG_SCHEMA, ENDPOINT_OF, type Endpoint, type PullOptions } from './config';
-import { CHECK_LIMIT_SECONDS, Evaluator, failureOf } from './evaluator';
+import { CHECK_LIMIT_SECONDS, type EvaluatedPage, Evaluator, failureOf } from './evaluator';
 import { firstPosition, nextPosition, type PageEnd, totalOf } from './paging';
 import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
 import { sinceText } from './since';
@@ -91,13 +91,16 @@ async function checkEndpoint(reader: Reader, name: string, endpoint: Endpoint): 
   const fields = names.length > 0 ? `, with the fields ${names.slice(0, 50).join(', ')}` : '';
   const kept = records.length === found ? '' : `, of which ${records.length} are wanted`;
   const nameless = records.filter(({ uid }) => uid === undefined || uid === null || uid === '').length;
-  const end = { endpoint, name, position, page, answer, read: found };
+  const end = { endpoint, name, position, page, answer };
   const said = [
     `${name}: ${found} records on the first page${kept}${fields}.`,
     ...(nameless > 0
       ? [`The expression for uid finds nothing in ${nameless} of them: these would fail, and nobody would be missing.`]
       : []),
     ...(endsEarly(end) ? ['No next page was found: the read ends after this page.'] : []),
+    ...(isBelow(totalOf(end), page)
+      ? ['The total is less than what came: it is not that of all records, and nobody would be missing.']
+      : []),
   ];
   const message = said.join(' ');
   if (nameless === 0 || nameless < records.length) return { ok: true, message };
@@ -112,6 +115,12 @@ function endsEarly(end: PageEnd): boolean {
   const total = totalOf(end);
   if (total !== undefined) return end.page.found < total;
   return paging.size !== undefined && end.page.found >= paging.size;
+}
+
+/** It is out of date, or counts something else. */
+function isBelow(total: number | undefined, { found, uids }: EvaluatedPage): boolean {
+  const named = uids.filter((uid) => uid !== null);
+  return total !== undefined && total < found - named.length + new Set(named).size;
 }
 
 async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, PullResult, undefined> {

@@ -163,7 +163,7 @@ const PAGING = {
     },
     total: expression(
       'How many there are',
-      'Finds the number of all records in the answer, like meta.total. When fewer have come, nobody is taken for missing.',
+      'Finds the number of all records in the answer, like meta.total, not that of one page. When fewer or more have come, nobody is taken for missing.',
     ),
   },
 };

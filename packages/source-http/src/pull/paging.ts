@@ -47,13 +47,12 @@ export interface PageEnd {
   position: Position;
   page: EvaluatedPage;
   answer: HttpAnswer;
-  /** How many records have come, this page included. */
-  read: number;
 }
 
 /**
  * Where the page behind this one is; undefined when this was the last. That a page is shorter than was asked for ends
- * nothing: servers cut page sizes as they like. Throws for an answer that contradicts itself.
+ * nothing: servers cut page sizes as they like. Nor does a total: it may be old, or only that of the page. Throws for an
+ * answer that contradicts itself.
  */
 export function nextPosition(end: PageEnd): Position | undefined {
   const { endpoint, page } = end;
@@ -77,14 +76,10 @@ export function nextPosition(end: PageEnd): Position | undefined {
 }
 
 function goesOn(end: PageEnd, more: boolean | undefined): boolean {
-  const { page, read } = end;
   if (more === false) return false;
-  if (page.found === 0) {
-    if (more === true) throw contradiction(end, 'says that there is more, and sends nothing', 'paging/more');
-    return false;
-  }
-  const total = totalOf(end);
-  return more === true || total === undefined || read < total;
+  if (end.page.found > 0) return true;
+  if (more === true) throw contradiction(end, 'says that there is more, and sends nothing', 'paging/more');
+  return false;
 }
 
 function moreOf(end: PageEnd): boolean | undefined {
@@ -95,7 +90,7 @@ function moreOf(end: PageEnd): boolean | undefined {
 }
 
 /** How many records there are, as the answer says. */
-export function totalOf(end: Omit<PageEnd, 'position' | 'read'>): number | undefined {
+export function totalOf(end: Omit<PageEnd, 'position'>): number | undefined {
   if (end.endpoint.paging.total === undefined) return undefined;
   const said = end.page.said['total'];
   const total = typeof said === 'string' && /^\d{1,15}$/.test(said) ? Number(said) : said;
@@ -149,7 +144,7 @@ function linkHeader(end: PageEnd): string | undefined {
   }
 }
 
-function contradiction(end: Omit<PageEnd, 'position' | 'read'>, what: string, option: string): RollcallError {
+function contradiction(end: Omit<PageEnd, 'position'>, what: string, option: string): RollcallError {
   const { host } = new URL(end.answer.url);
   return new RollcallError('bad_answer', `${end.name}: the answer of ${host} ${what}.`, {
     field: `${end.name}/${option}`,

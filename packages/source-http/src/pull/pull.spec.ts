@@ -109,13 +109,28 @@ describe('pages', () => {
     ]);
   });
 
-  it('by number from 0, until the total has come', async () => {
-    api.answer = numbered(4, 2, 0);
-    const { uids } = await read({
+  const behind: [string, ApiAnswer][] = [
+    ['is empty', { body: { items: [], total: 4 } }],
+    ['is refused', { status: 404, body: {} }],
+    ['comes again', { body: { items: people(3, 4), total: 4 } }],
+  ];
+  it.each(behind)('by number from 0, with a total, when the page behind the last one %s', async (_what, end) => {
+    api.answer = (request) => (request.url.search === '?page=2' ? end : numbered(4, 2, 0)(request));
+    const { pages, uids, result } = await read({
       users: users({ records: 'items', paging: { type: 'page', first: 0, total: 'total' } }),
     });
     expect(uids).toEqual([1, 2, 3, 4]);
-    expect(api.requests).toHaveLength(2);
+    expect(result?.complete).toEqual({ user: true });
+    expect(api.requests).toHaveLength(3);
+    // Whatever is read after it may be interrupted: this one is not asked for again.
+    expect(JSON.parse(pages.at(-1)!.cursor!)).toMatchObject({ progress: { user: { read: 4 } } });
+    expect(pages.at(-1)!.cursor).not.toContain('next');
+  });
+
+  it('are not behind the last one before as many have come as there are', async () => {
+    api.answer = (request) => (request.url.search === '?page=3' ? { status: 404 } : numbered(6, 2)(request));
+    const { error } = await read({ users: users({ records: 'items', paging: { type: 'page', total: 'total' } }) });
+    expect(error).toMatchObject({ code: 'configuration', field: 'users/url' });
   });
 
   it('by offset, counted by what came', async () => {
@@ -318,6 +333,44 @@ describe('what does not add up', () => {
       complete: false,
       reason: 'The answers speak of 6 records, and 5 came.',
     });
+  });
+
+  // Whoever came twice was counted twice, so the read ended early, called itself complete, and the last ones were disabled.
+  it.each([
+    [[[1, 1], [2, 2], [3], [4, 5]], 5, true],
+    [
+      [
+        [1, 1, 2],
+        [2, 3, 3],
+        [4, 5],
+      ],
+      5,
+      true,
+    ],
+    [[[1, 1], [2, 3], [5]], 5, 'The answers speak of 5 records, and 4 came.'],
+    [[[1, 2], [3, 4], [5]], 3, 'The answers speak of 3 records, and 5 came.'],
+    [[[1, 2], [3, 4], [5]], 4, 'The answers speak of 4 records, and 5 came.'],
+    [[[1, 2], [3, 4], [5]], 0, 'The answers speak of 0 records, and 5 came.'],
+    [[[1, 2], [3, 4], [5]], 2, 'The answers speak of 2 records, and 5 came.'],
+  ])('%j with a total of %j is read to the end: %s', async (all, total, said) => {
+    const rows = (nth: number): { id: number }[] => (all[nth] ?? []).map((id) => ({ id }));
+    const complete = said === true ? true : { complete: false, reason: said };
+    api.answer = ({ url }) => ({ body: { items: rows(Number(url.searchParams.get('page')) - 1), total } });
+    const byPage = await read({ users: users({ records: 'items', paging: { type: 'page', total: 'total' } }) });
+    expect([byPage.uids, byPage.result?.complete.user]).toEqual([all.flat(), complete]);
+    api.answer = ({ url }) => {
+      const nth = Number(url.searchParams.get('cursor') ?? 0);
+      return { body: { items: rows(nth), total, next: nth + 1 < all.length ? nth + 1 : null } };
+    };
+    const paging = { type: 'cursor', next: 'next', total: 'total' } as const;
+    const byMark = await read({ users: users({ records: 'items', paging }) });
+    expect([byMark.uids, byMark.result?.complete.user]).toEqual([all.flat(), complete]);
+  });
+
+  it('is not said of somebody who comes twice on one page: pages did not move', async () => {
+    const rows: Record<string, unknown> = { '?page=1': [{ id: 1 }, { id: 1 }], '?page=2': [{ id: 2 }] };
+    api.answer = ({ url }) => ({ body: rows[url.search] ?? [] });
+    expect((await read({ users: users({ paging: { type: 'page' } }) })).result?.complete.user).toBe(true);
   });
 
   it('is not said of records without anything to know them by', async () => {
@@ -812,6 +865,17 @@ describe('trying the options', () => {
     const paging = { type: 'cursor', next: 'misspelt', ...more } as const;
     const { ok, message } = await check({ users: users({ records: 'items', paging }) });
     expect([ok, message.includes('No next page was found: the read ends after this page.')]).toEqual([true, warned]);
+  });
+
+  it.each([
+    [1, true],
+    [2, false],
+    [9, false],
+  ])('warns of a total that is less than what came: of %i %s', async (total, warned) => {
+    api.answer = () => ({ body: { items: [...people(1, 2), ...people(1, 1)], total } });
+    const paging = { type: 'page', total: 'total' } as const;
+    const { ok, message } = await check({ users: users({ records: 'items', paging }) });
+    expect([ok, message.includes('The total is less than what came')]).toEqual([true, warned]);
   });
 
   it('says that there is nothing at an address', async () => {

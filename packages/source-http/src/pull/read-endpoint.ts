@@ -20,11 +20,15 @@ export interface Progress {
   read: number;
   /** Records that came on an earlier page already, also those that were left out. */
   repeated: number;
+  /** Records that came more than once on one page. */
+  doubled: number;
   /** How many there are: the most that an answer said. */
   total?: number;
   /** The read went on after an interruption, and which records had come before is not known any more. */
   interrupted?: true;
 }
+
+const NOTHING = { pages: 0, read: 0, repeated: 0, doubled: 0 };
 
 /** A page with how far it brought the read. */
 export interface ReadPage {
@@ -120,10 +124,10 @@ export async function* readEndpoint(
   { begin, since }: { begin: Progress | undefined; since: string | undefined },
 ): AsyncGenerator<ReadPage, void, undefined> {
   const name = ENDPOINT_OF[dataType];
-  const seen = new Repetitions(name);
+  const seen = new Repetitions();
   const visited = new Set<Position>();
   let worked = begin !== undefined;
-  let progress: Progress = begin ?? { next: firstPosition(endpoint.paging), pages: 0, read: 0, repeated: 0 };
+  let progress: Progress = begin ?? { next: firstPosition(endpoint.paging), ...NOTHING };
   // All uids of a large company have no room in a cursor.
   const interrupted = begin !== undefined;
   while (progress.next !== undefined) {
@@ -133,23 +137,35 @@ export async function* readEndpoint(
     if (progress.pages >= reader.options.maxPages) {
       throw circle(name, `has more than ${reader.options.maxPages} pages, the most that the options allow`);
     }
-    const { page, answer } = await readPage(reader, name, endpoint, { position, since }).catch((error: unknown) => {
+    const got = await readPage(reader, name, endpoint, { position, since }).catch((error: unknown) => {
+      if (!isRollcallError(error) || error.code !== 'configuration') throw error;
+      if (addsUp(progress)) return undefined;
       const old = progress === begin && typeof position === 'string';
-      if (!old || !isRollcallError(error) || error.code !== 'configuration') throw error;
+      if (!old) throw error;
       throw new RollcallError('cursor_expired', `${name}: the mark of the interrupted read is not known any more.`);
     });
+    const isAgain = got !== undefined && seen.hasPage(got.page);
+    if (isAgain && !addsUp(progress)) throw circle(name, 'brings the same page again');
+    if (!got || isAgain) {
+      // As many have come as there are: behind the last page some servers refuse, and some send that one again.
+      const { next: _behind, ...last } = progress;
+      yield { records: [], failed: [], progress: last };
+      return;
+    }
+    const { page, answer } = got;
     // Of whatever came so far none could be worked out: that is no odd record, the expression is wrong.
     const [first] = page.failed;
     worked ||= page.records.length > 0;
     if (!worked && first) throw failureOf(first.problem, new URL(answer.url).host);
-    const read = progress.read + page.found;
-    const end = { endpoint, name, position, page, answer, read };
+    const end = { endpoint, name, position, page, answer };
     const next = nextPosition(end);
     const total = totalOf(end);
+    const { repeated, doubled } = seen.count(page);
     progress = {
       pages: progress.pages + 1,
-      read,
-      repeated: progress.repeated + seen.count(page),
+      read: progress.read + page.found,
+      repeated: progress.repeated + repeated,
+      doubled: progress.doubled + doubled,
       ...(next !== undefined && { next }),
       // Whoever is removed while the pages are read moves others to a page that was read already.
       ...(total !== undefined && { total: Math.max(total, progress.total ?? 0) }),
@@ -159,11 +175,17 @@ export async function* readEndpoint(
   }
 }
 
+/** How many different records have come. */
+const distinctOf = ({ read, repeated, doubled }: Progress): number => read - repeated - doubled;
+
+/** As many different records have come as there are. */
+const addsUp = (progress: Progress): boolean => progress.total === distinctOf(progress);
+
 /** What a read that came to its last page may say of itself. Marks and links may be offsets in disguise. */
-export function completenessOf({ read, repeated, total, interrupted }: Progress): Completeness {
-  const distinct = read - repeated;
-  if (total !== undefined && distinct < total) {
-    return { complete: false, reason: `The answers speak of ${total} records, and ${distinct} came.` };
+export function completenessOf(progress: Progress): Completeness {
+  const { repeated, total, interrupted } = progress;
+  if (total !== undefined && !addsUp(progress)) {
+    return { complete: false, reason: `The answers speak of ${total} records, and ${distinctOf(progress)} came.` };
   }
   // With a total that adds up nobody was passed over.
   if (repeated > 0 && total === undefined) {
@@ -186,21 +208,23 @@ function circle(name: string, what: string): RollcallError {
   return new RollcallError('bad_answer', `${name}: the paging ${what}.`, { field: `${name}/paging` });
 }
 
-/** Finds records that come again on a later page, by their uids. */
+/** Finds records, and whole pages, that come again, by the uids of their records. */
 class Repetitions {
   private readonly uids = new Set<string>();
   private readonly pages = new Set<string>();
 
-  constructor(private readonly name: string) {}
+  /** A page with the same records came already. An empty one says nothing. */
+  hasPage({ uids, fingerprint }: EvaluatedPage): boolean {
+    return uids.length > 0 && this.pages.has(fingerprint);
+  }
 
-  /** How many of a page came on an earlier one. Throws for a whole page that did. */
-  count({ uids, fingerprint }: EvaluatedPage): number {
-    if (uids.length === 0) return 0;
-    if (this.pages.has(fingerprint)) throw circle(this.name, 'brings the same page again');
+  /** How many of a page came on an earlier one, and how many more than once on this one. */
+  count({ uids, fingerprint }: EvaluatedPage): Pick<Progress, 'repeated' | 'doubled'> {
     this.pages.add(fingerprint);
     const named = uids.filter((uid) => uid !== null);
-    const repeated = named.filter((uid) => this.uids.has(uid)).length;
-    for (const uid of named) this.uids.add(uid);
-    return repeated;
+    const fresh = named.filter((uid) => !this.uids.has(uid));
+    const distinct = new Set(fresh);
+    for (const uid of distinct) this.uids.add(uid);
+    return { repeated: named.length - fresh.length, doubled: fresh.length - distinct.size };
   }
 }

@@ -177,7 +177,7 @@ const fr: AdapterTexts = {
         'paging.total': {
           title: 'Combien il y en a',
           description:
-            'Trouve le nombre total d’enregistrements dans la réponse, comme meta.total. S’il en vient moins, personne n’est considéré comme absent.',
+            'Trouve le nombre total d’enregistrements dans la réponse, comme meta.total, et non celui d’une page. S’il en vient moins ou plus, personne n’est considéré comme absent.',
         },
         sinceParameter: {
           title: 'Paramètre pour les seuls changements',
@@ -305,7 +305,8 @@ const zh: AdapterTexts = {
         'paging.more': { title: '是否还有下一页', description: '在响应中找到 true 或 false，例如 hasMore。' },
         'paging.total': {
           title: '记录总数',
-          description: '在响应中找到记录总数，例如 meta.total。实际读到的较少时，不会把任何人视为缺失。',
+          description:
+            '在响应中找到记录总数，例如 meta.total，而不是一页的数量。实际读到的较少或较多时，不会把任何人视为缺失。',
         },
         sinceParameter: {
           title: '只读变更的参数',

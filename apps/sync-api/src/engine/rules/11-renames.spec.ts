@@ -263,6 +263,34 @@ describe('rule 11: rename of a uid', () => {
     });
   });
 
+  it('of somebody who leaves, or left, frees the uid for somebody new, and fills nobody with what is read of them', async () => {
+    for (const was of [false, true]) {
+      await app.emptyDirectory();
+      sourceId = await syncs.addSource();
+      await sync([users({ uid: 'a', nickname: 'A' }, { uid: 'b', nickname: 'B' })], true);
+      if (was) await sync([users({ uid: 'a', isDeleted: true })]);
+      // A full read lists the new one already.
+      const { status } = await sync(
+        [
+          users({ uid: 'a', nickname: 'New' }, { uid: 'b' }),
+          renames({ from: 'a', to: 'a#1' }),
+          users({ uid: 'a#1', isDeleted: true }),
+        ],
+        true,
+      );
+      expect(status).toBe('succeeded');
+      expect(Object.values(await people())).toEqual(['b B']);
+      await sync([users({ uid: 'a', nickname: 'New' })]);
+      expect(Object.values(await people())).toEqual(['b B', 'a New']);
+      const { rows } = await app.pool.query('select uid, gone from records order by uid');
+      expect(rows).toEqual([
+        { uid: 'a', gone: null },
+        { uid: 'a#1', gone: 'deleted' },
+        { uid: 'b', gone: null },
+      ]);
+    }
+  });
+
   it('keeps references by the old uid, and resolves those that waited for the new one', async () => {
     await sync([users({ uid: 'm', nickname: 'M' }, { uid: 'a', nickname: 'A', managerUid: 'm2' })]);
     expect(await people()).toEqual({ 1: 'm M', 2: 'a A' });
