@@ -260,6 +260,16 @@ const FINDINGS: readonly Row[] = [
     '应用可见整个企业：{departments}。',
   ],
   [
+    'The app may see the whole company, and WeCom lists no department to it: a read would bring nothing. Try again; if it stays so, put the root department into its visible range (可见范围) anew.',
+    'L’application peut voir toute l’entreprise, et WeCom ne lui liste aucun département : une lecture n’apporterait rien. Réessayez ; si cela persiste, remettez le département racine dans sa plage visible (可见范围).',
+    '应用可见整个企业，但企业微信未返回任何部门：读取将得不到数据。请重试；若仍如此，请将根部门重新加入其可见范围。',
+  ],
+  [
+    'WeCom lists members and shows none of the {n} that were asked for (errcode 60011 or 60111): put them into the visible range (可见范围) of the app. Until then they stay as they are.',
+    'WeCom liste des membres et n’en montre aucun des {n} demandés (errcode 60011 ou 60111) : ajoutez-les à la plage visible (可见范围) de l’application. D’ici là, ils restent tels quels.',
+    '企业微信列出了成员，但所查询的 {n} 人均无法查看详情（errcode 60011 或 60111）：请将他们加入应用的可见范围。在此之前，他们保持原样。',
+  ],
+  [
     'The app sees no department: its visible range (可见范围) is empty, or names members only. Put the root department into it.',
     'L’application ne voit aucun département : sa plage visible (可见范围) est vide, ou ne nomme que des membres. Ajoutez-y le département racine.',
     '应用看不到任何部门：可见范围为空，或只包含成员。请将根部门加入可见范围。',
@@ -349,6 +359,11 @@ const FINDINGS: readonly Row[] = [
 
 /** Why a read was not complete (`completeness.ts`). */
 const GAPS: readonly Row[] = [
+  [
+    'Departments that are to be read cannot be seen: {ids}. They were deleted.',
+    'Des départements à lire ne peuvent pas être vus : {ids}. Ils ont été supprimés.',
+    '要读取的部门不可见：{ids}。它们已被删除。',
+  ],
   [
     'Departments that are to be read cannot be seen: {ids}. They were deleted, or are outside of the visible range (可见范围) of the app.',
     'Des départements à lire ne peuvent pas être vus : {ids}. Ils ont été supprimés, ou sont hors de la plage visible (可见范围) de l’application.',

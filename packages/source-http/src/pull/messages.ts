@@ -108,6 +108,11 @@ const FINDINGS: readonly Row[] = [
     '未找到下一页：读取将在此页后结束。',
   ],
   [
+    'The total is less than what came: it is not that of all records, and nobody would be missing.',
+    'Le total est inférieur à ce qui est arrivé : ce n’est pas celui de tous les enregistrements, et personne ne serait considéré comme absent.',
+    '总数小于实际收到的数量：它不是全部记录的总数，不会将任何人视为离开。',
+  ],
+  [
     'It finds nothing in any record of the first page.',
     'Elle ne trouve rien dans aucun enregistrement de la première page.',
     '在第一页的所有记录中都没有取到值。',
