@@ -348,7 +348,7 @@ describe('the built-in adapters', () => {
       importPackage,
     });
     const registry = new AdapterRegistry([...loaded].reverse());
-    expect(registry.targets().map(({ id }) => id)).toEqual(['users', 'departments']);
+    expect(registry.targets().map(({ id }) => id)).toEqual(['users', 'departments', 'webhook']);
     const push = registry.source('push');
     expect(toAdapterDto(registry.entry(push))).toMatchObject({
       id: 'push',

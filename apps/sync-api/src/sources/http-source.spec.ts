@@ -114,6 +114,7 @@ describe('the examples of the README', () => {
     expect(checked).toEqual({
       ok: true,
       message: expect.stringContaining('users: 2 records on the first page, with the fields id, firstName, lastName'),
+      texts: expect.objectContaining({ fr: expect.any(String), 'zh-CN': expect.any(String) }),
     });
     const id = await addSource(given);
     const task = await sync(id);

@@ -86,6 +86,7 @@ describe('GET /api/adapters', () => {
       'source vendor source-vendor',
       'target users @rollcall/target-users',
       'target departments @rollcall/target-departments',
+      'target webhook @rollcall/target-webhook',
     ]);
     const byId = new Map(body.items.map((item: Record<string, unknown>) => [item['id'], item]));
     expect(byId.get('vendor')).toMatchObject({

@@ -148,6 +148,11 @@ const READS: readonly Row[] = [
     '表达式无法使用：{problem}。',
   ],
   [
+    'it cannot be worked out at character {position} ({code})',
+    'elle échoue au caractère {position} ({code})',
+    '在第 {position} 个字符处求值失败（{code}）',
+  ],
+  [
     'The answer of {host} has {what} where the records should be. Correct the expression, or put [ ] around it when it may find a single one.',
     'La réponse de {host} contient {what} là où devraient se trouver les enregistrements. Corrigez l’expression, ou mettez-la entre [ ] quand elle peut n’en trouver qu’un.',
     '{host} 的返回中，记录所在位置是 {what}。请更正表达式，可能只取到一条时请用 [ ] 括起来。',
