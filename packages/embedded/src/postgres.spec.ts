@@ -82,7 +82,7 @@ test('keeps every committed row through kill -9, while its backends are still bu
   process.kill(first.pid, 'SIGKILL');
   const second = await start();
   expect(second).toMatchObject({ adopted: false });
-  expect(await query(second, 'select count(*) from kept')).toEqual([['1000']]);
+  expect(await query(second, 'select count(*)::int from kept')).toEqual([[1000]]);
   expect(await busy).toMatchObject({ message: expect.any(String) });
 });
 
