@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Takes longer than everything else that is checked of the documentation: see jest.config.mjs. */
 test('the site builds, with every page in it, and no link in it is dead', async () => {
   const { pagesLackingFrom, siteProblems } = await import('./checks.mjs');
   const out = mkdtempSync(join(tmpdir(), 'rollcall-docs-'));

@@ -57,7 +57,15 @@ export default defineConfig({
   description: 'Directory sync: people and departments from the systems that own them into the systems that need them',
   // The pages lie where they are looked for: in docs/, and with the packages that they are about.
   srcDir: REPOSITORY,
-  srcExclude: ['README.md', 'apps/**', 'tools/**', 'packages/embedded/**', 'packages/*/src/**', '.*/**'],
+  srcExclude: [
+    'README.md',
+    'apps/**',
+    'tools/**',
+    'packages/embedded/**',
+    'packages/core/api-report.md',
+    'packages/*/src/**',
+    '.*/**',
+  ],
   rewrites: (file) => pageOf(file) ?? file,
   cleanUrls: true,
   cacheDir: join(REPOSITORY, 'node_modules', '.cache', 'rollcall', 'vitepress'),
