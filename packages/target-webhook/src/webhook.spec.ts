@@ -285,8 +285,9 @@ describe('the check', () => {
   });
 });
 
-/** Skipped where the machine lacks a program: Rollcall itself needs none of them. */
+/** A test that runs the README's examples in other languages. */
 const withPrograms = (...programs: string[]): jest.It =>
+  // Skipped where the machine lacks python3 or openssl: Rollcall and its tests need neither of them for anything else.
   programs.every((program) => spawnSync(program, ['--version']).error === undefined) ? it : it.skip;
 
 describe('the README', () => {
