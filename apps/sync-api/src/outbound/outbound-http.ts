@@ -1,10 +1,10 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { type HttpAnswer, type HttpClient, type HttpRequest, isRollcallError, RollcallError } from '@rollcall/core';
+import { httpAnswer } from '@rollcall/core/checks';
 import { type Dispatcher, EnvHttpProxyAgent, request as send } from 'undici';
 import { AddressGuard, type Resolve, resolveBySystem } from './address-guard';
 import type { AddressRules } from './address-rules';
-import { toAnswer } from './answer';
 import { ACCEPTED_ENCODINGS, collect, unpack } from './body';
 import { withDeadline } from './deadline';
 import { codeOf, networkReason } from './network-reason';
@@ -92,11 +92,11 @@ export class OutboundHttp implements OnModuleDestroy {
       const location = followRedirects ? redirectOf(status, said) : undefined;
       if (location !== undefined) {
         await got.body.dump({ limit: 64 * 1024, signal: stop });
-        return { answer: toAnswer(url, status, said, Buffer.alloc(0)), location };
+        return { answer: httpAnswer(url, status, said, Buffer.alloc(0)), location };
       }
       const packed = await collect(got.body, maxBytes, url.host);
       const whole = await unpack(packed, said['content-encoding'] ?? '', maxBytes, url.host);
-      return { answer: toAnswer(url, status, said, whole), location };
+      return { answer: httpAnswer(url, status, said, whole), location };
     } catch (error) {
       if (stop.aborted) throw stop.reason as Error;
       throw failureOf(url, error);

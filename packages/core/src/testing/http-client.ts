@@ -1,3 +1,4 @@
+import { httpAnswer } from '../checks/http-answer';
 import { type HttpAnswer, type HttpClient, type HttpRequest } from '../http';
 import { isRollcallError, RollcallError } from '../errors';
 
@@ -34,34 +35,6 @@ export function testHttpClient(signal: AbortSignal): HttpClient {
       if (isRollcallError(error)) throw error;
       throw new RollcallError('network', `${url.host} cannot be reached: ${codeOf(error)}.`);
     }
-  };
-}
-
-/** An answer, however it came about. */
-export function httpAnswer(
-  url: URL,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  body: Uint8Array,
-): HttpAnswer {
-  const text = (): string => new TextDecoder().decode(body);
-  return {
-    status,
-    headers,
-    url: url.href,
-    body,
-    text,
-    json: () => {
-      try {
-        return JSON.parse(text()) as unknown;
-      } catch {
-        // The reason would quote the answer.
-        throw new RollcallError(
-          'bad_answer',
-          `${url.host} answered something that is not JSON, with status ${status}.`,
-        );
-      }
-    },
   };
 }
 

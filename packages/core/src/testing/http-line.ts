@@ -1,7 +1,8 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../http';
 import { RollcallError } from '../errors';
 import { type Fault, type FaultKind, RETRY_AFTER } from './faults';
-import { httpAnswer, testHttpClient, webAddress } from './http-client';
+import { httpAnswer } from '../checks/http-answer';
+import { testHttpClient, webAddress } from './http-client';
 import { asKit } from './leftovers';
 
 /** The HTTP client that an adapter under test is handed: it counts, and puts a fault in. */

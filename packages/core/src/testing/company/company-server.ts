@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import type { CallbackRequest } from '../../events';
 import type { HttpClient } from '../../http';
-import { httpAnswer } from '../http-client';
+import { httpAnswer } from '../../checks/http-answer';
 
 export const TOKEN = 'company-token-7Q2x';
 const PER_PAGE = 3;

@@ -1,6 +1,8 @@
-import { type HttpAnswer, RollcallError } from '@rollcall/core';
+import { RollcallError } from '../errors';
+import type { HttpAnswer } from '../http';
 
-export function toAnswer(
+/** An answer, however it came about. `json` throws `bad_answer`, which quotes nothing of it. */
+export function httpAnswer(
   url: URL,
   status: number,
   headers: Readonly<Record<string, string>>,
