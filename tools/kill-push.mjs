@@ -2,7 +2,7 @@
 // again, and compares the tables with what was pushed: no duplicate, no loss, no task left running.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { signIn, startServers } from './service-process.mjs';
+import { signIn, startServers, stopOnSignal } from './service-process.mjs';
 
 const rounds = Number(process.argv[2] ?? 10);
 const USERS = 5_000;
@@ -11,6 +11,7 @@ const DEPARTMENTS = 50;
 const LATEST_KILL_MS = 2_500;
 const ENDS_WITHIN_MS = 60_000;
 
+stopOnSignal();
 const servers = await startServers();
 const database = new pg.Client({ connectionString: servers.databaseUrl() });
 try {

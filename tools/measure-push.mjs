@@ -1,7 +1,7 @@
 // node tools/measure-push.mjs [users] [departments] [--statements]: what one large push costs, new and again unchanged.
 // With --statements also which statements took longest. Starts a Postgres, a Redis and the built service of its own, and prints time, SQL statements and peak memory.
 import pg from 'pg';
-import { signIn, startServers } from './service-process.mjs';
+import { signIn, startServers, stopOnSignal } from './service-process.mjs';
 
 const explain = process.argv.includes('--statements');
 const [userCount = 10_000, departmentCount = 1_000] = process.argv
@@ -36,6 +36,7 @@ function isFirst(value, index, list) {
   return list.indexOf(value) === index;
 }
 
+stopOnSignal();
 const servers = await startServers({
   shared_preload_libraries: 'pg_stat_statements',
   'pg_stat_statements.track': 'top',

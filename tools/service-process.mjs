@@ -10,6 +10,20 @@ import { REPOSITORY } from './bootstrap.mjs';
 const SERVICE = join(REPOSITORY, 'apps/sync-api/dist/main.js');
 export const PASSWORD = 'rollcall-demo-password';
 
+/** Servers that run, from everywhere in this process. */
+const running = new Set();
+
+/** From here on, Ctrl-C and SIGTERM stop everything that was started here before they end this process. */
+export function stopOnSignal() {
+  for (const [name, exitCode] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+    process.once(name, async () => {
+      console.error('Stopping …');
+      await Promise.allSettled([...running].map((servers) => servers.stop()));
+      process.exit(exitCode);
+    });
+  }
+}
+
 /** Servers and a folder of their own; `stop` ends everything that was started here. `settings`: of Postgres. */
 export async function startServers(settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-tool-'));
@@ -25,7 +39,14 @@ export async function startServers(settings = {}) {
     await Promise.all(chosen.map((service) => service.stop()));
     for (const service of chosen) services.delete(service);
   };
-  return {
+  const end = async () => {
+    await stopServices();
+    await Promise.all([postgres.stop(), redis.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+    running.delete(servers);
+  };
+  let ended;
+  const servers = {
     folder,
     /** ROLLCALL_HOME of every service. */
     home,
@@ -33,11 +54,11 @@ export async function startServers(settings = {}) {
     redisUrl: redis.url,
     /** Ends the server with this signal and starts it again, at the same address. */
     restartPostgres: async (signal) => {
-      await end(postgres.pid, signal);
+      await endServer(postgres.pid, signal);
       postgres = await startPostgres();
     },
     restartRedis: async (signal) => {
-      await end(redis.pid, signal);
+      await endServer(redis.pid, signal);
       redis = await startRedis();
     },
     start: async (env = {}, entry = SERVICE) => {
@@ -52,15 +73,14 @@ export async function startServers(settings = {}) {
     },
     /** Stops every service that is left, or those of one role. */
     stopServices,
-    stop: async () => {
-      await stopServices();
-      await Promise.all([postgres.stop(), redis.stop()]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    /** Twice does it once. */
+    stop: () => (ended ??= end()),
   };
+  running.add(servers);
+  return servers;
 }
 
-async function end(pid, signal) {
+async function endServer(pid, signal) {
   process.kill(pid, signal);
   while (existsSync(`/proc/${pid}`)) await sleep(20);
 }

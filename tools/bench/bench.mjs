@@ -49,6 +49,9 @@ await main(async () => {
   checkNode();
   await install();
   await build();
+  // Only now, when everything is installed and built.
+  const { stopOnSignal } = await import('../service-process.mjs');
+  stopOnSignal();
   const results = [];
   for (const n of sizes) {
     const result = { n, phases: await measure(n, wanted, values.json ? () => undefined : progress) };

@@ -27,6 +27,8 @@ await main(async () => {
   await install();
   await build();
   const { SCENARIOS } = await import('./scenarios.mjs');
+  const { stopOnSignal } = await import('../service-process.mjs');
+  stopOnSignal();
   const waiting = SCENARIOS.filter(({ name }) => name.includes(values.only));
   if (waiting.length === 0) throw new Error(`No scenario is named like "${values.only}".`);
   const failures = [];

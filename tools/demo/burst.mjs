@@ -1,6 +1,7 @@
 // npm run burst: a large made-up company in which thousands of things happen at once; is everybody right at the end?
 import { parseArgs } from 'node:util';
 import { Refusal, build, checkNode, install, main, progress } from '../bootstrap.mjs';
+import { inWords, seconds } from './words.mjs';
 
 const OPTIONS = {
   people: { type: 'string', default: '30000' },
@@ -8,13 +9,14 @@ const OPTIONS = {
   changes: { type: 'string', default: '6000' },
   duplicate: { type: 'string', default: '0.3' },
   'per-second': { type: 'string', default: '400' },
+  rate: { type: 'string', default: '10000' },
   help: { type: 'boolean' },
 };
 
 const HELP = `npm run burst [-- options]
 
-Starts Rollcall on a Postgres and a Redis of its own, and a fake of WeCom with a made-up company; reads it, lets thousands
-of things happen there, and sends all callbacks at once, a share of them twice, in a random order: moves, joiners, leavers,
+Starts Rollcall on a Postgres and a Redis of its own, and a fake of WeCom with a made-up company; reads it twice and tells
+what that costs, lets thousands of things happen there, and sends all callbacks at once, a share of them twice, in a random order: moves, joiners, leavers,
 new userids (also of people who were renamed a moment ago), departments. Then everybody is compared with the company, before
 and after a full read; it ends with an error when anybody differs, is there twice, or is not the person that they were.
 Everything happens on this machine, and all of it is gone when it ends.
@@ -24,6 +26,7 @@ Everything happens on this machine, and all of it is gone when it ends.
   --changes 6000       make about 9,000 callbacks, and 12,000 with those that come twice
   --duplicate 0.3      share of callbacks that come twice
   --per-second 400     callbacks that are sent
+  --rate 10000         calls that Rollcall makes of WeCom in a minute, at most; as a source it makes 1,000
   --help
 `;
 
@@ -35,8 +38,8 @@ const SHOWN = 10;
 await main(async () => {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) return console.log(HELP);
-  const [people, departments, changes, duplicate, perSecond] = Object.keys(OPTIONS)
-    .slice(0, 5)
+  const [people, departments, changes, duplicate, perSecond, rate] = Object.keys(OPTIONS)
+    .slice(0, 6)
     .map((name) => {
       const number = Number(values[name]);
       if (name === 'duplicate' && number >= 0 && number <= 1) return number;
@@ -48,24 +51,26 @@ await main(async () => {
   await build();
   // Only now: it needs the dependencies.
   const { openStage } = await import('./stage.mjs');
+  const { stopOnSignal } = await import('../service-process.mjs');
+  stopOnSignal();
   progress('Starting Rollcall and a company …');
   const stage = await openStage({ fake: { people, departments } });
   try {
-    await burst(stage, { changes, duplicate, perSecond });
+    await burst(stage, { changes, duplicate, perSecond, rate });
   } finally {
     progress('Stopping …');
     await stage.stop();
   }
 });
 
-async function burst(stage, { changes, duplicate, perSecond }) {
+async function burst(stage, { changes, duplicate, perSecond, rate }) {
   const { fake } = stage;
   const anything = { count: 1_000_000, percent: 100 };
   const limits = { deletes: anything, disables: anything, memberships: anything, cleared: anything };
-  const source = await stage.addSource('wecom', { ratePerMinute: 10_000 }, { policies: { limits } });
-  expectSucceeded(await stage.sync(source));
+  const source = await stage.addSource('wecom', { ratePerMinute: rate }, { policies: { limits } });
+  progress(`The first read: ${await read(stage, source)}.`);
+  progress(`The same again: ${await read(stage, source)}.`);
   const before = { users: await usersByUid(stage, source), persons: persons(fake) };
-  progress(`${before.users.size} people were read.`);
 
   await stage.announce(source);
   const pauseMs = (PARALLEL * 1_000) / perSecond;
@@ -92,6 +97,19 @@ async function burst(stage, { changes, duplicate, perSecond }) {
   for (const finding of findings.slice(0, SHOWN)) console.error(`  ${finding}`);
   if (findings.length > 0) throw new Refusal(`${findings.length} things are wrong.`);
   progress('Everybody is who and where they should be.');
+}
+
+/** Reads everything; says what came of it and what it cost. */
+async function read(stage, source) {
+  const { fake, service } = stage;
+  fake.counters.reset();
+  service.resetPeak();
+  const began = Date.now();
+  const task = await stage.sync(source);
+  expectSucceeded(task);
+  const { total, busiestMinute } = fake.counters.read();
+  const calls = `${total} calls of WeCom (${busiestMinute} in the busiest minute)`;
+  return `${inWords(task.counts)}; ${calls}, ${seconds(began)} s, at most ${service.peakMiB()} MiB of memory`;
 }
 
 async function differencesOf({ api, fake }, source, when, announcedOnly) {
@@ -138,8 +156,4 @@ async function statusesOf({ api }, { id }) {
 
 function expectSucceeded({ status, message }) {
   if (status !== 'succeeded') throw new Refusal(`The full read ended ${status}: ${message}`);
-}
-
-function seconds(began) {
-  return ((Date.now() - began) / 1000).toFixed(0);
 }

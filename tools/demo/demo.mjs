@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Refusal, build, checkNode, install, main, progress } from '../bootstrap.mjs';
+import { inWords, seconds } from './words.mjs';
 
 const OPTIONS = {
   people: { type: 'string', default: '300' },
@@ -119,19 +120,6 @@ async function next(stage, source, before, signal) {
     await sleep(50);
   }
   return undefined;
-}
-
-/** `users: 2 created, 1 updated; departments: 1 updated`. */
-function inWords(counts) {
-  const targets = Object.entries(counts).flatMap(([name, kinds]) => {
-    const said = Object.entries(kinds).filter(([kind, n]) => n > 0 && kind !== 'unchanged');
-    return said.length > 0 ? [`${name}: ${said.map(([kind, n]) => `${n} ${kind}`).join(', ')}`] : [];
-  });
-  return targets.join('; ') || 'nothing was to do';
-}
-
-function seconds(began) {
-  return ((Date.now() - began) / 1000).toFixed(1);
 }
 
 function ended(error) {
