@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Redis } from 'ioredis';
+import { BUILT_IN } from '../adapters/built-in';
 import { FirstStartService } from '../auth/first-start.service';
 import type { Scope } from '../auth/caller';
 import { insertApiKey } from '../auth/new-api-key';
 import { boot } from '../boot';
 import { Config } from '../config';
+import { dataSourceOptions } from '../database/data-source';
+import { migrate } from '../database/migrate';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { TestClient } from './test-client';
-import { createTestDatabase } from './test-database';
+import { createTestDatabase, templateDatabase } from './test-database';
 
 export const ADMIN_PASSWORD = 'correct horse battery';
 
@@ -42,7 +45,7 @@ const EMPTY_DIRECTORY = `
  * connection is left open), a Redis database of its own and an empty home. `env` overrides the environment.
  */
 export async function startTestApp(env: NodeJS.ProcessEnv = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(await templateDatabase(withTables));
   const redis = await takeRedisDatabase();
   const home = mkdtempSync(join(tmpdir(), 'rollcall-home-'));
   const config = new Config({
@@ -92,6 +95,12 @@ export async function startTestApp(env: NodeJS.ProcessEnv = {}): Promise<TestApp
       await cleanUp();
     },
   };
+}
+
+/** All tables of the service, so that an app finds its migrations done. */
+async function withTables(url: string): Promise<void> {
+  const targets = BUILT_IN.flatMap(({ adapters }) => adapters.filter((adapter) => adapter.kind === 'target'));
+  await (await migrate(dataSourceOptions(url, targets))).destroy();
 }
 
 /** Spec files run in parallel: each takes a numbered Redis database that nobody else has. */

@@ -2,18 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 
+/** Any number that only this use of advisory locks has. */
+const TEMPLATE_LOCK = 7_301_099;
+
 export interface TestDatabase {
   url: string;
   /** Removes the database; fails when the test left a connection open. */
   drop(): Promise<void>;
 }
 
-/** A fresh, empty database for one spec file. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A fresh database for one spec file: empty, or a copy of the database `template`. */
+export async function createTestDatabase(template = 'template1'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer((client) => client.query(`create database ${name}`));
+  await onServer((client) => client.query(`create database ${name} template ${template}`));
   return {
-    url: serverUrl().replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`),
+    url: urlOf(name),
     drop: () =>
       onServer(async (client) => {
         const left = await leftConnections(client, name);
@@ -22,6 +25,24 @@ export async function createTestDatabase(): Promise<TestDatabase> {
           throw new Error(`The test left ${left.length} connections open; last on them: ${left.join('; ')}`);
       }),
   };
+}
+
+/**
+ * The name of a database that `fill` made what it is, once for all spec files of a run. On a server that outlives the run
+ * (ROLLCALL_TEST_DATABASE_URL of the caller) each gets an empty one instead.
+ */
+export async function templateDatabase(fill: (url: string) => Promise<void>): Promise<string | undefined> {
+  const name = process.env['ROLLCALL_TEST_TEMPLATE'];
+  if (!name) return undefined;
+  await onServer(async (client) => {
+    await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    const made = await client.query('select from pg_database where datname = $1', [name]);
+    if (made.rowCount) return;
+    await client.query(`create database ${name}_unfinished`);
+    await fill(urlOf(`${name}_unfinished`));
+    await client.query(`alter database ${name}_unfinished rename to ${name}`);
+  });
+  return name;
 }
 
 /** What open connections did last. A connection that was closed just now needs a moment to go. */
@@ -43,6 +64,10 @@ async function onServer<T>(work: (client: Client) => Promise<T>): Promise<void> 
   } finally {
     await client.end();
   }
+}
+
+function urlOf(database: string): string {
+  return serverUrl().replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${database}`);
 }
 
 function serverUrl(): string {
