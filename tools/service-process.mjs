@@ -29,8 +29,19 @@ export async function startServers(settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-tool-'));
   const home = join(folder, 'home');
   const cacheDirectory = join(REPOSITORY, 'node_modules', '.cache', 'rollcall');
-  const startPostgres = () => startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings });
-  const startRedis = () => startEmbeddedRedis({ directory: join(folder, 'redis'), cacheDirectory });
+  let ended;
+  /** Whoever goes on while everything is being stopped starts nothing any more. */
+  const unlessEnded = () => {
+    if (ended) throw new Error('The servers were stopped.');
+  };
+  const startPostgres = () => {
+    unlessEnded();
+    return startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings });
+  };
+  const startRedis = () => {
+    unlessEnded();
+    return startEmbeddedRedis({ directory: join(folder, 'redis'), cacheDirectory });
+  };
   let postgres = await startPostgres();
   let redis = await startRedis();
   const services = new Set();
@@ -45,7 +56,6 @@ export async function startServers(settings = {}) {
     rmSync(folder, { recursive: true, force: true });
     running.delete(servers);
   };
-  let ended;
   const servers = {
     folder,
     /** ROLLCALL_HOME of every service. */
@@ -62,6 +72,7 @@ export async function startServers(settings = {}) {
       redis = await startRedis();
     },
     start: async (env = {}, entry = SERVICE) => {
+      unlessEnded();
       const service = await startService(entry, {
         DATABASE_URL: postgres.url('postgres'),
         REDIS_URL: redis.url,
