@@ -63,7 +63,7 @@ export interface Change {
 export interface RowOutcome {
   recordId: number;
   /**
-   * The target's own key of the resource, at most 255 characters; it comes with every later change. Two records with one
+   * The target's own key of the resource, 1 to 255 characters; it comes with every later change. Two records with one
    * key stand for one resource: it is only deleted or disabled for the last one that leaves.
    */
   resourceKey?: string;

@@ -93,7 +93,7 @@ export function checkOutcome(outcome: unknown, adapter: string, open: ReadonlyMa
     throw breach(adapter, 'the recordId of an outcome must be that of a change that has none yet.');
   }
   if (resourceKey !== undefined && !isKey(resourceKey)) {
-    throw breach(adapter, `a resourceKey must be a text of at most ${KEY_TEXT_MAX_LENGTH} characters.`);
+    throw breach(adapter, `a resourceKey must be a text of 1 to ${KEY_TEXT_MAX_LENGTH} characters without NUL.`);
   }
   return {
     recordId,
@@ -103,7 +103,7 @@ export function checkOutcome(outcome: unknown, adapter: string, open: ReadonlyMa
 }
 
 function isKey(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= KEY_TEXT_MAX_LENGTH && isStorableText(value);
+  return typeof value === 'string' && value !== '' && value.length <= KEY_TEXT_MAX_LENGTH && isStorableText(value);
 }
 
 function checkFailure(failure: unknown, adapter: string): Pick<RowOutcome, 'failure'> {

@@ -64,6 +64,7 @@ async function plannedRemovals(sql: SqlSession, { task }: Run, target: Reading, 
   return n;
 }
 
+/** What backfills took away there, of what was there; not what an admin approved. */
 async function recentRemovals(
   sql: SqlSession,
   { task, source }: Run,
@@ -73,8 +74,9 @@ async function recentRemovals(
   const { n } = await sql.one<{ n: number }>(
     `select count(*)::int as n
      from tasks t join changes c on c.task_id = t.id and c.target_id = t.target_id
-     where t.target_id = $1 and t.source_id = $2 and t.id <> $3 and t.mode = 'incremental'
-       and t.finished_at > now() - interval '${WINDOW}' and c.action = $4 and c.outcome = 'applied'`,
+     where t.target_id = $1 and t.source_id = $2 and t.id <> $3 and t.mode = 'incremental' and t.approved_at is null
+       and t.finished_at > now() - interval '${WINDOW}' and c.action = $4 and c.outcome = 'applied'
+       and c.state in ('active', 'disabled')`,
     [target.targetId, source.id, task.id, action],
   );
   return n;

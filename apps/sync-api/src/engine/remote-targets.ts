@@ -15,7 +15,9 @@ import { leavesUntold, noteUntold } from './backfill';
 import { mayAskAgain, pauseBeforeNextTry } from './failure';
 import type { Reading } from './reading';
 import type { Run } from './run';
-import { FAIL_REST, type NextRow, nextRowsSql, type StoredOutcome, storeOutcomesSql } from './sql/remote';
+import { LEAVE_UNSERVED } from './sql/batch';
+import { FAIL_REST, type NextRow, nextRowsSql, STILL_SERVED, type StoredOutcome, storeOutcomesSql } from './sql/remote';
+import type { SqlSession } from './sql-session';
 
 /** Changes that a remote target is handed at once. */
 const ROWS_AT_ONCE = 200;
@@ -49,22 +51,24 @@ class TargetStopped extends Error {
 export class RemoteTargets {
   /** Target id → why it cannot go on at present. */
   private readonly busy = new Map<number, RollcallError>();
+  /** Target id → why single records have to come again; the target itself goes on. */
+  private readonly again = new Map<number, RollcallError>();
   private readonly stopped: { reading: Reading; reason: RollcallError }[] = [];
   private applied = 0;
 
   constructor(private readonly run: Run) {}
 
   async apply(reading: Reading): Promise<void> {
-    const waitsFor = reading.after.find((before) => this.busy.has(before.targetId));
+    const waitsFor = reading.after.find(({ targetId }) => this.busy.has(targetId) || this.again.has(targetId));
     if (this.busy.has(reading.targetId) || waitsFor) return;
     try {
       await this.applyRows(reading);
     } catch (error) {
       if (!(error instanceof TargetStopped)) throw error;
-      const { reason } = error;
+      const { reason, single } = error;
       this.run.logger.warn(`The target ${reading.targetName} cannot go on: ${reason.message}`, { code: reason.code });
-      if (this.mayComeAgain(error)) this.busy.set(reading.targetId, reason);
-      else await this.stop(reading, reason);
+      if (this.mayComeAgain(error)) (single ? this.again : this.busy).set(reading.targetId, reason);
+      else await this.stop(reading, error);
     }
   }
 
@@ -74,7 +78,7 @@ export class RemoteTargets {
    */
   async requireDone(): Promise<void> {
     const { run } = this;
-    const [reason] = this.busy.values();
+    const [reason] = [...this.busy.values(), ...this.again.values()];
     if (!reason) return;
     if (this.applied > 0) {
       await run.transact((sql) =>
@@ -107,15 +111,23 @@ export class RemoteTargets {
     const target = this.open(reading);
     let again: RollcallError | undefined;
     for (let after = 0; ;) {
-      const rows = await run.transact((sql) =>
-        sql.query<NextRow>(nextRowsSql(reading), [run.task.id, after, ROWS_AT_ONCE]),
-      );
+      const rows = await run.transact((sql) => this.nextRows(sql, reading, after));
       const last = rows.at(-1);
       if (!last) break;
       after = last.record_id;
       again = (await this.applySome(reading, target, rows)) ?? again;
     }
     if (again) throw new TargetStopped(again, true);
+  }
+
+  /** None, when the target was switched off meanwhile: then what is left for it has moved on. */
+  private async nextRows(sql: SqlSession, reading: Reading, after: number): Promise<NextRow[]> {
+    const { task, source, readings } = this.run;
+    const { served } = await sql.one<{ served: boolean }>(STILL_SERVED, [reading.targetId, source.id, task.kind]);
+    if (served) return sql.query<NextRow>(nextRowsSql(reading), [task.id, after, ROWS_AT_ONCE]);
+    const others = readings.map(({ targetId }) => targetId).filter((id) => id !== reading.targetId);
+    await sql.query(LEAVE_UNSERVED, [task.id, others]);
+    return [];
   }
 
   /** Hands rows to the target and stores what it answers. Returns the reason when some of them have to come again. */
@@ -167,14 +179,16 @@ export class RemoteTargets {
     this.applied += answers.filter((answer) => answer.code === null).length;
   }
 
-  private async stop(reading: Reading, reason: RollcallError): Promise<void> {
+  /** What is left has failed: of a target in trouble all of it, else the single records that it did not take. */
+  private async stop(reading: Reading, { reason, single }: TargetStopped): Promise<void> {
     const { run } = this;
     const { task } = run;
     this.stopped.push({ reading, reason });
     const untold = errorPolicy(reason).retryable && leavesUntold(task);
     const message = untold ? `${reason.message} It is told later, by a backfill.` : reason.message;
+    const concerned = single ? reading.dataType : null;
     await run.transact(async (sql) => {
-      await sql.query(FAIL_REST, [task.id, reading.targetId, reason.code, reason.field ?? null, message]);
+      await sql.query(FAIL_REST, [task.id, reading.targetId, reason.code, reason.field ?? null, message, concerned]);
       if (untold) await noteUntold(sql, task, reading.targetId, reason.code);
     });
   }

@@ -1,4 +1,4 @@
-import { type DataType, type NormalisedRecord, readRecord, type SourceAdapter } from '@rollcall/core';
+import { type DataType, type NormalisedRecord, readRecord, type Rename, type SourceAdapter } from '@rollcall/core';
 import type { PlannedGroup } from './plan';
 import type { Run } from './run';
 import { planRenamesSql } from './sql/renames';
@@ -12,16 +12,24 @@ export function readRename(
   { uidCase }: Pick<SourceAdapter, 'uidCase'>,
 ): Pick<StagedRecord, 'record' | 'renamedTo'> {
   const { from, to } = (typeof raw === 'object' && raw !== null ? raw : {}) as { from?: unknown; to?: unknown };
-  const record = readRecord(dataType, { uid: from }, { uidCase });
-  const renamed = readRecord(dataType, { uid: to }, { uidCase });
+  const record = named(readRecord(dataType, { uid: from }, { uidCase }), 'uid to change', 'from');
+  const renamed = named(readRecord(dataType, { uid: to }, { uidCase }), 'new uid', 'to');
   if (renamed.uid !== null) return { record, renamedTo: renamed.uid };
-  return { record: unreadable(record) };
+  // One code for whatever is wrong with the new uid: by it these are found again in staging.
+  const failure = renamed.failure && { ...renamed.failure, code: 'uid_invalid' as const };
+  return { record: { ...record, failure: record.failure ?? failure } };
 }
 
-const unreadable = (record: NormalisedRecord): NormalisedRecord => ({
-  ...record,
-  failure: record.failure ?? { code: 'uid_invalid', field: 'uid', message: 'The rename names no new uid: send "to".' },
-});
+/** Says of which uid of the rename it is that it cannot be read. */
+function named(record: NormalisedRecord, uid: string, field: keyof Rename): NormalisedRecord {
+  const { failure } = record;
+  if (!failure) return record;
+  const message =
+    failure.code === 'uid_missing'
+      ? `The rename names no ${uid}: send "${field}".`
+      : `The ${uid} of the rename, "${field}", cannot be read: ${failure.message}`;
+  return { ...record, failure: { ...failure, message } };
+}
 
 /** Adds the renames of a read to its plan. Returns the changes that nothing else makes. */
 export async function planRenames(sql: SqlSession, { task, source, readings }: Run): Promise<PlannedGroup[]> {

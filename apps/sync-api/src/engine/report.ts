@@ -155,6 +155,8 @@ export class Report {
       counts: await this.giveUp(sql, task, CANCELLED),
       ...told(notes),
       held_reason: null,
+      error_code: null,
+      next_attempt_at: null,
       lease_owner: null,
       lease_until: null,
       finished_at: new Date(),

@@ -90,8 +90,9 @@ export class Spine {
       if (isSnapshotStaging(run.task.staging)) await takeUpSnapshot(run, this.store);
       const held = await this.planAndGuard(run);
       if (held) return held;
-    } else if (!run.task.applied_positions) {
-      await run.transact((sql) => this.promoteApproved(sql, run));
+    } else {
+      if (!run.task.applied_positions) await run.transact((sql) => this.promoteApproved(sql, run));
+      await run.transact((sql) => this.report.leaveUnserved(sql, run.task.id, run.readings));
     }
     await applyInLanes(run);
     const remote = new RemoteTargets(run);
@@ -147,7 +148,6 @@ export class Spine {
       if (run.task.kind !== 'undo') await sql.query(awaitedSinceSql(run.readings), [run.task.id, run.source.id]);
     }
     await forgetHints(sql, run.task);
-    await this.report.leaveUnserved(sql, run.task.id, run.readings);
     await sql.query(
       `update ${run.task.staging} set base_version = null where task_id = $1 and base_version is not null`,
       [run.task.id],

@@ -63,13 +63,17 @@ export class TargetReadings {
   async of(task: TaskRow): Promise<readonly Reading[]> {
     const readings = await this.concerning(task);
     if (task.kind !== 'backfill' || readings.length > 0) return readings;
-    throw new RollcallError('configuration', 'The target of this task is switched off, or its adapter is missing.');
+    throw new RollcallError(
+      'configuration',
+      'The target of this task is switched off, does not get this source any more, or its adapter is missing.',
+    );
   }
 
-  /** The same for a task that is over: none for a backfill whose target is switched off. */
+  /** The same for a task that is over: none for a backfill whose target is switched off, or is not for its source any more. */
   async concerning({ source_id: sourceId, target_id: targetId, kind }: TaskRow): Promise<readonly Reading[]> {
     const known = await this.load();
-    if (kind === 'backfill') return known.readings.filter((reading) => reading.targetId === targetId);
+    // Its target may be under review: that is what it is for.
+    if (kind === 'backfill') return belonging(known, sourceId).filter((reading) => reading.targetId === targetId);
     const readings = serving(known, sourceId);
     const reachesAll = kind === 'pull' || kind === 'snapshot' || kind === 'purge';
     return reachesAll ? readings : readings.filter((reading) => !reading.remote);
@@ -120,13 +124,18 @@ export class TargetReadings {
   }
 }
 
-/** The readings of targets that get what this source says: of one that was just switched on, nothing is due yet. */
-function serving({ rows, readings }: Known, sourceId: number | null): Reading[] {
+/** The readings of targets that are for this source. */
+function belonging({ rows, readings }: Pick<Known, 'rows' | 'readings'>, sourceId: number | null): Reading[] {
   const targets = new Set(
     rows
       .filter(({ sources }) => sources === null || (sourceId !== null && sources.includes(sourceId)))
-      .filter(({ reviewed }) => sourceId === null || !reviewed.includes(sourceId))
       .map(({ id }) => id),
   );
   return readings.filter((reading) => targets.has(reading.targetId) && targets.has(reading.owner.targetId));
+}
+
+/** Those that get what this source says: of a target that was just switched on, nothing is due yet. */
+function serving({ rows, readings }: Known, sourceId: number | null): Reading[] {
+  const due = rows.filter(({ reviewed }) => sourceId === null || !reviewed.includes(sourceId));
+  return belonging({ rows: due, readings }, sourceId);
 }

@@ -205,11 +205,38 @@ describe('a copy does not drift', () => {
     await play({
       pages: [{ dataType: 'user', records: [{ ...a, uid: 'a2' }, b], renames: [{ from: 'a', to: 'a2' }] }],
     });
-    expect(await copy.follow()).toEqual(['user 1 updated']);
+    expect(new Set(await copy.follow())).toEqual(new Set(['user 1 updated']));
     expect(copy.state['user 1']).toMatchObject({ links: [{ source: body.name, uid: 'a2' }] });
     await expectNoDrift(copy);
     await play({ pages: [{ dataType: 'user', records: [{ ...a, uid: 'a2' }] }] });
     expect(await copy.follow()).toEqual(['user 2 disabled']);
+    await expectNoDrift(copy);
+  });
+
+  it('by a rename that changes nothing else of them: of who is protected, gave their uid up, or is refused their name', async () => {
+    const body = { name: `uids-${Date.now()}`, type: 'scripted', options: { file: scripted.file } };
+    const { id } = (await admin.post('/api/sources', body)).body;
+    const play = async (...pages: Script['pages']): Promise<void> => {
+      scripted.play({ pages, complete: { user: true } });
+      await untilEnded(admin, (await admin.post(`/api/sources/${id}/sync`)).body.id);
+    };
+    const named = (...uids: string[]): Fields[] => uids.map((uid) => ({ uid, username: uid }));
+    const users = (records: Fields[]): Script['pages'][number] => ({
+      dataType: 'user',
+      records: records as { uid: string }[],
+    });
+    await play(users(named('safe', 'left', 'next', 'taken')));
+    await admin.patch(`/api/users/${await idOf('safe')}`, { protected: true });
+    await play(users(named('safe', 'next', 'taken')));
+    const copy = await copyFromNow();
+    const renames = ['safe', 'next', 'taken'].map((from) => ({ from, to: from === 'next' ? 'left' : `${from}2` }));
+    await play(
+      { dataType: 'user', renames },
+      users([{ uid: 'safe2' }, { uid: 'left' }, { uid: 'taken2', username: 'safe' }]),
+    );
+    await copy.follow();
+    const uids = Object.values(copy.state).map((user) => (user as { links: { uid: string }[] }).links[0]?.uid);
+    expect(uids).toEqual(['safe2', expect.stringMatching(/^left#/), 'left', 'taken2']);
     await expectNoDrift(copy);
   });
 

@@ -377,7 +377,8 @@ describe('a receiver in trouble', () => {
     await pushUsers(person('a'));
     const { id } = await untilWaiting(1);
     receiver.reset();
-    await admin.post(`/api/tasks/${id}/cancel`);
+    const { body: cancelled } = await admin.post(`/api/tasks/${id}/cancel`);
+    expect([cancelled.status, cancelled.code, cancelled.nextAttemptAt]).toEqual(['cancelled', undefined, undefined]);
     await admin.post(`/api/tasks/${id}/retry`);
     expect((await untilEnded(admin, id)).body.status).toBe('succeeded');
     expect(told()).toEqual(['user a create: active']);

@@ -144,14 +144,16 @@ export class TargetSubject {
 const same = (one: unknown, other: unknown): boolean =>
   one !== undefined && JSON.stringify(one) === JSON.stringify(other);
 
+const isKey = (key: unknown): boolean => typeof key === 'string' && key !== '' && key.length <= LONGEST_KEY;
+
 function outcomeProblem(outcome: unknown, open: ReadonlySet<number>): Error | undefined {
   if (typeof outcome !== 'object' || outcome === null)
     return new Error('an outcome is no object {recordId, resourceKey?, failure?}');
   const { recordId, resourceKey, failure } = outcome as Partial<RowOutcome>;
   if (recordId === undefined || !open.has(recordId))
     return new Error(`an outcome names the record ${String(recordId)}, which was not handed over or has one already`);
-  if (resourceKey !== undefined && (typeof resourceKey !== 'string' || resourceKey.length > LONGEST_KEY)) {
-    return new Error(`a resourceKey is no text of at most ${LONGEST_KEY} characters`);
+  if (resourceKey !== undefined && !isKey(resourceKey)) {
+    return new Error(`a resourceKey is no text of 1 to ${LONGEST_KEY} characters`);
   }
   if (failure !== undefined && (!Object.hasOwn(ERROR_POLICY, failure.code) || typeof failure.message !== 'string')) {
     return new Error('a failure lacks one of the codes of @rollcall/core, or a message');

@@ -465,6 +465,19 @@ describe('rule 11: rename of a uid', () => {
     expect(beside).toMatchObject({ status: 'failed', counts: { users: { failed: 1, updated: 0, disabled: 0 } } });
     expect(await changes(beside.id)).toMatchObject([{ uid: 'a', code: 'uid_invalid', field: 'uid' }]);
     expect(await people()).toEqual({ 1: 'a A' });
+    const unreadable = [
+      { from: 'a', to: 'x'.repeat(300) },
+      { from: 'b', to: 2 ** 60 },
+      { from: 'c', to: 'c\u0000' },
+      { to: 'd' },
+    ] as Rename[];
+    const reasons = await changes((await sync([renames(...unreadable)])).id);
+    expect(reasons.map(({ message }) => message)).toEqual([
+      'The new uid of the rename, "to", cannot be read: uid is longer than 255 characters: send a shorter one.',
+      'The new uid of the rename, "to", cannot be read: uid is a number too large to be exact: send it as a string.',
+      'The new uid of the rename, "to", cannot be read: uid contains a NUL character or half of a surrogate pair: remove it.',
+      'The rename names no uid to change: send "from".',
+    ]);
     const broken = await sync([{ dataType: 'user', renames: 'a' } as unknown as Page]);
     expect(broken).toMatchObject({ status: 'failed', code: 'bad_answer' });
   });

@@ -5,6 +5,7 @@ import { installScriptedSource } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
 import { until, untilEnded } from '../../testing/until';
+import { Spine } from '../spine';
 
 type Fields = Record<string, unknown>;
 
@@ -232,6 +233,22 @@ describe('rule 26: a push', () => {
     expect(tasks).toBeLessThan(8);
   });
 
+  it('is not refused because many targets are away', async () => {
+    remote.fault = () => ({ code: 'vendor_busy', message: 'Away.', stop: true, retryAfter: 300 });
+    const away: number[] = [];
+    for (let n = 0; n < 11; n++) {
+      const body = { name: `away-${number}-${n}`, type: 'crm', options: remote.options, sources: [sourceId] };
+      away.push((await admin.post('/api/targets', body)).body.id);
+    }
+    await push(person('a'));
+    const queued = async (): Promise<Fields[]> => (await admin.get('/api/tasks?status=queued&pageSize=50')).body.items;
+    await until(queued, (tasks) => tasks.length === 11 && tasks.every(({ code }) => code === 'vendor_busy'));
+    expect((await push(person('b'))).status).toBe(200);
+    expect(await queued()).toHaveLength(22);
+    expect((await push(person('c'))).status).toBe(200);
+    for (const id of away) await admin.delete(`/api/targets/${id}`);
+  });
+
   it('gets a record through all its states, with the key that the target gave it and the fields that differ', async () => {
     await addFilledTarget();
     const step = async (record: Fields): Promise<unknown> => {
@@ -323,6 +340,16 @@ describe('rule 26: trouble of a target', () => {
     ]);
   });
 
+  it('cannot call what it keeps by nothing', async () => {
+    await addFilledTarget();
+    remote.keyOf = () => '';
+    await push(person('a'), person('b'));
+    expect(await idle()).toMatchObject({
+      ...{ status: 'failed', code: 'bad_answer' },
+      message: expect.stringContaining('a resourceKey must be a text of 1 to 255 characters'),
+    });
+  });
+
   it('fails what it does not answer for, and says that the adapter is at fault', async () => {
     await addFilledTarget();
     remote.fault = () => ({ code: 'nonsense' as never, message: 'x' });
@@ -347,6 +374,53 @@ describe('rule 26: trouble of a target', () => {
       counts: { users: { unchanged: 2 }, [`crm-${number}`]: { created: 1, unchanged: 1 } },
     });
     expect(remote.calls.map(({ uid }) => uid)).toEqual(['b']);
+  });
+
+  it('does not fail a pull of which everything is in the tables here', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ code: 'credentials', message: 'No.', stop: true });
+    for (const nickname of ['One', 'Two']) {
+      const { body } = await read(person('a', { nickname }), person('b'));
+      expect(body).toMatchObject({ status: 'partially_succeeded', code: 'credentials' });
+      expect(body.counts[`crm-${number}`]).toMatchObject({ failed: 2 });
+    }
+    const { rows } = await app.pool.query('select failures from sources where id = $1', [readId]);
+    expect(rows).toEqual([{ failures: 0 }]);
+  });
+
+  it('is counted over all attempts of a task', async () => {
+    await addFilledTarget();
+    remote.fault = ({ uid }) => (uid === 'b' ? { code: 'rejected_by_target', message: 'No.' } : undefined);
+    await push(person('a'), person('b'), person('c'));
+    const { id } = await idle();
+    await admin.post(`/api/tasks/${id}/retry`);
+    expect(await idle()).toMatchObject({
+      ...{ id, attempts: 2, status: 'partially_succeeded' },
+      message: '1 of 3 records failed: rejected_by_target (1). The failed changes say what is wrong with each.',
+    });
+  });
+
+  it('with one record keeps nothing else from it, also of the other data type', async () => {
+    await pusher.post('/api/userData:push', {
+      ...{ dataType: 'department', sourceName },
+      records: ['d', 'e'].map((uid) => ({ uid, title: uid.toUpperCase() })),
+    });
+    await push(person('a'), person('b'));
+    await addTarget();
+    const { id } = await idle();
+    remote.fault = ({ uid }) => (uid === 'd' ? { code: 'vendor_busy', message: 'Not this one now.' } : undefined);
+    await admin.post(`/api/tasks/${id}/approve`);
+    const asked = async (): Promise<Fields> => (await admin.get(`/api/tasks/${id}`)).body;
+    await until(asked, ({ status, code }) => status === 'queued' && code === 'vendor_busy');
+    for (let tries = 0; tries < 3; tries++) {
+      await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [id]);
+      await app.app.get(Spine).run(id);
+    }
+    expect((await untilEnded(admin, id)).body).toMatchObject({
+      status: 'partially_succeeded',
+      counts: { [`crm-${number}`]: { created: 3, failed: 1 } },
+    });
+    expect(kept()).toHaveLength(3);
   });
 
   it('fails no task that did the rest, also when the read was empty or all else left', async () => {
@@ -386,6 +460,58 @@ describe('rule 26: trouble of a target', () => {
   });
 });
 
+describe('rule 26: a target that is switched off', () => {
+  it('between two tries of a pull is not said to have got anything', async () => {
+    await addFilledTarget();
+    remote.fault = () => ({ code: 'vendor_busy', message: 'Busy.', stop: true });
+    scripted.play({ pages: [{ dataType: 'user', records: [{ uid: 'a', username: 'a' }] }], complete: { user: true } });
+    const { id } = (await admin.post(`/api/sources/${readId}/sync`)).body;
+    await until(
+      async () => (await admin.get(`/api/tasks/${id}`)).body,
+      ({ status, code }) => status === 'queued' && code === 'vendor_busy',
+    );
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    remote.fault = () => undefined;
+    expect((await untilEnded(admin, id)).body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { created: 1 }, [`crm-${number}`]: { created: 0, stale: 1 } },
+    });
+    expect(kept()).toEqual([]);
+  });
+
+  it.each([
+    ['for all', { enabled: false }],
+    ['for the source', (): Fields => ({ sources: [sourceId] })],
+  ])('%s while a pull tells it gets its present rows and no more', async (_, change) => {
+    await addFilledTarget();
+    remote.pauseMs = 200;
+    const people = Array.from({ length: 450 }, (_person, n) => ({ uid: `p${n}`, username: `${sourceName}-p${n}` }));
+    scripted.play({ pages: [{ dataType: 'user', records: people }], complete: { user: true } });
+    const { id } = (await admin.post(`/api/sources/${readId}/sync`)).body;
+    await until(
+      async () => remote.resources.size,
+      (size) => size > 0,
+    );
+    await admin.patch(`/api/targets/${targetId}`, typeof change === 'function' ? change() : change);
+    const ended = await untilEnded(admin, id);
+    remote.pauseMs = 0;
+    expect(ended.body).toMatchObject({ counts: { [`crm-${number}`]: { created: 200, stale: 250 } } });
+    expect(remote.resources.size).toBe(200);
+  });
+
+  it('for a source gets nothing of that by a retry', async () => {
+    await addFilledTarget();
+    remote.fault = ({ uid }) => (uid === 'b' ? { code: 'rejected_by_target', message: 'No.' } : undefined);
+    await push(person('a'), person('b'));
+    const { id } = await idle();
+    await admin.patch(`/api/targets/${targetId}`, { sources: [readId] });
+    remote.calls = [];
+    await admin.post(`/api/tasks/${id}/retry`);
+    expect((await untilEnded(admin, id)).body).toMatchObject({ status: 'failed', code: 'configuration' });
+    expect(remote.calls).toEqual([]);
+  });
+});
+
 describe('rule 26: what is taken away', () => {
   it('is held at the limit of the target, over several pushes', async () => {
     await push(...Array.from({ length: 20 }, (_, n) => person(`p${n}`)));
@@ -410,6 +536,31 @@ describe('rule 26: what is taken away', () => {
     remote.calls = [];
     expect((await read(person('stays'))).body).toMatchObject({ status: 'succeeded' });
     expect(remote.calls).toHaveLength(8);
+  });
+
+  it('is not counted again once it was approved, nor what was only handed out', async () => {
+    await push(...Array.from({ length: 40 }, (_, n) => person(`p${n}`)));
+    await addFilledTarget({ limits: { deletes: { percent: 20 } } });
+    await admin.patch(`/api/sources/${sourceId}`, { policies: { limits: { deletes: { percent: 100 } } } });
+    const leave = async (letter: string, from: number, n: number): Promise<TestAnswer> =>
+      push(...Array.from({ length: n }, (_, index) => ({ uid: `${letter}${from + index}`, isDeleted: true })));
+    await leave('p', 0, 12);
+    const held = await idle();
+    expect(held).toMatchObject({ status: 'held', heldReason: 'limits' });
+    expect((await approve(held.id)).body.status).toBe('succeeded');
+    remote.fault = () => ({ code: 'credentials', message: 'No.', stop: true });
+    await push(...Array.from({ length: 9 }, (_, n) => person(`never${n}`)));
+    await idle();
+    remote.fault = () => undefined;
+    await leave('never', 0, 9);
+    expect(await idle()).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { deleted: 9 } } });
+    await leave('p', 20, 1);
+    expect(await idle()).toMatchObject({ status: 'succeeded' });
+    await leave('p', 21, 5);
+    expect(await idle()).toMatchObject({
+      status: 'held',
+      message: expect.stringContaining('6 of 28 would be deleted'),
+    });
   });
 
   it('stays while another record stands for the same resource there', async () => {

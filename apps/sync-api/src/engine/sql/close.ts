@@ -26,8 +26,9 @@ const ended = (outcome: string): string => `coalesce(sum(t.n) filter (where t.ou
  * The counts of a task, from its changes: distinct records per target, unchanged ones included. $1 task, $2 readings.
  * A record that was refused fails in the first target of its data type and does not count in the others. `byDataType` of
  * a target: the same by data type, without what is 0.
- * Returns `counts`, `failed` (records that failed somewhere) and `concerned` (those that were read, and those that were not
- * and are changed all the same: missing ones, and those that waited; the latter are counted only when any failed).
+ * Returns `counts`, `failed` (records that failed somewhere), `lost` (those among them that failed in the first target of
+ * their data type: nothing else makes up for that) and `concerned` (those that were read, in an earlier attempt as well, and
+ * those that were not and are changed all the same: missing ones, and those that waited; changes are asked only when any failed).
  */
 const COUNTING = `
   with readings as (
@@ -66,14 +67,24 @@ const COUNTING = `
 const RESULT = `
   select coalesce((select jsonb_object_agg(name, to_jsonb(p) - 'name') from per_target p), '{}') as counts,
     (select count(distinct (data_type, record_id))::int from changes where task_id = $1 and outcome = 'failed') as failed,
-    (select coalesce(sum(read), 0)::int from readings where first) + case
-      when exists (select 1 from tally where outcome = 'failed') then (
-        select count(*)::int from (
-          select from changes where task_id = $1 group by data_type, record_id having count(position) = 0
-        ) unread
-      )
-      else 0
-    end as concerned`;
+    (
+      select count(distinct (c.data_type, c.record_id))::int
+      from changes c join readings r on r.first and r.target_id = c.target_id and r.data_type = c.data_type
+      where c.task_id = $1 and c.outcome = 'failed'
+    ) as lost,
+    (
+      select coalesce(sum(greatest(r.read, c.read) + coalesce(c.unread, 0)), 0)::int
+      from (select data_type, read from readings where first) r
+      full join (
+        select data_type, count(*) filter (where was_read) as read, count(*) filter (where not was_read) as unread
+        from (
+          select data_type, count(position) > 0 as was_read from changes
+          where task_id = $1 and exists (select 1 from tally where outcome = 'failed')
+          group by data_type, record_id
+        ) changed
+        group by data_type
+      ) c on c.data_type = r.data_type
+    ) as concerned`;
 
 export const COUNTS = `${COUNTING}${RESULT}`;
 
@@ -107,7 +118,7 @@ const NOT_COMPLETE = `(
   )`;
 
 /** SQL: notes of why the read of task `t` was cut short, and whether any of it was applied, by result `r`; null: it was not. */
-const CUT = `(t.read_failure -> 'notes') || case when r.failed < r.concerned then ${note('cut_applied')} else ${note('cut_not_applied')} end`;
+const CUT = `(t.read_failure -> 'notes') || case when r.lost < r.concerned then ${note('cut_applied')} else ${note('cut_not_applied')} end`;
 
 /** Of how many codes the message of a task tells how often they came. */
 const TOLD_CODES = 3;
@@ -134,7 +145,7 @@ const FAILED_MOST = `(
 
 /**
  * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
- * did, or the read was cut short → partially succeeded; all of it failed → failed. Returns the task's row, or none when the lease is lost.
+ * did, or the read was cut short → partially succeeded; all of it was lost → failed. Returns the task's row, or none when the lease is lost.
  */
 export const CLOSE_TASK = `
   ${COUNTING}, result as (${RESULT}
@@ -145,7 +156,7 @@ export const CLOSE_TASK = `
     delete from staging where task_id = $1
   )
   update tasks t
-  set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.failed >= r.concerned then 'failed' else 'partially_succeeded' end,
+  set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.lost >= r.concerned then 'failed' else 'partially_succeeded' end,
     counts = r.counts, step = 'report',
     notes = coalesce(${CUT}, '[]') || coalesce(${FAILED_MOST}, '[]')
       || coalesce(case when t.read_failure is null then ${NOT_COMPLETE} end, '[]'),

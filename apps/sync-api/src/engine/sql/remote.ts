@@ -1,6 +1,17 @@
 import { hashOf, type Reading, subset } from '../reading';
 import { statedElsewhere } from './kept-elsewhere';
 
+/**
+ * Whether a target still gets what a source says: it may have been switched off, and on again for a review, since the task was
+ * begun. A backfill is told by being cancelled. $1 target, $2 source, $3 kind of the task. Returns `served`.
+ */
+export const STILL_SERVED = `
+  select $3 = 'backfill' or exists (
+    select from targets t
+    where t.id = $1 and t.enabled and t.deleted_at is null and (t.sources is null or $2::integer = any (t.sources))
+      and not exists (select from target_reviews v where v.target_id = t.id and v.source_id = $2)
+  ) as served`;
+
 /** One of the next changes of a remote target, with what the record says now. */
 export interface NextRow {
   record_id: number;
@@ -159,7 +170,10 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
   select 1`;
 }
 
-/** What a target that stopped for good was not asked any more. $1 task, $2 target, $3 code, $4 field, $5 message. */
+/**
+ * What a target that stopped for good was not asked any more, or did not take. $1 task, $2 target, $3 code, $4 field,
+ * $5 message, $6 data type (null: all).
+ */
 export const FAIL_REST = `
   update changes set outcome = 'failed', code = $3, field = $4, message = $5
-  where task_id = $1 and target_id = $2 and action is not null and outcome is null`;
+  where task_id = $1 and target_id = $2 and ($6::text is null or data_type = $6) and action is not null and outcome is null`;

@@ -1,5 +1,6 @@
 import type { Reading } from '../reading';
 import { referenceField, referredUids } from './reference-field';
+import { toldRenamed } from './tell';
 import { HAS_LEFT } from './unstated';
 
 /** SQL: the record of source `$2` that staged row `s` speaks of. */
@@ -188,7 +189,7 @@ export const giveUpUidsSql = (staging: string): string => `
     update ${staging} s set uid = t.uid_now
     from taken t
     where s.task_id = $1 and s.data_type = t.data_type and s.uid = t.uid
-  )
+  ), ${toldRenamed('taken')}
   update records r set uid = t.uid_now from taken t where r.id = t.id`;
 
 /**
@@ -204,7 +205,7 @@ export const promoteRenamesSql = (staging: string): string => `
     select * from wanted where not taken
   ), renamed as (
     update records r set uid = g.renamed_to from good g where r.id = g.id
-  ), reused as (
+  ), ${toldRenamed('good')}, reused as (
     delete from earlier_uids e using good g
     where e.source_id = $2 and e.data_type = g.data_type and e.uid = g.renamed_to
   ), followed as (

@@ -36,6 +36,19 @@ export function tellAccepted(reading: Reading, actions: Batch['actions']): strin
   ), `;
 }
 
+/**
+ * SQL: tells the feed who is called by another uid from now on, from the relation `renamed` of records (`id`). That shows whether
+ * or not the rename is a change: nothing touches who is protected, and a change may fail. $1 task.
+ */
+export const toldRenamed = (renamed: string): string => `told as (
+    insert into feed (data_type, action, ids, n, task_id)
+    select k.data_type, 'updated', array_agg(distinct k.resource_id), count(distinct k.resource_id), $1
+    from ${renamed} n
+    join links k on k.record_id = n.id and k.state <> 'detached'
+    join targets t on t.id = k.target_id and t.name = k.data_type || 's'
+    group by k.data_type
+  )`;
+
 /** Tells the feed what is about to be removed for good: what stands in `purged`. $1 task. */
 export const tellPurgedSql = ({ dataType }: Reading): string => `
   insert into feed (data_type, action, ids, n, task_id)
