@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiCaller } from './service-process.mjs';
 import { install, link, outsidePackage } from './test-support/installation.ts';
 import { RunningCommand } from './test-support/running-command.ts';
 
@@ -12,13 +13,11 @@ jest.setTimeout(300_000);
 /** npm installs the tarballs, which needs a registry for what is not ours; otherwise they are linked, which needs none. */
 const THOROUGH = process.env['ROLLCALL_THOROUGH'] === '1';
 
-type Api = (method: string, path: string, body?: object) => Promise<{ status: number; body: Record<string, any> }>;
-
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-installed-'));
 const project = join(folder, 'a project');
 const home = join(folder, 'a home');
 const running: RunningCommand[] = [];
-let signIn: (url: string) => Promise<Api>;
+let signIn: (url: string) => Promise<ApiCaller>;
 let env: NodeJS.ProcessEnv;
 let port: number;
 
@@ -39,7 +38,11 @@ beforeAll(async () => {
   const packed = join(folder, 'packed');
   mkdirSync(packed);
   const tarballs = await packTo(packed);
-  if (THOROUGH) await install(tarballs.map(({ filename }) => join(packed, filename)), project);
+  if (THOROUGH)
+    await install(
+      tarballs.map(({ filename }) => join(packed, filename)),
+      project,
+    );
   else await link(tarballs, publishedPackages(), packed, project);
 });
 
@@ -68,11 +71,12 @@ function npx(words: readonly string[], more: NodeJS.ProcessEnv = {}): RunningCom
 async function said(words: readonly string[], code = 0, more?: NodeJS.ProcessEnv): Promise<string> {
   const command = npx(words, more);
   const ended = await command.ended;
-  if (ended !== code) throw new Error(`rollcall ${words.join(' ')} ended with ${ended ?? 'a signal'}:\n${command.output}`);
+  if (ended !== code)
+    throw new Error(`rollcall ${words.join(' ')} ended with ${ended ?? 'a signal'}:\n${command.output}`);
   return command.output;
 }
 
-async function started(more?: NodeJS.ProcessEnv): Promise<{ rollcall: RunningCommand; api: Api }> {
+async function started(more?: NodeJS.ProcessEnv): Promise<{ rollcall: RunningCommand; api: ApiCaller }> {
   const rollcall = npx([], more);
   await rollcall.says('Ctrl-C stops it.');
   return { rollcall, api: await signIn(`http://127.0.0.1:${port}`) };
@@ -99,31 +103,41 @@ const modern = (): Promise<string> =>
   outsidePackage(
     folder,
     manifest('@acme/rollcall-source-modern', 'acme-modern', { type: 'module', exports: './main.js' }),
-    { 'main.js': `import { defineSource } from '@rollcall/core';\nexport const adapters = [${source('acme-modern')}];` },
+    {
+      'main.js': `import { defineSource } from '@rollcall/core';\nexport const adapters = [${source('acme-modern')}];`,
+    },
   );
 
 const classic = (version = '1.0.0'): Promise<string> =>
-  outsidePackage(folder, { ...manifest('rollcall-source-classic', 'acme-classic'), version }, {
-    'index.js': `const { defineSource } = require('@rollcall/core');\nexports.adapters = [${source('acme-classic')}];`,
-  });
+  outsidePackage(
+    folder,
+    { ...manifest('rollcall-source-classic', 'acme-classic'), version },
+    {
+      'index.js': `const { defineSource } = require('@rollcall/core');\nexports.adapters = [${source('acme-classic')}];`,
+    },
+  );
 
-async function synced(api: Api, type: string): Promise<number> {
+const ENDED_OTHERWISE = ['failed', 'held', 'cancelled', 'partially_succeeded'];
+
+/** Adds a source of this type and reads it once; returns its id. */
+async function synced(api: ApiCaller, type: string): Promise<number> {
   const { body: made } = await api('POST', '/api/sources', { name: type, type, options: {} });
-  const { body: task } = await api('POST', `/api/sources/${made['id']}/sync`, {});
+  const { body: task } = await api('POST', `/api/sources/${String(made['id'])}/sync`, {});
   for (;;) {
-    const { body } = await api('GET', `/api/tasks/${task['id']}`);
+    const { body } = await api('GET', `/api/tasks/${String(task['id'])}`);
     if (body['status'] === 'succeeded') return made['id'] as number;
-    if (['failed', 'held', 'cancelled', 'partially_succeeded'].includes(body['status'])) throw new Error(body['message']);
+    if (['failed', 'held', 'cancelled', 'partially_succeeded'].includes(body['status']))
+      throw new Error(body['message']);
     await sleep(50);
   }
 }
 
-async function nicknames(api: Api): Promise<string[]> {
+async function nicknames(api: ApiCaller): Promise<string[]> {
   const { body } = await api('GET', '/api/users?pageSize=100');
   return (body['items'] as { nickname: string }[]).map(({ nickname }) => nickname).sort();
 }
 
-async function adapterIds(api: Api): Promise<string[]> {
+async function adapterIds(api: ApiCaller): Promise<string[]> {
   const { body } = await api('GET', '/api/adapters?pageSize=100');
   return (body['items'] as { id: string }[]).map(({ id }) => id);
 }
@@ -133,7 +147,9 @@ test('npx rollcall runs the product; adapters are added, used, and taken out wit
   expect(await said(['--help'])).toContain('rollcall add <package…>');
   expect(await said(['add'], 1)).toContain('Which package? Usage: rollcall add <package…>');
   expect(await said(['add', '--fast', 'x'], 1)).toContain("Unknown option '--fast'");
-  expect(await said(['fly'], 1)).toContain('There is no command "fly". "npx rollcall --help" shows all that there are.');
+  expect(await said(['fly'], 1)).toContain(
+    'There is no command "fly". "npx rollcall --help" shows all that there are.',
+  );
 
   const first = await started();
   expect(first.rollcall.find(/Open +(\S+)/)).toBe(`http://127.0.0.1:${port}`);
@@ -191,7 +207,9 @@ test('a newer version takes the place of the older one, and the same version pac
   const again = await outsidePackage(folder, manifest('rollcall-source-classic', 'acme-renamed'), {
     'index.js': `exports.adapters = [require('@rollcall/core').${source('acme-renamed')}];`,
   });
-  expect(await said(['add', again], 0, own)).toContain('Added the source "acme-renamed" of rollcall-source-classic 1.0.0.');
+  expect(await said(['add', again], 0, own)).toContain(
+    'Added the source "acme-renamed" of rollcall-source-classic 1.0.0.',
+  );
   expect(await said(['add', await classic('1.1.0')], 0, own)).toContain('of rollcall-source-classic 1.1.0.');
   expect(await said(['adapters'], 0, own)).toMatch(/^source +acme-classic +rollcall-source-classic +1\.1\.0$/m);
   expect(readdirSync(join(folder, 'home of versions', 'adapters', 'packed'))).toEqual([
