@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiCaller } from './service-process.mjs';
@@ -7,6 +7,8 @@ import { commonJsCode, manifestOf, moduleCode, tarballOf } from './test-support/
 
 /** The product without a repository, with adapters of others. What `add` refuses is in added-adapters.spec.ts. */
 jest.setTimeout(300_000);
+
+const { version: VERSION } = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8')) as { version: string };
 
 let installed: InstalledRollcall;
 
@@ -83,7 +85,7 @@ test('what there is is listed, with what is installed beside Rollcall once it is
   writeFileSync(join(place, 'package.json'), JSON.stringify(manifestOf(name, 'beside')));
   writeFileSync(join(place, 'index.js'), commonJsCode('beside'));
   const list = await installed.said(['adapters'], 0, { ROLLCALL_ADAPTERS: `${name},rollcall-source-gone` });
-  expect(list).toMatch(/^source +push +@rollcall\/source-http +0\.1\.0$/m);
+  expect(list).toMatch(new RegExp(`^source +push +@rollcall/source-http +${VERSION.replaceAll('.', '\\.')}$`, 'm'));
   expect(list).toMatch(/^source +classic +rollcall-source-classic +1\.0\.0$/m);
   expect(list).toMatch(/^source +beside +rollcall-source-beside +1\.0\.0$/m);
   expect(list).toMatch(/^\? +\? +rollcall-source-gone +\?\n +cannot be used: .* is not installed/m);
@@ -100,7 +102,7 @@ test.each([
 });
 
 test('it says what it can do and which it is', async () => {
-  expect(await installed.said(['--version'])).toBe('0.1.0\n');
+  expect(await installed.said(['--version'])).toBe(`${VERSION}\n`);
   expect(await installed.said(['--help'])).toContain('rollcall add <package…>');
   expect(await installed.said(['add', '--help'])).toContain('--allow-scripts');
 });
