@@ -54,6 +54,12 @@ async function insertTask(columns: string, values: string): Promise<number> {
   return rows[0]!.id;
 }
 
+/** From now on `shifts` has what moved by itself, as the browser measures it. */
+const WATCH_SHIFTS = `
+  globalThis.shifts = [];
+  new PerformanceObserver((list) => shifts.push(...list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput)))
+    .observe({ type: 'layout-shift' });`;
+
 const notify = (id: number) => rollcall.app.pool.query(`select pg_notify('rollcall_tasks', $1)`, [String(id)]);
 const banner = () => page.getByRole('complementary', { name: 'Needs attention' });
 const status = () => page.locator('.task-standing .status');
@@ -278,6 +284,35 @@ test('a running task shows how far it is without a reload, and is cancelled', as
   await notify(id);
   await status().getByText('Cancelled').waitFor();
 });
+
+test.each([WIDE, NARROW])(
+  'nothing jumps from a task’s beginning to its end, in a window of %j',
+  async (viewport) => {
+    // Behind this one the next waits.
+    const busy = await insertTask(
+      'kind, status, step, lease_until',
+      `'pull', 'running', 'read', now() + interval '1 hour'`,
+    );
+    const records = Array.from({ length: 200 }, (_, n) => person(600 + n, { title: `${viewport.width} wide` }));
+    const patient = rollcall.app.admin.with({ Prefer: 'respond-async' });
+    const { body } = await patient.post('/api/userData:push', { dataType: 'user', sourceName: 'wecom', records });
+    const id = (body.data?.taskId ?? body.id) as number;
+    const visit = await rollcall.visitAsAdmin({ viewport });
+    await visit.page.goto(`/tasks/${id}`);
+    const badge = visit.page.locator('.task-standing .status');
+    await badge.getByText('Waiting').waitFor();
+    await visit.page.getByText('There are no changes yet').waitFor();
+    await visit.page.getByText('Live', { exact: true }).waitFor();
+    await visit.page.evaluate(WATCH_SHIFTS);
+    await rollcall.app.pool.query(`update tasks set status = 'cancelled', finished_at = now() where id = $1`, [busy]);
+    await badge.getByText('Succeeded').waitFor();
+    await visit.page.getByText(/^[1-9]\d* changes$/).waitFor();
+    expect(await visit.page.evaluate<number>('shifts.reduce((sum, { value }) => sum + value, 0)')).toBeLessThan(0.05);
+    expect(visit.errors).toEqual([]);
+    await visit.close();
+  },
+  30_000,
+);
 
 test('a failed task stands in the banner until it is waved away, or its source does better', async () => {
   await page.goto('/tasks');
