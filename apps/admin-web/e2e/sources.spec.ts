@@ -118,6 +118,40 @@ test('a third-party adapter is added with no code of its own in the pages', asyn
   });
 });
 
+test('a new pair begins without a name, and is not saved before it has one', async () => {
+  const { page } = tab;
+  const labels = page.getByRole('group', { name: 'Labels' });
+  const names = labels.getByLabel('Name', { exact: true });
+  await labels.getByRole('button', { name: 'Add' }).click();
+  await page.locator(':focus').and(names.first()).waitFor();
+  expect(await names.first().inputValue()).toBe('');
+  expect(await names.first().getAttribute('placeholder')).toBe('Type a name');
+  // The value may be there first.
+  await labels.getByLabel('Label', { exact: true }).fill('Berlin');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await labels.getByText('Give it a name, or remove it.').waitFor();
+  await page.locator(':focus').and(names.first()).waitFor();
+  expect(await names.first().getAttribute('aria-invalid')).toBe('true');
+  await page.keyboard.type('newKey');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
+  const stored = async (): Promise<unknown> =>
+    (await rollcall.app.admin.get('/api/sources?q=acme')).body.items[0].options.labels;
+  expect(await stored()).toEqual({ newKey: 'Berlin' });
+
+  await labels.getByRole('button', { name: 'Add' }).click();
+  await page.keyboard.type('newKey');
+  await page.keyboard.press('Tab');
+  // Taken already.
+  expect(await names.nth(1).inputValue()).toBe('newKey-1');
+  await names.nth(1).fill('floor');
+  await labels.getByLabel('Label', { exact: true }).nth(1).fill('3');
+  await labels.getByRole('button', { name: 'Remove: newKey' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
+  expect(await stored()).toEqual({ floor: '3' });
+});
+
 test('a stored secret is never shown, and stays unless another one is typed', async () => {
   const { page } = tab;
   const token = page.getByLabel('Token', { exact: true });

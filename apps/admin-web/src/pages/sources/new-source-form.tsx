@@ -30,6 +30,7 @@ export function NewSourceForm({ adapter, name: proposed }: NewSourceFormProps): 
   const [empty] = useState<NewSource>({ ...EMPTY_DRAFT, name: proposed });
   const [draft, setDraft, forget] = useDraft<NewSource>(`source/new/${adapter.id}`, empty);
   const form = useAdapterForm({
+    options: draft.options,
     check: () => checkSource(adapter.id, draft.options),
     save: async () => {
       const source = await createSource({ ...settingsOf(draft), name: draft.name.trim(), type: adapter.id });

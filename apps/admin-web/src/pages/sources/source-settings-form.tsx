@@ -35,6 +35,7 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
     setRound(round + 1);
   };
   const form = useAdapterForm({
+    options: draft.options,
     check: () => checkSource(adapter.id, draft.options, source.id),
     save: async () => {
       const saved = await updateSource(source.id, settingsOf(draft));

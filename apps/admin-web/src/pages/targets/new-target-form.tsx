@@ -25,6 +25,7 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
   const [draft, setDraft, forget] = useDraft<NewTarget>(`target/new/${adapter.id}`, EMPTY);
   const remote = adapter.capabilities.remote === true;
   const form = useAdapterForm({
+    options: draft.options,
     check: () => checkTarget(adapter.id, draft.options),
     save: async () => {
       const { name, enabled } = draft;

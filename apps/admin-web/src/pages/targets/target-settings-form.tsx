@@ -29,6 +29,7 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
   const draft = edited ?? stored;
   const remote = adapter.capabilities.remote === true;
   const form = useAdapterForm({
+    options: draft.options,
     check: () => checkTarget(adapter.id, draft.options, target.id),
     save: async () => {
       await updateTarget(target.id, settingsOf(draft, remote));

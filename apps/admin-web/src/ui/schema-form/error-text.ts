@@ -11,6 +11,8 @@ export function fieldErrors(
 ): FieldError[] {
   return errors
     .filter(({ pointer }) => pointer === '/options' || pointer.startsWith('/options/'))
+    // Told at the field for the name, which is none of the schema's.
+    .filter(({ code }) => code !== 'nameless')
     .map(({ pointer, code, message }) => {
       const inner = pointer.slice('/options'.length);
       return { pointer: inner, code, message: textOf(t, ruleAt(schema, inner), code, message) };

@@ -11,9 +11,12 @@ import {
   type TemplatesType,
   type UnsupportedFieldProps,
 } from '@rjsf/utils';
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorsId, helpId } from './ids';
+import { namelessPairs } from './nameless';
+import { NamesBefore, Pair } from './pair';
+import { RemoveButton } from './remove-button';
 import { applies, isAdvanced, isLines, members, type Options } from './schema';
 
 /** A label, the help to it, the control, and below it what is wrong. Objects, lists and ticks bring their own heading. */
@@ -28,7 +31,7 @@ function Field(props: FieldTemplateProps): ReactElement {
   // A select shows its default by itself.
   const preset = schema.enum === undefined ? schema.default : undefined;
   return (
-    <Additional {...props}>
+    <Pair {...props}>
       <div className="form-field">
         {displayLabel === true && (
           <div className="form-label">
@@ -40,7 +43,7 @@ function Field(props: FieldTemplateProps): ReactElement {
         {children}
         {errors}
       </div>
-    </Additional>
+    </Pair>
   );
 }
 
@@ -79,53 +82,6 @@ function Errors({ errors = [], fieldPathId }: FieldErrorProps): ReactElement | n
   );
 }
 
-/** A member that the schema does not name: its name can be typed, too. */
-function Additional(props: FieldTemplateProps & { children: ReactElement }): ReactElement {
-  const { t } = useTranslation();
-  const { id, label, schema, disabled, onKeyRenameBlur, onRemoveProperty, children } = props;
-  if (!(ADDITIONAL_PROPERTY_FLAG in schema)) return children;
-  return (
-    <div className="form-pair">
-      <div className="form-field">
-        <div className="form-label">
-          <label htmlFor={`${id}-key`}>{t('form.key')}</label>
-        </div>
-        <input
-          id={`${id}-key`}
-          className="form-input"
-          type="text"
-          disabled={disabled}
-          defaultValue={label}
-          onBlur={onKeyRenameBlur}
-        />
-      </div>
-      {children}
-      <RemoveButton name={label} disabled={disabled} onClick={onRemoveProperty} />
-    </div>
-  );
-}
-
-interface RemoveButtonProps {
-  name: string;
-  disabled?: boolean | undefined;
-  onClick: () => void;
-}
-
-function RemoveButton({ name, disabled = false, onClick }: RemoveButtonProps): ReactElement {
-  const { t } = useTranslation();
-  return (
-    <button
-      type="button"
-      className="button form-remove"
-      disabled={disabled}
-      aria-label={t('form.removeNamed', { name })}
-      onClick={onClick}
-    >
-      {t('form.remove')}
-    </button>
-  );
-}
-
 /** The options of an object that apply now; the rarely changed ones folded away. */
 function ObjectFields(props: ObjectFieldTemplateProps<Options>): ReactElement {
   const { t } = useTranslation();
@@ -134,19 +90,29 @@ function ObjectFields(props: ObjectFieldTemplateProps<Options>): ReactElement {
   const shown = properties.filter(({ name }) => applies(members(ruled)[name], ruled, formData));
   const usual = shown.filter(({ name }) => !isAdvanced(members(ruled)[name]));
   const advanced = shown.filter(({ name }) => isAdvanced(members(ruled)[name]));
-  const wrong = advanced.some(({ name }) => members(errorSchema)[name] !== undefined);
+  const { namesMissing = false } = props.registry.formContext as { namesMissing?: boolean };
+  const wrong = advanced.some(
+    ({ name }) =>
+      members(errorSchema)[name] !== undefined ||
+      (namesMissing && namelessPairs(members(formData)[name], '').length > 0),
+  );
+  const namesBefore = useRef<readonly string[]>(undefined);
+  const addPair = (): void => {
+    namesBefore.current = properties.map(({ name }) => name);
+    props.onAddProperty();
+  };
   const content = (
-    <>
+    <NamesBefore value={namesBefore}>
       {usual.map((property) => property.content)}
       {canExpand(schema, props.uiSchema, formData) && (
         <div>
-          <button type="button" className="button" disabled={props.disabled} onClick={() => props.onAddProperty()}>
+          <button type="button" className="button" disabled={props.disabled} onClick={addPair}>
             {t('form.add')}
           </button>
         </div>
       )}
       {advanced.length > 0 && <Folded open={wrong}>{advanced.map((property) => property.content)}</Folded>}
-    </>
+    </NamesBefore>
   );
   if (fieldPathId.path.length === 0) return <div className="form-fields">{content}</div>;
   const onlyAlternatives = shown.length === 0 && (schema.oneOf ?? schema.anyOf) !== undefined;
