@@ -7,18 +7,32 @@ import { only } from '../engine/sql-session';
 import { type Page, type PageQuery, pageOf } from '../http/page';
 import { type DifferenceParts, shownDifferences } from '../tasks/shown-differences';
 import { USER_HISTORY } from './sql/user-history';
-import type { UserChangeView } from './user-change.dto';
+import type { HandMadeMembershipView, UserChangeView } from './user-change.dto';
 
 interface HistoryRow
   extends
-    Omit<UserChangeView, 'code' | 'field' | 'message' | 'fields' | 'locked' | 'unlocked' | 'protected' | 'diff'>,
+    Omit<
+      UserChangeView,
+      'code' | 'field' | 'message' | 'fields' | 'locked' | 'unlocked' | 'protected' | 'department' | 'diff'
+    >,
     Omit<DifferenceParts, 'action' | 'outcome'> {
   code: string | null;
   field: string | null;
   message: string | null;
   /** Of the audit entry. */
-  details: { changed?: string[]; field?: string; locked?: string[]; unlocked?: string[]; protected?: boolean } | null;
+  details: HandDetails | null;
   diff: FieldDifference[];
+}
+
+interface HandDetails {
+  changed?: string[];
+  field?: string;
+  locked?: string[];
+  unlocked?: string[];
+  protected?: boolean;
+  department?: { id: number; title: string | null };
+  isMain?: boolean;
+  isOwner?: boolean;
 }
 
 /** Reads what happened to a user, by tasks and by hand. One statement a page. */
@@ -61,5 +75,13 @@ function view({ details, code, field, message, ...row }: HistoryRow, seesBefore:
     ...(details?.locked && { locked: details.locked }),
     ...(details?.unlocked && { unlocked: details.unlocked }),
     ...(details?.protected !== undefined && { protected: details.protected }),
+    ...(details?.department && { department: membership(details.department, details) }),
   };
+}
+
+function membership(
+  department: NonNullable<HandDetails['department']>,
+  { isMain, isOwner }: HandDetails,
+): HandMadeMembershipView {
+  return { ...department, ...(isMain !== undefined && { isMain }), ...(isOwner !== undefined && { isOwner }) };
 }
