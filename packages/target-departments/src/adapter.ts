@@ -17,7 +17,15 @@ import { purgeDepartments, purgeMembers } from './sql/purge';
 export const departmentsTarget = defineTarget({
   id: 'departments',
   title: 'Departments',
-  texts: { fr: { title: 'Départements' }, 'zh-CN': { title: '部门' } },
+  description: 'Rollcall’s own tree of departments, and who belongs to which. Members come from user records.',
+  texts: {
+    fr: {
+      title: 'Départements',
+      description:
+        'L’arborescence des départements de Rollcall, et qui appartient à chacun. Les membres viennent des enregistrements d’utilisateurs.',
+    },
+    'zh-CN': { title: '部门', description: 'Rollcall 自己的部门树，以及各部门的成员。成员来自用户记录。' },
+  },
   version: '0.1.0',
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
   dataTypes: {

@@ -9,7 +9,15 @@ import { User } from './user.entity';
 export const usersTarget = defineTarget({
   id: 'users',
   title: 'Users',
-  texts: { fr: { title: 'Utilisateurs' }, 'zh-CN': { title: '用户' } },
+  description: 'Rollcall’s own table of users. It keeps what sources say of people, and what is edited by hand.',
+  texts: {
+    fr: {
+      title: 'Utilisateurs',
+      description:
+        'La table des utilisateurs de Rollcall. Elle garde ce que les sources disent des personnes, et ce qui est modifié à la main.',
+    },
+    'zh-CN': { title: '用户', description: 'Rollcall 自己的用户表，保存数据源提供的人员信息和手动编辑的内容。' },
+  },
   version: '0.1.0',
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
   dataTypes: { user: { fields: { except: ['departments'] }, owns: true, canDisable: true, image: userImage } },
