@@ -18,6 +18,7 @@ export function CountsTable({ task }: { task: Task }): ReactElement | null {
   return (
     <div className="counts-scroll" tabIndex={0} role="region" aria-label={t('task.counts')}>
       <table className="counts">
+        {columns.includes('unchanged') && <caption>{t('task.onlyCounted')}</caption>}
         <thead>
           <tr>
             <th scope="col">{t('tasks.target')}</th>
@@ -77,7 +78,7 @@ function CountLink({ task, row, name }: CountLinkProps): ReactElement {
   );
 }
 
-/** What was left as it was has no change to show. */
+/** What was left as it was has no change to show: it is only counted, which the table says. */
 function searchFor({ target, dataType }: CountRow, name: Count): TaskPageSearch | undefined {
   if (name === 'failed' || name === 'stale') return { target, dataType, outcome: name };
   const action = ACTION_OF.get(name);
