@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSettled } from '../../api/tasks';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { useTaskText } from '../../i18n/use-task-text';
+import { TaskLink } from '../../ui/task-link';
 import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
@@ -69,6 +69,7 @@ function Facts({ task }: { task: Task }): ReactElement {
   ];
   return (
     <dl className="task-facts">
+      <Fact label={t('task.batch')}>{task.batch}</Fact>
       <Fact label={t('tasks.created')}>
         <Moment iso={task.createdAt} />
       </Fact>
@@ -138,14 +139,5 @@ function Fact({ label, children }: { label: string; children: ReactNode }): Reac
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-export function TaskLink({ id }: { id: number }): ReactElement {
-  const { t } = useTranslation();
-  return (
-    <Link to="/tasks/$taskId" params={{ taskId: String(id) }}>
-      {t('task.number', { id })}
-    </Link>
   );
 }
