@@ -83,6 +83,7 @@ test('a third-party adapter is added with no code of its own in the pages', asyn
   await page.getByLabel('Full reads').selectOption('Every night at 3');
   await page.getByText('At 03:00, every day').waitFor();
   await page.getByLabel('Time zone').selectOption('Asia/Shanghai');
+  await page.getByText('Who leaves, limits, matching').click();
   await page.getByLabel('A user whom a complete read does not find').selectOption('stays as it is');
   await page.getByLabel('Deletions: number').fill('20');
   await page.getByLabel('E-mail').check();
@@ -182,6 +183,34 @@ test('what never ran is previewed first; then it is synced, and the list tells',
   await row.getByText('Succeeded').waitFor();
   await row.getByText('just now').waitFor();
   expect(await row.innerText()).toContain('At 03:00, every day');
+});
+
+test('what is folded away opens by the keyboard, and by itself when something in it is wrong', async () => {
+  const { page, errors, close } = await rollcall.visitAsAdmin();
+  await page.goto('/sources/new?type=acme');
+  await page.getByLabel('Token', { exact: true }).fill('right');
+  await page.getByLabel('Region').selectOption('eu');
+  const [more, rules] = [page.getByText('More settings'), page.getByText('Who leaves, limits, matching')];
+  const [size, deletions] = [page.getByLabel('Page size'), page.getByLabel('Deletions: number')];
+  const toggle = async (summary: typeof more): Promise<void> => {
+    await summary.focus();
+    await page.keyboard.press('Enter');
+  };
+  expect([await size.isVisible(), await deletions.isVisible()]).toEqual([false, false]);
+  await toggle(more);
+  await size.fill('0');
+  await toggle(more);
+  await toggle(rules);
+  await deletions.fill('many');
+  await toggle(rules);
+  expect([await size.isVisible(), await deletions.isVisible()]).toEqual([false, false]);
+  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.locator(':focus').and(deletions).waitFor();
+  await deletions.fill('20');
+  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.locator(':focus').and(size).waitFor();
+  expect(errors).toEqual([]);
+  await close();
 });
 
 test('a name that is taken is told at the field, which takes the focus', async () => {

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckResult, Problem } from '../../api/types';
 import { localText } from '../../i18n/note-text';
+import { Folded } from '../../ui/folded';
 import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { members } from '../../ui/schema-form/schema';
@@ -30,6 +31,9 @@ interface SourceFieldsProps {
   name?: ReactElement;
 }
 
+/** How the JSON pointers of what has good values by itself begin: a new source need not look at it. */
+const RULES = ['/policies', '/matchKey', '/priority'];
+
 /** Everything that can be set on a source. */
 export function SourceFields(props: SourceFieldsProps): ReactElement {
   const { adapter, draft, onChange, errors, secretsSet, disabled = false, name } = props;
@@ -40,6 +44,13 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
     return found && (found.code === 'number' ? t('sourceForm.numberWrong') : found.message);
   };
   const common = { draft, onChange: change, errorAt, disabled };
+  const rules = (
+    <>
+      <LeavingFields {...common} />
+      <LimitFields {...common} />
+      <MatchFields {...common} />
+    </>
+  );
   const hasOptions = Object.keys(members(members(adapter.configSchema)['properties'])).length > 0;
   return (
     <>
@@ -87,9 +98,17 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
           disabled={disabled}
         />
       )}
-      <LeavingFields {...common} />
-      <LimitFields {...common} />
-      <MatchFields {...common} />
+      {name ? (
+        <Folded
+          title={t('sourceForm.rules')}
+          wrong={errors.some(({ pointer }) => RULES.some((place) => pointer.startsWith(place)))}
+        >
+          <p className="muted">{t('sourceForm.rulesText')}</p>
+          {rules}
+        </Folded>
+      ) : (
+        rules
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import {
   type ArrayFieldItemTemplateProps,
   type ArrayFieldTemplateProps,
   canExpand,
+  deepEquals,
   type FieldErrorProps,
   type FieldTemplateProps,
   type MultiSchemaFieldTemplateProps,
@@ -11,8 +12,9 @@ import {
   type TemplatesType,
   type UnsupportedFieldProps,
 } from '@rjsf/utils';
-import { type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Folded } from '../folded';
 import { errorsId, helpId } from './ids';
 import { namelessPairs } from './nameless';
 import { NamesBefore, Pair } from './pair';
@@ -90,11 +92,15 @@ function ObjectFields(props: ObjectFieldTemplateProps<Options>): ReactElement {
   const shown = properties.filter(({ name }) => applies(members(ruled)[name], ruled, formData));
   const usual = shown.filter(({ name }) => !isAdvanced(members(ruled)[name]));
   const advanced = shown.filter(({ name }) => isAdvanced(members(ruled)[name]));
-  const { namesMissing = false } = props.registry.formContext as { namesMissing?: boolean };
+  const { namesMissing = false, secretsSet = [] } = props.registry.formContext as FormContext;
   const wrong = advanced.some(
     ({ name }) =>
       members(errorSchema)[name] !== undefined ||
       (namesMissing && namelessPairs(members(formData)[name], '').length > 0),
+  );
+  const isRoot = fieldPathId.path.length === 0;
+  const used = advanced.some(
+    ({ name }) => isChosen(members(ruled)[name], members(formData)[name]) || (isRoot && secretsSet.includes(name)),
   );
   const namesBefore = useRef<readonly string[]>(undefined);
   const addPair = (): void => {
@@ -111,10 +117,14 @@ function ObjectFields(props: ObjectFieldTemplateProps<Options>): ReactElement {
           </button>
         </div>
       )}
-      {advanced.length > 0 && <Folded open={wrong}>{advanced.map((property) => property.content)}</Folded>}
+      {advanced.length > 0 && (
+        <Folded title={t('form.more')} wrong={wrong} used={used}>
+          {advanced.map((property) => property.content)}
+        </Folded>
+      )}
     </NamesBefore>
   );
-  if (fieldPathId.path.length === 0) return <div className="form-fields">{content}</div>;
+  if (isRoot) return <div className="form-fields">{content}</div>;
   const onlyAlternatives = shown.length === 0 && (schema.oneOf ?? schema.anyOf) !== undefined;
   if (onlyAlternatives) return <div className="form-label">{title}</div>;
   return (
@@ -125,15 +135,14 @@ function ObjectFields(props: ObjectFieldTemplateProps<Options>): ReactElement {
   );
 }
 
-function Folded({ open, children }: { open: boolean; children: ReactNode }): ReactElement {
-  const { t } = useTranslation();
-  const [unfolded, setUnfolded] = useState(false);
-  return (
-    <details className="form-more" open={open || unfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
-      <summary>{t('form.more')}</summary>
-      <div className="form-fields">{children}</div>
-    </details>
-  );
+interface FormContext {
+  namesMissing?: boolean;
+  secretsSet?: readonly string[];
+}
+
+/** Whether somebody gave it another value than it has by itself. */
+function isChosen(property: unknown, value: unknown): boolean {
+  return value !== undefined && !deepEquals(value, members(property)['default']);
 }
 
 interface GroupProps {
