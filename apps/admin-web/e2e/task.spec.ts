@@ -413,9 +413,15 @@ test.each([
     'fr',
     'La lecture a été interrompue : WeCom est surchargé (errcode -1, user/get).',
     '2 enregistrements sur 9 en échec :',
+    'email n’est pas une adresse e-mail :',
   ],
-  ['zh-CN', '读取中途中断：企业微信系统繁忙（errcode -1, user/get）。', '9 条记录中有 2 条失败：'],
-])('a task speaks %s, and so does the adapter that it heard', async (locale, cut, failed) => {
+  [
+    'zh-CN',
+    '读取中途中断：企业微信系统繁忙（errcode -1, user/get）。',
+    '9 条记录中有 2 条失败：',
+    'email 不是电子邮件地址：',
+  ],
+])('a task speaks %s, and so do the adapter that it heard and its records', async (locale, cut, failed, invalid) => {
   const notes = [
     { code: 'read_cut', values: {} },
     { code: 'said', values: {}, said: 'WeCom is busy (errcode -1, user/get).' },
@@ -435,6 +441,13 @@ test.each([
   expect(said).toContain(cut);
   expect(said).toContain(failed);
   expect(said).toContain('Only said in English.');
+  await rollcall.app.pool.query(
+    `insert into changes (task_id, target_id, data_type, uid, outcome, code, field, message) values ($1, 1, 'user', 'x', 'failed',
+       'invalid_email', 'email', 'email is not an e-mail address: it needs text on both sides of one @, and no space.')`,
+    [id],
+  );
+  await local.page.goto(`/tasks/${id}?tab=failures`);
+  await local.page.locator('.failure-example').getByText(invalid, { exact: false }).waitFor();
   await local.page.goto('/tasks');
   await local.page.locator('.task-message').getByText(cut, { exact: false }).first().waitFor();
   expect(local.errors.splice(0)).toEqual([]);

@@ -3,6 +3,7 @@ import { applyDepartments } from './apply-departments';
 import { applyMemberships } from './apply-memberships';
 import { Department } from './department.entity';
 import { Membership } from './membership.entity';
+import { CHINESE, FRENCH } from './messages';
 import { Departments1764000000030 } from './migrations/1764000000030-departments';
 import { departmentImage } from './sql/department-image';
 import { membersOf } from './sql/members-of';
@@ -23,8 +24,13 @@ export const departmentsTarget = defineTarget({
       title: 'Départements',
       description:
         'L’arborescence des départements de Rollcall, et qui appartient à chacun. Les membres viennent des enregistrements d’utilisateurs.',
+      messages: FRENCH,
     },
-    'zh-CN': { title: '部门', description: 'Rollcall 自己的部门树，以及各部门的成员。成员来自用户记录。' },
+    'zh-CN': {
+      title: '部门',
+      description: 'Rollcall 自己的部门树，以及各部门的成员。成员来自用户记录。',
+      messages: CHINESE,
+    },
   },
   version: '0.1.0',
   configSchema: { type: 'object', additionalProperties: false, properties: {} },

@@ -89,6 +89,14 @@ export class UserChangeView {
   @ApiPropertyOptional({ description: 'What is wrong and what to do' })
   message?: string;
 
+  @ApiPropertyOptional({
+    description: 'Language tag → `message` in that language, as far as it is known',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { fr: 'La valeur de email est déjà utilisée par l’utilisateur 7.' },
+  })
+  texts?: Record<string, string>;
+
   @ApiProperty({
     description: 'Field by field. Only operators see the values from before; nothing for a create or by hand',
     type: [ShownDifference],

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FieldDifference } from '@rollcall/core';
+import { MessageTexts } from '../adapters/message-texts';
 import { type Caller, may } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -13,7 +14,7 @@ interface HistoryRow
   extends
     Omit<
       UserChangeView,
-      'code' | 'field' | 'message' | 'fields' | 'locked' | 'unlocked' | 'protected' | 'department' | 'diff'
+      'code' | 'field' | 'message' | 'texts' | 'fields' | 'locked' | 'unlocked' | 'protected' | 'department' | 'diff'
     >,
     Omit<DifferenceParts, 'action' | 'outcome'> {
   code: string | null;
@@ -38,7 +39,10 @@ interface HandDetails {
 /** Reads what happened to a user, by tasks and by hand. One statement a page. */
 @Injectable()
 export class UserHistoryService {
-  constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly texts: MessageTexts,
+  ) {}
 
   async page(userId: number, query: PageQuery, caller: Caller): Promise<Page<UserChangeView>> {
     const { rows } = await this.pool.query<{ total: number; items: HistoryRow[] }>(USER_HISTORY, [
@@ -49,16 +53,21 @@ export class UserHistoryService {
     const { total, items } = only(rows);
     const seesBefore = may(caller, 'operate');
     return pageOf(
-      items.map((row) => view(row, seesBefore)),
+      items.map((row) => view(row, seesBefore, this.texts)),
       total,
       query,
     );
   }
 }
 
-function view({ details, code, field, message, ...row }: HistoryRow, seesBefore: boolean): UserChangeView {
+function view(
+  { details, code, field, message, ...row }: HistoryRow,
+  seesBefore: boolean,
+  messages: MessageTexts,
+): UserChangeView {
   const fields = details && (details.changed ?? (details.field === undefined ? undefined : [details.field]));
   const diff = shownDifferences(row.diff, row);
+  const texts = message === null ? undefined : messages.of(message);
   return {
     at: new Date(row.at).toISOString(),
     task: row.task,
@@ -70,6 +79,7 @@ function view({ details, code, field, message, ...row }: HistoryRow, seesBefore:
     ...(code && { code }),
     ...(field && { field }),
     ...(message && { message }),
+    ...(texts && { texts }),
     diff: seesBefore ? diff : diff.map(({ before: _before, ...rest }) => rest),
     ...(fields && { fields }),
     ...(details?.locked && { locked: details.locked }),

@@ -66,6 +66,10 @@ test('failures stand there with their reason', async () => {
     outcome: 'failed',
     code: 'email_taken',
     field: 'email',
+    texts: {
+      fr: expect.stringMatching(/^La valeur de email est déjà utilisée par l’utilisateur \d+\. Si c’est/),
+      'zh-CN': expect.stringMatching(/^email 已被用户 \d+ 使用。如为同一人/),
+    },
   });
 });
 

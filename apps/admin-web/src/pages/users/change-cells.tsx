@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UserChange, USER_STATUSES } from '../../api/types';
 import { useFormats } from '../../i18n/format';
+import { localText } from '../../i18n/note-text';
 import { TaskLink } from '../../ui/task-link';
 import { fieldName } from '../directory/field-name';
 import { MembershipMarks } from '../directory/membership-marks';
@@ -43,8 +44,9 @@ export function ChangeTitle({ change }: ChangeProps): ReactElement {
 }
 
 export function ChangeText({ change }: ChangeProps): ReactElement {
-  const { t } = useTranslation();
-  const { department, diff, fields, message } = change;
+  const { t, i18n } = useTranslation();
+  const { department, diff, fields } = change;
+  const message = change.message && localText(i18n.language, change.message, change.texts);
   const notes = useNotes(change);
   if (department) return <HandMadeMembership department={department} />;
   if (diff.length === 0 && !fields?.length && notes.length === 0 && message === undefined)
