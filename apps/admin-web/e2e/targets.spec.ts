@@ -73,13 +73,13 @@ test('a target of a third party is added, explained at its fields, and tried bef
   await page.getByLabel('url').fill(remote.options.url);
   await page.getByLabel('token', { exact: true }).fill('not this one');
   await page.getByRole('button', { name: 'Test connection' }).click();
-  await page.getByRole('alert').getByText('The connection does not work').waitFor();
+  await page.getByRole('alert').getByText('It does not work yet').waitFor();
   await page.getByText('Who are you?').waitFor();
   await look('target-new-light');
 
   await page.getByLabel('token', { exact: true }).fill(remote.options.token);
   await page.getByRole('button', { name: 'Test connection' }).click();
-  await page.getByText('The connection works').waitFor();
+  await page.getByText('It works').waitFor();
   await page.getByLabel('Deleted: per cent').fill('many');
   await page.getByRole('button', { name: 'Add a target' }).click();
   await page.getByText('Enter a whole number, and a percentage').waitFor();

@@ -20,7 +20,7 @@ interface AdapterFormOptions {
   places: readonly string[];
 }
 
-interface AdapterForm {
+export interface AdapterForm {
   /** What is wrong with which field, by JSON pointer; empty when nothing is known to be. */
   errors: FieldErrors;
   /** What the last try to save, and to connect, met with, where no field shows it. */

@@ -1,13 +1,10 @@
-import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CheckResult, Problem } from '../../api/types';
-import { localText } from '../../i18n/note-text';
+import { ConnectionCheck } from '../../ui/connection-check';
 import { Folded } from '../../ui/folded';
-import { Notice } from '../../ui/notice';
-import { ProblemNotice } from '../../ui/problem-notice';
 import { members } from '../../ui/schema-form/schema';
 import { SchemaForm } from '../../ui/schema-form/schema-form';
+import type { AdapterForm } from '../../ui/use-adapter-form';
 import { Line, Part } from './fields';
 import { LeavingFields, LimitFields } from './policy-fields';
 import { ScheduleFields } from './schedule-fields';
@@ -18,13 +15,7 @@ interface SourceFieldsProps {
   adapter: SourceAdapter;
   draft: SourceDraft;
   onChange: (draft: SourceDraft) => void;
-  errors: NonNullable<Problem['errors']>;
-  answer: CheckResult | undefined;
-  checking: boolean;
-  /** Why the connection could not even be tried. */
-  checkProblem: unknown;
-  /** Undefined: nobody may try the connection. */
-  onCheck: (() => void) | undefined;
+  form: AdapterForm;
   secretsSet?: readonly string[];
   disabled?: boolean;
   /** What a new source needs beside. */
@@ -36,7 +27,8 @@ const RULES = ['/policies', '/matchKey', '/priority'];
 
 /** Everything that can be set on a source. */
 export function SourceFields(props: SourceFieldsProps): ReactElement {
-  const { adapter, draft, onChange, errors, secretsSet, disabled = false, name } = props;
+  const { adapter, draft, onChange, form, secretsSet, disabled = false, name } = props;
+  const { errors } = form;
   const { t } = useTranslation();
   const change = (part: Partial<SourceDraft>): void => onChange({ ...draft, ...part });
   const errorAt = (pointer: string): string | undefined => {
@@ -85,7 +77,7 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
             disabled={disabled}
             {...(secretsSet && { secretsSet })}
           />
-          <Check {...props} />
+          {adapter.capabilities.check && !disabled && <ConnectionCheck form={form} />}
         </Part>
       )}
       {adapter.capabilities.pull && (
@@ -110,27 +102,6 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
         rules
       )}
     </>
-  );
-}
-
-function Check({ adapter, answer, checking, checkProblem, onCheck }: SourceFieldsProps): ReactElement | null {
-  const { t, i18n } = useTranslation();
-  if (!adapter.capabilities.check || !onCheck) return null;
-  return (
-    <div className="source-check">
-      <Button loading={checking} onClick={onCheck}>
-        {t('sourceForm.check')}
-      </Button>
-      {answer && (
-        <Notice
-          kind={answer.ok ? 'good' : 'error'}
-          title={t(answer.ok ? 'sourceForm.checkGood' : 'sourceForm.checkBad')}
-        >
-          {localText(i18n.language, answer.message, answer.texts)}
-        </Notice>
-      )}
-      {checkProblem !== undefined && <ProblemNotice error={checkProblem} />}
-    </div>
   );
 }
 
