@@ -27,7 +27,9 @@ export function pagesTable({ n, pages }) {
 export function budgetsMet({ n, pages }) {
   const bytes = pages
     .filter(({ name }) => MOST_BYTES[name] !== undefined)
-    .map(({ name, scriptBytes }) => verdict(`${name}, kB of JavaScript`, scriptBytes / 1_000, MOST_BYTES[name] / 1_000));
+    .map(({ name, scriptBytes }) =>
+      verdict(`${name}, kB of JavaScript`, scriptBytes / 1_000, MOST_BYTES[name] / 1_000),
+    );
   const slowest = Math.max(...pages.map(({ ms }) => ms));
   return [...bytes, ...(n <= MOST_MS_UP_TO ? [verdict('slowest page, ms', slowest, MOST_MS)] : [])].join('\n');
 }

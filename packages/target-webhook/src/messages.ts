@@ -33,11 +33,7 @@ const ROWS: readonly Row[] = [
     '{host} a répondu {status} : il n’y a rien à cette adresse pour l’instant.',
     '{host} 返回 {status}：此地址目前不存在。',
   ],
-  [
-    'Correct it if it is wrong.',
-    'Corrigez-la si elle est fausse.',
-    '如有误请更正。',
-  ],
+  ['Correct it if it is wrong.', 'Corrigez-la si elle est fausse.', '如有误请更正。'],
   [
     '{host} answered {status}: it gave up waiting for the message.',
     '{host} a répondu {status} : il a cessé d’attendre le message.',

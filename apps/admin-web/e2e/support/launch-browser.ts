@@ -4,7 +4,8 @@ import { type Browser, chromium } from 'playwright-core';
 const FINDER = join(__dirname, '../../../../tools/browser/find-browser.mjs');
 
 export async function launchBrowser(): Promise<Browser> {
-  const { BROWSER_FLAGS, findBrowser } =
-    (await import(FINDER)) as typeof import('../../../../tools/browser/find-browser.mjs');
+  const { BROWSER_FLAGS, findBrowser } = (await import(
+    FINDER
+  )) as typeof import('../../../../tools/browser/find-browser.mjs');
   return chromium.launch({ executablePath: await findBrowser(), args: BROWSER_FLAGS, headless: true });
 }

@@ -67,8 +67,8 @@ test('failures stand there with their reason', async () => {
     code: 'email_taken',
     field: 'email',
     texts: {
-      fr: expect.stringMatching(/^La valeur de email est déjà utilisée par l’utilisateur \d+\. Si c’est/),
-      'zh-CN': expect.stringMatching(/^email 已被用户 \d+ 使用。如为同一人/),
+      fr: expect.stringMatching(/^La valeur de email est déjà utilisée par l’utilisateur \d+\. Changez-la/),
+      'zh-CN': expect.stringMatching(/^email 已被用户 \d+ 使用。请在数据源中修改/),
     },
   });
 });

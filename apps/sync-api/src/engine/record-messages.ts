@@ -160,7 +160,11 @@ const MATCHES: readonly Row[] = [
     'L’enregistrement représente désormais l’utilisateur {id}. Détachez-le d’abord : DELETE /api/links/{link}.',
     '此记录现已对应用户 {id}。请先解除：DELETE /api/links/{link}。',
   ],
-  ['The user {id} is deleted. Restore it first.', 'L’utilisateur {id} est supprimé. Restaurez-le d’abord.', '用户 {id} 已删除。请先恢复。'],
+  [
+    'The user {id} is deleted. Restore it first.',
+    'L’utilisateur {id} est supprimé. Restaurez-le d’abord.',
+    '用户 {id} 已删除。请先恢复。',
+  ],
   [
     'The {field} is used by user {id}, from whom this record was taken, by hand or by an undo. It is not matched with them again by itself: link it by hand (POST /api/links), or change the {field} on one side.',
     'La valeur de {field} est utilisée par l’utilisateur {id}, dont cet enregistrement a été détaché, à la main ou par une annulation. Il n’est plus rapproché tout seul : liez-le à la main (POST /api/links), ou changez {field} d’un côté.',
@@ -243,11 +247,7 @@ const REFUSALS: readonly Row[] = [
     '某个值不符合列要求的格式',
   ],
   ['a value is missing that its table requires', 'il manque une valeur que sa table exige', '缺少表要求的值'],
-  [
-    'it refers to a row that is not there',
-    'il renvoie à une ligne qui n’existe pas',
-    '它引用的行不存在',
-  ],
+  ['it refers to a row that is not there', 'il renvoie à une ligne qui n’existe pas', '它引用的行不存在'],
   ['another row has the same value already', 'une autre ligne a déjà la même valeur', '另一行已有相同的值'],
   ['a value breaks a rule of its table', 'une valeur enfreint une règle de sa table', '某个值违反了表的规则'],
   ['it breaks a rule of its table', 'il enfreint une règle de sa table', '它违反了表的规则'],

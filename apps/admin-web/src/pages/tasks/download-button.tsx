@@ -15,7 +15,13 @@ interface DownloadButtonProps {
 }
 
 /** Saves a file; why it is not there shows beside the button. */
-export function DownloadButton({ path, accept, fileName, disabled = false, children }: DownloadButtonProps): ReactElement {
+export function DownloadButton({
+  path,
+  accept,
+  fileName,
+  disabled = false,
+  children,
+}: DownloadButtonProps): ReactElement {
   const { t } = useTranslation();
   const file = useMutation({ mutationFn: () => download(path, accept, fileName) });
   return (

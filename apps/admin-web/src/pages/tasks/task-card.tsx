@@ -2,15 +2,7 @@ import type { ReactElement } from 'react';
 import type { Task } from '../../api/types';
 import { TaskLink } from '../../ui/task-link';
 import { RowActions } from './row-actions';
-import {
-  SourceName,
-  TaskCost,
-  TaskCreated,
-  TaskKind,
-  TaskMessage,
-  TaskResult,
-  TaskState,
-} from './task-cells';
+import { SourceName, TaskCost, TaskCreated, TaskKind, TaskMessage, TaskResult, TaskState } from './task-cells';
 
 /** A task where a table with eight columns has no room. */
 export function TaskCard({ task }: { task: Task }): ReactElement {

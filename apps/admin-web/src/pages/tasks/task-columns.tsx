@@ -4,15 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
 import { TaskLink } from '../../ui/task-link';
 import { RowActions } from './row-actions';
-import {
-  SourceName,
-  TaskCost,
-  TaskCreated,
-  TaskKind,
-  TaskMessage,
-  TaskResult,
-  TaskState,
-} from './task-cells';
+import { SourceName, TaskCost, TaskCreated, TaskKind, TaskMessage, TaskResult, TaskState } from './task-cells';
 
 /** Eight facts and what to do, in seven columns: what belongs together stands together, and the message keeps its room. */
 export function useTaskColumns(): TableProps<Task>['columns'] {
