@@ -442,8 +442,8 @@ test.each([
   expect(said).toContain(failed);
   expect(said).toContain('Only said in English.');
   await rollcall.app.pool.query(
-    `insert into changes (task_id, target_id, data_type, uid, outcome, code, field, message) values ($1, 1, 'user', 'x', 'failed',
-       'invalid_email', 'email', 'email is not an e-mail address: it needs text on both sides of one @, and no space.')`,
+    `insert into changes (task_id, target_id, data_type, record_id, uid, outcome, code, field, message)
+     values ($1, 1, 'user', 0, 'x', 'failed', 'invalid_email', 'email', 'email is not an e-mail address: it needs text on both sides of one @, and no space.')`,
     [id],
   );
   await local.page.goto(`/tasks/${id}?tab=failures`);

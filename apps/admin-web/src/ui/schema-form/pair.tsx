@@ -38,10 +38,13 @@ function NamedValue(props: FieldTemplateProps & { children: ReactElement }): Rea
   useLayoutEffect(() => {
     const before = namesBefore.current;
     if (!before || before.includes(name)) return;
-    namesBefore.current = undefined;
-    // The form library calls every new one "newKey".
-    onKeyRename(NAMELESS);
-    input.current?.focus();
+    if (isNameless(name)) {
+      namesBefore.current = undefined;
+      input.current?.focus();
+    } else {
+      // The form library calls every new one "newKey".
+      onKeyRename(NAMELESS);
+    }
   }, [namesBefore, name, onKeyRename]);
 
   const rename = (): void => {
