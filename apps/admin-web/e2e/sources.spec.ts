@@ -143,6 +143,7 @@ test('a new pair begins without a name, and is not saved before it has one', asy
   await labels.getByRole('button', { name: 'Add' }).click();
   await page.keyboard.type('newKey');
   await page.keyboard.press('Tab');
+  await page.locator(':focus').and(labels.getByLabel('Label', { exact: true }).nth(1)).waitFor();
   // Taken already.
   expect(await names.nth(1).inputValue()).toBe('newKey-1');
   await names.nth(1).fill('floor');

@@ -38,13 +38,9 @@ function NamedValue(props: FieldTemplateProps & { children: ReactElement }): Rea
   useLayoutEffect(() => {
     const before = namesBefore.current;
     if (!before || before.includes(name)) return;
-    if (isNameless(name)) {
-      namesBefore.current = undefined;
-      input.current?.focus();
-    } else {
-      // The form library calls every new one "newKey".
-      onKeyRename(NAMELESS);
-    }
+    // The form library calls every new one "newKey". Called otherwise it is drawn anew, and comes here again.
+    if (isNameless(name)) input.current?.focus();
+    else onKeyRename(NAMELESS);
   }, [namesBefore, name, onKeyRename]);
 
   const rename = (): void => {
@@ -72,7 +68,10 @@ function NamedValue(props: FieldTemplateProps & { children: ReactElement }): Rea
           aria-invalid={wrong}
           {...(wrong && { 'aria-describedby': errorsId(`${id}-key`) })}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            namesBefore.current = undefined;
+            setText(event.target.value);
+          }}
           onBlur={rename}
           onKeyDown={(event: KeyboardEvent) => {
             // It submits the form, without the focus leaving the field.
