@@ -133,22 +133,23 @@ test('a new pair begins without a name, and is not saved before it has one', asy
   await labels.getByText('Give it a name, or remove it.').waitFor();
   await page.locator(':focus').and(names.first()).waitFor();
   expect(await names.first().getAttribute('aria-invalid')).toBe('true');
-  await page.keyboard.type('newKey');
+  await page.keyboard.type('city');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
   const stored = async (): Promise<unknown> =>
     (await rollcall.app.admin.get('/api/sources?q=acme')).body.items[0].options.labels;
-  expect(await stored()).toEqual({ newKey: 'Berlin' });
+  expect(await stored()).toEqual({ city: 'Berlin' });
 
   await labels.getByRole('button', { name: 'Add' }).click();
-  await page.keyboard.type('newKey');
+  await page.locator(':focus').and(names.nth(1)).waitFor();
+  await page.keyboard.type('city');
   await page.keyboard.press('Tab');
   await page.locator(':focus').and(labels.getByLabel('Label', { exact: true }).nth(1)).waitFor();
   // Taken already.
-  expect(await names.nth(1).inputValue()).toBe('newKey-1');
+  expect(await names.nth(1).inputValue()).toBe('city-1');
   await names.nth(1).fill('floor');
   await labels.getByLabel('Label', { exact: true }).nth(1).fill('3');
-  await labels.getByRole('button', { name: 'Remove: newKey' }).click();
+  await labels.getByRole('button', { name: 'Remove: city' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
   expect(await stored()).toEqual({ floor: '3' });
