@@ -29,3 +29,27 @@ describe('npm run bench', () => {
     }
   }, 240_000);
 });
+
+interface MeasuredPage {
+  name: string;
+  ms: number;
+  requests: number;
+  scriptBytes: number;
+}
+
+describe('npm run bench:pages', () => {
+  it('opens the pages of a small company and tells what that cost', async () => {
+    const bench = join(__dirname, 'bench', 'pages.mjs');
+    const { stdout } = await run(process.execPath, [bench, '--n', '1000', '--rounds', '1', '--json']);
+    const result = JSON.parse(stdout.slice(stdout.indexOf('{'))) as { n: number; pages: MeasuredPage[] };
+    expect(result.n).toBe(1_000);
+    expect(result.pages.map(({ name }) => name)).toEqual(expect.arrayContaining(['sign-in', 'users', 'departments']));
+    for (const { ms, requests, scriptBytes } of result.pages) {
+      expect(ms).toBeGreaterThan(0);
+      expect(requests).toBeGreaterThan(3);
+      // Compressed, and all of it.
+      expect(scriptBytes).toBeGreaterThan(50_000);
+      expect(scriptBytes).toBeLessThan(600_000);
+    }
+  }, 240_000);
+});

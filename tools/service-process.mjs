@@ -152,9 +152,14 @@ export function apiCaller(url, headers) {
 
 /** Signs in as the admin; returns a function that calls the API and gives back status and body. */
 export async function signIn(url) {
+  return apiCaller(url, { Cookie: await sessionCookie(url) });
+}
+
+/** Signs in as the admin; returns the cookie: `name=value`. */
+export async function sessionCookie(url) {
   const answer = await send(url, 'POST', '/api/auth/sign-in', { username: 'admin', password: PASSWORD });
   if (answer.status !== 200) throw new Error(`Signing in failed: ${await answer.text()}`);
-  return apiCaller(url, { Cookie: answer.headers.getSetCookie()[0].split(';')[0] });
+  return answer.headers.getSetCookie()[0].split(';')[0];
 }
 
 function send(url, method, path, body, headers = {}) {

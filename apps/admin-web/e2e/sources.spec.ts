@@ -83,6 +83,7 @@ test('a third-party adapter is added with no code of its own in the pages', asyn
   await page.getByLabel('Full reads').selectOption('Every night at 3');
   await page.getByText('At 03:00, every day').waitFor();
   await page.getByLabel('Time zone').selectOption('Asia/Shanghai');
+  await page.getByText('Who leaves, limits, matching').click();
   await page.getByLabel('A user whom a complete read does not find').selectOption('stays as it is');
   await page.getByLabel('Deletions: number').fill('20');
   await page.getByLabel('E-mail').check();
@@ -118,6 +119,42 @@ test('a third-party adapter is added with no code of its own in the pages', asyn
   });
 });
 
+test('a new pair begins without a name, and is not saved before it has one', async () => {
+  const { page } = tab;
+  const labels = page.getByRole('group', { name: 'Labels' });
+  const names = labels.getByLabel('Name', { exact: true });
+  await labels.getByRole('button', { name: 'Add' }).click();
+  await page.locator(':focus').and(names.first()).waitFor();
+  expect(await names.first().inputValue()).toBe('');
+  expect(await names.first().getAttribute('placeholder')).toBe('Type a name');
+  // The value may be there first.
+  await labels.getByLabel('Label', { exact: true }).fill('Berlin');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await labels.getByText('Give it a name, or remove it.').waitFor();
+  await page.locator(':focus').and(names.first()).waitFor();
+  expect(await names.first().getAttribute('aria-invalid')).toBe('true');
+  await page.keyboard.type('city');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
+  const stored = async (): Promise<unknown> =>
+    (await rollcall.app.admin.get('/api/sources?q=acme')).body.items[0].options.labels;
+  expect(await stored()).toEqual({ city: 'Berlin' });
+
+  await labels.getByRole('button', { name: 'Add' }).click();
+  await page.locator(':focus').and(names.nth(1)).waitFor();
+  await page.keyboard.type('city');
+  await page.keyboard.press('Tab');
+  await page.locator(':focus').and(labels.getByLabel('Label', { exact: true }).nth(1)).waitFor();
+  // Taken already.
+  expect(await names.nth(1).inputValue()).toBe('city-1');
+  await names.nth(1).fill('floor');
+  await labels.getByLabel('Label', { exact: true }).nth(1).fill('3');
+  await labels.getByRole('button', { name: 'Remove: city' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
+  expect(await stored()).toEqual({ floor: '3' });
+});
+
 test('a stored secret is never shown, and stays unless another one is typed', async () => {
   const { page } = tab;
   const token = page.getByLabel('Token', { exact: true });
@@ -148,6 +185,34 @@ test('what never ran is previewed first; then it is synced, and the list tells',
   await row.getByText('Succeeded').waitFor();
   await row.getByText('just now').waitFor();
   expect(await row.innerText()).toContain('At 03:00, every day');
+});
+
+test('what is folded away opens by the keyboard, and by itself when something in it is wrong', async () => {
+  const { page, errors, close } = await rollcall.visitAsAdmin();
+  await page.goto('/sources/new?type=acme');
+  await page.getByLabel('Token', { exact: true }).fill('right');
+  await page.getByLabel('Region').selectOption('eu');
+  const [more, rules] = [page.getByText('More settings'), page.getByText('Who leaves, limits, matching')];
+  const [size, deletions] = [page.getByLabel('Page size'), page.getByLabel('Deletions: number')];
+  const toggle = async (summary: typeof more): Promise<void> => {
+    await summary.focus();
+    await page.keyboard.press('Enter');
+  };
+  expect([await size.isVisible(), await deletions.isVisible()]).toEqual([false, false]);
+  await toggle(more);
+  await size.fill('0');
+  await toggle(more);
+  await toggle(rules);
+  await deletions.fill('many');
+  await toggle(rules);
+  expect([await size.isVisible(), await deletions.isVisible()]).toEqual([false, false]);
+  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.locator(':focus').and(deletions).waitFor();
+  await deletions.fill('20');
+  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.locator(':focus').and(size).waitFor();
+  expect(errors).toEqual([]);
+  await close();
 });
 
 test('a name that is taken is told at the field, which takes the focus', async () => {

@@ -73,17 +73,17 @@ test('a target of a third party is added, explained at its fields, and tried bef
   await page.getByLabel('url').fill(remote.options.url);
   await page.getByLabel('token', { exact: true }).fill('not this one');
   await page.getByRole('button', { name: 'Test connection' }).click();
-  await page.getByRole('alert').getByText('The connection does not work').waitFor();
+  await page.getByRole('alert').getByText('It does not work yet').waitFor();
   await page.getByText('Who are you?').waitFor();
   await look('target-new-light');
 
   await page.getByLabel('token', { exact: true }).fill(remote.options.token);
   await page.getByRole('button', { name: 'Test connection' }).click();
-  await page.getByText('The connection works').waitFor();
-  await page.getByLabel('Deleted: per cent').fill('many');
+  await page.getByText('It works').waitFor();
+  await page.getByLabel('Deletions: per cent').fill('many');
   await page.getByRole('button', { name: 'Add a target' }).click();
-  await page.getByText('Enter a whole number, and a percentage').waitFor();
-  await page.getByLabel('Deleted: per cent').fill('2,5');
+  await page.getByText('Enter whole numbers, and per cent from 0 to 100.').waitFor();
+  await page.getByLabel('Deletions: per cent').fill('2,5');
   await page.getByRole('button', { name: 'Add a target' }).click();
   await page.getByRole('heading', { name: 'our-crm' }).waitFor();
 });
@@ -110,7 +110,7 @@ test('its first plan waits for approval, and the page leads there', async () => 
 test('settings are changed and stay hidden where they are secret; what was typed survives another look', async () => {
   expect(await page.getByLabel('token', { exact: true }).inputValue()).toBe('');
   expect(await page.content()).not.toContain(remote.options.token);
-  expect(await page.getByLabel('Deleted: per cent').inputValue()).toBe('2.5');
+  expect(await page.getByLabel('Deletions: per cent').inputValue()).toBe('2.5');
   await page.getByLabel('Only these sources').check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Choose at least one source, or all of them.').waitFor();

@@ -54,6 +54,12 @@ async function insertTask(columns: string, values: string): Promise<number> {
   return rows[0]!.id;
 }
 
+/** From now on `shifts` has what moved by itself, as the browser measures it. */
+const WATCH_SHIFTS = `
+  globalThis.shifts = [];
+  new PerformanceObserver((list) => shifts.push(...list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput)))
+    .observe({ type: 'layout-shift' });`;
+
 const notify = (id: number) => rollcall.app.pool.query(`select pg_notify('rollcall_tasks', $1)`, [String(id)]);
 const banner = () => page.getByRole('complementary', { name: 'Needs attention' });
 const status = () => page.locator('.task-standing .status');
@@ -73,7 +79,7 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   // Without a reload.
   await banner().getByText('20 users would be deleted, of 30.').waitFor();
   await banner()
-    .getByRole('link', { name: /^Task \d+-\d+ of api/ })
+    .getByRole('link', { name: /^Task \d+ of api/ })
     .click();
   await page.getByRole('heading', { name: 'This plan waits for a decision: it goes over a limit' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/tasks/${id}`);
@@ -184,7 +190,7 @@ test('what an update changed reads field by field, and is undone by a task of it
   await page.goto('/tasks');
   await page
     .getByRole('row')
-    .filter({ hasText: `-${id}` })
+    .filter({ has: page.getByRole('link', { name: `Task ${id}`, exact: true }) })
     .getByRole('link')
     .first()
     .click();
@@ -279,12 +285,41 @@ test('a running task shows how far it is without a reload, and is cancelled', as
   await status().getByText('Cancelled').waitFor();
 });
 
+test.each([WIDE, NARROW])(
+  'nothing jumps from a task’s beginning to its end, in a window of %j',
+  async (viewport) => {
+    // Behind this one the next waits.
+    const busy = await insertTask(
+      'kind, status, step, lease_until',
+      `'pull', 'running', 'read', now() + interval '1 hour'`,
+    );
+    const records = Array.from({ length: 200 }, (_, n) => person(600 + n, { title: `${viewport.width} wide` }));
+    const patient = rollcall.app.admin.with({ Prefer: 'respond-async' });
+    const { body } = await patient.post('/api/userData:push', { dataType: 'user', sourceName: 'wecom', records });
+    const id = (body.data?.taskId ?? body.id) as number;
+    const visit = await rollcall.visitAsAdmin({ viewport });
+    await visit.page.goto(`/tasks/${id}`);
+    const badge = visit.page.locator('.task-standing .status');
+    await badge.getByText('Waiting').waitFor();
+    await visit.page.getByText('There are no changes yet').waitFor();
+    await visit.page.getByText('Live', { exact: true }).waitFor();
+    await visit.page.evaluate(WATCH_SHIFTS);
+    await rollcall.app.pool.query(`update tasks set status = 'cancelled', finished_at = now() where id = $1`, [busy]);
+    await badge.getByText('Succeeded').waitFor();
+    await visit.page.getByText(/^[1-9]\d* changes$/).waitFor();
+    expect(await visit.page.evaluate<number>('shifts.reduce((sum, { value }) => sum + value, 0)')).toBeLessThan(0.05);
+    expect(visit.errors).toEqual([]);
+    await visit.close();
+  },
+  30_000,
+);
+
 test('a failed task stands in the banner until it is waved away, or its source does better', async () => {
   await page.goto('/tasks');
   await page.locator('.status').first().waitFor();
   const first = await push([{ uid: 'b1', email: 'none' }]);
   await banner()
-    .getByRole('link', { name: new RegExp(`-${first} of api`) })
+    .getByRole('link', { name: new RegExp(`Task ${first} of api`) })
     .waitFor();
   await banner()
     .getByRole('button', { name: /^Dismiss/ })
@@ -292,7 +327,7 @@ test('a failed task stands in the banner until it is waved away, or its source d
   await banner().waitFor({ state: 'detached' });
   const second = await push([{ uid: 'b1', email: 'none' }]);
   await banner()
-    .getByRole('link', { name: new RegExp(`-${second} of api`) })
+    .getByRole('link', { name: new RegExp(`Task ${second} of api`) })
     .waitFor();
   await push([{ uid: 'b1', email: 'b1@example.com' }]);
   await banner().waitFor({ state: 'detached' });
@@ -378,9 +413,15 @@ test.each([
     'fr',
     'La lecture a été interrompue : WeCom est surchargé (errcode -1, user/get).',
     '2 enregistrements sur 9 en échec :',
+    'email n’est pas une adresse e-mail :',
   ],
-  ['zh-CN', '读取中途中断：企业微信系统繁忙（errcode -1, user/get）。', '9 条记录中有 2 条失败：'],
-])('a task speaks %s, and so does the adapter that it heard', async (locale, cut, failed) => {
+  [
+    'zh-CN',
+    '读取中途中断：企业微信系统繁忙（errcode -1, user/get）。',
+    '9 条记录中有 2 条失败：',
+    'email 不是电子邮件地址：',
+  ],
+])('a task speaks %s, and so do the adapter that it heard and its records', async (locale, cut, failed, invalid) => {
   const notes = [
     { code: 'read_cut', values: {} },
     { code: 'said', values: {}, said: 'WeCom is busy (errcode -1, user/get).' },
@@ -400,6 +441,13 @@ test.each([
   expect(said).toContain(cut);
   expect(said).toContain(failed);
   expect(said).toContain('Only said in English.');
+  await rollcall.app.pool.query(
+    `insert into changes (task_id, target_id, data_type, record_id, uid, outcome, code, field, message)
+     values ($1, 1, 'user', 0, 'x', 'failed', 'invalid_email', 'email', 'email is not an e-mail address: it needs text on both sides of one @, and no space.')`,
+    [id],
+  );
+  await local.page.goto(`/tasks/${id}?tab=failures`);
+  await local.page.locator('.failure-example').getByText(invalid, { exact: false }).waitFor();
   await local.page.goto('/tasks');
   await local.page.locator('.task-message').getByText(cut, { exact: false }).first().waitFor();
   expect(local.errors.splice(0)).toEqual([]);

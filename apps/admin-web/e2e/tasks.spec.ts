@@ -108,16 +108,16 @@ test('a thousand tasks are paged by the server', async () => {
   const { page } = tab;
   await rollcall.app.pool.query(
     `insert into tasks (source_id, kind, status, message, cost_ms, created_at, finished_at)
-     select id, 'pull', 'succeeded', 'Task ' || n, n, clock_timestamp() - n * interval '1 minute', clock_timestamp()
+     select id, 'pull', 'succeeded', 'Message ' || n, n, clock_timestamp() - n * interval '1 minute', clock_timestamp()
      from sources, generate_series(1, 1000) n where name = 'api'`,
   );
   await page.goto('/tasks?kind=pull');
   await page.getByText('1,000 tasks').waitFor();
   expect(await page.getByRole('row').filter({ hasText: 'Pull' }).count()).toBe(20);
   await page.getByRole('listitem', { name: '50', exact: true }).click();
-  await page.getByText('Task 1000', { exact: true }).waitFor();
+  await page.getByText('Message 1000', { exact: true }).waitFor();
   expect(new URL(page.url()).searchParams.get('page')).toBe('50');
   await page.goto('/tasks?kind=pull&page=999');
   await page.getByRole('button', { name: 'Go to the first page' }).click();
-  await page.getByText('Task 1', { exact: true }).waitFor();
+  await page.getByText('Message 1', { exact: true }).waitFor();
 });

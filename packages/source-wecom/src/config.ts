@@ -74,6 +74,7 @@ export const configSchema: ConfigSchema = {
       'Console → Management Tools (管理工具) → Contacts Sync (通讯录同步). Knows everybody who exists, for most companies by id alone.',
     ),
     departments: {
+      'x-advanced': true,
       type: 'array',
       title: 'Departments to read (部门ID)',
       description:
@@ -83,6 +84,7 @@ export const configSchema: ConfigSchema = {
       maxItems: 1000,
     },
     attributes: {
+      'x-advanced': true,
       type: 'array',
       title: 'Custom attributes (自定义字段)',
       description: 'Which attribute of a member fills which field, for example 工号 → employeeNumber, or 邮箱 → email.',
@@ -111,6 +113,7 @@ export const configSchema: ConfigSchema = {
       },
     },
     callbackToken: {
+      'x-advanced': true,
       ...secret(
         'Token of the event server',
         'Console → Contacts Sync (通讯录同步) → Set event server (设置接收事件服务器). Only for live events; scheduled full reads stay necessary.',
@@ -119,6 +122,7 @@ export const configSchema: ConfigSchema = {
       pattern: '^[A-Za-z0-9]+$',
     },
     encodingAesKey: {
+      'x-advanced': true,
       ...secret('EncodingAESKey of the event server', 'The 43 characters beside the Token.'),
       pattern: '^[A-Za-z0-9]{43}$',
     },

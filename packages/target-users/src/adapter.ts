@@ -1,5 +1,6 @@
 import { defineTarget } from '@rollcall/core';
 import { applyUsers } from './apply';
+import { CHINESE, FRENCH } from './messages';
 import { Users1764000000020 } from './migrations/1764000000020-users';
 import { purgeUsers } from './sql/purge-users';
 import { userImage } from './sql/user-image';
@@ -10,7 +11,20 @@ import { VERSION } from './version';
 export const usersTarget = defineTarget({
   id: 'users',
   title: 'Users',
-  texts: { fr: { title: 'Utilisateurs' }, 'zh-CN': { title: '用户' } },
+  description: 'Rollcall’s own table of users. It keeps what sources say of people, and what is edited by hand.',
+  texts: {
+    fr: {
+      title: 'Utilisateurs',
+      description:
+        'La table des utilisateurs de Rollcall. Elle garde ce que les sources disent des personnes, et ce qui est modifié à la main.',
+      messages: FRENCH,
+    },
+    'zh-CN': {
+      title: '用户',
+      description: 'Rollcall 自己的用户表，保存数据源提供的人员信息和手动编辑的内容。',
+      messages: CHINESE,
+    },
+  },
   version: VERSION,
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
   dataTypes: { user: { fields: { except: ['departments'] }, owns: true, canDisable: true, image: userImage } },

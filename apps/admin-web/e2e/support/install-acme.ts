@@ -51,6 +51,7 @@ exports.adapters = [{
         type: 'object', additionalProperties: false, required: ['host'],
         properties: { host: { type: 'string', title: 'Host of the proxy' }, port: { type: 'integer', minimum: 1, maximum: 65535, title: 'Port of the proxy' } },
       },
+      labels: { type: 'object', title: 'Labels', default: {}, additionalProperties: { type: 'string', title: 'Label' } },
       pageSize: { type: 'integer', minimum: 1, maximum: 500, default: 100, title: 'Page size', 'x-advanced': true },
     },
     if: { properties: { region: { const: 'us' } }, required: ['region'] },

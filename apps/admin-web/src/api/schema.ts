@@ -2056,7 +2056,7 @@ export interface components {
             /** @description Tried instead of the stored ones, by the rules of a change; left out: as it is stored */
             options?: Record<string, never>;
         };
-        TargetLimitsView: {
+        LeavingLimitsView: {
             deletes: components["schemas"]["LimitView"];
             disables: components["schemas"]["LimitView"];
         };
@@ -2127,7 +2127,7 @@ export interface components {
             /** @description Only records of these sources go there; null: of all */
             sources: number[] | null;
             /** @description How much one task may take away there before it is held; null: the limits of the sources count */
-            limits: components["schemas"]["TargetLimitsView"] | null;
+            limits: components["schemas"]["LeavingLimitsView"] | null;
             /** @description It came with Rollcall: it is always on, for every source, and cannot be deleted */
             builtIn: boolean;
             /** @description Its newest task */
@@ -2164,7 +2164,7 @@ export interface components {
             /** @description Sources that have said something which the target reads */
             sources: components["schemas"]["SourceBacklogView"][];
         };
-        TargetLimitsDto: {
+        LeavingLimitsDto: {
             deletes?: components["schemas"]["LimitDto"];
             disables?: components["schemas"]["LimitDto"];
         };
@@ -2179,7 +2179,7 @@ export interface components {
             /** @description Ids of sources: only their records go there; null: those of all sources. What is there already of a source that is taken away stays, and is not looked after any more. */
             sources?: number[] | null;
             /** @description How much one task may take away there before it is held. Only for targets elsewhere: what is taken away in tables of this service counts against the limits of the source. */
-            limits?: components["schemas"]["TargetLimitsDto"];
+            limits?: components["schemas"]["LeavingLimitsDto"];
             /**
              * @description Lower-case letters, digits and dashes; cannot be changed later
              * @example crm
@@ -2199,7 +2199,7 @@ export interface components {
             /** @description Ids of sources: only their records go there; null: those of all sources. What is there already of a source that is taken away stays, and is not looked after any more. */
             sources?: number[] | null;
             /** @description How much one task may take away there before it is held. Only for targets elsewhere: what is taken away in tables of this service counts against the limits of the source. */
-            limits?: components["schemas"]["TargetLimitsDto"];
+            limits?: components["schemas"]["LeavingLimitsDto"];
         };
         CheckTargetBody: {
             /** @description Id of the target adapter */
@@ -2476,6 +2476,15 @@ export interface components {
             field?: string;
             /** @description What is wrong and what to do */
             message?: string;
+            /**
+             * @description Language tag → `message` in that language, as far as it is known
+             * @example {
+             *       "fr": "La valeur de email est déjà utilisée par l’utilisateur 7."
+             *     }
+             */
+            texts?: {
+                [key: string]: string;
+            };
             /** @description Place of the record in what was read or sent, from 0; null: it was not in it, or is not known any more */
             position: number | null;
             /** @description Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores */
@@ -2492,6 +2501,15 @@ export interface components {
             n: number;
             /** @description What is wrong with one of them, and what to do */
             message: string;
+            /**
+             * @description Language tag → `message` in that language, as far as it is known
+             * @example {
+             *       "fr": "La valeur de email est déjà utilisée par l’utilisateur 7."
+             *     }
+             */
+            texts?: {
+                [key: string]: string;
+            };
             /**
              * @description Who can put it right: an `admin` in Rollcall or in the source, the `operator` of the machine, or the `caller`: whoever sends the records
              * @enum {string}
@@ -2737,6 +2755,16 @@ export interface components {
             /** @description Named as then */
             name: string;
         };
+        HandMadeMembershipView: {
+            /** @description Id of the department */
+            id: number;
+            /** @description What it is called now; null: it was removed for good */
+            title: string | null;
+            /** @description `membership.put`: whether it was made the main department */
+            isMain?: boolean;
+            /** @description `membership.put`: whether the user was made an owner of it */
+            isOwner?: boolean;
+        };
         UserChangeView: {
             /**
              * Format: date-time
@@ -2755,7 +2783,7 @@ export interface components {
              * @description Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit
              * @enum {string|null}
              */
-            action: "create" | "update" | "disable" | "delete" | "restore" | "link" | "user.create" | "user.update" | "user.restore" | "user.release" | "user.sync" | "link.create" | "link.delete" | null;
+            action: "create" | "update" | "disable" | "delete" | "restore" | "link" | "user.create" | "user.update" | "user.restore" | "user.release" | "user.sync" | "link.create" | "link.delete" | "membership.put" | "membership.delete" | null;
             /**
              * @description What became of it
              * @enum {string}
@@ -2767,6 +2795,15 @@ export interface components {
             field?: string;
             /** @description What is wrong and what to do */
             message?: string;
+            /**
+             * @description Language tag → `message` in that language, as far as it is known
+             * @example {
+             *       "fr": "La valeur de email est déjà utilisée par l’utilisateur 7."
+             *     }
+             */
+            texts?: {
+                [key: string]: string;
+            };
             /** @description Field by field. Only operators see the values from before; nothing for a create or by hand */
             diff: components["schemas"]["ShownDifference"][];
             /**
@@ -2782,6 +2819,8 @@ export interface components {
             unlocked?: string[];
             /** @description By hand: whether the user was protected, or no longer is; absent: as before */
             protected?: boolean;
+            /** @description `membership.put`, `membership.delete`: the department */
+            department?: components["schemas"]["HandMadeMembershipView"];
         };
         NewUserDepartment: {
             /** @description Id of the department */

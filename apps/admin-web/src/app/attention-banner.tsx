@@ -33,7 +33,7 @@ export function AttentionBanner(): ReactElement | null {
         <span className="attention-text">
           <Link to="/tasks/$taskId" params={{ taskId: String(newest.id) }}>
             {t(newest.source ? 'attention.taskOf' : 'attention.task', {
-              batch: newest.batch,
+              id: newest.id,
               source: newest.source?.name,
             })}
           </Link>{' '}
@@ -53,7 +53,7 @@ export function AttentionBanner(): ReactElement | null {
           }}
         >
           <span aria-hidden="true">×</span>
-          <span className="visually-hidden">{t('attention.dismiss', { batch: newest.batch })}</span>
+          <span className="visually-hidden">{t('attention.dismiss', { id: newest.id })}</span>
         </button>
       </div>
     </aside>

@@ -75,7 +75,7 @@ export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
 
     const ending = (task: Task): string =>
       t('live.finished', {
-        batch: task.batch,
+        id: task.id,
         status: t(`status.${task.status}`),
         message: taskText(t, i18n.language, task),
       });

@@ -1,21 +1,44 @@
+import { Button, Modal } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { Command } from './command';
 import './secret-once.css';
 
 interface SecretOnceProps {
-  /** What it is. */
-  label: string;
-  secret: string;
+  title: string;
+  /** What it is, and itself. Undefined: closed. */
+  secret: { label: string; text: string } | undefined;
   /** What to do with it. */
-  children: ReactNode;
+  help: ReactNode;
+  /** The words of the button: it is kept somewhere now. */
+  done: string;
+  /** It is forgotten. */
+  onClose: () => void;
+  children?: ReactNode;
 }
 
-/** Something that shows here and never again. It is not kept anywhere: closing is forgetting. */
-export function SecretOnce({ label, secret, children }: SecretOnceProps): ReactElement {
+/** Something that shows here and never again. It is not kept anywhere: closing is forgetting, and takes the button. */
+export function SecretOnce({ title, secret, help, done, onClose, children }: SecretOnceProps): ReactElement {
   return (
-    <div className="secret-once">
+    <Modal
+      open={secret !== undefined}
+      title={title}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      destroyOnHidden
+      footer={
+        <Button type="primary" onClick={onClose}>
+          {done}
+        </Button>
+      }
+    >
+      {secret && (
+        <div className="secret-once">
+          <p>{help}</p>
+          <Command label={secret.label} text={secret.text} />
+        </div>
+      )}
       {children}
-      <Command label={label} text={secret} />
-    </div>
+    </Modal>
   );
 }

@@ -2,9 +2,13 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** "Task 7", which leads there. */
-export function TaskLink({ id }: { id: number }): ReactElement {
+/** "Task 7": what a task is called everywhere. It leads there. */
+export function TaskLink({ id, className }: { id: number; className?: string }): ReactElement {
   const { t } = useTranslation();
   const address: string = `/tasks/${id}`;
-  return <Link to={address}>{t('taskLink.name', { id })}</Link>;
+  return (
+    <Link to={address} {...(className !== undefined && { className })}>
+      {t('taskLink.name', { id })}
+    </Link>
+  );
 }

@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client';
 import type { CheckResult, Problem } from '../api/types';
 import { localText } from '../i18n/note-text';
+import { namelessPairs } from './schema-form/nameless';
 
 type FieldErrors = NonNullable<Problem['errors']>;
 
 interface AdapterFormOptions {
+  /** The adapter's, as they are typed. */
+  options: unknown;
   /** Tries the options as they are typed. */
   check: () => Promise<CheckResult>;
   save: () => Promise<void>;
@@ -17,7 +20,7 @@ interface AdapterFormOptions {
   places: readonly string[];
 }
 
-interface AdapterForm {
+export interface AdapterForm {
   /** What is wrong with which field, by JSON pointer; empty when nothing is known to be. */
   errors: FieldErrors;
   /** What the last try to save, and to connect, met with, where no field shows it. */
@@ -31,7 +34,8 @@ interface AdapterForm {
 }
 
 /** Trying and saving what an adapter is set to, and what the service said of the fields meanwhile. */
-export function useAdapterForm({ check, save, wrongNumbers, places }: AdapterFormOptions): AdapterForm {
+export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
+  const { options, check, save, wrongNumbers, places } = props;
   const { i18n } = useTranslation();
   const [wrong, setWrong] = useState<FieldErrors>([]);
   const onError = (error: unknown): void => setWrong(errorsOf(error));
@@ -48,6 +52,13 @@ export function useAdapterForm({ check, save, wrongNumbers, places }: AdapterFor
     onError,
   });
   const saving = useMutation({ mutationFn: save, onSuccess: () => setWrong([]), onError });
+  const nameless = (): FieldErrors =>
+    namelessPairs(options, '/options').map((pointer) => ({ pointer, code: 'nameless', message: '' }));
+  /** Whether the service is to be asked; what is wrong already shows otherwise. */
+  const rightFor = (errors: FieldErrors): boolean => {
+    setWrong(errors);
+    return errors.length === 0;
+  };
   const unshown = (error: unknown): unknown => (error === null || isShown(errorsOf(error), places) ? undefined : error);
   return {
     errors: wrong,
@@ -58,12 +69,12 @@ export function useAdapterForm({ check, save, wrongNumbers, places }: AdapterFor
     saving: saving.isPending,
     check: () => {
       saving.reset();
-      checking.mutate();
+      if (rightFor(nameless())) checking.mutate();
     },
     save: () => {
       checking.reset();
-      setWrong(wrongNumbers.map((pointer) => ({ pointer, code: 'number', message: '' })));
-      if (wrongNumbers.length === 0) saving.mutate();
+      const numbers = wrongNumbers.map((pointer) => ({ pointer, code: 'number', message: '' }));
+      if (rightFor([...nameless(), ...numbers])) saving.mutate();
     },
   };
 }

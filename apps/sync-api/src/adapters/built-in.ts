@@ -25,11 +25,13 @@ export const BUILT_IN: readonly BuiltInPackage[] = [
   {
     package: '@rollcall/target-users',
     directory: directoryOf('@rollcall/target-users'),
+    icons: { 'target users': 'icons/users.svg' },
     adapters: targetUsers.adapters,
   },
   {
     package: '@rollcall/target-departments',
     directory: directoryOf('@rollcall/target-departments'),
+    icons: { 'target departments': 'icons/departments.svg' },
     adapters: targetDepartments.adapters,
   },
   {

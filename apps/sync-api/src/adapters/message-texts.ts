@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Adapter, type Messages, translateMessage } from '@rollcall/core';
+import { RECORD_MESSAGES } from '../engine/record-messages';
 import { OUTBOUND_MESSAGES } from '../outbound/messages';
 import { AdapterRegistry } from './adapter-registry';
 
@@ -7,8 +8,8 @@ import { AdapterRegistry } from './adapter-registry';
 export type Texts = Record<string, string>;
 
 /**
- * Says what adapters say, and the calls that are made for them, in the other languages that they speak. Which of them said it does not matter: a sentence that
- * two of them know means the same.
+ * Says what adapters say, the calls that are made for them, and the service of single records, in the other languages. Who
+ * said it does not matter: a sentence that two of them know means the same.
  */
 @Injectable()
 export class MessageTexts {
@@ -16,7 +17,12 @@ export class MessageTexts {
 
   constructor(registry: AdapterRegistry) {
     const adapters: Adapter[] = [...registry.sources(), ...registry.targets()];
-    const languages = new Map<string, Messages>(Object.entries(OUTBOUND_MESSAGES));
+    const languages = new Map<string, Messages>();
+    for (const own of [OUTBOUND_MESSAGES, RECORD_MESSAGES]) {
+      for (const [language, messages] of Object.entries(own)) {
+        languages.set(language, { ...languages.get(language), ...messages });
+      }
+    }
     for (const { texts = {} } of adapters) {
       for (const [language, { messages }] of Object.entries(texts)) {
         languages.set(language, { ...languages.get(language), ...messages });

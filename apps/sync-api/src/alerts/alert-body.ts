@@ -39,16 +39,16 @@ export function alertBody(alert: AlertRow, publicUrl: string | undefined): Alert
 }
 
 function sentence(kind: AlertKind, source: string, task: AlertBody['task']): string {
-  const batch = task ? `Task ${task.batch} of "${source}"` : `"${source}"`;
+  const subject = task ? `Task ${task.id} of "${source}"` : `"${source}"`;
   switch (kind) {
     case 'held':
-      return `${batch} is held (${task?.heldReason ?? 'limits'}): approve or reject its plan.`;
+      return `${subject} is held (${task?.heldReason ?? 'limits'}): approve or reject its plan.`;
     case 'failed':
-      return `${batch} failed (${task?.code ?? 'every record of it failed'}). The task says what to do.`;
+      return `${subject} failed (${task?.code ?? 'every record of it failed'}). The task says what to do.`;
     case 'slowed_down':
       return `"${source}" failed five times in a row: its schedule slows down until a task succeeds.`;
     case 'target_away':
-      return `${batch} waits for its target (${task?.code ?? 'it is away'}) and tries again by itself. The task says why.`;
+      return `${subject} waits for its target (${task?.code ?? 'it is away'}) and tries again by itself. The task says why.`;
     case 'overdue':
       return `"${source}" has had no success for longer than twice its schedule.`;
   }

@@ -12,6 +12,8 @@ export const HAND_ACTIONS = [
   'user.sync',
   'link.create',
   'link.delete',
+  'membership.put',
+  'membership.delete',
 ] as const;
 export type HandAction = (typeof HAND_ACTIONS)[number];
 
@@ -34,6 +36,20 @@ export class HandView {
 
   @ApiProperty({ description: 'Named as then' })
   name!: string;
+}
+
+export class HandMadeMembershipView {
+  @ApiProperty({ description: 'Id of the department' })
+  id!: number;
+
+  @ApiProperty({ description: 'What it is called now; null: it was removed for good', type: String, nullable: true })
+  title!: string | null;
+
+  @ApiPropertyOptional({ description: '`membership.put`: whether it was made the main department' })
+  isMain?: boolean;
+
+  @ApiPropertyOptional({ description: '`membership.put`: whether the user was made an owner of it' })
+  isOwner?: boolean;
 }
 
 /** One thing that happened to a user: by a task (`task`) or by hand (`by`). */
@@ -73,6 +89,14 @@ export class UserChangeView {
   @ApiPropertyOptional({ description: 'What is wrong and what to do' })
   message?: string;
 
+  @ApiPropertyOptional({
+    description: 'Language tag → `message` in that language, as far as it is known',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { fr: 'La valeur de email est déjà utilisée par l’utilisateur 7.' },
+  })
+  texts?: Record<string, string>;
+
   @ApiProperty({
     description: 'Field by field. Only operators see the values from before; nothing for a create or by hand',
     type: [ShownDifference],
@@ -93,4 +117,10 @@ export class UserChangeView {
 
   @ApiPropertyOptional({ description: 'By hand: whether the user was protected, or no longer is; absent: as before' })
   protected?: boolean;
+
+  @ApiPropertyOptional({
+    description: '`membership.put`, `membership.delete`: the department',
+    type: HandMadeMembershipView,
+  })
+  department?: HandMadeMembershipView;
 }

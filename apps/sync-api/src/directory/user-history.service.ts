@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FieldDifference } from '@rollcall/core';
+import { MessageTexts } from '../adapters/message-texts';
 import { type Caller, may } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -7,24 +8,41 @@ import { only } from '../engine/sql-session';
 import { type Page, type PageQuery, pageOf } from '../http/page';
 import { type DifferenceParts, shownDifferences } from '../tasks/shown-differences';
 import { USER_HISTORY } from './sql/user-history';
-import type { UserChangeView } from './user-change.dto';
+import type { HandMadeMembershipView, UserChangeView } from './user-change.dto';
 
 interface HistoryRow
   extends
-    Omit<UserChangeView, 'code' | 'field' | 'message' | 'fields' | 'locked' | 'unlocked' | 'protected' | 'diff'>,
+    Omit<
+      UserChangeView,
+      'code' | 'field' | 'message' | 'texts' | 'fields' | 'locked' | 'unlocked' | 'protected' | 'department' | 'diff'
+    >,
     Omit<DifferenceParts, 'action' | 'outcome'> {
   code: string | null;
   field: string | null;
   message: string | null;
   /** Of the audit entry. */
-  details: { changed?: string[]; field?: string; locked?: string[]; unlocked?: string[]; protected?: boolean } | null;
+  details: HandDetails | null;
   diff: FieldDifference[];
+}
+
+interface HandDetails {
+  changed?: string[];
+  field?: string;
+  locked?: string[];
+  unlocked?: string[];
+  protected?: boolean;
+  department?: { id: number; title: string | null };
+  isMain?: boolean;
+  isOwner?: boolean;
 }
 
 /** Reads what happened to a user, by tasks and by hand. One statement a page. */
 @Injectable()
 export class UserHistoryService {
-  constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly texts: MessageTexts,
+  ) {}
 
   async page(userId: number, query: PageQuery, caller: Caller): Promise<Page<UserChangeView>> {
     const { rows } = await this.pool.query<{ total: number; items: HistoryRow[] }>(USER_HISTORY, [
@@ -35,16 +53,21 @@ export class UserHistoryService {
     const { total, items } = only(rows);
     const seesBefore = may(caller, 'operate');
     return pageOf(
-      items.map((row) => view(row, seesBefore)),
+      items.map((row) => view(row, seesBefore, this.texts)),
       total,
       query,
     );
   }
 }
 
-function view({ details, code, field, message, ...row }: HistoryRow, seesBefore: boolean): UserChangeView {
+function view(
+  { details, code, field, message, ...row }: HistoryRow,
+  seesBefore: boolean,
+  messages: MessageTexts,
+): UserChangeView {
   const fields = details && (details.changed ?? (details.field === undefined ? undefined : [details.field]));
   const diff = shownDifferences(row.diff, row);
+  const texts = message === null ? undefined : messages.of(message);
   return {
     at: new Date(row.at).toISOString(),
     task: row.task,
@@ -56,10 +79,19 @@ function view({ details, code, field, message, ...row }: HistoryRow, seesBefore:
     ...(code && { code }),
     ...(field && { field }),
     ...(message && { message }),
+    ...(texts && { texts }),
     diff: seesBefore ? diff : diff.map(({ before: _before, ...rest }) => rest),
     ...(fields && { fields }),
     ...(details?.locked && { locked: details.locked }),
     ...(details?.unlocked && { unlocked: details.unlocked }),
     ...(details?.protected !== undefined && { protected: details.protected }),
+    ...(details?.department && { department: membership(details.department, details) }),
   };
+}
+
+function membership(
+  department: NonNullable<HandDetails['department']>,
+  { isMain, isOwner }: HandDetails,
+): HandMadeMembershipView {
+  return { ...department, ...(isMain !== undefined && { isMain }), ...(isOwner !== undefined && { isOwner }) };
 }

@@ -66,6 +66,10 @@ test('failures stand there with their reason', async () => {
     outcome: 'failed',
     code: 'email_taken',
     field: 'email',
+    texts: {
+      fr: expect.stringMatching(/^La valeur de email est déjà utilisée par l’utilisateur \d+\. Changez-la/),
+      'zh-CN': expect.stringMatching(/^email 已被用户 \d+ 使用。请在数据源中修改/),
+    },
   });
 });
 
@@ -92,6 +96,30 @@ test('what was locked, unlocked and protected by hand stands there', async () =>
     { action: 'user.create' },
   ]);
   expect((await history(id))[1]).not.toHaveProperty('protected');
+});
+
+test('departments that hands put somebody into, and took them out of, stand there', async () => {
+  const { id } = (await app.admin.post('/api/users', { nickname: 'Mia' })).body;
+  const department = (await app.admin.post('/api/departments', { title: 'Choir' })).body.id as number;
+  await app.admin.put(`/api/departments/${department}/users/${id}`, { isOwner: true });
+  await app.admin.delete(`/api/departments/${department}/users/${id}`);
+  expect(await history(id)).toMatchObject([
+    { action: 'membership.delete', by: { name: 'admin' }, department: { id: department, title: 'Choir' } },
+    { action: 'membership.put', department: { id: department, title: 'Choir', isMain: false, isOwner: true } },
+    { action: 'user.create' },
+  ]);
+  expect((await history(id))[0]?.['department']).not.toHaveProperty('isMain');
+  // Found by an index, however much there is of others.
+  await app.pool.query(
+    `insert into audit (actor_kind, actor_name, action, subject)
+     select 'system', 'system', 'membership.put', 'department:1/user:' || n from generate_series(1000000, 1020000) n`,
+  );
+  await app.pool.query('analyze audit');
+  const plan = await app.pool.query<{ 'QUERY PLAN': string }>(
+    `explain select * from audit where action in ('membership.put', 'membership.delete')
+       and split_part(subject, '/', 2) = 'user:7'`,
+  );
+  expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('audit_by_member');
 });
 
 test('who was deleted has the change of the status there', async () => {

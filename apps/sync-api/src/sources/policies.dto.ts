@@ -51,7 +51,8 @@ export class DepartmentPoliciesDto {
   onMissing?: LeavingPolicy;
 }
 
-export class LimitsDto {
+/** How many may leave at once: all that can be counted at a target elsewhere. */
+export class LeavingLimitsDto {
   @ApiPropertyOptional({ type: LimitDto })
   @MayBeAbsent()
   @Nested(() => LimitDto)
@@ -61,7 +62,9 @@ export class LimitsDto {
   @MayBeAbsent()
   @Nested(() => LimitDto)
   disables?: LimitDto;
+}
 
+export class LimitsDto extends LeavingLimitsDto {
   @ApiPropertyOptional({ type: LimitDto, description: 'Lost memberships' })
   @MayBeAbsent()
   @Nested(() => LimitDto)
@@ -106,13 +109,15 @@ export class LimitView {
   percent!: number;
 }
 
-export class LimitsView {
+export class LeavingLimitsView {
   @ApiProperty({ type: LimitView })
   deletes!: LimitView;
 
   @ApiProperty({ type: LimitView })
   disables!: LimitView;
+}
 
+export class LimitsView extends LeavingLimitsView {
   @ApiProperty({ type: LimitView })
   memberships!: LimitView;
 

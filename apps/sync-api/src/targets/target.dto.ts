@@ -14,23 +14,10 @@ import {
   Min,
 } from 'class-validator';
 import { Immutable, MayBeAbsent, MayBeNull, Nested } from '../sources/input-rules';
-import { LimitDto } from '../sources/policies.dto';
+import { LeavingLimitsDto } from '../sources/policies.dto';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const GREATEST_ID = 2 ** 31 - 1;
-
-/** What leaves a target at once is all that can be counted there. */
-class TargetLimitsDto {
-  @ApiPropertyOptional({ type: LimitDto })
-  @MayBeAbsent()
-  @Nested(() => LimitDto)
-  deletes?: LimitDto;
-
-  @ApiPropertyOptional({ type: LimitDto })
-  @MayBeAbsent()
-  @Nested(() => LimitDto)
-  disables?: LimitDto;
-}
 
 /** What may be set on a target at any time. */
 class TargetSettings {
@@ -69,14 +56,14 @@ class TargetSettings {
   sources?: number[] | null;
 
   @ApiPropertyOptional({
-    type: TargetLimitsDto,
+    type: LeavingLimitsDto,
     description:
       'How much one task may take away there before it is held. Only for targets elsewhere: what is taken away in tables ' +
       'of this service counts against the limits of the source.',
   })
   @MayBeAbsent()
-  @Nested(() => TargetLimitsDto)
-  limits?: TargetLimitsDto;
+  @Nested(() => LeavingLimitsDto)
+  limits?: LeavingLimitsDto;
 }
 
 export class CreateTargetBody extends TargetSettings {

@@ -1,18 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { effectiveLimits } from '../sources/policies';
-import { LimitView } from '../sources/policies.dto';
+import { LeavingLimitsView } from '../sources/policies.dto';
 import { LastTaskView } from '../sources/source.view';
 import { TASK_STATUSES, type TaskStatus } from '../tasks/task.entity';
 import { TaskSourceView } from '../tasks/task-view';
 import { BUILT_IN_TARGETS, type Target } from './target.entity';
-
-class TargetLimitsView {
-  @ApiProperty({ type: LimitView })
-  deletes!: LimitView;
-
-  @ApiProperty({ type: LimitView })
-  disables!: LimitView;
-}
 
 /** The newest task of a target, as far as a list of targets shows it. */
 export class TargetTaskView extends LastTaskView {
@@ -54,11 +46,11 @@ export class TargetView {
   sources!: number[] | null;
 
   @ApiProperty({
-    type: TargetLimitsView,
+    type: LeavingLimitsView,
     nullable: true,
     description: 'How much one task may take away there before it is held; null: the limits of the sources count',
   })
-  limits!: TargetLimitsView | null;
+  limits!: LeavingLimitsView | null;
 
   @ApiProperty({ description: 'It came with Rollcall: it is always on, for every source, and cannot be deleted' })
   builtIn!: boolean;

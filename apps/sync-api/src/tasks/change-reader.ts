@@ -7,6 +7,7 @@ import {
   isRemoteTarget,
 } from '@rollcall/core';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { MessageTexts } from '../adapters/message-texts';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
@@ -38,6 +39,7 @@ export class ChangeReader {
   constructor(
     @Inject(PG_POOL) private readonly pool: Pool,
     private readonly registry: AdapterRegistry,
+    private readonly texts: MessageTexts,
   ) {}
 
   async page(task: TaskRow, query: ChangesQuery): Promise<Page<ChangeView>> {
@@ -51,7 +53,7 @@ export class ChangeReader {
       ]),
       this.pool.query<{ n: number }>(`select count(*)::int as n from (${text}) c`, parameters),
     ]);
-    return pageOf(rows.rows.map(this.view), only(total.rows).n, query);
+    return pageOf(rows.rows.map(this.view).map(this.inAllLanguages), only(total.rows).n, query);
   }
 
   /** Its failures by reason, the most frequent one first. */
@@ -60,7 +62,9 @@ export class ChangeReader {
       FAILURES_BY_REASON,
       [task.id, query.pageSize, query.offset],
     );
-    const groups = rows.map(({ total: _total, ...group }) => ({ ...group, ...policyOf(group.code) }));
+    const groups = rows.map(({ total: _total, ...group }) =>
+      this.inAllLanguages({ ...group, ...policyOf(group.code) }),
+    );
     return pageOf(groups, rows[0]?.total ?? 0, query);
   }
 
@@ -84,6 +88,11 @@ export class ChangeReader {
       last = end;
     }
   }
+
+  private readonly inAllLanguages = <View extends { message?: string }>(view: View): View => {
+    const texts = view.message === undefined ? undefined : this.texts.of(view.message);
+    return texts ? { ...view, texts } : view;
+  };
 
   private readonly view = (row: ChangeRow): ChangeView => {
     const { target, dataType, uid, name, action, outcome, position, code, field, message } = row;

@@ -82,6 +82,14 @@ export class ChangeView {
   @ApiPropertyOptional({ description: 'What is wrong and what to do' })
   message?: string;
 
+  @ApiPropertyOptional({
+    description: 'Language tag → `message` in that language, as far as it is known',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { fr: 'La valeur de email est déjà utilisée par l’utilisateur 7.' },
+  })
+  texts?: Record<string, string>;
+
   @ApiProperty({
     description:
       'Place of the record in what was read or sent, from 0; null: it was not in it, or is not known any more',
@@ -114,6 +122,14 @@ export class FailureGroupView {
 
   @ApiProperty({ description: 'What is wrong with one of them, and what to do' })
   message!: string;
+
+  @ApiPropertyOptional({
+    description: 'Language tag → `message` in that language, as far as it is known',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { fr: 'La valeur de email est déjà utilisée par l’utilisateur 7.' },
+  })
+  texts?: Record<string, string>;
 
   @ApiProperty({
     description:

@@ -68,6 +68,9 @@ const expression = (title: string, description?: string): object => ({
   ...(description !== undefined && { description }),
 });
 
+/** Folded away: few sources need it. */
+const rare = (schema: object): object => ({ 'x-advanced': true, ...schema });
+
 const FIELDS = {
   user: {
     uid: expression('Uid', 'The id that never changes, like id. Required.'),
@@ -75,21 +78,21 @@ const FIELDS = {
     username: expression('User name'),
     email: expression('E-mail'),
     phone: expression('Phone'),
-    managerUid: expression('Uid of the manager', 'For example: manager.id'),
-    isDisabled: expression('Is disabled', 'True or false. For example: status != "active"'),
+    managerUid: rare(expression('Uid of the manager', 'For example: manager.id')),
+    isDisabled: rare(expression('Is disabled', 'True or false. For example: status != "active"')),
     departments: expression(
       'Departments',
       'Uids of departments, or {"uid", "isMain", "isOwner"}. For example: groups.id',
     ),
-    isDeleted: expression('Is deleted', 'True for who has left. For example: $exists(leftAt)'),
+    isDeleted: rare(expression('Is deleted', 'True for who has left. For example: $exists(leftAt)')),
   },
   department: {
     uid: expression('Uid', 'The id that never changes, like id. Required.'),
     title: expression('Title'),
     parentUid: expression('Uid of the parent', 'Null for a root.'),
-    sort: expression('Order', 'A whole number.'),
-    ownerUids: expression('Uids of the owners'),
-    isDeleted: expression('Is deleted', 'True for a department that is gone.'),
+    sort: rare(expression('Order', 'A whole number.')),
+    ownerUids: rare(expression('Uids of the owners')),
+    isDeleted: rare(expression('Is deleted', 'True for a department that is gone.')),
   },
 } as const satisfies Record<DataType, Record<string, object>>;
 
@@ -186,8 +189,9 @@ function endpointSchema(dataType: DataType): object {
         title: 'Address',
         description: 'With parameters that never change, like https://hr.example/api/people?expand=groups',
       },
-      method: { type: 'string', enum: ['GET', 'POST'], default: 'GET', title: 'Method' },
+      method: { 'x-advanced': true, type: 'string', enum: ['GET', 'POST'], default: 'GET', title: 'Method' },
       body: {
+        'x-advanced': true,
         ...expression('Body', 'JSON, in which $page, $offset, $size, $cursor and $since may stand.'),
         'x-when': { method: ['POST'] },
       },
@@ -195,7 +199,7 @@ function endpointSchema(dataType: DataType): object {
         ...expression('Where the records are', 'Finds the list in an answer, like data.items. $ is the whole answer.'),
         default: '$',
       },
-      where: expression('Which records', 'Only those for which this is true, like type = "employee".'),
+      where: rare(expression('Which records', 'Only those for which this is true, like type = "employee".')),
       fields: {
         type: 'object',
         additionalProperties: false,
@@ -206,6 +210,7 @@ function endpointSchema(dataType: DataType): object {
         properties: fields,
       },
       customFields: {
+        'x-advanced': true,
         type: 'object',
         title: 'Custom fields',
         description: 'Further fields by the names that they get here.',
@@ -214,6 +219,7 @@ function endpointSchema(dataType: DataType): object {
         additionalProperties: expression('Expression'),
       },
       clearMissing: {
+        'x-advanced': true,
         type: 'boolean',
         default: false,
         title: 'A missing field is empty',
@@ -223,6 +229,7 @@ function endpointSchema(dataType: DataType): object {
       },
       paging: PAGING,
       sinceParameter: {
+        'x-advanced': true,
         type: 'string',
         minLength: 1,
         maxLength: 200,
@@ -231,7 +238,13 @@ function endpointSchema(dataType: DataType): object {
           'Name of the query parameter that asks for what changed since a time, like updated_since. Incremental reads ' +
           'use it. They say nothing about who is missing.',
       },
-      sinceFormat: { type: 'string', enum: SINCE_FORMATS, default: 'iso', title: 'How that time is written' },
+      sinceFormat: {
+        'x-advanced': true,
+        type: 'string',
+        enum: SINCE_FORMATS,
+        default: 'iso',
+        title: 'How that time is written',
+      },
     },
   };
 }
@@ -281,6 +294,7 @@ export const CONFIG_SCHEMA: ConfigSchema = {
     clientId: { ...text('Client id'), ...only('oauth2') },
     clientSecret: { ...secret('Client secret'), ...only('oauth2') },
     clientAuthentication: {
+      'x-advanced': true,
       type: 'string',
       enum: ['header', 'body'],
       default: 'header',
@@ -290,6 +304,7 @@ export const CONFIG_SCHEMA: ConfigSchema = {
     },
     scope: { ...text('Scope'), ...only('oauth2') },
     tokenParameters: {
+      'x-advanced': true,
       type: 'object',
       title: 'Further fields of the token request',
       ...only('oauth2'),

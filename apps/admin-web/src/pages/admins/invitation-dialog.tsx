@@ -1,4 +1,3 @@
-import { Button, Modal } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format';
@@ -13,32 +12,22 @@ interface InvitationDialogProps {
   onClose: () => void;
 }
 
-/** The one-time link, once. It closes by its button alone. */
+/** The one-time link, once. */
 export function InvitationDialog({ link, onClose }: InvitationDialogProps): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
   return (
-    <Modal
-      open={link !== undefined}
+    <SecretOnce
       title={t('admins.linkTitle', { username: link?.username })}
-      closable={false}
-      keyboard={false}
-      mask={{ closable: false }}
-      destroyOnHidden
-      footer={
-        <Button type="primary" onClick={onClose}>
-          {t('admins.linkDone')}
-        </Button>
+      secret={
+        link && {
+          label: t('admins.theLink', { username: link.username }),
+          text: withUsername(link.invitation.link, link.username),
+        }
       }
-    >
-      {link && (
-        <SecretOnce
-          label={t('admins.theLink', { username: link.username })}
-          secret={withUsername(link.invitation.link, link.username)}
-        >
-          <p>{t('admins.linkText', { time: formats.moment(link.invitation.expiresAt) })}</p>
-        </SecretOnce>
-      )}
-    </Modal>
+      help={link && t('admins.linkText', { time: formats.moment(link.invitation.expiresAt) })}
+      done={t('admins.linkDone')}
+      onClose={onClose}
+    />
   );
 }

@@ -1,4 +1,3 @@
-import { Button, Modal } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewApiKey } from '../../api/types';
@@ -14,28 +13,17 @@ interface KeyMadeDialogProps {
   onClose: () => void;
 }
 
-/** The key, once. It closes by its button alone. */
+/** The key, once. */
 export function KeyMadeDialog({ made, onClose }: KeyMadeDialogProps): ReactElement {
   const { t } = useTranslation();
   return (
-    <Modal
-      open={made !== undefined}
+    <SecretOnce
       title={t('apiKeys.madeTitle')}
-      closable={false}
-      keyboard={false}
-      mask={{ closable: false }}
-      destroyOnHidden
-      footer={
-        <Button type="primary" onClick={onClose}>
-          {t('apiKeys.madeDone')}
-        </Button>
-      }
+      secret={made && { label: t('apiKeys.theKey', { name: made.name }), text: made.key }}
+      help={t('apiKeys.madeText')}
+      done={t('apiKeys.madeDone')}
+      onClose={onClose}
     >
-      {made && (
-        <SecretOnce label={t('apiKeys.theKey', { name: made.name })} secret={made.key}>
-          <p>{t('apiKeys.madeText')}</p>
-        </SecretOnce>
-      )}
       {made?.scopes.includes('push') && (
         <div className="dialog-text key-push">
           <p>{t('apiKeys.pushText')}</p>
@@ -45,6 +33,6 @@ export function KeyMadeDialog({ made, onClose }: KeyMadeDialogProps): ReactEleme
           />
         </div>
       )}
-    </Modal>
+    </SecretOnce>
   );
 }

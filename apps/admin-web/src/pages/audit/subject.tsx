@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** Where the pages of things are; accounts and keys have only a list. */
@@ -16,8 +16,21 @@ const PAGES: Readonly<Record<SubjectKind, string>> = {
 const KINDS = ['source', 'target', 'task', 'user', 'department', 'admin', 'api_key'] as const;
 type SubjectKind = (typeof KINDS)[number];
 
-/** What an entry is about, as a link to its page: `source:7`. */
+/** What an entry is about, as links to the pages: `source:7`, and of a membership `department:7/user:5`. */
 export function Subject({ subject }: { subject: string }): ReactElement {
+  return (
+    <>
+      {subject.split('/').map((one, index) => (
+        <Fragment key={one}>
+          {index > 0 && ' · '}
+          <SubjectLink subject={one} />
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function SubjectLink({ subject }: { subject: string }): ReactElement {
   const { t } = useTranslation();
   const [word = '', id = ''] = subject.split(/:(.*)/s);
   const kind = KINDS.find((known) => known === word);

@@ -3,7 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { UserDepartment } from '../../api/types';
 
 /** Main, owner: what a membership is beside being one. */
-export function MembershipMarks({ membership }: { membership: UserDepartment }): ReactElement {
+export function MembershipMarks({
+  membership,
+}: {
+  membership: Pick<UserDepartment, 'isMain' | 'isOwner'>;
+}): ReactElement {
   const { t } = useTranslation();
   return (
     <>

@@ -1,12 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { type ReactElement, type SubmitEvent, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkSource, createSource } from '../../api/sources';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { AdapterFormFrame } from '../../ui/adapter-form';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
-import { useFocusWrong } from '../../ui/use-focus-wrong';
 import { AdapterReadme } from './adapter-readme';
 import { Line } from './fields';
 import type { SourceAdapter } from './source-adapter';
@@ -30,6 +28,7 @@ export function NewSourceForm({ adapter, name: proposed }: NewSourceFormProps): 
   const [empty] = useState<NewSource>({ ...EMPTY_DRAFT, name: proposed });
   const [draft, setDraft, forget] = useDraft<NewSource>(`source/new/${adapter.id}`, empty);
   const form = useAdapterForm({
+    options: draft.options,
     check: () => checkSource(adapter.id, draft.options),
     save: async () => {
       const source = await createSource({ ...settingsOf(draft), name: draft.name.trim(), type: adapter.id });
@@ -40,11 +39,6 @@ export function NewSourceForm({ adapter, name: proposed }: NewSourceFormProps): 
     places: ['/name', ...PLACES],
   });
   const nameError = form.errors.find(({ pointer }) => pointer === '/name');
-  const ref = useFocusWrong(form.errors);
-  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    if (!form.saving) form.save();
-  };
   const name = (
     <Line
       id="source-name"
@@ -68,26 +62,15 @@ export function NewSourceForm({ adapter, name: proposed }: NewSourceFormProps): 
     </Line>
   );
   return (
-    <form ref={ref} className="source-form" noValidate onSubmit={onSubmit}>
+    <AdapterFormFrame form={form} className="source-form" submit={t('sources.add')}>
       <AdapterReadme type={adapter.id} />
       <SourceFields
         adapter={adapter}
         draft={draft}
         onChange={(change) => setDraft({ ...draft, ...change })}
-        errors={form.errors}
-        answer={form.answer}
-        checking={form.checking}
-        checkProblem={form.checkProblem}
-        onCheck={form.check}
+        form={form}
         name={name}
       />
-      {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
-      <div className="source-form-end">
-        <Button type="primary" htmlType="submit" loading={form.saving}>
-          {t('sources.add')}
-        </Button>
-        {form.errors.length > 0 && <span className="form-errors">{t('sourceForm.lookAbove')}</span>}
-      </div>
-    </form>
+    </AdapterFormFrame>
   );
 }

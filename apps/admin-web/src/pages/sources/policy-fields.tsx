@@ -1,9 +1,8 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Limit } from '../../api/types';
-import type { LimitDraft } from '../../ui/limit-draft';
+import { LimitLines } from '../../ui/limit-lines';
 import { Line, Part } from './fields';
-import { LIMITED, type Limited, type SourceDraft } from './source-draft';
+import { LIMITED, type SourceDraft } from './source-draft';
 
 interface PolicyFieldsProps {
   draft: SourceDraft;
@@ -65,39 +64,19 @@ export function LeavingFields({ draft, onChange, errorAt, disabled }: PolicyFiel
   );
 }
 
-/** How much one task may take away, as sentences with the numbers in them. */
+/** How much one task may take away. */
 export function LimitFields({ draft: { limits }, onChange, errorAt, disabled }: PolicyFieldsProps): ReactElement {
   const { t } = useTranslation();
-  const set = (kind: Limited, change: Partial<LimitDraft>): void =>
-    onChange({ limits: { ...limits, [kind]: { ...limits[kind], ...change } } });
-  const number = (kind: Limited, part: keyof Limit): ReactElement => (
-    <input
-      className="form-input source-limit-input"
-      inputMode="decimal"
-      autoComplete="off"
-      aria-label={t(`limit.${kind}_${part}`)}
-      aria-invalid={errorAt(`/policies/limits/${kind}/${part}`) !== undefined}
-      disabled={disabled}
-      value={limits[kind][part]}
-      onChange={(event) => set(kind, { [part]: event.target.value })}
-    />
-  );
-  const wrong = LIMITED.some((kind) =>
-    (['count', 'percent'] as const).some((part) => errorAt(`/policies/limits/${kind}/${part}`) !== undefined),
-  );
   return (
     <Part title={t('limit.title')} text={t('limit.text')}>
-      {LIMITED.map((kind) => (
-        <div key={kind} className="source-limit">
-          <span className="source-limit-kind">{t(`limit.${kind}`)}</span>
-          <span>
-            {t('limit.over')} {number(kind, 'count')} {t('limit.or')} {number(kind, 'percent')} {t('limit.percent')}
-          </span>
-        </div>
-      ))}
-      <p className="form-errors" role="alert">
-        {wrong && t('limit.wrong')}
-      </p>
+      <LimitLines
+        kinds={LIMITED}
+        limits={limits}
+        onChange={(changed) => onChange({ limits: changed })}
+        isWrong={(kind, part) => errorAt(`/policies/limits/${kind}/${part}`) !== undefined}
+        percentOf={t('limit.percent')}
+        disabled={disabled}
+      />
     </Part>
   );
 }

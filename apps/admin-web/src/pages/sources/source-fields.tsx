@@ -1,12 +1,10 @@
-import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CheckResult, Problem } from '../../api/types';
-import { localText } from '../../i18n/note-text';
-import { Notice } from '../../ui/notice';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { ConnectionCheck } from '../../ui/connection-check';
+import { Folded } from '../../ui/folded';
 import { members } from '../../ui/schema-form/schema';
 import { SchemaForm } from '../../ui/schema-form/schema-form';
+import type { AdapterForm } from '../../ui/use-adapter-form';
 import { Line, Part } from './fields';
 import { LeavingFields, LimitFields } from './policy-fields';
 import { ScheduleFields } from './schedule-fields';
@@ -17,22 +15,20 @@ interface SourceFieldsProps {
   adapter: SourceAdapter;
   draft: SourceDraft;
   onChange: (draft: SourceDraft) => void;
-  errors: NonNullable<Problem['errors']>;
-  answer: CheckResult | undefined;
-  checking: boolean;
-  /** Why the connection could not even be tried. */
-  checkProblem: unknown;
-  /** Undefined: nobody may try the connection. */
-  onCheck: (() => void) | undefined;
+  form: AdapterForm;
   secretsSet?: readonly string[];
   disabled?: boolean;
   /** What a new source needs beside. */
   name?: ReactElement;
 }
 
+/** How the JSON pointers of what has good values by itself begin: a new source need not look at it. */
+const RULES = ['/policies', '/matchKey', '/priority'];
+
 /** Everything that can be set on a source. */
 export function SourceFields(props: SourceFieldsProps): ReactElement {
-  const { adapter, draft, onChange, errors, secretsSet, disabled = false, name } = props;
+  const { adapter, draft, onChange, form, secretsSet, disabled = false, name } = props;
+  const { errors } = form;
   const { t } = useTranslation();
   const change = (part: Partial<SourceDraft>): void => onChange({ ...draft, ...part });
   const errorAt = (pointer: string): string | undefined => {
@@ -40,6 +36,13 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
     return found && (found.code === 'number' ? t('sourceForm.numberWrong') : found.message);
   };
   const common = { draft, onChange: change, errorAt, disabled };
+  const rules = (
+    <>
+      <LeavingFields {...common} />
+      <LimitFields {...common} />
+      <MatchFields {...common} />
+    </>
+  );
   const hasOptions = Object.keys(members(members(adapter.configSchema)['properties'])).length > 0;
   return (
     <>
@@ -74,7 +77,7 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
             disabled={disabled}
             {...(secretsSet && { secretsSet })}
           />
-          <Check {...props} />
+          {adapter.capabilities.check && !disabled && <ConnectionCheck form={form} />}
         </Part>
       )}
       {adapter.capabilities.pull && (
@@ -87,31 +90,18 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
           disabled={disabled}
         />
       )}
-      <LeavingFields {...common} />
-      <LimitFields {...common} />
-      <MatchFields {...common} />
-    </>
-  );
-}
-
-function Check({ adapter, answer, checking, checkProblem, onCheck }: SourceFieldsProps): ReactElement | null {
-  const { t, i18n } = useTranslation();
-  if (!adapter.capabilities.check || !onCheck) return null;
-  return (
-    <div className="source-check">
-      <Button loading={checking} onClick={onCheck}>
-        {t('sourceForm.check')}
-      </Button>
-      {answer && (
-        <Notice
-          kind={answer.ok ? 'good' : 'error'}
-          title={t(answer.ok ? 'sourceForm.checkGood' : 'sourceForm.checkBad')}
+      {name ? (
+        <Folded
+          title={t('sourceForm.rules')}
+          wrong={errors.some(({ pointer }) => RULES.some((place) => pointer.startsWith(place)))}
         >
-          {localText(i18n.language, answer.message, answer.texts)}
-        </Notice>
+          <p className="muted">{t('sourceForm.rulesText')}</p>
+          {rules}
+        </Folded>
+      ) : (
+        rules
       )}
-      {checkProblem !== undefined && <ProblemNotice error={checkProblem} />}
-    </div>
+    </>
   );
 }
 

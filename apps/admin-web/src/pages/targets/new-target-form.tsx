@@ -1,14 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Button } from 'antd';
-import type { ReactElement, SubmitEvent } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkTarget, createTarget } from '../../api/targets';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { AdapterFormFrame } from '../../ui/adapter-form';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
-import { useFocusWrong } from '../../ui/use-focus-wrong';
 import type { TargetAdapter } from './target-adapters';
-import { CheckAnswer } from './check-answer';
 import { EMPTY_DRAFT, PLACES, settingsOf, type TargetDraft, wrongLimits } from './target-draft';
 import { TargetFields } from './target-fields';
 
@@ -25,6 +22,7 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
   const [draft, setDraft, forget] = useDraft<NewTarget>(`target/new/${adapter.id}`, EMPTY);
   const remote = adapter.capabilities.remote === true;
   const form = useAdapterForm({
+    options: draft.options,
     check: () => checkTarget(adapter.id, draft.options),
     save: async () => {
       const { name, enabled } = draft;
@@ -37,13 +35,8 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
     places: ['/name', ...PLACES],
   });
   const nameError = form.errors.find(({ pointer }) => pointer === '/name');
-  const ref = useFocusWrong(form.errors);
-  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    if (!form.saving) form.save();
-  };
   return (
-    <form ref={ref} className="card card-padded target-form" noValidate onSubmit={onSubmit}>
+    <AdapterFormFrame form={form} className="card card-padded target-form" submit={t('targets.add')}>
       <div className="form-field">
         <div className="form-label">
           <label htmlFor="target-name">{t('targetForm.name')}</label>
@@ -73,7 +66,7 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
         adapter={adapter}
         draft={draft}
         onChange={(change) => setDraft({ ...draft, ...change })}
-        errors={form.errors}
+        form={form}
       />
       <div className="form-check">
         <input
@@ -90,19 +83,6 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
           </p>
         </div>
       </div>
-      {form.answer && <CheckAnswer answer={form.answer} />}
-      {form.checkProblem !== undefined && <ProblemNotice error={form.checkProblem} />}
-      {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
-      <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={form.saving}>
-          {t('targets.add')}
-        </Button>
-        {adapter.capabilities.check && (
-          <Button loading={form.checking} onClick={form.check}>
-            {t('targetForm.check')}
-          </Button>
-        )}
-      </div>
-    </form>
+    </AdapterFormFrame>
   );
 }

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../api/types';
+import { ConnectionCheck } from '../../ui/connection-check';
 import { SchemaForm } from '../../ui/schema-form/schema-form';
+import type { AdapterForm } from '../../ui/use-adapter-form';
 import type { TargetAdapter } from './target-adapters';
 import { LimitFields } from './limit-fields';
 import { SourceChoice } from './source-choice';
@@ -11,8 +12,7 @@ interface TargetFieldsProps {
   adapter: TargetAdapter;
   draft: TargetDraft;
   onChange: (draft: TargetDraft) => void;
-  /** What is wrong with which field, by JSON pointer. */
-  errors: NonNullable<Problem['errors']>;
+  form: AdapterForm;
   secretsSet?: readonly string[];
   disabled?: boolean;
 }
@@ -20,7 +20,8 @@ interface TargetFieldsProps {
 /** Everything about a target that can be changed later, too. */
 export function TargetFields(props: TargetFieldsProps): ReactElement {
   const { t } = useTranslation();
-  const { adapter, draft, onChange, errors, secretsSet = [], disabled = false } = props;
+  const { adapter, draft, onChange, form, secretsSet = [], disabled = false } = props;
+  const { errors } = form;
   const wrongLimits = errors.map(({ pointer }) => pointer).filter((pointer) => pointer.startsWith('/limits/'));
   const wrongSource = errors.find(({ pointer }) => pointer.startsWith('/sources'));
   return (
@@ -33,6 +34,7 @@ export function TargetFields(props: TargetFieldsProps): ReactElement {
         secretsSet={secretsSet}
         disabled={disabled}
       />
+      {adapter.capabilities.check && !disabled && <ConnectionCheck form={form} />}
       <SourceChoice
         value={draft.sources}
         onChange={(sources) => onChange({ ...draft, sources })}

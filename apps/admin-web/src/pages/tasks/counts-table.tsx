@@ -16,31 +16,34 @@ export function CountsTable({ task }: { task: Task }): ReactElement | null {
   const columns = COUNTS.filter((name) => rows.some(({ counts }) => (counts[name] ?? 0) > 0));
   if (columns.length === 0) return null;
   return (
-    <div className="counts-scroll" tabIndex={0} role="region" aria-label={t('task.counts')}>
-      <table className="counts">
-        <thead>
-          <tr>
-            <th scope="col">{t('tasks.target')}</th>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {t(`countName.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.target}/${row.dataType}`}>
-              <th scope="row">{targetName(row.target, row.dataType)}</th>
+    <div>
+      <div className="counts-scroll" tabIndex={0} role="region" aria-label={t('task.counts')}>
+        <table className="counts">
+          <thead>
+            <tr>
+              <th scope="col">{t('tasks.target')}</th>
               {columns.map((name) => (
-                <td key={name}>
-                  <CountLink task={task} row={row} name={name} />
-                </td>
+                <th key={name} scope="col">
+                  {t(`countName.${name}`)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.target}/${row.dataType}`}>
+                <th scope="row">{targetName(row.target, row.dataType)}</th>
+                {columns.map((name) => (
+                  <td key={name}>
+                    <CountLink task={task} row={row} name={name} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {columns.includes('unchanged') && <p className="counts-note muted">{t('task.onlyCounted')}</p>}
     </div>
   );
 }
@@ -77,7 +80,7 @@ function CountLink({ task, row, name }: CountLinkProps): ReactElement {
   );
 }
 
-/** What was left as it was has no change to show. */
+/** What was left as it was has no change to show: it is only counted, which the table says. */
 function searchFor({ target, dataType }: CountRow, name: Count): TaskPageSearch | undefined {
   if (name === 'failed' || name === 'stale') return { target, dataType, outcome: name };
   const action = ACTION_OF.get(name);

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Change, type Difference, USER_STATUSES } from '../../api/types';
 import { useMay } from '../../ui/use-may';
+import { useChangeMessage } from './change-message';
 import { valueText } from './value-text';
 
 /** So many fields show at once; the others on demand. */
@@ -13,7 +14,8 @@ const LONG = 140;
 /** Field by field what was there and what is there from then on; before that, why it failed. */
 export function Differences({ change }: { change: Change }): ReactElement {
   const { t } = useTranslation();
-  const { diff, message } = change;
+  const message = useChangeMessage()(change);
+  const { diff } = change;
   const rest = diff.slice(SHOWN);
   return (
     <div className="differences">

@@ -9,11 +9,19 @@ interface DownloadButtonProps {
   /** Media type to ask for. */
   accept: string;
   fileName: string;
+  /** There is nothing to save yet. */
+  disabled?: boolean;
   children: ReactNode;
 }
 
 /** Saves a file; why it is not there shows beside the button. */
-export function DownloadButton({ path, accept, fileName, children }: DownloadButtonProps): ReactElement {
+export function DownloadButton({
+  path,
+  accept,
+  fileName,
+  disabled = false,
+  children,
+}: DownloadButtonProps): ReactElement {
   const { t } = useTranslation();
   const file = useMutation({ mutationFn: () => download(path, accept, fileName) });
   return (
@@ -21,6 +29,7 @@ export function DownloadButton({ path, accept, fileName, children }: DownloadBut
       <button
         type="button"
         className="button button-small"
+        disabled={disabled}
         aria-disabled={file.isPending}
         onClick={() => {
           if (!file.isPending) file.mutate();

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { failuresQuery } from '../../api/task-details';
 import { isSettled } from '../../api/tasks';
 import type { FailureGroup, Task } from '../../api/types';
+import { localText } from '../../i18n/note-text';
 import { useTaskText } from '../../i18n/use-task-text';
 import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
@@ -75,7 +76,7 @@ function NoFailures({ task }: { task: Task }): ReactElement {
 }
 
 function Group({ task, group }: { task: Task; group: FailureGroup }): ReactElement {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const targetName = useTargetName();
   const { title, remedy } = useReason()(group);
   const search = route.useSearch();
@@ -93,7 +94,7 @@ function Group({ task, group }: { task: Task; group: FailureGroup }): ReactEleme
       </p>
       <p>{remedy}</p>
       <p className="failure-example">
-        <span className="muted">{t('failure.example')}</span> {group.message}
+        <span className="muted">{t('failure.example')}</span> {localText(i18n.language, group.message, group.texts)}
       </p>
       <Link
         to="/tasks/$taskId"

@@ -8,6 +8,7 @@ import type { Change, ChangeListQuery, Task } from '../../api/types';
 import { DataList } from '../../ui/data-list';
 import { useMay } from '../../ui/use-may';
 import { keyOf } from './change-list';
+import { useChangeMessage } from './change-message';
 import { ChangeRecord } from './change-cells';
 import { DownloadButton } from './download-button';
 import { RawRecordDialog } from './raw-record-dialog';
@@ -24,6 +25,7 @@ export function FailureList({ task }: { task: Task }): ReactElement {
   const { page: _page, pageSize: _pageSize, ...filters } = query;
   const failures = useQuery(changesQuery(task.id, query));
   const [shown, setShown] = useState<Change>();
+  const messageOf = useChangeMessage();
 
   const rawButton = (change: Change): ReactElement => (
     <button
@@ -43,7 +45,7 @@ export function FailureList({ task }: { task: Task }): ReactElement {
       rowScope: 'row',
       render: (_, change) => <ChangeRecord change={change} />,
     },
-    { title: t('tasks.message'), key: 'message', render: (_, change) => change.message },
+    { title: t('tasks.message'), key: 'message', render: (_, change) => messageOf(change) },
     ...(mayOperate
       ? [
           {
@@ -69,7 +71,7 @@ export function FailureList({ task }: { task: Task }): ReactElement {
             <div>
               <ChangeRecord change={change} />
             </div>
-            <p>{change.message}</p>
+            <p>{messageOf(change)}</p>
             {mayOperate && <div>{rawButton(change)}</div>}
           </>
         )}

@@ -9,6 +9,7 @@ import { Command } from '../../ui/command';
 import { Notice } from '../../ui/notice';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useReturnFocus } from '../../ui/use-return-focus';
+import { useChangeMessage } from './change-message';
 import { keyOf } from './change-list';
 
 interface RawRecordDialogProps {
@@ -21,6 +22,7 @@ interface RawRecordDialogProps {
 export function RawRecordDialog({ task, change, onClose }: RawRecordDialogProps): ReactElement {
   const { t } = useTranslation();
   useReturnFocus(true);
+  const message = useChangeMessage()(change);
   const records = useQuery({
     queryKey: [...detailsKey(task.id), 'raw', keyOf(change)],
     queryFn: () => rawRecords(task.id, change),
@@ -40,7 +42,7 @@ export function RawRecordDialog({ task, change, onClose }: RawRecordDialogProps)
     >
       <div className="dialog-text">
         <p className="muted">{t('rawRecord.text')}</p>
-        {change.message !== undefined && <Notice kind="warning">{change.message}</Notice>}
+        {message !== undefined && <Notice kind="warning">{message}</Notice>}
         {records.isPending && <Skeleton active title={false} paragraph={{ rows: 5 }} />}
         {gone && <Notice kind="info">{t('rawRecord.none')}</Notice>}
         {records.isError && !gone && <ProblemNotice error={records.error} onRetry={() => void records.refetch()} />}

@@ -34,7 +34,7 @@ export function TaskActions({ task, only, small = false }: TaskActionsProps): Re
           key={action}
           type="button"
           className={small ? 'button button-small' : action === 'approve' ? 'button button-primary' : 'button'}
-          aria-label={`${buttonText(action)}: ${task.batch}`}
+          aria-label={`${buttonText(action)}: ${t('taskLink.name', { id: task.id })}`}
           onClick={() => setAsked(action)}
         >
           {buttonText(action)}
@@ -69,7 +69,7 @@ function ActionDialog({
       queryClient.setQueryData(taskKey(changed.id), changed);
       void queryClient.invalidateQueries({ queryKey: ['tasks'] });
       void queryClient.invalidateQueries({ queryKey: detailsKey(changed.id) });
-      announce(t(`taskAct.${action}Done`, { batch: task.batch }));
+      announce(t(`taskAct.${action}Done`, { id: task.id }));
       onClose();
       if (changed.id !== task.id) void navigate({ to: '/tasks/$taskId', params: { taskId: String(changed.id) } });
     },
@@ -78,7 +78,7 @@ function ActionDialog({
   return (
     <ConfirmDialog
       open
-      title={t(discards ? 'taskAct.discardTitle' : `taskAct.${action}Title`, { batch: task.batch })}
+      title={t(discards ? 'taskAct.discardTitle' : `taskAct.${action}Title`, { id: task.id })}
       confirm={t(discards ? 'taskAct.discard' : `taskAct.${action}Confirm`)}
       {...(action === 'cancel' && { close: t('taskAct.leave') })}
       danger={action === 'reject' || action === 'undo' || (action === 'cancel' && !discards)}

@@ -1,27 +1,15 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
+import { TaskLink } from '../../ui/task-link';
 import { RowActions } from './row-actions';
-import {
-  SourceName,
-  TaskCost,
-  TaskCreated,
-  TaskKind,
-  TaskLinkByName,
-  TaskMessage,
-  TaskResult,
-  TaskState,
-} from './task-cells';
+import { SourceName, TaskCost, TaskCreated, TaskKind, TaskMessage, TaskResult, TaskState } from './task-cells';
 
 /** A task where a table with eight columns has no room. */
 export function TaskCard({ task }: { task: Task }): ReactElement {
-  const { t } = useTranslation();
   return (
     <>
       <div className="task-card-head">
-        <span>
-          {t('tasks.batch')} <TaskLinkByName task={task} />
-        </span>
+        <TaskLink id={task.id} className="task-name" />
         <TaskState task={task} />
       </div>
       <div className="muted">

@@ -47,7 +47,7 @@ export function TaskProgress({ task }: { task: Task }): ReactElement | null {
       {t(`step.${progress.step}`)}
       {measured && ` · ${t('tasks.progress', { done, total })}`}
       <progress
-        aria-label={t('tasks.progressOf', { batch: task.batch })}
+        aria-label={t('tasks.progressOf', { id: task.id })}
         {...(measured && { value: Math.min(done, total), max: total })}
       />
     </small>
@@ -88,15 +88,6 @@ export function TaskKind({ task }: { task: Task }): ReactElement {
       {t(`kind.${task.kind}`)}
       {task.dryRun && ` · ${t('tasks.preview')}`}
     </>
-  );
-}
-
-/** The task's number for people, which leads to its page. */
-export function TaskLinkByName({ task }: { task: Task }): ReactElement {
-  return (
-    <Link to="/tasks/$taskId" params={{ taskId: String(task.id) }} className="task-batch">
-      {task.batch}
-    </Link>
   );
 }
 

@@ -2,25 +2,17 @@ import type { TableProps } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
+import { TaskLink } from '../../ui/task-link';
 import { RowActions } from './row-actions';
-import {
-  SourceName,
-  TaskCost,
-  TaskCreated,
-  TaskKind,
-  TaskLinkByName,
-  TaskMessage,
-  TaskResult,
-  TaskState,
-} from './task-cells';
+import { SourceName, TaskCost, TaskCreated, TaskKind, TaskMessage, TaskResult, TaskState } from './task-cells';
 
 /** Eight facts and what to do, in seven columns: what belongs together stands together, and the message keeps its room. */
 export function useTaskColumns(): TableProps<Task>['columns'] {
   const { t } = useTranslation();
   return [
     {
-      title: t('tasks.batch'),
-      key: 'batch',
+      title: t('tasks.task'),
+      key: 'task',
       width: 180,
       rowScope: 'row',
       render: (_, task) => <TaskName task={task} />,
@@ -42,7 +34,7 @@ export function useTaskColumns(): TableProps<Task>['columns'] {
 function TaskName({ task }: { task: Task }): ReactElement {
   return (
     <>
-      <TaskLinkByName task={task} />
+      <TaskLink id={task.id} className="task-name" />
       <small className="muted">
         <TaskCreated task={task} />
       </small>

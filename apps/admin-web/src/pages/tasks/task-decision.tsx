@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { changesPath } from '../../api/task-details';
 import type { Task } from '../../api/types';
 import { doubtText } from '../../i18n/doubt-text';
+import { TaskLink } from '../../ui/task-link';
 import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
 import { TaskActions } from './task-actions';
-import { TaskLink } from './task-overview';
 import { changesIn, rowsIn } from './task-rules';
 
 /** A plan that waits: what speaks against it, what it would do, and only then the buttons. */

@@ -1,14 +1,16 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isSettled } from '../../api/tasks';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { useTaskText } from '../../i18n/use-task-text';
+import { TaskLink } from '../../ui/task-link';
 import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
-import { StatusBadge, TaskProgress } from './task-cells';
+import { StatusBadge, TaskCost, TaskProgress } from './task-cells';
 import { Timeline } from './timeline';
+import { READS_NOTHING } from './timeline-steps';
 
 /** How the task stands, on one card: status and message, the six steps, what it did where, and the facts. */
 export function TaskOverview({ task }: { task: Task }): ReactElement {
@@ -18,17 +20,25 @@ export function TaskOverview({ task }: { task: Task }): ReactElement {
       <div className="task-main">
         <div className="task-standing">
           <StatusBadge task={task} />
-          <p className="task-standing-text">
+          <div className="task-standing-text">
             <Standing task={task} />
-          </p>
+          </div>
         </div>
-        {task.status === 'running' && <TaskProgress task={task} />}
         <Timeline task={task} />
-        {task.status !== 'held' && <CountsTable task={task} />}
+        <Counts task={task} />
       </div>
       <Facts task={task} />
     </section>
   );
+}
+
+/** What it did; its place is kept until that is known, so that nothing below moves when it comes. */
+function Counts({ task }: { task: Task }): ReactElement | null {
+  const { t } = useTranslation();
+  // A plan that waits shows what it would do where that is decided.
+  if (task.status === 'held') return null;
+  if (isSettled(task) || Object.keys(task.counts).length > 0) return <CountsTable task={task} />;
+  return <p className="counts-later muted">{t('task.countsLater')}</p>;
 }
 
 /** The message, or what stands for one; why a plan is held is said where it is decided. */
@@ -36,6 +46,7 @@ function Standing({ task }: { task: Task }): ReactElement | null {
   const { t } = useTranslation();
   const formats = useFormats();
   const textOf = useTaskText();
+  if (task.status === 'running') return <TaskProgress task={task} />;
   if (task.status === 'held') return <>{task.heldReason && t(`heldReason.${task.heldReason}`)}</>;
   return (
     <>
@@ -47,6 +58,7 @@ function Standing({ task }: { task: Task }): ReactElement | null {
   );
 }
 
+/** What is known of every task has its line from the beginning; what only some come to stands below. */
 function Facts({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
@@ -57,56 +69,67 @@ function Facts({ task }: { task: Task }): ReactElement {
   ];
   return (
     <dl className="task-facts">
-      <Moment label={t('tasks.created')} iso={task.createdAt} />
-      <Moment label={t('task.started')} iso={task.startedAt} />
-      <Moment label={t('task.approved')} iso={task.approvedAt} />
-      <Moment label={t('task.finished')} iso={task.status === 'held' ? null : task.finishedAt} />
-      <Cost task={task} />
-      {task.attempts > 1 && <Fact label={t('task.attempts')}>{task.attempts}</Fact>}
+      <Fact label={t('task.batch')}>{task.batch}</Fact>
+      <Fact label={t('tasks.created')}>
+        <Moment iso={task.createdAt} />
+      </Fact>
+      <Fact label={t('task.started')}>
+        <Moment iso={task.startedAt} />
+      </Fact>
+      <Fact label={t('task.finished')}>
+        <Moment iso={task.status === 'held' ? null : task.finishedAt} />
+      </Fact>
+      <Fact label={t('tasks.cost')}>
+        <TaskCost task={task} />
+      </Fact>
       {task.kind === 'pull' && <Fact label={t('task.mode')}>{t(`readMode.${task.mode}`)}</Fact>}
-      {read.length > 0 && <Fact label={t(task.kind === 'push' ? 'task.sent' : 'task.read')}>{read.join(' · ')}</Fact>}
       {task.target && <Fact label={t('tasks.target')}>{task.target.name}</Fact>}
-      {task.undoes !== undefined && (
-        <Fact label={t('task.undoes')}>
-          <TaskLink id={task.undoes} />
-        </Fact>
+      {!READS_NOTHING.has(task.kind) && (
+        <Fact label={t(task.kind === 'push' ? 'task.sent' : 'task.read')}>{read.join(' · ') || <NotYet />}</Fact>
       )}
-      {task.undoneBy !== undefined && (
-        <Fact label={t('task.undoneBy')}>
-          <TaskLink id={task.undoneBy} />
-        </Fact>
-      )}
-      {mayOperate && read.length > 0 && (
+      {!READS_NOTHING.has(task.kind) && mayOperate && (
         <Fact label={t('task.raw')}>
           <DownloadButton
             path={`/api/tasks/${task.id}/raw`}
             accept="application/x-ndjson"
             fileName={`task-${task.id}.ndjson`}
+            disabled={read.length === 0}
           >
             {t('task.downloadRaw')}
           </DownloadButton>
+        </Fact>
+      )}
+      {task.undoes !== undefined && (
+        <Fact label={t('task.undoes')}>
+          <TaskLink id={task.undoes} />
+        </Fact>
+      )}
+      {task.approvedAt && (
+        <Fact label={t('task.approved')}>
+          <Moment iso={task.approvedAt} />
+        </Fact>
+      )}
+      {task.attempts > 1 && <Fact label={t('task.attempts')}>{task.attempts}</Fact>}
+      {task.undoneBy !== undefined && (
+        <Fact label={t('task.undoneBy')}>
+          <TaskLink id={task.undoneBy} />
         </Fact>
       )}
     </dl>
   );
 }
 
-function Cost({ task }: { task: Task }): ReactElement | null {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  if (task.costMs === null) return null;
-  return <Fact label={t('tasks.cost')}>{formats.duration(task.costMs)}</Fact>;
+function NotYet(): ReactElement {
+  return <span className="muted">–</span>;
 }
 
-function Moment({ label, iso }: { label: string; iso: string | null | undefined }): ReactElement | null {
+function Moment({ iso }: { iso: string | null | undefined }): ReactElement {
   const formats = useFormats();
-  if (iso === null || iso === undefined) return null;
+  if (iso === null || iso === undefined) return <NotYet />;
   return (
-    <Fact label={label}>
-      <time dateTime={iso} title={formats.exactMoment(iso)}>
-        {formats.moment(iso)}
-      </time>
-    </Fact>
+    <time dateTime={iso} title={formats.exactMoment(iso)}>
+      {formats.moment(iso)}
+    </time>
   );
 }
 
@@ -116,14 +139,5 @@ function Fact({ label, children }: { label: string; children: ReactNode }): Reac
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-export function TaskLink({ id }: { id: number }): ReactElement {
-  const { t } = useTranslation();
-  return (
-    <Link to="/tasks/$taskId" params={{ taskId: String(id) }}>
-      {t('task.number', { id })}
-    </Link>
   );
 }

@@ -35,7 +35,7 @@ export default function TaskPage(): ReactElement {
         ‹ {t('task.all')}
       </Link>
       <PageHead
-        title={t('task.title', { batch: task.data?.batch ?? taskId })}
+        title={t('taskLink.name', { id: taskId })}
         intro={task.data && <Origin task={task.data} />}
         actions={
           task.data && (

@@ -36,8 +36,10 @@ export function TaskTabs({ task }: { task: Task }): ReactElement {
             data-open={tab === open || undefined}
           >
             {t(`taskTab.${tab}`)}
-            {counts[tab] !== undefined && counts[tab] > 0 && (
-              <span className="tab-count">{t('task.n', { n: counts[tab] })}</span>
+            {counts[tab] !== undefined && (
+              <span className="tab-count" data-none={counts[tab] === 0 || undefined}>
+                {t('task.n', { n: counts[tab] })}
+              </span>
             )}
           </Link>
         ))}

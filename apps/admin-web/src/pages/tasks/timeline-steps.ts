@@ -14,7 +14,7 @@ export interface TimelineStep {
 }
 
 /** Kinds that ask no source and are sent nothing. */
-const READS_NOTHING = new Set<Task['kind']>(['undo', 'backfill', 'purge']);
+export const READS_NOTHING: ReadonlySet<Task['kind']> = new Set(['undo', 'backfill', 'purge']);
 
 /** The six steps of a task, each with how it stands. */
 export function timelineSteps(task: Task): TimelineStep[] {

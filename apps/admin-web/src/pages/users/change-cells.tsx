@@ -1,9 +1,12 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UserChange, USER_STATUSES } from '../../api/types';
 import { useFormats } from '../../i18n/format';
+import { localText } from '../../i18n/note-text';
 import { TaskLink } from '../../ui/task-link';
 import { fieldName } from '../directory/field-name';
+import { MembershipMarks } from '../directory/membership-marks';
 import { Value } from '../directory/value';
 import { HAND_KEYS, isByHand } from './change-kinds';
 
@@ -41,9 +44,11 @@ export function ChangeTitle({ change }: ChangeProps): ReactElement {
 }
 
 export function ChangeText({ change }: ChangeProps): ReactElement {
-  const { t } = useTranslation();
-  const { diff, fields, message } = change;
+  const { t, i18n } = useTranslation();
+  const { department, diff, fields } = change;
+  const message = change.message && localText(i18n.language, change.message, change.texts);
   const notes = useNotes(change);
+  if (department) return <HandMadeMembership department={department} />;
   if (diff.length === 0 && !fields?.length && notes.length === 0 && message === undefined)
     return <span className="muted nothing">–</span>;
   return (
@@ -78,6 +83,23 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
           ))}
         </dl>
       )}
+    </>
+  );
+}
+
+function HandMadeMembership({ department }: { department: NonNullable<UserChange['department']> }): ReactElement {
+  const { t } = useTranslation();
+  const { id, title, isMain = false, isOwner = false } = department;
+  return (
+    <>
+      {title === null ? (
+        <span className="muted">{t('history.departmentGone', { id })}</span>
+      ) : (
+        <Link to="/departments/$departmentId" params={{ departmentId: id }}>
+          {title}
+        </Link>
+      )}
+      <MembershipMarks membership={{ isMain, isOwner }} />
     </>
   );
 }

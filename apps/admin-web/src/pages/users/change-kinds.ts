@@ -11,6 +11,8 @@ export const HAND_KEYS = {
   'user.sync': 'changed.handSync',
   'link.create': 'changed.handLink',
   'link.delete': 'changed.handUnlink',
+  'membership.put': 'changed.handMember',
+  'membership.delete': 'changed.handNoMember',
 } as const satisfies Partial<Record<Action, string>>;
 
 export type HandAction = keyof typeof HAND_KEYS;

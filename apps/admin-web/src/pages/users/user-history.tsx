@@ -56,4 +56,4 @@ export function UserHistory({ userId }: { userId: number }): ReactElement {
 }
 
 const keyOf = (change: UserChange): string =>
-  [change.at, change.task?.id, change.target, change.uid, change.action].join('\n');
+  [change.at, change.task?.id, change.target, change.uid, change.action, change.department?.id].join('\n');

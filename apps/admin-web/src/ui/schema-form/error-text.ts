@@ -9,12 +9,16 @@ export function fieldErrors(
   schema: Schema,
   errors: readonly NonNullable<Problem['errors']>[number][],
 ): FieldError[] {
-  return errors
-    .filter(({ pointer }) => pointer === '/options' || pointer.startsWith('/options/'))
-    .map(({ pointer, code, message }) => {
-      const inner = pointer.slice('/options'.length);
-      return { pointer: inner, code, message: textOf(t, ruleAt(schema, inner), code, message) };
-    });
+  return (
+    errors
+      .filter(({ pointer }) => pointer === '/options' || pointer.startsWith('/options/'))
+      // Told at the field for the name, which is none of the schema's.
+      .filter(({ code }) => code !== 'nameless')
+      .map(({ pointer, code, message }) => {
+        const inner = pointer.slice('/options'.length);
+        return { pointer: inner, code, message: textOf(t, ruleAt(schema, inner), code, message) };
+      })
+  );
 }
 
 function textOf(t: TFunction, rule: Schema, code: string, message: string): string {

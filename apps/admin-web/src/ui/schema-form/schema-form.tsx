@@ -53,7 +53,8 @@ export function SchemaForm(props: SchemaFormProps): ReactElement {
     [schema, errors, t],
   );
   const translateString = useMemo(() => translatorOf(t), [t]);
-  const formContext = useMemo(() => ({ secretsSet }), [secretsSet]);
+  const namesMissing = errors.some(({ code }) => code === 'nameless');
+  const formContext = useMemo(() => ({ secretsSet, namesMissing }), [secretsSet, namesMissing]);
 
   return (
     <div className="schema-form">

@@ -3,6 +3,7 @@ import {
   type ArrayFieldItemTemplateProps,
   type ArrayFieldTemplateProps,
   canExpand,
+  deepEquals,
   type FieldErrorProps,
   type FieldTemplateProps,
   type MultiSchemaFieldTemplateProps,
@@ -11,9 +12,13 @@ import {
   type TemplatesType,
   type UnsupportedFieldProps,
 } from '@rjsf/utils';
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Folded } from '../folded';
 import { errorsId, helpId } from './ids';
+import { namelessPairs } from './nameless';
+import { NamesBefore, Pair } from './pair';
+import { RemoveButton } from './remove-button';
 import { applies, isAdvanced, isLines, members, type Options } from './schema';
 
 /** A label, the help to it, the control, and below it what is wrong. Objects, lists and ticks bring their own heading. */
@@ -28,7 +33,7 @@ function Field(props: FieldTemplateProps): ReactElement {
   // A select shows its default by itself.
   const preset = schema.enum === undefined ? schema.default : undefined;
   return (
-    <Additional {...props}>
+    <Pair {...props}>
       <div className="form-field">
         {displayLabel === true && (
           <div className="form-label">
@@ -40,7 +45,7 @@ function Field(props: FieldTemplateProps): ReactElement {
         {children}
         {errors}
       </div>
-    </Additional>
+    </Pair>
   );
 }
 
@@ -79,53 +84,6 @@ function Errors({ errors = [], fieldPathId }: FieldErrorProps): ReactElement | n
   );
 }
 
-/** A member that the schema does not name: its name can be typed, too. */
-function Additional(props: FieldTemplateProps & { children: ReactElement }): ReactElement {
-  const { t } = useTranslation();
-  const { id, label, schema, disabled, onKeyRenameBlur, onRemoveProperty, children } = props;
-  if (!(ADDITIONAL_PROPERTY_FLAG in schema)) return children;
-  return (
-    <div className="form-pair">
-      <div className="form-field">
-        <div className="form-label">
-          <label htmlFor={`${id}-key`}>{t('form.key')}</label>
-        </div>
-        <input
-          id={`${id}-key`}
-          className="form-input"
-          type="text"
-          disabled={disabled}
-          defaultValue={label}
-          onBlur={onKeyRenameBlur}
-        />
-      </div>
-      {children}
-      <RemoveButton name={label} disabled={disabled} onClick={onRemoveProperty} />
-    </div>
-  );
-}
-
-interface RemoveButtonProps {
-  name: string;
-  disabled?: boolean | undefined;
-  onClick: () => void;
-}
-
-function RemoveButton({ name, disabled = false, onClick }: RemoveButtonProps): ReactElement {
-  const { t } = useTranslation();
-  return (
-    <button
-      type="button"
-      className="button form-remove"
-      disabled={disabled}
-      aria-label={t('form.removeNamed', { name })}
-      onClick={onClick}
-    >
-      {t('form.remove')}
-    </button>
-  );
-}
-
 /** The options of an object that apply now; the rarely changed ones folded away. */
 function ObjectFields(props: ObjectFieldTemplateProps<Options>): ReactElement {
   const { t } = useTranslation();
@@ -134,21 +92,39 @@ function ObjectFields(props: ObjectFieldTemplateProps<Options>): ReactElement {
   const shown = properties.filter(({ name }) => applies(members(ruled)[name], ruled, formData));
   const usual = shown.filter(({ name }) => !isAdvanced(members(ruled)[name]));
   const advanced = shown.filter(({ name }) => isAdvanced(members(ruled)[name]));
-  const wrong = advanced.some(({ name }) => members(errorSchema)[name] !== undefined);
+  const { namesMissing = false, secretsSet = [] } = props.registry.formContext as FormContext;
+  const wrong = advanced.some(
+    ({ name }) =>
+      members(errorSchema)[name] !== undefined ||
+      (namesMissing && namelessPairs(members(formData)[name], '').length > 0),
+  );
+  const isRoot = fieldPathId.path.length === 0;
+  const used = advanced.some(
+    ({ name }) => isChosen(members(ruled)[name], members(formData)[name]) || (isRoot && secretsSet.includes(name)),
+  );
+  const namesBefore = useRef<readonly string[]>(undefined);
+  const addPair = (): void => {
+    namesBefore.current = properties.map(({ name }) => name);
+    props.onAddProperty();
+  };
   const content = (
-    <>
+    <NamesBefore value={namesBefore}>
       {usual.map((property) => property.content)}
       {canExpand(schema, props.uiSchema, formData) && (
         <div>
-          <button type="button" className="button" disabled={props.disabled} onClick={() => props.onAddProperty()}>
+          <button type="button" className="button" disabled={props.disabled} onClick={addPair}>
             {t('form.add')}
           </button>
         </div>
       )}
-      {advanced.length > 0 && <Folded open={wrong}>{advanced.map((property) => property.content)}</Folded>}
-    </>
+      {advanced.length > 0 && (
+        <Folded title={t('form.more')} wrong={wrong} used={used}>
+          {advanced.map((property) => property.content)}
+        </Folded>
+      )}
+    </NamesBefore>
   );
-  if (fieldPathId.path.length === 0) return <div className="form-fields">{content}</div>;
+  if (isRoot) return <div className="form-fields">{content}</div>;
   const onlyAlternatives = shown.length === 0 && (schema.oneOf ?? schema.anyOf) !== undefined;
   if (onlyAlternatives) return <div className="form-label">{title}</div>;
   return (
@@ -159,15 +135,14 @@ function ObjectFields(props: ObjectFieldTemplateProps<Options>): ReactElement {
   );
 }
 
-function Folded({ open, children }: { open: boolean; children: ReactNode }): ReactElement {
-  const { t } = useTranslation();
-  const [unfolded, setUnfolded] = useState(false);
-  return (
-    <details className="form-more" open={open || unfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
-      <summary>{t('form.more')}</summary>
-      <div className="form-fields">{children}</div>
-    </details>
-  );
+interface FormContext {
+  namesMissing?: boolean;
+  secretsSet?: readonly string[];
+}
+
+/** Whether somebody gave it another value than it has by itself. */
+function isChosen(property: unknown, value: unknown): boolean {
+  return value !== undefined && !deepEquals(value, members(property)['default']);
 }
 
 interface GroupProps {

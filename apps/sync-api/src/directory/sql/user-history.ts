@@ -19,7 +19,7 @@ const RECORDS = `
 /**
  * One page of what happened to a user, the newest first, and how much there is: `items` (JSON) and `total`.
  * What tasks did, or failed to do, as soon as it is certain (plans that wait or were thrown away did nothing); and what
- * admins did to the user by hand. A create has no differences: the record has them.
+ * admins did by hand to the user and the user's memberships. A create has no differences: the record has them.
  *
  * $1 user, $2 limit, $3 offset.
  */
@@ -43,6 +43,15 @@ export const USER_HISTORY = `
       null, null, a.action, 'applied', null, null, null, '[]', null, null, null, a.details
     from audit a
     where a.subject = 'user:' || $1::bigint
+    union all
+    select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name),
+      null, null, a.action, 'applied', null, null, null, '[]', null, null, null,
+      a.details || jsonb_build_object('department', jsonb_build_object('id', m.department_id, 'title', d.title))
+    from audit a
+    cross join lateral (select substring(a.subject from '^department:(\\d+)/')::bigint as department_id) m
+    left join departments d on d.id = m.department_id
+    where a.action in ('membership.put', 'membership.delete')
+      and split_part(a.subject, '/', 2) = 'user:' || $1::bigint
   ), page as (
     select * from happened order by at desc, place desc, target, uid limit $2 offset $3
   )

@@ -1,0 +1,45 @@
+import { Button } from 'antd';
+import type { ReactElement, ReactNode, SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from './problem-notice';
+import type { AdapterForm } from './use-adapter-form';
+import { useFocusWrong } from './use-focus-wrong';
+import './adapter-form.css';
+
+interface AdapterFormFrameProps {
+  form: AdapterForm;
+  className: string;
+  /** The verb of the button. Undefined: nobody here may save. */
+  submit: string | undefined;
+  /** There is nothing to save. */
+  unchanged?: boolean;
+  /** Gives up what was typed. */
+  onDiscard?: () => void;
+  children: ReactNode;
+}
+
+/** What is around the settings of every source and target: they are saved together, and what is wrong takes the focus. */
+export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
+  const { form, className, submit, unchanged = false, onDiscard, children } = props;
+  const { t } = useTranslation();
+  const ref = useFocusWrong(form.errors);
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (!form.saving) form.save();
+  };
+  return (
+    <form ref={ref} className={className} noValidate onSubmit={onSubmit}>
+      {children}
+      {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
+      {submit !== undefined && (
+        <div className="adapter-form-end">
+          <Button type="primary" htmlType="submit" loading={form.saving} disabled={unchanged}>
+            {submit}
+          </Button>
+          {!unchanged && onDiscard && <Button onClick={onDiscard}>{t('adapterForm.discard')}</Button>}
+          {form.errors.length > 0 && <span className="form-errors">{t('adapterForm.lookAbove')}</span>}
+        </div>
+      )}
+    </form>
+  );
+}
