@@ -22,6 +22,8 @@ const ARROWS = [
   { sourceTag: 'layer:service', onlyDependOnLibsWithTags: ['layer:core', 'layer:adapter', 'layer:embedded'] },
   // The admin web knows the service by its HTTP API alone.
   { sourceTag: 'layer:web', onlyDependOnLibsWithTags: [] },
+  // The command `rollcall`, which a user installs; it may ask the service by its entry points.
+  { sourceTag: 'layer:command', onlyDependOnLibsWithTags: ['layer:core', 'layer:embedded', 'layer:service'] },
   { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:core', 'layer:adapter', 'layer:embedded'] },
 ];
 
@@ -133,6 +135,16 @@ export default defineConfig(
   {
     // Browser tests drive the built pages against the real service, which they start by its test kit.
     files: ['apps/admin-web/e2e/**', 'tools/demo/*.spec.ts', 'tools/demo/test-support/**', 'tools/docs/*.spec.ts'],
+    rules: { '@nx/enforce-module-boundaries': 'off', 'import-x/no-relative-packages': 'off' },
+  },
+  {
+    // It is what starts the service.
+    files: ['packages/rollcall/**'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    // They run before anything is installed, when packages have no names yet.
+    files: ['tools/{bootstrap,start}.mjs'],
     rules: { '@nx/enforce-module-boundaries': 'off', 'import-x/no-relative-packages': 'off' },
   },
   {

@@ -1,29 +1,17 @@
 // What `npm start` and `npm test` need before any dependency is there: Node's own modules only.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { takeLock } from './lock.mjs';
+import { takeLock } from '../packages/rollcall/src/lock.mjs';
+import { Interruption, Refusal, progress } from '../packages/rollcall/src/terminal.mjs';
+
+export { Refusal, checkNode, main, progress } from '../packages/rollcall/src/terminal.mjs';
 
 export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const STATE = join(REPOSITORY, 'node_modules', '.cache', 'rollcall');
-const began = Date.now();
-
-/** A problem that the reader can solve; printed without a stack. */
-export class Refusal extends Error {}
-
-/** One short line with the seconds since the command began. */
-export function progress(text) {
-  console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
-}
-
-export function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new Refusal(`Rollcall needs Node.js 20.19 or newer, and this is ${process.version}. See https://nodejs.org.`);
-}
 
 /** Installs the dependencies when they are missing or not those of package-lock.json. */
 export async function install() {
@@ -52,6 +40,13 @@ export async function build(project) {
     writeFileSync(stampFile(project), before);
     progress('Built.');
   });
+}
+
+/** Takes away what was built, so that the next build holds nothing else than it makes. */
+export function removeBuilds() {
+  for (const { folder, scripts } of projects()) {
+    if (scripts?.build) rmSync(join(folder, 'dist'), { recursive: true, force: true });
+  }
 }
 
 /** npm writes the list of what it installed last, so a list that agrees means an install that went to its end. */
@@ -152,14 +147,6 @@ function hint(output) {
   return '';
 }
 
-/** Ctrl-C or SIGTERM before anything was started. */
-class Interruption extends Error {
-  constructor(signal) {
-    super('Interrupted.');
-    this.exitCode = signal === 'SIGINT' ? 130 : 143;
-  }
-}
-
 /** Two commands in one clone take turns. */
 async function alone(task, work) {
   let lock;
@@ -180,16 +167,5 @@ export function isRunning(pid) {
     return true;
   } catch (error) {
     return error.code === 'EPERM';
-  }
-}
-
-/** Runs a command's main function; refusals are printed plainly, anything else with its stack. */
-export async function main(work) {
-  try {
-    await work();
-  } catch (error) {
-    const plain = error instanceof Refusal || error instanceof Interruption || error.name === 'StartError';
-    console.error(`\n${plain ? error.message : error.stack}`);
-    process.exit(error.exitCode ?? 1);
   }
 }

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { AdapterKind } from '@rollcall/core';
 import { startTestApp, type TestApp } from '../apps/sync-api/src/testing/start-test-app.ts';
-import { until } from '../apps/sync-api/src/testing/until.ts';
+import { until, untilEnded } from '../apps/sync-api/src/testing/until.ts';
 import { generate } from '../packages/create-adapter/src/generate.ts';
 
 /** One source and one target as they are generated: built, linted, tested, packed, installed, and synced from and to. */
@@ -119,8 +119,9 @@ describe('packed and installed', () => {
   test('they are shown with icon, README and three languages', async () => {
     const { body } = await rollcall.admin.get('/api/adapters');
     for (const kind of KINDS) {
-      const shown = body.data.find((one: { id: string }) => one.id === `o-hare-${kind}`);
-      expect(shown).toMatchObject({ kind, title: `O’Hare & Söhne (${kind})`, available: true });
+      const shown = body.items.find((one: { id: string }) => one.id === `o-hare-${kind}`);
+      expect(shown).toMatchObject({ kind, title: `O’Hare & Söhne (${kind})` });
+      expect(shown.error).toBeUndefined();
       expect(shown.icon).toMatch(/^data:image\/svg\+xml/);
       expect(Object.keys(shown.texts)).toEqual(['fr', 'zh-CN']);
     }
@@ -129,25 +130,28 @@ describe('packed and installed', () => {
   test('people come from the one and arrive at the other', async () => {
     const [from, to] = await Promise.all(KINDS.map(fakeApi));
     try {
-      const token = 'made-up-token';
       const add = async (path: string, name: string, type: string, url: string, more: object): Promise<number> => {
-        const { status, body } = await rollcall.admin.post(path, { name, type, options: { url, token }, ...more });
+        const options = { url, token: 'made-up-token' };
+        const { status, body } = await rollcall.admin.post(path, { name, type, options, ...more });
         expect({ status, body }).toMatchObject({ status: 201 });
-        return body.data.id;
+        return body.id;
       };
       const source = await add('/api/sources', 'hr', 'o-hare-source', from!.url, {});
-      await add('/api/targets', 'crm', 'o-hare-target', to!.url, { sources: ['hr'] });
-      await rollcall.admin.post(`/api/sources/${source}/sync`, {});
-      await until(async () => {
-        const { body } = await rollcall.admin.get('/api/tasks?status=held');
-        for (const { id } of body.data) await rollcall.admin.post(`/api/tasks/${id}/approve`, {});
-        return to!.people.size === 10;
-      }, 30_000);
-      const { body } = await rollcall.admin.get('/api/users?limit=20');
-      expect(body.data).toHaveLength(10);
-      expect([...to!.people.values()].filter(({ active }) => !active).map(({ name }) => name)).toEqual([
-        'Person Number 10',
-      ]);
+      const read = await rollcall.admin.post(`/api/sources/${source}/sync`);
+      expect((await untilEnded(rollcall.admin, read.body.id)).body).toMatchObject({ status: 'succeeded' });
+      const target = await add('/api/targets', 'crm', 'o-hare-target', to!.url, { sources: [source] });
+      const held = await until(
+        async () => (await rollcall.admin.get(`/api/tasks?targetId=${target}&status=held`)).body.items,
+        ({ length }: unknown[]) => length === 1,
+      );
+      await rollcall.admin.post(`/api/tasks/${held[0].id}/approve`);
+      expect((await untilEnded(rollcall.admin, held[0].id)).body).toMatchObject({
+        status: 'succeeded',
+        counts: { crm: { created: 10, failed: 0 } },
+      });
+      const there = [...to!.people.values()];
+      expect(there).toHaveLength(10);
+      expect(there.filter(({ active }) => !active).map(({ name }) => name)).toEqual(['Person Number 10']);
     } finally {
       await Promise.all([from!.stop(), to!.stop()]);
     }

@@ -184,7 +184,7 @@ test('the first start prints where it is, a password that signs in, and a curl l
 
 test('a second start finds the data again and keeps the password to itself', async () => {
   const rollcall = await Rollcall.started();
-  expect(rollcall.output).toContain('npm run admin:reset');
+  expect(rollcall.output).toContain('npx rollcall admin-reset');
   expect(rollcall.output).not.toContain(password);
   expect(await nicknames(await signIn(password))).toEqual(['Ada Lovelace']);
   // One Ctrl-C arrives from the terminal and once more through npm.
@@ -249,7 +249,7 @@ test.each([300, 1_200, 2_500])('asked to stop %i ms into its first start it leav
 });
 
 test('a new password for the admin can be had while Rollcall runs and while it is stopped', async () => {
-  const reset = [process.execPath, 'tools/admin-reset.mjs'];
+  const reset = [process.execPath, 'packages/rollcall/bin/rollcall.mjs', 'admin-reset'];
   const stopped = new Rollcall({}, reset);
   expect(await stopped.ended).toBe(0);
   expect(processesBelow(home)).toEqual([]);

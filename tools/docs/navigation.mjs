@@ -27,7 +27,7 @@ const GUIDE = [
     ],
   ],
   ['HTTP API, every route', [new RegExp(`^${API_REFERENCE}/`)]],
-  ['Operate', [/^docs\/operating\/README/, /^docs\/operating\//]],
+  ['Operate', [/^docs\/operating\/README/, /^docs\/operating\//, 'packages/rollcall/README.md']],
   [
     'Write an adapter',
     [

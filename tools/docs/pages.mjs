@@ -10,6 +10,7 @@ const OUTSIDE = {
   'CHANGELOG.md': 'changelog.md',
   'CONTRIBUTING.md': 'contributing.md',
   'packages/core/README.md': 'writing-adapters/sdk.md',
+  'packages/rollcall/README.md': 'operating/command-line.md',
 };
 
 /** Generated below docs/ before each build; git ignores them. */

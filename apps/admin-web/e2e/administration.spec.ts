@@ -214,7 +214,7 @@ test('what was typed stays when the texts of the components come late', async ()
 test('the adapters are listed with what they can do, and one that is missing says why', async () => {
   await page.goto('/adapters');
   const missing = page.getByRole('region', { name: 'Could not be loaded' });
-  await missing.getByText('which is not installed').waitFor();
+  await missing.getByText('is not installed').waitFor();
   await page.getByRole('link', { name: 'WeCom' }).click();
   await page.getByRole('heading', { name: 'WeCom', level: 1 }).waitFor();
   await page.getByRole('row', { name: /^corpId .* Required/ }).waitFor();

@@ -222,7 +222,7 @@ test('a source whose adapter is gone says so', async () => {
   await page.getByText('Adapter missing').waitFor();
   await page.goto(`/sources/${rows[0]?.id}`);
   await page.getByText('Its adapter is not there, so it is not read').waitFor();
-  await page.getByText('Install its package and name it in ROLLCALL_ADAPTERS.').waitFor();
+  await page.getByText('Install its package with').waitFor();
   await rollcall.app.pool.query(`delete from sources where name = 'lost'`);
 });
 

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AddressRules, readAllowedPlace } from './outbound/address-rules';
 
 export type Role = 'all' | 'api' | 'worker';
 
-/** The same place from `src` (tests) and from `dist`. */
-const ADMIN_WEB_DIRECTORY = resolve(__dirname, '../../admin-web/dist');
+const ADMIN_WEB_DIRECTORY = join(dirname(require.resolve('@rollcall/admin-web/package.json')), 'dist');
 
 /** Everything that the environment says, read once at boot. See docs/operating/environment.md. */
 export class Config {
@@ -18,6 +17,7 @@ export class Config {
   readonly logLevel: string;
   readonly adminPassword: string | undefined;
   readonly secretKey: string | undefined;
+  /** Packages that are loaded beside those of `rollcall add`. */
   readonly adapters: readonly string[];
   readonly adaptersOnError: 'refuse' | 'skip';
   readonly corsOrigins: readonly string[];
@@ -85,7 +85,7 @@ export class Config {
 
 function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`${name} is not set. Start with "npm start", which sets it, or set it yourself.`);
+  if (!value) throw new Error(`${name} is not set. Start with "npm start" or "npx rollcall", which set it, or set it yourself.`);
   return value;
 }
 
@@ -136,7 +136,8 @@ function flag(env: NodeJS.ProcessEnv, name: string): boolean {
   throw new Error(`${name}=${text} is not one of on, off.`);
 }
 
-function list(env: NodeJS.ProcessEnv, name: string): string[] {
+/** A setting that holds several, comma-separated. */
+export function list(env: NodeJS.ProcessEnv, name: string): string[] {
   return (env[name] ?? '').split(',').flatMap((item) => item.trim() || []);
 }
 

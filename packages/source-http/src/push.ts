@@ -1,4 +1,5 @@
 import { defineSource } from '@rollcall/core';
+import { VERSION } from './version';
 
 /**
  * A push source: scripts and other systems send its records to `POST /api/userData:push`. It reads nothing by itself,
@@ -16,6 +17,6 @@ export const pushSource = defineSource({
     },
     'zh-CN': { title: 'HTTP API（推送）', description: '由脚本和其他系统使用 API 密钥自行推送记录。' },
   },
-  version: '0.1.0',
+  version: VERSION,
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
 });

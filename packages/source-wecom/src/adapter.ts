@@ -6,6 +6,7 @@ import { configSchema, type WecomOptions } from './config';
 import { readEvents } from './event-read';
 import { pull } from './pull';
 import { DESCRIPTION, TEXTS } from './texts';
+import { VERSION } from './version';
 
 /** WeCom (企业微信): its departments and members, read in full and by live events. `timing`: shorter waits, for tests. */
 export function createWecomSource(timing: Timing = VENDOR_TIMING): SourceAdapter<WecomOptions> {
@@ -14,7 +15,7 @@ export function createWecomSource(timing: Timing = VENDOR_TIMING): SourceAdapter
     title: 'WeCom (企业微信)',
     description: DESCRIPTION,
     texts: TEXTS,
-    version: '0.1.0',
+    version: VERSION,
     configSchema,
     // WeCom's userids are unique without regard to case.
     uidCase: 'insensitive',

@@ -9,6 +9,7 @@ import { membersOf } from './sql/members-of';
 import { membershipsImage } from './sql/memberships-image';
 import { neededElsewhere } from './sql/needed-elsewhere';
 import { purgeDepartments, purgeMembers } from './sql/purge';
+import { VERSION } from './version';
 
 /**
  * Keeps departments, and from user records who is a member where. Comes after `users`: a membership needs its user.
@@ -18,7 +19,7 @@ export const departmentsTarget = defineTarget({
   id: 'departments',
   title: 'Departments',
   texts: { fr: { title: 'Départements' }, 'zh-CN': { title: '部门' } },
-  version: '0.1.0',
+  version: VERSION,
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
   dataTypes: {
     department: { fields: { except: [] }, owns: true, canDisable: false, image: departmentImage },

@@ -3,6 +3,7 @@ import { applyRows } from './apply-rows';
 import { check } from './check';
 import { configSchema, type WebhookOptions } from './config';
 import { DESCRIPTION, TEXTS } from './texts';
+import { VERSION } from './version';
 
 /** Posts what sources say, as signed messages, to an address. */
 export const webhookTarget = defineTarget<WebhookOptions>({
@@ -10,7 +11,7 @@ export const webhookTarget = defineTarget<WebhookOptions>({
   title: 'Webhook',
   description: DESCRIPTION,
   texts: TEXTS,
-  version: '0.1.0',
+  version: VERSION,
   configSchema,
   // What Rollcall itself refuses, because somebody else has the name for example, is not told to anybody.
   after: ['users', 'departments'],

@@ -76,7 +76,7 @@ export class AdapterRegistry {
       'adapter_missing',
       skipped
         ? `The ${kind} adapter "${id}" could not be loaded: ${skipped.error}`
-        : `The ${kind} adapter "${id}" is not installed. Install its package and name it in ROLLCALL_ADAPTERS.`,
+        : `The ${kind} adapter "${id}" is not installed. Install its package with "npx rollcall add <package>" and start Rollcall again.`,
     );
   }
 }

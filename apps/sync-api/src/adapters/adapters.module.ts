@@ -6,11 +6,13 @@ import { OutboundHttp } from '../outbound/outbound-http';
 import { AdapterContexts } from './adapter-contexts';
 import { AdapterRegistry } from './adapter-registry';
 import { adapterToken } from './adapter-token';
+import { addedPackages, shareCore } from './added-packages';
 import { AdaptersController } from './adapters.controller';
 import { BUILT_IN } from './built-in';
 import { type ImportPackage, importPackage } from './import-package';
 import { loadAdapters } from './load-adapters';
 import { MessageTexts } from './message-texts';
+import { searchedFolders, wantedPackages } from './wanted-packages';
 
 /**
  * Makes every adapter a Nest provider and fills the `AdapterRegistry`. The adapters are loaded before Nest wires
@@ -33,10 +35,13 @@ export class AdaptersModule implements OnModuleInit {
     config: Pick<Config, 'home' | 'adapters' | 'adaptersOnError'>,
     load: ImportPackage = importPackage,
   ): Promise<DynamicModule> {
+    const folder = join(config.home, 'adapters');
+    const packages = wantedPackages(config.adapters, addedPackages(folder));
+    shareCore(folder);
     const { loaded, unavailable } = await loadAdapters({
       builtIn: BUILT_IN,
-      packages: config.adapters,
-      from: [join(config.home, 'adapters'), __dirname, process.cwd()],
+      packages,
+      from: searchedFolders(folder),
       onError: config.adaptersOnError,
       importPackage: load,
     });

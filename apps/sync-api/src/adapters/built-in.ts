@@ -8,7 +8,7 @@ import type { BuiltInPackage } from './load-adapters';
 
 const directoryOf = (name: string): string => dirname(require.resolve(`${name}/package.json`));
 
-/** The adapters that come with Rollcall. Nothing else in the service names one; further ones come from ROLLCALL_ADAPTERS. */
+/** The adapters that come with Rollcall. Nothing else in the service names one; for further ones see wanted-packages.ts. */
 export const BUILT_IN: readonly BuiltInPackage[] = [
   {
     package: '@rollcall/source-http',

@@ -22,15 +22,14 @@ export function findPackage(name: string, from: readonly string[]): AdapterPacka
   if (!PACKAGE_NAME.test(name)) {
     throw new RollcallError(
       'adapter_invalid',
-      `ROLLCALL_ADAPTERS names "${name}", which is not the name of a package.`,
+      `"${name}" is not the name of a package, such as @acme/rollcall-source-acme.`,
     );
   }
   const directory = locate(name, from);
   if (directory === undefined) {
     throw new RollcallError(
       'adapter_missing',
-      `ROLLCALL_ADAPTERS names the package ${name}, which is not installed. Install it with ` +
-        `"npm install --prefix ${from[0] ?? '.'} ${name}", or take it out of ROLLCALL_ADAPTERS.`,
+      `The package ${name} is not installed. Install it with "npx rollcall add ${name}".`,
     );
   }
   const { exports, main, rollcall } = readPackageJson(name, directory);
@@ -49,6 +48,14 @@ export function packageIn(folder: string): AdapterPackage {
   const { name, exports, main, rollcall } = readPackageJson(directory, directory);
   const known = typeof name === 'string' && PACKAGE_NAME.test(name) ? name : directory;
   return { name: known, directory, exports, main, manifest: readManifest(known, rollcall) };
+}
+
+/** The version of a package, also of one that is no adapter; null when it says none or is not there. */
+export function versionOf(name: string, from: readonly string[]): string | null {
+  const directory = locate(name, from);
+  if (directory === undefined) return null;
+  const { version } = readPackageJson(name, directory);
+  return typeof version === 'string' ? version : null;
 }
 
 /** Asking Node would need the package to export its package.json, which authors forget. */
@@ -80,8 +87,8 @@ function readManifest(name: string, rollcall: unknown): AdapterManifest {
   if (!isObject(rollcall)) {
     throw new RollcallError(
       'adapter_invalid',
-      `${name} is not an adapter package: its package.json has no "rollcall" member. Take it out of ROLLCALL_ADAPTERS, ` +
-        `or add {"rollcall": {"contract": ${CONTRACT_VERSION}, "adapters": [{"kind": "source", "id": "…"}]}} to it.`,
+      `${name} is not an adapter package: its package.json has no "rollcall" member. Its author has to add ` +
+        `{"rollcall": {"contract": ${CONTRACT_VERSION}, "adapters": [{"kind": "source", "id": "…"}]}} to it.`,
     );
   }
   const { contract, adapters } = rollcall;

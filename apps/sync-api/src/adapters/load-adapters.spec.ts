@@ -8,6 +8,7 @@ import { AdaptersModule } from './adapters.module';
 import { BUILT_IN } from './built-in';
 import { importPackage } from './import-package';
 import { type LoadedAdapters, loadAdapters } from './load-adapters';
+import { wantedPackages } from './wanted-packages';
 
 let home: string;
 beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'rollcall-adapters-'))));
@@ -43,7 +44,7 @@ function load(packages: string[], onError: 'refuse' | 'skip' = 'refuse'): Promis
   const from = [join(home, 'adapters')];
   return loadAdapters({
     builtIn: [{ package: 'built-in', directory: home, adapters: [PUSH] }],
-    packages,
+    packages: wantedPackages(packages, []),
     from,
     onError,
     importPackage,
@@ -81,7 +82,7 @@ describe('loading adapter packages', () => {
       'is not installed',
       'gone',
       undefined,
-      /package gone, which is not installed. Install it with "npm install --prefix .*adapters gone"/,
+      /The package gone is not installed. Install it with "npx rollcall add gone"\. To go on without it, take it out of ROLLCALL_ADAPTERS, or set ROLLCALL_ADAPTERS_ON_ERROR=skip\./,
     ],
     ['has a path for a name', '../gone', undefined, /"..\/gone", which is not the name of a package/],
     ['has no manifest', 'plain', { 'package.json': {}, 'index.js': '' }, /plain is not an adapter package/],

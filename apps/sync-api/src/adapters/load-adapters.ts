@@ -1,4 +1,4 @@
-import { type Adapter, type AdapterKind, type AdapterManifest, RollcallError } from '@rollcall/core';
+import { type Adapter, type AdapterKind, type AdapterManifest, RollcallError, isRollcallError } from '@rollcall/core';
 import { adapterProblems, isAdapter } from '@rollcall/core/checks';
 import { type AdapterPackage, findPackage } from './find-package';
 import type { ImportPackage } from './import-package';
@@ -8,7 +8,8 @@ import { inDependencyOrder } from './target-order';
 import { withTimeLimit } from './time-limit';
 import { isObject } from './is-object';
 
-const IMPORT_SECONDS = 20;
+/** How long a package may take to load. */
+export const IMPORT_SECONDS = 20;
 
 export interface LoadedAdapter {
   adapter: Adapter;
@@ -41,10 +42,17 @@ export interface BuiltInPackage {
   adapters: readonly Adapter[];
 }
 
+/** A package that adapters are to be loaded from. */
+export interface WantedPackage {
+  name: string;
+  /** What to do to go on without it, as a part of a sentence. */
+  takeOut?: string;
+}
+
 export interface LoadOptions {
   builtIn: readonly BuiltInPackage[];
-  /** Names of further packages. */
-  packages: readonly string[];
+  /** Further ones. */
+  packages: readonly WantedPackage[];
   /** Directories in and above whose `node_modules` they are looked for. */
   from: readonly string[];
   onError: 'refuse' | 'skip';
@@ -54,7 +62,7 @@ export interface LoadOptions {
 /**
  * Loads the built-in adapters and those of further packages. What is wrong with a package is found before any of its
  * code runs, as far as possible. `refuse`: throws the first problem, naming package and remedy. `skip`: goes on without
- * the package.
+ * the package. Of two wanted packages that bring the same, the first is taken.
  */
 export async function loadAdapters(options: LoadOptions): Promise<LoadedAdapters> {
   const loaded = options.builtIn.flatMap(({ package: origin, directory, icons = {}, adapters }) =>
@@ -66,12 +74,13 @@ export async function loadAdapters(options: LoadOptions): Promise<LoadedAdapters
   );
   const unavailable: UnavailableAdapter[] = [];
   const skip = (origin: string, names: AdapterManifest['adapters'], error: unknown): void => {
-    if (options.onError === 'refuse') throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    const wanted = options.packages.find(({ name }) => name === origin);
+    const told = withWayOut(error, wanted, options.onError);
+    if (options.onError === 'refuse') throw told;
     const entries = names.length > 0 ? names : [{ kind: null, id: null }];
-    unavailable.push(...entries.map(({ kind, id }) => ({ kind, id, origin, error: message })));
+    unavailable.push(...entries.map(({ kind, id }) => ({ kind, id, origin, error: told.message })));
   };
-  for (const name of new Set(options.packages)) {
+  for (const { name } of options.packages) {
     let names: AdapterManifest['adapters'] = [];
     try {
       const found = findPackage(name, options.from);
@@ -85,6 +94,15 @@ export async function loadAdapters(options: LoadOptions): Promise<LoadedAdapters
   return withoutLostTargets({ loaded, unavailable }, options, skip);
 }
 
+/** What is wrong is said by whoever found it; here it is said how to go on without the package. */
+function withWayOut(error: unknown, wanted: WantedPackage | undefined, onError: LoadOptions['onError']): RollcallError {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = isRollcallError(error) ? error.code : 'adapter_invalid';
+  const skipping = onError === 'refuse' ? ', or set ROLLCALL_ADAPTERS_ON_ERROR=skip' : '';
+  const wayOut = wanted?.takeOut === undefined ? '' : ` To go on without it, ${wanted.takeOut}${skipping}.`;
+  return new RollcallError(code, `${message}${wayOut}`, { cause: error });
+}
+
 function refuseDuplicates({ name, manifest }: AdapterPackage, loaded: readonly LoadedAdapter[]): void {
   for (const [index, { kind, id }] of manifest.adapters.entries()) {
     const other =
@@ -95,7 +113,7 @@ function refuseDuplicates({ name, manifest }: AdapterPackage, loaded: readonly L
       'adapter_invalid',
       other === name
         ? `${name} declares the ${kind} adapter "${id}" twice: correct "rollcall.adapters" in its package.json.`
-        : `${name} and ${other} both bring a ${kind} adapter "${id}". Take one of the two out of ROLLCALL_ADAPTERS.`,
+        : `${name} and ${other} both bring a ${kind} adapter "${id}". Only one of the two can be used.`,
     );
   }
 }
@@ -134,12 +152,12 @@ async function importEntry(found: AdapterPackage, importPackage: ImportPackage):
   const file = entryFile(found);
   try {
     const hangs = `it did not finish loading within ${IMPORT_SECONDS} s`;
-    return await withTimeLimit(IMPORT_SECONDS, hangs, () => importPackage(file));
+    return await withTimeLimit(IMPORT_SECONDS, hangs, () => importPackage(file, found.name));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new RollcallError(
       'adapter_invalid',
-      `${found.name} cannot be loaded from ${file}: ${reason}. Install another version, or take it out of ROLLCALL_ADAPTERS.`,
+      `${found.name} cannot be loaded from ${file}: ${reason}. Install another version of it.`,
       { cause },
     );
   }

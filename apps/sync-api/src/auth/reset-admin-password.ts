@@ -6,7 +6,7 @@ import { hashPassword } from './password-hash';
 const UNDEFINED_TABLE = '42P01';
 
 /**
- * For whoever runs the machine and cannot sign in any more (`npm run admin:reset`): gives the account `admin`, or the
+ * For whoever runs the machine and cannot sign in any more (`npx rollcall admin-reset`): gives the account `admin`, or the
  * oldest one with the role admin, a new password and the role admin, and ends its sessions. Without any such account
  * `admin` is made. The password is returned once and stored as a hash.
  */
@@ -46,7 +46,7 @@ const RESET = `
     delete from sessions using account where admin_id = account.id
   ), noted as (
     insert into audit (actor_kind, actor_name, action, subject)
-    select 'system', 'npm run admin:reset', 'admin.reset_password', 'admin:' || id from account
+    select 'system', 'rollcall admin-reset', 'admin.reset_password', 'admin:' || id from account
   )
   select username from account
 `;

@@ -25,7 +25,7 @@ export function banner({ config, url, first, logOnScreen }: BannerFacts): string
 }
 
 function password(first: FirstStart | undefined): string {
-  if (!first) return 'as before; a new one: npm run admin:reset';
+  if (!first) return 'as before; a new one: npx rollcall admin-reset';
   return first.password ?? 'the one in ROLLCALL_ADMIN_PASSWORD';
 }
 

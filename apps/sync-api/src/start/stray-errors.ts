@@ -7,7 +7,7 @@ const LEFT_LYING = 'A promise was rejected that nobody waited for; going on';
 const UNCAUGHT =
   'An exception was thrown where nobody could catch it, nearly always in a timer or an event handler of an adapter: Rollcall ' +
   'stops, because nobody knows what was left half done. The first line of "at" that is not ours names the adapter: correct ' +
-  'it, or take it out of ROLLCALL_ADAPTERS, and start again. What ran goes on then.';
+  'it, or take it out ("npx rollcall remove", ROLLCALL_ADAPTERS), and start again. What ran goes on then.';
 
 /**
  * A promise that was rejected and that nobody waits for, nearly always one that an adapter left lying: its task has its own

@@ -56,7 +56,7 @@ export class AdaptersCheckView {
   loaded!: number;
 
   @ApiProperty({
-    description: 'Named in ROLLCALL_ADAPTERS or needed by a source or a target, and not there',
+    description: 'Added, named in ROLLCALL_ADAPTERS or needed by a source or a target, and not there',
     type: MissingAdapterView,
     isArray: true,
   })

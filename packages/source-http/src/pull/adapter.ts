@@ -20,6 +20,7 @@ import { firstPosition, nextPosition, type PageEnd, totalOf } from './paging';
 import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
 import { sinceText } from './since';
 import { TEXTS } from './texts';
+import { VERSION } from '../version';
 
 /** Departments first: people refer to them. */
 const ORDER: readonly DataType[] = ['department', 'user'];
@@ -43,7 +44,7 @@ export const pullSource = defineSource<PullOptions>({
   title: 'HTTP API (pull)',
   description: 'Any API that answers with JSON: where the records are, and what of them means what.',
   texts: TEXTS,
-  version: '0.1.0',
+  version: VERSION,
   incremental: true,
   configSchema: CONFIG_SCHEMA,
   check,

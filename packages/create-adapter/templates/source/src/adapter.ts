@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { defineSource } from '@rollcall/core';
 import { check } from './check.js';
 import { configSchema, type Options } from './config.js';
 import { pull } from './pull.js';
 import { DESCRIPTION, TEXTS } from './texts.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 export const adapter = defineSource<Options>({
   // Part of every source that is made with it: never change it.
@@ -10,7 +13,7 @@ export const adapter = defineSource<Options>({
   title: 'Acme HR',
   description: DESCRIPTION,
   texts: TEXTS,
-  version: '0.1.0',
+  version,
   configSchema,
   // Take it out when the vendor cannot tell what changed since.
   incremental: true,

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { translateMessage } from '@rollcall/core';
 import { sourceConformance, testHttpClient } from '@rollcall/core/testing';
@@ -50,11 +49,6 @@ it('says the same in every language', async () => {
     assert.deepEqual(Object.keys(messages), Object.keys(first));
     assert.notEqual(translateMessage(messages, message), undefined);
   }
-});
-
-it('has the version of its package', () => {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  assert.equal(adapter.version, version);
 });
 
 /** What Rollcall hands to an adapter. */

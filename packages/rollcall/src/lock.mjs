@@ -20,6 +20,11 @@ export async function takeLock(id, what) {
   return { holder: { what: 'a process that does not say who it is' } };
 }
 
+/** Who has a lock, as it says itself; undefined when nobody has it. */
+export function whoHolds(id) {
+  return ask(lockPath(id));
+}
+
 /** False when somebody else has the name. The lock alone keeps no process alive. */
 function listens(server, path) {
   return new Promise((done, fail) => {
