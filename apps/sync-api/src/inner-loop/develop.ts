@@ -1,10 +1,9 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRollcallError } from '@rollcall/core';
 import { keepSecret } from '@rollcall/embedded';
 import { type AdapterPackage, packageIn } from '../adapters/find-package';
-import { entryFile } from '../adapters/package-entry';
+import { inspectAdapters } from '../adapters/inspect-packages';
 import { generatePassword } from '../auth/password';
 import { Servers } from '../start/servers';
 import { stopOnSignal } from '../start/stop-on-signal';
@@ -52,6 +51,11 @@ export async function develop({ folder, home, progress }: Development): Promise<
   const restart = async (): Promise<void> => {
     if (!env || broken.signal.aborted) return;
     const began = Date.now();
+    const problem = await problemOf(found, home);
+    if (problem !== undefined) {
+      progress(`${problem} ${service ? 'Rollcall goes on with the adapter from before' : 'Rollcall starts when it is mended'}.`);
+      return;
+    }
     await service?.stop();
     service = new ServiceProcess(env, say);
     const url = await service.ready;
@@ -76,10 +80,9 @@ export async function develop({ folder, home, progress }: Development): Promise<
     else progress('The package has no script "watch": build it yourself, it is followed.');
     const started = await servers.start(broken.signal);
     if (build) await Promise.race([built, sleep(FIRST_BUILD_MS, undefined, { signal: broken.signal })]);
-    if (isBuilt(found)) progress('Starting the service …');
-    else progress('The package is not built yet. The service starts when it is.');
     env = started;
-    if (isBuilt(found)) await inTurn();
+    progress('Starting the service …');
+    await inTurn();
   };
 
   const fail = stopOnSignal({
@@ -111,14 +114,10 @@ function linkInto(home: string, { name, directory }: AdapterPackage): void {
   symlinkSync(directory, link, 'junction');
 }
 
-function isBuilt(found: AdapterPackage): boolean {
-  try {
-    entryFile(found);
-    return true;
-  } catch (error) {
-    if (isRollcallError(error)) return false;
-    throw error;
-  }
+/** Why the package cannot be loaded as it is now, found in a process that is ended again. */
+async function problemOf({ name }: AdapterPackage, home: string): Promise<string | undefined> {
+  const inspected = await inspectAdapters(join(home, 'adapters'), process.env, [name]);
+  return inspected.find(({ origin, error }) => origin === name && error !== null)?.error ?? undefined;
 }
 
 /** Runs work again when it is asked for meanwhile, once however often it is. */
