@@ -7,7 +7,7 @@ COPY . .
 RUN npm ci --no-audit --no-fund && NX_DAEMON=false npm run build
 # What the service needs at run time, and nothing else. The embedded servers are optional dependencies: not here.
 RUN rm -rf node_modules \
-  && npm ci --no-audit --no-fund --omit=dev --omit=optional --workspace @rollcall/sync-api
+  && npm ci --no-audit --no-fund --omit=dev --omit=optional --workspace rollcall
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production \

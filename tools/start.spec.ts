@@ -1,9 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RunningCommand } from './test-support/running-command.ts';
 
 jest.setTimeout(300_000);
 
@@ -13,24 +14,10 @@ const home = join(folder, 'a home');
 const running: Rollcall[] = [];
 let port: number;
 
-/** The built product as `npm start` runs it, in a process group of its own. */
-class Rollcall {
-  output = '';
-  readonly ended: Promise<number | null>;
-  private readonly process: ChildProcess;
-
+/** The built product as `npm start` runs it. */
+class Rollcall extends RunningCommand {
   constructor(env: NodeJS.ProcessEnv = {}, command = [process.execPath, 'tools/start.mjs']) {
-    const { NODE_ENV: _, ...inherited } = process.env;
-    const [program = '', ...args] = command;
-    this.process = spawn(program, args, {
-      cwd: REPOSITORY,
-      env: { ...inherited, ROLLCALL_HOME: home, PORT: String(port), ...env },
-      detached: true,
-    });
-    for (const stream of [this.process.stdout!, this.process.stderr!]) {
-      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    }
-    this.ended = new Promise((resolve) => this.process.once('close', resolve));
+    super(command, REPOSITORY, { ROLLCALL_HOME: home, PORT: String(port), ...env });
     running.push(this);
   }
 
@@ -38,35 +25,6 @@ class Rollcall {
     const rollcall = new Rollcall(env, command);
     await rollcall.says('Ctrl-C stops it.');
     return rollcall;
-  }
-
-  async says(text: string): Promise<void> {
-    while (!this.output.includes(text)) {
-      if (this.process.exitCode !== null || this.process.signalCode !== null)
-        throw new Error(`It ended and did not say "${text}":\n${this.output}`);
-      await sleep(20);
-    }
-  }
-
-  /** To the whole group, as a terminal does. */
-  signal(name: NodeJS.Signals): void {
-    process.kill(-this.process.pid!, name);
-  }
-
-  /** As containers do. */
-  signalOnlyTheFirst(name: NodeJS.Signals): void {
-    this.process.kill(name);
-  }
-
-  async stop(): Promise<number | null> {
-    this.signal('SIGTERM');
-    return this.ended;
-  }
-
-  find(pattern: RegExp): string {
-    const found = pattern.exec(this.output)?.[1];
-    if (!found) throw new Error(`No ${pattern} in:\n${this.output}`);
-    return found;
   }
 }
 
@@ -80,13 +38,7 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
-  for (const rollcall of running.splice(0)) {
-    try {
-      rollcall.signal('SIGKILL');
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'ESRCH' }); // it ended by itself, as it should
-    }
-  }
+  for (const rollcall of running.splice(0)) rollcall.kill();
 });
 
 afterAll(async () => {
