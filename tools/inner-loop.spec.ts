@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { itThorough } from '../apps/sync-api/src/testing/thorough.ts';
 import { generate } from '../packages/create-adapter/src/generate.ts';
+import { RunningCommand } from './test-support/running-command.ts';
 
 jest.setTimeout(120_000);
 
@@ -16,40 +15,16 @@ const ROLLCALL = join(REPOSITORY, 'packages', 'rollcall', 'bin', 'rollcall.mjs')
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-inner-loop-'));
 const source = join(folder, 'source');
 const target = join(folder, 'target');
-const running: Command[] = [];
+const running: RunningCommand[] = [];
 
-class Command {
-  output = '';
-  errors = '';
-  readonly ended: Promise<unknown>;
-  private readonly process: ChildProcess;
-
-  constructor(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
-    // Without what jest has told Node.
-    const { NODE_OPTIONS: _ours, ...inherited } = process.env;
-    this.process = spawn(process.execPath, args, { cwd, env: { ...inherited, ...env } });
-    this.process.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    this.process.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
-    this.ended = once(this.process, 'close').then(([code]) => code as unknown);
-    running.push(this);
-  }
-
-  /** Waits until it says something that it had not said at `from`. */
-  async says(text: string | RegExp, from = 0): Promise<void> {
-    const said = (): boolean => this.output.slice(from).search(text) >= 0;
-    for (const deadline = Date.now() + 60_000; !said(); await sleep(20)) {
-      if (this.process.exitCode !== null || Date.now() > deadline)
-        throw new Error(`It did not say ${String(text)}:\n${this.output}\n${this.errors}`);
-    }
-  }
-
-  signal(name: NodeJS.Signals): void {
-    if (this.process.exitCode === null) this.process.kill(name);
-  }
-}
-
-const rollcall = (args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Command =>
-  new Command([ROLLCALL, ...args], cwd, env);
+/** Without what jest has told Node. */
+const run = (command: string[], cwd: string, env: NodeJS.ProcessEnv = {}): RunningCommand => {
+  const started = new RunningCommand(command, cwd, { NODE_OPTIONS: '', ...env });
+  running.push(started);
+  return started;
+};
+const rollcall = (args: string[], cwd: string, env?: NodeJS.ProcessEnv): RunningCommand =>
+  run([process.execPath, ROLLCALL, ...args], cwd, env);
 
 /** Made and built as npm would have installed it. */
 async function make(kind: 'source' | 'target', directory: string): Promise<void> {
@@ -59,7 +34,7 @@ async function make(kind: 'source' | 'target', directory: string): Promise<void>
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(REPOSITORY, 'node_modules', name), join(modules, name));
   }
-  const built = new Command([join(modules, 'typescript', 'bin', 'tsc')], directory);
+  const built = run([join(modules, '.bin', 'tsc')], directory);
   expect([await built.ended, built.output]).toEqual([0, '']);
 }
 
@@ -68,13 +43,13 @@ beforeAll(async () => {
   await make('target', target);
 });
 afterAll(async () => {
-  for (const command of running) command.signal('SIGKILL');
+  for (const command of running) command.kill();
   await Promise.all(running.map(({ ended }) => ended));
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('rollcall pull', () => {
-  let fake: Command;
+  let fake: RunningCommand;
   const options = (name: string, content: object): string => {
     writeFileSync(join(source, name), JSON.stringify(content));
     return name;
@@ -83,43 +58,43 @@ describe('rollcall pull', () => {
 
   beforeAll(async () => {
     const serve = `import { FakeApi } from './dist/testing/fake-api.js'; console.log((await new FakeApi().start()).url);`;
-    fake = new Command(['--input-type=module', '-e', serve], source);
+    fake = run([process.execPath, '--input-type=module', '-e', serve], source);
     await fake.says(/http:\S+\n/);
     url = fake.output.trim();
   });
-  afterAll(() => fake.signal('SIGTERM'));
+  afterAll(() => fake.stop());
 
   test('prints the records as lines of JSON, and beside them how many there were and what was complete', async () => {
     const file = options('right.json', { url, token: 'made-up-token' });
     const pull = rollcall(['pull', '--options', file], source);
-    expect([await pull.ended, pull.errors]).toEqual([0, expect.stringContaining('users: 10, departments: 4, refused: 0')]);
-    const records = pull.output.trim().split('\n').map((line) => JSON.parse(line) as { uid: string });
+    expect([await pull.ended, pull.output]).toEqual([0, expect.stringContaining('users: 10, departments: 4, refused: 0')]);
+    const records = pull.printed.trim().split('\n').map((line) => JSON.parse(line) as { uid: string });
     expect(records).toHaveLength(14);
     expect(records[4]).toEqual({
       ...{ dataType: 'user', uid: 'p1', nickname: 'Person Number 1', email: 'person1@company.example' },
       ...{ managerUid: null, isDisabled: false, departments: [{ uid: 'd1', isOwner: false, isMain: false }] },
     });
-    expect(pull.errors).toMatch(/^users: complete$/m);
-    const [, cursor = ''] = /--mode incremental --cursor '(.*)'/.exec(pull.errors) ?? [];
+    expect(pull.output).toMatch(/^users: complete$/m);
+    const cursor = pull.find(/--mode incremental --cursor '(.*)'/);
     const later = rollcall(['pull', '.', '--options', file, '--mode', 'incremental', '--cursor', cursor], source);
-    expect([await later.ended, later.output]).toEqual([0, '']);
-    expect(later.errors).toContain('users: 0, departments: 0');
+    expect([await later.ended, later.printed]).toEqual([0, '']);
+    expect(later.output).toContain('users: 0, departments: 0');
   });
 
   test('ends with --limit, and lets the adapter go', async () => {
     const file = options('right.json', { url, token: 'made-up-token' });
     const pull = rollcall(['pull', source, '--options', join(source, file), '--limit', '5'], folder);
     expect(await pull.ended).toBe(0);
-    expect(pull.output.trim().split('\n')).toHaveLength(5);
-    expect(pull.errors).toContain('Ended by --limit');
+    expect(pull.printed.trim().split('\n')).toHaveLength(5);
+    expect(pull.output).toContain('Ended by --limit');
   });
 
   test('ends with 1 when the pull failed, says which option is wrong, and shows no secret', async () => {
     const file = options('wrong.json', { url, token: 'wrong-token-4711' });
     const pull = rollcall(['pull', '--options', file], source);
-    expect([await pull.ended, pull.output]).toEqual([1, '']);
-    expect(pull.errors).toContain('The pull failed (credentials, option "token"): The token is refused. Enter a new one.');
-    expect(pull.errors).not.toContain('4711');
+    expect([await pull.ended, pull.printed]).toEqual([1, '']);
+    expect(pull.output).toContain('The pull failed (credentials, option "token"): The token is refused. Enter a new one.');
+    expect(pull.output).not.toContain('4711');
   });
 
   test('is stopped by Ctrl-C, also when the other side is silent', async () => {
@@ -130,7 +105,7 @@ describe('rollcall pull', () => {
     const pull = rollcall(['pull', '--options', file], source);
     const [socket] = (await once(silent, 'connection')) as [{ destroy(): void }];
     pull.signal('SIGINT');
-    expect([await pull.ended, pull.errors]).toEqual([130, expect.stringContaining('Interrupted.')]);
+    expect([await pull.ended, pull.output]).toEqual([130, expect.stringContaining('Interrupted.')]);
     socket.destroy();
     silent.close();
   });
@@ -144,8 +119,8 @@ describe('rollcall pull', () => {
     ['a mode without its cursor', ['source', '--mode', 'incremental'], /needs --cursor/],
   ])('refuses %s', async (_what, args, message) => {
     const pull = rollcall(['pull', ...args], folder);
-    expect([await pull.ended, pull.output]).toEqual([1, '']);
-    expect(pull.errors).toMatch(message);
+    expect([await pull.ended, pull.printed]).toEqual([1, '']);
+    expect(pull.output).toMatch(message);
   });
 });
 
@@ -154,7 +129,7 @@ describe('rollcall dev', () => {
     const port = await freePort();
     const dev = rollcall(['dev'], source, { PORT: String(port) });
     await dev.says('Ctrl-C stops it.');
-    const [, password = ''] = /Password +(\S+)/.exec(dev.output) ?? [];
+    const password = dev.find(/Password +(\S+)/);
     const titles = (): Promise<string[]> => titlesAt(`http://127.0.0.1:${port}`, password);
     expect(await titles()).toContain('Acme');
     const postgres = readFileSync(join(source, '.rollcall-dev/postgres/data/postmaster.pid'), 'utf8');
@@ -181,8 +156,7 @@ describe('rollcall dev', () => {
     expect(await titles()).toContain('Acme anew');
     expect(readFileSync(join(source, '.rollcall-dev/postgres/data/postmaster.pid'), 'utf8')).toBe(postgres);
 
-    dev.signal('SIGTERM');
-    expect([await dev.ended, dev.errors]).toEqual([0, '']);
+    expect(await dev.stop()).toBe(0);
     expect(left(source)).toEqual([]);
   });
 
