@@ -136,7 +136,13 @@ export default defineConfig(
   { files: ['apps/admin-web/public/**'], languageOptions: { globals: globals.browser } },
   {
     // Browser tests drive the built pages against the real service, which they start by its test kit.
-    files: ['apps/admin-web/e2e/**', 'tools/demo/*.spec.ts', 'tools/demo/test-support/**', 'tools/docs/*.spec.ts', 'tools/{create-adapter,inner-loop}.spec.ts'],
+    files: [
+      'apps/admin-web/e2e/**',
+      'tools/demo/*.spec.ts',
+      'tools/demo/test-support/**',
+      'tools/docs/*.spec.ts',
+      'tools/{create-adapter,inner-loop}.spec.ts',
+    ],
     rules: { '@nx/enforce-module-boundaries': 'off', 'import-x/no-relative-packages': 'off' },
   },
   {

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -142,10 +151,10 @@ describe('packed and installed', () => {
       const target = await add('/api/targets', 'crm', 'o-hare-target', to!.url, { sources: [source] });
       const held = await until(
         async () => (await rollcall.admin.get(`/api/tasks?targetId=${target}&status=held`)).body.items,
-        ({ length }: unknown[]) => length === 1,
+        ({ length }: { id: number }[]) => length === 1,
       );
-      await rollcall.admin.post(`/api/tasks/${held[0].id}/approve`);
-      expect((await untilEnded(rollcall.admin, held[0].id)).body).toMatchObject({
+      await rollcall.admin.post(`/api/tasks/${held[0]!.id}/approve`);
+      expect((await untilEnded(rollcall.admin, held[0]!.id)).body).toMatchObject({
         status: 'succeeded',
         counts: { crm: { created: 10, failed: 0 } },
       });

@@ -1,5 +1,14 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -67,8 +76,14 @@ describe('rollcall pull', () => {
   test('prints the records as lines of JSON, and beside them how many there were and what was complete', async () => {
     const file = options('right.json', { url, token: 'made-up-token' });
     const pull = rollcall(['pull', '--options', file], source);
-    expect([await pull.ended, pull.output]).toEqual([0, expect.stringContaining('users: 10, departments: 4, refused: 0')]);
-    const records = pull.printed.trim().split('\n').map((line) => JSON.parse(line) as { uid: string });
+    expect([await pull.ended, pull.output]).toEqual([
+      0,
+      expect.stringContaining('users: 10, departments: 4, refused: 0'),
+    ]);
+    const records = pull.printed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { uid: string });
     expect(records).toHaveLength(14);
     expect(records[4]).toEqual({
       ...{ dataType: 'user', uid: 'p1', nickname: 'Person Number 1', email: 'person1@company.example' },
@@ -93,7 +108,9 @@ describe('rollcall pull', () => {
     const file = options('wrong.json', { url, token: 'wrong-token-4711' });
     const pull = rollcall(['pull', '--options', file], source);
     expect([await pull.ended, pull.printed]).toEqual([1, '']);
-    expect(pull.output).toContain('The pull failed (credentials, option "token"): The token is refused. Enter a new one.');
+    expect(pull.output).toContain(
+      'The pull failed (credentials, option "token"): The token is refused. Enter a new one.',
+    );
     expect(pull.output).not.toContain('4711');
   });
 
@@ -113,8 +130,16 @@ describe('rollcall pull', () => {
   test.each<[string, string[], RegExp]>([
     ['a target', ['target'], /brings a target, and only sources are pulled/],
     ['a folder without a package', ['nowhere'], /nowhere holds no package\.json/],
-    ['options that are missing', ['source'], /The options are not those of "acme": \/url is required; \/token is required/],
-    ['options that are no file', ['source', '--options', 'nowhere.json'], /--options nowhere\.json cannot be read \(ENOENT\)/],
+    [
+      'options that are missing',
+      ['source'],
+      /The options are not those of "acme": \/url is required; \/token is required/,
+    ],
+    [
+      'options that are no file',
+      ['source', '--options', 'nowhere.json'],
+      /--options nowhere\.json cannot be read \(ENOENT\)/,
+    ],
     ['a limit', ['source', '--limit', 'all'], /--limit all is not a whole number/],
     ['a mode without its cursor', ['source', '--mode', 'incremental'], /needs --cursor/],
   ])('refuses %s', async (_what, args, message) => {
@@ -182,7 +207,9 @@ describe('rollcall dev', () => {
   function left(directory: string): string[] {
     return readdirSync('/proc').flatMap((pid) => {
       try {
-        return readlinkSync(`/proc/${pid}/cwd`).startsWith(directory) ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8')] : [];
+        return readlinkSync(`/proc/${pid}/cwd`).startsWith(directory)
+          ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8')]
+          : [];
       } catch {
         return []; // no process, ended, or of another user
       }

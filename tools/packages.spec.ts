@@ -68,7 +68,8 @@ test('each says its licence, its Node and that everybody may have it, and brings
 });
 
 test('no tests, sources, source maps or test servers are in them', () => {
-  const unwanted = /\.spec\.|\.map$|\.tsx?$|tsconfig|test-support|screenshots|(^|\/)(e2e|node_modules|testing\/broken)\//;
+  const unwanted =
+    /\.spec\.|\.map$|\.tsx?$|tsconfig|test-support|screenshots|(^|\/)(e2e|node_modules|testing\/broken)\//;
   const wrong = ({ name }: PublishedPackage, path: string): boolean =>
     (unwanted.test(path) && !path.endsWith('.d.ts')) || (path.includes('/testing/') && name !== '@rollcall/core');
   expect(of((one) => filesOf(one).filter((path) => wrong(one, path)))).toEqual([]);

@@ -41,7 +41,9 @@ export function restWithoutAsking(given: Partial<Answers>): Answers {
     ([option, value]) => (value === undefined || value === '' ? [option] : []),
   );
   if (folder === undefined || kind === undefined || name === undefined || id === undefined || missing.length > 0) {
-    throw new Refusal(`There is no terminal to ask at. Say ${missing.join(', ')} on the command line; --help shows how.`);
+    throw new Refusal(
+      `There is no terminal to ask at. Say ${missing.join(', ')} on the command line; --help shows how.`,
+    );
   }
   return { folder, kind, name, id, author: given.author ?? authorsOf(name) };
 }

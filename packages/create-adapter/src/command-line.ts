@@ -20,7 +20,9 @@ export function readCommandLine(args: string[]): Partial<Answers> | 'help' {
   const { values, positionals } = parsed(args);
   if (values.help) return 'help';
   if (positionals.length > 1) {
-    throw new Refusal(`One folder, please: "${positionals.join('", "')}" are ${positionals.length}. Put a name with spaces in quotes.`);
+    throw new Refusal(
+      `One folder, please: "${positionals.join('", "')}" are ${positionals.length}. Put a name with spaces in quotes.`,
+    );
   }
   const given: Partial<Record<keyof typeof PROBLEM_OF, string>> = {};
   for (const name of ['kind', 'id', 'name', 'author'] as const) {

@@ -53,7 +53,9 @@ function refuseUnlessEmpty(folder: string): void {
     throw new Refusal(`${folder} cannot be made or read (${code}). Name another folder.`, { cause });
   }
   if (held.length > 0) {
-    throw new Refusal(`${folder} is not empty: it holds ${held.slice(0, 3).join(', ')}. Name a folder that is empty or not there yet.`);
+    throw new Refusal(
+      `${folder} is not empty: it holds ${held.slice(0, 3).join(', ')}. Name a folder that is empty or not there yet.`,
+    );
   }
 }
 

@@ -26,7 +26,8 @@ export function watchBuild(folder: string, say: (line: string) => void): { stop(
   let stopped = false;
   child.once('error', (error) => say(`"npm run ${SCRIPT}" cannot be started: ${error.message}`));
   child.once('exit', (code) => {
-    if (!stopped) say(`"npm run ${SCRIPT}" has ended (${code ?? 'by a signal'}): what is changed is not built any more.`);
+    if (!stopped)
+      say(`"npm run ${SCRIPT}" has ended (${code ?? 'by a signal'}): what is changed is not built any more.`);
   });
   return {
     stop: () => {

@@ -53,7 +53,9 @@ export async function develop({ folder, home, progress }: Development): Promise<
     const began = Date.now();
     const problem = await problemOf(found, home);
     if (problem !== undefined) {
-      progress(`${problem} ${service ? 'Rollcall goes on with the adapter from before' : 'Rollcall starts when it is mended'}.`);
+      progress(
+        `${problem} ${service ? 'Rollcall goes on with the adapter from before' : 'Rollcall starts when it is mended'}.`,
+      );
       return;
     }
     await service?.stop();

@@ -28,7 +28,12 @@ const source = (pull: Pull): PullAdapter =>
 async function run(pull: Pull, more: Partial<PullQuestion> = {}) {
   const lines: string[] = [];
   const signal = new AbortController().signal;
-  const question = { options: { token: TOKEN }, mode: 'full' as const, signal, log: (line: string) => lines.push(line) };
+  const question = {
+    options: { token: TOKEN },
+    mode: 'full' as const,
+    signal,
+    log: (line: string) => lines.push(line),
+  };
   const pulling = pullOnce(source(pull), { ...question, ...more });
   const pulled: Pulled[] = [];
   for (let next = await pulling.next(); ; next = await pulling.next()) {
@@ -48,7 +53,11 @@ describe('a pull without a server', () => {
           { uid: 'c', isDeleted: true },
         ],
       };
-      yield { dataType: 'department', records: [{ uid: 'd', title: 'Sales' }], failed: [{ uid: 'e', message: 'Odd.' }] };
+      yield {
+        dataType: 'department',
+        records: [{ uid: 'd', title: 'Sales' }],
+        failed: [{ uid: 'e', message: 'Odd.' }],
+      };
       return { complete: { user: true, department: { complete: false, reason: 'Filtered.' } }, nextCursor: '7' };
     });
     const records = pulled.flatMap((one) => ('record' in one ? [JSON.parse(one.record)] : []));
@@ -86,7 +95,13 @@ describe('a pull without a server', () => {
   it('lets no secret out: of log lines, records, refusals and errors', async () => {
     const { pulled, lines } = await run(async function* ({ logger, options: { token } }) {
       logger.info(`asked with ${token}`, { header: Buffer.from(token).toString('base64') });
-      yield { dataType: 'user', records: [{ uid: token, nickname: `of ${token}` }, { uid: 'b', [token]: '\0' }] };
+      yield {
+        dataType: 'user',
+        records: [
+          { uid: token, nickname: `of ${token}` },
+          { uid: 'b', [token]: '\0' },
+        ],
+      };
       return { complete: {} };
     });
     const said = JSON.stringify([pulled, lines]);
@@ -158,9 +173,22 @@ describe('the source of a folder', () => {
   });
 
   it.each<[string, [string, string, string][], string | undefined, RegExp]>([
-    ['a target', [['target', 'one', writes]], undefined, /acme brings a target, and only sources are pulled\..*rollcall dev/],
+    [
+      'a target',
+      [['target', 'one', writes]],
+      undefined,
+      /acme brings a target, and only sources are pulled\..*rollcall dev/,
+    ],
     ['a push source', [['source', 'one', '']], undefined, /"one" cannot be read from here/],
-    ['several', [['source', 'one', pulls], ['source', 'two', pulls]], undefined, /brings one, two: choose one with --type/],
+    [
+      'several',
+      [
+        ['source', 'one', pulls],
+        ['source', 'two', pulls],
+      ],
+      undefined,
+      /brings one, two: choose one with --type/,
+    ],
     ['another id', [['source', 'one', pulls]], 'two', /has no source "two": it brings one/],
   ])('is refused: %s', async (_what, adapters, id, message) => {
     writePackage(adapters);

@@ -54,7 +54,9 @@ export async function* pullOnce(
     {
       adapter,
       options,
-      contexts: { of: (_adapter, _name, _options, stop) => ({ options, logger, http: outbound.client(stop), signal: stop }) },
+      contexts: {
+        of: (_adapter, _name, _options, stop) => ({ options, logger, http: outbound.client(stop), signal: stop }),
+      },
       archive: { write: () => Promise.resolve() },
     },
   );
@@ -88,7 +90,10 @@ function* pulled({ dataType, record, renamedTo }: StagedRecord, secrets: readonl
     ...(unseen?.includes('life') && { isDeleted: 'unknown' }),
     ...(unseen?.includes('others') && { departmentsSeen: 'part' }),
   };
-  yield { dataType, record: JSON.stringify(said, (_, value: unknown) => (typeof value === 'string' ? masked(value, secrets) : value)) };
+  yield {
+    dataType,
+    record: JSON.stringify(said, (_, value: unknown) => (typeof value === 'string' ? masked(value, secrets) : value)),
+  };
 }
 
 /** Shorter ones would black out parts of ordinary words. */

@@ -67,7 +67,9 @@ function whole({ complete, nextCursor }) {
   const nothing = 'It does not say of any data type that it was read to its end: nobody can be missing.';
   return [
     ...(said.length > 0 ? said : [nothing]),
-    ...(nextCursor === undefined ? [] : [`Only what changes from here on: --mode incremental --cursor '${nextCursor}'`]),
+    ...(nextCursor === undefined
+      ? []
+      : [`Only what changes from here on: --mode incremental --cursor '${nextCursor}'`]),
   ];
 }
 

@@ -5,7 +5,9 @@ import { configSchema, type Options } from './config.js';
 import { pull } from './pull.js';
 import { DESCRIPTION, TEXTS } from './texts.js';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 export const adapter = defineSource<Options>({
   // Part of every source that is made with it: never change it.

@@ -5,7 +5,9 @@ import { check } from './check.js';
 import { configSchema, type Options } from './config.js';
 import { DESCRIPTION, TEXTS } from './texts.js';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 export const adapter = defineTarget<Options>({
   // Part of every target that is made with it: never change it.

@@ -15,9 +15,7 @@ async function outcomeOf(change: Change, context: Context): Promise<RowOutcome> 
   const path = `people/${encodeURIComponent(keyOf(change))}`;
   if (action === 'delete' || action === 'disable') {
     const answer =
-      action === 'delete'
-        ? await send(context, 'DELETE', path)
-        : await send(context, 'PATCH', path, { active: false });
+      action === 'delete' ? await send(context, 'DELETE', path) : await send(context, 'PATCH', path, { active: false });
     // Nobody is there: they may never have been made, and then that is done.
     if (answer.status === 404 || answer.status === 204 || answer.status === 200) return { recordId };
     return refusal(recordId, answer);

@@ -4,7 +4,12 @@ import type { Options } from './config.js';
 export type Context = Pick<AdapterContext<Options>, 'options' | 'http'>;
 
 /** One request. `path` is that below the address. Throws for what concerns every change, and not only the one of the request. */
-export async function send({ options, http }: Context, method: string, path: string, body?: object): Promise<HttpAnswer> {
+export async function send(
+  { options, http }: Context,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<HttpAnswer> {
   // Always by `http`: it keeps the operator's rules for addresses, has a time limit, and stops when the task does.
   const answer = await http(`${options.url.replace(/\/+$/, '')}/${path}`, {
     method,
