@@ -48,7 +48,7 @@ describe('a pull without a server', () => {
       yield {
         dataType: 'user',
         records: [
-          { uid: 'a', nickname: ' Ann ', email: '', desk: 4, password: 'x' },
+          { uid: 'a', nickname: 'Ann', email: '', desk: 4, password: 'x' },
           { uid: 'b', email: 'no address' },
           { uid: 'c', isDeleted: true },
         ],
