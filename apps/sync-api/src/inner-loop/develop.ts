@@ -11,6 +11,8 @@ import { canWatch, watchBuild } from './build-watch';
 import { followPackage } from './follow-package';
 import { ServiceProcess } from './service-process';
 
+export { packageIn };
+
 /** The first build may take so long; then Rollcall starts with the one from before. */
 const FIRST_BUILD_MS = 5_000;
 

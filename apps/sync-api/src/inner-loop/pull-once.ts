@@ -6,6 +6,8 @@ import type { StagedRecord } from '../engine/stage';
 import { AddressRules } from '../outbound/address-rules';
 import { OutboundHttp } from '../outbound/outbound-http';
 
+export { findSource } from './find-source';
+
 export interface PullQuestion {
   /** As an admin would enter them, secrets in clear. */
   options: Options;

@@ -13,7 +13,7 @@ folder unless ROLLCALL_HOME says another place; PORT (3000) is where it listens.
     if (more.length > 0) throw new Refusal(`One package at a time: "${folder}" or "${more[0]}".`);
     const directory = existing(folder);
     process.env.ROLLCALL_HOME ||= join(directory, '.rollcall-dev');
-    const { develop, packageIn } = await import('@rollcall/sync-api/inner-loop');
+    const { develop, packageIn } = await import('@rollcall/sync-api/develop');
     // Before a home is made in a folder that is none of an adapter.
     packageIn(directory);
     await develop({ folder: directory, home: await claimHome('npx rollcall dev'), progress });
