@@ -1,12 +1,12 @@
 /** `npm test` ends within twenty minutes on two cores; what takes longest, and ESLint, is for `npm run test:thorough`. */
 const THOROUGH = process.env.ROLLCALL_THOROUGH === '1';
 
-/** Every page by axe, a storm and outages at a vendor, kills at random moments, the benchmark. */
+/** Every page by axe, a storm and outages at a vendor, kills at random moments, the benchmark, bad packages one by one. */
 const LONG = [
   '/tools/demo/(burst|faults)\\.spec',
   '/tools/chaos/',
   '/e2e/accessibility\\.spec',
-  '/tools/(kill-push|bench)\\.spec',
+  '/tools/(kill-push|bench|added-adapters)\\.spec',
 ];
 
 /** Unit and integration tests stand beside the code; `node tools/test.mjs` starts what they need. */

@@ -1,5 +1,1 @@
-export function releaseNotes(
-  changelog: string,
-  version: string,
-  date: string,
-): { notes: string; changelog: string };
+export function releaseNotes(changelog: string, version: string, date: string): { notes: string; changelog: string };

@@ -7,7 +7,8 @@ export function releaseNotes(changelog, version, date) {
   if (after === undefined) throw new Error('CHANGELOG.md has no part "## Unreleased".');
   const end = after.search(/^## /m);
   const notes = (end < 0 ? after : after.slice(0, end)).trim();
-  if (notes === '') throw new Error('Nothing stands under "## Unreleased" in CHANGELOG.md: there is nothing to release.');
+  if (notes === '')
+    throw new Error('Nothing stands under "## Unreleased" in CHANGELOG.md: there is nothing to release.');
   const earlier = end < 0 ? '' : `\n\n${after.slice(end).trimEnd()}`;
   return { notes, changelog: `${before}${UNRELEASED}\n## ${version} - ${date}\n\n${notes}${earlier}\n` };
 }

@@ -39,7 +39,8 @@ let code;
 
 function inCode(name) {
   code ??=
-    ['apps/sync-api/src', 'packages/embedded/src', 'packages/rollcall', 'tools'].map(sourcesBelow).join('\n') + read('jest.config.mjs');
+    ['apps/sync-api/src', 'packages/embedded/src', 'packages/rollcall', 'tools'].map(sourcesBelow).join('\n') +
+    read('jest.config.mjs');
   return new RegExp(`\\b${name}\\b`).test(code);
 }
 

@@ -62,20 +62,3 @@ function linkTo(place: string, link: string): void {
   mkdirSync(dirname(link), { recursive: true });
   symlinkSync(place, link);
 }
-
-/** A package as somebody else would publish it; returns its tarball. */
-export async function outsidePackage(
-  folder: string,
-  manifest: { name: string; version: string } & Record<string, unknown>,
-  files: Readonly<Record<string, string>>,
-): Promise<string> {
-  const name = `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}`;
-  const content = join(folder, name, 'package');
-  for (const [path, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files })) {
-    mkdirSync(dirname(join(content, path)), { recursive: true });
-    writeFileSync(join(content, path), text);
-  }
-  const tarball = join(folder, `${name}.tgz`);
-  await run('tar', ['--create', '--gzip', '--file', tarball, '--directory', join(folder, name), 'package']);
-  return tarball;
-}

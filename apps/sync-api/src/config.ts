@@ -85,7 +85,8 @@ export class Config {
 
 function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`${name} is not set. Start with "npm start" or "npx rollcall", which set it, or set it yourself.`);
+  if (!value)
+    throw new Error(`${name} is not set. Start with "npm start" or "npx rollcall", which set it, or set it yourself.`);
   return value;
 }
 

@@ -3215,7 +3215,7 @@ export interface components {
         AdaptersCheckView: {
             /** @description How many are there */
             loaded: number;
-            /** @description Named in ROLLCALL_ADAPTERS or needed by a source or a target, and not there */
+            /** @description Added, named in ROLLCALL_ADAPTERS or needed by a source or a target, and not there */
             missing: components["schemas"]["MissingAdapterView"][];
         };
         ChecksView: {

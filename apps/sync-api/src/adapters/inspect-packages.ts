@@ -47,7 +47,10 @@ async function inspectPackages({ from, packages }: InspectionRequest): Promise<I
   if (Array.isArray(outcome)) return outcome;
   const { origin, error } = outcome;
   const others = packages.filter(({ name }) => name !== origin);
-  return [...(await inspectPackages({ from, packages: others })), { kind: null, id: null, version: null, origin, error }];
+  return [
+    ...(await inspectPackages({ from, packages: others })),
+    { kind: null, id: null, version: null, origin, error },
+  ];
 }
 
 function inspectOnce(request: InspectionRequest): Promise<InspectedAdapter[] | { origin: string; error: string }> {
@@ -56,7 +59,8 @@ function inspectOnce(request: InspectionRequest): Promise<InspectedAdapter[] | {
     let loading: string | undefined;
     const giveUp = (what: string): void => {
       if (loading === undefined) reject(new Error(`The process that looks at adapters ${what}.`));
-      else resolve({ origin: loading, error: `${loading} ${what} while it was loaded. Install another version of it.` });
+      else
+        resolve({ origin: loading, error: `${loading} ${what} while it was loaded. Install another version of it.` });
     };
     const hangs = (): void => giveUp(`did not come back within ${PATIENCE_MS / 1000} s`);
     let timer = setTimeout(hangs, PATIENCE_MS);

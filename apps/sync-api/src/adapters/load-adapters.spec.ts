@@ -84,7 +84,12 @@ describe('loading adapter packages', () => {
       undefined,
       /The package gone is not installed. Install it with "npx rollcall add gone"\. To go on without it, take it out of ROLLCALL_ADAPTERS, or set ROLLCALL_ADAPTERS_ON_ERROR=skip\./,
     ],
-    ['has a path for a name', '../gone', undefined, /"..\/gone", which is not the name of a package/],
+    [
+      'has a path for a name',
+      '../gone',
+      undefined,
+      /"..\/gone" is not the name of a package, such as @acme\/rollcall-source-acme/,
+    ],
     ['has no manifest', 'plain', { 'package.json': {}, 'index.js': '' }, /plain is not an adapter package/],
     [
       'has a package.json that is not JSON',

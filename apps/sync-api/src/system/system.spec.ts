@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type TestApp, startTestApp } from '../testing/start-test-app';
+import { ROLLCALL_VERSION } from '../version';
 
 let rollcall: TestApp;
 
@@ -21,7 +22,7 @@ test('says what it needs and whether that is there', async () => {
       workers: { status: 'up', processes: 1 },
       adapters: { loaded: expect.any(Number), missing: [] },
     },
-    versions: { rollcall: '0.1.0', node: process.versions.node, contract: 1 },
+    versions: { rollcall: ROLLCALL_VERSION, node: process.versions.node, contract: 1 },
     process: { role: 'all', startedAt: expect.any(String), memory: expect.any(Number) },
   });
 });

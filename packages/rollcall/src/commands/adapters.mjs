@@ -11,7 +11,12 @@ export const adapters = {
     const rows = found.map(({ kind, id, origin, version }) => [kind ?? '?', id ?? '?', origin, version ?? '?']);
     const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
     for (const [index, row] of rows.entries()) {
-      console.log(row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+      console.log(
+        row
+          .map((text, column) => text.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd(),
+      );
       if (found[index].error) console.log(`  cannot be used: ${found[index].error}`);
     }
   },

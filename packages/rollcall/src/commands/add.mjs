@@ -4,6 +4,9 @@ import { openHome } from '../home.mjs';
 import { npm } from '../npm.mjs';
 import { Refusal, progress } from '../terminal.mjs';
 
+/** Whatever .npmrc says; the second is for those npm that ask about each package. */
+const ALLOWED_SCRIPTS = ['--ignore-scripts=false', '--dangerously-allow-all-scripts'];
+
 export const add = {
   usage: 'rollcall add <package…>',
   summary: 'installs adapters, once they are found to load',
@@ -17,7 +20,7 @@ another one brings already, is not added, and nothing has changed. Rollcall uses
   async run({ 'allow-scripts': allowScripts }, packages) {
     if (packages.length === 0) throw new Refusal(`Which package? Usage: ${add.usage}`);
     const home = openHome();
-    const scripts = allowScripts ? [] : ['--ignore-scripts'];
+    const scripts = allowScripts ? ALLOWED_SCRIPTS : ['--ignore-scripts'];
     const added = await changeAdapters(home, async (folder) => {
       const packed = await pack(packages, folder, scripts);
       progress('Installing …');
@@ -26,7 +29,8 @@ another one brings already, is not added, and nothing has changed. Rollcall uses
       progress('Looking whether it loads …');
       return inspected(folder, packed);
     });
-    for (const { kind, id, origin, version } of added) console.log(`Added the ${kind} "${id}" of ${origin} ${version}.`);
+    for (const { kind, id, origin, version } of added)
+      console.log(`Added the ${kind} "${id}" of ${origin} ${version}.`);
     console.log(await fromWhenOn(home));
   },
 };

@@ -19,7 +19,10 @@ on when it is added again.`,
       throw new Refusal(`${unknown.join(', ')}: not added. What was: ${there.join(', ') || 'nothing'}.`);
     }
     await changeAdapters(home, async (folder) => {
-      await npm(['uninstall', '--ignore-scripts', ...packages], { cwd: folder, what: `Removing ${packages.join(', ')}` });
+      await npm(['uninstall', '--ignore-scripts', ...packages], {
+        cwd: folder,
+        what: `Removing ${packages.join(', ')}`,
+      });
     });
     console.log(`Removed ${packages.join(', ')}.\n${await fromWhenOn(home)}`);
   },
