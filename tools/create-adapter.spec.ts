@@ -15,6 +15,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { AdapterKind } from '@rollcall/core';
 import { startTestApp, type TestApp } from '../apps/sync-api/src/testing/start-test-app.ts';
+import { itThorough } from '../apps/sync-api/src/testing/thorough.ts';
 import { until, untilEnded } from '../apps/sync-api/src/testing/until.ts';
 import { generate } from '../packages/create-adapter/src/generate.ts';
 
@@ -93,7 +94,12 @@ test.each(KINDS)(
   120_000,
 );
 
-test.each(KINDS)('a %s follows its own rules', (kind) => npm(packageOf(kind), 'run', 'lint'), 60_000);
+for (const kind of KINDS)
+  itThorough(
+    `a ${kind} follows its own rules`,
+    async () => expect(await npm(packageOf(kind), 'run', 'lint')).toMatch(/All matched files/),
+    120_000,
+  );
 
 describe('packed and installed', () => {
   let rollcall: TestApp;
