@@ -23,9 +23,10 @@ and what was complete go to standard error. Secrets of the options are masked. I
     if (more.length > 0) throw new Refusal(`One package at a time: "${folder}" or "${more[0]}".`);
     const most = limitOf(limit);
     checkMode(mode, cursor);
+    const given = readOptions(options);
     const { findSource, pullOnce } = await import('@rollcall/sync-api/pull-once');
     const source = await findSource(folder, type);
-    const question = { options: readOptions(options), mode, signal: stopSignal(), log: (line) => console.error(line) };
+    const question = { options: given, mode, signal: stopSignal(), log: (line) => console.error(line) };
     await print(pullOnce(source, { ...question, ...(cursor !== undefined && { since: cursor }) }), most);
   },
 };
