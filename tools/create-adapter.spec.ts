@@ -58,16 +58,17 @@ interface Manifest {
 const manifestOf = (directory: string): Manifest =>
   JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest;
 
-/** Runs npm in a generated package; what it said, also when it failed. */
+/** Runs npm in a generated package; returns what it said, and throws it when it failed. */
 async function npm(directory: string, ...args: string[]): Promise<string> {
   // Without what jest and npm have told Node.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NODE_|npm_|JEST_)/.test(name)));
-  const ran = promisify(execFile)('npm', args, { cwd: directory, env, maxBuffer: 1 << 24 });
-  return ran.then(
-    ({ stdout, stderr }) => stdout + stderr,
-    (error: { stdout: string; stderr: string; message: string }) =>
-      Promise.reject(new Error(`${error.message}\n${error.stdout}\n${error.stderr}`)),
+  const { stdout, stderr } = await promisify(execFile)('npm', args, { cwd: directory, env, maxBuffer: 1 << 24 }).catch(
+    (error: unknown) => {
+      const { message, stdout: said } = error as { message: string; stdout: string };
+      throw new Error(`${message}\n${said}`);
+    },
   );
+  return stdout + stderr;
 }
 
 test('the names are put in everywhere, and nothing of the made-up ones stays', () => {

@@ -16,7 +16,7 @@ export interface PullQuestion {
   since?: string;
   signal: AbortSignal;
   /** Hears what the adapter logs, a line at a time. */
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 /** One of the records as JSON, as it could be pushed; or why one is refused, or what is doubtful in it. */
