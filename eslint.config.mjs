@@ -44,6 +44,8 @@ const SWALLOWED_ERRORS = [
 export default defineConfig(
   globalIgnores([
     '**/dist/',
+    // They are linted as the packages that are generated.
+    'packages/create-adapter/templates/',
     '**/coverage/',
     '.nx/',
     '**/.rollcall/',
@@ -138,7 +140,13 @@ export default defineConfig(
   { files: ['apps/admin-web/public/**'], languageOptions: { globals: globals.browser } },
   {
     // Browser tests drive the built pages against the real service, which they start by its test kit.
-    files: ['apps/admin-web/e2e/**', 'tools/demo/*.spec.ts', 'tools/demo/test-support/**', 'tools/docs/*.spec.ts'],
+    files: [
+      'apps/admin-web/e2e/**',
+      'tools/demo/*.spec.ts',
+      'tools/demo/test-support/**',
+      'tools/docs/*.spec.ts',
+      'tools/{create-adapter,inner-loop}.spec.ts',
+    ],
     rules: { '@nx/enforce-module-boundaries': 'off', 'import-x/no-relative-packages': 'off' },
   },
   {

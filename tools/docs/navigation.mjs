@@ -31,7 +31,12 @@ const GUIDE = [
   [
     'Write an adapter',
     [
-      /^docs\/writing-adapters\/[^/]+$/,
+      'docs/writing-adapters/README.md',
+      'docs/writing-adapters/source.md',
+      'docs/writing-adapters/target.md',
+      'docs/writing-adapters/inner-loop.md',
+      'docs/writing-adapters/testing.md',
+      'docs/writing-adapters/publishing.md',
       'packages/core/README.md',
       'docs/adapter-contract.md',
       new RegExp(`^${CORE_REFERENCE}/`),

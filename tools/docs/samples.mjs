@@ -128,7 +128,7 @@ function resolved(schema) {
   return schema?.$ref ? api.components.schemas[schema.$ref.split('/').at(-1)] : schema;
 }
 
-const BUILT_INTO_NPM = ['ci', 'install', 'i', 'pack', 'init', 'create'];
+const BUILT_INTO_NPM = ['ci', 'install', 'i', 'pack', 'init', 'create', 'version', 'publish'];
 
 function npmProblems([first, second]) {
   const script = first === 'run' ? second : first;
@@ -137,8 +137,11 @@ function npmProblems([first, second]) {
     : [`there is no script for "npm ${first} ${second ?? ''}"`];
 }
 
+/** Those of this repository, and of the packages with adapters that are generated. */
 export function scripts() {
-  return JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')).scripts;
+  const generated = ['source', 'target'].map((kind) => `packages/create-adapter/templates/${kind}`);
+  const manifests = ['.', ...generated].map((folder) => readFileSync(join(REPOSITORY, folder, 'package.json'), 'utf8'));
+  return Object.assign({}, ...manifests.map((text) => JSON.parse(text).scripts));
 }
 
 /** What is built is looked for where it is built from. */

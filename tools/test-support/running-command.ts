@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A command as somebody runs it at a terminal, in a process group of its own. */
 export class RunningCommand {
+  /** On both streams. */
   output = '';
+  /** On standard output alone. */
+  printed = '';
   readonly ended: Promise<number | null>;
   private readonly process: ChildProcess;
 
@@ -14,13 +17,16 @@ export class RunningCommand {
     for (const stream of [this.process.stdout!, this.process.stderr!]) {
       stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     }
+    this.process.stdout!.on('data', (chunk: Buffer) => (this.printed += chunk.toString()));
     this.ended = new Promise((resolve) => this.process.once('close', resolve));
   }
 
-  async says(text: string): Promise<void> {
-    while (!this.output.includes(text)) {
+  /** Waits until it has said something, behind the first `from` characters. */
+  async says(text: string | RegExp, from = 0): Promise<void> {
+    const said = (output: string): boolean => (typeof text === 'string' ? output.includes(text) : text.test(output));
+    while (!said(this.output.slice(from))) {
       if (this.process.exitCode !== null || this.process.signalCode !== null)
-        throw new Error(`It ended and did not say "${text}":\n${this.output}`);
+        throw new Error(`It ended and did not say "${String(text)}":\n${this.output}`);
       await sleep(20);
     }
   }

@@ -45,6 +45,8 @@ function stopWhenAsked(starting: Promise<Booted>): void {
       );
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(0));
+  // Of `rollcall dev`, which was killed.
+  process.on('disconnect', () => stop(0));
   stopAfterExceptions(() => stop(1));
 }
 

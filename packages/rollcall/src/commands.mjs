@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 import { adapters } from './commands/adapters.mjs';
 import { add } from './commands/add.mjs';
 import { adminReset } from './commands/admin-reset.mjs';
+import { dev } from './commands/dev.mjs';
+import { pull } from './commands/pull.mjs';
 import { remove } from './commands/remove.mjs';
 import { start } from './commands/start.mjs';
 import { Refusal } from './terminal.mjs';
@@ -16,7 +18,7 @@ import { Refusal } from './terminal.mjs';
  * - `run(values, positionals)`: does it. What its reader can solve is thrown as a `Refusal`.
  * One whose usage names nothing in <angle brackets> takes options only.
  */
-const COMMANDS = { start, add, remove, adapters, 'admin-reset': adminReset };
+const COMMANDS = { start, add, remove, adapters, 'admin-reset': adminReset, dev, pull };
 
 const HELP = { help: { type: 'boolean', short: 'h' } };
 

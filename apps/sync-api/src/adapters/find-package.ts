@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type AdapterManifest, CONTRACT_VERSION, RollcallError } from '@rollcall/core';
 import { ADAPTER_ID, isKind } from '@rollcall/core/checks';
 import { isObject } from './is-object';
@@ -34,6 +34,20 @@ export function findPackage(name: string, from: readonly string[]): AdapterPacka
   }
   const { exports, main, rollcall } = readPackageJson(name, directory);
   return { name, directory, exports, main, manifest: readManifest(name, rollcall) };
+}
+
+/** The package that lies in a folder, whether it is installed or still being written. */
+export function packageIn(folder: string): AdapterPackage {
+  const directory = resolve(folder);
+  if (!existsSync(join(directory, 'package.json'))) {
+    throw new RollcallError(
+      'configuration',
+      `${directory} holds no package.json: name the folder of an adapter package.`,
+    );
+  }
+  const { name, exports, main, rollcall } = readPackageJson(directory, directory);
+  const known = typeof name === 'string' && PACKAGE_NAME.test(name) ? name : directory;
+  return { name: known, directory, exports, main, manifest: readManifest(known, rollcall) };
 }
 
 /** The version of a package, also of one that is no adapter; null when it says none or is not there. */

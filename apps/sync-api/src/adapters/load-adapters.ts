@@ -118,7 +118,8 @@ function refuseDuplicates({ name, manifest }: AdapterPackage, loaded: readonly L
   }
 }
 
-async function loadPackage(found: AdapterPackage, importPackage: ImportPackage): Promise<LoadedAdapter[]> {
+/** Runs the code of a package and checks what it exports. Throws `adapter_invalid`. */
+export async function loadPackage(found: AdapterPackage, importPackage: ImportPackage): Promise<LoadedAdapter[]> {
   const exported = exportedAdapters(await importEntry(found, importPackage));
   if (!exported) {
     throw new RollcallError(

@@ -3,7 +3,11 @@ import { foreignText } from '../adapters/foreign-text';
 
 /** Stops waiting when the task is cancelled or lost, even for an adapter that does not listen. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) throw abortReason(signal);
+  if (signal.aborted) {
+    // It may still fail, and nobody waits for it any more.
+    void Promise.allSettled([work]);
+    throw abortReason(signal);
+  }
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     stop = () => reject(abortReason(signal));

@@ -41,11 +41,18 @@ export interface ReadPage {
 }
 
 export interface ReadOptions {
-  contexts: AdapterContexts;
+  contexts: Pick<AdapterContexts, 'of'>;
   adapter: PullAdapter;
   /** In clear; they never leave this call. */
   options: Record<string, unknown>;
   archive: RawArchiveWriter;
+}
+
+/** What of a run the reading of pages needs: it takes no database. */
+export interface Reader {
+  task: Pick<Run['task'], 'staged'>;
+  source: Pick<Run['source'], 'name'>;
+  signal: AbortSignal;
 }
 
 /** What of an adapter is asked for pages. */
@@ -94,7 +101,11 @@ async function* withoutCursors(pages: ReturnType<SourceEvents['read']>): ReturnT
  * Read: the pages of a source, one at a time and only when somebody asks for the next. The adapter is told to stop when the
  * run is aborted or the pages are not wanted any more.
  */
-export async function* readPages(run: Run, ask: Ask, { contexts, adapter, options, archive }: ReadOptions): Pages {
+export async function* readPages(
+  run: Reader,
+  ask: Ask,
+  { contexts, adapter, options, archive }: Omit<ReadOptions, 'archive'> & { archive: Pick<RawArchiveWriter, 'write'> },
+): Pages {
   const { task, source } = run;
   const secrets = secretValues(adapter.configSchema, options);
   const unwanted = new AbortController();

@@ -25,7 +25,12 @@ export interface SessionFixture {
   /** Answers requests instead of a server. */
   http?: HttpClient;
   tcp?: TcpFixture;
+  /** The adapter asks nobody: it works on the machine of Rollcall, on a file for example. */
+  local?: boolean;
 }
+
+/** Why rules about connections are left out. */
+export const LOCAL = 'The adapter works on the machine of Rollcall: there is no connection to disturb.';
 
 /** The adapter was told to stop with this. */
 export const STOPPED = 'The test stops the adapter.';

@@ -34,6 +34,7 @@ export function sourceConformance<Options>(adapter: SourceAdapter<Options>, fixt
       },
       used: async () => (await subject.clean()).session.used,
       tcp: fixture.tcp !== undefined,
+      local: fixture.local === true,
       what: 'a read',
     }),
     ...cursorRules(subject),

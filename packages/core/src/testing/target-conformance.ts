@@ -54,6 +54,7 @@ function remoteRules(adapter: RemoteTargetAdapter, fixture: TargetFixture): Rule
       },
       used: async () => (await subject.apply(subject.creates(dataType))).session.used,
       tcp: fixture.tcp !== undefined,
+      local: fixture.local === true,
       what: 'a batch',
     }),
     ...targetTraceRules(subject),

@@ -3,6 +3,7 @@ import { fail, type RuleDraft } from '../conformance';
 import { type FaultKind, RETRY_AFTER } from '../faults';
 import { overWithin } from '../patience';
 import { sayError } from '../say-error';
+import { LOCAL } from '../session';
 import type { PullRun, SourceSubject } from '../source-subject';
 
 /** Trying again later may help. */
@@ -62,14 +63,16 @@ const FAILURES: readonly FailureRule[] = [
 
 /** Rules for what happens when something goes wrong in the middle: a read that was cut never looks like a whole one. */
 export function failureRules(subject: SourceSubject): RuleDraft[] {
-  const { tcp } = subject.fixture;
-  const onlyHttp = tcp ? 'It speaks of answers by HTTP, and the adapter has a client of its own.' : undefined;
+  const { tcp, local } = subject.fixture;
+  const noConnection = local ? LOCAL : undefined;
+  const onlyHttp =
+    noConnection ?? (tcp ? 'It speaks of answers by HTTP, and the adapter has a client of its own.' : undefined);
   return [
     ...FAILURES.map(({ id, title, kinds, codes, tcp: also }) => ({
       id,
       title,
       seconds: 60,
-      leftOut: also ? undefined : onlyHttp,
+      leftOut: also ? noConnection : onlyHttp,
       check: async () => {
         for (const kind of kinds) {
           if (tcp && kind === 'timeout') continue;
@@ -106,7 +109,7 @@ function requireFailure(
   if (!run.wasHit) {
     fail(
       'The kit cannot put faults in: a read asks nothing through context.http.',
-      'Use context.http for every address that an admin can type, or give the fixture "tcp" when the adapter has a client of its own.',
+      'Use context.http for every address that an admin can type, or give the fixture "tcp" when the adapter has a client of its own, or "local" when it asks nobody.',
     );
   }
   if (run.result) {

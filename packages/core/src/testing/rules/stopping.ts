@@ -3,7 +3,7 @@ import { fail, type RuleDraft } from '../conformance';
 import type { Fault } from '../faults';
 import { leftBehind } from '../leftovers';
 import { overWithin } from '../patience';
-import type { Session } from '../session';
+import { LOCAL, type Session } from '../session';
 
 /** An adapter stops within this time. */
 const STOPS_MS = 1_000;
@@ -20,6 +20,8 @@ export interface Stoppable {
   /** How many requests, or bytes, a use of it takes. */
   used(): Promise<number>;
   tcp: boolean;
+  /** There is no connection that could be disturbed. */
+  local: boolean;
   /** As in "a read". */
   what: string;
 }
@@ -27,6 +29,7 @@ export interface Stoppable {
 /** Rules for an adapter that is told to stop, or is not wanted any more. */
 export function stoppingRules(use: Stoppable): RuleDraft[] {
   const { what, tcp } = use;
+  const leftOut = use.local ? LOCAL : undefined;
   const middle = async (kind: Fault['kind'], times?: number): Promise<Fault> => ({
     kind,
     at: Math.max(1, Math.floor((await use.used()) / 2)),
@@ -36,11 +39,13 @@ export function stoppingRules(use: Stoppable): RuleDraft[] {
     {
       id: 'abort-while-asking',
       title: `${what} that waits for an answer stops within a second, and asks nothing more`,
+      leftOut,
       check: async () => requireStop(use, await middle('silence'), 0),
     },
     {
       id: 'abort-while-waiting',
       title: `${what} that waits to try again stops within a second, and asks nothing more`,
+      leftOut,
       check: async () => {
         for (const kind of tcp ? (['reset'] as const) : (['server-error', 'busy'] as const)) {
           await requireStop(use, await middle(kind), 30);
@@ -57,7 +62,8 @@ export function stoppingRules(use: Stoppable): RuleDraft[] {
       title: `${what} leaves no timer, thread or connection behind, whether it ends well or not`,
       check: async () => {
         await requireNothingLeft(use, (session) => use.use(session), undefined);
-        await requireNothingLeft(use, (session) => use.use(session), await middle(tcp ? 'reset' : 'html'));
+        if (!use.local)
+          await requireNothingLeft(use, (session) => use.use(session), await middle(tcp ? 'reset' : 'html'));
       },
     },
   ];

@@ -7,7 +7,7 @@ import { givenSecrets, withWrong } from './credentials';
 export function targetTraceRules(subject: TargetSubject): RuleDraft[] {
   const { fixture, secrets, adapter, dataTypes } = subject;
   const [dataType = 'user'] = dataTypes;
-  const echoes: readonly FaultKind[] = fixture.tcp ? [] : ['echo', 'echo-refusal'];
+  const echoes: readonly FaultKind[] = fixture.tcp || fixture.local ? [] : ['echo', 'echo-refusal'];
   return [
     {
       id: 'no-secrets',

@@ -5,6 +5,7 @@ import { fail, type RuleDraft } from '../conformance';
 import { type FaultKind, RETRY_AFTER } from '../faults';
 import { MARKS, reads, sample } from '../samples';
 import { sayError } from '../say-error';
+import { LOCAL } from '../session';
 import { BATCH, type TargetSubject } from '../target-subject';
 
 const PASSING = ['vendor_busy', 'network', 'read_interrupted', 'unavailable'];
@@ -20,7 +21,10 @@ export function writingRules(subject: TargetSubject): RuleDraft[] {
   };
   const disables = dataTypes.some((dataType) => subject.rules(dataType).canDisable);
   const refuses = dataTypes.some((dataType) => fixture.refused?.[dataType]);
-  const http = fixture.tcp ? 'It speaks of answers by HTTP, and the adapter has a client of its own.' : undefined;
+  const noConnection = fixture.local ? LOCAL : undefined;
+  const http =
+    noConnection ??
+    (fixture.tcp ? 'It speaks of answers by HTTP, and the adapter has a client of its own.' : undefined);
   return [
     {
       id: 'creates',
@@ -71,6 +75,7 @@ export function writingRules(subject: TargetSubject): RuleDraft[] {
       id: 'failure-connection',
       title:
         'a connection that breaks off in the middle is an error that passes, and nobody is doubled by the next try',
+      leftOut: noConnection,
       check: each((type) => requireBreak(subject, type)),
     },
   ];
@@ -244,7 +249,7 @@ async function used(subject: TargetSubject, dataType: DataType): Promise<number>
   if (session.used === 0)
     fail(
       'The kit cannot put faults in: nothing was asked through context.http.',
-      'Use it for every address that an admin can type, or give the fixture "tcp".',
+      'Use it for every address that an admin can type; or give the fixture "tcp", or "local" when nobody is asked.',
     );
   return session.used;
 }
