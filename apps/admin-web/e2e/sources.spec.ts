@@ -144,7 +144,10 @@ test('a new pair begins without a name, and is not saved before it has one', asy
   await page.locator(':focus').and(names.nth(1)).waitFor();
   await page.keyboard.type('city');
   await page.keyboard.press('Tab');
-  await page.locator(':focus').and(labels.getByLabel('Label', { exact: true }).nth(1)).waitFor();
+  await page
+    .locator(':focus')
+    .and(labels.getByLabel('Label', { exact: true }).nth(1))
+    .waitFor();
   // Taken already.
   expect(await names.nth(1).inputValue()).toBe('city-1');
   await names.nth(1).fill('floor');
