@@ -44,8 +44,9 @@ export interface EventContext<Options = unknown> extends AdapterContext<Options>
 /** Hints that could not be followed to their end yet. */
 export interface OpenHints {
   /**
-   * Kept for the next read, beside what comes meanwhile; of those with one key the last one stays. Whatever else was asked
-   * for is forgotten.
+   * Kept for the next read once what this read says is applied, beside what comes meanwhile; of those with one key the last
+   * one stays. Whatever else was asked for is forgotten then. What is never applied (a plan was rejected, a task failed) was
+   * never read: all hints come again as they were.
    */
   hints: readonly Hint[];
   /** They wait for nothing but that what this read says is applied: they are read again right after it. */

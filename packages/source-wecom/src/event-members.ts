@@ -43,8 +43,6 @@ export class MemberHints {
   private readonly readable = new Set<string>();
   private readonly waiting: WecomHint[] = [];
   private known: ReadonlyMap<string, KnownRecord> = new Map();
-  /** Userid → the one by which somebody is to be known first. */
-  private joinedAs: ReadonlyMap<string, string> = new Map();
   private ids: MemberIds | undefined;
   private gone: string[] = [];
   /** Who is new, or there again, by key; `back`: and has another userid by now, of which no callback has told yet. */
@@ -101,7 +99,6 @@ export class MemberHints {
     const { changes } = found;
     const isOpenStill = changes && !isEmpty(found.next);
     const pending = [...(final ? this.newOwners(found, exists) : []), ...this.take(told, found)];
-    this.joinedAs = found.joinedAs;
     this.gone = [...found.gone];
     this.again = isOpenStill || pending.length + told.postponed.length > 0;
     if (this.again || !this.isFullRead) this.keep(found.next);
@@ -307,10 +304,9 @@ export class MemberHints {
   private byId(ids: MemberIds): UserRecord[] {
     return [...this.users]
       .filter(([key]) => !this.scope.isChosen || ids.departmentsOf(key).some((id) => this.scope.has(id)))
-      .map(([key, { userid, joined }]) => {
-        const { as, isNew } = this.asKnown(key, userid, joined.length > 0);
-        return idRecord(as, ids.departmentsOf(key), this.scope, isNew);
-      });
+      .map(([key, { userid, joined }]) =>
+        idRecord(userid, ids.departmentsOf(key), this.scope, joined.length > 0 || this.fresh.has(key)),
+      );
   }
 
   /** A burst changes many members of few departments. */
@@ -338,19 +334,7 @@ export class MemberHints {
   private records(members: readonly Member[]): UserRecord[] {
     const wanted = members.filter(({ userid }) => this.users.delete(keyOf(userid)));
     noteReadable(members, this.readable);
-    return wanted
-      .filter((member) => this.isInScope(member))
-      .map((member) => ({
-        ...userRecord(member, this.mapping()),
-        uid: this.asKnown(keyOf(member.userid), member.userid).as,
-      }));
-  }
-
-  /** Under which userid somebody is said. */
-  private asKnown(key: string, userid: string, joined = false): { as: string; isNew: boolean } {
-    const born = this.joinedAs.get(key);
-    if (born === undefined) return { as: userid, isNew: joined || this.fresh.has(key) };
-    return { as: born, isNew: true };
+    return wanted.filter((member) => this.isInScope(member)).map((member) => userRecord(member, this.mapping()));
   }
 
   /** Whoever left the chosen departments is still in the company: the next full read decides. */

@@ -22,8 +22,6 @@ export interface Identities {
   /** Of those, who left, and who is there and was not, under this userid. */
   gone: Set<string>;
   arrived: Set<string>;
-  /** Userid that a newcomer has now, and in Rollcall somebody who left → the one by which they are to be known first. */
-  joinedAs: Map<string, string>;
   /** What can be told only when all that stands, then for certain. */
   next: Open;
   /** Something of it changes what Rollcall knows, so that what is `next` is worth another look. */
@@ -49,7 +47,7 @@ const nothingOpen = (): Open => ({ renames: [], joined: new Set(), left: new Set
  * Two people never have one userid at the same time, see `travel`. Somebody is certain when they arrive where somebody is
  * now, or where somebody is said to have left, and nothing says that this may be another one; anything else waits for the
  * rest of the story. Whoever goes to where somebody left in Rollcall, too, needs two reads: the first says that that one
- * left. A circle needs several: its first one takes somebody out of it, to a userid that they had in between.
+ * left. People who exchange their userids are told apart only when all of it was told (`retell`): here they wait.
  */
 export function identify(evidence: Evidence): Identities {
   const journeys = travel(evidence);
@@ -58,7 +56,6 @@ export function identify(evidence: Evidence): Identities {
     certain: new Set(),
     gone: new Set(),
     arrived: new Set(),
-    joinedAs: new Map(),
     next: nothingOpen(),
     changes: false,
     waiting: nothingOpen(),
@@ -66,13 +63,8 @@ export function identify(evidence: Evidence): Identities {
   const blocked: Person[] = [];
   for (const person of journeys.departed) depart(person, journeys, evidence, found, blocked);
   for (const person of journeys.late) settleLate(person, evidence, found);
-  const passing = [...journeys.people.values()].filter((person) => pass(person, journeys, evidence, found, blocked));
-  for (const person of journeys.people.values()) {
-    if (!passing.includes(person)) place(person, journeys, evidence, found, blocked);
-  }
-  found.changes = found.joinedAs.size > 0 || [...found.gone].some((key) => evidence.known.get(key) === 'there');
-  if (blocked.length > 0 && found.renames.length === 0 && !found.changes) breakCircle(blocked, evidence, found);
-  found.changes ||= found.renames.length > 0;
+  for (const person of journeys.people.values()) place(person, journeys, evidence, found, blocked);
+  found.changes = found.renames.length > 0 || [...found.gone].some((key) => evidence.known.get(key) === 'there');
   for (const person of blocked) keep(person, found.next);
   newcomers(journeys, evidence, found);
   leaveOpen(journeys, evidence, found);
@@ -101,34 +93,10 @@ function settleLate(person: Person, { known, joined }: Evidence, found: Identiti
   else leave(origin, found);
 }
 
-/**
- * On the way they had the userid of somebody who left, and somebody new has that now. They are called by it first: else the
- * new one would be taken for who left. Returns whether it is so.
- */
-function pass(person: Person, journeys: Journeys, evidence: Evidence, found: Identities, blocked: Person[]): boolean {
-  const { origin, at, path } = person;
-  const leaverAt = (key: string): Person | undefined =>
-    key !== at && journeys.people.get(key)?.born === key
-      ? journeys.departed.find((other) => other.origin === key && other.path.length === 0)
-      : undefined;
-  const step = path.findIndex(({ to }) => leaverAt(keyOf(to)));
-  const rename = path[step];
-  if (origin === undefined || !rename) return false;
-  const leaver = leaverAt(keyOf(rename.to));
-  if (leaver && !isGone(leaver, evidence)) {
-    blocked.push(person);
-    return true;
-  }
-  found.renames.push({ from: spelled(path), to: rename.to });
-  path.splice(0, step + 1);
-  keep(person, found.next);
-  return true;
-}
-
 /** Says of one person what is certain now. */
 function place(person: Person, journeys: Journeys, evidence: Evidence, found: Identities, blocked: Person[]): void {
-  const { known, exists, final } = evidence;
-  const { origin, born, at, path } = person;
+  const { exists, final } = evidence;
+  const { origin, at, path } = person;
   const isHere = exists.has(at);
   if (!isHere && !hasLeft(person, evidence, journeys)) {
     // However they were called in the end: nobody has that userid any more.
@@ -150,16 +118,6 @@ function place(person: Person, journeys: Journeys, evidence: Evidence, found: Id
   }
   if (origin === undefined && !isHere) return;
   const last = path.at(-1);
-  if (last && born !== undefined && known.has(at)) {
-    // Under a userid as WeCom has none. With the next read they take over that of somebody who left.
-    const from = `${born}#${at}`;
-    found.joinedAs.set(at, from);
-    found.certain.add(at);
-    found.arrived.add(at);
-    found.next.renames.push({ ...last, from });
-    found.next.users.add(at);
-    return;
-  }
   if (origin !== undefined && at !== origin && last) found.renames.push({ from: spelled(path), to: last.to });
   if (!isHere) return leave(at, found);
   found.certain.add(at);
@@ -182,18 +140,6 @@ function isTaken({ origin, at }: Person, { departed }: Journeys, evidence: Evide
   if (renames.some(({ to }) => keyOf(to) === at)) return true;
   const isFree = departed.some((other) => other.origin === at && isGone(other, evidence));
   return evidence.known.has(at) && !isFree;
-}
-
-/** Nobody can be renamed because everybody is in somebody else's place: one of them goes back to where they were in between. */
-function breakCircle(blocked: readonly Person[], { known }: Evidence, found: Identities): void {
-  for (const { origin, path } of blocked) {
-    const free = path.findIndex(({ to }) => !known.has(keyOf(to)));
-    const rename = path[free];
-    if (origin === undefined || !rename) continue;
-    found.renames.push({ from: spelled(path), to: rename.to });
-    path.splice(0, free + 1);
-    return;
-  }
 }
 
 /** The callback that said that somebody new has a userid came before the one that said that its owner gave it up. */

@@ -285,11 +285,43 @@ describe('an event', () => {
     await tell(hint('department:1'));
     const held = await settled();
     expect(held.body).toMatchObject({ kind: 'event', status: 'held' });
-    expect(await waiting()).toEqual(['department:1', 'user:new']);
+    expect(await waiting()).toEqual(['department:1']);
     await app.admin.post(`/api/tasks/${held.body.id}/approve`);
     await until(waiting, (keys) => keys.length === 0);
     expect((await settled()).body).toMatchObject({ kind: 'event', status: 'succeeded' });
     expect(scripted.calls().map(({ hints }) => hints)).toEqual([[hint('department:1')], [hint('user:new')]]);
+  });
+
+  it('that is left open by a plan that is never applied is as if that had not been read', async () => {
+    const people = Array.from({ length: 20 }, (_, n) => user(`p${n}`));
+    await pull({ pages: [page(...people)], complete: { user: true } });
+    const leavers = people.slice(0, 8).map((person) => ({ ...person, isDeleted: true }));
+    // As an adapter notes what it has followed, and need not follow again.
+    const open = { hints: [hint('rename-followed:p9')], again: false };
+    scripted.play({ pages: [], events: [page(...leavers)], open });
+    await tell(hint('department:1'), hint('rename:p9'));
+    const held = await settled();
+    const preview = await pull({ pages: [page(...people)], complete: { user: true }, open }, { dryRun: true });
+    expect([held.body.status, preview.body.status]).toEqual(['held', 'held']);
+    await app.admin.post(`/api/tasks/${held.body.id}/reject`);
+    const renamed: Page = { dataType: 'user', renames: [{ from: 'p9', to: 'p99' }] };
+    await pull({ pages: [page(...people)], complete: { user: true }, events: [renamed] });
+    expect(scripted.calls().at(-1)?.hints).toEqual([hint('department:1'), hint('rename:p9')]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('that was left open by a held plan is old when another read took up the rest before the approval', async () => {
+    const people = Array.from({ length: 20 }, (_, n) => user(`p${n}`));
+    await pull({ pages: [page(...people)], complete: { user: true } });
+    const leavers = people.slice(0, 8).map((person) => ({ ...person, isDeleted: true }));
+    scripted.play({ pages: [], events: [page(...leavers)], open: { hints: [hint('rename:x')], again: false } });
+    await tell(hint('department:1'));
+    const held = await settled();
+    await pull({ pages: [page(...people)], complete: { user: true } });
+    expect(await waiting()).toEqual([]);
+    expect((await app.admin.post(`/api/tasks/${held.body.id}/approve`)).status).toBe(202);
+    await settled();
+    expect(await waiting()).toEqual([]);
   });
 
   it.each([{ hints: [] }, { again: true, hints: [{ key: '' }] }, 'x'])(

@@ -57,7 +57,7 @@ export class Directory {
       // What was read of the old uid is about the one who is renamed, unless the new one says more.
       const about = saidOf.has(to) ? staged.get(to) : (staged.get(to) ?? staged.get(from));
       staged.delete(from);
-      staged.set(to, { isDeleted: 'unknown', ...about, uid: to });
+      staged.set(to, about ? { ...about, uid: to } : { uid: to, isDeleted: 'unknown' });
     }
     const missing = [...this.records].filter(([uid]) => !staged.has(uid) && !renames.some(({ from }) => from === uid));
     this.apply({ dataType: 'user', renames, records: [...staged.values()] });
@@ -147,6 +147,7 @@ export function happen(
   const callbacks = happenings.map(([what, userid, to], index): WecomHint[] => {
     const somebody = company.people.find((each) => each.userid === userid);
     if (what === 'join') company.people.push(person(userid, leavers.get(userid) ?? `new ${index}`));
+    if (what === 'join') leavers.delete(userid);
     else if (!somebody) throw new Error(`There is no ${userid}.`);
     if (what === 'leave') company.remove(userid);
     if (what === 'leave') leavers.set(userid, String(somebody?.name));

@@ -33,6 +33,7 @@ import { OptionsVersion1764000000205 } from './1764000000205-options-version';
 import { TargetsAway1764000000206 } from './1764000000206-targets-away';
 import { Feed1764000000207 } from './1764000000207-feed';
 import { Notes1764000000210 } from './1764000000210-notes';
+import { HintsLeftOpen1764000000215 } from './1764000000215-hints-left-open';
 import { MembershipsInTheAudit1764000000230 } from './1764000000230-memberships-in-the-audit';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
@@ -72,5 +73,6 @@ export const MIGRATIONS = [
   TargetsAway1764000000206,
   Feed1764000000207,
   Notes1764000000210,
+  HintsLeftOpen1764000000215,
   MembershipsInTheAudit1764000000230,
 ];
