@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepSecret } from '@rollcall/embedded';
 import { type AdapterPackage, packageIn } from '../adapters/find-package';
@@ -30,7 +30,6 @@ export interface Development {
  */
 export async function develop({ folder, home, progress }: Development): Promise<void> {
   const found = packageIn(folder);
-  linkInto(home, found);
   const password = ownPassword(home);
   const servers = new Servers(environmentOf(found, home, password), home, progress);
   const broken = new AbortController();
@@ -91,14 +90,6 @@ function environmentOf({ name }: AdapterPackage, home: string, password: string 
     ...(password !== undefined && { ROLLCALL_ADMIN_PASSWORD: password }),
     ROLLCALL_ADAPTERS: [name, process.env['ROLLCALL_ADAPTERS']].filter(Boolean).join(','),
   };
-}
-
-/** As if it had been installed there, with its own dependencies. */
-function linkInto(home: string, { name, directory }: AdapterPackage): void {
-  const link = join(home, 'adapters', 'node_modules', name);
-  mkdirSync(dirname(link), { recursive: true });
-  rmSync(link, { recursive: true, force: true });
-  symlinkSync(directory, link, 'junction');
 }
 
 function banner(url: string, password: string | undefined, { name, directory }: AdapterPackage, home: string): string {

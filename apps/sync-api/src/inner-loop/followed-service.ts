@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { AdapterPackage } from '../adapters/find-package';
 import { inspectAdapters } from '../adapters/inspect-packages';
 import { ServiceProcess } from './service-process';
@@ -47,6 +48,7 @@ export class FollowedService {
   private async startAnew(): Promise<void> {
     const { env, say, progress, runs } = this.facts;
     const began = Date.now();
+    this.link();
     const problem = await this.problem();
     if (this.stopped) return;
     if (problem !== undefined) {
@@ -71,6 +73,15 @@ export class FollowedService {
   /** It may be told to while a start is under way. */
   private hasStopped(): boolean {
     return this.stopped;
+  }
+
+  /** As if it had been installed there, with its own dependencies. Anew each time: `rollcall add` takes away what it does not know. */
+  private link(): void {
+    const { found, home } = this.facts;
+    const link = join(home, 'adapters', 'node_modules', found.name);
+    mkdirSync(dirname(link), { recursive: true });
+    rmSync(link, { recursive: true, force: true });
+    symlinkSync(found.directory, link, 'junction');
   }
 
   /** Why the package cannot be loaded as it is now, found in a process that is ended again. */
