@@ -14,18 +14,25 @@ export async function openBrowser(url, cookie) {
      * then, the requests until then, and the bytes of JavaScript as they came over the wire.
      */
     visit: async (address, usable, signedIn) => {
-      const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
+      const context = await browser.newContext({
+        baseURL: url,
+        locale: 'en-GB',
+        viewport: { width: 1280, height: 800 },
+      });
       try {
         if (signedIn) await context.addCookies([{ name, value, url }]);
         const page = await context.newPage();
         const requests = [];
+        const errors = [];
+        page.on('pageerror', (error) => errors.push(error.message));
+        page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
         // The stream of events never ends.
         page.on('request', (request) => {
           if (request.resourceType() !== 'eventsource') requests.push(request);
         });
         const started = performance.now();
         await page.goto(address, { waitUntil: 'commit' });
-        await page.locator(usable).first().waitFor({ timeout: PATIENCE_MS });
+        await usableOrWhy(page, usable, errors);
         const ms = Math.round(performance.now() - started);
         const until = [...requests];
         const scripts = until.filter((request) => request.resourceType() === 'script');
@@ -38,4 +45,18 @@ export async function openBrowser(url, cookie) {
     },
     close: () => browser.close(),
   };
+}
+
+async function usableOrWhy(page, usable, errors) {
+  try {
+    await page.locator(usable).first().waitFor({ timeout: PATIENCE_MS });
+  } catch (error) {
+    const shown = (await page.locator('body').innerText()).slice(0, 500);
+    throw new Error(
+      `${page.url()} could not be used after ${PATIENCE_MS / 1_000} s. It shows: ${shown}\n${errors.join('\n')}`,
+      {
+        cause: error,
+      },
+    );
+  }
 }

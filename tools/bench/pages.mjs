@@ -40,6 +40,16 @@ const PAGES = {
   'tasks, page 2': { address: () => '/tasks?page=2', usable: ROW },
 };
 
+const SOME_SOURCES = `
+  insert into sources (name, display_name, type) select 'system-' || n, 'System ' || n, 'push' from generate_series(1, 30) n`;
+
+const SOME_TASKS = `
+  insert into tasks (source_id, kind, status, step, created_at, started_at, finished_at, cost_ms, attempts, counts)
+  select 1, 'push', 'succeeded', 'report', at, at, at + interval '1 second', 1000, 1,
+    '{"users": {"created": 3, "updated": 40, "unchanged": 5000}, "departments": {"updated": 2, "unchanged": 5000}}'
+  from generate_series(1, $1::int) n, lateral (select now() - n * interval '1 hour' as at) t
+  order by n desc`;
+
 await main(async () => {
   const { values } = parseArgs({
     options: {
@@ -95,7 +105,7 @@ async function measure(n, rounds, tell) {
   }
 }
 
-/** Fills the tables of the service as a first sync of the company would, and adds tasks to look at. */
+/** Fills the tables of the service as a first sync of the company would, and adds sources and tasks to look at. */
 async function fill(servers, users) {
   const { measureFloor } = await import('./floor.mjs');
   const { writeFloorRows } = await import('./floor-rows.mjs');
@@ -108,6 +118,7 @@ async function fill(servers, users) {
     await writeFloorRows(rows, users, 'base');
     await measureFloor(database, 'first', rows);
     await database.query('drop table floor_staging');
+    await database.query(SOME_SOURCES);
     await database.query(SOME_TASKS, [TASKS]);
     await database.query('vacuum analyze');
     await database.query('checkpoint');
@@ -119,13 +130,6 @@ async function fill(servers, users) {
     await database.end();
   }
 }
-
-const SOME_TASKS = `
-  insert into tasks (source_id, kind, status, step, created_at, started_at, finished_at, cost_ms, attempts, counts)
-  select 1, 'push', 'succeeded', 'report', at, at, at + interval '1 second', 1000, 1,
-    '{"users": {"created": 3, "updated": 40, "unchanged": 5000}, "departments": {"updated": 2, "unchanged": 5000}}'
-  from generate_series(1, $1::int) n, lateral (select now() - n * interval '1 hour' as at) t
-  order by n desc`;
 
 function median(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);

@@ -23,6 +23,8 @@ test('durations are written the way of the language', () => {
 test('dates follow the region that the browser names for the language', () => {
   expect(regional('en', ['fr-CA', 'en-GB', 'en-US'])).toBe('en-GB');
   expect(regional('zh-CN', ['en-US'])).toBe('zh-CN');
+  // A browser under a locale of POSIX: every page with a date in it broke.
+  expect(regional('en', ['en-US@posix', 'en-AU'])).toBe('en-AU');
 });
 
 test('a day of a calendar is the same wherever the reader is', () => {

@@ -83,7 +83,17 @@ export function formatsFor(language: string, lessThanASecond: string): Formats {
 /** Dates and numbers the way of the reader's region, when the browser says which: en → en-GB. */
 export function regional(language: string, wanted: readonly string[] = navigator.languages): string {
   const [primary] = language.split('-');
-  return wanted.find((tag) => tag.split('-')[0] === primary) ?? language;
+  return wanted.find((tag) => tag.split('-')[0] === primary && isTag(tag)) ?? language;
+}
+
+/** A browser that runs under a locale of POSIX names languages that are none: `en-US@posix`. */
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    // That is how it answers what it is asked here.
+    return false;
+  }
 }
 
 export function useFormats(): Formats {
