@@ -27,7 +27,7 @@ function NamedValue(props: FieldTemplateProps & { children: ReactElement }): Rea
   const { id, label: name, disabled, onKeyRename, onRemoveProperty, children, registry } = props;
   const { namesMissing = false } = registry.formContext as { namesMissing?: boolean };
   const input = useRef<HTMLInputElement>(null);
-  const namesBefore = useContext(NamesBefore);
+  const namesBeforeRef = useContext(NamesBefore);
   const [text, setText] = useState('');
   const [named, setNamed] = useState<string>();
   // It may get another name than was typed: one that is free.
@@ -36,12 +36,12 @@ function NamedValue(props: FieldTemplateProps & { children: ReactElement }): Rea
     setText(isNameless(name) ? '' : name);
   }
   useLayoutEffect(() => {
-    const before = namesBefore.current;
+    const before = namesBeforeRef.current;
     if (!before || before.includes(name)) return;
     // The form library calls every new one "newKey". Called otherwise it is drawn anew, and comes here again.
     if (isNameless(name)) input.current?.focus();
     else onKeyRename(NAMELESS);
-  }, [namesBefore, name, onKeyRename]);
+  }, [namesBeforeRef, name, onKeyRename]);
 
   const rename = (): void => {
     const typed = text.trim();
@@ -69,7 +69,7 @@ function NamedValue(props: FieldTemplateProps & { children: ReactElement }): Rea
           {...(wrong && { 'aria-describedby': errorsId(`${id}-key`) })}
           value={text}
           onChange={(event) => {
-            namesBefore.current = undefined;
+            namesBeforeRef.current = undefined;
             setText(event.target.value);
           }}
           onBlur={rename}
