@@ -34,6 +34,7 @@ const GUIDE = [
       'docs/writing-adapters/README.md',
       'docs/writing-adapters/source.md',
       'docs/writing-adapters/target.md',
+      'packages/create-adapter/README.md',
       'docs/writing-adapters/inner-loop.md',
       'docs/writing-adapters/testing.md',
       'docs/writing-adapters/publishing.md',

@@ -10,6 +10,7 @@ const OUTSIDE = {
   'CHANGELOG.md': 'changelog.md',
   'CONTRIBUTING.md': 'contributing.md',
   'packages/core/README.md': 'writing-adapters/sdk.md',
+  'packages/create-adapter/README.md': 'writing-adapters/generator.md',
   'packages/rollcall/README.md': 'operating/command-line.md',
 };
 

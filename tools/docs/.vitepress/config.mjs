@@ -62,6 +62,7 @@ export default defineConfig({
     'apps/**',
     'tools/**',
     'packages/embedded/**',
+    'packages/create-adapter/templates/**',
     'packages/core/api-report.md',
     'packages/*/src/**',
     '.*/**',

@@ -38,7 +38,7 @@ export interface TestApp {
 
 const EMPTY_DIRECTORY = `
   truncate users, departments, memberships, department_owners, records, links, handed_out, staging, changes,
-    waiting_references, field_changes, earlier_uids, hints, idempotency_keys restart identity`;
+    waiting_references, field_changes, earlier_uids, hints, open_hints, idempotency_keys restart identity`;
 
 /**
  * The real service on a free loopback port, with a database of its own (dropped by `close`, which fails when a

@@ -18,7 +18,7 @@ afterAll(() => app.close());
 beforeEach(() =>
   app.pool.query(
     `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references,
-       tasks restart identity`,
+       tasks, open_hints restart identity`,
   ),
 );
 

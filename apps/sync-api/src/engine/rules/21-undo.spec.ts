@@ -27,7 +27,7 @@ afterAll(() => app.close());
 
 beforeEach(() =>
   app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references, tasks
+    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references, tasks, open_hints
        restart identity`,
   ),
 );
