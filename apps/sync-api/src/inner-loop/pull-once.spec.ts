@@ -110,8 +110,8 @@ describe('a pull without a server', () => {
     expect(said).not.toContain(TOKEN);
     expect(said).not.toContain(Buffer.from(TOKEN).toString('base64'));
     await expect(
-      // eslint-disable-next-line require-yield -- it fails before it has something
       run(async function* ({ options }) {
+        yield* [];
         throw new RollcallError('credentials', `refused ${options.token}`, { field: 'token' });
       }),
     ).rejects.toMatchObject({ code: 'credentials', message: 'refused [secret]', field: 'token' });
