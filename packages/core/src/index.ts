@@ -6,6 +6,7 @@ export * from './errors';
 export type * from './events';
 export type * from './http';
 export { type JsonFlaw, JsonInspection, isStorableText } from './json-inspection';
+export { messagesIn } from './message-table';
 export { type Messages, translateMessage } from './messages';
 export {
   KNOWN_FIELDS,

@@ -10,6 +10,8 @@ interface Pattern {
 
 const compiled = new WeakMap<Messages, readonly Pattern[]>();
 
+const PLACEHOLDER = /\{(\w+)\}/g;
+
 /** One pattern is made of at most so many sentences. */
 const LONGEST_RUN = 5;
 
@@ -44,13 +46,17 @@ function translateWhole(messages: Messages, text: string): string | undefined {
     const values = match(literals, text);
     if (!values) continue;
     const said = new Map(names.map((name, index) => [name, values[index] ?? '']));
-    return translation.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    return translation.replace(PLACEHOLDER, (placeholder, name: string) => {
       const value = said.get(name);
       return value === undefined ? placeholder : (translateWhole(messages, value) ?? value);
     });
   }
   return undefined;
 }
+
+/** The names of what varies in a sentence. */
+export const placeholdersIn = (text: string): ReadonlySet<string> =>
+  new Set(Array.from(text.matchAll(PLACEHOLDER), ([, name = '']) => name));
 
 /** Those that say most come first: a pattern of little but a placeholder matches nearly everything. */
 function patternsOf(messages: Messages): readonly Pattern[] {
@@ -59,7 +65,7 @@ function patternsOf(messages: Messages): readonly Pattern[] {
     const size = ({ literals }: Pattern): number => literals.join('').length;
     patterns = Object.entries(messages)
       .map(([english, translation]) => {
-        const parts = english.split(/\{(\w+)\}/);
+        const parts = english.split(PLACEHOLDER);
         const names = parts.filter((_, index) => index % 2 === 1);
         return { literals: parts.filter((_, index) => index % 2 === 0), names, translation };
       })

@@ -1,6 +1,7 @@
+import { untranslated } from '@rollcall/core/testing';
 import { createWecomSource } from './adapter';
 import type { WecomOptions } from './config';
-import { expectTranslated } from './test-support/expect-translated';
+import { MESSAGES } from './messages';
 import { contextFor, freshOptions, reset, type Scripted, ScriptedWecom } from './test-support/scripted-wecom';
 
 const wecomSource = createWecomSource({ backoff: 1, block: 60_000 });
@@ -13,7 +14,7 @@ beforeEach(() => {
 
 const check = async (options: WecomOptions): Promise<unknown> => {
   const result = await wecomSource.check!(contextFor(options, wecom.http).context);
-  for (const { message } of [result, ...(result.errors ?? [])]) expectTranslated(message);
+  for (const { message } of [result, ...(result.errors ?? [])]) expect(untranslated(MESSAGES, message)).toEqual({});
   return result;
 };
 

@@ -1,9 +1,9 @@
-import type { Messages } from '@rollcall/core';
+import { messagesIn } from '@rollcall/core';
 
-type Row = readonly [english: string, french: string, chinese: string];
+type Words = readonly [english: string, french: string, chinese: string];
 
 /** Where a secret is found; the words of the console stay in every language. */
-const PLACES: readonly Row[] = [
+const PLACES: readonly Words[] = [
   ['Apps (应用管理) → the app', 'Applications (应用管理) → l’application', '应用管理 → 该应用'],
   [
     'Management Tools (管理工具) → Contacts Sync (通讯录同步)',
@@ -13,7 +13,7 @@ const PLACES: readonly Row[] = [
 ];
 
 /** What WeCom refuses (`errors.ts`); `WHERE` is one of the places. The details follow each. */
-const REFUSALS: readonly Row[] = [
+const REFUSALS: readonly Words[] = [
   ['WeCom is busy', 'WeCom est surchargé', '企业微信系统繁忙'],
   [
     'Somebody else is changing the same data in WeCom',
@@ -189,227 +189,205 @@ const REFUSALS: readonly Row[] = [
   ],
 ];
 
-/** What stands in others. */
-const PARTS: readonly Row[] = [
-  ['the one of this machine towards the internet', 'celle de cette machine vers Internet', '本机的出口 IP'],
-  ['The department', 'Le département', '部门'],
-  ['The member', 'Le membre', '成员'],
-  ['The tag', 'L’étiquette', '标签'],
-  ['What was asked for', 'Ce qui était demandé', '请求的对象'],
-  ['{n} department', '{n} département', '{n} 个部门'],
-  ['{n} departments', '{n} départements', '{n} 个部门'],
-  ['{n} member', '{n} membre', '{n} 个成员'],
-  ['{n} members', '{n} membres', '{n} 个成员'],
-  ['the one member looked at', 'le seul membre regardé', '所查看的 1 个成员'],
-  ['the {n} members looked at', 'les {n} membres regardés', '所查看的 {n} 个成员'],
-  ['It was left as it is', 'Il a été laissé tel quel', '已保持原样'],
-  ['They were left as they are', 'Ils ont été laissés tels quels', '均已保持原样'],
-];
+/** What this adapter says while it works, in the other languages. */
+export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
+  ...Object.fromEntries(
+    REFUSALS.flatMap(([english, french, chinese]) =>
+      PLACES.map(
+        ([place, lieu, where]) =>
+          [
+            `${english.replace('WHERE', place)} ({details}).`,
+            [`${french.replace('WHERE', lieu)} ({details}).`, `${chinese.replace('WHERE', where)}（{details}）。`],
+          ] as const,
+      ),
+    ),
+  ),
 
-/** What trying the connection finds (`check.ts`). */
-const FINDINGS: readonly Row[] = [
-  [
-    'There is no secret: enter that of a self-built app (agentSecret), that of contacts sync (contactsSecret), or both.',
-    'Il n’y a pas de secret : saisissez celui d’une application interne (agentSecret), celui de la synchronisation des contacts (contactsSecret), ou les deux.',
-    '未填写 Secret：请填写自建应用的 Secret、通讯录同步的 Secret，或两者都填。',
+  // What follows the refusal of a secret (`tokens.ts`).
+  'It is not tried again for {n} minutes, except by a check: WeCom blocks who keeps trying.': [
+    'Il n’est pas réessayé pendant {n} minutes, sauf par un test : WeCom bloque qui insiste.',
+    '{n} 分钟内不再尝试（测试除外）：企业微信会封锁反复尝试者。',
   ],
-  [
-    'WeCom was called too often with this secret (errcode 45009): calls with it are paused until {time} UTC. Try again then.',
-    'WeCom a été appelé trop souvent avec ce secret (errcode 45009) : les appels sont suspendus jusqu’à {time} UTC. Réessayez alors.',
-    '使用此 Secret 的调用过于频繁（errcode 45009）：已暂停至 {time}（UTC）。请届时再试。',
-  ],
-  [
-    'The same secret is entered twice: each kind has its own.',
+
+  // What stands in others.
+  'the one of this machine towards the internet': ['celle de cette machine vers Internet', '本机的出口 IP'],
+  'The department': ['Le département', '部门'],
+  'The member': ['Le membre', '成员'],
+  'The tag': ['L’étiquette', '标签'],
+  'What was asked for': ['Ce qui était demandé', '请求的对象'],
+  '{n} department': ['{n} département', '{n} 个部门'],
+  '{n} departments': ['{n} départements', '{n} 个部门'],
+  '{n} member': ['{n} membre', '{n} 个成员'],
+  '{n} members': ['{n} membres', '{n} 个成员'],
+  'the one member looked at': ['le seul membre regardé', '所查看的 1 个成员'],
+  'the {n} members looked at': ['les {n} membres regardés', '所查看的 {n} 个成员'],
+  'It was left as it is': ['Il a été laissé tel quel', '已保持原样'],
+  'They were left as they are': ['Ils ont été laissés tels quels', '均已保持原样'],
+
+  // What trying the connection finds (`check.ts`).
+  'There is no secret: enter that of a self-built app (agentSecret), that of contacts sync (contactsSecret), or both.':
+    [
+      'Il n’y a pas de secret : saisissez celui d’une application interne (agentSecret), celui de la synchronisation des contacts (contactsSecret), ou les deux.',
+      '未填写 Secret：请填写自建应用的 Secret、通讯录同步的 Secret，或两者都填。',
+    ],
+  'WeCom was called too often with this secret (errcode 45009): calls with it are paused until {time} UTC. Try again then.':
+    [
+      'WeCom a été appelé trop souvent avec ce secret (errcode 45009) : les appels sont suspendus jusqu’à {time} UTC. Réessayez alors.',
+      '使用此 Secret 的调用过于频繁（errcode 45009）：已暂停至 {time}（UTC）。请届时再试。',
+    ],
+  'The same secret is entered twice: each kind has its own.': [
     'Le même secret est saisi deux fois : chaque type a le sien.',
     '两处填写了同一个 Secret：两种 Secret 各不相同。',
   ],
-  [
-    'The two secrets look swapped: enter each in the place of the other.',
+  'The two secrets look swapped: enter each in the place of the other.': [
     'Les deux secrets semblent inversés : saisissez chacun à la place de l’autre.',
     '两个 Secret 似乎填反了：请互换。',
   ],
-  [
-    'Of the departments to read, {ids} cannot be seen: deleted, or outside of the visible range (可见范围) of the app. Nobody is taken for gone until they can.',
-    'Parmi les départements à lire, {ids} ne peuvent pas être vus : supprimés, ou hors de la plage visible (可见范围) de l’application. D’ici là, personne n’est considéré comme parti.',
-    '要读取的部门中，{ids} 不可见：已删除，或不在应用的可见范围内。在此之前不会将任何人视为离开。',
-  ],
-  [
-    'Of the departments to read, {ids} do not exist.',
+  'Of the departments to read, {ids} cannot be seen: deleted, or outside of the visible range (可见范围) of the app. Nobody is taken for gone until they can.':
+    [
+      'Parmi les départements à lire, {ids} ne peuvent pas être vus : supprimés, ou hors de la plage visible (可见范围) de l’application. D’ici là, personne n’est considéré comme parti.',
+      '要读取的部门中，{ids} 不可见：已删除，或不在应用的可见范围内。在此之前不会将任何人视为离开。',
+    ],
+  'Of the departments to read, {ids} do not exist.': [
     'Parmi les départements à lire, {ids} n’existent pas.',
     '要读取的部门中，{ids} 不存在。',
   ],
-  [
-    'This is the secret of contacts sync (通讯录同步), not that of an app. Copy the one from Apps (应用管理) → the app.',
-    'C’est le secret de la synchronisation des contacts (通讯录同步), pas celui d’une application. Copiez celui d’Applications (应用管理) → l’application.',
-    '这是通讯录同步的 Secret，不是应用的 Secret。请从“应用管理 → 该应用”复制。',
-  ],
-  [
-    'Without its AgentId, members who were picked one by one or by a tag are not read.',
+  'This is the secret of contacts sync (通讯录同步), not that of an app. Copy the one from Apps (应用管理) → the app.':
+    [
+      'C’est le secret de la synchronisation des contacts (通讯录同步), pas celui d’une application. Copiez celui d’Applications (应用管理) → l’application.',
+      '这是通讯录同步的 Secret，不是应用的 Secret。请从“应用管理 → 该应用”复制。',
+    ],
+  'Without its AgentId, members who were picked one by one or by a tag are not read.': [
     'Sans son AgentId, les membres ajoutés un par un ou par une étiquette ne sont pas lus.',
     '未填写 AgentId 时，不会读取单独选择或通过标签加入可见范围的成员。',
   ],
-  [
-    'The app "{name}" is disabled in WeCom. Enable it under Apps (应用管理).',
+  'The app "{name}" is disabled in WeCom. Enable it under Apps (应用管理).': [
     'L’application « {name} » est désactivée dans WeCom. Activez-la sous Applications (应用管理).',
     '应用“{name}”已停用。请在“应用管理”中启用。',
   ],
-  ['It is called "{name}".', 'Elle s’appelle « {name} ».', '应用名称为“{name}”。'],
-  [
-    'The app sees the whole company: {departments}.',
+  'It is called "{name}".': ['Elle s’appelle « {name} ».', '应用名称为“{name}”。'],
+  'The app sees the whole company: {departments}.': [
     'L’application voit toute l’entreprise : {departments}.',
     '应用可见整个企业：{departments}。',
   ],
-  [
-    'The app may see the whole company, and WeCom lists no department to it: a read would bring nothing. Try again; if it stays so, put the root department into its visible range (可见范围) anew.',
-    'L’application peut voir toute l’entreprise, et WeCom ne lui liste aucun département : une lecture n’apporterait rien. Réessayez ; si cela persiste, remettez le département racine dans sa plage visible (可见范围).',
-    '应用可见整个企业，但企业微信未返回任何部门：读取将得不到数据。请重试；若仍如此，请将根部门重新加入其可见范围。',
-  ],
-  [
-    'WeCom lists members and shows none of the {n} that were asked for (errcode 60011 or 60111): put them into the visible range (可见范围) of the app. Until then they stay as they are.',
-    'WeCom liste des membres et n’en montre aucun des {n} demandés (errcode 60011 ou 60111) : ajoutez-les à la plage visible (可见范围) de l’application. D’ici là, ils restent tels quels.',
-    '企业微信列出了成员，但所查询的 {n} 人均无法查看详情（errcode 60011 或 60111）：请将他们加入应用的可见范围。在此之前，他们保持原样。',
-  ],
-  [
-    'The app sees no department: its visible range (可见范围) is empty, or names members only. Put the root department into it.',
-    'L’application ne voit aucun département : sa plage visible (可见范围) est vide, ou ne nomme que des membres. Ajoutez-y le département racine.',
-    '应用看不到任何部门：可见范围为空，或只包含成员。请将根部门加入可见范围。',
-  ],
-  [
-    'The app sees {departments}, not the whole company.',
+  'The app may see the whole company, and WeCom lists no department to it: a read would bring nothing. Try again; if it stays so, put the root department into its visible range (可见范围) anew.':
+    [
+      'L’application peut voir toute l’entreprise, et WeCom ne lui liste aucun département : une lecture n’apporterait rien. Réessayez ; si cela persiste, remettez le département racine dans sa plage visible (可见范围).',
+      '应用可见整个企业，但企业微信未返回任何部门：读取将得不到数据。请重试；若仍如此，请将根部门重新加入其可见范围。',
+    ],
+  'WeCom lists members and shows none of the {n} that were asked for (errcode 60011 or 60111): put them into the visible range (可见范围) of the app. Until then they stay as they are.':
+    [
+      'WeCom liste des membres et n’en montre aucun des {n} demandés (errcode 60011 ou 60111) : ajoutez-les à la plage visible (可见范围) de l’application. D’ici là, ils restent tels quels.',
+      '企业微信列出了成员，但所查询的 {n} 人均无法查看详情（errcode 60011 或 60111）：请将他们加入应用的可见范围。在此之前，他们保持原样。',
+    ],
+  'The app sees no department: its visible range (可见范围) is empty, or names members only. Put the root department into it.':
+    [
+      'L’application ne voit aucun département : sa plage visible (可见范围) est vide, ou ne nomme que des membres. Ajoutez-y le département racine.',
+      '应用看不到任何部门：可见范围为空，或只包含成员。请将根部门加入可见范围。',
+    ],
+  'The app sees {departments}, not the whole company.': [
     'L’application voit {departments}, pas toute l’entreprise.',
     '应用可见 {departments}，而不是整个企业。',
   ],
-  [
-    'The app sees {departments}, not the whole company: put the root department into its visible range (可见范围), or name the departments to read. Otherwise nobody is taken for gone.',
-    'L’application voit {departments}, pas toute l’entreprise : ajoutez le département racine à sa plage visible (可见范围), ou nommez les départements à lire. Sinon, personne n’est considéré comme parti.',
-    '应用可见 {departments}，而不是整个企业：请将根部门加入可见范围，或指定要读取的部门。否则不会将任何人视为离开。',
-  ],
-  [
-    'WeCom does not list the members of department {id}, which the app sees (errcode {errcode}). A read takes nobody for gone while that is so.',
-    'WeCom ne liste pas les membres du département {id}, que l’application voit (errcode {errcode}). Tant que c’est le cas, une lecture ne considère personne comme parti.',
-    '应用可见部门 {id}，但企业微信不返回其成员（errcode {errcode}）。在此期间，读取不会将任何人视为离开。',
-  ],
-  [
-    'It sees no member in the departments that were tried.',
+  'The app sees {departments}, not the whole company: put the root department into its visible range (可见范围), or name the departments to read. Otherwise nobody is taken for gone.':
+    [
+      'L’application voit {departments}, pas toute l’entreprise : ajoutez le département racine à sa plage visible (可见范围), ou nommez les départements à lire. Sinon, personne n’est considéré comme parti.',
+      '应用可见 {departments}，而不是整个企业：请将根部门加入可见范围，或指定要读取的部门。否则不会将任何人视为离开。',
+    ],
+  'WeCom does not list the members of department {id}, which the app sees (errcode {errcode}). A read takes nobody for gone while that is so.':
+    [
+      'WeCom ne liste pas les membres du département {id}, que l’application voit (errcode {errcode}). Tant que c’est le cas, une lecture ne considère personne comme parti.',
+      '应用可见部门 {id}，但企业微信不返回其成员（errcode {errcode}）。在此期间，读取不会将任何人视为离开。',
+    ],
+  'It sees no member in the departments that were tried.': [
     'Elle ne voit aucun membre dans les départements essayés.',
     '在所尝试的部门中看不到任何成员。',
   ],
-  [
-    'Phone numbers and e-mail addresses are given.',
+  'Phone numbers and e-mail addresses are given.': [
     'Les numéros de téléphone et les adresses e-mail sont donnés.',
     '可读取手机号和邮箱。',
   ],
-  [
-    'Phone numbers are given; of {members} nobody shows an e-mail address.',
+  'Phone numbers are given; of {members} nobody shows an e-mail address.': [
     'Les numéros de téléphone sont donnés ; parmi {members}, personne ne montre d’adresse e-mail.',
     '可读取手机号；{members}均无邮箱。',
   ],
-  [
-    'E-mail addresses are given; of {members} nobody shows a phone number.',
+  'E-mail addresses are given; of {members} nobody shows a phone number.': [
     'Les adresses e-mail sont données ; parmi {members}, personne ne montre de numéro de téléphone.',
     '可读取邮箱；{members}均无手机号。',
   ],
-  [
-    'Of {members} nobody shows a phone number or an e-mail address: they have none, or WeCom hides them from this app (it gives them only to apps made before 20 June 2022).',
-    'Parmi {members}, personne ne montre de numéro de téléphone ni d’adresse e-mail : ils n’en ont pas, ou WeCom les cache à cette application (il ne les donne qu’aux applications créées avant le 20 juin 2022).',
-    '{members}均无手机号和邮箱：可能未填写，或企业微信对此应用隐藏（仅对 2022 年 6 月 20 日之前创建的应用返回）。',
-  ],
-  [
-    'Phone numbers and e-mail addresses are not given to this app (WeCom gives them only to apps made before 20 June 2022); map a custom attribute to e-mail if one holds it.',
-    'Les numéros de téléphone et les adresses e-mail ne sont pas donnés à cette application (WeCom ne les donne qu’aux applications créées avant le 20 juin 2022) ; si un attribut personnalisé contient l’e-mail, associez-le.',
-    '此应用无法读取手机号和邮箱（企业微信仅对 2022 年 6 月 20 日之前创建的应用返回）；如有自定义字段保存邮箱，请将其映射到 email。',
-  ],
-  [
-    'Contacts sync sees who exists in the whole company: {departments}.',
+  'Of {members} nobody shows a phone number or an e-mail address: they have none, or WeCom hides them from this app (it gives them only to apps made before 20 June 2022).':
+    [
+      'Parmi {members}, personne ne montre de numéro de téléphone ni d’adresse e-mail : ils n’en ont pas, ou WeCom les cache à cette application (il ne les donne qu’aux applications créées avant le 20 juin 2022).',
+      '{members}均无手机号和邮箱：可能未填写，或企业微信对此应用隐藏（仅对 2022 年 6 月 20 日之前创建的应用返回）。',
+    ],
+  'Phone numbers and e-mail addresses are not given to this app (WeCom gives them only to apps made before 20 June 2022); map a custom attribute to e-mail if one holds it.':
+    [
+      'Les numéros de téléphone et les adresses e-mail ne sont pas donnés à cette application (WeCom ne les donne qu’aux applications créées avant le 20 juin 2022) ; si un attribut personnalisé contient l’e-mail, associez-le.',
+      '此应用无法读取手机号和邮箱（企业微信仅对 2022 年 6 月 20 日之前创建的应用返回）；如有自定义字段保存邮箱，请将其映射到 email。',
+    ],
+  'Contacts sync sees who exists in the whole company: {departments}.': [
     'La synchronisation des contacts voit qui existe dans toute l’entreprise : {departments}.',
     '通讯录同步可见整个企业的成员：{departments}。',
   ],
-  [
-    'It lists nobody: the company has no members.',
+  'It lists nobody: the company has no members.': [
     'Elle ne liste personne : l’entreprise n’a pas de membres.',
     '列表为空：企业没有成员。',
   ],
-  [
-    'It reads all details, too: used without the app, it gives more.',
+  'It reads all details, too: used without the app, it gives more.': [
     'Elle lit aussi tous les détails : utilisée sans l’application, elle donne davantage.',
     '它也能读取全部详情：不使用应用的 Secret 反而能读取更多。',
   ],
-  ['It reads names and details, too.', 'Elle lit aussi les noms et les détails.', '它也能读取姓名和详情。'],
-  [
-    'It reads ids only (WeCom 48009): no names, positions, managers or e-mail addresses. Add the secret of a self-built app for these.',
-    'Elle ne lit que les identifiants (WeCom 48009) : ni noms, ni fonctions, ni responsables, ni adresses e-mail. Ajoutez pour cela le secret d’une application interne.',
-    '只能读取 ID（企业微信 48009）：没有姓名、职务、上级和邮箱。如需这些信息，请填写自建应用的 Secret。',
-  ],
-  [
-    'Without the secret of contacts sync (通讯录同步), somebody who left is noticed only by a full read.',
+  'It reads names and details, too.': ['Elle lit aussi les noms et les détails.', '它也能读取姓名和详情。'],
+  'It reads ids only (WeCom 48009): no names, positions, managers or e-mail addresses. Add the secret of a self-built app for these.':
+    [
+      'Elle ne lit que les identifiants (WeCom 48009) : ni noms, ni fonctions, ni responsables, ni adresses e-mail. Ajoutez pour cela le secret d’une application interne.',
+      '只能读取 ID（企业微信 48009）：没有姓名、职务、上级和邮箱。如需这些信息，请填写自建应用的 Secret。',
+    ],
+  'Without the secret of contacts sync (通讯录同步), somebody who left is noticed only by a full read.': [
     'Sans le secret de la synchronisation des contacts (通讯录同步), un départ n’est remarqué que par une lecture complète.',
     '未填写通讯录同步的 Secret 时，只有全量读取才能发现离职的成员。',
   ],
-  [
-    'Live events are off: set the Token and EncodingAESKey of the event server for them.',
+  'Live events are off: set the Token and EncodingAESKey of the event server for them.': [
     'Les événements en direct sont désactivés : renseignez le Token et l’EncodingAESKey du serveur d’événements.',
     '实时事件未启用：如需启用，请填写接收事件服务器的 Token 和 EncodingAESKey。',
   ],
-  [
-    'Live events are on; scheduled full reads stay necessary, because WeCom does not announce changed names.',
+  'Live events are on; scheduled full reads stay necessary, because WeCom does not announce changed names.': [
     'Les événements en direct sont activés ; des lectures complètes planifiées restent nécessaires, car WeCom n’annonce pas les changements de nom.',
     '实时事件已启用；仍需定时全量读取，因为企业微信不通知姓名变更。',
   ],
-];
 
-/** Why a read was not complete (`completeness.ts`). */
-const GAPS: readonly Row[] = [
-  [
-    'Departments that are to be read cannot be seen: {ids}. They were deleted.',
+  // Why a read was not complete (`completeness.ts`).
+  'Departments that are to be read cannot be seen: {ids}. They were deleted.': [
     'Des départements à lire ne peuvent pas être vus : {ids}. Ils ont été supprimés.',
     '要读取的部门不可见：{ids}。它们已被删除。',
   ],
-  [
-    'Departments that are to be read cannot be seen: {ids}. They were deleted, or are outside of the visible range (可见范围) of the app.',
-    'Des départements à lire ne peuvent pas être vus : {ids}. Ils ont été supprimés, ou sont hors de la plage visible (可见范围) de l’application.',
-    '要读取的部门不可见：{ids}。它们已被删除，或不在应用的可见范围内。',
-  ],
-  [
-    'The visible range (可见范围) of the app is not the whole company, so whoever is not seen may still be there, and memberships that are not seen stay. Put the root department into the range, or name the departments to read in the option "departments".',
-    'La plage visible (可见范围) de l’application n’est pas toute l’entreprise : qui n’est pas vu peut donc encore être là, et les appartenances non vues restent. Ajoutez-y le département racine, ou nommez les départements à lire dans l’option « Départements à lire ».',
-    '应用的可见范围不是整个企业，因此看不到的成员可能仍然在职，看不到的部门归属会保留。请将根部门加入可见范围，或在“要读取的部门ID”选项中指定部门。',
-  ],
-  [
-    'Contacts sync knows {departments} that the app does not see: {ids}. {left}.',
+  'Departments that are to be read cannot be seen: {ids}. They were deleted, or are outside of the visible range (可见范围) of the app.':
+    [
+      'Des départements à lire ne peuvent pas être vus : {ids}. Ils ont été supprimés, ou sont hors de la plage visible (可见范围) de l’application.',
+      '要读取的部门不可见：{ids}。它们已被删除，或不在应用的可见范围内。',
+    ],
+  'The visible range (可见范围) of the app is not the whole company, so whoever is not seen may still be there, and memberships that are not seen stay. Put the root department into the range, or name the departments to read in the option "departments".':
+    [
+      'La plage visible (可见范围) de l’application n’est pas toute l’entreprise : qui n’est pas vu peut donc encore être là, et les appartenances non vues restent. Ajoutez-y le département racine, ou nommez les départements à lire dans l’option « Départements à lire ».',
+      '应用的可见范围不是整个企业，因此看不到的成员可能仍然在职，看不到的部门归属会保留。请将根部门加入可见范围，或在“要读取的部门ID”选项中指定部门。',
+    ],
+  'Contacts sync knows {departments} that the app does not see: {ids}. {left}.': [
     'La synchronisation des contacts connaît {departments} que l’application ne voit pas : {ids}. {left}.',
     '通讯录同步知道 {departments}是应用看不到的：{ids}。{left}。',
   ],
-  [
-    'WeCom did not list the members of {departments}: {ids} (errcode {codes}).',
+  'WeCom did not list the members of {departments}: {ids} (errcode {codes}).': [
     'WeCom n’a pas listé les membres de {departments} : {ids} (errcode {codes}).',
     '企业微信未返回 {departments}的成员：{ids}（errcode {codes}）。',
   ],
-  [
-    'Of {members} only the id is known: WeCom did not show them, although the app sees the root department. They were left as they are, and none of them was made new.',
-    'De {members}, seul l’identifiant est connu : WeCom ne les a pas montrés, bien que l’application voie le département racine. Ils ont été laissés tels quels, et aucun n’a été créé.',
-    '有 {members}只知道 ID：应用可见根部门，但企业微信未返回他们的详情。已保持原样，未新建任何人。',
-  ],
-  [
-    'Of {members} only the id is known: the app may not see them. They were left as they are, and none of them was made new. Put the root department into its visible range (可见范围), or name the departments to read in the option "departments".',
-    'De {members}, seul l’identifiant est connu : l’application n’a pas le droit de les voir. Ils ont été laissés tels quels, et aucun n’a été créé. Ajoutez le département racine à sa plage visible (可见范围), ou nommez les départements à lire dans l’option « Départements à lire ».',
-    '有 {members}只知道 ID：应用无权查看他们。已保持原样，未新建任何人。请将根部门加入应用的可见范围，或在“要读取的部门ID”选项中指定部门。',
-  ],
-  ['The read was stopped before its end.', 'La lecture a été arrêtée avant sa fin.', '读取在结束前被停止。'],
-];
-
-const ROWS: readonly Row[] = [
-  ...REFUSALS.flatMap(([english, french, chinese]) =>
-    PLACES.map(([place, lieu, where]): Row => [
-      `${english.replace('WHERE', place)} ({details}).`,
-      `${french.replace('WHERE', lieu)} ({details}).`,
-      `${chinese.replace('WHERE', where)}（{details}）。`,
-    ]),
-  ),
-  ...PARTS,
-  ...FINDINGS,
-  ...GAPS,
-];
-
-/** What this adapter says while it works, in the other languages. */
-export const FRENCH: Messages = Object.fromEntries(ROWS.map(([english, french]) => [english, french]));
-export const CHINESE: Messages = Object.fromEntries(ROWS.map(([english, , chinese]) => [english, chinese]));
+  'Of {members} only the id is known: WeCom did not show them, although the app sees the root department. They were left as they are, and none of them was made new.':
+    [
+      'De {members}, seul l’identifiant est connu : WeCom ne les a pas montrés, bien que l’application voie le département racine. Ils ont été laissés tels quels, et aucun n’a été créé.',
+      '有 {members}只知道 ID：应用可见根部门，但企业微信未返回他们的详情。已保持原样，未新建任何人。',
+    ],
+  'Of {members} only the id is known: the app may not see them. They were left as they are, and none of them was made new. Put the root department into its visible range (可见范围), or name the departments to read in the option "departments".':
+    [
+      'De {members}, seul l’identifiant est connu : l’application n’a pas le droit de les voir. Ils ont été laissés tels quels, et aucun n’a été créé. Ajoutez le département racine à sa plage visible (可见范围), ou nommez les départements à lire dans l’option « Départements à lire ».',
+      '有 {members}只知道 ID：应用无权查看他们。已保持原样，未新建任何人。请将根部门加入应用的可见范围，或在“要读取的部门ID”选项中指定部门。',
+    ],
+  'The read was stopped before its end.': ['La lecture a été arrêtée avant sa fin.', '读取在结束前被停止。'],
+});

@@ -1,7 +1,8 @@
 import { type DepartmentRecord, type PullResult, RollcallError, type UserRecord } from '@rollcall/core';
+import { untranslated } from '@rollcall/core/testing';
 import { createWecomSource } from './adapter';
 import type { WecomOptions } from './config';
-import { expectTranslated } from './test-support/expect-translated';
+import { MESSAGES } from './messages';
 import { contextFor, freshOptions, type LogLine, reset, ScriptedWecom } from './test-support/scripted-wecom';
 
 const wecomSource = createWecomSource({ backoff: 1, block: 20 });
@@ -31,7 +32,9 @@ async function pull(options: WecomOptions, known: string[] = []): Promise<Read> 
   for (;;) {
     const next = await pages.next();
     if (next.done) {
-      for (const said of Object.values(next.value.complete)) if (said !== true) expectTranslated(said.reason);
+      for (const said of Object.values(next.value.complete)) {
+        if (said !== true) expect(untranslated(MESSAGES, said.reason)).toEqual({});
+      }
       return { ...read, complete: next.value.complete };
     }
     expect(next.value.cursor).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { AdapterTexts } from '@rollcall/core';
-import { CHINESE, FRENCH } from './messages';
+import { MESSAGES } from './messages';
 
 export const DESCRIPTION =
   'Departments and members of a company in WeCom: scheduled reads, and changes as they happen.';
@@ -7,7 +7,7 @@ export const DESCRIPTION =
 /** The words of the vendor's console stay in Chinese in every language: that is what an admin looks for there. */
 export const TEXTS: Record<string, AdapterTexts> = {
   fr: {
-    messages: FRENCH,
+    messages: MESSAGES.fr,
     description: 'Départements et membres d’une entreprise dans WeCom : lectures planifiées, et changements en direct.',
     options: {
       corpId: {
@@ -65,7 +65,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
     },
   },
   'zh-CN': {
-    messages: CHINESE,
+    messages: MESSAGES['zh-CN'],
     title: '企业微信',
     description: '企业微信中的部门和成员：定时读取，变更即时同步。',
     options: {

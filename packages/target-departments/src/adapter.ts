@@ -3,7 +3,7 @@ import { applyDepartments } from './apply-departments';
 import { applyMemberships } from './apply-memberships';
 import { Department } from './department.entity';
 import { Membership } from './membership.entity';
-import { CHINESE, FRENCH } from './messages';
+import { MESSAGES } from './messages';
 import { Departments1764000000030 } from './migrations/1764000000030-departments';
 import { departmentImage } from './sql/department-image';
 import { membersOf } from './sql/members-of';
@@ -25,12 +25,12 @@ export const departmentsTarget = defineTarget({
       title: 'Départements',
       description:
         'L’arborescence des départements de Rollcall, et qui appartient à chacun. Les membres viennent des enregistrements d’utilisateurs.',
-      messages: FRENCH,
+      messages: MESSAGES.fr,
     },
     'zh-CN': {
       title: '部门',
       description: 'Rollcall 自己的部门树，以及各部门的成员。成员来自用户记录。',
-      messages: CHINESE,
+      messages: MESSAGES['zh-CN'],
     },
   },
   version: VERSION,

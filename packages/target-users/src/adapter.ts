@@ -1,6 +1,6 @@
 import { defineTarget } from '@rollcall/core';
 import { applyUsers } from './apply';
-import { CHINESE, FRENCH } from './messages';
+import { MESSAGES } from './messages';
 import { Users1764000000020 } from './migrations/1764000000020-users';
 import { purgeUsers } from './sql/purge-users';
 import { userImage } from './sql/user-image';
@@ -17,12 +17,12 @@ export const usersTarget = defineTarget({
       title: 'Utilisateurs',
       description:
         'La table des utilisateurs de Rollcall. Elle garde ce que les sources disent des personnes, et ce qui est modifié à la main.',
-      messages: FRENCH,
+      messages: MESSAGES.fr,
     },
     'zh-CN': {
       title: '用户',
       description: 'Rollcall 自己的用户表，保存数据源提供的人员信息和手动编辑的内容。',
-      messages: CHINESE,
+      messages: MESSAGES['zh-CN'],
     },
   },
   version: VERSION,

@@ -1,5 +1,5 @@
 import type { AdapterTexts } from '@rollcall/core';
-import { CHINESE, FRENCH } from './messages';
+import { MESSAGES } from './messages';
 
 export const DESCRIPTION =
   'Posts changes of users and departments to an address of yours, as signed messages in the form of Standard Webhooks.';
@@ -10,7 +10,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
   },
   fr: {
     title: 'Webhook',
-    messages: FRENCH,
+    messages: MESSAGES.fr,
     description:
       'Envoie les changements d’utilisateurs et de départements à une adresse à vous, en messages signés selon Standard Webhooks.',
     options: {
@@ -53,7 +53,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
   },
   'zh-CN': {
     title: 'Webhook',
-    messages: CHINESE,
+    messages: MESSAGES['zh-CN'],
     description: '将用户和部门的变更以签名消息（Standard Webhooks 格式）发送到您的地址。',
     options: {
       url: {

@@ -8,3 +8,4 @@ export type { KitConnection, RefusedBatch, TableTargetFixture } from './table-fi
 export { targetConformance } from './target-conformance';
 export type { HeldResource, TargetFixture } from './target-fixture';
 export type { TcpAddress } from './tcp-proxy';
+export { untranslated } from './untranslated';

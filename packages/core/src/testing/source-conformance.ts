@@ -6,6 +6,7 @@ import { cursorRules } from './rules/cursors';
 import { eventRules } from './rules/events';
 import { failureRules } from './rules/failures';
 import { formRules } from './rules/form';
+import { messageRules } from './rules/messages';
 import { recordRules } from './rules/records';
 import { stoppingRules } from './rules/stopping';
 import { traceRules } from './rules/traces';
@@ -42,9 +43,11 @@ export function sourceConformance<Options>(adapter: SourceAdapter<Options>, fixt
     ...traceRules(subject),
   ];
   const pushed = source.pull ? {} : { leftOut: 'The adapter reads nothing by itself: its records are pushed.' };
+  const asked = [source, fixture, secretNames(source.configSchema), source.pull && attempt] as const;
   return conformanceOf([
     ...formRules(source, fixture),
-    ...credentialRules(source, fixture, secretNames(source.configSchema), source.pull && attempt),
+    ...credentialRules(...asked),
+    ...messageRules(...asked),
     ...reading.map((rule) => ({ ...rule, ...pushed })),
   ]);
 }

@@ -2,6 +2,7 @@ import { isRemoteTarget, type RemoteTargetAdapter, type TableTargetAdapter, type
 import { type Conformance, conformanceOf, type RuleDraft } from './conformance';
 import { credentialRules } from './rules/credentials';
 import { formRules } from './rules/form';
+import { messageRules } from './rules/messages';
 import { stoppingRules } from './rules/stopping';
 import { tableRules } from './rules/tables';
 import { targetTraceRules } from './rules/target-traces';
@@ -41,8 +42,10 @@ function remoteRules(adapter: RemoteTargetAdapter, fixture: TargetFixture): Rule
     const failure = [...outcomes.values()].find((outcome) => outcome.failure)?.failure;
     return error ?? (failure && new Error(`an outcome with "${failure.code}" instead of an error for the whole batch`));
   };
+  const asked = [adapter, fixture, subject.secrets, attempt] as const;
   return [
-    ...credentialRules(adapter, fixture, subject.secrets, attempt),
+    ...credentialRules(...asked),
+    ...messageRules(...asked),
     ...writingRules(subject),
     ...stoppingRules({
       session: (fault) => subject.session(fault),

@@ -1,231 +1,183 @@
-import type { Messages } from '@rollcall/core';
+import { messagesIn } from '@rollcall/core';
 
-type Row = readonly [english: string, french: string, chinese: string];
-
-/** How the other side answered (`status-error.ts`, `credentials.ts`); `{what}` is the address that was asked. */
-const ANSWERS: readonly Row[] = [
-  [
-    '{what}: {host} answered {status}: it does not take the credentials.',
+/** What this adapter says while it works, in the other languages. */
+export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
+  // How the other side answered (`status-error.ts`, `credentials.ts`); `{what}` is the address that was asked.
+  '{what}: {host} answered {status}: it does not take the credentials.': [
     '{what} : {host} a répondu {status} : il n’accepte pas les identifiants.',
     '{what}：{host} 返回 {status}：凭据被拒绝。',
   ],
-  [
-    '{what}: {host} answered {status}: these credentials may not read this.',
+  '{what}: {host} answered {status}: these credentials may not read this.': [
     '{what} : {host} a répondu {status} : ces identifiants n’ont pas le droit de lire cela.',
     '{what}：{host} 返回 {status}：此凭据无权读取。',
   ],
-  [
-    '{what}: {host} answered {status}: there is nothing at this address.',
+  '{what}: {host} answered {status}: there is nothing at this address.': [
     '{what} : {host} a répondu {status} : il n’y a rien à cette adresse.',
     '{what}：{host} 返回 {status}：此地址不存在。',
   ],
-  [
-    '{what}: {host} answered {status}: it is busy.',
+  '{what}: {host} answered {status}: it is busy.': [
     '{what} : {host} a répondu {status} : il est surchargé.',
     '{what}：{host} 返回 {status}：对方繁忙。',
   ],
-  [
-    '{what}: {host} answered {status}: it is busy; it asks to come again in {seconds} seconds.',
+  '{what}: {host} answered {status}: it is busy; it asks to come again in {seconds} seconds.': [
     '{what} : {host} a répondu {status} : il est surchargé ; il demande de revenir dans {seconds} secondes.',
     '{what}：{host} 返回 {status}：对方繁忙，请在 {seconds} 秒后再试。',
   ],
-  ['{what}: {host} answered {status}.', '{what} : {host} a répondu {status}.', '{what}：{host} 返回 {status}。'],
-  [
-    '{what}: {host} answered {status}: it has trouble of its own.',
+  '{what}: {host} answered {status}.': ['{what} : {host} a répondu {status}.', '{what}：{host} 返回 {status}。'],
+  '{what}: {host} answered {status}: it has trouble of its own.': [
     '{what} : {host} a répondu {status} : il a un problème interne.',
     '{what}：{host} 返回 {status}：对方内部错误。',
   ],
-  [
-    '{what}: {host} answered {status}: it does not understand the request.',
+  '{what}: {host} answered {status}: it does not understand the request.': [
     '{what} : {host} a répondu {status} : il ne comprend pas la requête.',
     '{what}：{host} 返回 {status}：对方无法理解此请求。',
   ],
-  [
-    '{what}: {host} answered {status}, which is no answer to this request.',
+  '{what}: {host} answered {status}, which is no answer to this request.': [
     '{what} : {host} a répondu {status}, ce qui ne répond pas à cette requête.',
     '{what}：{host} 返回 {status}，这不是对此请求的应答。',
   ],
-  [
-    '{what}: {host} answered {status}: it does not give this scope.',
+  '{what}: {host} answered {status}: it does not give this scope.': [
     '{what} : {host} a répondu {status} : il n’accorde pas cette portée.',
     '{what}：{host} 返回 {status}：不授予此 scope。',
   ],
-  [
-    '{what}: {host} answered {status}: it does not take the client id or its secret.',
+  '{what}: {host} answered {status}: it does not take the client id or its secret.': [
     '{what} : {host} a répondu {status} : il n’accepte pas l’identifiant du client ou son secret.',
     '{what}：{host} 返回 {status}：client id 或 secret 被拒绝。',
   ],
-  [
-    '{what}: {host} answered without an access_token.',
+  '{what}: {host} answered without an access_token.': [
     '{what} : {host} a répondu sans access_token.',
     '{what}：{host} 的返回中没有 access_token。',
   ],
-  [
-    '{what}: {host} answered a web page instead of JSON.',
+  '{what}: {host} answered a web page instead of JSON.': [
     '{what} : {host} a répondu par une page web au lieu de JSON.',
     '{what}：{host} 返回的是网页而不是 JSON。',
   ],
-  [
-    '{host} answered something that is not JSON.',
+  '{host} answered something that is not JSON.': [
     '{host} a répondu autre chose que du JSON.',
     '{host} 返回的不是 JSON。',
   ],
-  ['users', 'utilisateurs', '用户'],
-  ['departments', 'départements', '部门'],
-  ['Token', 'Jeton', '令牌'],
-];
+  users: ['utilisateurs', '用户'],
+  departments: ['départements', '部门'],
+  Token: ['Jeton', '令牌'],
 
-/** What trying the connection finds (`adapter.ts`), and options that do not fit together. */
-const FINDINGS: readonly Row[] = [
-  [
-    '{what}: {n} records on the first page.',
+  // What trying the connection finds (`adapter.ts`), and options that do not fit together.
+  '{what}: {n} records on the first page.': [
     '{what} : {n} enregistrements sur la première page.',
     '{what}：第一页有 {n} 条记录。',
   ],
-  [
-    '{what}: {n} records on the first page, with the fields {fields}.',
+  '{what}: {n} records on the first page, with the fields {fields}.': [
     '{what} : {n} enregistrements sur la première page, avec les champs {fields}.',
     '{what}：第一页有 {n} 条记录，字段为 {fields}。',
   ],
-  [
-    '{what}: {n} records on the first page, of which {wanted} are wanted.',
+  '{what}: {n} records on the first page, of which {wanted} are wanted.': [
     '{what} : {n} enregistrements sur la première page, dont {wanted} sont retenus.',
     '{what}：第一页有 {n} 条记录，其中 {wanted} 条符合条件。',
   ],
-  [
-    '{what}: {n} records on the first page, of which {wanted} are wanted, with the fields {fields}.',
+  '{what}: {n} records on the first page, of which {wanted} are wanted, with the fields {fields}.': [
     '{what} : {n} enregistrements sur la première page, dont {wanted} sont retenus, avec les champs {fields}.',
     '{what}：第一页有 {n} 条记录，其中 {wanted} 条符合条件，字段为 {fields}。',
   ],
-  [
-    'The expression for uid finds nothing in {n} of them: these would fail, and nobody would be missing.',
+  'The expression for uid finds nothing in {n} of them: these would fail, and nobody would be missing.': [
     'L’expression pour uid ne trouve rien dans {n} d’entre eux : ceux-ci échoueraient, et personne ne serait considéré comme absent.',
     'uid 的表达式在其中 {n} 条中没有取到值：这些记录会失败，且不会将任何人视为离开。',
   ],
-  [
-    'No next page was found: the read ends after this page.',
+  'No next page was found: the read ends after this page.': [
     'Aucune page suivante n’a été trouvée : la lecture s’arrête après cette page.',
     '未找到下一页：读取将在此页后结束。',
   ],
-  [
-    'The total is less than what came: it is not that of all records, and nobody would be missing.',
+  'The total is less than what came: it is not that of all records, and nobody would be missing.': [
     'Le total est inférieur à ce qui est arrivé : ce n’est pas celui de tous les enregistrements, et personne ne serait considéré comme absent.',
     '总数小于实际收到的数量：它不是全部记录的总数，不会将任何人视为离开。',
   ],
-  [
-    'It finds nothing in any record of the first page.',
+  'It finds nothing in any record of the first page.': [
     'Elle ne trouve rien dans aucun enregistrement de la première page.',
     '在第一页的所有记录中都没有取到值。',
   ],
-  [
-    'There is neither an address for users nor one for departments.',
+  'There is neither an address for users nor one for departments.': [
     'Il n’y a ni adresse pour les utilisateurs ni adresse pour les départements.',
     '既没有填写用户的地址，也没有填写部门的地址。',
   ],
-  ['Only POST sends a body.', 'Seul POST envoie un corps.', '只有 POST 才会发送请求体。'],
-  [
-    'The option "{option}" is empty, and the authentication "{authentication}" needs it.',
+  'Only POST sends a body.': ['Seul POST envoie un corps.', '只有 POST 才会发送请求体。'],
+  'The option "{option}" is empty, and the authentication "{authentication}" needs it.': [
     'L’option « {option} » est vide, et l’authentification « {authentication} » en a besoin.',
     '选项“{option}”为空，而认证方式“{authentication}”需要它。',
   ],
-  [
-    'Say where the mark for the next page is.',
+  'Say where the mark for the next page is.': [
     'Indiquez où se trouve la marque de la page suivante.',
     '请指定下一页标记的位置。',
   ],
-];
 
-/** What the expressions of an admin, and the paging, do to a read. */
-const READS: readonly Row[] = [
-  [
-    'The expression "{field}" cannot be worked out for this one: {problem}. Correct it, or the data.',
+  // What the expressions of an admin, and the paging, do to a read.
+  'The expression "{field}" cannot be worked out for this one: {problem}. Correct it, or the data.': [
     'L’expression « {field} » ne peut pas être calculée pour cet enregistrement : {problem}. Corrigez-la, ou les données.',
     '表达式“{field}”无法对此记录求值：{problem}。请更正表达式或数据。',
   ],
-  [
-    'The expression cannot be used: {problem}.',
+  'The expression cannot be used: {problem}.': [
     'L’expression est inutilisable : {problem}.',
     '表达式无法使用：{problem}。',
   ],
-  [
-    'it cannot be worked out at character {position} ({code})',
+  'it cannot be worked out at character {position} ({code})': [
     'elle échoue au caractère {position} ({code})',
     '在第 {position} 个字符处求值失败（{code}）',
   ],
-  [
-    'The answer of {host} has {what} where the records should be. Correct the expression, or put [ ] around it when it may find a single one.',
-    'La réponse de {host} contient {what} là où devraient se trouver les enregistrements. Corrigez l’expression, ou mettez-la entre [ ] quand elle peut n’en trouver qu’un.',
-    '{host} 的返回中，记录所在位置是 {what}。请更正表达式，可能只取到一条时请用 [ ] 括起来。',
-  ],
-  [
-    'What the expressions make of the answer is {problem}.',
+  'The answer of {host} has {what} where the records should be. Correct the expression, or put [ ] around it when it may find a single one.':
+    [
+      'La réponse de {host} contient {what} là où devraient se trouver les enregistrements. Corrigez l’expression, ou mettez-la entre [ ] quand elle peut n’en trouver qu’un.',
+      '{host} 的返回中，记录所在位置是 {what}。请更正表达式，可能只取到一条时请用 [ ] 括起来。',
+    ],
+  'What the expressions make of the answer is {problem}.': [
     'Ce que les expressions font de la réponse est {problem}.',
     '表达式对返回内容求得的结果有误：{problem}。',
   ],
-  [
-    'The expressions did not come to an end within {seconds} seconds. Simplify them, or ask for smaller pages.',
+  'The expressions did not come to an end within {seconds} seconds. Simplify them, or ask for smaller pages.': [
     'Les expressions n’ont pas abouti en {seconds} secondes. Simplifiez-les, ou demandez des pages plus petites.',
     '表达式在 {seconds} 秒内未完成。请简化表达式，或减小每页大小。',
   ],
-  [
-    'The expressions did not come to an end within {seconds} seconds; the one under way was "{field}". Simplify them, or ask for smaller pages.',
-    'Les expressions n’ont pas abouti en {seconds} secondes ; celle en cours était « {field} ». Simplifiez-les, ou demandez des pages plus petites.',
-    '表达式在 {seconds} 秒内未完成，当时正在计算“{field}”。请简化表达式，或减小每页大小。',
-  ],
-  [
-    'The expressions need too much memory. Simplify them, or ask for smaller pages.',
+  'The expressions did not come to an end within {seconds} seconds; the one under way was "{field}". Simplify them, or ask for smaller pages.':
+    [
+      'Les expressions n’ont pas abouti en {seconds} secondes ; celle en cours était « {field} ». Simplifiez-les, ou demandez des pages plus petites.',
+      '表达式在 {seconds} 秒内未完成，当时正在计算“{field}”。请简化表达式，或减小每页大小。',
+    ],
+  'The expressions need too much memory. Simplify them, or ask for smaller pages.': [
     'Les expressions demandent trop de mémoire. Simplifiez-les, ou demandez des pages plus petites.',
     '表达式占用内存过多。请简化表达式，或减小每页大小。',
   ],
-  [
-    'The time of the last read is not known any more.',
+  'The time of the last read is not known any more.': [
     'L’heure de la dernière lecture n’est plus connue.',
     '上次读取的时间已失效。',
   ],
-  [
-    'The position of the interrupted read cannot be read.',
+  'The position of the interrupted read cannot be read.': [
     'La position de la lecture interrompue est illisible.',
     '无法识别中断读取的位置。',
   ],
-  [
-    '{what}: the mark of the interrupted read is not known any more.',
+  '{what}: the mark of the interrupted read is not known any more.': [
     '{what} : la marque de la lecture interrompue n’est plus connue.',
     '{what}：中断读取的标记已失效。',
   ],
-  [
-    '{what}: the paging leads back to a page that was read already.',
+  '{what}: the paging leads back to a page that was read already.': [
     '{what} : la pagination ramène à une page déjà lue.',
     '{what}：分页又回到了已读取的页。',
   ],
-  [
-    '{what}: the paging has more than {n} pages, the most that the options allow.',
+  '{what}: the paging has more than {n} pages, the most that the options allow.': [
     '{what} : la pagination compte plus de {n} pages, le maximum permis par les options.',
     '{what}：分页超过 {n} 页，即选项允许的上限。',
   ],
-  [
-    '{what}: the paging brings the same page again.',
+  '{what}: the paging brings the same page again.': [
     '{what} : la pagination ramène la même page.',
     '{what}：分页重复返回同一页。',
   ],
-  [
-    'The answers speak of {total} records, and {distinct} came.',
+  'The answers speak of {total} records, and {distinct} came.': [
     'Les réponses annoncent {total} enregistrements, et {distinct} sont arrivés.',
     '应答称共有 {total} 条记录，实际收到 {distinct} 条。',
   ],
-  [
-    '{n} records came on more than one page: the pages moved while they were read, and somebody may have been passed over.',
-    '{n} enregistrements sont venus sur plusieurs pages : les pages ont bougé pendant la lecture, et quelqu’un a pu être manqué.',
-    '有 {n} 条记录出现在多页中：读取期间分页发生了移动，可能有遗漏。',
-  ],
-  [
-    'The read was interrupted and went on later: the pages may have moved meanwhile, and somebody may have been passed over. A read without an interruption tells who is missing.',
-    'La lecture a été interrompue puis reprise : les pages ont pu bouger entre-temps, et quelqu’un a pu être manqué. Une lecture sans interruption dira qui est absent.',
-    '读取曾中断后继续：期间分页可能发生移动，可能有遗漏。一次不中断的读取才能判断谁已离开。',
-  ],
-];
-
-const ROWS = [...ANSWERS, ...FINDINGS, ...READS];
-
-/** What this adapter says while it works, in the other languages. */
-export const FRENCH: Messages = Object.fromEntries(ROWS.map(([english, french]) => [english, french]));
-export const CHINESE: Messages = Object.fromEntries(ROWS.map(([english, , chinese]) => [english, chinese]));
+  '{n} records came on more than one page: the pages moved while they were read, and somebody may have been passed over.':
+    [
+      '{n} enregistrements sont venus sur plusieurs pages : les pages ont bougé pendant la lecture, et quelqu’un a pu être manqué.',
+      '有 {n} 条记录出现在多页中：读取期间分页发生了移动，可能有遗漏。',
+    ],
+  'The read was interrupted and went on later: the pages may have moved meanwhile, and somebody may have been passed over. A read without an interruption tells who is missing.':
+    [
+      'La lecture a été interrompue puis reprise : les pages ont pu bouger entre-temps, et quelqu’un a pu être manqué. Une lecture sans interruption dira qui est absent.',
+      '读取曾中断后继续：期间分页可能发生移动，可能有遗漏。一次不中断的读取才能判断谁已离开。',
+    ],
+});

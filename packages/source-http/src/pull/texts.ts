@@ -1,6 +1,6 @@
 import type { AdapterTexts, DataType, OptionTexts } from '@rollcall/core';
 import { ENDPOINT_OF } from './config';
-import { CHINESE, FRENCH } from './messages';
+import { MESSAGES } from './messages';
 
 type Options = Record<string, OptionTexts>;
 
@@ -345,6 +345,6 @@ const zh: AdapterTexts = {
 
 export const TEXTS: Record<string, AdapterTexts> = {
   en,
-  fr: { ...fr, messages: FRENCH },
-  'zh-CN': { ...zh, messages: CHINESE },
+  fr: { ...fr, messages: MESSAGES.fr },
+  'zh-CN': { ...zh, messages: MESSAGES['zh-CN'] },
 };

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdapterContext } from '../../contract';
 import { RollcallError } from '../../errors';
 import type { HttpAnswer } from '../../http';
+import type { Messages } from '../../messages';
 import type { Page, PullContext, PullResult, SourceAdapter } from '../../source';
-import { CompanyReader, type CompanyOptions, companySource } from '../company/company-source';
+import { CompanyReader, type CompanyOptions, companySource, SAID } from '../company/company-source';
 
 /** A source that breaks one promise. */
 export interface BrokenSource {
@@ -30,6 +31,12 @@ function withSchema(change: (schema: Schema) => object): SourceAdapter<CompanyOp
     ...good,
     configSchema: change(structuredClone(good.configSchema) as Schema) as SourceAdapter['configSchema'],
   };
+}
+
+/** With other messages in French. */
+function withMessages(change: (messages: Messages) => Messages): SourceAdapter<CompanyOptions> {
+  const { texts, ...good } = companySource();
+  return { ...good, texts: { fr: { ...texts?.['fr'], messages: change(SAID.fr) } } };
 }
 
 /** With some steps done otherwise. */
@@ -62,7 +69,7 @@ export const BROKEN_SOURCES: readonly BrokenSource[] = [
         properties: { ...schema.properties, url: { ...schema.properties['url'], maxLength: 5 } },
       })),
     caughtBy: 'options',
-    also: ['check-wrong', 'wrong-credentials', 'no-secrets'],
+    also: ['check-wrong', 'wrong-credentials', 'messages', 'no-secrets'],
   },
   {
     what: 'an option without a title',
@@ -85,6 +92,17 @@ export const BROKEN_SOURCES: readonly BrokenSource[] = [
     caughtBy: 'texts',
   },
   {
+    what: 'a message of which French loses what varies',
+    adapter: () =>
+      withMessages((messages) => ({ ...messages, 'The company answered {status}.': 'L’entreprise a répondu.' })),
+    caughtBy: 'texts',
+  },
+  {
+    what: 'a sentence that French readers get in English',
+    adapter: () => withMessages(({ 'The company refuses the token.': _reworded, ...messages }) => messages),
+    caughtBy: 'messages',
+  },
+  {
     what: 'a refused token as a matter of configuration',
     adapter: withSteps(() => ({
       refused: () => new RollcallError('configuration', 'The company refuses the token.', { field: 'token' }),
@@ -98,6 +116,7 @@ export const BROKEN_SOURCES: readonly BrokenSource[] = [
         check: () => Promise.resolve({ ok: false, message: 'No.', errors: [{ field: 'token', message: 'No.' }] }),
       }),
     caughtBy: 'check',
+    also: ['messages'],
   },
   {
     what: 'a check that throws',
@@ -111,6 +130,7 @@ export const BROKEN_SOURCES: readonly BrokenSource[] = [
       });
     },
     caughtBy: 'check-wrong',
+    also: ['messages'],
   },
   {
     what: 'the last of each page lost',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdapterContext } from '../../contract';
 import { RollcallError } from '../../errors';
 import type { HttpAnswer } from '../../http';
+import { messagesIn } from '../../message-table';
 import { type Page, type PullContext, type PullResult, type SourceAdapter, defineSource } from '../../source';
 import { signature } from './company-server';
 
@@ -122,6 +123,14 @@ export class CompanyReader {
   }
 }
 
+/** What it says, in the other language that it speaks. */
+export const SAID = messagesIn(['fr'], {
+  'The company answers.': ['L’entreprise répond.'],
+  'The company refuses the token.': ['L’entreprise refuse le jeton.'],
+  'Enter a new one.': ['Saisissez-en un nouveau.'],
+  'The company answered {status}.': ['L’entreprise a répondu {status}.'],
+});
+
 /** A source that keeps every promise; `reader` does its steps. */
 export function companySource(
   reader: CompanyReader = new CompanyReader(),
@@ -144,7 +153,10 @@ export function companySource(
         },
       },
       texts: {
-        fr: { options: { url: { title: 'Adresse' }, token: { title: 'Jeton' }, note: { title: 'Remarque' } } },
+        fr: {
+          options: { url: { title: 'Adresse' }, token: { title: 'Jeton' }, note: { title: 'Remarque' } },
+          messages: SAID.fr,
+        },
       },
       async check(context) {
         const answer = await reader.send(context, 'people');

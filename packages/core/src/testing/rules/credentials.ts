@@ -24,8 +24,8 @@ export function credentialRules(
   secrets: readonly string[],
   attempt: Attempt | undefined,
 ): RuleDraft[] {
-  const shown = secrets.filter((name) => fixture.wrong?.[name] !== null);
-  const noSecret = shown.length === 0 ? 'The adapter has no secret that a request shows.' : undefined;
+  const noSecret =
+    shownSecrets(fixture, secrets).length === 0 ? 'The adapter has no secret that a request shows.' : undefined;
   const noCheck = adapter.check === undefined ? 'The adapter has no check.' : undefined;
   return [
     {
@@ -71,10 +71,14 @@ export function credentialRules(
   ];
 }
 
+/** The secrets that requests show. */
+export const shownSecrets = (fixture: CredentialsFixture, secrets: readonly string[]): string[] =>
+  secrets.filter((name) => fixture.wrong?.[name] !== null);
+
 /** The secrets that the options of a fixture hold and that requests show. */
 export function givenSecrets(fixture: CredentialsFixture, secrets: readonly string[]): string[] {
   const options = fixture.options() as Options;
-  const given = secrets.filter((name) => options[name] !== undefined && fixture.wrong?.[name] !== null);
+  const given = shownSecrets(fixture, secrets).filter((name) => options[name] !== undefined);
   if (given.length > 0) return given;
   return fail(
     `The options of the fixture hold none of the secrets ${secrets.join(', ')}.`,
@@ -82,7 +86,8 @@ export function givenSecrets(fixture: CredentialsFixture, secrets: readonly stri
   );
 }
 
-async function check(adapter: Adapter, fixture: SessionFixture, options: object): Promise<CheckResult> {
+/** What `check` answers to the options of the fixture with some others. */
+export async function check(adapter: Adapter, fixture: SessionFixture, options: object): Promise<CheckResult> {
   const session = await Session.open(adapter, fixture, { options });
   try {
     const asked = Promise.resolve(adapter.check?.(session.context)).catch((error: unknown) =>

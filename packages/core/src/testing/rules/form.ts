@@ -2,6 +2,7 @@ import { optionsOf } from '../../checks/options-of';
 import { adapterProblems } from '../../checks/adapter-problems';
 import { secretNames, validateOptions } from '../../checks/config-schema';
 import type { Adapter } from '../../adapter';
+import { translationProblem } from '../../message-table';
 import { fail, type RuleDraft } from '../conformance';
 import type { Options, SessionFixture } from '../session';
 
@@ -27,7 +28,7 @@ export function formRules(adapter: Adapter, fixture: SessionFixture): RuleDraft[
     { id: 'secrets-marked', title: 'what looks like a secret is marked as one', check: () => requireMarks(adapter) },
     {
       id: 'texts',
-      title: 'each language says all that the schema says',
+      title: 'each language says all that the schema and the other languages say',
       leftOut: adapter.texts === undefined ? 'The adapter has no texts in other languages.' : undefined,
       check: () => requireTexts(adapter),
     },
@@ -73,6 +74,7 @@ function requireMarks({ configSchema }: Adapter): void {
 
 function requireTexts({ configSchema, texts = {}, description }: Adapter): void {
   const options = optionsOf(configSchema);
+  const sentences = new Set(Object.values(texts).flatMap(({ messages = {} }) => Object.keys(messages)));
   for (const [language, said] of Object.entries(texts)) {
     // English may be the language of the schema, and then says only what the schema cannot.
     if (/^en\b/.test(language)) continue;
@@ -83,6 +85,15 @@ function requireTexts({ configSchema, texts = {}, description }: Adapter): void 
       const words = said.options?.[path];
       if (option.title !== undefined && words?.title === undefined) lacks(`the title of "${path}"`);
       if (option.description !== undefined && words?.description === undefined) lacks(`the description of "${path}"`);
+    }
+    for (const english of sentences) {
+      const problem = translationProblem(english, said.messages?.[english]);
+      if (problem !== undefined) {
+        fail(
+          `The message "${english}" in "${language}" ${problem}.`,
+          'Let messagesIn make the messages of all languages, out of one table.',
+        );
+      }
     }
   }
 }

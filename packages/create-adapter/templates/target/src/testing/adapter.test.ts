@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { translateMessage } from '@rollcall/core';
-import { targetConformance, testHttpClient } from '@rollcall/core/testing';
+import { targetConformance } from '@rollcall/core/testing';
 import { adapter } from '../adapter.js';
-import { check } from '../check.js';
 import { FakeApi, TOKEN } from './fake-api.js';
 
 const api = new FakeApi();
@@ -28,20 +26,3 @@ describe('the contract', () => {
 
   it('is tested whole', () => assert.deepEqual(kit.leftOut, []));
 });
-
-it('says the same in every language', async () => {
-  const { message } = await check(context('wrong'));
-  const [first = {}, ...others] = Object.values(adapter.texts ?? {}).map(({ messages }) => messages ?? {});
-  for (const messages of [first, ...others]) {
-    assert.deepEqual(Object.keys(messages), Object.keys(first));
-    assert.notEqual(translateMessage(messages, message), undefined);
-  }
-});
-
-/** What Rollcall hands to an adapter. */
-function context(token: string) {
-  const quiet = (): void => undefined;
-  const { signal } = new AbortController();
-  const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  return { options: { url: api.url, token }, http: testHttpClient(signal), logger, signal };
-}
