@@ -23,15 +23,21 @@ export function writeCursor(cursor: Cursor): string {
   return Buffer.from(text).toString('base64url');
 }
 
-/** Throws `invalid_request` for anything that `writeCursor` did not make. */
+/** Throws `invalid_request` for anything that `writeCursor` does not make. */
 export function readCursor(text: string): Cursor {
-  const [, letter = '', position = '', rest = ''] = TEXT.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  const at = { position: Number(position) };
-  if (letter === 'c') return { phase: 'changes', ...at, skip: Number(rest) };
-  const dataType = LETTERS[letter];
-  if (dataType) return { phase: 'everything', ...at, dataType, id: Number(rest) };
+  const cursor = cursorIn(Buffer.from(text, 'base64url').toString());
+  // What decodes is not yet the text that was answered: characters that are none of base64 are passed over.
+  if (cursor && writeCursor(cursor) === text) return cursor;
   const message = 'is no cursor of this feed: send one that it answered, "now", or none to begin with everything';
   throw new RollcallError('invalid_request', `after: ${message}.`, {
     errors: [{ pointer: '/after', code: 'cursor', message }],
   });
+}
+
+function cursorIn(text: string): Cursor | undefined {
+  const [, letter = '', position = '', rest = ''] = TEXT.exec(text) ?? [];
+  const at = { position: Number(position) };
+  if (letter === 'c') return { phase: 'changes', ...at, skip: Number(rest) };
+  const dataType = LETTERS[letter];
+  return dataType && { phase: 'everything', ...at, dataType, id: Number(rest) };
 }

@@ -3,11 +3,12 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import { DATA_TYPES, type DataType, RollcallError } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { only } from '../engine/sql-session';
 import { type Cursor, readCursor, writeCursor } from './cursor';
 import { FeedPlaces, type Kept } from './feed-places';
 import type { FeedDepartmentView, FeedEntryView, FeedQuery, FeedUserView, FeedView } from './feed.dto';
 import { CURRENT } from './sql/current';
-import { ENTRIES, EXISTING } from './sql/entries';
+import { ENTRIES, EXISTING, GOES_ON } from './sql/entries';
 
 const POLL_MS = 1_000;
 
@@ -53,12 +54,20 @@ export class FeedService implements BeforeApplicationShutdown {
       const { newest } = await this.places.settle();
       cursor ??= beginAt(after, newest);
       const told = await this.tell(cursor, limit);
+      const fits = await this.fits(cursor);
       // Asked afterwards, so that nothing was trimmed between the two.
-      requireKept(cursor, await this.places.kept());
+      requireKept(cursor, fits, await this.places.kept());
       const left = deadline - Date.now();
       if (told.entries.length > 0 || told.more || left <= 0 || ended.aborted) return this.view(told);
       await pause(Math.min(POLL_MS, left), ended);
     }
+  }
+
+  /** A cursor in the midst of a row was answered only when that row has more to tell. */
+  private async fits(cursor: Cursor): Promise<boolean> {
+    if (cursor.phase === 'everything' || cursor.skip === 0) return true;
+    const { rows } = await this.pool.query<{ goesOn: boolean }>(GOES_ON, [cursor.position, cursor.skip]);
+    return only(rows).goesOn;
   }
 
   private tell(cursor: Cursor, limit: number): Promise<Told> {
@@ -115,13 +124,13 @@ function beginAt(after: string | undefined, newest: number): Cursor {
   return after === 'now' ? { phase: 'changes', position: newest, skip: 0 } : readCursor(after);
 }
 
-function requireKept({ position }: Cursor, { oldest, newest }: Kept): void {
-  if (position >= oldest && position <= newest) return;
+function requireKept({ position }: Cursor, fits: boolean, { oldest, newest }: Kept): void {
+  if (position >= oldest && position <= newest && fits) return;
   throw new RollcallError(
     'feed_cursor_expired',
     position < oldest
       ? 'after: what followed this cursor is not kept any more. Begin anew without `after`, and drop from your copy what is not told then.'
-      : 'after: this cursor is ahead of the database, which was restored from an earlier state. Begin anew without `after`, and drop from your copy what is not told then.',
+      : 'after: this cursor is of a later state than the database has, which was restored from an earlier state. Begin anew without `after`, and drop from your copy what is not told then.',
   );
 }
 

@@ -9,7 +9,7 @@ import type { FeedEntryView, FeedView } from './feed.dto';
 import { tellByHand } from './tell';
 
 type Fields = Record<string, unknown>;
-type Answer = FeedView & { code: string; detail: string };
+type Answer = FeedView & { code: string; detail: string; errors: Fields[] };
 
 const scripted = installScriptedSource();
 let app: TestApp;
@@ -41,6 +41,8 @@ async function read(query: Record<string, string | number> = {}): Promise<{ stat
   );
   return reader.get(`/api/changes?${text.toString()}`);
 }
+
+const encoded = (cursor: string): string => Buffer.from(cursor).toString('base64url');
 
 /** Keeps a copy, as a program elsewhere would: with nothing but the answers. */
 class Copy {
@@ -410,16 +412,40 @@ describe('a cursor', () => {
     expect((await read({ after: now.next })).status).toBe(200);
   });
 
-  it('of a later state than the database has is refused', async () => {
-    const ahead = Buffer.from('c999999999.0').toString('base64url');
-    const { status, body } = await read({ after: ahead });
-    expect([status, body.code]).toEqual([410, 'feed_cursor_expired']);
-    expect(body.detail).toContain('restored');
+  it.each(['c999999999999999.0', 'c999999999.5', 'd999999999.0', 'u999999999.7'])(
+    'of a later state than the database has is refused: %s',
+    async (ahead) => {
+      const { status, body } = await read({ after: encoded(ahead) });
+      expect([status, body.code]).toEqual([410, 'feed_cursor_expired']);
+      expect(body.detail).toContain('restored');
+    },
+  );
+
+  it('in the midst of a row is good for as long as the row has more to tell', async () => {
+    const { body: before } = await read({ after: 'now' });
+    await push('user', [{ uid: 'a' }, { uid: 'b' }, { uid: 'c' }]);
+    const { body: first } = await read({ after: before.next, limit: 2 });
+    const [, position = '', skip] = /^c(\d+)\.(\d+)$/.exec(Buffer.from(first.next, 'base64url').toString()) ?? [];
+    expect(skip).toBe('2');
+    expect((await read({ after: first.next })).body.items).toHaveLength(1);
+    for (const beyond of [3, 4, 999_999_999_999_999]) {
+      // Otherwise nothing would be told for ever, or others be passed over.
+      const { status, body } = await read({ after: encoded(`c${position}.${beyond}`), wait: 20 });
+      expect([status, body.code]).toEqual([410, 'feed_cursor_expired']);
+      expect(body.detail).toContain('Begin anew without `after`');
+    }
   });
 
-  it.each(['x', '17', 'Now', Buffer.from('x1.2').toString('base64url')])('is none: %s', async (after) => {
+  it.each([
+    ...['x', '17', '-1', 'Now', 'null', '{}', ' ', '%', 'c1.0', '0x10', '1e9'],
+    ...['x1.2', 'c-1.0', 'c1.-1', 'c1', 'c01.0', 'c1.0.0', 'c1234567890123456.0'].map(encoded),
+    `${encoded('c0.0')}=`,
+    `${encoded('c0.0')}!`,
+  ])('is none: %s', async (after) => {
     const { status, body } = await read({ after });
     expect([status, body.code]).toEqual([400, 'invalid_request']);
+    const message = 'is no cursor of this feed: send one that it answered, "now", or none to begin with everything';
+    expect(body.errors).toEqual([{ pointer: '/after', code: 'cursor', message }]);
   });
 
   it.each([

@@ -23,6 +23,10 @@ export const ENTRIES = `
   where c.before < $2::bigint + $3 and c.before + i.place > $2 and c.before + i.place <= $2::bigint + $3
   order by c.position, i.place`;
 
+/** Whether the row after position $1 has more than $2 ids. Returns `goesOn`. */
+export const GOES_ON = `
+  select coalesce((select n > $2::bigint from feed where position > $1::bigint order by position limit 1), false) as "goesOn"`;
+
 /** The next users or departments that are not deleted: $1 after this id, $2 how many at most. Returns `id`. */
 export const EXISTING = {
   user: 'select id from users where id > $1 and deleted_at is null order by id limit $2',
