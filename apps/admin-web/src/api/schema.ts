@@ -2470,9 +2470,9 @@ export interface components {
              * @enum {string}
              */
             outcome: "applied" | "failed" | "stale" | "held" | "planned";
-            /** @description Error code of a failure */
+            /** @description Error code of a failure, or of why its target wants the change again later */
             code?: string;
-            /** @description The field that a failure is about */
+            /** @description The field that this is about */
             field?: string;
             /** @description What is wrong and what to do */
             message?: string;
@@ -2789,9 +2789,9 @@ export interface components {
              * @enum {string}
              */
             outcome: "applied" | "failed" | "stale";
-            /** @description Error code of a failure */
+            /** @description Error code of a failure, or of why its target wants the change again later */
             code?: string;
-            /** @description The field that a failure is about */
+            /** @description The field that this is about */
             field?: string;
             /** @description What is wrong and what to do */
             message?: string;

@@ -1,4 +1,4 @@
-import { type DataType, RollcallError } from '@rollcall/core';
+import { type DataType, ERROR_POLICY, RollcallError } from '@rollcall/core';
 import type { Note } from '../tasks/notes';
 import type { TaskRow } from '../tasks/task-row';
 import type { TaskStore } from '../tasks/task-store';
@@ -85,9 +85,12 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
  */
 export const leavesUntold = ({ kind }: TaskRow): boolean => kind === 'pull' || kind === 'snapshot';
 
-export async function noteUntold(sql: SqlSession, task: TaskRow, targetId: number, code: string): Promise<void> {
-  await sql.query(NOTE_UNTOLD, [task.id, task.source_id, targetId, code]);
+export async function noteUntold(sql: SqlSession, task: TaskRow, targetId: number): Promise<void> {
+  await sql.query(NOTE_UNTOLD, [task.id, task.source_id, targetId, PASSING]);
 }
+
+/** What passes by itself: of what failed with one of these the target was not told, and has not refused it. */
+const PASSING = Object.entries(ERROR_POLICY).flatMap(([code, { retryable }]) => (retryable ? [code] : []));
 
 /** Leaves to the next backfill what moved on while this one handed it out. */
 export async function noteMovedOn(sql: SqlSession, task: TaskRow): Promise<void> {

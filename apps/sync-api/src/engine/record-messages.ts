@@ -170,6 +170,7 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'L’enregistrement a échoué sur {target}, qui vient avant. Voyez-y son échec.',
     '记录在先处理的目标 {target} 上失败。请查看那里的失败原因。',
   ],
+  'It is told later, by a backfill.': ['Il sera transmis plus tard, par un rattrapage.', '稍后将由补写任务发送。'],
   'The task was cancelled before this change.': [
     'La tâche a été annulée avant ce changement.',
     '任务在此更改之前被取消。',

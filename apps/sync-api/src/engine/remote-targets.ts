@@ -16,7 +16,15 @@ import { mayAskAgain, pauseBeforeNextTry } from './failure';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { LEAVE_UNSERVED } from './sql/batch';
-import { FAIL_REST, type NextRow, nextRowsSql, STILL_SERVED, type StoredOutcome, storeOutcomesSql } from './sql/remote';
+import {
+  FAIL_POSTPONED,
+  FAIL_REST,
+  type NextRow,
+  nextRowsSql,
+  STILL_SERVED,
+  type StoredOutcome,
+  storeOutcomesSql,
+} from './sql/remote';
 import type { SqlSession } from './sql-session';
 
 /** Changes that a remote target is handed at once. */
@@ -148,13 +156,11 @@ export class RemoteTargets {
       storedAt = Date.now();
     };
     try {
-      for await (const { row, answer } of target.answers(reading, open)) {
-        if (answer.retry) again = answer.retry;
-        else {
-          answers.push(answer.outcome);
-          done++;
-        }
-        open.delete(row.record_id);
+      for await (const { outcome, later } of target.answers(reading, open)) {
+        answers.push(outcome);
+        if (later) again = later;
+        else done++;
+        open.delete(outcome.record_id);
         if (Date.now() - storedAt > STORE_EVERY_MS) await store();
       }
     } finally {
@@ -165,7 +171,7 @@ export class RemoteTargets {
 
   private async store(reading: Reading, answers: readonly StoredOutcome[], done: number): Promise<void> {
     const { run } = this;
-    if (done === 0) return;
+    if (done === 0 && answers.length === 0) return;
     await run.transact(
       async (sql) => {
         if (answers.length > 0) await sql.query(storeOutcomesSql(reading), [run.task.id, JSON.stringify(answers)]);
@@ -185,11 +191,15 @@ export class RemoteTargets {
     const { task } = run;
     this.stopped.push({ reading, reason });
     const untold = errorPolicy(reason).retryable && leavesUntold(task);
-    const message = untold ? `${reason.message} It is told later, by a backfill.` : reason.message;
-    const concerned = single ? reading.dataType : null;
+    const besides = untold ? ' It is told later, by a backfill.' : '';
+    const { targetId, dataType } = reading;
     await run.transact(async (sql) => {
-      await sql.query(FAIL_REST, [task.id, reading.targetId, reason.code, reason.field ?? null, message, concerned]);
-      if (untold) await noteUntold(sql, task, reading.targetId, reason.code);
+      if (single) await sql.query(FAIL_POSTPONED, [task.id, targetId, dataType, besides]);
+      else {
+        const { code, field = null, message } = reason;
+        await sql.query(FAIL_REST, [task.id, targetId, code, field, `${message}${besides}`]);
+      }
+      if (untold) await noteUntold(sql, task, targetId);
     });
   }
 
@@ -203,7 +213,11 @@ export class RemoteTargets {
   }
 }
 
-type Answer = { retry: RollcallError; outcome?: never } | { outcome: StoredOutcome; retry?: never };
+/** What a target answered for a change; `later`: why it wants that again later. */
+interface Answer {
+  outcome: StoredOutcome;
+  later: RollcallError | undefined;
+}
 
 /** A remote target with its options, as long as one task works with it. */
 class OpenTarget {
@@ -221,10 +235,7 @@ class OpenTarget {
   }
 
   /** Hands over the open rows, and yields the answer for each. Throws `TargetStopped` for whatever the adapter does. */
-  async *answers(
-    reading: Reading,
-    open: ReadonlyMap<number, NextRow>,
-  ): AsyncGenerator<{ row: NextRow; answer: Answer }> {
+  async *answers(reading: Reading, open: ReadonlyMap<number, NextRow>): AsyncGenerator<Answer> {
     if (open.size === 0) return;
     const unwanted = new AbortController();
     const context = this.context(AbortSignal.any([this.signal, unwanted.signal]));
@@ -236,7 +247,7 @@ class OpenTarget {
         const value = await this.next(outcomes, open.size);
         const outcome = this.guarded(() => checkOutcome(value, this.adapter.id, open));
         const row = open.get(outcome.recordId);
-        if (row) yield { row, answer: this.answer(row, outcome) };
+        if (row) yield this.answer(row, outcome);
       }
     } finally {
       unwanted.abort();
@@ -266,8 +277,9 @@ class OpenTarget {
 
   private answer(row: NextRow, { resourceKey, failure }: ReturnType<typeof checkOutcome>): Answer {
     const refusal = failure && foreignError(new RollcallError(failure.code, failure.message, failure), this.secrets);
-    if (refusal && errorPolicy(refusal).retryable) return { retry: refusal };
+    const later = refusal && errorPolicy(refusal).retryable ? refusal : undefined;
     return {
+      later,
       outcome: {
         record_id: row.record_id,
         action: row.action,
@@ -275,6 +287,7 @@ class OpenTarget {
         hash: row.hash,
         payload: row.payload,
         resource_key: resourceKey ?? row.resource_key,
+        later: later !== undefined,
         code: refusal?.code ?? null,
         field: refusal?.field ?? null,
         message: refusal?.message ?? null,

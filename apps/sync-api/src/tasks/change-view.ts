@@ -73,10 +73,10 @@ export class ChangeView {
   @ApiProperty({ description: 'What happened to the change', enum: SHOWN_OUTCOMES })
   outcome!: (typeof SHOWN_OUTCOMES)[number];
 
-  @ApiPropertyOptional({ description: 'Error code of a failure' })
+  @ApiPropertyOptional({ description: 'Error code of a failure, or of why its target wants the change again later' })
   code?: string;
 
-  @ApiPropertyOptional({ description: 'The field that a failure is about' })
+  @ApiPropertyOptional({ description: 'The field that this is about' })
   field?: string;
 
   @ApiPropertyOptional({ description: 'What is wrong and what to do' })

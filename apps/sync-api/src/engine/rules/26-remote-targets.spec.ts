@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PurgeSchedule } from '../../retention/purge-schedule';
-import { startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
+import { type Fault, startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
 import { installScriptedSource } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
@@ -100,6 +100,8 @@ const kept = (): string[] =>
   [...remote.resources.values()].map(
     ({ uid, nickname, state }) => `${uid as string} ${nickname as string}: ${state as string}`,
   );
+
+const byUid = (a: Fields, b: Fields): number => String(a['uid']).localeCompare(String(b['uid']));
 
 const changes = async (id: number): Promise<Fields[]> => (await admin.get(`/api/tasks/${id}/changes`)).body.items;
 
@@ -398,6 +400,46 @@ describe('rule 26: trouble of a target', () => {
       ...{ id, attempts: 2, status: 'partially_succeeded' },
       message: '1 of 3 records failed: rejected_by_target (1). The failed changes say what is wrong with each.',
     });
+  });
+
+  it('with several records is told of each for its own reason, while they wait and when they failed', async () => {
+    await addFilledTarget();
+    const reasons: Record<'a' | 'c', Fault> = {
+      a: { code: 'vendor_busy', message: 'A is open at a desk.', field: 'desk' },
+      c: { code: 'network', message: 'The branch of C does not answer.' },
+    };
+    remote.fault = ({ uid }) => (uid === 'a' || uid === 'c' ? reasons[uid] : undefined);
+    scripted.play({
+      pages: [{ dataType: 'user', records: [person('a'), person('b'), person('c')] as { uid: string }[] }],
+      complete: { user: true },
+    });
+    const { id } = (await admin.post(`/api/sources/${readId}/sync`)).body;
+    const asked = async (): Promise<Fields> => (await admin.get(`/api/tasks/${id}`)).body;
+    const told = async (): Promise<Fields[]> =>
+      (await changes(id)).filter(({ target }) => target === `crm-${number}`).toSorted(byUid);
+    await until(asked, ({ status, code }) => status === 'queued' && code === 'network');
+    expect(await told()).toMatchObject([
+      { uid: 'a', outcome: 'planned', ...reasons.a },
+      { uid: 'b', outcome: 'applied' },
+      { uid: 'c', outcome: 'planned', ...reasons.c },
+    ]);
+    for (let tries = 0; tries < 3; tries++) {
+      await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [id]);
+      await app.app.get(Spine).run(id);
+    }
+    const later = ({ message, ...reason }: Fault): Fault => ({
+      ...reason,
+      message: `${message} It is told later, by a backfill.`,
+    });
+    remote.fault = () => undefined;
+    expect((await untilEnded(admin, id)).body).toMatchObject({ status: 'partially_succeeded' });
+    expect(await told()).toMatchObject([
+      { uid: 'a', outcome: 'failed', ...later(reasons.a) },
+      { uid: 'b', outcome: 'applied' },
+      { uid: 'c', outcome: 'failed', ...later(reasons.c) },
+    ]);
+    expect(await idle()).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { created: 2 } } });
+    expect(kept()).toHaveLength(3);
   });
 
   it('with one record keeps nothing else from it, also of the other data type', async () => {

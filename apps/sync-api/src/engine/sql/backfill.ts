@@ -83,15 +83,13 @@ export const SERVES_OTHERS = `
     select from targets where enabled and deleted_at is null and type = any ($1::text[]) and id <> all ($2::smallint[])
   ) as serves`;
 
-/**
- * Notes what a task could not tell target $3, because that was away: it failed with code $4. $1 task, $2 source.
- */
+/** Notes what a task could not tell target $3 at the time: it failed with one of the codes $4. $1 task, $2 source. */
 export const NOTE_UNTOLD = `
   with lacking as materialized (
     select c.target_id, r.id, r.data_type, r.uid, r.gone, r.seen_hash, r.version
     from changes c
     join records r on r.id = c.record_id
-    where c.task_id = $1 and c.target_id = $3 and c.action is not null and c.outcome = 'failed' and c.code = $4
+    where c.task_id = $1 and c.target_id = $3 and c.action is not null and c.outcome = 'failed' and c.code = any ($4::text[])
   ), ${NOTE}
   select 1`;
 

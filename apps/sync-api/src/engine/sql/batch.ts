@@ -344,10 +344,10 @@ function rematched({ targetId, dataType, resource }: Reading): string {
 
 /** What of a released plan was not reached: $1 task, $2 target, $3 data type, $4 applied up to here, $5 code, $6 message. */
 export const MARK_UNREACHED = `
-  update changes set outcome = 'stale', code = $5, message = $6
+  update changes set outcome = 'stale', code = $5, field = null, message = $6
   where task_id = $1 and target_id = $2 and data_type = $3 and record_id > $4 and action is not null and outcome is null`;
 
 /** What a released plan holds for targets that the task does not apply any more: $1 task, $2 ids of those that it does. */
 export const LEAVE_UNSERVED = `
-  update changes set outcome = 'stale', code = 'stale', message = 'The target was switched off after this plan was made.'
+  update changes set outcome = 'stale', code = 'stale', field = null, message = 'The target was switched off after this plan was made.'
   where task_id = $1 and target_id <> all ($2::smallint[]) and action is not null and outcome is null`;

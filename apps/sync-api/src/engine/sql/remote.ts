@@ -67,7 +67,7 @@ export function nextRowsSql(reading: Reading): string {
   ), refused as (
     update changes c
     set outcome = case when w.blocked_by is null then 'stale' else 'failed' end,
-      code = case when w.blocked_by is null then 'stale' else 'blocked_by_' || w.blocked_by end,
+      code = case when w.blocked_by is null then 'stale' else 'blocked_by_' || w.blocked_by end, field = null,
       message = case when w.blocked_by is null
         then 'What this change was planned for has moved on since; the newer state stands.'
         else 'The record failed on ' || w.blocked_by || ', which comes before. See its failure there.' end
@@ -106,6 +106,8 @@ export interface StoredOutcome {
   hash: string;
   payload: NextRow['payload'];
   resource_key: string | null;
+  /** The target wants it again later: it stays open, with the reason. */
+  later: boolean;
   /** Null: it was applied. */
   code: string | null;
   field: string | null;
@@ -114,7 +116,8 @@ export interface StoredOutcome {
 
 /**
  * Stores what a remote target answered: failures become outcomes, the others links with what the target was told. What it
- * refused it has not done, but it may have done what it was handed for that record before. Records that it calls by one key
+ * refused it has not done, but it may have done what it was handed for that record before; of what it wants again later it may
+ * have done anything. Records that it calls by one key
  * stand for one resource. (`+ 0`: of a target that is filled right now Postgres expects no links, and would read all of
  * them, by their primary key, for each.) $1 task, $2 `StoredOutcome`s as JSON.
  */
@@ -126,16 +129,17 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
   with outcomes as materialized (
     select * from jsonb_to_recordset($2::jsonb) as o (
       record_id bigint, action text, version integer, hash uuid, payload jsonb, resource_key text,
-      code text, field text, message text
+      later boolean, code text, field text, message text
     )
   ), told as (
     update changes c
-    set outcome = case when o.code is null then 'applied' else 'failed' end, code = o.code, field = o.field, message = o.message
+    set outcome = case when o.later then null when o.code is null then 'applied' else 'failed' end,
+      code = o.code, field = o.field, message = o.message
     from outcomes o
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = o.record_id
   ), answered as (
     delete from handed_out h using outcomes o
-    where h.target_id = ${t} and h.record_id = o.record_id and (o.code is null or not h.again)
+    where h.target_id = ${t} and h.record_id = o.record_id and not o.later and (o.code is null or not h.again)
   ), linked as (
     insert into links as l (target_id, record_id, data_type, resource_id, resource_key, payload, state, version, applied_hash, task_id)
     select ${t}, o.record_id, '${dataType}',
@@ -170,10 +174,12 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
   select 1`;
 }
 
-/**
- * What a target that stopped for good was not asked any more, or did not take. $1 task, $2 target, $3 code, $4 field,
- * $5 message, $6 data type (null: all).
- */
+/** What a target that stopped for good was not asked any more: $1 task, $2 target, $3 code, $4 field, $5 message. */
 export const FAIL_REST = `
   update changes set outcome = 'failed', code = $3, field = $4, message = $5
-  where task_id = $1 and target_id = $2 and ($6::text is null or data_type = $6) and action is not null and outcome is null`;
+  where task_id = $1 and target_id = $2 and action is not null and outcome is null`;
+
+/** What a target went on wanting later, each for its own reason: $1 task, $2 target, $3 data type, $4 what is said besides. */
+export const FAIL_POSTPONED = `
+  update changes set outcome = 'failed', message = message || $4
+  where task_id = $1 and target_id = $2 and data_type = $3 and action is not null and outcome is null`;
