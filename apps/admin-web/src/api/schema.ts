@@ -1283,8 +1283,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether Postgres, Redis and the adapters are there
-         * @description 503 when one is not.
+         * Whether Postgres, Redis, the adapters and the first admin are there
+         * @description 503 when one is not. From the first 200 on somebody can sign in.
          *
          *     Open to everybody.
          */
@@ -2789,9 +2789,9 @@ export interface components {
              * @enum {string}
              */
             outcome: "applied" | "failed" | "stale";
-            /** @description Error code of a failure, or of why its target wants the change again later */
+            /** @description Error code of a failure */
             code?: string;
-            /** @description The field that this is about */
+            /** @description The field that a failure is about */
             field?: string;
             /** @description What is wrong and what to do */
             message?: string;
@@ -3207,6 +3207,9 @@ export interface components {
              *         "status": "up",
              *         "loaded": 4,
              *         "missing": 0
+             *       },
+             *       "admin": {
+             *         "status": "up"
              *       }
              *     }
              */

@@ -5,10 +5,14 @@ import { RollcallError } from '@rollcall/core';
 import { Access } from '../auth/access';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { only } from '../engine/sql-session';
 import { AdapterHealth } from './adapter-health';
 import { type CheckView, LiveView, ReadyView } from './health.dto';
 import { RedisConnection } from './redis-connection';
 import { withinTime } from './within-time';
+
+/** Whether the first start is over: before that, a script that signs in is refused. */
+const HAS_ADMIN = 'select exists (select from admins) as there';
 
 /** For whatever keeps the process running and sends it requests. */
 @ApiTags('Operation')
@@ -33,7 +37,10 @@ export class HealthController {
 
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'Whether Postgres, Redis and the adapters are there', description: '503 when one is not.' })
+  @ApiOperation({
+    summary: 'Whether Postgres, Redis, the adapters and the first admin are there',
+    description: '503 when one is not. From the first 200 on somebody can sign in.',
+  })
   @ApiOkResponse({ type: ReadyView })
   async ready(): Promise<ReadyView> {
     try {
@@ -41,6 +48,7 @@ export class HealthController {
         () => this.check('postgres', () => this.pool.query('select 1')),
         () => this.check('redis', () => this.redis.ping()),
         () => this.loadedAdapters(),
+        () => this.firstAdmin(),
       ]);
       return { status: 'ok', checks: details as Record<string, CheckView> };
     } catch (error) {
@@ -59,6 +67,17 @@ export class HealthController {
     }
   }
 
+  private async firstAdmin(): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check('admin');
+    try {
+      const { rows } = await withinTime(this.pool.query<{ there: boolean }>(HAS_ADMIN));
+      return only(rows).there ? indicator.up() : indicator.down();
+    } catch {
+      // That Postgres is away is said by its own check.
+      return indicator.up();
+    }
+  }
+
   /** Never down: those that could not be loaded stop the boot, or were told not to matter. */
   private async loadedAdapters(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('adapters');
@@ -72,12 +91,19 @@ export class HealthController {
   }
 }
 
+/** What is wrong with a check that is down. */
+const problemOf = (name: string): string => (name === 'admin' ? 'is not made yet' : 'cannot be reached');
+
 /** What is down, without the reasons: they name hosts, and anybody may ask. Terminus logs them. */
 function notReady(error: ServiceUnavailableException): RollcallError {
   const answer = error.getResponse() as { error?: Record<string, unknown> };
   const down = Object.keys(answer.error ?? {});
-  return new RollcallError('unavailable', `Not ready: ${down.join(' and ')} cannot be reached.`, {
-    cause: error,
-    errors: down.map((name) => ({ pointer: `/checks/${name}`, code: 'down', message: 'cannot be reached' })),
-  });
+  return new RollcallError(
+    'unavailable',
+    `Not ready: ${down.map((name) => `${name} ${problemOf(name)}`).join(', ')}.`,
+    {
+      cause: error,
+      errors: down.map((name) => ({ pointer: `/checks/${name}`, code: 'down', message: problemOf(name) })),
+    },
+  );
 }

@@ -15,7 +15,12 @@ export class ReadyView extends LiveView {
     description: 'What was looked at',
     type: 'object',
     additionalProperties: { type: 'object', properties: { status: { type: 'string', enum: ['up', 'down'] } } },
-    example: { postgres: { status: 'up' }, redis: { status: 'up' }, adapters: { status: 'up', loaded: 4, missing: 0 } },
+    example: {
+      postgres: { status: 'up' },
+      redis: { status: 'up' },
+      adapters: { status: 'up', loaded: 4, missing: 0 },
+      admin: { status: 'up' },
+    },
   })
   checks!: Record<string, CheckView>;
 }

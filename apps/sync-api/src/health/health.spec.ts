@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Client } from 'pg';
-import { type TestApp, startTestApp } from '../testing/start-test-app';
+import { AuditService } from '../audit/audit.service';
+import { FirstStartService } from '../auth/first-start.service';
+import { ADMIN_PASSWORD, type TestApp, startTestApp } from '../testing/start-test-app';
 
 let rollcall: TestApp;
 
@@ -15,13 +17,18 @@ test('liveness needs nothing', async () => {
   expect(await rollcall.anonymous.get('/api/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
 });
 
-test('readiness looks at Postgres, Redis and the adapters', async () => {
+test('readiness looks at Postgres, Redis, the adapters and the first admin', async () => {
   const answer = await rollcall.anonymous.get('/api/health/ready');
   expect(answer).toMatchObject({
     status: 200,
     body: {
       status: 'ok',
-      checks: { postgres: { status: 'up' }, redis: { status: 'up' }, adapters: { status: 'up', missing: 0 } },
+      checks: {
+        postgres: { status: 'up' },
+        redis: { status: 'up' },
+        adapters: { status: 'up', missing: 0 },
+        admin: { status: 'up' },
+      },
     },
   });
   expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -94,6 +101,27 @@ test('without Redis the service is alive but not ready, and says what is missing
   } finally {
     await own.close();
     silent.close();
+  }
+});
+
+test('nobody is told that it is ready before the first admin can sign in', async () => {
+  const own = await startTestApp();
+  try {
+    await own.pool.query('delete from admins');
+    expect(await own.anonymous.get('/api/health/ready')).toMatchObject({
+      status: 503,
+      body: {
+        code: 'unavailable',
+        detail: 'Not ready: admin is not made yet.',
+        errors: [{ pointer: '/checks/admin', code: 'down', message: 'is not made yet' }],
+      },
+    });
+    expect((await own.anonymous.get('/api/health/live')).status).toBe(200);
+    await new FirstStartService(own.pool, own.config, own.app.get(AuditService)).run();
+    expect((await own.anonymous.get('/api/health/ready')).status).toBe(200);
+    await own.signIn('admin', ADMIN_PASSWORD);
+  } finally {
+    await own.close();
   }
 });
 
