@@ -265,6 +265,24 @@ describe('POST /api/users/:id/sync', () => {
     expect((await app.admin.get('/api/tasks?kind=event')).body.total).toBe(before + 2);
   });
 
+  it('says that nothing changed when nothing did, and what did when something was missing', async () => {
+    await push('department', { uid: 'd', title: 'D' });
+    const made = await push('user', { uid: 'a', nickname: 'A', departments: ['d'], managerUid: 'nobody yet' });
+    const unchanged = await ended(await app.admin.post('/api/users/1/sync'));
+    const nothing = { created: 0, updated: 0, failed: 0, unchanged: 1 };
+    expect(unchanged).toMatchObject({ status: 'succeeded', counts: { users: nothing, departments: nothing } });
+    expect((await app.admin.get(`/api/tasks/${unchanged.id}/changes`)).body.items).toEqual([]);
+    expect(await user(1)).toMatchObject({ nickname: 'A', links: [{ uid: 'a', taskId: made.body.data.taskId }] });
+    await app.pool.query(`update users set nickname = 'B'`);
+    await app.pool.query('delete from memberships');
+    const mended = await ended(await app.admin.post('/api/users/1/sync'));
+    expect(mended.counts).toMatchObject({ users: { updated: 1 }, departments: { updated: 1 } });
+    expect((await app.admin.get(`/api/tasks/${mended.id}/changes`)).body.items).toMatchObject([
+      { target: 'users', diff: [{ field: 'nickname', before: 'B', after: 'A' }] },
+      { target: 'departments', diff: [{ field: 'departments', after: [{ uid: 'd' }] }] },
+    ]);
+  });
+
   it('is refused for somebody whom no source states', async () => {
     const id = await byHand({ username: 'x' });
     expect(await app.admin.post(`/api/users/${id}/sync`)).toMatchObject({ status: 409, body: { code: 'conflict' } });

@@ -100,6 +100,7 @@ describe('rule 07: the scope of a plan', () => {
       untilEnded(app.admin, (await app.admin.post(`/api/sources/${source.id}/sync`, {})).body.id);
     await sync();
     await app.pool.query(`update links l set dirty = true from records r where r.id = l.record_id and r.uid = 'b'`);
+    await app.pool.query(`update users set username = 'not b' where username = 'b'`);
     const again = await sync();
     expect(again.body.counts.users).toMatchObject({ unchanged: 1, updated: 1 });
     expect(await changedUids(again)).toEqual(['b on users']);

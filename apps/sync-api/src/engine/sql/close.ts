@@ -23,6 +23,12 @@ const counted = (action: string): string =>
 const ended = (outcome: string): string => `coalesce(sum(t.n) filter (where t.outcome = '${outcome}'), 0)`;
 
 /**
+ * SQL: a change that was planned without knowing what stands there, because its link was behind, and found that all of it stood
+ * there. "Updated" means that a value differed (rule 2), so it is none.
+ */
+const WROTE_NOTHING = `(action = 'update' and outcome is null and written = '[]')`;
+
+/**
  * The counts of a task, from its changes: distinct records per target, unchanged ones included. $1 task, $2 readings.
  * A record that was refused fails in the first target of its data type and does not count in the others. `byDataType` of
  * a target: the same by data type, without what is 0.
@@ -36,7 +42,7 @@ const COUNTING = `
   ), tally as (
     select target_id, data_type, action, coalesce(outcome, 'planned') as outcome,
       count(*)::int as n, count(position)::int as read
-    from changes where task_id = $1
+    from changes where task_id = $1 and ${WROTE_NOTHING} is not true
     group by 1, 2, 3, 4
   ), refused as (
     select data_type, sum(n)::int as n from tally where action is null group by 1
@@ -144,7 +150,8 @@ const FAILED_MOST = `(
   )`;
 
 /**
- * Ends a running task with its counts. $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
+ * Ends a running task with its counts, without the changes that were none; their links name the task whose values they have.
+ * $1 task, $2 readings, $3 lease owner. Nothing failed → succeeded; something
  * did, or the read was cut short → partially succeeded; all of it was lost → failed. Returns the task's row, or none when the lease is lost.
  */
 export const CLOSE_TASK = `
@@ -152,6 +159,16 @@ export const CLOSE_TASK = `
   ), again as (
     ${LOOK_AGAIN}
     and (exists (select 1 from tally where outcome in ('failed', 'stale')) or (select attempts > 1 from tasks where id = $1))
+    returning l.target_id, l.record_id
+  ), idle as (
+    delete from changes where task_id = $1 and ${WROTE_NOTHING}
+    returning target_id, record_id, earlier_task_id
+  ), given_back as (
+    update links l
+    set task_id = i.earlier_task_id
+    from idle i
+    where l.target_id = i.target_id and l.record_id = i.record_id and l.task_id = $1
+      and not exists (select from again a where a.target_id = l.target_id and a.record_id = l.record_id)
   ), swept as (
     delete from staging where task_id = $1
   )
