@@ -1,5 +1,5 @@
 import type { KnownRecord, Rename } from '@rollcall/core';
-import { type Happening, keysOf, timeOf, type Told, type ToldLeaver, type ToldRename } from './hints';
+import { type Happening, keysOf, timeOf, type Told, type ToldRename, type ToldUserid } from './hints';
 import { keyOf } from './members';
 
 /** Somebody after all that was told. Userids by key. */
@@ -56,7 +56,7 @@ export function groupsOf(happenings: readonly Happening[], decided: readonly Ren
 }
 
 /** When something that was followed concerned a userid last. */
-export function lastFollowed(followed: readonly ToldRename[], leavers: readonly ToldLeaver[]): Map<string, number> {
+export function lastFollowed(followed: readonly ToldRename[], others: readonly ToldUserid[]): Map<string, number> {
   const last = new Map<string, number>();
   const note = (userid: string, told: Told): void => {
     last.set(keyOf(userid), Math.max(last.get(keyOf(userid)) ?? 0, timeOf(told) || 0));
@@ -65,8 +65,28 @@ export function lastFollowed(followed: readonly ToldRename[], leavers: readonly 
     note(rename.from, rename);
     note(rename.to, rename);
   }
-  for (const leaver of leavers) note(leaver.userid, leaver);
+  for (const other of others) note(other.userid, other);
   return last;
+}
+
+/**
+ * Userids to which somebody came, and from which somebody went, within one second. It may have been the same one, or the one
+ * went who had it before, and of whom Rollcall does not know.
+ */
+export function changedWithinASecond({ happenings }: Group, { last }: Pick<Past, 'last'>): Set<string> {
+  const came = new Set(
+    happenings.flatMap((happening) => {
+      if (happening.kind === 'user-left') return [];
+      return `${keyOf(happening.kind === 'rename' ? happening.to : happening.userid)} ${happening.time}`;
+    }),
+  );
+  return new Set(
+    happenings.flatMap((happening) => {
+      if (happening.kind !== 'rename') return [];
+      const [key, { time }] = [keyOf(happening.from), happening];
+      return came.has(`${key} ${time}`) || last.get(key) === time ? [key] : [];
+    }),
+  );
 }
 
 /**

@@ -1,5 +1,16 @@
 import type { EventContext, KnownRecord, OpenHints, Rename, UserRecord } from '@rollcall/core';
-import { type Group, groupsOf, isUnused, lastFollowed, retell, type Somebody, type Steps, stepsTo } from './chronicle';
+import {
+  changedWithinASecond,
+  type Group,
+  groupsOf,
+  isUnused,
+  lastFollowed,
+  type Past,
+  retell,
+  type Somebody,
+  type Steps,
+  stepsTo,
+} from './chronicle';
 import type { WecomClient } from './client';
 import type { WecomOptions } from './config';
 import { errcodeOf, TOO_LARGE, UNSEEN } from './errors';
@@ -12,6 +23,7 @@ import {
   told,
   toldAt,
   type ToldRename,
+  type ToldUserid,
   unnamed,
   type Wanted,
   type WantedUser,
@@ -19,6 +31,7 @@ import {
 } from './hints';
 import { type Identities, identify, type Open } from './identities';
 import { hiddenRecord, idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
+import { lookUpRenames } from './journeys';
 import { keyOf, listMembers, type Member, type MemberIds, sweepMemberIds } from './members';
 import { inParallel } from './parallel';
 import { getVisible } from './read-members';
@@ -64,15 +77,10 @@ export class MemberHints {
 
   /** Who is called otherwise from now on. */
   async identify(): Promise<Rename[]> {
-    const { followed, leavers } = this.wanted;
+    const { followed, leavers, joiners } = this.wanted;
     const joined = this.timesOf(({ joined }) => (joined.length > 0 ? joined : undefined));
     const replaced = this.timesOf(({ replaced }) => replaced);
     const left = this.timesOf(({ left }) => (left.length > 0 ? left : undefined));
-    const leftBefore = new Map<string, number[]>();
-    for (const leaver of leavers) {
-      const key = keyOf(leaver.userid);
-      leftBefore.set(key, [...(leftBefore.get(key) ?? []), timeOf(leaver)]);
-    }
     const renamed = [...this.renames, ...this.wanted.decided].flatMap(({ from, to }) => [keyOf(from), keyOf(to)]);
     const all = new Set([...this.users.keys(), ...renamed]);
     const asked = new Set([...all].filter((key) => !isUnused(key)));
@@ -88,8 +96,9 @@ export class MemberHints {
     const found = identify({
       ...{
         renames: this.renames.filter(({ from }) => isOpen(keyOf(from))),
-        followed,
-        leftBefore,
+        followed: lookUpRenames(followed),
+        leftBefore: timesByKey(leavers),
+        joinedBefore: timesByKey(joiners),
         known,
         exists,
         final,
@@ -108,24 +117,25 @@ export class MemberHints {
       this.keepNotes(found, told.keys);
     }
     for (const key of found.arrived) if (!this.users.has(key)) this.users.set(key, unnamed(key));
-    const givenUp = new Set(found.renames.map(({ from }) => keyOf(from)));
+    const renames = [...found.renames.values()];
+    const givenUp = new Set(renames.map(({ from }) => keyOf(from)));
     for (const key of this.users.keys()) {
       if (!(isOpen(key) ? this.canTell(key, found, givenUp) : found.certain.has(key) && !found.gone.has(key)))
         this.users.delete(key);
     }
-    return found.renames;
+    return renames;
   }
 
   /** What fits together as it was told, and with what is there now. */
   private retell(exists: { has(key: string): boolean }, final: boolean): Retold {
     const { known } = this;
-    const { followed, leavers, happenings, decided } = this.wanted;
-    const past = { known, last: lastFollowed(followed, leavers) };
+    const { followed, leavers, joiners, happenings, decided } = this.wanted;
+    const past = { known, last: lastFollowed(followed, [...leavers, ...joiners]) };
     const retold: Retold = { keys: new Set(), steps: [], absent: new Set(), postponed: [] };
     for (const group of groupsOf(happenings, decided)) {
       const isDoubtful = [...group.keys].some((key) => this.users.get(key)?.replaced !== undefined);
       let people = isDoubtful ? undefined : retell(group, past);
-      const absent = people && contradictions(group, people, exists);
+      const absent = people && contradictions(group, people, exists, past);
       if (absent === undefined || (final && absent.length > 0)) people = undefined;
       if (!people && group.decided.length > 0) {
         // What was decided is done first; what was told since is looked at then.
@@ -147,7 +157,7 @@ export class MemberHints {
   ): WecomHint[] {
     const pending: WecomHint[] = [];
     for (const steps of all) {
-      renames.push(...steps.renames.map(({ from, to }) => ({ from: this.spelled(from), to: this.spelled(to) })));
+      for (const { from, to } of steps.renames) renames.set(to, { from: this.spelled(from), to: this.spelled(to) });
       for (const key of steps.gone) gone.add(key);
       for (const key of steps.certain) if (!absent.has(key)) certain.add(key);
       for (const key of steps.arrived) if (!absent.has(key)) arrived.add(key);
@@ -161,8 +171,9 @@ export class MemberHints {
       for (const { to } of steps.decided) next.users.add(to);
       if (this.isFullRead) this.moved.push(...steps.moved);
     }
+    const later = new Set(postponed.flatMap(({ keys }) => [...keys]));
+    next.renames.push(...this.renames.filter(({ from }) => later.has(keyOf(from))));
     for (const { keys, happenings } of postponed) {
-      next.renames.push(...this.renames.filter(({ from }) => keys.has(keyOf(from))));
       for (const happening of happenings) {
         if (happening.kind === 'user-joined') next.joined.add(keyOf(happening.userid));
         if (happening.kind === 'user-left') next.left.add(keyOf(happening.userid));
@@ -177,10 +188,11 @@ export class MemberHints {
    * they are read once more, and nobody will tell of them any more.
    */
   private newOwners({ renames, certain }: Identities, exists: { has(key: string): boolean }): WecomHint[] {
-    return renames.flatMap(({ from }) => {
+    const told = lookUpRenames(this.renames);
+    return [...renames.values()].flatMap(({ from }) => {
       const key = keyOf(from);
       if (!exists.has(key) || certain.has(key)) return [];
-      const times = this.renames.filter((rename) => keyOf(rename.from) === key).map(timeOf);
+      const times = told.by('from', key).map(timeOf);
       return [joinedAt(this.spelled(key), Math.max(...times)), { kind: 'user', userid: this.spelled(key) }];
     });
   }
@@ -271,7 +283,7 @@ export class MemberHints {
       if (next.left.has(key) || waiting.left.has(key)) continue;
       for (const time of left) if (!Number.isNaN(time)) leavers.push({ userid, ...toldAt(time) });
     }
-    this.waiting.push(...notesOf({ followed, leavers }));
+    this.waiting.push(...notesOf({ followed, leavers, joiners: this.wanted.joiners }));
     for (const [key, { userid, joined, unlisted, replaced, changed }] of this.users) {
       if (unlisted && !changed) this.waiting.push({ kind: 'user-unlisted', userid });
       const isReplaced = joined.length > 0 && this.known.has(key) && certain.has(key) && !retold.has(key);
@@ -304,6 +316,7 @@ export class MemberHints {
   private byId(ids: MemberIds): UserRecord[] {
     return [...this.users]
       .filter(([key]) => !this.scope.isChosen || ids.departmentsOf(key).some((id) => this.scope.has(id)))
+      .filter(([key]) => this.settle(key))
       .map(([key, { userid, joined }]) =>
         idRecord(userid, ids.departmentsOf(key), this.scope, joined.length > 0 || this.fresh.has(key)),
       );
@@ -332,9 +345,21 @@ export class MemberHints {
 
   /** Records of those members that are wanted, who are then settled. */
   private records(members: readonly Member[]): UserRecord[] {
-    const wanted = members.filter(({ userid }) => this.users.delete(keyOf(userid)));
+    const wanted = members.filter(({ userid }) => this.settle(keyOf(userid)));
     noteReadable(members, this.readable);
     return wanted.filter((member) => this.isInScope(member)).map((member) => userRecord(member, this.mapping()));
+  }
+
+  /** Whether somebody is to be told of, who then is. When they came is noted: what happened to their userid before is not theirs. */
+  private settle(key: string): boolean {
+    const user = this.users.get(key);
+    if (!user) return false;
+    this.users.delete(key);
+    if (this.isFullRead || this.known.has(key)) return true;
+    const { userid, joined } = user;
+    const times = joined.filter((time) => !Number.isNaN(time));
+    this.waiting.push(...times.map((time): WecomHint => ({ kind: 'joined-followed', userid, ...toldAt(time) })));
+    return true;
   }
 
   /** Whoever left the chosen departments is still in the company: the next full read decides. */
@@ -367,23 +392,37 @@ interface Retold {
 
 /**
  * Where somebody should be and nobody is. Undefined when what is there now speaks against what was told: somebody new is not
- * there, or somebody is there who is said to have left. That another one came to a userid that was given up may be told yet.
+ * there, or somebody is there who is said to have left. That another one came to a userid that was given up may be told yet,
+ * unless it was given up in the second in which they came who are said to have given it up.
  */
 function contradictions(
-  { keys, happenings }: Group,
+  group: Group,
   people: readonly Somebody[],
   exists: { has(key: string): boolean },
+  past: Past,
 ): string[] | undefined {
-  if (happenings.length === 0) return [];
+  if (group.happenings.length === 0) return [];
+  const ambiguous = changedWithinASecond(group, past);
   const here = new Map(people.filter(({ gone }) => !gone).map((who) => [who.at, who]));
   const left = new Set(people.filter(({ gone }) => gone).map(({ at }) => at));
   const absent: string[] = [];
-  for (const key of keys) {
+  for (const key of group.keys) {
     if (isUnused(key) || here.has(key) === exists.has(key)) continue;
-    if (left.has(key) || (here.has(key) && here.get(key)?.record === undefined)) return undefined;
+    if (here.has(key) ? here.get(key)?.record === undefined : left.has(key) || ambiguous.has(key)) return undefined;
     absent.push(key);
   }
   return absent;
+}
+
+/** When something was said of each userid, by key. */
+function timesByKey(said: readonly ToldUserid[]): Map<string, number[]> {
+  const times = new Map<string, number[]>();
+  for (const each of said) {
+    const known = times.get(keyOf(each.userid));
+    if (known) known.push(timeOf(each));
+    else times.set(keyOf(each.userid), [timeOf(each)]);
+  }
+  return times;
 }
 
 const isEmpty = ({ renames, joined, users }: Open): boolean => renames.length + joined.size + users.size === 0;

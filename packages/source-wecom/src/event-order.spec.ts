@@ -1,4 +1,4 @@
-import { Directory, expectLeft, expectRight, happen, type Happening, PEOPLE } from './test-support/directory';
+import { Directory, expectLeft, expectRight, happen, type Happening, PEOPLE, STRANGER } from './test-support/directory';
 
 function permutations<Item>(items: readonly Item[]): Item[][] {
   if (items.length < 2) return [[...items]];
@@ -143,6 +143,40 @@ test('a userid that is given up and taken within one second goes to the newcomer
       expectRight(directory, wecom);
     }
   }
+});
+
+describe('somebody whom Rollcall does not know gives up a userid, and who gets it keeps it', () => {
+  const HEIRS: Record<string, Happening[]> = {
+    'somebody new': [
+      ['rename', STRANGER, 'x'],
+      ['join', STRANGER],
+    ],
+    'an acquaintance': [
+      ['rename', STRANGER, 'x'],
+      ['rename', 'a', STRANGER],
+    ],
+  };
+  const TIMES: Record<string, (index: number) => string> = {
+    'within one second': () => '7',
+    'some time apart': (index) => String(index + 7),
+  };
+
+  describe.each(Object.keys(TIMES))('%s', (times) => {
+    test.each(Object.keys(HEIRS))('%s, in whatever order the callbacks come, doubled', async (name) => {
+      for (const order of permutations(happen(HEIRS[name]!).callbacks.map((_, index) => index))) {
+        for (const reads of [
+          ...cuts(order),
+          ...cuts([...order, ...order]),
+          ...cuts(order.flatMap((one) => [one, one])),
+        ]) {
+          const { wecom, callbacks } = happen(HEIRS[name]!, TIMES[times]);
+          const directory = new Directory(wecom);
+          for (const read of reads) await directory.read(...read.flatMap((index) => callbacks[index]!));
+          expectRight(directory, wecom);
+        }
+      }
+    });
+  });
 });
 
 describe('userids that people exchange', () => {

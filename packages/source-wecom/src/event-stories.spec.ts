@@ -1,4 +1,4 @@
-import { Directory, expectLeft, expectRight, happen, type Happening } from './test-support/directory';
+import { Directory, expectLeft, expectRight, happen, type Happening, peopleOf } from './test-support/directory';
 
 /** All stories of so many events: of a and b, of newcomers, and of two userids that nobody has at the beginning. */
 function stories(length: number): Happening[][] {
@@ -63,9 +63,7 @@ async function each(all: readonly Run[], check: (run: Run) => Promise<void>): Pr
 /** Whoever is there is there once, as they are now, and those who were known from the beginning by the record that is theirs. */
 function expectNobodyMixedUp({ records }: Directory, { wecom }: ReturnType<typeof happen>): void {
   const here = [...records].filter(([, { gone }]) => !gone);
-  expect(here.map(([uid, { name }]) => [uid, name]).sort()).toEqual(
-    wecom.company.people.map(({ userid, name }) => [userid, name]).sort(),
-  );
+  expect(here.map(([uid, { name }]) => [uid, name]).sort()).toEqual(peopleOf(wecom).sort());
   const others = here.filter(([, { first, name }]) => first !== name);
   expect(others.filter(([, { name }]) => !name.startsWith('new'))).toEqual([]);
 }
@@ -122,7 +120,7 @@ test('whatever was lost, doubled or told in another order, the next full read le
       }
       await directory.readAll();
       const here = [...directory.records].filter(([, { gone }]) => !gone).map(([uid, { name }]) => [uid, name]);
-      expect(here.sort()).toEqual(end.wecom.company.people.map(({ userid, name }) => [userid, name]).sort());
+      expect(here.sort()).toEqual(peopleOf(end.wecom).sort());
     }
   });
 });

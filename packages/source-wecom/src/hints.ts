@@ -14,7 +14,7 @@ export type WecomHint =
   | ({ kind: 'rename' } & ToldRename)
   /** Not from callbacks: they were followed already. The same one again is not a second one. */
   | ({ kind: 'rename-followed' } & ToldRename)
-  | ({ kind: 'left-followed' } & ToldLeaver)
+  | ({ kind: 'left-followed' | 'joined-followed' } & ToldUserid)
   /** Not from a callback: somebody is called so, and the uid was not free in Rollcall yet. */
   | ({ kind: 'rename-decided' } & Rename)
   | { kind: 'department'; id: number }
@@ -27,8 +27,8 @@ export interface Told {
 
 export type ToldRename = Rename & Told;
 
-/** Somebody left who had this userid. */
-export type ToldLeaver = { userid: string } & Told;
+/** Somebody left, or joined, who had this userid. */
+export type ToldUserid = { userid: string } & Told;
 
 /** NaN: it was not told. */
 export const timeOf = ({ at }: Told): number => (at === undefined ? Number.NaN : Number(at));
@@ -59,6 +59,7 @@ function keyOfHint(hint: WecomHint): string {
     case 'user-joined':
     case 'user-left':
     case 'left-followed':
+    case 'joined-followed':
       return `${hint.kind}:${keyOf(hint.userid)}${time(hint)}`;
     case 'rename':
     case 'rename-followed':
@@ -76,9 +77,10 @@ const time = ({ at }: Told): string => (at === undefined ? '' : `:${at}`);
 export interface Wanted {
   /** In the order in which they came. */
   renames: ToldRename[];
-  /** Those that were followed since the last full read, and who was found to have left. */
+  /** Those that were followed since the last full read, and who was found to have left, or to be new. */
   followed: ToldRename[];
-  leavers: ToldLeaver[];
+  leavers: ToldUserid[];
+  joiners: ToldUserid[];
   /** What was told of who has which userid, and was not followed, in the order in which it came. */
   happenings: Happening[];
   decided: Rename[];
@@ -116,7 +118,7 @@ export interface WantedUser {
 /** Reads stored hints. One that an earlier version wrote in another way is left to the next full read. */
 export function readHints(hints: readonly Hint[]): Wanted {
   const wanted: Wanted = {
-    ...{ renames: [], followed: [], leavers: [], happenings: [], decided: [] },
+    ...{ renames: [], followed: [], leavers: [], joiners: [], happenings: [], decided: [] },
     ...{ spelling: new Map(), users: new Map(), departments: new Map() },
   };
   for (const { data } of hints) {
@@ -143,21 +145,26 @@ export function readHints(hints: readonly Hint[]): Wanted {
       (kind === 'rename' ? wanted.renames : wanted.followed).push(rename);
     } else if (kind === 'rename-decided' && isText(from) && isText(to)) {
       wanted.decided.push({ from, to });
-    } else if (kind === 'left-followed' && isText(userid) && isText(at)) {
-      wanted.leavers.push({ userid, at });
+    } else if ((kind === 'left-followed' || kind === 'joined-followed') && isText(userid) && isText(at)) {
+      (kind === 'left-followed' ? wanted.leavers : wanted.joiners).push({ userid, at });
     } else if ((kind === 'department' || kind === 'department-removed') && isId(id)) {
       const removed = kind === 'department-removed' || (wanted.departments.get(id)?.removed ?? false);
       wanted.departments.set(id, { removed });
     }
   }
-  const before = new Set(wanted.leavers.map(({ userid, at }) => `${keyOf(userid)} ${at ?? ''}`));
-  const isBefore = (userid: string, time: number): boolean => before.has(`${keyOf(userid)} ${time}`);
-  for (const user of wanted.users.values()) user.left = user.left.filter((time) => !isBefore(user.userid, time));
+  const saidOf = (userid: string, time: number): string => `${keyOf(userid)} ${time}`;
+  const before = (of: readonly ToldUserid[]): Set<string> =>
+    new Set(of.map((said) => saidOf(said.userid, timeOf(said))));
+  const [left, joined] = [before(wanted.leavers), before(wanted.joiners)];
+  for (const user of wanted.users.values()) {
+    user.left = user.left.filter((time) => !left.has(saidOf(user.userid, time)));
+    user.joined = user.joined.filter((time) => !joined.has(saidOf(user.userid, time)));
+  }
   const followed = new Set(wanted.followed.map(told));
   const isFollowed = (happening: Happening): boolean =>
     happening.kind === 'rename'
       ? followed.has(told({ ...happening, ...toldAt(happening.time) }))
-      : happening.kind === 'user-left' && isBefore(happening.userid, happening.time);
+      : (happening.kind === 'user-left' ? left : joined).has(saidOf(happening.userid, happening.time));
   return {
     ...wanted,
     renames: wanted.renames.filter((rename) => !followed.has(told(rename))),
@@ -166,9 +173,14 @@ export function readHints(hints: readonly Hint[]): Wanted {
 }
 
 /** What was followed, for the next read: until a full one. */
-export const notesOf = ({ followed, leavers }: Pick<Wanted, 'followed' | 'leavers'>): WecomHint[] => [
+export const notesOf = ({
+  followed,
+  leavers,
+  joiners,
+}: Pick<Wanted, 'followed' | 'leavers' | 'joiners'>): WecomHint[] => [
   ...followed.map((rename): WecomHint => ({ kind: 'rename-followed', ...rename })),
   ...leavers.map((leaver): WecomHint => ({ kind: 'left-followed', ...leaver })),
+  ...joiners.map((joiner): WecomHint => ({ kind: 'joined-followed', ...joiner })),
 ];
 
 /** Somebody of whom nothing was said. */

@@ -15,8 +15,8 @@ import { keyOf } from './members';
 
 /** Who has which userid. Keys, but for the renames. */
 export interface Identities {
-  /** To be said now. Each new userid is free in Rollcall, or of somebody who is gone there. */
-  renames: Rename[];
+  /** To be said now, by the new userid: it is free in Rollcall, or of somebody who is gone there. */
+  renames: Map<string, Rename>;
   /** Whose records are up to date with that: what WeCom says of these userids now is about the person that Rollcall means. */
   certain: Set<string>;
   /** Of those, who left, and who is there and was not, under this userid. */
@@ -52,7 +52,7 @@ const nothingOpen = (): Open => ({ renames: [], joined: new Set(), left: new Set
 export function identify(evidence: Evidence): Identities {
   const journeys = travel(evidence);
   const found: Identities = {
-    renames: [],
+    renames: new Map(),
     certain: new Set(),
     gone: new Set(),
     arrived: new Set(),
@@ -64,7 +64,7 @@ export function identify(evidence: Evidence): Identities {
   for (const person of journeys.departed) depart(person, journeys, evidence, found, blocked);
   for (const person of journeys.late) settleLate(person, evidence, found);
   for (const person of journeys.people.values()) place(person, journeys, evidence, found, blocked);
-  found.changes = found.renames.length > 0 || [...found.gone].some((key) => evidence.known.get(key) === 'there');
+  found.changes = found.renames.size > 0 || [...found.gone].some((key) => evidence.known.get(key) === 'there');
   for (const person of blocked) keep(person, found.next);
   newcomers(journeys, evidence, found);
   leaveOpen(journeys, evidence, found);
@@ -73,15 +73,13 @@ export function identify(evidence: Evidence): Identities {
 
 /** Says of one person who left, and where somebody else is by now. */
 function depart(person: Person, journeys: Journeys, evidence: Evidence, found: Identities, blocked: Person[]): void {
-  const { origin, at, path } = person;
-  if (origin === undefined || isGone(person, evidence)) return;
+  if (person.origin === undefined || isGone(person, evidence)) return;
   if (isTaken(person, journeys, evidence, found)) {
     blocked.push(person);
     return;
   }
-  const last = path.at(-1);
-  if (last && at !== origin) found.renames.push({ from: spelled(path), to: last.to });
-  leave(at, found);
+  rename(person, found);
+  leave(person.at, found);
 }
 
 /** Says that somebody left, by the userid that they have in Rollcall: the later ones are another one's. */
@@ -117,11 +115,15 @@ function place(person: Person, journeys: Journeys, evidence: Evidence, found: Id
     return;
   }
   if (origin === undefined && !isHere) return;
-  const last = path.at(-1);
-  if (origin !== undefined && at !== origin && last) found.renames.push({ from: spelled(path), to: last.to });
+  rename(person, found);
   if (!isHere) return leave(at, found);
   found.certain.add(at);
   if (at !== origin) found.arrived.add(at);
+}
+
+function rename({ origin, at, path }: Person, { renames }: Identities): void {
+  const [first, last] = [path.at(0), path.at(-1)];
+  if (origin !== undefined && at !== origin && first && last) renames.set(at, { from: first.from, to: last.to });
 }
 
 function leave(key: string, { certain, gone }: Identities): void {
@@ -137,14 +139,14 @@ function mayBeAnother(person: Person, journeys: Journeys, evidence: Evidence): b
 /** In Rollcall somebody else has that userid, who is there or on the way elsewhere, or is about to get it. */
 function isTaken({ origin, at }: Person, { departed }: Journeys, evidence: Evidence, { renames }: Identities): boolean {
   if (at === origin) return false;
-  if (renames.some(({ to }) => keyOf(to) === at)) return true;
-  const isFree = departed.some((other) => other.origin === at && isGone(other, evidence));
+  if (renames.has(at)) return true;
+  const isFree = departed.by('origin', at).some((other) => isGone(other, evidence));
   return evidence.known.has(at) && !isFree;
 }
 
 /** The callback that said that somebody new has a userid came before the one that said that its owner gave it up. */
 function newcomers({ people }: Journeys, evidence: Evidence, { renames, next }: Identities): void {
-  for (const { from } of renames) {
+  for (const { from } of renames.values()) {
     const key = keyOf(from);
     if (!evidence.replaced.has(key) || !evidence.exists.has(key) || people.has(key)) continue;
     next.joined.add(key);
@@ -164,7 +166,7 @@ function leaveOpen(
     const times = leavings(evidence, { at: key, since: lastCame(key, evidence) });
     const isOpen = exists.has(key)
       ? // Somebody has it whom nobody told of: who left before them is still to come there.
-        !people.has(key) && departed.every(({ at }) => at !== key) && times.length > 0
+        !people.has(key) && departed.by('at', key).length === 0 && times.length > 0
       : times.length > Number(gone.has(key) && evidence.known.get(key) !== 'gone');
     if (isOpen) waiting.left.add(key);
   }
@@ -181,5 +183,3 @@ function keep({ born, at, path }: Person, open: Open): void {
   open.left.add(at);
   for (const key of [at, ...path.flatMap(({ from, to }) => [keyOf(from), keyOf(to)])]) open.users.add(key);
 }
-
-const spelled = ([first]: readonly Rename[]): string => first?.from ?? '';

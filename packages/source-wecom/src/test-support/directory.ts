@@ -10,6 +10,9 @@ const source = createWecomSource({ backoff: 1, block: 20 });
 
 /** People at the beginning; each is called by their userid in capitals. */
 export const PEOPLE = ['a', 'b', 'c'];
+/** One who left, and whom WeCom shows still: of that userid Rollcall knows nobody. */
+export const STRANGER = 's';
+const LEFT = 5;
 
 /** Somebody as Rollcall has them: who they were when they were created, and what was last said of them. */
 export interface Known {
@@ -42,13 +45,23 @@ export class Directory {
     for (let rounds = 0; await this.readOnce(); rounds++) expect(rounds).toBeLessThan(10);
   }
 
+  /** Reads them once: further ones come before the adapter can read again. Returns whether it asks for that. */
+  async readOnce(...said: WecomHint[]): Promise<boolean> {
+    this.hear(...said);
+    for (const page of await this.pages('event')) this.apply(page);
+    return this.again;
+  }
+
   /** Reads everybody, and what waits at the end; as the engine plans that. */
   async readAll(): Promise<void> {
     const pages = await this.pages('pull');
     const renames = pages.flatMap((page) => page.renames ?? []);
     const staged = new Map<string, UserRecord>();
-    for (const { userid, name } of this.wecom.company.people)
-      staged.set(userid, { uid: userid, nickname: name as string });
+    for (const { userid, name, status } of this.wecom.company.people)
+      staged.set(
+        userid,
+        status === LEFT ? { uid: userid, isDeleted: true } : { uid: userid, nickname: name as string },
+      );
     const said = pages.flatMap(({ records = [] }) => records as UserRecord[]);
     const saidOf = new Set(said.map(({ uid }) => uid));
     // Of several the last one counts.
@@ -68,11 +81,6 @@ export class Directory {
   private put(hint: Hint): void {
     this.hints.delete(hint.key);
     this.hints.set(hint.key, hint);
-  }
-
-  private async readOnce(): Promise<boolean> {
-    for (const page of await this.pages('event')) this.apply(page);
-    return this.again;
   }
 
   private async pages(within: EventContext['within']): Promise<Page[]> {
@@ -140,7 +148,8 @@ export function happen(
   const person = (userid: string, name: string): (typeof wecom.company.people)[number] => ({
     ...{ userid, name, department: [2], is_leader_in_dept: [0], main_department: 2, status: 1 },
   });
-  wecom.company.people = PEOPLE.map((userid) => person(userid, userid.toUpperCase()));
+  wecom.company.people = [...PEOPLE, STRANGER].map((userid) => person(userid, userid.toUpperCase()));
+  wecom.company.people.at(-1)!.status = LEFT;
   const { company } = wecom;
   /** Who left, by the userid that they had: they may be hired again. */
   const leavers = new Map<string, string>();
@@ -176,11 +185,15 @@ export function expectLeft(directory: Directory): void {
   expect(left.filter(({ first, name }) => first !== name)).toEqual([]);
 }
 
+/** Who is in the company, by userid and name. */
+export const peopleOf = ({ company }: ScriptedWecom): [string, string][] =>
+  company.people.filter(({ status }) => status !== LEFT).map(({ userid, name }) => [userid, String(name)]);
+
 /** Whoever is in the company stands there as the person that they are, and nobody else does. */
 export function expectRight(directory: Directory, wecom: ScriptedWecom): void {
   const here = [...directory.records]
     .filter(([, { gone }]) => !gone)
     .map(([uid, { first, name }]) => [uid, first, name]);
-  const company = wecom.company.people.map(({ userid, name }) => [userid, name, name]);
+  const company = peopleOf(wecom).map(([userid, name]) => [userid, name, name]);
   expect(here.sort()).toEqual(company.sort());
 }
