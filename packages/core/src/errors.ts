@@ -98,8 +98,8 @@ export interface RollcallErrorOptions {
   /** Name of the option or record field concerned. */
   field?: string;
   errors?: ErrorDetail[];
-  /** Seconds to wait before the next try, when the other side said so. */
-  retryAfter?: number;
+  /** Seconds to wait before the next try, when the other side said so. What is no number of seconds counts as nothing said. */
+  retryAfter?: number | undefined;
 }
 
 /** An error that says what is wrong, where, and what to do. Never put secrets or personal data into `message`. */
@@ -117,7 +117,7 @@ export class RollcallError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.field = options.field;
     this.errors = options.errors;
-    this.retryAfter = options.retryAfter;
+    this.retryAfter = Number.isFinite(options.retryAfter) ? Math.max(0, options.retryAfter ?? 0) : undefined;
   }
 
   get policy(): ErrorPolicy {

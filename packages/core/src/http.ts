@@ -20,6 +20,8 @@ export interface HttpAnswer {
   /** The address that answered in the end. */
   url: string;
   body: Uint8Array;
+  /** In how many seconds it asks to come again (`Retry-After`, a number or a date), for `RollcallError`. */
+  retryAfter: number | undefined;
   /** The body as UTF-8. */
   text(): string;
   /** The body as JSON. Throws `bad_answer` when it is none. */

@@ -12,7 +12,7 @@ export type Answer = Readonly<Record<string, unknown>>;
  */
 export function readAnswer(http: HttpAnswer, path: string, secret: SecretOption): Answer {
   const { status, body } = http;
-  if (status === 429 || (status === 503 && http.headers['retry-after'] !== undefined)) throw busyGateway(http, path);
+  if (status === 429 || (status === 503 && http.retryAfter !== undefined)) throw busyGateway(http, path);
   if (status >= 500 || status === 408) {
     throw strangeAnswer('network', `WeCom, or something before it, answered with HTTP status ${status}`, path);
   }
@@ -65,10 +65,9 @@ function particulars(errmsg: unknown): { hint?: string; ip?: string } {
 }
 
 /** WeCom itself says in the body that it was called too often; something before it says so by HTTP. */
-function busyGateway({ status, headers }: HttpAnswer, path: string): WecomError {
-  const seconds = Number(headers['retry-after']);
+function busyGateway({ status, retryAfter }: HttpAnswer, path: string): WecomError {
   const message = `Something before WeCom answered with HTTP status ${status}: it asks to slow down (${path}).`;
-  return new WecomError('vendor_busy', message, undefined, Number.isFinite(seconds) ? { retryAfter: seconds } : {});
+  return new WecomError('vendor_busy', message, undefined, { retryAfter });
 }
 
 const wrongAddress = (what: string, path: string): WecomError =>

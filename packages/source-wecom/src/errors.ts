@@ -18,7 +18,7 @@ export class WecomError extends RollcallError {
     code: ErrorCode,
     message: string,
     readonly errcode?: number,
-    options: { field?: string; retryAfter?: number; cause?: unknown } = {},
+    options: { field?: string; retryAfter?: number | undefined; cause?: unknown } = {},
   ) {
     super(code, message, options);
   }

@@ -4,7 +4,7 @@ import { type HttpAnswer, RollcallError } from '@rollcall/core';
 export const isAboutContent = ({ status }: HttpAnswer): boolean => status === 413 || status === 422;
 
 /** What a status says of a message as a whole; undefined: it was taken. */
-export function statusError({ status, url, headers }: HttpAnswer): RollcallError | undefined {
+export function statusError({ status, url, retryAfter }: HttpAnswer): RollcallError | undefined {
   if (status >= 200 && status < 300) return undefined;
   const said = `${new URL(url).host} answered ${status}`;
   switch (status) {
@@ -32,7 +32,7 @@ export function statusError({ status, url, headers }: HttpAnswer): RollcallError
       );
     case 429:
     case 503:
-      return busy(said, headers['retry-after']);
+      return busy(said, retryAfter);
   }
   if (status >= 500) return new RollcallError('network', `${said}: it has trouble of its own.`);
   return new RollcallError(
@@ -44,17 +44,7 @@ export function statusError({ status, url, headers }: HttpAnswer): RollcallError
   );
 }
 
-function busy(said: string, retryAfter: string | undefined): RollcallError {
-  const seconds = secondsOf(retryAfter);
-  const until = seconds === undefined ? '' : `; it asks to come again in ${seconds} seconds`;
-  return new RollcallError('vendor_busy', `${said}: it is busy${until}.`, {
-    ...(seconds !== undefined && { retryAfter: seconds }),
-  });
-}
-
-/** Seconds, or a date, as seconds from now. */
-function secondsOf(retryAfter: string | undefined): number | undefined {
-  if (retryAfter === undefined) return undefined;
-  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+function busy(said: string, retryAfter: number | undefined): RollcallError {
+  const until = retryAfter === undefined ? '' : `; it asks to come again in ${retryAfter} seconds`;
+  return new RollcallError('vendor_busy', `${said}: it is busy${until}.`, { retryAfter });
 }

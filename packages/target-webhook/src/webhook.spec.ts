@@ -13,6 +13,7 @@ import {
   isRollcallError,
   type RowOutcome,
 } from '@rollcall/core';
+import { httpAnswer } from '@rollcall/core/checks';
 import { applyRows } from './apply-rows';
 import { check } from './check';
 import { configSchema, type WebhookOptions } from './config';
@@ -54,11 +55,7 @@ function contextOf(
     const ids = (data.changes ?? []).map(({ recordId }) => recordId);
     sent.push({ url: String(url), request: request as Sent['request'], ids });
     const { status, headers = {}, text = '' } = reply(ids);
-    return {
-      ...{ status, headers, url: String(url), body: Buffer.from(text) },
-      text: () => text,
-      json: () => JSON.parse(text) as unknown,
-    };
+    return httpAnswer(new URL(url), status, headers, Buffer.from(text));
   };
   const logger = { debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error: jest.fn() };
   const signal = new AbortController().signal;

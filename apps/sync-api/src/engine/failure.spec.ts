@@ -21,6 +21,10 @@ test('a task that somebody waits for has three tries', () => {
   expect(pauses(BUSY, 'pull')).toEqual([300, 300]);
 });
 
+test.each(['Fri, 31 Dec 2027 23:59:59 GMT', '-5', 'soon'])('a wait of "%s" seconds is none', (said) => {
+  expect(pauses(new RollcallError('vendor_busy', 'Busy.', { retryAfter: Number(said) }), 'pull')).toEqual([2, 10]);
+});
+
 test('a backfill outlasts a day in which its target is away, and comes back within a quarter of an hour', () => {
   const all = pauses(AWAY, 'backfill');
   expect(all.slice(0, 5)).toEqual([2, 10, 60, 300, 900]);

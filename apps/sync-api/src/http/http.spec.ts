@@ -63,6 +63,8 @@ describe('problems', () => {
     ['the bare prefix', 'GET', '/api', 404],
     ['a method that a route does not have', 'DELETE', '/api/tasks', 404],
     ['an id that is none', 'GET', '/api/tasks/1e3', 404],
+    ['the id of what there is, in another form', 'GET', '/api/targets/1e0', 404],
+    ['the id of what there is, with a blank', 'GET', '/api/targets/1%20', 404],
     ['an id that is too large', 'GET', '/api/tasks/99999999999999999999', 404],
     ['a broken escape', 'GET', '/api/tasks/%E0%A4%A', 400],
     ['a page that is no number', 'GET', '/api/tasks?page=abc', 400],

@@ -6,9 +6,13 @@ import { unstorableTexts } from './storable-text';
 
 export { escapePointer } from './json-pointer';
 
-/** Checks bodies and queries against their DTO; what a DTO does not name is an error. */
+/**
+ * Checks bodies and queries against their DTO; what a DTO does not name is an error. Parts of paths have pipes of their own, and
+ * are left to them as they are: this one would make a number of `1e3`.
+ */
 class CheckedInput extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'param') return value;
     if (this.toValidate(metadata)) refuse(unstorableTexts(value));
     try {
       return await super.transform(value, metadata);

@@ -7,9 +7,16 @@ export const LEASE = `clock_timestamp() + interval '${LEASE_SECONDS} seconds'`;
 /** SQL, in a list of columns: tells every process that the task of this row changed. See `TaskEvents`. */
 export const NOTIFY = `pg_notify('rollcall_tasks', id::text)`;
 
-/** SQL: backfill `t` waits for its target to be well again. Only what is for the same target waits behind it. */
-export const waitsForTarget = (t: string): string =>
-  `(${t}.kind = 'backfill' and ${t}.status = 'queued' and coalesce(${t}.next_attempt_at > clock_timestamp(), false))`;
+/**
+ * SQL: backfill `t`, or one before it for the same target, waits for that target to be well again. Only what is for the same
+ * target waits behind it.
+ */
+export const waitsForTarget = (t: string): string => `(
+    ${t}.kind = 'backfill' and ${t}.status = 'queued' and exists (
+      select 1 from tasks w
+      where w.source_id = ${t}.source_id and w.target_id = ${t}.target_id and w.kind = 'backfill' and w.status = 'queued'
+        and w.id <= ${t}.id and w.next_attempt_at > clock_timestamp()
+    ))`;
 
 /** SQL: task `t` comes after the older one `o` of its source. */
 export const comesAfter = (t: string, o: string): string =>

@@ -15,6 +15,7 @@ export function httpAnswer(
     headers,
     url: url.href,
     body,
+    retryAfter: secondsOf(headers['retry-after']),
     text,
     json: () => {
       try {
@@ -30,4 +31,11 @@ export function httpAnswer(
       }
     },
   };
+}
+
+/** Seconds, or a date as seconds from now; undefined for anything else. */
+function secondsOf(retryAfter: string | undefined): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
 }

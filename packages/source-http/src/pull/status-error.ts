@@ -11,7 +11,7 @@ export interface Blame {
 }
 
 /** The error that a status stands for; undefined for one that means success. */
-export function statusError({ status, headers, url }: HttpAnswer, blame: Blame): RollcallError | undefined {
+export function statusError({ status, retryAfter, url }: HttpAnswer, blame: Blame): RollcallError | undefined {
   if (status >= 200 && status < 300) return undefined;
   const { host } = new URL(url);
   const said = `${blame.what}: ${host} answered ${status}`;
@@ -27,11 +27,8 @@ export function statusError({ status, headers, url }: HttpAnswer, blame: Blame):
       return new RollcallError('configuration', `${said}: there is nothing at this address.`, { field: blame.address });
     case 429:
     case 503: {
-      const retryAfter = secondsOf(headers['retry-after']);
       const until = retryAfter === undefined ? '' : `; it asks to come again in ${retryAfter} seconds`;
-      return new RollcallError('vendor_busy', `${said}: it is busy${until}.`, {
-        ...(retryAfter !== undefined && { retryAfter }),
-      });
+      return new RollcallError('vendor_busy', `${said}: it is busy${until}.`, { retryAfter });
     }
     case 408:
       return new RollcallError('read_interrupted', `${said}.`);
@@ -41,11 +38,4 @@ export function statusError({ status, headers, url }: HttpAnswer, blame: Blame):
     return new RollcallError('configuration', `${said}: it does not understand the request.`, { field: blame.address });
   }
   return new RollcallError('bad_answer', `${said}, which is no answer to this request.`);
-}
-
-/** Seconds, or a date, as seconds from now. */
-function secondsOf(retryAfter: string | undefined): number | undefined {
-  if (retryAfter === undefined) return undefined;
-  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
 }

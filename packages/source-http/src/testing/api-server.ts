@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { HttpClient } from '@rollcall/core';
+import { httpAnswer } from '@rollcall/core/checks';
 import type { Endpoint, PullOptions } from '../pull/config';
 
 export interface ApiRequest {
@@ -65,15 +66,7 @@ export const plainClient: HttpClient = async (url, { method = 'GET', headers = {
     ...(body !== undefined && { body: Buffer.from(body) }),
   });
   const bytes = new Uint8Array(await got.arrayBuffer());
-  const said = new TextDecoder().decode(bytes);
-  return {
-    status: got.status,
-    headers: Object.fromEntries(got.headers),
-    url: String(url),
-    body: bytes,
-    text: () => said,
-    json: () => JSON.parse(said) as unknown,
-  };
+  return httpAnswer(new URL(url), got.status, Object.fromEntries(got.headers), bytes);
 };
 
 /** An endpoint with the defaults of the schema. */

@@ -1,4 +1,5 @@
 import { type HttpAnswer, type HttpClient, type HttpRequest, type PullContext, RollcallError } from '@rollcall/core';
+import { httpAnswer } from '@rollcall/core/checks';
 import type { WecomOptions } from '../config';
 
 type Json = Record<string, unknown>;
@@ -67,7 +68,7 @@ export class ScriptedWecom {
     this.calls.push(call);
     const nth = this.calls.filter(({ path }) => path === call.path).length;
     const scripted = await this.script(call, nth);
-    return httpAnswer(scripted ?? this.answer(call), String(url));
+    return answerOf(scripted ?? this.answer(call), String(url));
   };
 
   count(path: string): number {
@@ -173,7 +174,7 @@ export class ScriptedWecom {
   }
 }
 
-function httpAnswer(answer: Exclude<Scripted, undefined>, url: string): HttpAnswer {
+function answerOf(answer: Exclude<Scripted, undefined>, url: string): HttpAnswer {
   const status = typeof answer === 'object' && 'status' in answer && 'text' in answer ? Number(answer.status) : 200;
   const text =
     typeof answer === 'string'
@@ -181,11 +182,7 @@ function httpAnswer(answer: Exclude<Scripted, undefined>, url: string): HttpAnsw
       : status === 200 && !('text' in answer)
         ? JSON.stringify(answer)
         : String(answer['text']);
-  return {
-    ...{ status, headers: {}, url, body: Buffer.from(text) },
-    text: () => text,
-    json: () => JSON.parse(text) as unknown,
-  };
+  return httpAnswer(new URL(url), status, {}, Buffer.from(text));
 }
 
 /** The connection broke off. */

@@ -248,6 +248,9 @@ describe('rule 26: a push', () => {
     expect((await push(person('b'))).status).toBe(200);
     expect(await queued()).toHaveLength(22);
     expect((await push(person('c'))).status).toBe(200);
+    // Nor does what is too large to be answered at once wait behind them, and small pushes behind that.
+    expect((await push(...Array.from({ length: 1_001 }, (_, n) => person(`p${n}`)))).status).toBe(200);
+    expect((await push(person('d'))).status).toBe(200);
     for (const id of away) await admin.delete(`/api/targets/${id}`);
   });
 

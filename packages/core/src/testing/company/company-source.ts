@@ -57,7 +57,7 @@ export class CompanyReader {
   accepted(answer: HttpAnswer): HttpAnswer {
     if (answer.status === 200) return answer;
     if (answer.status === 401) throw this.refused();
-    if (answer.status === 429) throw this.busy(Number(answer.headers['retry-after']));
+    if (answer.status === 429) throw this.busy(answer.retryAfter);
     throw new RollcallError('read_interrupted', `The company answered ${answer.status}.`);
   }
 
@@ -65,7 +65,7 @@ export class CompanyReader {
     return new RollcallError('credentials', 'The company refuses the token. Enter a new one.', { field: 'token' });
   }
 
-  busy(retryAfter: number): RollcallError {
+  busy(retryAfter: number | undefined): RollcallError {
     return new RollcallError('vendor_busy', 'The company asks to slow down.', { retryAfter });
   }
 

@@ -53,7 +53,7 @@ export class CompanyWriter {
       case 422:
         return this.refusal(recordId);
       case 429:
-        throw this.busy(Number(answer.headers['retry-after']));
+        throw this.busy(answer.retryAfter);
       default:
         throw new RollcallError('network', `The directory answered ${answer.status}.`);
     }
@@ -67,7 +67,7 @@ export class CompanyWriter {
     return { recordId, failure: { code: 'rejected_by_target', message: 'The directory refuses the record.' } };
   }
 
-  busy(retryAfter: number): RollcallError {
+  busy(retryAfter: number | undefined): RollcallError {
     return new RollcallError('vendor_busy', 'The directory asks to slow down.', { retryAfter });
   }
 }

@@ -31,7 +31,7 @@ export async function getPage<Item>(
 }
 
 /** What a status means. Messages never quote the answer or the address: they may hold secrets and people. */
-function errorOf({ status, headers }: HttpAnswer): RollcallError | undefined {
+function errorOf({ status, retryAfter = 60 }: HttpAnswer): RollcallError | undefined {
   switch (status) {
     case 200:
       return undefined;
@@ -45,11 +45,8 @@ function errorOf({ status, headers }: HttpAnswer): RollcallError | undefined {
       return new RollcallError('configuration', 'There is no such list at this address. Correct the address.', {
         field: 'url',
       });
-    case 429: {
-      const seconds = Number(headers['retry-after']);
-      const retryAfter = seconds > 0 ? seconds : 60;
+    case 429:
       return new RollcallError('vendor_busy', 'It asks to come again later.', { retryAfter });
-    }
     default:
       return new RollcallError('read_interrupted', `It answered ${status}.`);
   }

@@ -26,7 +26,7 @@ export async function send(
 }
 
 /** What a status means. Messages never quote the answer or the address: they may hold secrets and people. */
-function errorOf({ status, headers }: HttpAnswer): RollcallError | undefined {
+function errorOf({ status, retryAfter = 60 }: HttpAnswer): RollcallError | undefined {
   switch (status) {
     case 401:
       return new RollcallError('credentials', 'The token is refused. Enter a new one.', { field: 'token' });
@@ -34,11 +34,8 @@ function errorOf({ status, headers }: HttpAnswer): RollcallError | undefined {
       return new RollcallError('permission', 'The token may not do this. Give it the right to manage people.', {
         field: 'token',
       });
-    case 429: {
-      const seconds = Number(headers['retry-after']);
-      const retryAfter = seconds > 0 ? seconds : 60;
+    case 429:
       return new RollcallError('vendor_busy', 'It asks to come again later.', { retryAfter });
-    }
   }
   return status < 500 ? undefined : new RollcallError('network', `It answered ${status}.`);
 }
