@@ -51,6 +51,7 @@ export function noteText(t: TFunction, language: string, note: Note): string {
     case 'target_switched_off':
     case 'look_at_option':
     case 'tried_enough':
+    case 'workers_lost':
     case 'new_target':
     case 'replaced':
     case 'preview_expired':

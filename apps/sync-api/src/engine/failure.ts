@@ -1,6 +1,7 @@
 import { type ErrorCode, errorPolicy, isRollcallError } from '@rollcall/core';
 import { type Note, plainNote, saidNote } from '../tasks/notes';
 import type { TaskRow } from '../tasks/task-row';
+import { WorkersLost } from './workers-lost';
 
 /** How long somebody goes on trying. */
 interface Patience {
@@ -43,6 +44,7 @@ const triedEnough = (attempts: number): Note => ({ code: 'tried_enough', values:
 
 /** Seconds until a task that threw in its `attempts`th try is tried again; undefined: never by itself. */
 export function pauseBeforeNextTry(error: unknown, task: Tried): number | undefined {
+  if (error instanceof WorkersLost) return undefined;
   const { pauses, longestPause } = patienceFor(error, task);
   const pause = pauses[Math.max(task.attempts, 1) - 1];
   if (pause === undefined || !errorPolicy(error).retryable) return undefined;
@@ -55,6 +57,7 @@ export const mayAskAgain = ({ attempts }: Pick<Tried, 'attempts'>): boolean => a
 
 /** What a task says that threw in its `attempts`th try: what is wrong, in which option, and what to do. */
 export function failureNotes(error: unknown, task: Tried): Note[] {
+  if (error instanceof WorkersLost) return [error.note];
   if (!isRollcallError(error)) return [plainNote('unexpected')];
   const tries = patienceFor(error, task).pauses.length + 1;
   const remedy = errorPolicy(error).retryable && task.attempts >= tries ? triedEnough(tries) : REMEDIES[error.code];

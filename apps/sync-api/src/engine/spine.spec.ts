@@ -271,6 +271,24 @@ describe('the queue', () => {
     expect((await untilEnded(app.admin, id)).body).toMatchObject({ status: 'succeeded', attempts: 1 });
   });
 
+  it('gives a task that ended five workers to no sixth one, and says whose adapter it calls', async () => {
+    scripted.play({ pages: [users(2)], complete: COMPLETE });
+    const lost = { status: 'running', lease_owner: 'dead', lease_until: new Date(Date.now() - 1000), attempts: 1 };
+    const id = await insertTask({ ...lost, started_at: new Date(), workers_lost: 3 });
+    expect((await untilEnded(app.admin, id)).body.status).toBe('succeeded');
+    scripted.play({ pages: [users(4)], complete: COMPLETE });
+    const fifth = await insertTask({ ...lost, started_at: new Date(), workers_lost: 4 });
+    expect((await untilEnded(app.admin, fifth)).body).toMatchObject({
+      status: 'failed',
+      code: 'internal',
+      message: expect.stringMatching(/ended 5 times in the middle of it.* look at "scripted" and at the log/),
+    });
+    expect(await statuses()).toEqual({ active: 2 });
+    // A retry is another attempt, and begins to count anew.
+    await app.admin.post(`/api/tasks/${fifth}/retry`);
+    expect((await untilEnded(app.admin, fifth)).body.status).toBe('succeeded');
+  });
+
   it('leaves a running task to a worker that is alive', async () => {
     const id = await insertTask({
       status: 'running',

@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
 import { type LogContext, withLogContext } from '../logs/request-context';
 import { markLeftWith } from '../sources/mark-left';
 import { type HeldTask, leaseLost, TaskLeases } from '../tasks/task-leases';
@@ -22,6 +24,7 @@ import { isSnapshotStaging, takeUpSnapshot } from './snapshot-staging';
 import { SourceReader } from './source-reader';
 import { awaitedSinceSql } from './sql/plan';
 import type { SqlSession } from './sql-session';
+import { requireWorkersLeft } from './workers-lost';
 
 const HEARTBEAT_MS = 2_000;
 
@@ -32,6 +35,7 @@ const HEARTBEAT_MS = 2_000;
 @Injectable()
 export class Spine {
   constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
     private readonly runs: QueuedRuns,
     private readonly reader: SourceReader,
     private readonly store: TaskStore,
@@ -72,6 +76,7 @@ export class Spine {
     this.logger.info({ attempt: task.attempts }, task.released_at ? 'The task goes on' : 'The task begins');
     let ended: TaskRow | undefined;
     try {
+      await requireWorkersLeft(this.pool, task);
       ended = isPurge(task) ? await this.purger.run(task, stop) : await this.steps(await this.runs.of(task, stop));
     } catch (error) {
       ended = await this.report.failed(task, error);

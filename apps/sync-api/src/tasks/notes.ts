@@ -16,6 +16,8 @@ interface NoteValues {
   enter_credentials: Plain;
   grant_permission: Plain;
   tried_enough: { attempts: number };
+  /** `adapter`: of its source or, when it is for one target, of that. */
+  workers_lost: { times: number; adapter: string };
 
   preview: Plain;
   /** The doubts that follow would hold the plan if it were no preview. */
@@ -54,6 +56,7 @@ export const NOTE_CODES = [
   'enter_credentials',
   'grant_permission',
   'tried_enough',
+  'workers_lost',
   'preview',
   'would_be_held',
   'new_target',
@@ -117,6 +120,10 @@ export function noteText(note: Note): string {
     case 'tried_enough': {
       const { attempts } = note.values;
       return `That was try ${attempts} of ${attempts}: retry the task when the other side is well again.`;
+    }
+    case 'workers_lost': {
+      const { times, adapter } = note.values;
+      return `The process that worked on it ended ${times} times in the middle of it. An adapter that ends the process, or takes all of its memory, does that: look at "${adapter}" and at the log of that time, then retry the task.`;
     }
     case 'preview':
       return 'This is a preview: approve it to apply exactly this plan.';

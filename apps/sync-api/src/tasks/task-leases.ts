@@ -16,7 +16,8 @@ export function leaseLost(id: number): RollcallError {
 const CLAIM = `
   update tasks t
   set status = 'running', lease_until = ${LEASE}, claims = claims + 1,
-    attempts = attempts + case when lease_owner is null then 1 else 0 end, lease_owner = $2,
+    attempts = attempts + case when lease_owner is null then 1 else 0 end,
+    workers_lost = case when lease_owner is null then 0 else workers_lost + 1 end, lease_owner = $2,
     started_at = coalesce(started_at, clock_timestamp()), finished_at = null, next_attempt_at = null,
     message = null, notes = null, error_code = null
   where id = $1 and status = 'queued' and coalesce(next_attempt_at, now()) <= clock_timestamp()

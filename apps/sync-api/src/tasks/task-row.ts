@@ -59,6 +59,8 @@ export interface TaskRow {
   applied_positions: AppliedPositions | null;
   cancel_requested: boolean;
   claims: number;
+  /** How many workers fell silent in this attempt. */
+  workers_lost: number;
   lease_owner: string | null;
   lease_until: Date | null;
   /** Of an undo: the task that it takes back. */

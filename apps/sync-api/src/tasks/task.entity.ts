@@ -160,6 +160,10 @@ export class Task {
   @Column({ type: 'integer', default: 0 })
   claims!: number;
 
+  /** How many workers fell silent in this attempt. */
+  @Column({ name: 'workers_lost', type: 'integer', default: 0 })
+  workersLost!: number;
+
   /** The process that runs the task, while it does. */
   @Column({ name: 'lease_owner', type: 'text', nullable: true })
   leaseOwner!: string | null;
