@@ -95,10 +95,9 @@ export function changedWithinASecond({ happenings }: Group, { last }: Pick<Past,
  * of it is still to come, was lost, or comes so late that others went on from where it should have been.
  */
 export function retell({ happenings, decided, keys }: Group, past: Past): Somebody[] | undefined {
-  const story = inOrder(happenings);
   const isLate = (happening: Happening): boolean =>
     keysOf(happening).some((key) => !(happening.time >= (past.last.get(key) ?? 0)));
-  if (story.some(isLate)) return undefined;
+  if (happenings.some(isLate)) return undefined;
   const { people, here, left } = beginning(decided, keys, past);
   const arrive = (who: Somebody, at: string, since: number): void => {
     const earlier = left.get(at);
@@ -107,22 +106,24 @@ export function retell({ happenings, decided, keys }: Group, past: Past): Somebo
     Object.assign(who, { at, since, gone: false });
     here.set(at, who);
   };
-  for (const happening of story) {
+  const isPossible = (happening: Happening): boolean =>
+    happening.kind === 'rename'
+      ? here.has(keyOf(happening.from)) && !here.has(keyOf(happening.to))
+      : here.has(keyOf(happening.userid)) === (happening.kind === 'user-left');
+  for (const story = inOrder(happenings); story.length > 0;) {
+    const happening = takeNext(story, isPossible);
+    if (!happening) return undefined;
     const { time } = happening;
     const from = happening.kind === 'rename' ? keyOf(happening.from) : keyOf(happening.userid);
     const who = here.get(from);
     if (happening.kind === 'user-joined') {
-      if (who) return undefined;
       const person = left.get(from) ?? { record: undefined, at: from, since: time, gone: false };
       if (!people.includes(person)) people.push(person);
       arrive(person, from, time);
-    } else {
-      if (!who) return undefined;
+    } else if (who) {
       here.delete(from);
       if (happening.kind === 'rename') {
-        const to = keyOf(happening.to);
-        if (here.has(to)) return undefined;
-        arrive(who, to, time);
+        arrive(who, keyOf(happening.to), time);
       } else {
         who.gone = true;
         left.set(from, who);
@@ -131,6 +132,13 @@ export function retell({ happenings, decided, keys }: Group, past: Past): Somebo
   }
   for (const who of people) leaveToEngine(who, people);
   return people;
+}
+
+/** Takes out the next that can have happened: WeCom tells times in seconds, and of one second any may have been the first. */
+function takeNext(story: Happening[], isPossible: (happening: Happening) => boolean): Happening | undefined {
+  const [first] = story;
+  const next = story.findIndex((each) => (each === first || each.time === first?.time) && isPossible(each));
+  return next < 0 ? undefined : story.splice(next, 1)[0];
 }
 
 /** The earliest first; within a second as they came. Those of which the time is not known fit nowhere. */

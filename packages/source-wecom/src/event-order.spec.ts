@@ -145,6 +145,11 @@ test('a userid that is given up and taken within one second goes to the newcomer
   }
 });
 
+const TIMES: Record<string, (index: number) => string> = {
+  'within one second': () => '7',
+  'some time apart': (index) => String(index + 7),
+};
+
 describe('somebody whom Rollcall does not know gives up a userid, and who gets it keeps it', () => {
   const HEIRS: Record<string, Happening[]> = {
     'somebody new': [
@@ -156,11 +161,6 @@ describe('somebody whom Rollcall does not know gives up a userid, and who gets i
       ['rename', 'a', STRANGER],
     ],
   };
-  const TIMES: Record<string, (index: number) => string> = {
-    'within one second': () => '7',
-    'some time apart': (index) => String(index + 7),
-  };
-
   describe.each(Object.keys(TIMES))('%s', (times) => {
     test.each(Object.keys(HEIRS))('%s, in whatever order the callbacks come, doubled', async (name) => {
       for (const order of permutations(happen(HEIRS[name]!).callbacks.map((_, index) => index))) {
@@ -197,10 +197,12 @@ describe('userids that people exchange', () => {
   test.each(Object.keys(SWAPS))('%s, in whatever order the callbacks come', async (name) => {
     for (const order of permutations(happen(SWAPS[name]!).callbacks.map((_, index) => index))) {
       for (const reads of cuts([...order, ...order])) {
-        const { wecom, callbacks } = happen(SWAPS[name]!);
-        const directory = new Directory(wecom);
-        for (const read of reads) await directory.read(...read.flatMap((index) => callbacks[index]!));
-        expectRight(directory, wecom);
+        for (const timeOf of Object.values(TIMES)) {
+          const { wecom, callbacks } = happen(SWAPS[name]!, timeOf);
+          const directory = new Directory(wecom);
+          for (const read of reads) await directory.read(...read.flatMap((index) => callbacks[index]!));
+          expectRight(directory, wecom);
+        }
       }
     }
   });
