@@ -19,25 +19,27 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
   const reason = task.heldReason === 'preview' && changes === 0 ? 'nothing' : (task.heldReason ?? 'limits');
   const rows = rowsIn(task.counts);
   return (
-    <section className="card card-padded decision" aria-labelledby="decision-title">
+    <section className="decision" aria-labelledby="decision-title">
       <h2 id="decision-title">{t(`decision.${reason}`)}</h2>
-      <p className="muted">{t(`decision.${reason}Text`, { target: task.target?.name ?? '' })}</p>
+      <p className="task-prose muted">{t(`decision.${reason}Text`, { target: task.target?.name ?? '' })}</p>
       <Doubts task={task} />
       {reason !== 'nothing' && <h3>{t('decision.plan', { count: changes })}</h3>}
       <CountsTable task={task} />
       {rows > 0 && (
-        <p className="muted">
-          {t('decision.each')}
-          {mayOperate && ` ${t('decision.csv')}`}
-        </p>
+        <div className="decision-plan">
+          <p className="task-prose muted">
+            {t('decision.each')}
+            {mayOperate && ` ${t('decision.csv')}`}
+          </p>
+          {mayOperate && (
+            <DownloadButton path={changesPath(task.id, {})} accept="text/csv" fileName={`task-${task.id}-changes.csv`}>
+              {t('taskChange.csv')}
+            </DownloadButton>
+          )}
+        </div>
       )}
       <div className="decision-actions">
         <TaskActions task={task} only={['approve', 'reject', 'cancel']} />
-        {mayOperate && rows > 0 && (
-          <DownloadButton path={changesPath(task.id, {})} accept="text/csv" fileName={`task-${task.id}-changes.csv`}>
-            {t('taskChange.csv')}
-          </DownloadButton>
-        )}
         {!mayApprove && reason !== 'nothing' && <small className="muted">{t('decision.byApprover')}</small>}
       </div>
     </section>
