@@ -37,5 +37,5 @@ export const queryClient = new QueryClient({
 
 /** For loaders of routes: what a page will show is asked for while its code is on its way. The page itself says what went wrong. */
 export function ahead(answer: Promise<unknown>): void {
-  answer.catch(() => undefined);
+  void Promise.allSettled([answer]);
 }
