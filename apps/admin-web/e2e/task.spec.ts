@@ -137,7 +137,7 @@ test.each([WIDE, NARROW])(
     await visit.page.goto(`/tasks/${id}`);
     const decision = visit.page.locator('.decision');
     for (const part of [
-      decision.getByRole('heading', { name: 'This plan waits for a decision' }),
+      visit.page.getByRole('heading', { name: 'This plan waits for a decision' }),
       decision.getByText('7 users would be disabled, of 35.'),
       decision.getByRole('button', { name: /^Approve/ }),
       decision.getByRole('button', { name: /^Reject/ }),

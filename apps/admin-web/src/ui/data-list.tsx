@@ -71,15 +71,17 @@ function ListHead<T>({ filters, count, search, onSearch, total }: DataListProps<
   return (
     <div className="list-head" role="group" aria-label={t('list.filters')}>
       {filters}
-      <span className="list-head-end muted">{count(total)}</span>
-      {total > DEFAULT_PAGE_SIZE && (
-        <Choice
-          label={t('list.rows')}
-          value={search.pageSize ?? DEFAULT_PAGE_SIZE}
-          options={PAGE_SIZES.map((value) => ({ value, label: t('list.perPage', { count: value }) }))}
-          onChange={(pageSize) => onSearch({ page: undefined, pageSize })}
-        />
-      )}
+      <div className="list-head-end">
+        <span className="muted">{count(total)}</span>
+        {total > DEFAULT_PAGE_SIZE && (
+          <Choice
+            label={t('list.rows')}
+            value={search.pageSize ?? DEFAULT_PAGE_SIZE}
+            options={PAGE_SIZES.map((value) => ({ value, label: t('list.perPage', { count: value }) }))}
+            onChange={(pageSize) => onSearch({ page: undefined, pageSize })}
+          />
+        )}
+      </div>
     </div>
   );
 }

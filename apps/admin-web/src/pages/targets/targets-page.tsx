@@ -69,7 +69,7 @@ function useColumns(): Column<Target>[] {
         </>
       ),
     },
-    { title: t('targets.state'), key: 'state', width: 190, render: (target) => <TargetState target={target} /> },
+    { title: t('targets.state'), key: 'state', width: 220, render: (target) => <TargetState target={target} /> },
     { title: t('targets.sources'), key: 'sources', render: ({ sources }) => <TargetSources sources={sources} /> },
     {
       title: t('targets.lastTask'),

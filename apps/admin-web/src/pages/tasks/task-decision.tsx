@@ -10,24 +10,31 @@ import { DownloadButton } from './download-button';
 import { TaskActions } from './task-actions';
 import { changesIn, rowsIn } from './task-rules';
 
+const TITLE = 'decision-title';
+
+/** What has to be decided, in one line. */
+export function DecisionTitle({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  return <h2 id={TITLE}>{t(`decision.${reasonOf(task)}`, { target: task.target?.name ?? '' })}</h2>;
+}
+
 /** A plan that waits: what speaks against it, what it would do, and only then the buttons. */
 export function TaskDecision({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
   const mayApprove = useMay('approver');
   const changes = changesIn(task.counts);
-  const reason = task.heldReason === 'preview' && changes === 0 ? 'nothing' : (task.heldReason ?? 'limits');
+  const reason = reasonOf(task);
   const rows = rowsIn(task.counts);
   return (
-    <section className="decision" aria-labelledby="decision-title">
-      <h2 id="decision-title">{t(`decision.${reason}`)}</h2>
-      <p className="task-prose muted">{t(`decision.${reason}Text`, { target: task.target?.name ?? '' })}</p>
+    <section className="decision" aria-labelledby={TITLE}>
+      <p className="muted">{t(`decision.${reason}Text`, { target: task.target?.name ?? '' })}</p>
       <Doubts task={task} />
       {reason !== 'nothing' && <h3>{t('decision.plan', { count: changes })}</h3>}
       <CountsTable task={task} />
       {rows > 0 && (
         <div className="decision-plan">
-          <p className="task-prose muted">
+          <p className="muted">
             {t('decision.each')}
             {mayOperate && ` ${t('decision.csv')}`}
           </p>
@@ -44,6 +51,10 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
       </div>
     </section>
   );
+}
+
+function reasonOf({ heldReason, counts }: Task) {
+  return heldReason === 'preview' && changesIn(counts) === 0 ? 'nothing' : (heldReason ?? 'limits');
 }
 
 function Doubts({ task }: { task: Task }): ReactElement | null {

@@ -9,7 +9,7 @@ import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
 import { StatusBadge, TaskCost, TaskProgress } from './task-cells';
-import { TaskDecision } from './task-decision';
+import { DecisionTitle, TaskDecision } from './task-decision';
 import { actionsOf, meaningOfRetry } from './task-rules';
 import { Timeline } from './timeline';
 import { READS_NOTHING } from './timeline-steps';
@@ -24,11 +24,9 @@ export function TaskOverview({ task }: { task: Task }): ReactElement {
     <section className="card task-overview" data-status={task.status} aria-label={t('task.overview')}>
       <div className="task-standing">
         <StatusBadge task={task} />
-        {task.status !== 'held' && (
-          <div className="task-standing-text">
-            <Standing task={task} />
-          </div>
-        )}
+        <div className="task-standing-text">
+          {task.status === 'held' ? <DecisionTitle task={task} /> : <Standing task={task} />}
+        </div>
       </div>
       <Timeline task={task} />
       {task.status === 'held' ? <TaskDecision task={task} /> : <Counts task={task} />}
@@ -47,7 +45,7 @@ function Counts({ task }: { task: Task }): ReactElement | null {
   return <p className="task-prose muted">{t(`retryMeans.${meaningOfRetry(task)}`)}</p>;
 }
 
-/** The message, or what stands for one. Why a plan is held is said where it is decided. */
+/** The message, or what stands for one. */
 function Standing({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
