@@ -20,6 +20,25 @@ function compressed(): Plugin {
   };
 }
 
+/** What only forms from an adapter's schema and its README need, which is half as much again as the rest. */
+const OF_ADAPTERS = /rjsf|cfworker|schema-form|adapter-form|(source|target)-fields|markdown/i;
+
+/**
+ * Few files: a browser asks for six at a time, so forty small ones kept a list waiting longer than their bytes. What shows without
+ * a session, what most pages behind it share, and the texts of a language are one file each; beside them a page is one of its own.
+ */
+const CHUNKS = [
+  { name: 'start', tags: ['$initial' as const], priority: 3 },
+  { debugName: 'texts', name: textsOf, priority: 2 },
+  { name: 'inner', test: (module: string) => !OF_ADAPTERS.test(module), minShareCount: 2, priority: 1 },
+];
+
+/** The frame's texts show without a session, too. */
+function textsOf(module: string): string | null {
+  const [, language] = /[\\/]locales[\\/]([\w-]+)[\\/](?!frame)/.exec(module) ?? [];
+  return language === undefined || module.includes('node_modules') ? null : `texts-${language}`;
+}
+
 export default defineConfig(({ command }) => {
   // A build is what people get, also one that a test starts: with another NODE_ENV it would hold React's slow half.
   if (command === 'build') process.env['NODE_ENV'] = 'production';
@@ -34,6 +53,7 @@ export default defineConfig(({ command }) => {
       // What a page may weigh is tested compressed, page by page.
       chunkSizeWarningLimit: 1_500,
       modulePreload: { polyfill: false },
+      rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
     },
     server: { proxy: { '/api': service } },
   };

@@ -22,7 +22,7 @@ for each until when its first rows can be used, how many requests that took, and
 ${BUDGETS}`;
 
 /** A row that is no placeholder, and not one of the page before. */
-const ROW = '.list-table:not(.outdated) .ant-table-row';
+const ROW = '.list-table:not(.outdated) tbody tr';
 
 /** Page → address, and what somebody can use once it is there. `place`: ids of what the company has. */
 const PAGES = {

@@ -115,6 +115,43 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   await page.getByRole('link', { name: 'Users: 20 deleted' }).waitFor();
 });
 
+test.each([WIDE, NARROW])(
+  'what a held plan would do is decided without scrolling, in a window of %j',
+  async (viewport) => {
+    const loss = {
+      kind: 'limit',
+      limit: 'disables',
+      dataType: 'user',
+      n: 7,
+      recent: 0,
+      live: 35,
+      count: 500,
+      percent: 10,
+    };
+    const id = await insertTask(
+      'kind, status, step, held_reason, counts, doubts, read, started_at',
+      `'pull', 'held', 'guard', 'limits', '{"users":{"disabled":7,"unchanged":28},"departments":{"unchanged":13}}',
+     '${JSON.stringify([loss])}', '{"user":28,"department":13}', now()`,
+    );
+    const visit = await rollcall.visitAsAdmin({ viewport });
+    await visit.page.goto(`/tasks/${id}`);
+    const decision = visit.page.locator('.decision');
+    for (const part of [
+      visit.page.getByRole('heading', { name: 'This plan waits for a decision' }),
+      decision.getByText('7 users would be disabled, of 35.'),
+      decision.getByRole('button', { name: /^Approve/ }),
+      decision.getByRole('button', { name: /^Reject/ }),
+    ]) {
+      await part.waitFor();
+      const { y, height } = (await part.boundingBox())!;
+      expect(y + height).toBeLessThanOrEqual(viewport.height);
+    }
+    expect(visit.errors).toEqual([]);
+    await visit.close();
+    await rollcall.app.pool.query('delete from tasks where id = $1', [id]);
+  },
+);
+
 test('a rejected plan changes nothing, and the same removals are held again with a link to that decision', async () => {
   const id = await push(people(30, { isDeleted: true }));
   await page.goto(`/tasks/${id}`);

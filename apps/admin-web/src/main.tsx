@@ -18,7 +18,12 @@ whenSessionEnds(() => {
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 
-startI18n()
+// The language is known at once, its words come later. Meanwhile the router asks who is signed in, then for the page's code and
+// data: one after the other each would wait for the one before.
+const words = startI18n();
+void router.load();
+
+words
   .then(() =>
     createRoot(root).render(
       <StrictMode>

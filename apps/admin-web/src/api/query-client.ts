@@ -34,3 +34,8 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always', retry: false },
   },
 });
+
+/** For loaders of routes: what a page will show is asked for while its code is on its way. The page itself says what went wrong. */
+export function ahead(answer: Promise<unknown>): void {
+  void Promise.allSettled([answer]);
+}

@@ -2449,6 +2449,21 @@ export interface components {
             waits?: string[];
         };
         ChangeView: {
+            /** @description Error code of a failure, or of why its target wants the change again later */
+            code?: string;
+            /** @description The field that this is about */
+            field?: string;
+            /** @description What is wrong and what to do */
+            message?: string;
+            /**
+             * @description Language tag → `message` in that language, as far as it is known
+             * @example {
+             *       "fr": "La valeur de email est déjà utilisée par l’utilisateur 7."
+             *     }
+             */
+            texts?: {
+                [key: string]: string;
+            };
             /** @description Name of the target */
             target: string;
             /**
@@ -2470,12 +2485,12 @@ export interface components {
              * @enum {string}
              */
             outcome: "applied" | "failed" | "stale" | "held" | "planned";
-            /** @description Error code of a failure, or of why its target wants the change again later */
-            code?: string;
-            /** @description The field that this is about */
-            field?: string;
-            /** @description What is wrong and what to do */
-            message?: string;
+            /** @description Place of the record in what was read or sent, from 0; null: it was not in it, or is not known any more */
+            position: number | null;
+            /** @description Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores */
+            diff: components["schemas"]["ShownDifference"][];
+        };
+        FailureGroupView: {
             /**
              * @description Language tag → `message` in that language, as far as it is known
              * @example {
@@ -2485,12 +2500,6 @@ export interface components {
             texts?: {
                 [key: string]: string;
             };
-            /** @description Place of the record in what was read or sent, from 0; null: it was not in it, or is not known any more */
-            position: number | null;
-            /** @description Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores */
-            diff: components["schemas"]["ShownDifference"][];
-        };
-        FailureGroupView: {
             /** @description Name of the target */
             target: string;
             /** @description Error code of all of them */
@@ -2501,15 +2510,6 @@ export interface components {
             n: number;
             /** @description What is wrong with one of them, and what to do */
             message: string;
-            /**
-             * @description Language tag → `message` in that language, as far as it is known
-             * @example {
-             *       "fr": "La valeur de email est déjà utilisée par l’utilisateur 7."
-             *     }
-             */
-            texts?: {
-                [key: string]: string;
-            };
             /**
              * @description Who can put it right: an `admin` in Rollcall or in the source, the `operator` of the machine, or the `caller`: whoever sends the records
              * @enum {string}
@@ -2766,6 +2766,21 @@ export interface components {
             isOwner?: boolean;
         };
         UserChangeView: {
+            /** @description Error code of a failure, or of why its target wants the change again later */
+            code?: string;
+            /** @description The field that this is about */
+            field?: string;
+            /** @description What is wrong and what to do */
+            message?: string;
+            /**
+             * @description Language tag → `message` in that language, as far as it is known
+             * @example {
+             *       "fr": "La valeur de email est déjà utilisée par l’utilisateur 7."
+             *     }
+             */
+            texts?: {
+                [key: string]: string;
+            };
             /**
              * Format: date-time
              * @description When: of a task, its end
@@ -2789,21 +2804,6 @@ export interface components {
              * @enum {string}
              */
             outcome: "applied" | "failed" | "stale";
-            /** @description Error code of a failure */
-            code?: string;
-            /** @description The field that a failure is about */
-            field?: string;
-            /** @description What is wrong and what to do */
-            message?: string;
-            /**
-             * @description Language tag → `message` in that language, as far as it is known
-             * @example {
-             *       "fr": "La valeur de email est déjà utilisée par l’utilisateur 7."
-             *     }
-             */
-            texts?: {
-                [key: string]: string;
-            };
             /** @description Field by field. Only operators see the values from before; nothing for a create or by hand */
             diff: components["schemas"]["ShownDifference"][];
             /**

@@ -1,8 +1,9 @@
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { acceptInvitationRoute } from '../pages/accept-invitation/routes';
 import { accountRoutes } from '../pages/account/routes';
 import { administrationRoutes } from '../pages/administration/routes';
 import { departmentRoutes } from '../pages/departments/routes';
+import SignInPage from '../pages/sign-in/sign-in-page';
 import { sourceRoutes } from '../pages/sources/routes';
 import { targetRoutes } from '../pages/targets/routes';
 import { taskRoutes } from '../pages/tasks/routes';
@@ -26,7 +27,7 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: ({ from }): { from?: string } => (typeof from === 'string' ? { from } : {}),
-  component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page')),
+  component: SignInPage,
 });
 
 const homeRoute = createRoute({

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface Formats {
@@ -31,53 +30,63 @@ const AGES = [
 ] as const;
 
 export function formatsFor(language: string, lessThanASecond: string): Formats {
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
-  const second = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
-  const calendar = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
-  const short = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const unit = (name: string, value: number, digits = 0): string =>
-    new Intl.NumberFormat(language, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'narrow',
-      maximumFractionDigits: digits,
-    }).format(value);
+  const date = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(language, options));
+  const moment = date({ dateStyle: 'medium', timeStyle: 'short' });
+  const exact = date({ dateStyle: 'full', timeStyle: 'long' });
+  const day = date({ dateStyle: 'medium' });
+  const clock = date({ timeStyle: 'short' });
+  const second = date({ timeStyle: 'medium' });
+  const calendar = date({ dateStyle: 'medium', timeZone: 'UTC' });
+  const short = date({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  const number = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
+  const unit = (name: string, maximumFractionDigits = 0) =>
+    once(
+      () =>
+        new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits }),
+    );
+  const tenths = unit('second', 1);
+  const seconds = unit('second');
+  const minutes = unit('minute');
+  const hours = unit('hour');
+  const megabytes = unit('megabyte');
 
   const duration = (milliseconds: number): string => {
-    const seconds = milliseconds / 1000;
-    if (seconds < 1) return lessThanASecond;
-    if (seconds < 10) return unit('second', seconds, 1);
-    if (seconds < 60) return unit('second', Math.floor(seconds));
-    const minutes = Math.floor(seconds / 60);
-    if (minutes < 60) return `${unit('minute', minutes)} ${unit('second', Math.floor(seconds % 60))}`;
-    return `${unit('hour', Math.floor(minutes / 60))} ${unit('minute', minutes % 60)}`;
+    const length = milliseconds / 1000;
+    if (length < 1) return lessThanASecond;
+    if (length < 10) return tenths().format(length);
+    if (length < 60) return seconds().format(Math.floor(length));
+    const whole = Math.floor(length / 60);
+    if (whole < 60) return `${minutes().format(whole)} ${seconds().format(Math.floor(length % 60))}`;
+    return `${hours().format(Math.floor(whole / 60))} ${minutes().format(whole % 60)}`;
   };
 
   const ago = (iso: string, now: Date): string => {
-    const seconds = (now.getTime() - new Date(iso).getTime()) / 1000;
-    const [name, length] = AGES.find(([, length]) => seconds >= length) ?? ['second', 1];
+    const age = (now.getTime() - new Date(iso).getTime()) / 1000;
+    const [name, length] = AGES.find(([, length]) => age >= length) ?? ['second', 1];
     // What a clock that runs ahead calls the future is now.
-    return relative.format(-Math.floor(Math.max(0, seconds) / length), name);
+    return relative().format(-Math.floor(Math.max(0, age) / length), name);
   };
 
   return {
-    moment: (iso) => moment.format(new Date(iso)),
-    exactMoment: (iso) => exact.format(new Date(iso)),
-    day: (iso) => day.format(new Date(iso)),
-    clock: (iso) => clock.format(new Date(iso)),
-    second: (iso) => second.format(new Date(iso)),
+    moment: (iso) => moment().format(new Date(iso)),
+    exactMoment: (iso) => exact().format(new Date(iso)),
+    day: (iso) => day().format(new Date(iso)),
+    clock: (iso) => clock().format(new Date(iso)),
+    second: (iso) => second().format(new Date(iso)),
     duration,
-    calendarDay: (date) => calendar.format(new Date(date)),
-    shortDay: (date) => short.format(new Date(date)),
+    calendarDay: (date) => calendar().format(new Date(date)),
+    shortDay: (date) => short().format(new Date(date)),
     ago,
-    number: (value) => number.format(value),
-    megabytes: (bytes) => unit('megabyte', Math.round(bytes / 1e6)),
+    number: (value) => number().format(value),
+    megabytes: (bytes) => megabytes().format(Math.round(bytes / 1e6)),
   };
+}
+
+/** What `make` makes, when it is first asked for: each formatter costs more than all that a page lets it write. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** Dates and numbers the way of the reader's region, when the browser says which: en → en-GB. */
@@ -96,8 +105,14 @@ function isTag(tag: string): boolean {
   }
 }
 
+/** By language: every cell of a list uses them. */
+const formats = new Map<string, Formats>();
+
 export function useFormats(): Formats {
   const { t, i18n } = useTranslation();
-  const lessThanASecond = t('time.lessThanASecond');
-  return useMemo(() => formatsFor(regional(i18n.language), lessThanASecond), [i18n.language, lessThanASecond]);
+  const known = formats.get(i18n.language);
+  if (known) return known;
+  const made = formatsFor(regional(i18n.language), t('time.lessThanASecond'));
+  formats.set(i18n.language, made);
+  return made;
 }

@@ -11,7 +11,6 @@ import type adapters from './locales/en/adapters.json';
 import type audit from './locales/en/audit.json';
 import type system from './locales/en/system.json';
 import type account from './locales/en/account.json';
-import type invitation from './locales/en/invitation.json';
 import type targets from './locales/en/targets.json';
 import type tasks from './locales/en/tasks.json';
 import type users from './locales/en/users.json';
@@ -30,7 +29,6 @@ interface Areas {
   users: typeof users;
   departments: typeof departments;
   directory: typeof directory;
-  invitation: typeof invitation;
   account: typeof account;
   system: typeof system;
   audit: typeof audit;

@@ -51,14 +51,6 @@ function themeFor(dark: boolean, still: boolean): ThemeConfig {
     components: {
       // On the light red of the dark theme white could not be read.
       Button: { dangerColor: colour('surface') },
-      Table: {
-        headerBg: 'transparent',
-        headerColor: colour('muted'),
-        headerSplitColor: 'transparent',
-        rowHoverBg: colour('surface-sunken'),
-        cellPaddingBlock: 12,
-        cellPaddingInline: 16,
-      },
       Pagination: { itemActiveColor: colour('accent'), itemActiveColorHover: colour('accent') },
       Select: { optionSelectedBg: colour('accent-soft'), optionActiveBg: colour('surface-sunken') },
     },

@@ -1,10 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Button, Pagination, type PaginationProps, Skeleton, Table, type TableProps } from 'antd';
+import { Button, Pagination, type PaginationProps, Skeleton } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEFAULT_PAGE_SIZE, type Page } from '../api/types';
 import { Choice } from './choice';
 import { type ListSearch, PAGE_SIZES } from './list-search';
+import { type Column, ListTable } from './list-table';
 import { ProblemNotice } from './problem-notice';
 import { useMedia } from './use-media';
 import './data-list.css';
@@ -14,7 +15,7 @@ interface DataListProps<T> {
   label: string;
   query: UseQueryResult<Page<T>>;
   rowKey: (row: T) => string | number;
-  columns: TableProps<T>['columns'];
+  columns: readonly Column<T>[];
   /** Where the table needs this many pixels, a narrower place scrolls; below 50rem there are cards. */
   tableWidth: number;
   /** A row where the table has no room. */
@@ -70,15 +71,17 @@ function ListHead<T>({ filters, count, search, onSearch, total }: DataListProps<
   return (
     <div className="list-head" role="group" aria-label={t('list.filters')}>
       {filters}
-      <span className="list-head-end muted">{count(total)}</span>
-      {total > DEFAULT_PAGE_SIZE && (
-        <Choice
-          label={t('list.rows')}
-          value={search.pageSize ?? DEFAULT_PAGE_SIZE}
-          options={PAGE_SIZES.map((value) => ({ value, label: t('list.perPage', { count: value }) }))}
-          onChange={(pageSize) => onSearch({ page: undefined, pageSize })}
-        />
-      )}
+      <div className="list-head-end">
+        <span className="muted">{count(total)}</span>
+        {total > DEFAULT_PAGE_SIZE && (
+          <Choice
+            label={t('list.rows')}
+            value={search.pageSize ?? DEFAULT_PAGE_SIZE}
+            options={PAGE_SIZES.map((value) => ({ value, label: t('list.perPage', { count: value }) }))}
+            onChange={(pageSize) => onSearch({ page: undefined, pageSize })}
+          />
+        )}
+      </div>
     </div>
   );
 }
@@ -122,15 +125,16 @@ function Rows<T extends object>(props: DataListProps<T> & { data: Page<T> }): Re
     );
   }
   return (
-    <Table<T>
-      className={outdated ? 'list-table outdated' : 'list-table'}
-      aria-busy={outdated}
-      rowKey={rowKey}
-      columns={props.columns}
-      dataSource={data.items}
-      pagination={pagination}
-      tableLayout="fixed"
-      scroll={{ x: props.tableWidth }}
-    />
+    <>
+      <ListTable
+        label={label}
+        columns={props.columns}
+        rows={data.items}
+        rowKey={rowKey}
+        width={props.tableWidth}
+        outdated={outdated}
+      />
+      <Pagination {...pagination} align="end" />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ACTIONS, type Action } from '@rollcall/core';
 import { ShownDifference } from '../tasks/change-view';
+import { FailureView } from '../tasks/failure-view';
 import { TASK_KINDS, type TaskKind } from '../tasks/task.entity';
 
 /** What admins do to a user, as the audit calls it. */
@@ -53,7 +54,7 @@ export class HandMadeMembershipView {
 }
 
 /** One thing that happened to a user: by a task (`task`) or by hand (`by`). */
-export class UserChangeView {
+export class UserChangeView extends FailureView {
   @ApiProperty({ description: 'When: of a task, its end', type: String, format: 'date-time' })
   at!: string;
 
@@ -79,23 +80,6 @@ export class UserChangeView {
 
   @ApiProperty({ description: 'What became of it', enum: OUTCOMES })
   outcome!: (typeof OUTCOMES)[number];
-
-  @ApiPropertyOptional({ description: 'Error code of a failure' })
-  code?: string;
-
-  @ApiPropertyOptional({ description: 'The field that a failure is about' })
-  field?: string;
-
-  @ApiPropertyOptional({ description: 'What is wrong and what to do' })
-  message?: string;
-
-  @ApiPropertyOptional({
-    description: 'Language tag → `message` in that language, as far as it is known',
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    example: { fr: 'La valeur de email est déjà utilisée par l’utilisateur 7.' },
-  })
-  texts?: Record<string, string>;
 
   @ApiProperty({
     description: 'Field by field. Only operators see the values from before; nothing for a create or by hand',

@@ -1,5 +1,6 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { type Action, ACTIONS, type DataType, type FieldDifference, type Party } from '@rollcall/core';
+import { FailureView } from './failure-view';
 
 export const SHOWN_OUTCOMES = ['applied', 'failed', 'stale', 'held', 'planned'] as const;
 
@@ -42,7 +43,7 @@ export class ShownDifference extends FieldDifferenceView {
 }
 
 /** One change of a task as the API shows it. */
-export class ChangeView {
+export class ChangeView extends FailureView {
   @ApiProperty({ description: 'Name of the target' })
   target!: string;
 
@@ -73,23 +74,6 @@ export class ChangeView {
   @ApiProperty({ description: 'What happened to the change', enum: SHOWN_OUTCOMES })
   outcome!: (typeof SHOWN_OUTCOMES)[number];
 
-  @ApiPropertyOptional({ description: 'Error code of a failure, or of why its target wants the change again later' })
-  code?: string;
-
-  @ApiPropertyOptional({ description: 'The field that this is about' })
-  field?: string;
-
-  @ApiPropertyOptional({ description: 'What is wrong and what to do' })
-  message?: string;
-
-  @ApiPropertyOptional({
-    description: 'Language tag → `message` in that language, as far as it is known',
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    example: { fr: 'La valeur de email est déjà utilisée par l’utilisateur 7.' },
-  })
-  texts?: Record<string, string>;
-
   @ApiProperty({
     description:
       'Place of the record in what was read or sent, from 0; null: it was not in it, or is not known any more',
@@ -107,7 +91,7 @@ export class ChangeView {
 }
 
 /** Failures of a task that have the same reason. */
-export class FailureGroupView {
+export class FailureGroupView extends PickType(FailureView, ['texts']) {
   @ApiProperty({ description: 'Name of the target' })
   target!: string;
 
@@ -122,14 +106,6 @@ export class FailureGroupView {
 
   @ApiProperty({ description: 'What is wrong with one of them, and what to do' })
   message!: string;
-
-  @ApiPropertyOptional({
-    description: 'Language tag → `message` in that language, as far as it is known',
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    example: { fr: 'La valeur de email est déjà utilisée par l’utilisateur 7.' },
-  })
-  texts?: Record<string, string>;
 
   @ApiProperty({
     description:

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { TableProps } from 'antd';
 import { type ReactElement, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { auditQuery } from '../../api/audit';
 import type { AuditEntry } from '../../api/types';
 import { DataList } from '../../ui/data-list';
+import type { Column } from '../../ui/list-table';
 import { Moment } from '../../ui/moment';
 import { PageHead } from '../../ui/page-head';
 import { ActionText, Actor, EntryDetails } from './audit-cells';
@@ -49,15 +49,15 @@ export default function AuditPage(): ReactElement {
   );
 }
 
-function useAuditColumns(): TableProps<AuditEntry>['columns'] {
+function useAuditColumns(): Column<AuditEntry>[] {
   const { t } = useTranslation();
   return [
-    { title: t('audit.when'), key: 'when', width: 200, render: (_, entry) => <Moment at={entry.at} /> },
-    { title: t('audit.who'), key: 'who', width: 170, render: (_, entry) => <Actor entry={entry} /> },
+    { title: t('audit.when'), key: 'when', width: 200, render: (entry) => <Moment at={entry.at} /> },
+    { title: t('audit.who'), key: 'who', width: 170, render: (entry) => <Actor entry={entry} /> },
     {
       title: t('audit.what'),
       key: 'what',
-      render: (_, entry) => (
+      render: (entry) => (
         <>
           <ActionText entry={entry} />
           <EntryDetails entry={entry} />
@@ -68,9 +68,9 @@ function useAuditColumns(): TableProps<AuditEntry>['columns'] {
       title: t('audit.subject'),
       key: 'subject',
       width: 170,
-      render: (_, entry) => <Subject subject={entry.subject} />,
+      render: (entry) => <Subject subject={entry.subject} />,
     },
-    { title: t('audit.where'), key: 'where', width: 160, render: (_, entry) => <Address entry={entry} /> },
+    { title: t('audit.where'), key: 'where', width: 160, render: (entry) => <Address entry={entry} /> },
   ];
 }
 

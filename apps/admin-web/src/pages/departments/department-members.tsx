@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, type TableProps } from 'antd';
+import { Button } from 'antd';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COUNT_LIMIT, type Department, type User, type UserDepartment } from '../../api/types';
 import { membersQuery } from '../../api/users';
 import { DataList } from '../../ui/data-list';
+import type { Column } from '../../ui/list-table';
 import { SearchBox } from '../../ui/search-box';
 import { useMay } from '../../ui/use-may';
 import { AddMembershipDialog, type MembershipToRemove, RemoveMembershipDialog } from '../directory/membership-dialogs';
@@ -50,19 +51,18 @@ export function DepartmentMembers({ department }: { department: Department }): R
         {t('membership.remove')}
       </Button>
     ) : null;
-  const columns: TableProps<User>['columns'] = [
+  const columns: Column<User>[] = [
     {
       title: t('membership.user'),
       key: 'name',
       rowScope: 'row',
-      render: (_, user) => <Member user={user} departmentId={department.id} />,
+      render: (user) => <Member user={user} departmentId={department.id} />,
     },
     {
       title: t('membership.saidBy'),
       key: 'origin',
       width: 190,
-      render: (_, user) =>
-        inDepartment(user, department.id, (membership) => <MembershipOrigin membership={membership} />),
+      render: (user) => inDepartment(user, department.id, (membership) => <MembershipOrigin membership={membership} />),
     },
     ...(isAdmin
       ? [
@@ -71,8 +71,7 @@ export function DepartmentMembers({ department }: { department: Department }): R
             key: 'remove',
             width: 120,
             align: 'end' as const,
-            render: (_: unknown, user: User) =>
-              inDepartment(user, department.id, (membership) => removal(user, membership)),
+            render: (user: User) => inDepartment(user, department.id, (membership) => removal(user, membership)),
           },
         ]
       : []),

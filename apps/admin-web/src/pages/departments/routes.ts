@@ -1,4 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
+import { departmentQuery, levelQuery } from '../../api/departments';
+import { ahead, queryClient } from '../../api/query-client';
+import { membersQuery } from '../../api/users';
 import { innerPage } from '../../app/inner-page';
 import { innerRoute } from '../../app/inner-route';
 import { idOf } from '../../app/id-parameter';
@@ -9,6 +12,7 @@ const departmentsRoute = createRoute({
   getParentRoute: () => innerRoute,
   path: '/departments',
   validateSearch: readDepartmentSearch,
+  loader: () => ahead(queryClient.infiniteQuery(levelQuery(null))),
   component: innerPage(() => import('./departments-page'), 'directory', 'departments'),
 });
 
@@ -26,6 +30,11 @@ const departmentRoute = createRoute({
     stringify: ({ departmentId }) => ({ departmentId: String(departmentId) }),
   },
   validateSearch: readMemberSearch,
+  loaderDeps: ({ search: { member, page, pageSize } }) => ({ q: member, page, pageSize }),
+  loader: ({ params: { departmentId }, deps }) => {
+    ahead(queryClient.query(departmentQuery(departmentId)));
+    ahead(queryClient.query(membersQuery(departmentId, deps)));
+  },
   component: innerPage(() => import('./department-panel'), 'directory', 'departments'),
 });
 

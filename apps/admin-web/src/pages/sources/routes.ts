@@ -1,4 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
+import { ahead, queryClient } from '../../api/query-client';
+import { sourcesQuery } from '../../api/sources';
 import { innerPage } from '../../app/inner-page';
 import { innerRoute } from '../../app/inner-route';
 import { idOf } from '../../app/id-parameter';
@@ -13,6 +15,8 @@ const sourcesRoute = createRoute({
     ...readQuery(search),
     ...readListSearch(search),
   }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ deps }) => ahead(queryClient.query(sourcesQuery(deps))),
   component: SourcesPage,
 });
 

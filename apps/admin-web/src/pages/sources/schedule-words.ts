@@ -1,4 +1,4 @@
-import cronstrue from 'cronstrue';
+import { toString } from 'cronstrue';
 import 'cronstrue/locales/fr.js';
 import 'cronstrue/locales/zh_CN.js';
 import type { Language } from '../../i18n/languages';
@@ -9,7 +9,7 @@ const LOCALES: Record<Language, string> = { en: 'en', fr: 'fr', 'zh-CN': 'zh_CN'
 export function cronWords(cron: string, language: Language): string | undefined {
   if (cron.trim().split(/\s+/).length !== 5) return undefined;
   try {
-    return cronstrue.toString(cron, {
+    return toString(cron, {
       locale: LOCALES[language],
       use24HourTimeFormat: true,
       verbose: true,

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { TableProps } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourcesQuery } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { DataList } from '../../ui/data-list';
+import type { Column } from '../../ui/list-table';
 import { PageHead } from '../../ui/page-head';
 import { SearchBox } from '../../ui/search-box';
 import { useMay } from '../../ui/use-may';
@@ -70,9 +70,9 @@ export default function SourcesPage(): ReactElement {
   );
 }
 
-function useColumns(): TableProps<Source>['columns'] {
+function useColumns(): Column<Source>[] {
   const { t } = useTranslation();
-  const cell = (Cell: (props: { source: Source }) => ReactElement | null) => (_: unknown, source: Source) => (
+  const cell = (Cell: (props: { source: Source }) => ReactElement | null) => (source: Source) => (
     <Cell source={source} />
   );
   return [

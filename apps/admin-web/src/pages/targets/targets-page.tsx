@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { TableProps } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetsQuery } from '../../api/targets';
 import type { Target } from '../../api/types';
 import { DataList } from '../../ui/data-list';
+import type { Column } from '../../ui/list-table';
 import { PageHead } from '../../ui/page-head';
 import { useMay } from '../../ui/use-may';
 import { MoreTargets } from './more-targets';
@@ -52,7 +52,7 @@ export default function TargetsPage(): ReactElement {
   );
 }
 
-function useColumns(): TableProps<Target>['columns'] {
+function useColumns(): Column<Target>[] {
   const { t } = useTranslation();
   return [
     {
@@ -60,7 +60,7 @@ function useColumns(): TableProps<Target>['columns'] {
       key: 'name',
       width: 200,
       rowScope: 'row',
-      render: (_, target) => (
+      render: (target) => (
         <>
           <TargetLink target={target} />
           <small className="muted">
@@ -69,19 +69,19 @@ function useColumns(): TableProps<Target>['columns'] {
         </>
       ),
     },
-    { title: t('targets.state'), key: 'state', width: 190, render: (_, target) => <TargetState target={target} /> },
-    { title: t('targets.sources'), key: 'sources', render: (_, { sources }) => <TargetSources sources={sources} /> },
+    { title: t('targets.state'), key: 'state', width: 220, render: (target) => <TargetState target={target} /> },
+    { title: t('targets.sources'), key: 'sources', render: ({ sources }) => <TargetSources sources={sources} /> },
     {
       title: t('targets.lastTask'),
       key: 'task',
       width: 270,
-      render: (_, target) => <TargetLastTask target={target} />,
+      render: (target) => <TargetLastTask target={target} />,
     },
     {
       title: t('targets.limits'),
       key: 'limits',
       width: 210,
-      render: (_, { limits }) => <TargetLimits limits={limits} />,
+      render: ({ limits }) => <TargetLimits limits={limits} />,
     },
   ];
 }

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { TableProps } from 'antd';
 import { type ReactElement, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changesPath, changesQuery } from '../../api/task-details';
@@ -9,6 +8,7 @@ import { ACTIONS, type Change, type ChangeListQuery, COUNTED_AS, OUTCOMES, type 
 import { usePolling } from '../../app/live-tasks';
 import { Choice } from '../../ui/choice';
 import { DataList } from '../../ui/data-list';
+import type { Column } from '../../ui/list-table';
 import { SearchBox } from '../../ui/search-box';
 import { useMay } from '../../ui/use-may';
 import { ChangeCard, ChangeKind, ChangeRecord } from './change-cells';
@@ -83,7 +83,7 @@ function emptyText(task: Task) {
 export const keyOf = ({ target, dataType, uid, position }: Change): string =>
   `${target}/${dataType}/${uid === null ? `#${position}` : uid}`;
 
-function useChangeColumns(): TableProps<Change>['columns'] {
+function useChangeColumns(): Column<Change>[] {
   const { t } = useTranslation();
   return [
     {
@@ -91,10 +91,10 @@ function useChangeColumns(): TableProps<Change>['columns'] {
       key: 'record',
       width: 210,
       rowScope: 'row',
-      render: (_, change) => <ChangeRecord change={change} />,
+      render: (change) => <ChangeRecord change={change} />,
     },
-    { title: t('taskChange.change'), key: 'change', width: 150, render: (_, change) => <ChangeKind change={change} /> },
-    { title: t('taskChange.differences'), key: 'diff', render: (_, change) => <Differences change={change} /> },
+    { title: t('taskChange.change'), key: 'change', width: 150, render: (change) => <ChangeKind change={change} /> },
+    { title: t('taskChange.differences'), key: 'diff', render: (change) => <Differences change={change} /> },
   ];
 }
 

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { TableProps } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changesPath, changesQuery } from '../../api/task-details';
 import type { Change, ChangeListQuery, Task } from '../../api/types';
 import { DataList } from '../../ui/data-list';
+import type { Column } from '../../ui/list-table';
 import { useMay } from '../../ui/use-may';
 import { keyOf } from './change-list';
 import { useChangeMessage } from './change-message';
@@ -37,22 +37,22 @@ export function FailureList({ task }: { task: Task }): ReactElement {
       {t('rawRecord.show')}
     </button>
   );
-  const columns: TableProps<Change>['columns'] = [
+  const columns: Column<Change>[] = [
     {
       title: t('taskChange.record'),
       key: 'record',
       width: 230,
       rowScope: 'row',
-      render: (_, change) => <ChangeRecord change={change} />,
+      render: (change) => <ChangeRecord change={change} />,
     },
-    { title: t('tasks.message'), key: 'message', render: (_, change) => messageOf(change) },
+    { title: t('tasks.message'), key: 'message', render: (change) => messageOf(change) },
     ...(mayOperate
       ? [
           {
             title: t('rawRecord.title'),
             key: 'raw',
             width: 160,
-            render: (_: unknown, change: Change) => rawButton(change),
+            render: (change: Change) => rawButton(change),
           },
         ]
       : []),

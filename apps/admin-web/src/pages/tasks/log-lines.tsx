@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { TableProps } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { logLinesQuery } from '../../api/task-details';
@@ -10,6 +9,7 @@ import { usePolling } from '../../app/live-tasks';
 import { useFormats } from '../../i18n/format';
 import { Choice } from '../../ui/choice';
 import { DataList } from '../../ui/data-list';
+import type { Column } from '../../ui/list-table';
 
 const route = getRouteApi('/inner/tasks/$taskId');
 
@@ -23,10 +23,10 @@ export function LogLines({ task }: { task: Task }): ReactElement {
     ...logLinesQuery(task.id, { level, page, pageSize }),
     refetchInterval: (query) => (isSettled(task) ? false : polling(query)),
   });
-  const columns: TableProps<LogLine>['columns'] = [
-    { title: t('taskLog.time'), key: 'time', width: 130, render: (_, line) => <LineTime line={line} /> },
-    { title: t('taskLog.level'), key: 'level', width: 110, render: (_, line) => <LineLevel level={line.level} /> },
-    { title: t('taskLog.message'), key: 'message', render: (_, line) => <LineText line={line} /> },
+  const columns: Column<LogLine>[] = [
+    { title: t('taskLog.time'), key: 'time', width: 130, render: (line) => <LineTime line={line} /> },
+    { title: t('taskLog.level'), key: 'level', width: 110, render: (line) => <LineLevel level={line.level} /> },
+    { title: t('taskLog.message'), key: 'message', render: (line) => <LineText line={line} /> },
   ];
   return (
     <DataList

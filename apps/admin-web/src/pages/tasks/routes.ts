@@ -1,4 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
+import { ahead, queryClient } from '../../api/query-client';
+import { tasksQuery } from '../../api/tasks';
 import { innerPage } from '../../app/inner-page';
 import { innerRoute } from '../../app/inner-route';
 import { readTaskPageSearch } from './change-search';
@@ -10,6 +12,8 @@ const tasksRoute = createRoute({
   getParentRoute: () => innerRoute,
   path: '/tasks',
   validateSearch: readTaskSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ deps }) => ahead(queryClient.query(tasksQuery(deps))),
   component: TasksPage,
 });
 

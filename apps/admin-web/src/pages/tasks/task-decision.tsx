@@ -10,38 +10,51 @@ import { DownloadButton } from './download-button';
 import { TaskActions } from './task-actions';
 import { changesIn, rowsIn } from './task-rules';
 
+const TITLE = 'decision-title';
+
+/** What has to be decided, in one line. */
+export function DecisionTitle({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  return <h2 id={TITLE}>{t(`decision.${reasonOf(task)}`, { target: task.target?.name ?? '' })}</h2>;
+}
+
 /** A plan that waits: what speaks against it, what it would do, and only then the buttons. */
 export function TaskDecision({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
   const mayApprove = useMay('approver');
   const changes = changesIn(task.counts);
-  const reason = task.heldReason === 'preview' && changes === 0 ? 'nothing' : (task.heldReason ?? 'limits');
+  const reason = reasonOf(task);
   const rows = rowsIn(task.counts);
   return (
-    <section className="card card-padded decision" aria-labelledby="decision-title">
-      <h2 id="decision-title">{t(`decision.${reason}`)}</h2>
+    <section className="decision" aria-labelledby={TITLE}>
       <p className="muted">{t(`decision.${reason}Text`, { target: task.target?.name ?? '' })}</p>
       <Doubts task={task} />
       {reason !== 'nothing' && <h3>{t('decision.plan', { count: changes })}</h3>}
       <CountsTable task={task} />
       {rows > 0 && (
-        <p className="muted">
-          {t('decision.each')}
-          {mayOperate && ` ${t('decision.csv')}`}
-        </p>
+        <div className="decision-plan">
+          <p className="muted">
+            {t('decision.each')}
+            {mayOperate && ` ${t('decision.csv')}`}
+          </p>
+          {mayOperate && (
+            <DownloadButton path={changesPath(task.id, {})} accept="text/csv" fileName={`task-${task.id}-changes.csv`}>
+              {t('taskChange.csv')}
+            </DownloadButton>
+          )}
+        </div>
       )}
       <div className="decision-actions">
         <TaskActions task={task} only={['approve', 'reject', 'cancel']} />
-        {mayOperate && rows > 0 && (
-          <DownloadButton path={changesPath(task.id, {})} accept="text/csv" fileName={`task-${task.id}-changes.csv`}>
-            {t('taskChange.csv')}
-          </DownloadButton>
-        )}
         {!mayApprove && reason !== 'nothing' && <small className="muted">{t('decision.byApprover')}</small>}
       </div>
     </section>
   );
+}
+
+function reasonOf({ heldReason, counts }: Task) {
+  return heldReason === 'preview' && changesIn(counts) === 0 ? 'nothing' : (heldReason ?? 'limits');
 }
 
 function Doubts({ task }: { task: Task }): ReactElement | null {

@@ -9,24 +9,27 @@ import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
 import { StatusBadge, TaskCost, TaskProgress } from './task-cells';
+import { DecisionTitle, TaskDecision } from './task-decision';
+import { actionsOf, meaningOfRetry } from './task-rules';
 import { Timeline } from './timeline';
 import { READS_NOTHING } from './timeline-steps';
 
-/** How the task stands, on one card: status and message, the six steps, what it did where, and the facts. */
+/**
+ * How the task stands, on one card: status and message, the six steps, what it did where or what has to be decided, and
+ * the facts, which can wait.
+ */
 export function TaskOverview({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   return (
-    <section className="card task-overview" aria-label={t('task.overview')}>
-      <div className="task-main">
-        <div className="task-standing">
-          <StatusBadge task={task} />
-          <div className="task-standing-text">
-            <Standing task={task} />
-          </div>
+    <section className="card task-overview" data-status={task.status} aria-label={t('task.overview')}>
+      <div className="task-standing">
+        <StatusBadge task={task} />
+        <div className="task-standing-text">
+          {task.status === 'held' ? <DecisionTitle task={task} /> : <Standing task={task} />}
         </div>
-        <Timeline task={task} />
-        <Counts task={task} />
       </div>
+      <Timeline task={task} />
+      {task.status === 'held' ? <TaskDecision task={task} /> : <Counts task={task} />}
       <Facts task={task} />
     </section>
   );
@@ -35,19 +38,19 @@ export function TaskOverview({ task }: { task: Task }): ReactElement {
 /** What it did; its place is kept until that is known, so that nothing below moves when it comes. */
 function Counts({ task }: { task: Task }): ReactElement | null {
   const { t } = useTranslation();
-  // A plan that waits shows what it would do where that is decided.
-  if (task.status === 'held') return null;
-  if (isSettled(task) || Object.keys(task.counts).length > 0) return <CountsTable task={task} />;
-  return <p className="counts-later muted">{t('task.countsLater')}</p>;
+  if (Object.keys(task.counts).length > 0) return <CountsTable task={task} />;
+  if (!isSettled(task)) return <p className="counts-later muted">{t('task.countsLater')}</p>;
+  if (!actionsOf(task).includes('retry')) return null;
+  // It came to no plan: instead of numbers, that nothing was applied, and what can be done.
+  return <p className="task-prose muted">{t(`retryMeans.${meaningOfRetry(task)}`)}</p>;
 }
 
-/** The message, or what stands for one; why a plan is held is said where it is decided. */
-function Standing({ task }: { task: Task }): ReactElement | null {
+/** The message, or what stands for one. */
+function Standing({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
   const textOf = useTaskText();
   if (task.status === 'running') return <TaskProgress task={task} />;
-  if (task.status === 'held') return <>{task.heldReason && t(`heldReason.${task.heldReason}`)}</>;
   return (
     <>
       {textOf(task)}

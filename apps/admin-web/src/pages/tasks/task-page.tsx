@@ -13,7 +13,6 @@ import { ProblemNotice } from '../../ui/problem-notice';
 import { LiveBadge } from './live-badge';
 import { TaskActions } from './task-actions';
 import { SourceName, TaskCreated, TaskKind } from './task-cells';
-import { TaskDecision } from './task-decision';
 import { TaskOverview } from './task-overview';
 import { TaskTabs } from './task-tabs';
 import './tasks.css';
@@ -74,7 +73,6 @@ function Parts({ task }: { task: Task }): ReactElement {
   return (
     <div className="task-parts">
       <TaskOverview task={task} />
-      {task.status === 'held' && <TaskDecision task={task} />}
       <TaskTabs task={task} />
     </div>
   );

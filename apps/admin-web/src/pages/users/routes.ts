@@ -1,4 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
+import { ahead, queryClient } from '../../api/query-client';
+import { usersQuery } from '../../api/users';
 import { innerPage } from '../../app/inner-page';
 import { innerRoute } from '../../app/inner-route';
 import { idOf } from '../../app/id-parameter';
@@ -9,6 +11,8 @@ const usersRoute = createRoute({
   getParentRoute: () => innerRoute,
   path: '/users',
   validateSearch: readUserSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ deps }) => ahead(queryClient.query(usersQuery(deps))),
   component: innerPage(() => import('./users-page'), 'directory', 'users'),
 });
 

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { TableProps } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserChange } from '../../api/types';
 import { userChangesQuery } from '../../api/users';
 import { DataList } from '../../ui/data-list';
+import type { Column } from '../../ui/list-table';
 import { useMay } from '../../ui/use-may';
 import { ChangeMoment, ChangeOrigin, ChangeText, ChangeTitle } from './change-cells';
 
@@ -18,11 +18,11 @@ export function UserHistory({ userId }: { userId: number }): ReactElement {
   const navigate = route.useNavigate();
   const seesBefore = useMay('operator');
   const changes = useQuery(userChangesQuery(userId, search));
-  const columns: TableProps<UserChange>['columns'] = [
-    { title: t('history.when'), key: 'when', width: 190, render: (_, change) => <ChangeMoment change={change} /> },
-    { title: t('history.what'), key: 'what', width: 190, render: (_, change) => <ChangeTitle change={change} /> },
-    { title: t('history.details'), key: 'details', render: (_, change) => <ChangeText change={change} /> },
-    { title: t('history.by'), key: 'by', width: 190, render: (_, change) => <ChangeOrigin change={change} /> },
+  const columns: Column<UserChange>[] = [
+    { title: t('history.when'), key: 'when', width: 190, render: (change) => <ChangeMoment change={change} /> },
+    { title: t('history.what'), key: 'what', width: 190, render: (change) => <ChangeTitle change={change} /> },
+    { title: t('history.details'), key: 'details', render: (change) => <ChangeText change={change} /> },
+    { title: t('history.by'), key: 'by', width: 190, render: (change) => <ChangeOrigin change={change} /> },
   ];
   return (
     <section className="user-history" aria-labelledby="user-history">
