@@ -1,15 +1,17 @@
 import { isHandedOut } from './handed-out';
+import { IS_CALLED_OTHERWISE } from './told-uid';
 
 const COLUMNS = 'task_id, position, new_id, data_type, uid, payload, gone, seen_hash, base_version';
 
 /**
- * SQL: link `l` of record `r` on a target is not there although it should be, or is behind; or there is none, the record left,
- * and the target may have made something for it. A detached record asks for nothing.
+ * SQL: link `l` of record `r` on a target is not there although it should be, or is behind; or the target knows the record by
+ * another uid; or there is none, the record left, and the target may have made something for it. A detached record asks for
+ * nothing.
  */
 export const lacks = (
   target: string,
 ): string => `case when l.record_id is null then r.gone is null or ${isHandedOut(target, 'r.id')}
-      else l.state <> 'detached' and (l.version <> r.version or l.dirty) end`;
+      else l.state <> 'detached' and (l.version <> r.version or l.dirty or ${IS_CALLED_OTHERWISE}) end`;
 
 /**
  * Stages what a source has said and a target lacks, bound to the versions of now. $1 task, $2 source, $3 target, $4 data
@@ -27,12 +29,12 @@ export const DROP_NOTED_TWICE = `
   delete from staging s using staging later
   where s.task_id = $1 and later.task_id = $1 and later.new_id = s.new_id and later.ctid > s.ctid`;
 
-/** What was noted, or is tried again, is planned as it stands now, and bound to that. $1 task. */
+/** What was noted, or is tried again, is planned as it stands and is called now, and bound to that. $1 task. */
 export const BIND_NOTED = `
   update staging s
-  set gone = r.gone, seen_hash = r.seen_hash, base_version = r.version
+  set uid = r.uid, gone = r.gone, seen_hash = r.seen_hash, base_version = r.version
   from records r
-  where s.task_id = $1 and r.id = s.new_id and s.base_version is distinct from r.version`;
+  where s.task_id = $1 and r.id = s.new_id and (s.base_version is distinct from r.version or s.uid <> r.uid)`;
 
 /** How many records are staged: $1 task. Returns `data_type, n`. */
 export const countStagedSql = (staging: string): string => `
