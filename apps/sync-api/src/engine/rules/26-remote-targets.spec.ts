@@ -684,6 +684,61 @@ describe('rule 26: whoever is called by another uid', () => {
   });
 });
 
+describe('rule 26: a record that is taken from its user by hand', () => {
+  const unlink = async (uid: string): Promise<void> => {
+    const { rows } = await app.pool.query<{ id: string }>('select id from records where source_id = $1 and uid = $2', [
+      sourceId,
+      uid,
+    ]);
+    expect((await admin.delete(`/api/links/${rows[0]?.id ?? ''}`)).status).toBe(204);
+  };
+
+  it('is told to the target as before: what is new, that it is gone, and what was missed while the target was off', async () => {
+    await push(person('a', { nickname: 'A' }), person('b', { nickname: 'B' }), person('c', { nickname: 'C' }));
+    await addFilledTarget();
+    for (const uid of ['a', 'b', 'c']) await unlink(uid);
+    // The user keeps the name that it wrote there.
+    await push({ uid: 'a', username: `${sourceName}-a2`, nickname: 'A2' }, { uid: 'b', isDeleted: true });
+    await idle();
+    expect(kept().sort()).toEqual(['a A2: active', 'b B: deleted', 'c C: active']);
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await push({ uid: 'c', isDeleted: true });
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    await approve((await idle()).id);
+    expect(kept().sort()).toEqual(['a A2: active', 'b B: deleted', 'c C: deleted']);
+  });
+
+  it('is told what was to be told already', async () => {
+    await push(person('a', { nickname: 'A' }));
+    await addFilledTarget();
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await push({ uid: 'a', nickname: 'A2' });
+    await unlink('a');
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    const task = await approve((await idle()).id);
+    expect(task.body.counts[`crm-${number}`]).toMatchObject({ updated: 1, failed: 0 });
+    expect(kept()).toEqual(['a A2: active']);
+  });
+
+  it('before they were told to targets comes with what the target lacks', async () => {
+    await push(person('a', { nickname: 'A' }), person('b', { nickname: 'B' }));
+    await addFilledTarget();
+    const migration = new RemoteLinks1764000000240();
+    const runner = { query: (text: string) => app.pool.query(text) } as unknown as QueryRunner;
+    await migration.down(runner);
+    await app.pool.query(`update links set state = 'detached' where target_id = $1`, [targetId]);
+    await migration.up(runner);
+    await app.pool.query(
+      `update records set gone = 'deleted', version = version + 1 where source_id = $1 and uid = 'a'`,
+      [sourceId],
+    );
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    const review = await idle();
+    expect(await changes(review.id)).toMatchObject([{ uid: 'a', action: 'delete' }]);
+  });
+});
+
 describe('rule 26: what is taken away', () => {
   it('is held at the limit of the target, over several pushes', async () => {
     await push(...Array.from({ length: 20 }, (_, n) => person(`p${n}`)));

@@ -39,7 +39,7 @@ export function nextRowsSql(reading: Reading): string {
   // Looked up one by one: a target that is being filled has no statistics, and a join would read all of its links each time.
   const joins = [{ targetId: t, as: 'l' }, ...after.map(({ targetId }) => ({ targetId, as: `l${targetId}` }))].map(
     ({ targetId, as }) => `left join lateral (
-      select * from links x where x.target_id = ${targetId} and x.record_id = c.record_id and x.state <> 'detached' offset 0
+      select * from links x where x.target_id = ${targetId} and x.record_id = c.record_id offset 0
     ) ${as} on true`,
   );
   const blocks = after.map((before) => `when ${isBlocked(before)} then '${before.targetName}'`);
@@ -85,7 +85,7 @@ export function nextRowsSql(reading: Reading): string {
   from weighed order by record_id`;
 }
 
-/** The record is not there, or what it says now failed there. */
+/** The record was never there, or what it says now failed there. One that was taken from whatever it stood for there is told all the same. */
 function isBlocked({ targetId: p, dataType, rules }: Reading): string {
   const failed = `exists (
         select 1 from changes f
