@@ -504,6 +504,37 @@ describe('rule 26: trouble of a target', () => {
   });
 });
 
+describe('rule 26: settings of a target that are put right', () => {
+  it('bring by themselves what it could not be told, and nothing when nothing is left', async () => {
+    await push(person('a', { nickname: 'A' }), person('b'));
+    await addFilledTarget();
+    await admin.patch(`/api/targets/${targetId}`, { options: { ...remote.options, token: 'a wrong one' } });
+    for (const nickname of ['A2', 'A3']) {
+      await push({ uid: 'a', nickname });
+      expect(await idle()).toMatchObject({ status: 'failed', code: 'credentials' });
+    }
+    await push({ uid: 'b', isDeleted: true });
+    expect(await idle()).toMatchObject({ status: 'failed' });
+    await admin.patch(`/api/targets/${targetId}`, { options: remote.options });
+    const rest = await idle();
+    expect(rest).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { updated: 1, deleted: 1 } } });
+    expect(kept()).toEqual(['a A3: active', 'b undefined: deleted']);
+    const more = { ...remote.options, rowsAtOnce: 10 };
+    expect((await admin.patch(`/api/targets/${targetId}`, { options: more })).status).toBe(200);
+    expect((await idle()).id).toBe(rest.id);
+  });
+
+  it('bring nothing of a source whose first plan still waits', async () => {
+    await push(person('a'));
+    await addTarget();
+    const review = await idle();
+    const more = { ...remote.options, rowsAtOnce: 10 };
+    expect((await admin.patch(`/api/targets/${targetId}`, { options: more })).status).toBe(200);
+    expect(await idle()).toMatchObject({ id: review.id, status: 'held' });
+    expect(remote.calls).toEqual([]);
+  });
+});
+
 describe('rule 26: a target that is switched off', () => {
   it('between two tries of a pull is not said to have got anything', async () => {
     await addFilledTarget();

@@ -166,6 +166,25 @@ export const BEGIN_REVIEW = `
   )
   select source_id from begun`;
 
+/**
+ * A target may take now what it refused before: each source of which it lacks something gets a backfill, unless its first plan is still
+ * to be released, or one is waiting to begin. $1 target, $2 data types that it reads, $3 sources (null: all), $4 id of the request.
+ */
+export const BRING_REST = `
+  insert into tasks (source_id, target_id, kind, mode, status, request_id)
+  select s.id, $1, 'backfill', 'full', 'queued', $4
+  from sources s
+  where s.deleted_at is null and ($3::integer[] is null or s.id = any ($3))
+    and not exists (select from target_reviews v where v.target_id = $1 and v.source_id = s.id)
+    and not exists (
+      select from tasks t
+      where t.target_id = $1 and t.source_id = s.id and t.mode = 'full' and t.status = 'queued' and t.started_at is null
+    )
+    and exists (
+      select from records r left join links l on l.target_id = $1 and l.record_id = r.id
+      where r.source_id = s.id and r.data_type = any ($2::text[]) and ${lacks('$1')}
+    )`;
+
 /** Targets that do not have yet what pushes of a source brought: $1 source. Returns `name`. */
 export const PENDING_TARGETS = `
   select distinct g.name from tasks t join targets g on g.id = t.target_id
