@@ -48,12 +48,16 @@ export interface Change {
   /** Name of the source that states the record. A uid is unique among the records of one source and data type. */
   source: string;
   dataType: DataType;
+  /** What the source calls the record now. It may change; `recordId` does not. */
   uid: string;
   /** Never `link`: a target that knows the resource already finds it itself when it is told to create it. */
   action: Exclude<Action, 'link'>;
   /** What the record says, restricted to the fields that the target reads. */
   payload: Readonly<Record<string, unknown>>;
-  /** The fields to write; `null`: all of them. One that is named here and absent in `payload` is to be cleared. */
+  /**
+   * The fields to write; `null`: all of them. One that is named here and absent in `payload` is to be cleared. `uid` among them is
+   * no field of `payload`: the target was told another \`uid\` of this record before.
+   */
   changed: readonly string[] | null;
   /** What the target said is its own key of the resource; absent for a create, when it said nothing, and when its outcome is unknown. */
   resourceKey?: string;

@@ -18,7 +18,7 @@ export interface Entry {
   uid: string;
   action: Change['action'];
   state: State;
-  /** Fields that differ from what was told before; null: take all of it. */
+  /** Fields that differ from what was told before, `uid` among them; null: take all of it. */
   changed: readonly string[] | null;
   /** What the source says, restricted to the chosen fields; null for a delete. */
   record: Readonly<Record<string, unknown>> | null;
@@ -44,7 +44,7 @@ export function entryOf(
 ): Entry | undefined {
   const { recordId, version, source, dataType, uid, action } = change;
   if (!dataTypes.includes(dataType)) return undefined;
-  const isChosen = (field: string): boolean => fields.length === 0 || fields.includes(field);
+  const isChosen = (field: string): boolean => field === 'uid' || fields.length === 0 || fields.includes(field);
   const changed = change.changed?.filter(isChosen) ?? null;
   if (action === 'update' && changed?.length === 0) return undefined;
   const told = Object.fromEntries(Object.entries(change.payload).filter(([field]) => isChosen(field)));

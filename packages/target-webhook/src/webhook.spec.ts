@@ -187,6 +187,8 @@ describe('what is told of a change', () => {
     expect(entryOf(update, { ...OPTIONS, fields: ['phone'] })).toBeUndefined();
     expect(entryOf(change(1, { payload: { desk: '4' } }), { ...OPTIONS, fields })).toMatchObject({ record: {} });
     expect(entryOf(change(1, { action: 'disable', changed: [] }), { ...OPTIONS, fields })).toBeDefined();
+    const renamed = { ...update, uid: 'u2', changed: ['desk', 'uid'] };
+    expect(entryOf(renamed, { ...OPTIONS, fields })).toMatchObject({ uid: 'u2', changed: ['uid'] });
     const { context, sent } = contextOf(() => ({ status: 204 }), { fields: ['phone'], dataTypes: ['user'] });
     const changes = [update, change(2, { dataType: 'department' }), change(3)];
     expect(await outcomesOf(changes, context)).toEqual([{ recordId: 1 }, { recordId: 2 }, { recordId: 3 }]);

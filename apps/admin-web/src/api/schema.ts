@@ -1223,7 +1223,7 @@ export interface paths {
         post?: never;
         /**
          * Take a record from its user or department
-         * @description What it wrote stays, except memberships and owners that its source stated. It is never linked there again by itself: when it says something new, it gets a user of its own, or matches another one.
+         * @description What it wrote stays, except memberships and owners that its source stated. It is never linked there again by itself: when it says something new, it gets a user of its own, or matches another one. Targets elsewhere go on being told what the record says.
          *
          *     For admins with the role admin; keys with the scope admin.
          */

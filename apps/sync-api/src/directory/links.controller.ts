@@ -68,7 +68,8 @@ export class LinksController {
     summary: 'Take a record from its user or department',
     description:
       'What it wrote stays, except memberships and owners that its source stated. It is never linked there again by ' +
-      'itself: when it says something new, it gets a user of its own, or matches another one.',
+      'itself: when it says something new, it gets a user of its own, or matches another one. Targets elsewhere go on being ' +
+      'told what the record says.',
   })
   @ApiNoContentResponse({ description: 'It stands for nobody now' })
   @ApiNotFoundResponse({ description: 'There is no such link' })

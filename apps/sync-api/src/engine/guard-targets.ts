@@ -53,12 +53,12 @@ export async function exceededTargetLimits(sql: SqlSession, run: Run, plan: Plan
 /** SQL: link `l` stands for something that is there. What was only handed out is not known to be (ADR 18). */
 const IS_THERE = `l.state not in ('deleted', 'detached')`;
 
-/** What the plan takes away there. */
+/** What the plan takes away there. Who is disabled there already may only be told to be called otherwise. */
 async function plannedRemovals(sql: SqlSession, { task }: Run, target: Reading, action: Action): Promise<number> {
   const { n } = await sql.one<{ n: number }>(
     `select count(*)::int as n
      from changes c join links l on l.target_id = c.target_id and l.record_id = c.record_id and ${IS_THERE}
-     where c.task_id = $1 and c.target_id = $2 and c.action = $3`,
+     where c.task_id = $1 and c.target_id = $2 and c.action = $3 and not (c.action = 'disable' and l.state = 'disabled')`,
     [task.id, target.targetId, action],
   );
   return n;
@@ -76,7 +76,7 @@ async function recentRemovals(
      from tasks t join changes c on c.task_id = t.id and c.target_id = t.target_id
      where t.target_id = $1 and t.source_id = $2 and t.id <> $3 and t.mode = 'incremental' and t.approved_at is null
        and t.finished_at > now() - interval '${WINDOW}' and c.action = $4 and c.outcome = 'applied'
-       and c.state in ('active', 'disabled')`,
+       and (c.state = 'active' or c.state = 'disabled' and c.action <> 'disable')`,
     [target.targetId, source.id, task.id, action],
   );
   return n;

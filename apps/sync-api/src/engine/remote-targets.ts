@@ -282,6 +282,7 @@ class OpenTarget {
       later,
       outcome: {
         record_id: row.record_id,
+        uid: row.uid,
         action: row.action,
         version: row.version,
         hash: row.hash,

@@ -1,7 +1,7 @@
 import { type DataType, type NormalisedRecord, readRecord, type Rename, type SourceAdapter } from '@rollcall/core';
 import type { PlannedGroup } from './plan';
 import type { Run } from './run';
-import { planRenamesSql } from './sql/renames';
+import { planGivenUpSql, planRenamesSql } from './sql/renames';
 import type { SqlSession } from './sql-session';
 import type { StagedRecord } from './stage';
 
@@ -37,7 +37,14 @@ export async function planRenames(sql: SqlSession, { task, source, readings }: R
     planRenamesSql(readings, task.staging),
     [task.id, source.id],
   );
-  return groups.map((group) => ({ ...group, action: 'update', outcome: null, loses: 0 }));
+  const planned = groups.map((group): PlannedGroup => ({ ...group, action: 'update', outcome: null, loses: 0 }));
+  const remote = readings.filter((reading) => reading.remote);
+  if (remote.length === 0) return planned;
+  const givenUp = await sql.query<Pick<PlannedGroup, 'target_id' | 'data_type' | 'action' | 'n'>>(
+    planGivenUpSql(remote, task.staging),
+    [task.id, source.id],
+  );
+  return [...planned, ...givenUp.map((group) => ({ ...group, outcome: null, read: 0, loses: 0 }))];
 }
 
 /** References and new records have to be held against uids that were given up, those of this task's read among them. */

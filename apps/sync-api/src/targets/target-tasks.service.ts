@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DataType, TargetAdapter } from '@rollcall/core';
 import { Report } from '../engine/report';
-import { BEGIN_REVIEW } from '../engine/sql/backfill';
+import { BEGIN_REVIEW, BRING_REST } from '../engine/sql/backfill';
 import type { SqlSession } from '../engine/sql-session';
 import { TargetReadings } from '../engine/target-readings';
 import { logContext } from '../logs/request-context';
@@ -25,6 +25,17 @@ export class TargetTasks {
   async begin(sql: SqlSession, targetId: number, adapter: TargetAdapter, sources: readonly number[]): Promise<void> {
     const dataTypes = Object.keys(adapter.dataTypes) as DataType[];
     await sql.query(BEGIN_REVIEW, [targetId, dataTypes, sources, logContext().requestId ?? null]);
+  }
+
+  /** The settings of a target were put right: what it refused, or could not take, comes without anybody's asking. */
+  async bringRest(
+    sql: SqlSession,
+    targetId: number,
+    adapter: TargetAdapter,
+    sources: readonly number[] | null,
+  ): Promise<void> {
+    const dataTypes = Object.keys(adapter.dataTypes) as DataType[];
+    await sql.query(BRING_REST, [targetId, dataTypes, sources, logContext().requestId ?? null]);
   }
 
   /** After all of that is committed. */

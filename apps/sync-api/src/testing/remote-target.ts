@@ -157,11 +157,11 @@ const STATES = { create: 'active', restore: 'active', disable: 'disabled', delet
 /** Writing the same again changes nothing. */
 function write(remote: RemoteTarget, change: Change): string {
   const key = change.resourceKey ?? remote.keyOf(change);
-  const before = remote.resources.get(key) ?? { uid: change.uid, state: 'active' };
+  const before = remote.resources.get(key) ?? { state: 'active' };
   const { action, payload, changed } = change;
   const written = changed
-    ? Object.fromEntries(changed.map((field) => [field, payload[field]]))
+    ? Object.fromEntries(changed.filter((field) => field !== 'uid').map((field) => [field, payload[field]]))
     : (payload as Record<string, unknown>);
-  remote.resources.set(key, { ...before, ...written, state: STATES[action] ?? before['state'] });
+  remote.resources.set(key, { ...before, ...written, uid: change.uid, state: STATES[action] ?? before['state'] });
   return key;
 }

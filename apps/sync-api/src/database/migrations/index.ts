@@ -35,6 +35,7 @@ import { Feed1764000000207 } from './1764000000207-feed';
 import { Notes1764000000210 } from './1764000000210-notes';
 import { HintsLeftOpen1764000000215 } from './1764000000215-hints-left-open';
 import { MembershipsInTheAudit1764000000230 } from './1764000000230-memberships-in-the-audit';
+import { RemoteLinks1764000000240 } from './1764000000240-remote-links';
 import { WorkersLost1764000000245 } from './1764000000245-workers-lost';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
@@ -76,5 +77,6 @@ export const MIGRATIONS = [
   Notes1764000000210,
   HintsLeftOpen1764000000215,
   MembershipsInTheAudit1764000000230,
+  RemoteLinks1764000000240,
   WorkersLost1764000000245,
 ];

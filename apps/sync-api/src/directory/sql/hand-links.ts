@@ -55,14 +55,15 @@ export const LINKED_RECORD = `
   where r.id = $1
   for update of l`;
 
-/** Takes a record from whatever it stands for, on every target. $1 record. */
+/**
+ * Takes a record from whatever it stands for here. A target elsewhere keeps it: what that made stands for the record, whoever that
+ * is here. $1 record.
+ */
 export const DETACH = `
   with awaited as (
     delete from waiting_references where record_id = $1
-  ), handed as (
-    delete from handed_out where record_id = $1
   )
-  update links set state = 'detached', dirty = false where record_id = $1`;
+  update links set state = 'detached', dirty = false where record_id = $1 and payload is null`;
 
 /** Run before `DROP_MEMBERSHIPS`: another statement of the same department keeps the main one. $1 user, $2 source. */
 export const CHOOSE_MAIN_WITHOUT_SOURCE = chooseMainDepartment('(select $1::bigint as user_id)', 'm.source_id = $2');

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { QueryRunner } from 'typeorm';
+import { RemoteLinks1764000000240 } from '../../database/migrations/1764000000240-remote-links';
 import { PurgeSchedule } from '../../retention/purge-schedule';
 import { type Fault, startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
 import { installScriptedSource } from '../../testing/scripted-source';
@@ -505,6 +507,37 @@ describe('rule 26: trouble of a target', () => {
   });
 });
 
+describe('rule 26: settings of a target that are put right', () => {
+  it('bring by themselves what it could not be told, and nothing when nothing is left', async () => {
+    await push(person('a', { nickname: 'A' }), person('b'));
+    await addFilledTarget();
+    await admin.patch(`/api/targets/${targetId}`, { options: { ...remote.options, token: 'a wrong one' } });
+    for (const nickname of ['A2', 'A3']) {
+      await push({ uid: 'a', nickname });
+      expect(await idle()).toMatchObject({ status: 'failed', code: 'credentials' });
+    }
+    await push({ uid: 'b', isDeleted: true });
+    expect(await idle()).toMatchObject({ status: 'failed' });
+    await admin.patch(`/api/targets/${targetId}`, { options: remote.options });
+    const rest = await idle();
+    expect(rest).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { updated: 1, deleted: 1 } } });
+    expect(kept()).toEqual(['a A3: active', 'b undefined: deleted']);
+    const more = { ...remote.options, rowsAtOnce: 10 };
+    expect((await admin.patch(`/api/targets/${targetId}`, { options: more })).status).toBe(200);
+    expect((await idle()).id).toBe(rest.id);
+  });
+
+  it('bring nothing of a source whose first plan still waits', async () => {
+    await push(person('a'));
+    await addTarget();
+    const review = await idle();
+    const more = { ...remote.options, rowsAtOnce: 10 };
+    expect((await admin.patch(`/api/targets/${targetId}`, { options: more })).status).toBe(200);
+    expect(await idle()).toMatchObject({ id: review.id, status: 'held' });
+    expect(remote.calls).toEqual([]);
+  });
+});
+
 describe('rule 26: a target that is switched off', () => {
   it('between two tries of a pull is not said to have got anything', async () => {
     await addFilledTarget();
@@ -554,6 +587,189 @@ describe('rule 26: a target that is switched off', () => {
     await admin.post(`/api/tasks/${id}/retry`);
     expect((await untilEnded(admin, id)).body).toMatchObject({ status: 'failed', code: 'configuration' });
     expect(remote.calls).toEqual([]);
+  });
+});
+
+describe('rule 26: whoever is called by another uid', () => {
+  const renamed = async (from: string, to: string): Promise<TestAnswer> => {
+    const pages = [{ dataType: 'user' as const, renames: [{ from, to }] }];
+    scripted.play({ pages, complete: {} });
+    const started = await admin.post(`/api/sources/${readId}/sync`);
+    return untilEnded(admin, started.body.id);
+  };
+
+  const told = (): Fields[] =>
+    remote.calls.map(({ uid, action, changed, resourceKey }) => ({ uid, action, changed, resourceKey }));
+
+  const uidsThere = (): Record<string, unknown> =>
+    Object.fromEntries(
+      [...remote.resources].map(([key, { uid, state }]) => [key, `${uid as string} ${state as string}`]),
+    );
+
+  const recordOf = async (uid: string): Promise<number> => {
+    const { rows } = await app.pool.query<{ id: string }>('select id from records where source_id = $1 and uid = $2', [
+      readId,
+      uid,
+    ]);
+    return Number(rows[0]?.id);
+  };
+
+  it('is told so, once, under the same key, and shown like any difference', async () => {
+    await read({ uid: 'boss', nickname: 'B' }, person('worker'));
+    await addFilledTarget();
+    const boss = await recordOf('boss');
+    const task = await renamed('boss', 'chief');
+    expect(task.body.counts[`crm-${number}`]).toMatchObject({ updated: 1, failed: 0 });
+    expect((await changes(task.body.id)).filter(({ target }) => target === `crm-${number}`)).toMatchObject([
+      { action: 'update', outcome: 'applied', diff: [{ field: 'uid', before: 'boss', after: 'chief' }] },
+    ]);
+    expect(told()).toEqual([{ uid: 'chief', action: 'update', changed: ['uid'], resourceKey: `crm-${boss}` }]);
+    await read({ uid: 'chief', nickname: 'B' }, person('worker'));
+    await read({ uid: 'chief', nickname: 'C' }, person('worker'));
+    expect(told().slice(1)).toMatchObject([{ uid: 'chief', changed: ['nickname'] }]);
+  });
+
+  it('is told so with what else differs, in the read that says both', async () => {
+    await read({ uid: 'a', nickname: 'A' });
+    await addFilledTarget();
+    const pages = [
+      { dataType: 'user' as const, renames: [{ from: 'a', to: 'a2' }] },
+      { dataType: 'user' as const, records: [{ uid: 'a2', nickname: 'A2' }] },
+    ];
+    scripted.play({ pages, complete: {} });
+    await untilEnded(admin, (await admin.post(`/api/sources/${readId}/sync`)).body.id);
+    expect(told()).toMatchObject([{ uid: 'a2', changed: ['nickname', 'uid'] }]);
+  });
+
+  it('by the uid of a leaver who stands there still leaves the target with no uid twice', async () => {
+    await read(person('a'), person('b'), person('c'), person('d'));
+    await addFilledTarget();
+    const [a, b, c] = [await recordOf('a'), await recordOf('b'), await recordOf('c')];
+    await read(person('b'), person('c'), person('d'));
+    remote.calls = [];
+    await renamed('b', 'a');
+    expect(told().sort(byUid)).toEqual([
+      { uid: 'a', action: 'update', changed: ['uid'], resourceKey: `crm-${b}` },
+      { uid: `a#${a}`, action: 'disable', changed: ['uid'], resourceKey: `crm-${a}` },
+    ]);
+    await renamed('c', 'b');
+    expect(uidsThere()).toMatchObject({
+      [`crm-${a}`]: `a#${a} disabled`,
+      [`crm-${b}`]: 'a active',
+      [`crm-${c}`]: 'b active',
+    });
+    remote.calls = [];
+    await read(person('a'), person('b'), person('d'));
+    expect(told()).toEqual([]);
+  });
+
+  it('is told so with the next read, or when the target is on again, if it refused it at first', async () => {
+    await read(person('a'), person('b'));
+    await addFilledTarget();
+    const refuse = (): void => {
+      remote.fault = () => ({ code: 'rejected_by_target', message: 'Not now.' });
+    };
+    refuse();
+    await renamed('a', 'a2');
+    remote.fault = () => undefined;
+    await read(person('a2'), person('b'));
+    expect(Object.values(uidsThere())).toEqual(['a2 active', 'b active']);
+    refuse();
+    await renamed('b', 'b2');
+    remote.fault = () => undefined;
+    expect((await admin.get(`/api/targets/${targetId}/backlog`)).body.sources).toMatchObject([{ waiting: 1 }]);
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    const review = await idle();
+    expect(await changes(review.id)).toMatchObject([{ diff: [{ field: 'uid', before: 'b', after: 'b2' }] }]);
+    await approve(review.id);
+    expect(Object.values(uidsThere())).toEqual(['a2 active', 'b2 active']);
+    expect((await admin.get(`/api/targets/${targetId}/backlog`)).body.sources).toMatchObject([{ waiting: 0 }]);
+  });
+
+  it('is told so by the backfill of a push, which is bound to the record and not to what it was called', async () => {
+    await push(person('a', { nickname: 'A' }));
+    await addFilledTarget();
+    await app.pool.query(`update records set uid = 'a2' where source_id = $1`, [sourceId]);
+    await push({ uid: 'a2', nickname: 'A2' });
+    await idle();
+    expect(told()).toMatchObject([{ uid: 'a2', action: 'update', changed: ['nickname', 'uid'] }]);
+  });
+
+  it('before targets were told is told once, and nobody else', async () => {
+    await read({ uid: 'a' }, { uid: 'b' }, { uid: 'gone' }, { uid: 'kept' });
+    await addFilledTarget();
+    await read({ uid: 'a' }, { uid: 'b' }, { uid: 'kept' });
+    const gone = await recordOf('gone');
+    const migration = new RemoteLinks1764000000240();
+    const runner = { query: (text: string) => app.pool.query(text) } as unknown as QueryRunner;
+    await migration.down(runner);
+    // As renames were promoted then.
+    await app.pool.query(`update records set uid = uid || '#' || id where id = $1`, [gone]);
+    await app.pool.query(`update records set uid = 'gone' where source_id = $1 and uid = 'a'`, [readId]);
+    await app.pool.query(`insert into earlier_uids values ($1, 'user', 'a', 'gone')`, [readId]);
+    await migration.up(runner);
+    remote.calls = [];
+    await read({ uid: 'gone' }, { uid: 'b' }, { uid: 'kept' });
+    expect(told().sort(byUid)).toMatchObject([
+      { uid: 'gone', action: 'update', changed: ['uid'] },
+      { uid: `gone#${gone}`, action: 'disable', changed: ['uid'] },
+    ]);
+  });
+});
+
+describe('rule 26: a record that is taken from its user by hand', () => {
+  const unlink = async (uid: string): Promise<void> => {
+    const { rows } = await app.pool.query<{ id: string }>('select id from records where source_id = $1 and uid = $2', [
+      sourceId,
+      uid,
+    ]);
+    expect((await admin.delete(`/api/links/${rows[0]?.id ?? ''}`)).status).toBe(204);
+  };
+
+  it('is told to the target as before: what is new, that it is gone, and what was missed while the target was off', async () => {
+    await push(person('a', { nickname: 'A' }), person('b', { nickname: 'B' }), person('c', { nickname: 'C' }));
+    await addFilledTarget();
+    for (const uid of ['a', 'b', 'c']) await unlink(uid);
+    // The user keeps the name that it wrote there.
+    await push({ uid: 'a', username: `${sourceName}-a2`, nickname: 'A2' }, { uid: 'b', isDeleted: true });
+    await idle();
+    expect(kept().sort()).toEqual(['a A2: active', 'b B: deleted', 'c C: active']);
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await push({ uid: 'c', isDeleted: true });
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    await approve((await idle()).id);
+    expect(kept().sort()).toEqual(['a A2: active', 'b B: deleted', 'c C: deleted']);
+  });
+
+  it('is told what was to be told already', async () => {
+    await push(person('a', { nickname: 'A' }));
+    await addFilledTarget();
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await push({ uid: 'a', nickname: 'A2' });
+    await unlink('a');
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    const task = await approve((await idle()).id);
+    expect(task.body.counts[`crm-${number}`]).toMatchObject({ updated: 1, failed: 0 });
+    expect(kept()).toEqual(['a A2: active']);
+  });
+
+  it('before they were told to targets comes with what the target lacks', async () => {
+    await push(person('a', { nickname: 'A' }), person('b', { nickname: 'B' }));
+    await addFilledTarget();
+    const migration = new RemoteLinks1764000000240();
+    const runner = { query: (text: string) => app.pool.query(text) } as unknown as QueryRunner;
+    await migration.down(runner);
+    await app.pool.query(`update links set state = 'detached' where target_id = $1`, [targetId]);
+    await migration.up(runner);
+    await app.pool.query(
+      `update records set gone = 'deleted', version = version + 1 where source_id = $1 and uid = 'a'`,
+      [sourceId],
+    );
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    const review = await idle();
+    expect(await changes(review.id)).toMatchObject([{ uid: 'a', action: 'delete' }]);
   });
 });
 

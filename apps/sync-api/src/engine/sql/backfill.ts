@@ -1,15 +1,17 @@
 import { isHandedOut } from './handed-out';
+import { IS_CALLED_OTHERWISE } from './told-uid';
 
 const COLUMNS = 'task_id, position, new_id, data_type, uid, payload, gone, seen_hash, base_version';
 
 /**
- * SQL: link `l` of record `r` on a target is not there although it should be, or is behind; or there is none, the record left,
- * and the target may have made something for it. A detached record asks for nothing.
+ * SQL: link `l` of record `r` on a target is not there although it should be, or is behind; or the target knows the record by
+ * another uid; or there is none, the record left, and the target may have made something for it. A detached record asks for
+ * nothing.
  */
 export const lacks = (
   target: string,
 ): string => `case when l.record_id is null then r.gone is null or ${isHandedOut(target, 'r.id')}
-      else l.state <> 'detached' and (l.version <> r.version or l.dirty) end`;
+      else l.state <> 'detached' and (l.version <> r.version or l.dirty or ${IS_CALLED_OTHERWISE}) end`;
 
 /**
  * Stages what a source has said and a target lacks, bound to the versions of now. $1 task, $2 source, $3 target, $4 data
@@ -27,12 +29,12 @@ export const DROP_NOTED_TWICE = `
   delete from staging s using staging later
   where s.task_id = $1 and later.task_id = $1 and later.new_id = s.new_id and later.ctid > s.ctid`;
 
-/** What was noted, or is tried again, is planned as it stands now, and bound to that. $1 task. */
+/** What was noted, or is tried again, is planned as it stands and is called now, and bound to that. $1 task. */
 export const BIND_NOTED = `
   update staging s
-  set gone = r.gone, seen_hash = r.seen_hash, base_version = r.version
+  set uid = r.uid, gone = r.gone, seen_hash = r.seen_hash, base_version = r.version
   from records r
-  where s.task_id = $1 and r.id = s.new_id and s.base_version is distinct from r.version`;
+  where s.task_id = $1 and r.id = s.new_id and (s.base_version is distinct from r.version or s.uid <> r.uid)`;
 
 /** How many records are staged: $1 task. Returns `data_type, n`. */
 export const countStagedSql = (staging: string): string => `
@@ -163,6 +165,25 @@ export const BEGIN_REVIEW = `
     on conflict (target_id, source_id) do update set task_id = excluded.task_id
   )
   select source_id from begun`;
+
+/**
+ * A target may take now what it refused before: each source of which it lacks something gets a backfill, unless its first plan is still
+ * to be released, or one is waiting to begin. $1 target, $2 data types that it reads, $3 sources (null: all), $4 id of the request.
+ */
+export const BRING_REST = `
+  insert into tasks (source_id, target_id, kind, mode, status, request_id)
+  select s.id, $1, 'backfill', 'full', 'queued', $4
+  from sources s
+  where s.deleted_at is null and ($3::integer[] is null or s.id = any ($3))
+    and not exists (select from target_reviews v where v.target_id = $1 and v.source_id = s.id)
+    and not exists (
+      select from tasks t
+      where t.target_id = $1 and t.source_id = s.id and t.mode = 'full' and t.status = 'queued' and t.started_at is null
+    )
+    and exists (
+      select from records r left join links l on l.target_id = $1 and l.record_id = r.id
+      where r.source_id = s.id and r.data_type = any ($2::text[]) and ${lacks('$1')}
+    )`;
 
 /** Targets that do not have yet what pushes of a source brought: $1 source. Returns `name`. */
 export const PENDING_TARGETS = `

@@ -1,5 +1,6 @@
 import { hashOf, type Reading } from '../reading';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
+import { wasToldOtherwise } from './told-uid';
 
 /** SQL: the action that record `sc` of the plan's scope needs on a target; null: none. */
 export function neededAction(reading: Reading): string {
@@ -7,9 +8,12 @@ export function neededAction(reading: Reading): string {
   return reading.rules.owns ? ownedAction(reading) : attachedAction(reading);
 }
 
-/** What a record needs on the target that keeps the life of its resource. */
+/**
+ * What a record needs on the target that keeps the life of its resource. Who left and stands there still is told as well when
+ * they are called otherwise: their uid is another one's now.
+ */
 function ownedAction(reading: Reading): string {
-  const { targetId: t, rules } = reading;
+  const { targetId: t, rules, remote } = reading;
   const state = `sc.l${t}_state`;
   const leaving = { resource: `sc.l${t}_resource`, record: 'sc.record_id', source: '$2' };
   const stated = statedElsewhere(reading, leaving);
@@ -26,10 +30,11 @@ function ownedAction(reading: Reading): string {
           when sc.leaving = 'delete' and not ${keptElsewhere(reading, leaving)} then 'delete'
           when ${state} = 'deleted' then case when ${saysNew} then 'restore' end
           ${rules.canDisable ? disables : ''}
+          ${remote ? `when sc.gone is not null and ${wasToldOtherwise(t)} then case ${state} when 'disabled' then 'disable' else 'update' end` : ''}
           when sc.gone is not null and (e.shared is null or not ${stated}) then null
           ${rules.canDisable ? changes : ''}
           when sc.gone is not null or e.shared is not null and sc.was_gone is not null then 'update'
-          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
+          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash${remote ? ` or ${wasToldOtherwise(t)}` : ''} then 'update'
         end`;
 }
 

@@ -9,6 +9,7 @@ import { neededAction } from './needed-action';
 import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
+import { uidDifference } from './told-uid';
 import { MAY_BE_NEW } from './unstated';
 
 export interface PlanOptions {
@@ -67,6 +68,9 @@ export function planSql(readings: readonly Reading[], { staging, complete, again
 
 const TITLE_REQUIRED = `s.data_type = 'department' and s.gone is null and not m.merged ? 'title'`;
 
+/** SQL: the uid that staged record `s` has once the plan is applied. */
+const UID_NOW = 'coalesce(s.renamed_to, s.uid)';
+
 const targetsOf = (readings: readonly Reading[]): Reading[] => [
   ...new Map(readings.map((reading) => [reading.targetId, reading])).values(),
 ];
@@ -78,7 +82,7 @@ const targetsOf = (readings: readonly Reading[]): Reading[] => [
 function differs(readings: readonly Reading[], unread: (reading: Reading) => string): string {
   const behind = targetsOf(readings).map(
     ({ targetId: t, remote }) =>
-      `l${t}.version <> r.version or l${t}.dirty${remote ? ` or h${t}.record_id is not null` : ''}`,
+      `l${t}.version <> r.version or l${t}.dirty${remote ? ` or h${t}.record_id is not null or l${t}.told_uid <> ${UID_NOW}` : ''}`,
   );
   const unlinked = readings.map(
     (reading) =>
@@ -119,7 +123,7 @@ function linksOf(readings: readonly Reading[]): string {
 
 /** SQL: columns of a staged record. A link says nothing, so whether its record is gone is what is `known` of it. */
 const staged = (known: string): string =>
-  `s.new_id, s.position, s.data_type, s.uid, case when s.link_to is null or d.known_id is null then s.gone else ${known} end as gone,
+  `s.new_id, s.position, s.data_type, s.uid, s.renamed_to, case when s.link_to is null or d.known_id is null then s.gone else ${known} end as gone,
       s.link_to, s.code, s.field, s.message, s.payload, s.cleared, s.seen_hash, s.base_version`;
 
 /**
@@ -133,7 +137,7 @@ function scope(readings: readonly Reading[], staging: string, complete: readonly
     ({ targetId: t, remote }) => `
       case when l${t}.state <> 'detached' then l${t}.resource_id end as l${t}_resource,
       case when l${t}.state = 'detached' then l${t}.resource_id end as l${t}_detached,
-      l${t}.state as l${t}_state,${remote ? ` l${t}.payload as l${t}_payload, h${t}.action as l${t}_handed,` : ''} l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty, l${t}.task_id as l${t}_task, l${t}.shared as l${t}_shared,
+      l${t}.state as l${t}_state,${remote ? ` l${t}.payload as l${t}_payload, l${t}.told_uid as l${t}_told_uid, h${t}.action as l${t}_handed,` : ''} l${t}.applied_hash as l${t}_hash, l${t}.dirty as l${t}_dirty, l${t}.task_id as l${t}_task, l${t}.shared as l${t}_shared,
       coalesce((l${t}.dirty or l${t}.version <> r.version) and l${t}.state <> 'detached', false) as l${t}_behind`,
   );
   const joins = targets.flatMap(({ targetId: t, remote }) => [
@@ -145,7 +149,7 @@ function scope(readings: readonly Reading[], staging: string, complete: readonly
       : []),
   ]);
   const refused = refusedLink(readings);
-  return `select s.new_id, s.position, s.data_type, s.uid, s.gone, s.link_to, s.base_version,
+  return `select s.new_id, s.position, s.data_type, s.uid, ${UID_NOW} as uid_now, s.gone, s.link_to, s.base_version,
       coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end, ${refused.code}) as code,
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
       coalesce(case when s.code is null and ${TITLE_REQUIRED}
@@ -268,10 +272,10 @@ function candidates(reading: Reading): string {
             where p.old_part -> k is distinct from p.new_part -> k and not (p.had_left and ${sameValue('k', 'p.old_part -> k', 'p.new_part -> k')})
               and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
               and (p.settled is null or p.settled ? k)
-          )
+          )${remote ? ` || case when p.told_uid <> p.uid_now then ${uidDifference('p.told_uid', 'p.uid_now')} else '[]' end` : ''}
         end as diff
       from (
-        select sc.record_id, sc.position, sc.uid, ${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
+        select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
           ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,

@@ -18,7 +18,7 @@ export interface NextRow {
   uid: string;
   action: 'create' | 'update' | 'disable' | 'delete' | 'restore';
   payload: Record<string, unknown>;
-  /** Null: all fields are written. */
+  /** Null: all fields are written. `uid` among them: it is the new one. */
   changed: string[] | null;
   version: number;
   /** Hash of `payload`. */
@@ -39,7 +39,7 @@ export function nextRowsSql(reading: Reading): string {
   // Looked up one by one: a target that is being filled has no statistics, and a join would read all of its links each time.
   const joins = [{ targetId: t, as: 'l' }, ...after.map(({ targetId }) => ({ targetId, as: `l${targetId}` }))].map(
     ({ targetId, as }) => `left join lateral (
-      select * from links x where x.target_id = ${targetId} and x.record_id = c.record_id and x.state <> 'detached' offset 0
+      select * from links x where x.target_id = ${targetId} and x.record_id = c.record_id offset 0
     ) ${as} on true`,
   );
   const blocks = after.map((before) => `when ${isBlocked(before)} then '${before.targetName}'`);
@@ -85,7 +85,7 @@ export function nextRowsSql(reading: Reading): string {
   from weighed order by record_id`;
 }
 
-/** The record is not there, or what it says now failed there. */
+/** The record was never there, or what it says now failed there. One that was taken from whatever it stood for there is told all the same. */
 function isBlocked({ targetId: p, dataType, rules }: Reading): string {
   const failed = `exists (
         select 1 from changes f
@@ -101,6 +101,8 @@ function isBlocked({ targetId: p, dataType, rules }: Reading): string {
 /** What became of one change that was handed to a remote target: a row of `$2` of `storeOutcomesSql`. */
 export interface StoredOutcome {
   record_id: number;
+  /** By which the target was told of the record. */
+  uid: string;
   action: NextRow['action'];
   version: number;
   hash: string;
@@ -128,7 +130,7 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
   return `
   with outcomes as materialized (
     select * from jsonb_to_recordset($2::jsonb) as o (
-      record_id bigint, action text, version integer, hash uuid, payload jsonb, resource_key text,
+      record_id bigint, uid text, action text, version integer, hash uuid, payload jsonb, resource_key text,
       later boolean, code text, field text, message text
     )
   ), told as (
@@ -141,13 +143,13 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
     delete from handed_out h using outcomes o
     where h.target_id = ${t} and h.record_id = o.record_id and not o.later and (o.code is null or not h.again)
   ), linked as (
-    insert into links as l (target_id, record_id, data_type, resource_id, resource_key, payload, state, version, applied_hash, task_id)
+    insert into links as l (target_id, record_id, data_type, resource_id, resource_key, told_uid, payload, state, version, applied_hash, task_id)
     select ${t}, o.record_id, '${dataType}',
       coalesce((
         select min(x.resource_id) from links x
         where x.resource_key = o.resource_key and x.target_id + 0 = ${t} and x.data_type = '${dataType}'
       ), case when o.resource_key is null then o.record_id else min(o.record_id) over (partition by o.resource_key) end),
-      o.resource_key, o.payload,
+      o.resource_key, o.uid, o.payload,
       case o.action when 'delete' then 'deleted' when 'disable' then 'disabled'
         when 'update' then coalesce((select nullif(x.state, 'detached') from links x where x.target_id = ${t} and x.record_id = o.record_id), ${active})
         else ${active} end,
@@ -155,9 +157,9 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
     from outcomes o
     where o.code is null
     on conflict (target_id, record_id) do update
-    set resource_id = excluded.resource_id, resource_key = excluded.resource_key, payload = excluded.payload,
-      state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash, dirty = false,
-      task_id = excluded.task_id
+    set resource_id = excluded.resource_id, resource_key = excluded.resource_key, told_uid = excluded.told_uid,
+      payload = excluded.payload, state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash,
+      dirty = false, task_id = excluded.task_id
   ), shared as (
     update links l
     set state = case o.action when 'delete' then 'deleted' when 'disable' then 'disabled' else 'active' end

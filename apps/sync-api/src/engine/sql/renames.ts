@@ -1,6 +1,7 @@
 import type { Reading } from '../reading';
 import { referenceField, referredUids } from './reference-field';
 import { toldRenamed } from './tell';
+import { uidDifference } from './told-uid';
 import { HAS_LEFT } from './unstated';
 
 /** SQL: the record of source `$2` that staged row `s` speaks of. */
@@ -155,11 +156,47 @@ function renamedOn({ targetId: t, dataType, resource }: Reading): string {
     ? `and not exists (select 1 from ${resource.table} x where x.id = l.resource_id and x.${resource.protectedColumn})`
     : '';
   return `select $1, l.target_id, n.data_type, n.id, n.position, n.uid, 'update',
-      jsonb_build_array(jsonb_build_object('field', 'uid', 'before', n.uid, 'after', n.renamed_to)), l.task_id
+      ${uidDifference('n.uid', 'n.renamed_to')}, l.task_id
     from renamed n
     join links l on l.target_id = ${t} and l.record_id = n.id and l.state in ('active', 'disabled')
     where n.data_type = '${dataType}' ${free}`;
 }
+
+/**
+ * SQL: records that left, and whose uid is another one's by a rename among \`renames\` (\`data_type, renamed_to\`): they are to be
+ * called \`uid_now\` from then on, as no source calls anybody. $1 task, $2 source.
+ */
+const givingUp = (staging: string, renames: string): string => `
+    select o.id, o.data_type, o.uid, o.version, o.uid || '#' || o.id as uid_now
+    from (${renames}) n
+    join records o on o.source_id = $2 and o.data_type = n.data_type and o.uid = n.renamed_to and ${HAS_LEFT('o.gone')}
+    where not exists (
+      select 1 from ${staging} s
+      where s.task_id = $1 and s.data_type = o.data_type and s.uid = o.uid and s.renamed_to is not null
+    )`;
+
+/**
+ * Adds to the plan that remote targets hear of the new uids of those who left and stand there still: whoever gets their uid would be
+ * taken for them. What is behind there is not told so, because its leaving is still to be told. $1 task, $2 source. Returns one row per
+ * target, data type and action: \`target_id, data_type, action, n\`.
+ */
+export const planGivenUpSql = (readings: readonly Reading[], staging: string): string => `
+  with leaving as materialized (${givingUp(
+    staging,
+    `select data_type, renamed_to from ${staging} where task_id = $1 and renamed_to is not null and code is null`,
+  )}
+  ), noted as (
+    insert into changes (task_id, target_id, data_type, record_id, uid, action, diff, state, earlier_task_id, version)
+    select $1, l.target_id, g.data_type, g.id, g.uid, case l.state when 'disabled' then 'disable' else 'update' end,
+      ${uidDifference('l.told_uid', 'g.uid_now')}, case when l.state = 'disabled' then l.state end, l.task_id, g.version
+    from leaving g
+    join links l on l.record_id = g.id and l.state in ('active', 'disabled') and l.version = g.version and not l.dirty
+    join (values ${readings.map(({ targetId, dataType }) => `(${targetId}, '${dataType}')`).join(', ')}) as t (id, data_type)
+      on t.id = l.target_id and t.data_type = g.data_type
+    on conflict (task_id, target_id, data_type, record_id) do nothing
+    returning target_id, data_type, action
+  )
+  select target_id, data_type, action, count(*)::int as n from noted group by 1, 2, 3`;
 
 /** SQL: staged renames `s` that are to be done, each with its record `r`: not those whose record a held plan finds changed. */
 const WANTED = (staging: string): string => `
@@ -173,14 +210,7 @@ const WANTED = (staging: string): string => `
  * and who refers to them by a uid of theirs from before that one still does. Before the renames. $1 task, $2 source.
  */
 export const giveUpUidsSql = (staging: string): string => `
-  with taken as materialized (
-    select o.id, o.data_type, o.uid, o.uid || '#' || o.id as uid_now
-    from (select s.data_type, s.renamed_to ${WANTED(staging)}) n
-    join records o on o.source_id = $2 and o.data_type = n.data_type and o.uid = n.renamed_to and ${HAS_LEFT('o.gone')}
-    where not exists (
-      select 1 from ${staging} s
-      where s.task_id = $1 and s.data_type = o.data_type and s.uid = o.uid and s.renamed_to is not null
-    )
+  with taken as materialized (${givingUp(staging, `select s.data_type, s.renamed_to ${WANTED(staging)}`)}
   ), followed as (
     update earlier_uids e set uid_now = t.uid_now
     from taken t

@@ -58,6 +58,14 @@ export const BROKEN_TARGETS: readonly BrokenTarget[] = [
     caughtBy: 'updates',
   },
   {
+    what: 'a resource by uid, so that a rename makes another one',
+    adapter: withSteps((good) => ({
+      write: (change, context) =>
+        good.write(change.changed?.includes('uid') ? { ...change, resourceKey: `u-${change.uid}` } : change, context),
+    })),
+    caughtBy: 'renames',
+  },
+  {
     what: 'disabling without effect',
     adapter: withSteps((good) => ({
       write: (change, context) =>

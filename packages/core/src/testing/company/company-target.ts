@@ -21,10 +21,11 @@ export class CompanyWriter {
     return this.send(way, change, context, { kind: dataType, values: this.values(change), ...life });
   }
 
-  /** Null clears. */
+  /** Null clears. The directory knows nobody by uid. */
   values({ payload, changed }: Change): Record<string, unknown> {
     if (changed === null) return { ...payload };
-    return Object.fromEntries(changed.map((field) => [field, payload[field] ?? null]));
+    const fields = changed.filter((field) => field !== 'uid');
+    return Object.fromEntries(fields.map((field) => [field, payload[field] ?? null]));
   }
 
   send(method: string, change: Change, { http, options }: Context, body?: object): Promise<HttpAnswer> {

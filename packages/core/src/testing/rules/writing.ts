@@ -41,6 +41,11 @@ export function writingRules(subject: TargetSubject): RuleDraft[] {
       title: 'an update writes the fields that it names, and clears those that are empty',
       check: each((type) => requireUpdates(subject, type)),
     },
+    {
+      id: 'renames',
+      title: 'who is called by another uid is the same resource',
+      check: each((type) => requireRenames(subject, type)),
+    },
     { id: 'order', title: 'the order of changes does not matter', check: each((type) => requireOrder(subject, type)) },
     {
       id: 'disables',
@@ -151,6 +156,24 @@ async function requireUpdates(subject: TargetSubject, dataType: DataType): Promi
     'An update of all fields',
   );
   await requireHeld(subject, [made], 'an update with changed: null');
+}
+
+/** The uid of one that left may be the next one's: only `recordId` and the target's own key say who is who. */
+async function requireRenames(subject: TargetSubject, dataType: DataType): Promise<void> {
+  const made = await subject.applied(subject.creates(dataType, 2), 'A batch of new records');
+  const renamed = made.map((one, index) => ({
+    ...one,
+    uid: made[index - 1]?.uid ?? `${one.uid}-renamed`,
+    action: 'update' as const,
+    changed: ['uid'],
+  }));
+  const told = await subject.applied(renamed, 'Two changes that bring other uids');
+  if (told.some(({ resourceKey }, index) => resourceKey !== made[index]?.resourceKey))
+    fail(
+      'A change with another uid got another resourceKey.',
+      'Find the resource by resourceKey or recordId, never by uid.',
+    );
+  await requireHeld(subject, made, 'a change with another uid');
 }
 
 async function requireOrder(subject: TargetSubject, dataType: DataType): Promise<void> {
