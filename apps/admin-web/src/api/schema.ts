@@ -3046,7 +3046,7 @@ export interface components {
             id: number;
             /** @description The user's main department */
             isMain: boolean;
-            /** @description The user owns it, by what is said of the user */
+            /** @description The user owns it: by what is said of the user, or because the department names them */
             isOwner: boolean;
         };
         FeedLinkView: {
@@ -3116,7 +3116,7 @@ export interface components {
             parentId: number | null;
             /** @description Order among its siblings */
             sort: number | null;
-            /** @description Ids of the owners that the department names. Whoever owns it by their membership says so as a user */
+            /** @description Ids of the owners that the department names, without deleted users. Whoever owns it by their membership says so as a user */
             ownerIds: number[];
             /** @description Custom fields, by name */
             custom: {

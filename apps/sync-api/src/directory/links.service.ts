@@ -85,7 +85,8 @@ export class LinksService {
         await sql.query(CHOOSE_MAIN_WITHOUT_SOURCE, statement);
         await sql.query(DROP_MEMBERSHIPS, statement);
       } else {
-        await sql.query(DROP_OWNERS, statement);
+        const owners = (await sql.query<{ user_id: number }>(DROP_OWNERS, statement)).map(({ user_id }) => user_id);
+        if (owners.length > 0) await tellByHand(sql.connection, { dataType: 'user', action: 'updated', ids: owners });
       }
       await sql.query(DETACH, [recordId]);
       const told = { dataType: record.data_type, action: 'updated', ids: [record.resource_id] } as const;

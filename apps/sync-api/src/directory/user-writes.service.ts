@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool, PoolClient } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
+import { departmentsOwnedBy } from '../feed/sql/owned';
 import { type FeedAction, tellByHand } from '../feed/tell';
 import { checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
 import { markLinksDirty, setLinkState } from './link-states';
@@ -137,6 +138,8 @@ export class UserWritesService {
       await client.query('update users set deleted_at = null, updated_at = now() where id = $1', [id]);
       await setLinkState(client, 'user', id, stored.status);
       await tell(client, 'restored', id);
+      const owned = (await client.query<{ department_id: number }>(OWNED, [id])).rows.map((row) => row.department_id);
+      if (owned.length > 0) await tellByHand(client, { dataType: 'department', action: 'updated', ids: owned });
       await this.audit.record(caller, 'user.restore', `user:${id}`, {}, client);
     });
   }
@@ -209,6 +212,8 @@ export class UserWritesService {
     if (!rowCount) throw refused([{ pointer, code: 'not_found', message: `there is no user ${managerId}` }]);
   }
 }
+
+const OWNED = departmentsOwnedBy('$1');
 
 const STATUS_SET: Readonly<Record<LiveStatus, FeedAction>> = { active: 'restored', disabled: 'disabled' };
 

@@ -17,6 +17,7 @@ import { isSnapshotStaging } from './snapshot-staging';
 import { BATCH_END } from './sql/batch';
 import { isShareable } from './sql/effective';
 import { leavingParameters } from './sql/leaving';
+import { lookAtLeftBehindLinked } from './sql/left-behind';
 import { lockChangedSql } from './sql/lock-resources';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
 import { DOUBT_REFERENCES, giveUpUidsSql, promoteRenamesSql, reusedUidsSql, WAIT_FOR_UID_NOW } from './sql/renames';
@@ -38,7 +39,7 @@ const LAST = Number.MAX_SAFE_INTEGER;
 export async function promote(
   sql: SqlSession,
   run: Run,
-  plan?: Pick<Plan, 'fresh' | 'moved' | 'watched'>,
+  plan?: Pick<Plan, 'changes' | 'fresh' | 'moved' | 'watched'>,
 ): Promise<void> {
   const { task, source } = run;
   if (task.kind === 'undo') return;
@@ -51,6 +52,8 @@ export async function promote(
     await sql.query(giveUpUidsSql(task.staging), parameters);
     await sql.query(promoteRenamesSql(task.staging), parameters);
   }
+  if (!plan || plan.changes.some(({ action }) => action === 'link'))
+    await sql.query(lookAtLeftBehindLinked(run.readings), [task.id]);
   if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging, run.large), moving);
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
   if (isSnapshotStaging(task.staging)) await sql.query(STOP_NOTING, [task.id]);

@@ -54,13 +54,13 @@ class FeedMembershipView {
   @ApiProperty({ description: "The user's main department" })
   isMain!: boolean;
 
-  @ApiProperty({ description: 'The user owns it, by what is said of the user' })
+  @ApiProperty({ description: 'The user owns it: by what is said of the user, or because the department names them' })
   isOwner!: boolean;
 }
 
 const CUSTOM = { description: 'Custom fields, by name', type: 'object', additionalProperties: true } as const;
 
-/** A user as the feed tells it: what is said of this user alone. */
+/** A user as the feed tells it: what is said of this user, names of others apart. */
 export class FeedUserView {
   @ApiProperty({ description: 'Id of the user' })
   id!: number;
@@ -131,7 +131,8 @@ export class FeedDepartmentView {
   sort!: number | null;
 
   @ApiProperty({
-    description: 'Ids of the owners that the department names. Whoever owns it by their membership says so as a user',
+    description:
+      'Ids of the owners that the department names, without deleted users. Whoever owns it by their membership says so as a user',
     type: [Number],
   })
   ownerIds!: number[];

@@ -181,14 +181,69 @@ describe('a copy does not drift', () => {
       // Its members are shown without it, and get another main department.
       ['department', { uid: 'top', isDeleted: true }, ['department 1 deleted', 'user 1 updated']],
       ['department', { uid: 'top' }, ['department 1 restored', 'user 1 updated']],
-      ['user', { uid: 'boss', isDeleted: true }, ['user 2 deleted']],
-      ['user', { uid: 'boss', nickname: 'Back' }, ['user 2 restored']],
+      // It names them as its owner.
+      ['user', { uid: 'boss', isDeleted: true }, ['department 1 updated', 'user 2 deleted']],
+      ['user', { uid: 'boss', nickname: 'Back' }, ['department 1 updated', 'user 2 restored']],
+      // Its members own it, or do no more; who is none shows nothing of it.
+      ['department', { uid: 'top', ownerUids: ['a', 'boss'] }, ['department 1 updated', 'user 1 updated']],
+      ['department', { uid: 'top', ownerUids: ['a'], sort: 2 }, ['department 1 updated']],
+      ['department', { uid: 'top', ownerUids: null }, ['department 1 updated', 'user 1 updated']],
     ];
     for (const [dataType, record, told] of steps) {
       await push(dataType, [record]);
       expect([...new Set(await copy.follow())].sort()).toEqual(told);
       await expectNoDrift(copy);
     }
+  });
+
+  it('in who owns what, which is the same as everywhere', async () => {
+    const shown = async (copy: Copy): Promise<void> => {
+      await copy.follow();
+      await expectNoDrift(copy);
+      const a = (await reader.get('/api/users/1')).body;
+      const flags = (departments: Fields[]): unknown[] =>
+        departments
+          .map(({ id, isMain, isOwner }) => ({ id, isMain, isOwner }))
+          .sort((one, other) => Number(one.id) - Number(other.id));
+      expect(flags((copy.state['user 1'] as { departments: Fields[] }).departments)).toEqual(flags(a.departments));
+      for (const id of [1, 2]) {
+        const owners: { id: number }[] = (await reader.get(`/api/departments/${id}`)).body.owners;
+        const { ownerIds } = copy.state[`department ${id}`] as { ownerIds: unknown };
+        expect(ownerIds).toEqual(owners.map((owner) => owner.id));
+      }
+    };
+    await push('department', [
+      { uid: 'd', title: 'D', ownerUids: ['a', 'b'] },
+      { uid: 'e', title: 'E', ownerUids: ['b'] },
+    ]);
+    const copy = await copyFromNow();
+    await push('user', [
+      { uid: 'a', username: 'a', departments: ['d', 'e'] },
+      { uid: 'b', username: 'b', departments: ['d'] },
+    ]);
+    await shown(copy);
+    expect(copy.state).toMatchObject({
+      'department 1': { ownerIds: [1, 2] },
+      'user 1': {
+        departments: [
+          { id: 1, isMain: true, isOwner: true },
+          { id: 2, isOwner: false },
+        ],
+      },
+    });
+    const change = await push('department', [{ uid: 'e', ownerUids: ['a'] }]);
+    await shown(copy);
+    await untilEnded(admin, (await admin.post(`/api/tasks/${change.body.data.taskId}/undo`)).body.id);
+    await shown(copy);
+    await push('user', [{ uid: 'b', isDeleted: true }]);
+    await shown(copy);
+    expect(copy.state).toMatchObject({ 'department 1': { ownerIds: [1] }, 'department 2': { ownerIds: [] } });
+    await admin.post('/api/users/2/restore');
+    await shown(copy);
+    const [link] = (await admin.get('/api/departments/1')).body.links;
+    expect((await admin.delete(`/api/links/${link.id}`)).status).toBeLessThan(300);
+    await shown(copy);
+    expect(copy.state).toMatchObject({ 'department 1': { ownerIds: [] } });
   });
 
   it('by a read that renames, or that somebody is missing in', async () => {

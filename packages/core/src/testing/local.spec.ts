@@ -42,7 +42,7 @@ async function* write(changes: readonly Change[], path: string, forgets: boolean
     const before = people[key];
     if (action === 'delete') Reflect.deleteProperty(people, key);
     else if (action !== 'disable') people[key] = { name: payload['nickname'], active: true };
-    else if (before && !forgets) people[key] = { ...before, active: false };
+    else if (before && !forgets) people[key] = { name: payload['nickname'], active: false };
     writeFileSync(path, JSON.stringify(people));
     yield { recordId, resourceKey: key };
   }

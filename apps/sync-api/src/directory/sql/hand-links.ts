@@ -71,5 +71,6 @@ export const CHOOSE_MAIN_WITHOUT_SOURCE = chooseMainDepartment('(select $1::bigi
 /** What a source says about the departments of a user. $1 user, $2 source. */
 export const DROP_MEMBERSHIPS = 'delete from memberships where user_id = $1 and source_id = $2';
 
-/** Whom a source names as owners of a department. $1 department, $2 source. */
-export const DROP_OWNERS = 'delete from department_owners where department_id = $1 and source_id = $2';
+/** Whom a source names as owners of a department. $1 department, $2 source. Returns their `user_id`. */
+export const DROP_OWNERS =
+  'delete from department_owners where department_id = $1 and source_id = $2 returning user_id';

@@ -1,13 +1,20 @@
+import { SnapshotClient } from '../../testing/snapshot-client';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { untilEnded } from '../../testing/until';
 
 let app: TestApp;
 let client: TestClient;
+let apiId: number;
+let otherId: number;
 
 beforeAll(async () => {
   app = await startTestApp();
   client = await app.key(['push', 'read']);
-  await app.admin.post('/api/sources', { name: 'other', type: 'push', matchKey: ['username'] });
+  const { body } = await app.admin.post('/api/sources', { name: 'other', type: 'push', matchKey: ['username'] });
+  otherId = body.id;
+  const { items } = (await app.admin.get('/api/sources')).body;
+  apiId = items.find(({ name }: Fields) => name === 'api').id;
 });
 
 afterAll(() => app.close());
@@ -84,5 +91,91 @@ describe('rule 14: memberships', () => {
     expect(await shown()).toEqual(['X main']);
     await push('user', [{ uid: 'o', isDeleted: true }], other);
     expect(await shown()).toEqual([]);
+  });
+});
+
+const OTHER = { sourceName: 'other', matchKey: 'username' };
+
+/** A complete read of `other`, with nothing but these. */
+async function snapshotOfOther(records: { user?: Fields[]; department?: Fields[] }): Promise<TestAnswer> {
+  const snapshots = new SnapshotClient(app.admin);
+  const expected = Object.entries(records).map(([dataType, { length }]) => [dataType, length] as const);
+  const id = await snapshots.open({ sourceName: 'other', dataTypes: expected.map(([dataType]) => dataType) });
+  for (const [dataType, some] of Object.entries(records)) await snapshots.add(id, some, dataType);
+  return untilEnded(app.admin, (await snapshots.commit(id, Object.fromEntries(expected))).body.id);
+}
+
+const leavePolicies = (policy: string): Promise<TestAnswer> =>
+  app.admin.patch(`/api/sources/${otherId}`, {
+    policies: {
+      user: { onMissing: policy, onDeleted: policy },
+      department: {
+        onMissing: policy === 'disable' ? 'keep' : policy,
+        onDeleted: policy === 'disable' ? 'keep' : policy,
+      },
+    },
+  });
+
+describe.each(['keep', 'disable', 'delete'])('rule 14: by the policy %s, who left one of two sources', (policy) => {
+  const X = { uid: 'o', username: 'u', phone: '1', departments: [{ uid: 'x', isOwner: true }] };
+  const REST = [{ uid: 'p', username: 'p', departments: ['x'] }];
+  const WAYS: [string, () => Promise<TestAnswer>][] = [
+    ['missing', () => snapshotOfOther({ user: REST })],
+    ['deleted', () => push('user', [{ uid: 'o', isDeleted: true }], OTHER)],
+  ];
+
+  beforeEach(async () => {
+    await leavePolicies(policy);
+    await push('department', [{ uid: 'x', title: 'X' }], OTHER);
+  });
+
+  it.each(WAYS)('(%s) is a member and an owner there no more, and is again when they are back', async (_, leaves) => {
+    await user(['a']);
+    await push('user', [X, ...REST], OTHER);
+    expect(await shown()).toEqual(['A main', 'X owner']);
+    const { body } = await leaves();
+    const { counts } = (await app.admin.get(`/api/tasks/${body.data?.taskId ?? body.id}`)).body;
+    expect(counts).toMatchObject({ users: { updated: 0 }, departments: { updated: 1 } });
+    expect(await shown()).toEqual(['A main']);
+    // What nobody else states stays: leaving clears nothing.
+    expect((await client.get('/api/users?q=u')).body.items[0]).toMatchObject({ status: 'active', phone: '1' });
+    expect((await snapshotOfOther({ user: REST })).body.counts.departments).toMatchObject({ updated: 0 });
+    await push('user', [X], OTHER);
+    expect(await shown()).toEqual(['A main', 'X owner']);
+  });
+
+  it.each(WAYS)(
+    '(%s) keeps what was said of them when nobody states them any more, but for who is deleted',
+    async (_, leaves) => {
+      await push('user', [X, ...REST], OTHER);
+      await leaves();
+      const { rows } = await app.pool.query(
+        `select from memberships m join users u on u.id = m.user_id where username = 'u'`,
+      );
+      expect(rows).toHaveLength(policy === 'delete' ? 0 : 1);
+    },
+  );
+
+  it('states nothing any more once somebody else comes to state them: its next read takes that away', async () => {
+    if (policy === 'delete') return;
+    await push('user', [X, ...REST], OTHER);
+    await snapshotOfOther({ user: REST });
+    await push('user', [{ uid: 'u', username: 'u', departments: ['a'] }], { matchKey: 'username' });
+    await snapshotOfOther({ user: REST });
+    expect(await shown()).toEqual(['A main']);
+  });
+
+  it('states nothing any more once the last one to leave is back', async () => {
+    await user(['a']);
+    await push('user', [X, ...REST], OTHER);
+    await app.admin.patch(`/api/sources/${apiId}`, { policies: { user: { onDeleted: 'keep' } } });
+    await user(['a']);
+    await push('user', [{ uid: 'u', isDeleted: true }]);
+    expect(await shown()).toEqual(['X main owner']);
+    await snapshotOfOther({ user: REST });
+    await user(['b']);
+    await snapshotOfOther({ user: REST });
+    expect(await shown()).toEqual(['B main']);
+    await app.admin.patch(`/api/sources/${apiId}`, { policies: { user: { onDeleted: 'delete' } } });
   });
 });

@@ -131,6 +131,18 @@ describe('rule 17: limits', () => {
     expect((await read(leavers)).body).toMatchObject({ status: 'succeeded', counts: { users: { deleted: 5 } } });
   });
 
+  it('holds memberships of people who are missing, and whom another source keeps', async () => {
+    await push(Array.from({ length: 50 }, (_, n) => ({ uid: `k${n}`, username: `u${n}` })));
+    await app.admin.patch(`/api/sources/${sourceId}`, { matchKey: ['username'] });
+    await read(people(50));
+    const held = await read(people(30));
+    expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+    expect(held.body.message).toBe('40 memberships would be lost, of 100: more than the limit of 10 % or 500.');
+    await app.admin.post(`/api/tasks/${held.body.id}/approve`);
+    await untilEnded(app.admin, held.body.id);
+    expect([await active(), await count('memberships')]).toEqual([50, 60]);
+  });
+
   it('measures memberships by those that there are, whatever departments a record lists', async () => {
     await push(
       ['d', 'e', 'f'].map((uid) => ({ uid, title: uid })),

@@ -3,6 +3,7 @@ import { firstReadings, type Reading, subset } from '../reading';
 import { effective, isShareable } from './effective';
 import { LEAVES, MISSING_AS_STAGED, stageMissing } from './missing';
 import { sameValue } from './images';
+import { statedElsewhere } from './kept-elsewhere';
 import { leavingPolicy } from './leaving';
 import { losesAny } from './losses';
 import { neededAction } from './needed-action';
@@ -257,7 +258,7 @@ function candidates(reading: Reading): string {
   const behind = remote ? 'false' : rules.owns ? `sc.l${t}_behind and sc.gone is null` : `sc.l${t}_behind`;
   const newPart = rules.owns
     ? subset(rules.fields, 'sc.merged')
-    : `case when sc.leaving = 'delete' then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
+    : `case when ${takesAttached(reading)} then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
   return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, q.diff,
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version
     from (
@@ -277,7 +278,7 @@ function candidates(reading: Reading): string {
       from (
         select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
-          ${rules.owns ? 'false' : `coalesce(sc.leaving = 'delete', false)`} as leaves, m.resource_id as match_id,
+          ${takesAttached(reading)} as leaves, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
           e.had_left, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
@@ -293,6 +294,17 @@ function candidates(reading: Reading): string {
       offset 0
     ) q
     where not (q.owned and q.action = 'update' and q.diff is not distinct from '[]' and not q.unsure)`;
+}
+
+/**
+ * The record left, and what it attached to its resource goes with it: the resource is deleted, or others state it, and one
+ * that left states nothing. Of whom nobody states any more, and who stays by policy, all stays as it was.
+ */
+function takesAttached({ rules, owner }: Reading): string {
+  if (rules.owns) return 'false';
+  const leaving = { resource: `sc.l${owner.targetId}_resource`, record: 'sc.record_id', source: '$2' };
+  return `coalesce(sc.leaving = 'delete'
+            or sc.leaving is not null and sc.l${owner.targetId}_shared and ${statedElsewhere(owner, leaving)}, false)`;
 }
 
 /** What all records of the resource say together; null when it has no other one. */

@@ -1,6 +1,7 @@
 import { hashOf, type Reading, subset } from '../reading';
 import { CHANGED_BESIDE, isShareable } from './effective';
 import { leavingPolicy } from './leaving';
+import { lookAtLeftBehind } from './left-behind';
 import { forgetReusedSql } from './renames';
 import { MAY_BE_NEW } from './unstated';
 
@@ -54,7 +55,7 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string, l
     where r.id = m.id
     returning r.id, r.data_type, r.version, r.payload, r.gone
   ), sharing as materialized (
-    select m.id, r.payload as old, m.payload, m.gone, l.target_id, l.data_type, l.resource_id
+    select m.id, r.payload as old, m.payload, m.gone, m.was_gone, l.target_id, l.data_type, l.resource_id
     from moved m
     join links l on l.record_id = m.id and l.shared
     join records r on r.id = m.id
@@ -67,6 +68,8 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string, l
     on conflict (record_id, field) do update set task_id = excluded.task_id, changed_at = excluded.changed_at
   ), fallen as (
     ${FALLEN_REFERENCES}
+  ), left_behind as (
+    ${lookAtLeftBehind(readings, `(select *, id as record_id from sharing where was_gone is not null and gone is null)`)}
   )
   update links l
   set version = c.version, applied_hash = case ${hashes.join(' ')} end

@@ -1,5 +1,6 @@
 import type { Action, Batch } from '@rollcall/core';
 import type { FeedAction } from '../../feed/tell';
+import { departmentsOwnedBy } from '../../feed/sql/owned';
 import { BUILT_IN_TARGETS } from '../../targets/target.entity';
 import type { Reading } from '../reading';
 
@@ -13,25 +14,61 @@ const TOLD_AS: Readonly<Record<Action, FeedAction>> = {
 };
 
 /**
- * SQL, a part of ending a batch: tells the feed whom the batch changed, in one row an action. Who was in a department that
- * goes or comes back is told, too: it is shown with them no more, or again. What a target of a third party attaches to
- * somebody is no part of a user. $1 task.
+ * SQL, a part of ending a batch: tells the feed whom the batch changed, in one row an action, and who is shown otherwise for
+ * that: who is in a department that goes or comes back or has other owners, and which departments are owned by somebody who
+ * goes or comes back. What a target of a third party attaches to somebody is no part of a user. $1 task.
  */
 export function tellAccepted(reading: Reading, actions: Batch['actions']): string {
-  const { targetName, owner, rules, resource } = reading;
+  const { targetName, owner, rules } = reading;
   if (!BUILT_IN_TARGETS.includes(targetName)) return '';
   const cases = Object.entries(TOLD_AS).map(([action, told]) => `when '${action}' then '${told}'`);
   const action = rules.owns ? `case action ${cases.join(' ')} end` : `'updated'`;
-  const told = `told as (
+  return `told as (
     insert into feed (data_type, action, ids, n, task_id)
     select '${owner.dataType}', ${action}, array_agg(resource_id), count(*), $1 from accepted group by 2
-  ), `;
-  if (!resource?.membersOf || !(actions.delete || actions.restore)) return told;
-  return `${told}told_members as (
+  ), ${reading.dataType === 'department' ? toldMembers(reading, actions) : ''}${rules.owns && reading.dataType === 'user' ? toldOwned(reading, actions) : ''}`;
+}
+
+function toldMembers({ targetId, resource }: Reading, actions: Batch['actions']): string {
+  if (!resource?.membersOf) return '';
+  if (!Object.entries(actions).some(([action, n]) => action !== 'create' && n > 0)) return '';
+  return `told_members as (
     insert into feed (data_type, action, ids, n, task_id)
     select 'user', 'updated', array_agg(distinct m.user_id), count(distinct m.user_id), $1
     from accepted b cross join lateral (${resource.membersOf('b.resource_id')}) m
-    where b.action in ('delete', 'restore')
+    where b.action in ('delete', 'restore') or 'ownerUids' = any (b.changed) and m.user_id in (${changedOwners(targetId)})
+    having count(*) > 0
+  ), `;
+}
+
+/** SQL query: who owns department `b` of a batch, or did before, and not both. */
+const changedOwners = (targetId: number): string => `
+      select k.resource_id
+      from changes c
+      cross join lateral jsonb_array_elements(coalesce(c.written, c.diff)) f (difference)
+      cross join lateral (
+        select ${uidsOf('before')} union all select ${uidsOf('after')}
+      ) o (uid)
+      join records r on r.source_id = b.source_id and r.data_type = 'user' and r.uid = o.uid
+      join links k on k.record_id = r.id and k.data_type = 'user' and k.state <> 'detached'
+      join targets t on t.id = k.target_id and t.name = 'users'
+      where c.task_id = $1 and c.target_id = ${targetId} and c.data_type = 'department' and c.record_id = b.record_id
+        and f.difference ->> 'field' = 'ownerUids'
+      group by k.resource_id having count(*) = 1`;
+
+const uidsOf = (side: 'before' | 'after'): string =>
+  `distinct jsonb_array_elements_text(case jsonb_typeof(f.difference -> '${side}') when 'array' then f.difference -> '${side}' else '[]' end)`;
+
+/** To be enabled again is a `restore`, too, but of somebody who was shown all along. */
+function toldOwned({ targetId }: Reading, actions: Batch['actions']): string {
+  if (!actions.delete && !actions.restore) return '';
+  return `told_owned as (
+    insert into feed (data_type, action, ids, n, task_id)
+    select 'department', 'updated', array_agg(distinct d.department_id), count(distinct d.department_id), $1
+    from accepted b cross join lateral (${departmentsOwnedBy('b.resource_id')}) d
+    where b.action = 'delete' or b.action = 'restore' and exists (
+      select 1 from links l where l.target_id = ${targetId} and l.record_id = b.record_id and l.state = 'deleted'
+    )
     having count(*) > 0
   ), `;
 }

@@ -11,8 +11,8 @@ const statedBy = (dataType: DataType, id: string): string => `(
     )`;
 
 /**
- * How users stand now, deleted ones included: what stands in their own row and in statements about them, and nothing that
- * follows from somebody else's. $1 ids.
+ * How users stand now, deleted ones included: what stands in their own row and in statements about them, those of departments
+ * that name their owners among them. $1 ids.
  */
 const USERS = `
   select u.id, u.username, u.nickname, u.email, u.phone,
@@ -21,7 +21,9 @@ const USERS = `
     ${statedBy('user', 'u.id')} as links, u.created_at as "createdAt", u.updated_at as "updatedAt"
   from users u
   cross join lateral (
-    select coalesce(json_agg(json_build_object('id', m.department_id, 'isMain', m.is_main, 'isOwner', m.is_owner)
+    select coalesce(json_agg(json_build_object('id', m.department_id, 'isMain', m.is_main, 'isOwner', m.is_owner or exists (
+        select from department_owners o where o.department_id = m.department_id and o.user_id = u.id
+      ))
       order by m.is_main desc, m.department_id), '[]') as departments
     from (
       select department_id, bool_or(is_main) as is_main, bool_or(is_owner) as is_owner
@@ -35,7 +37,12 @@ const USERS = `
 const DEPARTMENTS = `
   select d.id, d.title, case when d.deleted_at is null then 'active' else 'deleted' end as status,
     d.parent_id as "parentId", d.sort,
-    array(select distinct o.user_id from department_owners o where o.department_id = d.id order by 1) as "ownerIds",
+    (
+      select coalesce(json_agg(distinct o.user_id order by o.user_id), '[]')
+      from department_owners o
+      join users u on u.id = o.user_id and u.deleted_at is null
+      where o.department_id = d.id
+    ) as "ownerIds",
     d.custom, d.locked_fields as "lockedFields",
     ${statedBy('department', 'd.id')} as links, d.created_at as "createdAt", d.updated_at as "updatedAt"
   from departments d

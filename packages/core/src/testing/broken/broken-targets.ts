@@ -74,6 +74,13 @@ export const BROKEN_TARGETS: readonly BrokenTarget[] = [
     caughtBy: 'disables',
   },
   {
+    what: 'disabling that forgets what changed beside it',
+    adapter: withSteps((good) => ({
+      values: (change) => (change.action === 'disable' ? {} : good.values(change)),
+    })),
+    caughtBy: 'disables',
+  },
+  {
     what: 'deleting without effect',
     adapter: withSteps((good) => ({
       write: (change, context) =>

@@ -49,7 +49,7 @@ export function writingRules(subject: TargetSubject): RuleDraft[] {
     { id: 'order', title: 'the order of changes does not matter', check: each((type) => requireOrder(subject, type)) },
     {
       id: 'disables',
-      title: 'who is disabled is disabled there, and restored when they come back',
+      title: 'who is disabled is disabled there, with what changed beside, and restored when they come back',
       leftOut: disables ? undefined : 'The target cannot disable.',
       check: each((type) => requireDisable(subject, type)),
     },
@@ -203,6 +203,24 @@ async function requireDisable(subject: TargetSubject, dataType: DataType): Promi
   await subject.applied([{ ...made, action: 'restore' }], 'A restore');
   if ((await subject.resourceOf(made, 'a restore')).disabled === true)
     fail('Somebody who was restored is still disabled there.', 'Enable them with "restore".');
+  await requireDisableWrites(subject, made);
+}
+
+/** What changes in the record together with its life comes with the disable, and is not said again. */
+async function requireDisableWrites(subject: TargetSubject, made: Change): Promise<void> {
+  const { dataType } = made;
+  const { fields } = subject.rules(dataType);
+  const field = MARKS[dataType].find((mark) => reads(fields, mark));
+  if (field === undefined) return;
+  const payload = { ...made.payload, [field]: sample(dataType, 5_000 + made.recordId, fields)[field] };
+  await subject.applied([{ ...made, action: 'disable', payload, changed: [field] }], 'A disable with another value');
+  const [held] = await subject.resourcesOf({ dataType, payload });
+  if (held?.fields[field] !== payload[field]) {
+    fail(
+      `A disable with another ${field} does not write it.`,
+      'Write the fields with "disable", too: it carries the whole payload, and what changed is not said again.',
+    );
+  }
 }
 
 async function requireDelete(subject: TargetSubject, dataType: DataType): Promise<void> {

@@ -13,19 +13,18 @@ export async function* applyRows(changes: readonly Change[], context: Context): 
 async function outcomeOf(change: Change, context: Context): Promise<RowOutcome> {
   const { recordId, action, payload } = change;
   const path = `people/${encodeURIComponent(keyOf(change))}`;
+  // All that the record says, so `changed` need not be looked at: what the payload lacks is empty.
+  const values = { name: payload['nickname'] ?? null, email: payload['email'] ?? null };
   if (action === 'delete' || action === 'disable') {
     const answer =
-      action === 'delete' ? await send(context, 'DELETE', path) : await send(context, 'PATCH', path, { active: false });
+      action === 'delete'
+        ? await send(context, 'DELETE', path)
+        : await send(context, 'PATCH', path, { ...values, active: false });
     // Nobody is there: they may never have been made, and then that is done.
     if (answer.status === 404 || answer.status === 204 || answer.status === 200) return { recordId };
     return refusal(recordId, answer);
   }
-  // All that the record says, so `changed` need not be looked at: what the payload lacks is empty.
-  const answer = await send(context, 'PUT', path, {
-    name: payload['nickname'] ?? null,
-    email: payload['email'] ?? null,
-    active: payload['isDisabled'] !== true,
-  });
+  const answer = await send(context, 'PUT', path, { ...values, active: payload['isDisabled'] !== true });
   if (answer.status === 404) throw noSuchApi();
   if (answer.status !== 200 && answer.status !== 201) return refusal(recordId, answer);
   return { recordId, resourceKey: idIn(answer) };
