@@ -150,6 +150,11 @@ export default defineConfig(
     rules: { '@nx/enforce-module-boundaries': 'off', 'import-x/no-relative-packages': 'off' },
   },
   {
+    // Their package.json says CommonJS and nothing else: they use what the admin web brings.
+    files: ['apps/admin-web/e2e/**'],
+    rules: { 'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.', './apps/admin-web'] }] },
+  },
+  {
     // It is what starts the service.
     files: ['packages/rollcall/**'],
     rules: { 'no-restricted-imports': 'off' },
