@@ -46,7 +46,7 @@ export function formRules(adapter: Adapter, fixture: OptionsFixture): RuleDraft[
   ];
 }
 
-function requireEarlier({ configSchema, migrateOptions }: Adapter, { earlier = [] }: OptionsFixture): void {
+function requireEarlier(adapter: Adapter, { earlier = [] }: OptionsFixture): void {
   if (earlier.length === 0) {
     fail(
       'The adapter has an optionsVersion above 1, and the fixture no options of an earlier version.',
@@ -54,7 +54,7 @@ function requireEarlier({ configSchema, migrateOptions }: Adapter, { earlier = [
     );
   }
   for (const { version, options } of earlier) {
-    const [problem] = validateOptions(configSchema, migrated(migrateOptions, options as Options, version));
+    const [problem] = validateOptions(adapter.configSchema, migrated(adapter, options as Options, version));
     if (!problem) continue;
     fail(
       `What migrateOptions makes of options of version ${version} is refused by the schema: ${problem.pointer} ${problem.message}.`,
@@ -63,9 +63,9 @@ function requireEarlier({ configSchema, migrateOptions }: Adapter, { earlier = [
   }
 }
 
-function migrated(migrate: Adapter['migrateOptions'], options: Options, version: number): Options {
+function migrated(adapter: Adapter, options: Options, version: number): Options {
   try {
-    const result: unknown = migrate?.(structuredClone(options), version);
+    const result: unknown = adapter.migrateOptions?.(structuredClone(options), version);
     if (typeof result === 'object' && result !== null && !Array.isArray(result)) return result as Options;
   } catch (error) {
     return fail(
