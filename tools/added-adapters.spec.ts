@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InstalledRollcall, THOROUGH } from './test-support/installed-rollcall.ts';
 import { commonJsCode, manifestOf, tarballOf } from './test-support/outside-adapters.ts';
@@ -43,7 +43,7 @@ describe('what cannot be used is refused, and nothing has changed', () => {
     [
       'a package that throws at import',
       () => other('throws', {}, 'throw new Error("needs libfoo");'),
-      /throws cannot be loaded from .*: needs libfoo. Install another version of it/,
+      /throws cannot be loaded from .*: needs libfoo \(.*index.js:1:\d+\). Install another version of it/,
     ],
     [
       'a package that ends the process',
@@ -55,6 +55,16 @@ describe('what cannot be used is refused, and nothing has changed', () => {
       () => other('hangs', {}, 'for (;;) {}'),
       /hangs did not come back within 22 s while it was loaded/,
     ],
+    [
+      'a package that throws out of a timer',
+      () => other('later', {}, `setTimeout(() => { throw new Error('no libfoo'); }, 50); ${commonJsCode('later')}`),
+      /later was not added. later threw where nobody can catch it, .*: no libfoo \(.*index.js:1:\d+\). Install another/,
+    ],
+    [
+      'a package that rejects a promise that nobody waits for',
+      () => other('rejects', {}, `Promise.reject(new Error('no libfoo')); ${commonJsCode('rejects')}`),
+      /rejects was not added. rejects threw where nobody can catch it, .*: no libfoo/,
+    ],
     ['a package that is no adapter', () => other('plain', { rollcall: undefined }), /plain is not an adapter package/],
     ['a file that is not there', async () => './nothing.tgz', /Fetching .\/nothing.tgz: npm failed. Look at the path/],
     [
@@ -64,7 +74,9 @@ describe('what cannot be used is refused, and nothing has changed', () => {
     ],
   ])('%s', async (_what, pack, message) => {
     const before = readFileSync(join(adapters, 'package.json'), 'utf8');
-    expect(await installed.said(['add', await pack()], 1)).toMatch(message);
+    const said = await installed.said(['add', await pack()], 1);
+    expect(said).toMatch(message);
+    expect(said.trim()).toMatch(/Nothing has changed\.$/);
     expect(readFileSync(join(adapters, 'package.json'), 'utf8')).toBe(before);
     expect(readdirSync(installed.home)).toEqual(['adapters']);
     expect(readdirSync(join(adapters, 'packed'))).toEqual(['good-1.0.0.tgz']);
@@ -73,6 +85,20 @@ describe('what cannot be used is refused, and nothing has changed', () => {
       'good',
     ]);
   });
+});
+
+test('what is installed and broken is not blamed on what is added', async () => {
+  const broken = join(adapters, 'node_modules', 'good', 'index.js');
+  const code = readFileSync(broken, 'utf8');
+  writeFileSync(broken, `setTimeout(() => Promise.reject(new Error('no libfoo')), 20); ${code}`);
+  expect(await installed.said(['adapters'])).toMatch(
+    /cannot be used: good threw where nobody can catch it, .*: no libfoo/,
+  );
+  expect(await installed.said(['add', await other('fine', {}, commonJsCode('fine'))])).toContain(
+    'Added the source "fine" of fine',
+  );
+  await installed.said(['remove', 'fine']);
+  writeFileSync(join(adapters, 'node_modules', 'good', 'index.js'), code);
 });
 
 test('install scripts run only when they are allowed', async () => {

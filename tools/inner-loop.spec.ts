@@ -127,6 +127,26 @@ describe('rollcall pull', () => {
     silent.close();
   });
 
+  test('ends with 1 when the adapter waits for what can never come, and does not ask for changes alone in vain', async () => {
+    const waits = join(folder, 'waits');
+    mkdirSync(waits);
+    const rollcallMember = { contract: 1, adapters: [{ kind: 'source', id: 'waits' }] };
+    const manifest = { name: 'waits', version: '1.0.0', main: 'index.js', rollcall: rollcallMember };
+    writeFileSync(join(waits, 'package.json'), JSON.stringify(manifest));
+    const schema = `{ type: 'object', additionalProperties: false, properties: {} }`;
+    const pulls = `async *pull() { yield { dataType: 'user', records: [{ uid: 'a' }] }; await new Promise(() => {}); }`;
+    const adapter = `{ kind: 'source', id: 'waits', title: 'T', version: '1', configSchema: ${schema}, ${pulls} }`;
+    writeFileSync(join(waits, 'index.js'), `exports.adapters = [${adapter}];`);
+    const pull = rollcall(['pull', waits], folder);
+    expect([await pull.ended, pull.output]).toEqual([1, expect.stringContaining('users: 1,')]);
+    expect(pull.output).toContain('The pull failed (read_interrupted): the adapter waits for something that can never');
+    const changes = rollcall(['pull', waits, '--mode', 'incremental', '--cursor', '1'], folder);
+    expect([await changes.ended, changes.output]).toEqual([
+      1,
+      expect.stringContaining('"waits" does not say "incremental"'),
+    ]);
+  });
+
   test.each<[string, string[], RegExp]>([
     ['a target', ['target'], /brings a target, and only sources are pulled/],
     [

@@ -19,7 +19,8 @@ const HINTS = [
 
 /**
  * Runs the npm of whoever called us, with its settings, in `cwd`; no shell sees the words. Returns what it wrote to its
- * output. When it fails, `what` begins the refusal.
+ * output. When it fails, `what` begins the refusal, which says that nothing
+ * has changed: `changeAdapters` sees to that.
  */
 export async function npm(words, { cwd, what }) {
   const child = spawn('npm', [...QUIET, ...words], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -35,5 +36,5 @@ export async function npm(words, { cwd, what }) {
   });
   if (code === 0) return output;
   const hint = HINTS.find(([pattern]) => pattern.test(errors))?.[1];
-  throw new Refusal(`${what}: npm failed.${hint ? ` ${hint}` : ''}\n\n${errors.trim()}`);
+  throw new Refusal(`${what}: npm failed.${hint ? ` ${hint}` : ''}\n\n${errors.trim()}\n\nNothing has changed.`);
 }

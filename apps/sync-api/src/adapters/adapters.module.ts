@@ -9,6 +9,7 @@ import { adapterToken } from './adapter-token';
 import { addedPackages, shareCore } from './added-packages';
 import { AdaptersController } from './adapters.controller';
 import { BUILT_IN } from './built-in';
+import { hearingRejections } from './hear-rejections';
 import { type ImportPackage, importPackage } from './import-package';
 import { loadAdapters } from './load-adapters';
 import { MessageTexts } from './message-texts';
@@ -43,7 +44,7 @@ export class AdaptersModule implements OnModuleInit {
       packages,
       from: searchedFolders(folder),
       onError: config.adaptersOnError,
-      importPackage: load,
+      importPackage: hearingRejections(load),
     });
     const tokens = loaded.map(({ adapter }) => adapterToken(adapter.kind, adapter.id));
     return {

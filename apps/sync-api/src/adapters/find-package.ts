@@ -93,6 +93,12 @@ function readManifest(name: string, rollcall: unknown): AdapterManifest {
   }
   const { contract, adapters } = rollcall;
   if (contract !== CONTRACT_VERSION) {
+    if (contract === String(CONTRACT_VERSION)) {
+      throw new RollcallError(
+        'adapter_invalid',
+        `${name}: "rollcall.contract" in its package.json is a text. Write it as a number: "contract": ${CONTRACT_VERSION}.`,
+      );
+    }
     const newer = typeof contract === 'number' && contract > CONTRACT_VERSION;
     throw new RollcallError(
       'adapter_invalid',

@@ -110,6 +110,12 @@ describe('loading adapter packages', () => {
       /older was written for contract undefined .*: install a newer older/,
     ],
     [
+      'writes its contract as a text',
+      'quoted',
+      { 'package.json': { rollcall: { ...manifest('x'), contract: '1' } } },
+      /quoted: "rollcall.contract" in its package.json is a text. Write it as a number: "contract": 1\./,
+    ],
+    [
       'has a manifest without adapters',
       'empty',
       { 'package.json': { rollcall: { contract: 1, adapters: [] } } },
@@ -125,7 +131,7 @@ describe('loading adapter packages', () => {
       'throws at import',
       'throws',
       { 'package.json': { rollcall: manifest('x') }, 'index.js': 'throw new Error("needs libfoo");' },
-      /throws cannot be loaded from .*index.js: needs libfoo. Install another version/,
+      /throws cannot be loaded from .*index.js: needs libfoo \(.*throws\/index.js:1:7\). Install another version/,
     ],
     [
       'does not parse',
@@ -207,6 +213,13 @@ describe('loading adapter packages', () => {
     if (files) install(name, files);
     await expect(load([name])).rejects.toThrow(message);
     await expect(load([name])).rejects.toMatchObject({ name: 'RollcallError' });
+  });
+
+  it('tells of all that is wrong at once', async () => {
+    install('plain', { 'package.json': {} });
+    await expect(load(['gone', 'plain', 'lost'])).rejects.toThrow(
+      /^The package gone is not installed.*\nplain is not an adapter package.*\nThe package lost is not installed/,
+    );
   });
 
   it('names both packages that bring one id, and runs no code of the second', async () => {

@@ -5,11 +5,15 @@ import type { ImportPackage } from './import-package';
 import { entryFile } from './package-entry';
 import { readIcon } from './package-files';
 import { inDependencyOrder } from './target-order';
+import { thrownWords } from './thrown-words';
 import { withTimeLimit } from './time-limit';
 import { isObject } from './is-object';
 
 /** How long a package may take to load. */
 export const IMPORT_SECONDS = 20;
+
+/** What whoever did not write a package can do when it does not load. */
+export const INSTALL_ANOTHER = 'Install another version of it.';
 
 export interface LoadedAdapter {
   adapter: Adapter;
@@ -57,11 +61,13 @@ export interface LoadOptions {
   from: readonly string[];
   onError: 'refuse' | 'skip';
   importPackage: ImportPackage;
+  /** What to do about one that does not load, as a sentence; `INSTALL_ANOTHER` without it. */
+  remedy?: string;
 }
 
 /**
  * Loads the built-in adapters and those of further packages. What is wrong with a package is found before any of its
- * code runs, as far as possible. `refuse`: throws the first problem, naming package and remedy. `skip`: goes on without
+ * code runs, as far as possible. `refuse`: throws what is wrong with all of them, naming packages and remedies. `skip`: goes on without
  * the package. Of two wanted packages that bring the same, the first is taken.
  */
 export async function loadAdapters(options: LoadOptions): Promise<LoadedAdapters> {
@@ -73,10 +79,11 @@ export async function loadAdapters(options: LoadOptions): Promise<LoadedAdapters
     }),
   );
   const unavailable: UnavailableAdapter[] = [];
+  const refused: RollcallError[] = [];
   const skip = (origin: string, names: AdapterManifest['adapters'], error: unknown): void => {
     const wanted = options.packages.find(({ name }) => name === origin);
     const told = withWayOut(error, wanted, options.onError);
-    if (options.onError === 'refuse') throw told;
+    if (options.onError === 'refuse') refused.push(told);
     const entries = names.length > 0 ? names : [{ kind: null, id: null }];
     unavailable.push(...entries.map(({ kind, id }) => ({ kind, id, origin, error: told.message })));
   };
@@ -86,12 +93,22 @@ export async function loadAdapters(options: LoadOptions): Promise<LoadedAdapters
       const found = findPackage(name, options.from);
       names = found.manifest.adapters;
       refuseDuplicates(found, loaded);
-      loaded.push(...(await loadPackage(found, options.importPackage)));
+      loaded.push(...(await loadPackage(found, options.importPackage, options.remedy)));
     } catch (error) {
       skip(name, names, error);
     }
   }
-  return withoutLostTargets({ loaded, unavailable }, options, skip);
+  refuseFor(refused);
+  const usable = withoutLostTargets({ loaded, unavailable }, options, skip);
+  refuseFor(refused);
+  return usable;
+}
+
+function refuseFor(problems: readonly RollcallError[]): void {
+  const [first, ...more] = problems;
+  if (!first) return;
+  if (more.length === 0) throw first;
+  throw new RollcallError(first.code, problems.map(({ message }) => message).join('\n'), { cause: problems });
 }
 
 /** What is wrong is said by whoever found it; here it is said how to go on without the package. */
@@ -119,8 +136,12 @@ function refuseDuplicates({ name, manifest }: AdapterPackage, loaded: readonly L
 }
 
 /** Runs the code of a package and checks what it exports. Throws `adapter_invalid`. */
-export async function loadPackage(found: AdapterPackage, importPackage: ImportPackage): Promise<LoadedAdapter[]> {
-  const exported = exportedAdapters(await importEntry(found, importPackage));
+export async function loadPackage(
+  found: AdapterPackage,
+  importPackage: ImportPackage,
+  remedy: string = INSTALL_ANOTHER,
+): Promise<LoadedAdapter[]> {
+  const exported = exportedAdapters(await importEntry(found, importPackage, remedy));
   if (!exported) {
     throw new RollcallError(
       'adapter_invalid',
@@ -148,16 +169,15 @@ export async function loadPackage(found: AdapterPackage, importPackage: ImportPa
   });
 }
 
-async function importEntry(found: AdapterPackage, importPackage: ImportPackage): Promise<unknown> {
+async function importEntry(found: AdapterPackage, importPackage: ImportPackage, remedy: string): Promise<unknown> {
   const file = entryFile(found);
   try {
     const hangs = `it did not finish loading within ${IMPORT_SECONDS} s`;
     return await withTimeLimit(IMPORT_SECONDS, hangs, () => importPackage(file, found.name));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new RollcallError(
       'adapter_invalid',
-      `${found.name} cannot be loaded from ${file}: ${reason}. Install another version of it.`,
+      `${found.name} cannot be loaded from ${file}: ${thrownWords(cause, found.directory)}. ${remedy}`,
       { cause },
     );
   }

@@ -1,8 +1,10 @@
 import { RollcallError } from '@rollcall/core';
 import { packageIn } from '../adapters/find-package';
+import { hearingRejections } from '../adapters/hear-rejections';
 import { importPackage } from '../adapters/import-package';
 import { loadPackage } from '../adapters/load-adapters';
 import { canPull, type PullAdapter } from '../engine/read';
+import { MEND } from './mend';
 
 /**
  * The source adapter of the package in a folder, loaded as Rollcall loads it; `id` chooses when there are several. Throws a
@@ -10,7 +12,7 @@ import { canPull, type PullAdapter } from '../engine/read';
  */
 export async function findSource(folder: string, id?: string): Promise<PullAdapter> {
   const found = packageIn(folder);
-  const loaded = await loadPackage(found, importPackage);
+  const loaded = await loadPackage(found, hearingRejections(importPackage), MEND);
   const sources = loaded.flatMap(({ adapter }) => (adapter.kind === 'source' ? [adapter] : []));
   const ids = sources.map((source) => source.id).join(', ');
   const refuse = (message: string): never => {

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AdapterPackage } from '../adapters/find-package';
 import { inspectAdapters } from '../adapters/inspect-packages';
+import { MEND } from './mend';
 import { ServiceProcess } from './service-process';
 
 export interface FollowedServiceFacts {
@@ -87,7 +88,7 @@ export class FollowedService {
   /** Why the package cannot be loaded as it is now, found in a process that is ended again. */
   private async problem(): Promise<string | undefined> {
     const { found, home } = this.facts;
-    const inspected = await inspectAdapters(join(home, 'adapters'), process.env, [found.name]);
+    const inspected = await inspectAdapters(join(home, 'adapters'), process.env, [found.name], MEND);
     return inspected.find(({ origin, error }) => origin === found.name && error !== null)?.error ?? undefined;
   }
 }

@@ -1,7 +1,7 @@
 /** Conformance kits: what an adapter promises, as tests for any test runner. See docs/adapter-contract.md. */
 export { Conformance, ConformanceError, type ConformanceRule, type LeftOutRule } from './conformance';
 export { testHttpClient } from './http-client';
-export type { TcpFixture } from './session';
+export type { OptionsFixture, SessionFixture, TcpFixture } from './session';
 export { sourceConformance } from './source-conformance';
 export type { SourceFixture, Uids } from './source-fixture';
 export type { KitConnection, RefusedBatch, TableTargetFixture } from './table-fixture';

@@ -41,7 +41,7 @@ async function* write(changes: readonly Change[], path: string, forgets: boolean
     const key = String(recordId);
     const before = people[key];
     if (action === 'delete') Reflect.deleteProperty(people, key);
-    else if (action !== 'disable') people[key] = { name: payload['nickname'], active: true };
+    else if (action !== 'disable') people[key] = { name: payload['nickname'], active: payload['isDisabled'] !== true };
     else if (before && !forgets) people[key] = { name: payload['nickname'], active: false };
     writeFileSync(path, JSON.stringify(people));
     yield { recordId, resourceKey: key };
@@ -105,7 +105,7 @@ describe('an adapter that asks nobody', () => {
   it('is tested in all but connections: a target', async () => {
     const kit = targetKit(false);
     expect(kit.leftOut.filter(({ reason }) => reason.includes('no connection')).map(({ id }) => id)).toEqual([
-      ...['busy', 'failure-connection', 'abort-while-asking', 'abort-while-waiting'],
+      ...['busy', 'failure-server-error', 'failure-connection', 'abort-while-asking', 'abort-while-waiting'],
     ]);
     expect(await findingsOf(kit)).toEqual([]);
     expect(await findingsOf(targetKit(true))).toEqual(['disables']);

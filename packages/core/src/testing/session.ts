@@ -19,9 +19,15 @@ export interface TcpFixture {
   through(address: TcpAddress): object;
 }
 
-/** What of a fixture a session needs. */
-export interface SessionFixture {
+/** Options of an adapter, as they are now and as they once were. */
+export interface OptionsFixture {
   options(): object;
+  /** For an `optionsVersion` above 1: options as they were stored for earlier versions, all of them if possible. */
+  earlier?: readonly { readonly version: number; readonly options: object }[];
+}
+
+/** What of a fixture a session needs. */
+export interface SessionFixture extends OptionsFixture {
   /** Answers requests instead of a server. */
   http?: HttpClient;
   tcp?: TcpFixture;

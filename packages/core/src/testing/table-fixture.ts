@@ -1,4 +1,5 @@
 import type { DataType } from '../records';
+import type { OptionsFixture } from './session';
 
 /** One connection to a Postgres of the test's own. */
 export interface KitConnection {
@@ -21,7 +22,7 @@ export interface RefusedBatch {
  * What the kit has to know about a target adapter with tables. Each rule runs in one transaction, in a schema of its own, and is
  * rolled back: the database stays as it was.
  */
-export interface TableTargetFixture {
+export interface TableTargetFixture extends OptionsFixture {
   /** Options that work, as an admin types them. */
   options(): object;
   connect(): Promise<KitConnection>;

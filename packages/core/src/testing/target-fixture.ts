@@ -20,6 +20,8 @@ export interface TargetFixture extends SessionFixture {
   held(): Promise<readonly HeldResource[]>;
   /** Empties the other side. Called before each rule. */
   empty(): Promise<void>;
+  /** Puts a resource there that Rollcall did not make, past the adapter, and says it as `held` does. */
+  stranger?(): Promise<HeldResource>;
   /** As in `SourceFixture`. */
   wrong?: Readonly<Record<string, string | null>>;
   /** Fields with which the other side refuses a record of a data type, laid over those of a sample. */

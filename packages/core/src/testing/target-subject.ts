@@ -1,4 +1,5 @@
 import { secretNames } from '../checks/config-schema';
+import { canonicalJson } from '../canonical-json';
 import type { Change, RowOutcome } from '../changes';
 import { ERROR_POLICY } from '../errors';
 import { DATA_TYPES, type DataType } from '../records';
@@ -140,6 +141,10 @@ export class TargetSubject {
     return resource;
   }
 }
+
+/** A resource as a text: the same for the same one. */
+export const comparable = ({ dataType, fields, disabled = false }: HeldResource): string =>
+  JSON.stringify(canonicalJson({ dataType, fields, disabled }));
 
 const same = (one: unknown, other: unknown): boolean =>
   one !== undefined && JSON.stringify(one) === JSON.stringify(other);

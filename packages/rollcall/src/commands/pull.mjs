@@ -26,6 +26,11 @@ and what was complete go to standard error. Secrets of the options are masked. I
     const given = readOptions(options);
     const { findSource, pullOnce } = await import('@rollcall/sync-api/pull-once');
     const source = await findSource(folder, type);
+    if (mode === 'incremental' && source.incremental !== true) {
+      throw new Refusal(
+        `"${source.id}" does not say "incremental": Rollcall always reads everything of it. Leave --mode and --cursor out.`,
+      );
+    }
     const question = { options: given, mode, signal: stopSignal(), log: (line) => console.error(line) };
     await print(pullOnce(source, { ...question, ...(cursor !== undefined && { since: cursor }) }), most);
   },
@@ -38,9 +43,11 @@ async function print(pulling, most) {
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
     return `users: ${counts.user}, departments: ${counts.department}, refused: ${counts.failure}, warnings: ${counts.warning}; ${seconds} s`;
   };
+  const silence = tellSilence();
   try {
     for (;;) {
       const { done, value } = await pulling.next();
+      silence.refresh();
       if (done) return console.error([summary(), ...whole(value)].join('\n'));
       if (value.record !== undefined) {
         counts[value.dataType]++;
@@ -57,7 +64,16 @@ async function print(pulling, most) {
   } catch (error) {
     console.error(summary());
     throw error.name === 'RollcallError' ? new Refusal(told(error), { cause: error }) : error;
+  } finally {
+    clearInterval(silence);
   }
+}
+
+/** Says again and again that nothing comes. It keeps the process from nothing: that an adapter waits in vain is seen elsewhere. */
+function tellSilence() {
+  const seconds = 60;
+  const words = `The adapter has brought nothing for ${seconds} s. A Rollcall would go on waiting; Ctrl-C ends it here.`;
+  return setInterval(() => console.error(words), seconds * 1000).unref();
 }
 
 /** What a pull says at its end. */
@@ -116,10 +132,18 @@ function parsed(text) {
   }
 }
 
-/** Aborted by Ctrl-C, and when whoever read the records has gone. A second Ctrl-C ends the process at once. */
+/**
+ * Aborted by Ctrl-C, when whoever read the records has gone, and when the adapter waits while nothing is under way that could
+ * ever wake it. A second Ctrl-C ends the process at once.
+ */
 function stopSignal() {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort(new Interruption(signal)));
   process.stdout.once('error', () => stop.abort(new Interruption('SIGTERM')));
+  process.once('beforeExit', () => stop.abort(new Refusal(told({ code: 'read_interrupted', message: IN_VAIN }))));
   return stop.signal;
 }
+
+const IN_VAIN =
+  'the adapter waits for something that can never come, as no request, timer or file is open. A task would hang like this ' +
+  'until somebody cancels it: look for a promise that is never settled.';

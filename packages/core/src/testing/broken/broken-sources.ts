@@ -69,7 +69,7 @@ export const BROKEN_SOURCES: readonly BrokenSource[] = [
         properties: { ...schema.properties, url: { ...schema.properties['url'], maxLength: 5 } },
       })),
     caughtBy: 'options',
-    also: ['check-wrong', 'wrong-credentials', 'messages', 'no-secrets'],
+    also: ['options-earlier', 'check-wrong', 'wrong-credentials', 'messages', 'no-secrets'],
   },
   {
     what: 'an option without a title',
@@ -90,6 +90,21 @@ export const BROKEN_SOURCES: readonly BrokenSource[] = [
     what: 'an option that was forgotten in French',
     adapter: () => companySource(undefined, { texts: { fr: { options: { url: { title: 'Adresse' } } } } }),
     caughtBy: 'texts',
+  },
+  {
+    what: 'earlier options that it throws away with an error',
+    adapter: () =>
+      companySource(undefined, {
+        migrateOptions: () => {
+          throw new TypeError('There is no address.');
+        },
+      }),
+    caughtBy: 'options-earlier',
+  },
+  {
+    what: 'earlier options that it makes none of its own',
+    adapter: () => companySource(undefined, { migrateOptions: (stored) => ({ ...stored }) }),
+    caughtBy: 'options-earlier',
   },
   {
     what: 'a message of which French loses what varies',

@@ -2,6 +2,7 @@ import { RollcallError } from '../../errors';
 import type { RemoteTargetAdapter } from '../../target';
 import type { CompanyOptions } from '../company/company-source';
 import { companyTarget, CompanyWriter } from '../company/company-target';
+import { STRANGER } from '../company/company-server';
 
 /** A target that breaks one promise. */
 export interface BrokenTarget {
@@ -81,6 +82,54 @@ export const BROKEN_TARGETS: readonly BrokenTarget[] = [
     caughtBy: 'disables',
   },
   {
+    what: 'the new ones always enabled',
+    adapter: withSteps((good) => ({
+      write: (change, context) =>
+        good.write(
+          change.action === 'create' ? { ...change, payload: { ...change.payload, isDisabled: false } } : change,
+          context,
+        ),
+    })),
+    caughtBy: 'creates-disabled',
+  },
+  {
+    what: 'no room for whom it did not make',
+    adapter: withSteps((good) => ({
+      async *applyRows(changes, context) {
+        await good.send('DELETE', { ...changes[0]!, resourceKey: STRANGER }, context);
+        yield* good.applyRows(changes, context);
+      },
+    })),
+    caughtBy: 'strangers',
+  },
+  {
+    what: 'a check that makes a person to see whether it can',
+    adapter: () => ({
+      ...companyTarget(),
+      check: async ({ http, options }) => {
+        const { status } = await http(`${options.url}/accounts/test`, {
+          method: 'PUT',
+          headers: { Authorization: `Bearer ${options.token}` },
+          body: JSON.stringify({ kind: 'user', values: { nickname: 'Test' } }),
+        });
+        if (status === 200) return { ok: true, message: 'The directory answers.' };
+        const message = 'The directory refuses the token.';
+        return { ok: false, message, errors: [{ field: 'token', message }] };
+      },
+    }),
+    caughtBy: 'check-writes',
+  },
+  {
+    what: 'a directory in trouble as an error of the program',
+    adapter: withSteps((good) => ({
+      outcome: (change, answer) => {
+        if (answer.status >= 500) throw new Error(`The directory answered ${answer.status}.`);
+        return good.outcome(change, answer);
+      },
+    })),
+    caughtBy: 'failure-server-error',
+  },
+  {
     what: 'deleting without effect',
     adapter: withSteps((good) => ({
       write: (change, context) =>
@@ -111,7 +160,7 @@ export const BROKEN_TARGETS: readonly BrokenTarget[] = [
       },
     })),
     caughtBy: 'creates',
-    also: ['again', 'one-refused', 'busy', 'failure-connection'],
+    also: ['again', 'one-refused', 'busy', 'failure-server-error', 'failure-connection'],
   },
   {
     what: 'a busy directory that is not said to want a pause',

@@ -8,6 +8,8 @@ import type { HttpClient } from '../../http';
 import { httpAnswer } from '../../checks/http-answer';
 
 export const TOKEN = 'company-token-7Q2x';
+/** The account of somebody whom Rollcall did not make. */
+export const STRANGER = 'their-own';
 const PER_PAGE = 3;
 
 export interface Person {

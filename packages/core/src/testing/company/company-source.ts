@@ -142,6 +142,8 @@ export function companySource(
       title: 'Company',
       version: '1.0.0',
       incremental: true,
+      optionsVersion: 2,
+      migrateOptions: ({ address, ...others }) => ({ ...others, url: address }),
       configSchema: {
         type: 'object',
         additionalProperties: false,

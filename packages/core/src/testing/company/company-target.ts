@@ -14,9 +14,9 @@ export class CompanyWriter {
   }
 
   write(change: Change, context: Context): Promise<HttpAnswer> {
-    const { dataType, action } = change;
+    const { dataType, action, payload } = change;
     if (action === 'delete') return this.send('DELETE', change, context);
-    const life = action === 'disable' ? { disabled: true } : action === 'restore' ? { disabled: false } : {};
+    const life = action === 'update' ? {} : { disabled: action === 'disable' || payload['isDisabled'] === true };
     const way = action === 'disable' ? 'PATCH' : 'PUT';
     return this.send(way, change, context, { kind: dataType, values: this.values(change), ...life });
   }

@@ -4,7 +4,8 @@ import { secretNames, validateOptions } from '../../checks/config-schema';
 import type { Adapter } from '../../adapter';
 import { translationProblem } from '../../message-table';
 import { fail, type RuleDraft } from '../conformance';
-import type { Options, SessionFixture } from '../session';
+import { sayError } from '../say-error';
+import type { Options, OptionsFixture } from '../session';
 
 /** What names a secret in the words of most vendors. */
 const SECRET_NAME = /secret|passw|token|api[-_]?key|private[-_]?key|credential|aes[-_]?key/i;
@@ -12,7 +13,7 @@ const SECRET_NAME = /secret|passw|token|api[-_]?key|private[-_]?key|credential|a
 const NO_SECRET = /url|uri|address|endpoint|parameter|header|name|id$|expir|life|ttl|type|kind/i;
 
 /** Rules for what admins see of an adapter: its options, and the words for them. */
-export function formRules(adapter: Adapter, fixture: SessionFixture): RuleDraft[] {
+export function formRules(adapter: Adapter, fixture: OptionsFixture): RuleDraft[] {
   return [
     {
       id: 'shape',
@@ -32,7 +33,48 @@ export function formRules(adapter: Adapter, fixture: SessionFixture): RuleDraft[
       leftOut: adapter.texts === undefined ? 'The adapter has no texts in other languages.' : undefined,
       check: () => requireTexts(adapter),
     },
+    // No promise that others leave out: it comes into being with the second version.
+    ...((adapter.optionsVersion ?? 1) > 1
+      ? [
+          {
+            id: 'options-earlier',
+            title: 'options that were stored for an earlier version become ones that its schema takes',
+            check: () => requireEarlier(adapter, fixture),
+          },
+        ]
+      : []),
   ];
+}
+
+function requireEarlier(adapter: Adapter, { earlier = [] }: OptionsFixture): void {
+  if (earlier.length === 0) {
+    fail(
+      'The adapter has an optionsVersion above 1, and the fixture no options of an earlier version.',
+      'Give it {earlier: [{version: 1, options: {…}}]}: as they were stored then, secrets in clear.',
+    );
+  }
+  for (const { version, options } of earlier) {
+    const [problem] = validateOptions(adapter.configSchema, migrated(adapter, options as Options, version));
+    if (!problem) continue;
+    fail(
+      `What migrateOptions makes of options of version ${version} is refused by the schema: ${problem.pointer} ${problem.message}.`,
+      'Return options as an admin could type them now: whoever entered the earlier ones would have to enter them anew.',
+    );
+  }
+}
+
+function migrated(adapter: Adapter, options: Options, version: number): Options {
+  try {
+    const result: unknown = adapter.migrateOptions?.(structuredClone(options), version);
+    if (typeof result === 'object' && result !== null && !Array.isArray(result)) return result as Options;
+  } catch (error) {
+    return fail(
+      `migrateOptions throws for options of version ${version}: ${sayError(error)}.`,
+      'Make the best of what was stored, and leave out what cannot be known: the form asks for it.',
+      error,
+    );
+  }
+  return fail(`migrateOptions returns no options for those of version ${version}.`, 'Return an object.');
 }
 
 function requireShape(adapter: Adapter): void {

@@ -1,7 +1,7 @@
 import { fail, type RuleDraft } from '../conformance';
 import type { FaultKind } from '../faults';
-import type { ApplyRun, TargetSubject } from '../target-subject';
-import { givenSecrets, withWrong } from './credentials';
+import { type ApplyRun, comparable, type TargetSubject } from '../target-subject';
+import { check, givenSecrets, withWrong } from './credentials';
 
 /** Rules for what a target says while it writes. */
 export function targetTraceRules(subject: TargetSubject): RuleDraft[] {
@@ -23,6 +23,23 @@ export function targetTraceRules(subject: TargetSubject): RuleDraft[] {
           const options = withWrong(adapter.configSchema, fixture, name);
           requireNoSecret(subject, await subject.apply(subject.creates(dataType), { options }));
         }
+      },
+    },
+    {
+      id: 'check-writes',
+      title: 'check changes nothing that the other side holds',
+      leftOut: adapter.check === undefined ? 'The adapter has no check.' : undefined,
+      check: async () => {
+        await fixture.empty();
+        await subject.applied(subject.creates(dataType), 'A batch of new records');
+        const holding = async (): Promise<string> => (await fixture.held()).map(comparable).sort().join('\n');
+        const before = await holding();
+        await check(adapter, fixture, {});
+        if ((await holding()) === before) return;
+        fail(
+          'check changed what the other side holds.',
+          'It is pressed at any time, by people who only look: ask something that only reads.',
+        );
       },
     },
     {

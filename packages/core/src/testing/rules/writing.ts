@@ -6,7 +6,7 @@ import { type FaultKind, RETRY_AFTER } from '../faults';
 import { MARKS, reads, sample } from '../samples';
 import { sayError } from '../say-error';
 import { LOCAL } from '../session';
-import { BATCH, type TargetSubject } from '../target-subject';
+import { BATCH, comparable, type TargetSubject } from '../target-subject';
 
 const PASSING = ['vendor_busy', 'network', 'read_interrupted', 'unavailable'];
 
@@ -20,6 +20,7 @@ export function writingRules(subject: TargetSubject): RuleDraft[] {
     }
   };
   const disables = dataTypes.some((dataType) => subject.rules(dataType).canDisable);
+  const readsLife = dataTypes.some((dataType) => makesDisabled(subject, dataType));
   const refuses = dataTypes.some((dataType) => fixture.refused?.[dataType]);
   const noConnection = fixture.local ? LOCAL : undefined;
   const http =
@@ -30,6 +31,16 @@ export function writingRules(subject: TargetSubject): RuleDraft[] {
       id: 'creates',
       title: 'new records arrive, each once, with an outcome for every change',
       check: each((type) => requireCreates(subject, type)),
+    },
+    {
+      id: 'creates-disabled',
+      title: 'who is new and disabled is made disabled',
+      leftOut: disables
+        ? readsLife
+          ? undefined
+          : 'The target does not read isDisabled.'
+        : 'The target cannot disable.',
+      check: each((type) => requireCreatesDisabled(subject, type)),
     },
     {
       id: 'again',
@@ -64,6 +75,12 @@ export function writingRules(subject: TargetSubject): RuleDraft[] {
       check: each((type) => requireAbsent(subject, type)),
     },
     {
+      id: 'strangers',
+      title: 'what Rollcall did not make stays as it is',
+      leftOut: fixture.stranger ? undefined : 'The fixture puts nobody there whom Rollcall did not make (stranger).',
+      check: each((type) => requireStrangers(subject, type)),
+    },
+    {
       id: 'one-refused',
       title: 'one record that is refused fails alone',
       leftOut: refuses ? undefined : 'The fixture knows no record that the other side refuses (refused).',
@@ -77,11 +94,17 @@ export function writingRules(subject: TargetSubject): RuleDraft[] {
       check: each((type) => requireBusy(subject, type)),
     },
     {
+      id: 'failure-server-error',
+      title: '500 in the middle is an error that passes, and the rest goes through at the next try',
+      leftOut: http,
+      check: each((type) => requirePassing(subject, type, 'server-error')),
+    },
+    {
       id: 'failure-connection',
       title:
         'a connection that breaks off in the middle is an error that passes, and nobody is doubled by the next try',
       leftOut: noConnection,
-      check: each((type) => requireBreak(subject, type)),
+      check: each((type) => requirePassing(subject, type, 'reset')),
     },
   ];
 }
@@ -104,6 +127,44 @@ async function requireCreates(subject: TargetSubject, dataType: DataType): Promi
   const changes = subject.creates(dataType);
   await subject.applied(changes, 'A batch of new records');
   await requireHeld(subject, changes, 'a create');
+}
+
+const makesDisabled = (subject: TargetSubject, dataType: DataType): boolean => {
+  const { canDisable, fields } = subject.rules(dataType);
+  return canDisable && reads(fields, 'isDisabled');
+};
+
+async function requireCreatesDisabled(subject: TargetSubject, dataType: DataType): Promise<void> {
+  if (!makesDisabled(subject, dataType)) return;
+  const [made, beside] = subject.creates(dataType, 2);
+  if (!made || !beside) return;
+  const disabled = { ...made, payload: { ...made.payload, isDisabled: true } };
+  await subject.applied([disabled, beside], 'A batch of new records of which one is disabled');
+  if ((await subject.resourceOf(made, 'a create')).disabled !== true) {
+    fail(
+      'Somebody who is new and disabled (payload.isDisabled) is not disabled there.',
+      'Look at isDisabled with "create" too: no "disable" follows.',
+    );
+  }
+  if ((await subject.resourceOf(beside, 'a create')).disabled === true)
+    fail('Somebody who is new and not disabled is disabled there.', 'Disable only who has payload.isDisabled.');
+}
+
+async function requireStrangers(subject: TargetSubject, dataType: DataType): Promise<void> {
+  const { fixture } = subject;
+  const stranger = await fixture.stranger?.();
+  const [gone, ...stay] = await subject.applied(subject.creates(dataType, 3), 'A batch of new records');
+  if (!stranger || !gone) return;
+  await subject.applied(
+    [{ ...gone, action: 'delete', payload: {} }, ...stay.map((one) => ({ ...one, action: 'update' as const }))],
+    'A batch of updates and a delete',
+  );
+  const now = (await fixture.held()).map(comparable);
+  if (now.includes(comparable(stranger))) return;
+  fail(
+    `The ${stranger.dataType} that Rollcall did not make is gone, or was changed.`,
+    'Touch only what a change names: what else is there belongs to others.',
+  );
 }
 
 async function requireOnce(subject: TargetSubject, dataType: DataType): Promise<void> {
@@ -325,12 +386,14 @@ async function requireBusy(subject: TargetSubject, dataType: DataType): Promise<
   );
 }
 
-async function requireBreak(subject: TargetSubject, dataType: DataType): Promise<void> {
-  const said = await failing(subject, dataType, 'reset');
+const WORDS = { reset: 'the connection broke off', 'server-error': 'the other side answered 500' } as const;
+
+async function requirePassing(subject: TargetSubject, dataType: DataType, kind: keyof typeof WORDS): Promise<void> {
+  const said = await failing(subject, dataType, kind);
   const code = typeof said === 'object' && said !== null && 'code' in said ? String(said.code) : '';
   if (PASSING.includes(code)) return;
   fail(
-    `When the connection broke off, the adapter said ${describe(said)}.`,
+    `When ${WORDS[kind]}, the adapter said ${describe(said)}.`,
     `Throw a RollcallError with one of the codes ${PASSING.join(', ')}.`,
     said,
   );

@@ -20,6 +20,10 @@ describe('the contract', () => {
         })),
       ),
     empty: () => Promise.resolve(api.people.clear()),
+    stranger: () => {
+      api.people.set('theirs', { id: 'theirs', name: 'Somebody Else', email: null, active: true });
+      return Promise.resolve({ dataType: 'user', fields: { nickname: 'Somebody Else', email: null } });
+    },
     refused: { user: { email: 'no address' } },
   });
   for (const rule of kit) it(rule.title, { timeout: rule.timeoutMs }, rule.run);
