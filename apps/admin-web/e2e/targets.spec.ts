@@ -124,6 +124,9 @@ test('settings are changed and stay hidden where they are secret; what was typed
   await page.locator('[data-announcer]').getByText('Saved.').waitFor({ state: 'attached' });
   const { body } = await rollcall.app.admin.get('/api/targets?q=our');
   expect(body.items[0]).toMatchObject({ sources: [1], secretsSet: ['token'], limits: { deletes: { percent: 2.5 } } });
+  // Whom it refused before is told by the way: it may take them now.
+  await idle();
+  expect(remote.resources.size).toBe(12);
 });
 
 test('it is switched off and on, each with what that means', async () => {
@@ -186,7 +189,7 @@ test('deleting says what stays, and leaves it there', async () => {
   await page.getByRole('heading', { name: 'Targets' }).waitFor();
   expect(await page.getByRole('link', { name: 'our-crm' }).count()).toBe(0);
   expect(remote.calls).toHaveLength(before);
-  expect(remote.resources.size).toBe(11);
+  expect(remote.resources.size).toBe(12);
   await page.goto('/targets/77');
   await page.getByText('This does not exist any more.').waitFor();
 });
