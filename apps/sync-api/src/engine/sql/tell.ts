@@ -34,27 +34,46 @@ function toldMembers({ targetId, resource }: Reading, actions: Batch['actions'])
   if (!Object.entries(actions).some(([action, n]) => action !== 'create' && n > 0)) return '';
   return `told_members as (
     insert into feed (data_type, action, ids, n, task_id)
-    select 'user', 'updated', array_agg(distinct m.user_id), count(distinct m.user_id), $1
-    from accepted b cross join lateral (${resource.membersOf('b.resource_id')}) m
-    where b.action in ('delete', 'restore') or 'ownerUids' = any (b.changed) and m.user_id in (${changedOwners(targetId)})
+    select 'user', 'updated', array_agg(distinct t.user_id), count(distinct t.user_id), $1
+    from (
+      select m.user_id
+      from accepted b cross join lateral (${resource.membersOf('b.resource_id')}) m
+      where b.action in ('delete', 'restore')
+      union all
+      select o.user_id
+      from (
+        select b.resource_id, k.resource_id as user_id
+        from accepted b ${changedOwners(targetId)}
+        where 'ownerUids' = any (b.changed)
+        group by b.record_id, b.resource_id, k.resource_id having count(*) = 1
+      ) o
+      where exists (select from (${resource.membersOf('o.resource_id')}) m where m.user_id = o.user_id)
+    ) t
     having count(*) > 0
   ), `;
 }
 
-/** SQL query: who owns department `b` of a batch, or did before, and not both. */
+/**
+ * SQL: joins to department `b` of a batch who owns it (`k.resource_id`), and once more who did before. Each is looked up by its
+ * key: a join would read all that the source has, for each department again.
+ */
 const changedOwners = (targetId: number): string => `
-      select k.resource_id
-      from changes c
-      cross join lateral jsonb_array_elements(coalesce(c.written, c.diff)) f (difference)
-      cross join lateral (
-        select ${uidsOf('before')} union all select ${uidsOf('after')}
-      ) o (uid)
-      join records r on r.source_id = b.source_id and r.data_type = 'user' and r.uid = o.uid
-      join links k on k.record_id = r.id and k.data_type = 'user' and k.state <> 'detached'
-      join targets t on t.id = k.target_id and t.name = 'users'
-      where c.task_id = $1 and c.target_id = ${targetId} and c.data_type = 'department' and c.record_id = b.record_id
-        and f.difference ->> 'field' = 'ownerUids'
-      group by k.resource_id having count(*) = 1`;
+        cross join lateral (
+          select coalesce(c.written, c.diff) as differences from changes c
+          where c.task_id = $1 and c.target_id = ${targetId} and c.data_type = 'department' and c.record_id = b.record_id
+          offset 0
+        ) c
+        join lateral jsonb_array_elements(c.differences) f (difference) on f.difference ->> 'field' = 'ownerUids'
+        cross join lateral (select ${uidsOf('before')} union all select ${uidsOf('after')}) o (uid)
+        cross join lateral (
+          select id from records where source_id = b.source_id and data_type = 'user' and uid = o.uid offset 0
+        ) r
+        cross join lateral (
+          select l.resource_id from links l
+          where l.target_id = (select id from targets where name = 'users') and l.record_id = r.id and l.data_type = 'user'
+            and l.state <> 'detached'
+          offset 0
+        ) k`;
 
 const uidsOf = (side: 'before' | 'after'): string =>
   `distinct jsonb_array_elements_text(case jsonb_typeof(f.difference -> '${side}') when 'array' then f.difference -> '${side}' else '[]' end)`;
