@@ -12,12 +12,20 @@ export function lookAtLeftBehind(readings: readonly Reading[], stated: string): 
       ({ targetId, dataType, owner }) =>
         `(a.target_id = ${targetId} and a.data_type = '${dataType}' and s.target_id = ${owner.targetId})`,
     );
+  // Nobody knows how many are stated, so the few that there are of each are looked up by key.
   return `update links a set dirty = true
-    from ${stated} s
-    join links o on o.target_id = s.target_id and o.data_type = s.data_type and o.resource_id = s.resource_id
-      and o.record_id <> s.record_id and o.state <> 'detached'
-    join records r on r.id = o.record_id and r.gone is not null
-    where a.record_id = o.record_id and a.data_type = o.data_type and a.state <> 'detached' and not a.dirty
+    from (
+      select distinct s.target_id, o.record_id, o.data_type
+      from ${stated} s
+      cross join lateral (
+        select record_id, data_type from links
+        where target_id = s.target_id and data_type = s.data_type and resource_id = s.resource_id
+          and record_id <> s.record_id and state <> 'detached'
+        offset 0
+      ) o
+      cross join lateral (select from records where id = o.record_id and gone is not null offset 0) r
+    ) s
+    where a.record_id = s.record_id and a.data_type = s.data_type and a.state <> 'detached' and not a.dirty
       and (${['false', ...attached].join(' or ')})`;
 }
 
