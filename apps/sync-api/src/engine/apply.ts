@@ -45,8 +45,10 @@ export async function promote(
   if (task.kind === 'undo') return;
   const parameters = [task.id, source.id];
   const moving = [...parameters, ...leavingParameters(run.policies)];
+  const unmoved = plan?.fresh === 0 && plan.moved === 0 && !task.renames;
   // Only a held plan comes here without its numbers: time has passed since it was made.
   if (!plan) await markStale(sql, run);
+  else if (run.large && !unmoved) await sql.analyze('changes');
   if (hasEarlierUids(run)) await doubtReferences(sql, run);
   if (task.renames) {
     await sql.query(giveUpUidsSql(task.staging), parameters);
@@ -58,8 +60,7 @@ export async function promote(
   if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
   if (isSnapshotStaging(task.staging)) await sql.query(STOP_NOTING, [task.id]);
   if (run.large || plan?.watched !== false) await supersede(sql, run);
-  const unmoved = plan?.fresh === 0 && plan.moved === 0 && !task.renames;
-  if (run.large && !unmoved) await sql.analyze('records, changes');
+  if (run.large && !unmoved) await sql.analyze('records');
 }
 
 /** A uid that was somebody else's before: references by it are looked at again. */
@@ -79,7 +80,8 @@ async function supersede(sql: SqlSession, { task, source }: Run): Promise<void> 
 }
 
 /** Rule 19: a change is bound to the record, the link and the resource that it was planned on. */
-export async function markStale(sql: SqlSession, { task, source, readings }: Run): Promise<void> {
+export async function markStale(sql: SqlSession, { task, source, readings, large }: Run): Promise<void> {
+  if (large) await sql.analyze(`${task.staging}, changes`);
   await sql.query(markMovedOnSql(task.staging), [task.id, source.id]);
   for (const reading of readings) await sql.query(markRelinkedSql(reading), [task.id]);
 }

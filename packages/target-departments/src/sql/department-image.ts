@@ -15,10 +15,14 @@ export const departmentImage = (id: string, source: string): string => `(
       'ownerUids', (
         select jsonb_agg(r.uid order by r.uid)
         from department_owners o
-        join links l on l.target_id = (select id from targets where name = 'users')
-          and l.data_type = 'user' and l.resource_id = o.user_id and l.state <> 'detached'
-        join records r on r.id = l.record_id and r.source_id = o.source_id
-        where o.department_id = d.id and o.source_id = ${source}
+        cross join lateral (
+          select record_id from links
+          where target_id = (select id from targets where name = 'users') and data_type = 'user'
+            and resource_id = o.user_id and state <> 'detached'
+          offset 0
+        ) l
+        cross join lateral (select uid, source_id from records where id = l.record_id offset 0) r
+        where r.source_id = o.source_id and o.department_id = d.id and o.source_id = ${source}
       )
     )) || d.custom
   from departments d where d.id = ${id}

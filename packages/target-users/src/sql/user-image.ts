@@ -7,8 +7,9 @@ export const userImage = (id: string, source: string): string => `(
       'isDisabled', case when u.status = 'disabled' then true end,
       'managerUid', case when u.manager_id is not null then coalesce(
         (
-          select to_jsonb(r.uid) from links l join records r on r.id = l.record_id and r.source_id = ${source}
-          where l.target_id = (select id from targets where name = 'users')
+          select to_jsonb(r.uid) from links l
+          cross join lateral (select uid, source_id from records where id = l.record_id offset 0) r
+          where r.source_id = ${source} and l.target_id = (select id from targets where name = 'users')
             and l.data_type = 'user' and l.resource_id = u.manager_id and l.state <> 'detached'
           limit 1
         ),

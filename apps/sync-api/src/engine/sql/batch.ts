@@ -3,6 +3,7 @@ import { hashOf, type Reading, subset } from '../reading';
 import { CHANGED_BESIDE, effective, isShareable } from './effective';
 import { keepWritten } from './images';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
+import { recordOf } from './record-of';
 import { referenceField } from './reference-field';
 import { tellAccepted } from './tell';
 
@@ -330,8 +331,8 @@ function rematched({ targetId, dataType, resource }: Reading): string {
   if (holders.length === 0) return 'null::bigint';
   return `case when c.action = 'create' then (
       select case when count(distinct h.id) = 1 and not bool_or(h.protected) and not bool_or(exists (
-          select 1 from links x join records r2 on r2.id = x.record_id and r2.source_id = r.source_id
-          where x.target_id = ${targetId} and x.data_type = '${dataType}' and x.resource_id = h.id and x.state <> 'detached'
+          select 1 from links x ${recordOf('x', 'r2')}
+          where r2.source_id = r.source_id and x.target_id = ${targetId} and x.data_type = '${dataType}' and x.resource_id = h.id and x.state <> 'detached'
         )) then min(h.id) end
       from records r
       join tasks t on t.id = $1

@@ -1,5 +1,6 @@
 import type { DataType } from '@rollcall/core';
 import type { Reading } from '../reading';
+import { recordOf } from './record-of';
 import { MAY_BE_NEW } from './unstated';
 
 /** Resources of which an admin may choose one for a record. */
@@ -46,7 +47,7 @@ export function chosen({ targetId: t, dataType }: Reading): string {
 
 /** SQL: another uid of the source is linked to the resource already. */
 export const takenBySource = (targetId: number, dataType: DataType, resource: string): string => `exists (
-          select 1 from links l join records r on r.id = l.record_id
+          select 1 from links l ${recordOf('l', 'r')}
           where l.target_id = ${targetId} and l.data_type = '${dataType}' and l.resource_id = ${resource} and l.state <> 'detached'
             and r.source_id = $2
         )`;

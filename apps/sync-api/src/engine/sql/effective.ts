@@ -1,5 +1,6 @@
 import type { FieldSelection } from '@rollcall/core';
 import { type Reading, subset } from '../reading';
+import { recordOf } from './record-of';
 
 /** A record that a task looks at, as SQL expressions. */
 export interface OwnStatement {
@@ -63,8 +64,8 @@ export function effective({ targetId, dataType, rules }: Reading, own: OwnStatem
           select r2.id as record_id, s2.priority, false as own, p2.part as old, p2.part as now,
             r2.gone is null as was_live, r2.gone is null as live
           from links l2
-          join records r2 on r2.id = l2.record_id
-          join sources s2 on s2.id = r2.source_id
+          ${recordOf('l2', 'r2')}
+          cross join lateral (select priority from sources where id = r2.source_id offset 0) s2
           cross join lateral (select ${part('r2.payload')} as part) p2
           where l2.target_id = ${targetId} and l2.data_type = '${dataType}' and l2.resource_id = ${own.resource}
             and l2.state <> 'detached' and l2.record_id <> ${own.record}
@@ -76,7 +77,9 @@ export function effective({ targetId, dataType, rules }: Reading, own: OwnStatem
           select jsonb_object_keys(s.old) union select jsonb_object_keys(s.now)
           union select c.field from field_changes c where c.record_id = s.record_id and ${selects(rules.fields, 'c.field')}
         ) k (field)
-        left join field_changes h on h.record_id = s.record_id and h.field = k.field
+        left join lateral (
+          select changed_at from field_changes where record_id = s.record_id and field = k.field offset 0
+        ) h on true
         where k.field not in ${PER_SOURCE} or s.own
       ) f
       group by f.field

@@ -7,4 +7,7 @@ export const isHandedOut = (target: string, record: string): string =>
 
 /** SQL: the same for any target. */
 export const isHandedOutAnywhere = (record: string): string =>
-  `exists (select 1 from targets t join handed_out h on h.target_id = t.id and h.record_id = ${record})`;
+  `exists (
+    select 1 from targets t
+    cross join lateral (select from handed_out where target_id = t.id and record_id = ${record} offset 0) h
+  )`;

@@ -1,4 +1,5 @@
 import type { Reading } from '../reading';
+import { recordOf } from './record-of';
 
 export interface LeavingSql {
   resource: string;
@@ -8,7 +9,7 @@ export interface LeavingSql {
 
 /** SQL: another live record stands for the same resource, so it stays although this record leaves (rule 10). */
 export const statedElsewhere = ({ targetId, dataType }: Reading, { resource, record }: LeavingSql): string => `exists (
-          select 1 from links l2 join records r2 on r2.id = l2.record_id
+          select 1 from links l2 ${recordOf('l2', 'r2')}
           where l2.target_id = ${targetId} and l2.data_type = '${dataType}' and l2.resource_id = ${resource}
             and l2.state <> 'detached' and l2.record_id <> ${record} and r2.gone is null
         )`;
