@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { Refusal, build, checkNode, install, main, progress } from '../bootstrap.mjs';
+import { PARTNER } from './company/records.mjs';
 import { BARS, barsMet, tableOf } from './report.mjs';
 
 const PULLS = { first: 'base', unchanged: 'base', 'changed-1pct': 'changed', 'gone-1pct': 'gone' };
@@ -13,8 +14,10 @@ const PUSHES = {
   'push-100': (product) => product.push(100, 100),
   'move-5000': (product) => product.moveDepartment(100),
 };
+/** Of a second source; each needs the one before. Last, so that the others have the tables of one source. */
+const PARTNER_PULLS = { 'second-source': 'base', 'second-gone-1pct': 'gone' };
 const TARGET = 'new-target';
-const PHASES = [...Object.keys(PULLS), TARGET, ...Object.keys(PUSHES)];
+const PHASES = [...Object.keys(PULLS), TARGET, ...Object.keys(PUSHES), ...Object.keys(PARTNER_PULLS)];
 const SIZES = [10_000, 100_000, 1_000_000];
 
 const HELP = `npm run bench [-- options]
@@ -23,7 +26,8 @@ Starts a Postgres, a Redis and the built service of its own, syncs a made-up com
 source adapter, and prints what each phase costs next to its floor: COPY of the same rows and one hand-written statement
 (tools/bench/floor.mjs), measured in the same run on the same Postgres. The floor of a push is the median of a route that
 asks Postgres SELECT 1, and its ratio is that of the push's p99. new-target switches on a target outside of this Postgres;
-move-5000 moves a department of 5,000 people by a push of one record, and fails when anything else is written.
+move-5000 moves a department of 5,000 people by a push of one record, and fails when anything else is written. second-source
+reads a partner's list of the same people, with departments of its own and their owners; second-gone-1pct misses some of them there.
 
   --n 10000            how many users; several times for several runs. Default: ${SIZES.join(', ')}
   --phases first,…     only these of ${PHASES.join(', ')}
@@ -104,20 +108,22 @@ async function phases(n, wanted, tell, servers, connect) {
 
   const measured = [];
   const last = Math.max(...wanted.map((name) => PHASES.indexOf(name)));
-  for (const [name, state] of Object.entries(PULLS).slice(0, last + 1)) {
+  const upToLast = (pulls) => Object.entries(pulls).filter(([name]) => PHASES.indexOf(name) <= last);
+  const pull = async (name, state, prefix, sync) => {
     const rows = join(folder, state);
-    await writeFloorRows(rows, n, state);
+    await writeFloorRows(rows, n, state, prefix);
     const floorMs = await measureFloor(floor, name, rows);
     rmSync(rows);
     await floor.query('vacuum analyze');
     await floor.query('checkpoint');
-    const { ms, rssMiB } = await product.sync(state);
+    const { ms, rssMiB } = await sync(state);
     await rollcall.query('vacuum analyze');
     await rollcall.query('checkpoint');
-    if (!wanted.includes(name)) continue;
+    if (!wanted.includes(name)) return;
     measured.push({ name, ms: Math.round(ms), floorMs: Math.round(floorMs), ratio: rounded(ms / floorMs), rssMiB });
     tell(`${name} of ${n}: ${(ms / 1000).toFixed(1)} s, ${rounded(ms / floorMs)} times its floor`);
-  }
+  };
+  for (const [name, state] of upToLast(PULLS)) await pull(name, state, '', product.sync);
   if (wanted.includes(TARGET)) {
     const floorMs = await measureFloor(floor, TARGET);
     const { ms, rssMiB } = await product.fillTarget();
@@ -147,6 +153,7 @@ async function phases(n, wanted, tell, servers, connect) {
       `${name} with ${n}: p50 ${rounded(p50Ms)} ms, p99 ${rounded(p99Ms)} ms, ${rounded(p99Ms / floorMs)} times its floor`,
     );
   }
+  for (const [name, state] of upToLast(PARTNER_PULLS)) await pull(name, state, PARTNER, product.syncPartner);
   return measured;
 }
 

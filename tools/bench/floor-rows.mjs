@@ -6,10 +6,10 @@ import { readRecord, seenHash } from '@rollcall/core';
 import { pages } from './company/records.mjs';
 
 /** Writes a file in COPY's text format. The made-up records hold nothing that would have to be escaped. */
-export async function writeFloorRows(file, users, state) {
+export async function writeFloorRows(file, users, state, prefix) {
   const out = createWriteStream(file);
   let position = 0;
-  for (const { dataType, records } of pages(users, state)) {
+  for (const { dataType, records } of pages(users, state, prefix)) {
     let text = '';
     for (const raw of records) {
       const record = readRecord(dataType, raw);

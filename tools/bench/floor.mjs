@@ -110,12 +110,78 @@ const NEW_TARGET = `
   insert into links (target_id, record_id, data_type, resource_id, resource_key, payload, state, version, applied_hash, task_id)
   select 3, id, data_type, id, uid, payload, 'active', version, md5(payload::text)::uuid, 4 from records where gone is null`;
 
+/**
+ * Somebody else's list of the same people: their users are found by e-mail and only linked, which says of every field that
+ * it was said just now; departments with their owners are new.
+ */
+const SECOND_SOURCE = `
+  with stored as (
+    insert into records (id, source_id, data_type, uid, payload, seen_hash, hash, task_id)
+    select new_id, 2, data_type, uid, payload, seen_hash, md5(payload::text)::uuid, 5 from floor_staging
+  ), matched as materialized (
+    select s.new_id, s.payload, u.id as user_id
+    from floor_staging s join users u on lower(u.email) = lower(s.payload ->> 'email')
+    where s.data_type = 'user'
+  ), made_departments as (
+    insert into departments (id, title, parent_id, sort, custom)
+    select s.new_id, s.payload ->> 'title', p.new_id, (s.payload ->> 'sort')::bigint,
+      s.payload - array['title', 'parentUid', 'sort', 'ownerUids']
+    from floor_staging s
+    left join floor_staging p on p.data_type = 'department' and p.uid = s.payload ->> 'parentUid'
+    where s.data_type = 'department'
+  ), made_owners as (
+    insert into department_owners (department_id, user_id, source_id)
+    select s.new_id, m.user_id, 2
+    from floor_staging s
+    cross join lateral jsonb_array_elements_text(s.payload -> 'ownerUids') o (uid)
+    join floor_staging p on p.data_type = 'user' and p.uid = o.uid
+    join matched m on m.new_id = p.new_id
+    where s.data_type = 'department'
+  ), made_memberships as (
+    insert into memberships (user_id, department_id, source_id, position, is_main)
+    select s.user_id, d.new_id, 2, m.place, false
+    from matched s
+    cross join lateral jsonb_array_elements(s.payload -> 'departments') with ordinality m (item, place)
+    join floor_staging d on d.data_type = 'department' and d.uid = m.item ->> 'uid'
+  ), back as (
+    update users u set status = 'active', updated_at = now() from matched m where u.id = m.user_id and u.status = 'disabled'
+  ), said as (
+    insert into field_changes (record_id, field, task_id)
+    select m.new_id, k, 5 from matched m cross join lateral jsonb_object_keys(m.payload) k
+  ), siblings as (
+    update links l set shared = true, state = 'active'
+    from matched m where l.target_id = 1 and l.data_type = 'user' and l.resource_id = m.user_id
+  )
+  insert into links (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared)
+  select 1, new_id, 'user', user_id, 'active', 1, md5((payload - 'departments')::text)::uuid, 5, true from matched
+  union all
+  select 2, new_id, 'user', user_id, 'active', 1, md5(jsonb_build_object('departments', payload -> 'departments')::text)::uuid, 5, false
+  from matched
+  union all
+  select 2, new_id, 'department', new_id, 'active', 1, md5(payload::text)::uuid, 5, false
+  from floor_staging where data_type = 'department'`;
+
+/** Whoever is missing from that list stays, because the first one has them, and leaves the departments of the second. */
+const SECOND_GONE = `
+  with missing as materialized (
+    select r.id, u.resource_id ${COMPARED.replace('r.source_id = 1', 'r.source_id = 2')}
+  ), stored as (
+    update records r set gone = 'missing', version = r.version + 1, task_id = 6 from missing m where r.id = m.id
+  ), left_departments as (
+    delete from memberships s using missing m where s.user_id = m.resource_id and s.source_id = 2
+  ), said as (
+    update field_changes f set task_id = 6, changed_at = now() from missing m where f.record_id = m.id
+  )
+  update links l set version = l.version + 1, task_id = 6 from missing m where l.target_id in (1, 2) and l.record_id = m.id`;
+
 const STATEMENTS = {
   first: FIRST,
   unchanged: UNCHANGED,
   'changed-1pct': CHANGED,
   'gone-1pct': GONE,
   'new-target': NEW_TARGET,
+  'second-source': SECOND_SOURCE,
+  'second-gone-1pct': SECOND_GONE,
 };
 
 /**

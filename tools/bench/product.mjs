@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { apiCaller, signIn } from '../service-process.mjs';
-import { department, departmentCount, user } from './company/records.mjs';
+import { department, departmentCount, PARTNER, user } from './company/records.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCE = { name: 'rollcall-bench-company', folder: 'company', kind: 'source', id: 'bench-company' };
@@ -18,26 +18,38 @@ export async function openProduct(servers, database, users) {
   const env = { DATABASE_URL: servers.databaseUrl('rollcall'), ROLLCALL_ADAPTERS: SOURCE.name, LOG_LEVEL: 'error' };
   const api = await servers.start({ ...env, ROLLCALL_ROLE: 'api' }, join(HERE, 'select-one.mjs'));
   const call = checked(await signIn(api.url));
-  const source = await call('POST', '/api/sources', {
-    name: 'company',
-    type: 'bench-company',
-    options: { users, state: 'base' },
-    policies: { limits: { disables: { count: users }, memberships: { count: users } } },
-  });
+  const addSource = (name, options, settings = {}) =>
+    call('POST', '/api/sources', {
+      name,
+      type: 'bench-company',
+      options,
+      policies: { limits: { disables: { count: users }, memberships: { count: users } } },
+      ...settings,
+    });
+  /** One full sync of a source in this state by a new worker process. Returns its milliseconds and peak memory. */
+  const sync = async (source, options) => {
+    await call('PATCH', `/api/sources/${source.id}`, { options });
+    const worker = await servers.start({ ...env, ROLLCALL_ROLE: 'worker' });
+    try {
+      const { id } = await call('POST', `/api/sources/${source.id}/sync`, {});
+      const died = worker.ended.then((code) => Promise.reject(new Error(`The worker ended with ${code}.`)));
+      return { ms: await Promise.race([untilSucceeded(database, id), died]), rssMiB: worker.peakMiB() };
+    } finally {
+      await worker.stop();
+    }
+  };
+  const source = await addSource('company', { users, state: 'base' });
+  let partner;
   return {
     api,
     call,
-    /** One full sync of the company in this state by a new worker process. Returns its milliseconds and peak memory. */
-    sync: async (state) => {
-      await call('PATCH', `/api/sources/${source.id}`, { options: { users, state } });
-      const worker = await servers.start({ ...env, ROLLCALL_ROLE: 'worker' });
-      try {
-        const { id } = await call('POST', `/api/sources/${source.id}/sync`, {});
-        const died = worker.ended.then((code) => Promise.reject(new Error(`The worker ended with ${code}.`)));
-        return { ms: await Promise.race([untilSucceeded(database, id), died]), rssMiB: worker.peakMiB() };
-      } finally {
-        await worker.stop();
-      }
+    /** Of the company's own list. */
+    sync: (state) => sync(source, { users, state }),
+    /** Of a partner's list of the same people, who are found by their e-mail. */
+    syncPartner: async (state) => {
+      const options = { users, state, prefix: PARTNER };
+      partner ??= await addSource('partner', options, { matchKey: ['email'] });
+      return sync(partner, options);
     },
     /**
      * What a target that is switched on now gets: its plan up to the review, and what the approval applies. Only here its

@@ -14,10 +14,11 @@ export const adapters = [
       properties: {
         users: { type: 'integer', minimum: 1 },
         state: { type: 'string', enum: ['base', 'changed', 'gone'] },
+        prefix: { type: 'string', default: '' },
       },
     },
     async *pull({ options }) {
-      yield* pages(options.users, options.state);
+      yield* pages(options.users, options.state, options.prefix);
       return { complete: { user: true, department: true } };
     },
   },
