@@ -716,6 +716,25 @@ describe('rule 26: whoever is called by another uid', () => {
       { uid: `gone#${gone}`, action: 'disable', changed: ['uid'] },
     ]);
   });
+
+  it('is a newer version of the record by that, also as the leaver who gave the uid up, and behind nowhere', async () => {
+    await addFilledTarget();
+    await read(person('a'), person('b'));
+    const [a, b] = [await recordOf('a'), await recordOf('b')];
+    await read(person('b'));
+    await renamed('b', 'a');
+    const versions = (id: number): number[] =>
+      remote.calls.filter(({ recordId }) => recordId === id).map(({ version }) => version);
+    expect([versions(a), versions(b)]).toEqual([
+      [1, 2, 3],
+      [1, 2],
+    ]);
+    const behind = await app.pool.query(
+      'select l.target_id from links l join records r on r.id = l.record_id and r.version <> l.version where r.source_id = $1',
+      [readId],
+    );
+    expect(behind.rows).toEqual([]);
+  });
 });
 
 describe('rule 26: a record that is taken from its user by hand', () => {
