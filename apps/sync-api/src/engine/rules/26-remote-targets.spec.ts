@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
 import { RemoteLinks1764000000240 } from '../../database/migrations/1764000000240-remote-links';
+import { DoubtfulUids1764000000250 } from '../../database/migrations/1764000000250-doubtful-uids';
 import { PurgeSchedule } from '../../retention/purge-schedule';
 import { type Fault, startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
 import { installScriptedSource } from '../../testing/scripted-source';
@@ -716,6 +717,45 @@ describe('rule 26: whoever is called by another uid', () => {
       { uid: `gone#${gone}`, action: 'disable', changed: ['uid'] },
     ]);
   });
+
+  it.each(['earlier changes tell', 'only the history of the uids tells'])(
+    'by an exchange from before targets were told is told once, and nobody else: %s',
+    async (trace) => {
+      await read({ uid: 'a' }, { uid: 'b' }, { uid: 'c' });
+      await addFilledTarget();
+      const [a, b] = [await recordOf('a'), await recordOf('b')];
+      const doubtful = new DoubtfulUids1764000000250();
+      const remoteLinks = new RemoteLinks1764000000240();
+      const runner = { query: (text: string) => app.pool.query(text) } as unknown as QueryRunner;
+      await doubtful.down(runner);
+      await remoteLinks.down(runner);
+      // As renames were promoted then: a → t, b → a, t → b; what was used again is forgotten.
+      for (const [id, uid] of [
+        [a, 't'],
+        [b, 'a'],
+        [a, 'b'],
+      ])
+        await app.pool.query('update records set uid = $2 where id = $1', [id, uid]);
+      if (trace === 'earlier changes tell')
+        await app.pool.query(`insert into earlier_uids values ($1, 'user', 't', 'b')`, [readId]);
+      else {
+        await app.pool.query(`insert into earlier_uids values ($1, 'user', 's', 'a'), ($1, 'user', 't', 'b')`, [
+          readId,
+        ]);
+        await app.pool.query('delete from changes where record_id in ($1, $2)', [a, b]);
+      }
+      await remoteLinks.up(runner);
+      await doubtful.up(runner);
+      remote.calls = [];
+      await read({ uid: 'a' }, { uid: 'b' }, { uid: 'c' });
+      expect(told().sort(byUid)).toEqual([
+        { uid: 'a', action: 'update', changed: ['uid'], resourceKey: `crm-${b}` },
+        { uid: 'b', action: 'update', changed: ['uid'], resourceKey: `crm-${a}` },
+      ]);
+      await read({ uid: 'a' }, { uid: 'b' }, { uid: 'c' });
+      expect(remote.calls).toHaveLength(2);
+    },
+  );
 
   it('is a newer version of the record by that, also as the leaver who gave the uid up, and behind nowhere', async () => {
     await addFilledTarget();
