@@ -2,6 +2,7 @@ import type { Reading } from '../reading';
 import { referenceField, referredUids } from './reference-field';
 import { toldRenamed } from './tell';
 import { uidDifference } from './told-uid';
+import { takesFirstTurn } from './turns';
 import { HAS_LEFT } from './unstated';
 
 /** SQL: the record of source `$2` that staged row `s` speaks of. */
@@ -229,7 +230,7 @@ export const giveUpUidsSql = (staging: string): string => `
     update ${staging} s set uid = t.uid_now, base_version = s.base_version + 1
     from taken t
     where s.task_id = $1 and s.data_type = t.data_type and s.uid = t.uid
-  ), ${toldRenamed('taken')}, ${keptUp('taken')}
+  ), ${takesFirstTurn('taken')}, ${toldRenamed('taken')}, ${keptUp('taken')}
   update records r set uid = t.uid_now, version = t.version + 1 from taken t where r.id = t.id`;
 
 /**
