@@ -42,10 +42,15 @@ export const takeTurnsSql = (reading: Reading): string => `
     select record_id, max(turn) as turn
     from (select record_id, 0 as turn from otherwise union all select * from in_turn) t
     group by record_id
+  ), moved as (
+    select o.place, t.turn
+    from turns t
+    cross join lateral (
+      select c.ctid as place from changes c
+      where ${isOpen(reading)} and c.record_id = t.record_id and c.turn is distinct from t.turn offset 0
+    ) o
   )
-  update changes c set turn = t.turn
-  from turns t
-  where ${isOpen(reading)} and c.record_id = t.record_id and c.turn is distinct from t.turn`;
+  update changes c set turn = m.turn from moved m where c.ctid = m.place`;
 
 /** The next turn of a reading after turn $2 for which something is left: $1 task. Returns `turn`, null when there is none. */
 export const nextTurnSql = (reading: Reading): string =>
