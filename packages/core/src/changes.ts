@@ -48,7 +48,10 @@ export interface Change {
   /** Name of the source that states the record. A uid is unique among the records of one source and data type. */
   source: string;
   dataType: DataType;
-  /** What the source calls the record now. It may change; `recordId` does not. */
+  /**
+   * What the source calls the record now. It may change; `recordId` does not. A uid that one record gives up and another one gets is
+   * given up in an earlier batch of the same task. Where records exchange theirs nobody can be first, and two bear one uid for a moment.
+   */
   uid: string;
   /** Never `link`: a target that knows the resource already finds it itself when it is told to create it. */
   action: Exclude<Action, 'link'>;
@@ -56,7 +59,7 @@ export interface Change {
   payload: Readonly<Record<string, unknown>>;
   /**
    * The fields to write; `null`: all of them. One that is named here and absent in `payload` is to be cleared. `uid` among them is
-   * no field of `payload`: the target was told another \`uid\` of this record before.
+   * no field of `payload`: the target was told another `uid` of this record before, or may have been.
    */
   changed: readonly string[] | null;
   /** What the target said is its own key of the resource; absent for a create, when it said nothing, and when its outcome is unknown. */

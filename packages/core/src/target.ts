@@ -154,6 +154,9 @@ export type RemoteDataType = Omit<TargetDataType, 'owns' | 'image'>;
  * worker was killed before its outcome was stored, so writes must be idempotent: `change.recordId` never changes. One without
  * an outcome may have been made or not, so a `delete` or `disable` may come for somebody who is not there: that is done.
  *
+ * Resources are found by `change.resourceKey` or `change.recordId`, never by `uid`: see `Change.uid`. Where the other side wants uids
+ * unique, whoever is in the way of another one's new uid is given a name of the adapter's own making until their own change comes.
+ *
  * - One record is refused: yield its outcome with `failure`. A retryable code (`vendor_busy`, `network`) makes that record
  *   come again, any other one is its outcome.
  * - Nothing works at present: throw a `RollcallError` with a retryable code, and `retryAfter` when the other side said so.

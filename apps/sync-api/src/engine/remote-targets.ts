@@ -25,6 +25,7 @@ import {
   type StoredOutcome,
   storeOutcomesSql,
 } from './sql/remote';
+import { nextTurnSql, takeTurnsSql } from './sql/turns';
 import type { SqlSession } from './sql-session';
 
 /** Changes that a remote target is handed at once. */
@@ -52,8 +53,8 @@ class TargetStopped extends Error {
 }
 
 /**
- * Applies a plan to the remote targets of a run, a few hundred rows at a time. No transaction is open while a target
- * works. Each answer is stored soon after it came, so a task that is taken over, or tried again, asks only for the rest.
+ * Applies a plan to the remote targets of a run, a few hundred rows at a time, what gives up a uid before what takes it. No
+ * transaction is open while a target works. Each answer is stored soon after it came, so a task that is taken over, or tried again, asks only for the rest.
  * One target in trouble does not keep the others from going on.
  */
 export class RemoteTargets {
@@ -117,22 +118,48 @@ export class RemoteTargets {
   private async applyRows(reading: Reading): Promise<void> {
     const { run } = this;
     const target = this.open(reading);
+    await run.transact((sql) => sql.query(takeTurnsSql(reading), [run.task.id, run.source.id]));
     let again: RollcallError | undefined;
-    for (let after = 0; ;) {
-      const rows = await run.transact((sql) => this.nextRows(sql, reading, after));
-      const last = rows.at(-1);
-      if (!last) break;
-      after = last.record_id;
-      again = (await this.applySome(reading, target, rows)) ?? again;
+    for (let turn: number | null = 0; turn !== null; turn = await this.turnAfter(reading, turn)) {
+      again = (await this.applyTurn(reading, target, turn)) ?? again;
+      // What comes later gets a uid that may still be another one's there, if that one is to come again.
+      if (again && this.mayComeAgain(new TargetStopped(again, true))) break;
     }
     if (again) throw new TargetStopped(again, true);
   }
 
+  /** Everything of one turn. Returns the reason when some of it has to come again. */
+  private async applyTurn(reading: Reading, target: OpenTarget, turn: number): Promise<RollcallError | undefined> {
+    let again: RollcallError | undefined;
+    for (let after = 0; ;) {
+      const rows = await this.run.transact((sql) => this.nextRows(sql, reading, turn, after));
+      const last = rows.at(-1);
+      if (!last) return again;
+      after = last.record_id;
+      again = (await this.applySome(reading, target, rows)) ?? again;
+    }
+  }
+
+  private async turnAfter(reading: Reading, turn: number): Promise<number | null> {
+    const { run } = this;
+    const next = await run.transact((sql) =>
+      sql.one<{ turn: number | null }>(nextTurnSql(reading), [run.task.id, turn]),
+    );
+    return next.turn;
+  }
+
   /** None, when the target was switched off meanwhile: then what is left for it has moved on. */
-  private async nextRows(sql: SqlSession, reading: Reading, after: number): Promise<NextRow[]> {
+  private async nextRows(sql: SqlSession, reading: Reading, turn: number, after: number): Promise<NextRow[]> {
     const { task, source, readings } = this.run;
     const { served } = await sql.one<{ served: boolean }>(STILL_SERVED, [reading.targetId, source.id, task.kind]);
-    if (served) return sql.query<NextRow>(nextRowsSql(reading), [task.id, after, ROWS_AT_ONCE]);
+    const later = turn > 0;
+    if (served)
+      return sql.query<NextRow>(nextRowsSql(reading, { later }), [
+        task.id,
+        after,
+        ROWS_AT_ONCE,
+        ...(later ? [turn] : []),
+      ]);
     const others = readings.map(({ targetId }) => targetId).filter((id) => id !== reading.targetId);
     await sql.query(LEAVE_UNSERVED, [task.id, others]);
     return [];

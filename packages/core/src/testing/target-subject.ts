@@ -100,15 +100,15 @@ export class TargetSubject {
   }
 
   /** Hands changes over that must all be applied. Returns them as they come the next time, with the key of their resource. */
-  async applied(changes: readonly Change[], what: string): Promise<Change[]> {
+  async applied(
+    changes: readonly Change[],
+    what: string,
+    remedy = 'Nothing was wrong with what was handed over.',
+  ): Promise<Change[]> {
     const run = await this.apply(changes);
-    if (run.error !== undefined) fail(`${what} failed: ${sayError(run.error)}.`, 'Nothing was in its way.', run.error);
+    if (run.error !== undefined) fail(`${what} failed: ${sayError(run.error)}.`, remedy, run.error);
     const refused = [...run.outcomes.values()].find(({ failure }) => failure);
-    if (refused?.failure)
-      fail(
-        `${what} was refused: "${refused.failure.code}": ${refused.failure.message}`,
-        'Nothing was wrong with the record.',
-      );
+    if (refused?.failure) fail(`${what} was refused: "${refused.failure.code}": ${refused.failure.message}`, remedy);
     return changes.map(({ resourceKey: before, ...change }) => {
       const key = run.outcomes.get(change.recordId)?.resourceKey ?? before;
       return { ...change, ...(key !== undefined && { resourceKey: key }) };

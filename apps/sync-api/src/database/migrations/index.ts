@@ -37,6 +37,8 @@ import { HintsLeftOpen1764000000215 } from './1764000000215-hints-left-open';
 import { MembershipsInTheAudit1764000000230 } from './1764000000230-memberships-in-the-audit';
 import { RemoteLinks1764000000240 } from './1764000000240-remote-links';
 import { WorkersLost1764000000245 } from './1764000000245-workers-lost';
+import { DoubtfulUids1764000000250 } from './1764000000250-doubtful-uids';
+import { Turns1764000000255 } from './1764000000255-turns';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -79,4 +81,6 @@ export const MIGRATIONS = [
   MembershipsInTheAudit1764000000230,
   RemoteLinks1764000000240,
   WorkersLost1764000000245,
+  DoubtfulUids1764000000250,
+  Turns1764000000255,
 ];

@@ -138,6 +138,16 @@ describe('rule 11: rename of a uid', () => {
     expect(await people()).toEqual({ 1: 'a2 A', 2: 'b B', 3: 'b2 New' });
   });
 
+  it('keeps what else a held plan says of the record', async () => {
+    await sync([users({ uid: 'a', nickname: 'A' })]);
+    const held = await sync([renames({ from: 'a', to: 'a2' }), users({ uid: 'a2', nickname: 'A2' })], false, true);
+    await app.admin.post(`/api/tasks/${held.id}/approve`);
+    await untilEnded(app.admin, held.id);
+    expect(await people()).toEqual({ 1: 'a2 A2' });
+    const { rows } = await app.pool.query('select version from records');
+    expect(rows).toEqual([{ version: 3 }]);
+  });
+
   describe('to the uid of somebody who left', () => {
     const left = (uid: string): Page => users({ uid, isDeleted: true });
     const userOf = async (id: number): Promise<TestAnswer['body']> => (await app.admin.get(`/api/users/${id}`)).body;

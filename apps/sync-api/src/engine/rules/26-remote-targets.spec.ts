@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Change } from '@rollcall/core';
 import type { QueryRunner } from 'typeorm';
 import { RemoteLinks1764000000240 } from '../../database/migrations/1764000000240-remote-links';
+import { DoubtfulUids1764000000250 } from '../../database/migrations/1764000000250-doubtful-uids';
 import { PurgeSchedule } from '../../retention/purge-schedule';
 import { type Fault, startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
 import { installScriptedSource } from '../../testing/scripted-source';
@@ -715,6 +717,156 @@ describe('rule 26: whoever is called by another uid', () => {
       { uid: 'gone', action: 'update', changed: ['uid'] },
       { uid: `gone#${gone}`, action: 'disable', changed: ['uid'] },
     ]);
+  });
+
+  it.each(['earlier changes tell', 'only the history of the uids tells'])(
+    'by an exchange from before targets were told is told once, and nobody else: %s',
+    async (trace) => {
+      await read({ uid: 'a' }, { uid: 'b' }, { uid: 'c' });
+      await addFilledTarget();
+      const [a, b] = [await recordOf('a'), await recordOf('b')];
+      const doubtful = new DoubtfulUids1764000000250();
+      const remoteLinks = new RemoteLinks1764000000240();
+      const runner = { query: (text: string) => app.pool.query(text) } as unknown as QueryRunner;
+      await doubtful.down(runner);
+      await remoteLinks.down(runner);
+      // As renames were promoted then: a → t, b → a, t → b; what was used again is forgotten.
+      for (const [id, uid] of [
+        [a, 't'],
+        [b, 'a'],
+        [a, 'b'],
+      ])
+        await app.pool.query('update records set uid = $2 where id = $1', [id, uid]);
+      if (trace === 'earlier changes tell')
+        await app.pool.query(`insert into earlier_uids values ($1, 'user', 't', 'b')`, [readId]);
+      else {
+        await app.pool.query(`insert into earlier_uids values ($1, 'user', 's', 'a'), ($1, 'user', 't', 'b')`, [
+          readId,
+        ]);
+        await app.pool.query('delete from changes where record_id in ($1, $2)', [a, b]);
+      }
+      await remoteLinks.up(runner);
+      await doubtful.up(runner);
+      remote.calls = [];
+      await read({ uid: 'a' }, { uid: 'b' }, { uid: 'c' });
+      expect(told().sort(byUid)).toEqual([
+        { uid: 'a', action: 'update', changed: ['uid'], resourceKey: `crm-${b}` },
+        { uid: 'b', action: 'update', changed: ['uid'], resourceKey: `crm-${a}` },
+      ]);
+      await read({ uid: 'a' }, { uid: 'b' }, { uid: 'c' });
+      expect(remote.calls).toHaveLength(2);
+    },
+  );
+
+  it('is a newer version of the record by that, also as the leaver who gave the uid up, and behind nowhere', async () => {
+    await addFilledTarget();
+    await read(person('a'), person('b'));
+    const [a, b] = [await recordOf('a'), await recordOf('b')];
+    await read(person('b'));
+    await renamed('b', 'a');
+    const versions = (id: number): number[] =>
+      remote.calls.filter(({ recordId }) => recordId === id).map(({ version }) => version);
+    expect([versions(a), versions(b)]).toEqual([
+      [1, 2, 3],
+      [1, 2],
+    ]);
+    const behind = await app.pool.query(
+      'select l.target_id from links l join records r on r.id = l.record_id and r.version <> l.version where r.source_id = $1',
+      [readId],
+    );
+    expect(behind.rows).toEqual([]);
+  });
+
+  describe('where uids are unique', () => {
+    const keyOf = ({ recordId, resourceKey }: { recordId: number; resourceKey?: string }): string =>
+      resourceKey ?? `crm-${recordId}`;
+
+    const inTheWay = (change: Change): Fields | undefined => {
+      const [, holder] =
+        [...remote.resources].find(
+          ([key, { uid, state }]) => key !== keyOf(change) && uid === change.uid && state !== 'deleted',
+        ) ?? [];
+      return change.action === 'delete' ? undefined : holder;
+    };
+
+    const refuseTaken = (): void => {
+      remote.fault = (change) =>
+        inTheWay(change) ? { code: 'rejected_by_target', message: 'There is one of that name.' } : undefined;
+    };
+
+    const whileOff = async (work: () => Promise<unknown>): Promise<Fields> => {
+      await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+      await work();
+      await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+      return (await approve((await idle()).id)).body;
+    };
+
+    it('comes after whoever gives that uid up, along a chain and up to somebody who is deleted', async () => {
+      await read(person('a'), person('b'), person('c'), person('d'));
+      await addFilledTarget();
+      refuseTaken();
+      const [a, b, c] = [await recordOf('a'), await recordOf('b'), await recordOf('c')];
+      const task = await whileOff(async () => {
+        await read(person('a'), person('b'), { uid: 'c', isDeleted: true }, person('d', { nickname: 'D' }));
+        await renamed('b', 'c');
+        await renamed('a', 'b');
+      });
+      expect(task).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { failed: 0, updated: 3 } } });
+      expect(told().map(({ uid, action }) => [uid, action])).toEqual([
+        [`c#${c}`, 'delete'],
+        ['d', 'update'],
+        ['c', 'update'],
+        ['b', 'update'],
+      ]);
+      expect(uidsThere()).toMatchObject({ [`crm-${a}`]: 'b active', [`crm-${b}`]: 'c active' });
+    });
+
+    it('comes after a leaver who gives that uid up with it', async () => {
+      await read(person('a'), person('b'));
+      await addFilledTarget();
+      refuseTaken();
+      await read(person('a'));
+      const task = await renamed('a', 'b');
+      expect(task.body.counts[`crm-${number}`]).toMatchObject({ updated: 1, disabled: 1, failed: 0 });
+    });
+
+    it('waits for one that is to come again later', async () => {
+      await read(person('a'), person('b'));
+      await addFilledTarget();
+      const [a, b] = [await recordOf('a'), await recordOf('b')];
+      let later = true;
+      const task = await whileOff(async () => {
+        await renamed('b', 'c');
+        await renamed('a', 'b');
+        remote.fault = (change) => {
+          if (change.recordId === b && later) {
+            later = false;
+            return { code: 'vendor_busy', message: 'Not now.' };
+          }
+          return inTheWay(change) ? { code: 'rejected_by_target', message: 'There is one of that name.' } : undefined;
+        };
+      });
+      expect(task).toMatchObject({ status: 'succeeded' });
+      expect(remote.calls.map(({ recordId }) => recordId)).toEqual([b, b, a]);
+    });
+
+    it('is told like all others in an exchange, which a target gets over that gives a name to who is in the way', async () => {
+      await read(person('a'), person('b'));
+      await addFilledTarget();
+      const [a, b] = [await recordOf('a'), await recordOf('b')];
+      remote.fault = (change) => {
+        const holder = inTheWay(change);
+        if (holder) holder['uid'] = 'in the way';
+        return undefined;
+      };
+      const task = await whileOff(async () => {
+        await renamed('a', 't');
+        await renamed('b', 'a');
+        await renamed('t', 'b');
+      });
+      expect(task).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { updated: 2 } } });
+      expect(uidsThere()).toEqual({ [`crm-${a}`]: 'b active', [`crm-${b}`]: 'a active' });
+    });
   });
 });
 

@@ -46,7 +46,7 @@ export function planSql(readings: readonly Reading[], { staging, complete, again
   ), candidates as (
     ${[...readings.map(candidates), ...firstReadings(readings).map(refusals)].join('\n    union all\n    ')}
   ), planned as (
-    insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id, version)
+    insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id, version, turn)
     select $1, c.* from candidates c
     ${unlessApplied}
     returning target_id, data_type, record_id, position, uid, action, outcome, ${losesAny('diff')} as loses
@@ -260,9 +260,10 @@ function candidates(reading: Reading): string {
     ? subset(rules.fields, 'sc.merged')
     : `case when ${takesAttached(reading)} then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
   return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, q.diff,
-      null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version
+      null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
+      ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}
     from (
-      select p.record_id, p.position, p.uid, p.match_id, p.owned, p.state, p.task_id, p.version, p.unsure,
+      select p.record_id, p.position, p.uid, p.match_id, p.owned, p.state, p.task_id, p.version, p.unsure,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
@@ -365,7 +366,7 @@ function refusals({ targetId: t, dataType }: Reading): string {
         when m.ambiguous then 'More than one user has these values. Match by one key, or link by hand.'
         else 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is linked to another uid of this source already.'
       end),
-      null, null, null
+      null, null, null, null
     from scope sc
     left join matches m on m.record_id = sc.record_id and m.target_id = ${t} and ${REFUSED_MATCH}
     where sc.data_type = '${dataType}' and (sc.code is not null or m.record_id is not null)`;

@@ -1,5 +1,6 @@
 import { hashOf, type Reading, subset } from '../reading';
 import { statedElsewhere } from './kept-elsewhere';
+import { isInTurn } from './turns';
 
 /**
  * Whether a target still gets what a source says: it may have been switched off, and on again for a review, since the task was
@@ -29,11 +30,11 @@ export interface NextRow {
 }
 
 /**
- * The next `$3` changes of a reading after record `$2`; $1 task. What must not be applied gets its outcome at once: what
- * failed on a target that comes before is blocked, what was planned for something that has moved on is stale. The others are
+ * The next `$3` changes of a reading after record `$2`; `later`: those of turn `$4`, otherwise of the first turn; $1 task. What must
+ * not be applied gets its outcome at once: what failed on a target that comes before is blocked, what was planned for something that has moved on is stale. The others are
  * noted in `handed_out` until their outcomes are stored. Returns `NextRow`s in the order of `record_id`.
  */
-export function nextRowsSql(reading: Reading): string {
+export function nextRowsSql(reading: Reading, { later }: { later: boolean }): string {
   const { targetId: t, dataType, rules, after } = reading;
   const leaving = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
   // Looked up one by one: a target that is being filled has no statistics, and a join would read all of its links each time.
@@ -47,7 +48,7 @@ export function nextRowsSql(reading: Reading): string {
   with next as materialized (
     select record_id, uid, action, diff, version from changes
     where task_id = $1 and target_id = ${t} and data_type = '${dataType}' and record_id > $2
-      and action is not null and outcome is null
+      and action is not null and outcome is null and ${isInTurn(later ? '$4' : undefined)}
     order by record_id
     limit $3
   ), weighed as materialized (

@@ -2,6 +2,7 @@ import type { Reading } from '../reading';
 import { referenceField, referredUids } from './reference-field';
 import { toldRenamed } from './tell';
 import { uidDifference } from './told-uid';
+import { takesFirstTurn } from './turns';
 import { HAS_LEFT } from './unstated';
 
 /** SQL: the record of source `$2` that staged row `s` speaks of. */
@@ -188,7 +189,7 @@ export const planGivenUpSql = (readings: readonly Reading[], staging: string): s
   ), noted as (
     insert into changes (task_id, target_id, data_type, record_id, uid, action, diff, state, earlier_task_id, version)
     select $1, l.target_id, g.data_type, g.id, g.uid, case l.state when 'disabled' then 'disable' else 'update' end,
-      ${uidDifference('l.told_uid', 'g.uid_now')}, case when l.state = 'disabled' then l.state end, l.task_id, g.version
+      ${uidDifference('l.told_uid', 'g.uid_now')}, case when l.state = 'disabled' then l.state end, l.task_id, g.version + 1
     from leaving g
     join links l on l.record_id = g.id and l.state in ('active', 'disabled') and l.version = g.version and not l.dirty
     join (values ${readings.map(({ targetId, dataType }) => `(${targetId}, '${dataType}')`).join(', ')}) as t (id, data_type)
@@ -205,6 +206,16 @@ const WANTED = (staging: string): string => `
       and (s.base_version is null or s.base_version = r.version and s.new_id = r.id)`;
 
 /**
+ * SQL: a new uid makes a new version of a record, of which nothing has to be written for that: links that were not behind are not
+ * behind it. From the relation `renamed` of records (`id`, and `version` before the rename).
+ */
+const keptUp = (renamed: string): string => `kept_up as (
+    update links l set version = n.version + 1
+    from ${renamed} n cross join targets t
+    where l.target_id = t.id and l.record_id = n.id and l.version = n.version
+  )`;
+
+/**
  * Records that left, and whose uid is another one's from now on, give it up: nothing that is said of that uid is ever about
  * them again. What stands for them stays as it is. They are called by their old uid and their id, as no source calls anybody,
  * and who refers to them by a uid of theirs from before that one still does. Before the renames. $1 task, $2 source.
@@ -216,11 +227,11 @@ export const giveUpUidsSql = (staging: string): string => `
     from taken t
     where e.source_id = $2 and e.data_type = t.data_type and e.uid_now = t.uid
   ), leaving as (
-    update ${staging} s set uid = t.uid_now
+    update ${staging} s set uid = t.uid_now, base_version = s.base_version + 1
     from taken t
     where s.task_id = $1 and s.data_type = t.data_type and s.uid = t.uid
-  ), ${toldRenamed('taken')}
-  update records r set uid = t.uid_now from taken t where r.id = t.id`;
+  ), ${takesFirstTurn('taken')}, ${toldRenamed('taken')}, ${keptUp('taken')}
+  update records r set uid = t.uid_now, version = t.version + 1 from taken t where r.id = t.id`;
 
 /**
  * Renames records, once the plan is released; those that were staged under the old uid follow. References by the old uid
@@ -230,12 +241,12 @@ export const giveUpUidsSql = (staging: string): string => `
  */
 export const promoteRenamesSql = (staging: string): string => `
   with wanted as materialized (
-    select s.ctid as place, s.data_type, s.uid, s.renamed_to, r.id, ${isKnown('s.data_type', 's.renamed_to')} as taken ${WANTED(staging)}
+    select s.ctid as place, s.data_type, s.uid, s.renamed_to, r.id, r.version, ${isKnown('s.data_type', 's.renamed_to')} as taken ${WANTED(staging)}
   ), good as materialized (
     select * from wanted where not taken
   ), renamed as (
-    update records r set uid = g.renamed_to from good g where r.id = g.id
-  ), ${toldRenamed('good')}, reused as (
+    update records r set uid = g.renamed_to, version = g.version + 1 from good g where r.id = g.id
+  ), ${toldRenamed('good')}, ${keptUp('good')}, reused as (
     delete from earlier_uids e using good g
     where e.source_id = $2 and e.data_type = g.data_type and e.uid = g.renamed_to
   ), followed as (
@@ -261,7 +272,7 @@ export const promoteRenamesSql = (staging: string): string => `
     from wanted w
     where w.taken and c.task_id = $1 and c.record_id = w.id and c.outcome is null
   )
-  update ${staging} s set uid = g.renamed_to from good g where s.ctid = g.place`;
+  update ${staging} s set uid = g.renamed_to, base_version = s.base_version + 1 from good g where s.ctid = g.place`;
 
 /** Whoever had one of the new records' uids before and was renamed is not meant by it any more. $1 task, $2 source. */
 export const forgetReusedSql = (staging: string): string => `

@@ -67,6 +67,22 @@ export const BROKEN_TARGETS: readonly BrokenTarget[] = [
     caughtBy: 'renames',
   },
   {
+    what: 'uids that are unique at every moment, so that two cannot exchange theirs',
+    adapter: withSteps((good) => {
+      const uids = new Map<number, string>();
+      return {
+        write: (change, context) => {
+          const taken = [...uids].some(([id, uid]) => id !== change.recordId && uid === change.uid);
+          if (taken) return good.write({ ...change, payload: { nickname: 'refuse me' }, changed: null }, context);
+          if (change.action === 'delete') uids.delete(change.recordId);
+          else uids.set(change.recordId, change.uid);
+          return good.write(change, context);
+        },
+      };
+    }),
+    caughtBy: 'renames',
+  },
+  {
     what: 'disabling without effect',
     adapter: withSteps((good) => ({
       write: (change, context) =>

@@ -54,7 +54,7 @@ export function writingRules(subject: TargetSubject): RuleDraft[] {
     },
     {
       id: 'renames',
-      title: 'who is called by another uid is the same resource',
+      title: 'who is called by another uid is the same resource, also when two exchange theirs',
       check: each((type) => requireRenames(subject, type)),
     },
     { id: 'order', title: 'the order of changes does not matter', check: each((type) => requireOrder(subject, type)) },
@@ -219,23 +219,36 @@ async function requireUpdates(subject: TargetSubject, dataType: DataType): Promi
   await requireHeld(subject, [made], 'an update with changed: null');
 }
 
+const BY_KEY = 'Find the resource by resourceKey or recordId, never by uid.';
+
+const PARK =
+  'Each is told by itself, so for a moment two records bear one uid. Find resources by resourceKey or recordId, never by uid; where ' +
+  'the other side wants uids unique, give whoever is in the way a name of your own making: their new uid comes in their own change.';
+
 /** The uid of one that left may be the next one's: only `recordId` and the target's own key say who is who. */
 async function requireRenames(subject: TargetSubject, dataType: DataType): Promise<void> {
   const made = await subject.applied(subject.creates(dataType, 2), 'A batch of new records');
-  const renamed = made.map((one, index) => ({
-    ...one,
-    uid: made[index - 1]?.uid ?? `${one.uid}-renamed`,
-    action: 'update' as const,
-    changed: ['uid'],
-  }));
-  const told = await subject.applied(renamed, 'Two changes that bring other uids');
-  if (told.some(({ resourceKey }, index) => resourceKey !== made[index]?.resourceKey))
-    fail(
-      'A change with another uid got another resourceKey.',
-      'Find the resource by resourceKey or recordId, never by uid.',
-    );
-  await requireHeld(subject, made, 'a change with another uid');
+  const [first, second] = made;
+  if (!first || !second) return;
+  const called = (one: Change, uid: string): Change => ({ ...one, uid, action: 'update', changed: ['uid'] });
+  const tell = async (changes: readonly Change[], what: string, remedy: string): Promise<void> => {
+    const told = await subject.applied(changes, what, remedy);
+    if (told.some(({ recordId, resourceKey }) => resourceKey !== keyOf(made, recordId)))
+      fail('A change with another uid got another resourceKey.', BY_KEY);
+    await requireHeld(subject, made, 'a change with another uid');
+  };
+  const exchange = 'An exchange of two uids';
+  await tell([called(first, `${first.uid}-renamed`)], 'A change that brings another uid', BY_KEY);
+  await tell([called(second, first.uid)], 'A change that brings the earlier uid of another record', BY_KEY);
+  await tell([called(second, second.uid)], 'A change that brings an earlier uid back', BY_KEY);
+  await tell([called(first, first.uid)], 'A change that brings an earlier uid back', BY_KEY);
+  await tell([called(first, second.uid), called(second, first.uid)], `${exchange} in one batch`, PARK);
+  await tell([called(second, second.uid)], `${exchange} in two batches`, PARK);
+  await tell([called(first, first.uid)], `${exchange} in two batches`, PARK);
 }
+
+const keyOf = (changes: readonly Change[], recordId: number): string | undefined =>
+  changes.find((change) => change.recordId === recordId)?.resourceKey;
 
 async function requireOrder(subject: TargetSubject, dataType: DataType): Promise<void> {
   const old = await subject.applied(subject.creates(dataType, 3), 'A batch of new records');
