@@ -142,7 +142,7 @@ export class MemberHints {
       return people && absent && !(final && absent.length > 0) ? { people, absent } : undefined;
     };
     for (const { whole, groups, earlier } of this.seconds) {
-      const isDoubtful = [...whole.keys].some((key) => Number.isNaN(this.users.get(key)?.replaced));
+      const isDoubtful = [...whole.keys].some((key) => this.isDoubtful(key));
       const comers = lastComers(whole, (key) => this.ids?.departmentsOf(key) ?? []);
       const told = groups.map((group): [Group, Fitting | undefined] => {
         const isSettled = [...comers].some(([key, comer]) => group.keys.has(key) && earlier.has(comer));
@@ -163,6 +163,12 @@ export class MemberHints {
       }
     }
     return retold;
+  }
+
+  /** Somebody was noted to have joined, and either not when, or they are gone since: it may have been told twice. */
+  private isDoubtful(key: string): boolean {
+    const replaced = this.users.get(key)?.replaced;
+    return replaced !== undefined && (Number.isNaN(replaced) || this.known.get(key) === 'gone');
   }
 
   /** Adds what was retold to what was found out otherwise. Returns what can be done only then. */
