@@ -89,12 +89,12 @@ async function burst(stage, { changes, duplicate, perSecond, rate }) {
   await stage.untilQuiet(source);
   const deliveries = fake.callbacks.deliveries();
   const failed = deliveries.filter(({ state }) => state !== 'delivered').length;
-  const statuses = await statusesOf(stage, source);
+  const { statuses, unsuccessful } = await statusesOf(stage, source);
   progress(`All were followed after ${seconds(began)} s, by tasks that ended ${JSON.stringify(statuses)}.`);
 
   const findings = [];
   if (failed > 0) findings.push(`${failed} callbacks got no answer in time`);
-  if (Object.keys(statuses).some((status) => status !== 'succeeded')) findings.push('not every task succeeded');
+  findings.push(...unsuccessful);
   findings.push(...(await differencesOf(stage, source, 'after the events', true)));
   const { wrong, ambiguous } = await wrongPersons(stage, source, before, deliveries);
   findings.push(...wrong);
@@ -136,7 +136,7 @@ function persons(fake) {
 
 /** Who has the history of another one, or none; `ambiguous`: as what was told of them can mean, too. */
 async function wrongPersons(stage, source, before, deliveries) {
-  const { mayHave, placesOf, toldOf } = await import('./readings.mjs');
+  const { mayHave, placesOf, storyOf, toldOf } = await import('./readings.mjs');
   const now = { users: await usersByUid(stage, source), persons: persons(stage.fake) };
   const story = {
     told: toldOf(deliveries),
@@ -155,7 +155,7 @@ async function wrongPersons(stage, source, before, deliveries) {
     const idNow = now.users.get(at);
     const isAmbiguous = idNow !== undefined && mayHave(at, uidBefore.get(idNow), story);
     const line = `${uid} was user ${id}, ${should === undefined ? 'left' : `is ${should}`}; ${at} is user ${idNow ?? 'nobody'}`;
-    (isAmbiguous ? found.ambiguous : found.wrong).push(line);
+    (isAmbiguous ? found.ambiguous : found.wrong).push(`${line}: ${storyOf(at, story.told).join(', ')}`);
   }
   return found;
 }
@@ -171,14 +171,24 @@ async function usersByUid({ api }, source) {
   }
 }
 
-/** `{ succeeded: 12 }`, of tasks that events made. */
+/** `{ succeeded: 12 }`, of tasks that events made, and what the others say. */
 async function statusesOf({ api }, { id }) {
-  const statuses = {};
+  const [statuses, unsuccessful] = [{}, []];
   for (let page = 1; ; page++) {
     const { items } = await api('GET', `/api/tasks?sourceId=${id}&kind=event&page=${page}&pageSize=200`);
-    for (const { status } of items) statuses[status] = (statuses[status] ?? 0) + 1;
-    if (items.length < 200) return statuses;
+    for (const task of items) {
+      statuses[task.status] = (statuses[task.status] ?? 0) + 1;
+      if (task.status !== 'succeeded') unsuccessful.push(...(await saidOf(api, task)));
+    }
+    if (items.length < 200) return { statuses, unsuccessful };
   }
+}
+
+/** What a task says of itself, and of what failed in it. */
+async function saidOf(api, { id, status, message }) {
+  const { items } = await api('GET', `/api/tasks/${id}/changes?outcome=failed&pageSize=${SHOWN}`);
+  const failed = items.map(({ dataType, uid, error }) => `${dataType} ${uid}: ${error?.message ?? error?.code}`);
+  return [`task ${id} ended ${status}: ${message}`, ...failed];
 }
 
 function expectSucceeded({ status, message }) {

@@ -16,3 +16,5 @@ export function mayHave(
   person: string | undefined,
   story: { told: readonly Told[]; before: ReadonlyMap<string, string>; after: ReadonlyMap<string, string> },
 ): boolean;
+
+export function storyOf(userid: string, told: readonly Told[]): string[];

@@ -66,6 +66,15 @@ export function mayHave(userid, person, { told, before, after }) {
   return search(story, { here, left: new Map() });
 }
 
+/** What was told of a userid and of those that have to do with it, in words: `7 rename a x (2)`. */
+export function storyOf(userid, told) {
+  const userids = connected(userid, told);
+  return told
+    .filter((each) => userids.has(each.userid))
+    .map((each) => [each.second, each.kind, each.userid, each.to, each.departments && `(${each.departments})`])
+    .map((words) => words.filter(Boolean).join(' '));
+}
+
 /** Whoever has to do with a userid, by what was told. */
 function connected(userid, told) {
   const userids = new Set([userid]);
