@@ -1,6 +1,6 @@
 import type { Message } from './callback-text';
 import { isId } from './departments';
-import { idsIn, type Told, type WecomHint } from './hints';
+import { idsIn, inDepartments, type Told, type WecomHint } from './hints';
 import { keyOf } from './members';
 
 /** Seconds since 1970. */
@@ -53,17 +53,19 @@ function renameHints(message: Message): WecomHint[] | undefined {
   const from = useridIn(message, 'userid');
   const to = useridIn(message, 'newuserid');
   if (from === undefined || to === undefined || keyOf(from) === keyOf(to)) return undefined;
-  const rename: WecomHint = { kind: 'rename', from, to, ...toldIn(message) };
+  const rename: WecomHint = { kind: 'rename', from, to, ...departmentsIn(message), ...toldIn(message) };
   return [rename, ...(userHints(message, 'newuserid') ?? [])];
 }
 
 function userHints(message: Message, name: string, kind: 'user' | 'user-joined' = 'user'): WecomHint[] | undefined {
   const userid = useridIn(message, name);
   if (userid === undefined) return undefined;
-  const departments = idsIn(message.get('department') ?? '');
   const told = kind === 'user-joined' ? toldIn(message) : {};
-  return [{ kind, userid, ...(departments.length > 0 && { departments }), ...told }];
+  return [{ kind, userid, ...departmentsIn(message), ...told }];
 }
+
+const departmentsIn = (message: Message): { departments?: readonly number[] } =>
+  inDepartments(idsIn(message.get('department') ?? ''));
 
 function toldIn(message: Message): Told {
   const at = message.get('createtime');

@@ -165,7 +165,7 @@ describe('what a message says may have changed', () => {
       [
         {
           key: 'rename:zhangsan:zhangsan001:1403610600',
-          data: { kind: 'rename', from: 'zhangsan', to: 'zhangsan001', at: '1403610600' },
+          data: { kind: 'rename', from: 'zhangsan', to: 'zhangsan001', departments: [2], at: '1403610600' },
         },
         { key: 'user:zhangsan001', data: { kind: 'user', userid: 'zhangsan001', departments: [2] } },
       ],

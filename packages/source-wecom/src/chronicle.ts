@@ -1,5 +1,6 @@
 import type { KnownRecord, Rename } from '@rollcall/core';
-import { type Happening, keysOf, timeOf, type Told, type ToldRename, type ToldUserid } from './hints';
+import type { Group } from './groups';
+import { cameTo, type Happening, keysOf, timeOf, type Told, type ToldRename, type ToldUserid } from './hints';
 import { keyOf } from './members';
 
 /** Somebody after all that was told. Userids by key. */
@@ -11,14 +12,6 @@ export interface Somebody {
   /** When they came there. */
   since: number;
   gone: boolean;
-}
-
-/** What was told of userids that have to do with each other, and with nobody else's. */
-export interface Group {
-  keys: Set<string>;
-  happenings: Happening[];
-  /** Who is called otherwise since an earlier read, and in Rollcall could not be yet. */
-  decided: Rename[];
 }
 
 /** What Rollcall knows, and when what was followed already concerned a userid last; by key. */
@@ -34,26 +27,6 @@ const MARK = '#';
 export const unusedUid = (uid: string, suffix: string | number): string => `${uid}${MARK}${suffix}`;
 
 export const isUnused = (uid: string): boolean => uid.includes(MARK);
-
-/** Puts together what shares a userid. */
-export function groupsOf(happenings: readonly Happening[], decided: readonly Rename[]): Group[] {
-  const groups = new Map<string, Group>();
-  const join = (keys: readonly string[]): Group => {
-    const met = [...new Set(keys.flatMap((key) => groups.get(key) ?? []))].sort((a, b) => b.keys.size - a.keys.size);
-    const [group = { keys: new Set(), happenings: [], decided: [] }, ...others] = met;
-    for (const key of [...keys, ...others.flatMap((other) => [...other.keys])]) {
-      group.keys.add(key);
-      groups.set(key, group);
-    }
-    for (const other of others) group.decided.push(...other.decided);
-    return group;
-  };
-  for (const rename of decided) join([keyOf(rename.from), keyOf(rename.to)]).decided.push(rename);
-  for (const happening of happenings) join(keysOf(happening));
-  // Only now, so that they stay in the order in which they came.
-  for (const happening of happenings) groups.get(keysOf(happening)[0] ?? '')?.happenings.push(happening);
-  return [...new Set(groups.values())];
-}
 
 /** When something that was followed concerned a userid last. */
 export function lastFollowed(followed: readonly ToldRename[], others: readonly ToldUserid[]): Map<string, number> {
@@ -76,8 +49,8 @@ export function lastFollowed(followed: readonly ToldRename[], others: readonly T
 export function changedWithinASecond({ happenings }: Group, { last }: Pick<Past, 'last'>): Set<string> {
   const came = new Set(
     happenings.flatMap((happening) => {
-      if (happening.kind === 'user-left') return [];
-      return `${keyOf(happening.kind === 'rename' ? happening.to : happening.userid)} ${happening.time}`;
+      const key = cameTo(happening);
+      return key === undefined ? [] : [`${key} ${happening.time}`];
     }),
   );
   return new Set(
@@ -92,13 +65,22 @@ export function changedWithinASecond({ happenings }: Group, { last }: Pick<Past,
 /**
  * Retells what happened in the order in which it did: one leaves and frees a userid, one is renamed to a free one, one joins
  * with a free one. Whoever joins where the last one left is that one again. Undefined when it does not fit together: something
- * of it is still to come, was lost, or comes so late that others went on from where it should have been.
+ * of it is still to come, was lost, or comes so late that others went on from where it should have been. `comers`: by key, who
+ * came there last within a second; `followed`: what of it was followed already, and is told again.
  */
-export function retell({ happenings, decided, keys }: Group, past: Past): Somebody[] | undefined {
+export function retell(
+  { happenings, decided, keys }: Group,
+  past: Past,
+  comers: ReadonlyMap<string, Happening> = new Map(),
+  followed: readonly Happening[] = [],
+): Somebody[] | undefined {
   const isLate = (happening: Happening): boolean =>
     keysOf(happening).some((key) => !(happening.time >= (past.last.get(key) ?? 0)));
   if (happenings.some(isLate)) return undefined;
-  const { people, here, left } = beginning(decided, keys, past);
+  const state = beginning(decided, keys, past);
+  const { people, here, left } = state;
+  const born = takeBack(followed, state);
+  if (!born) return undefined;
   const arrive = (who: Somebody, at: string, since: number): void => {
     const earlier = left.get(at);
     if (earlier && earlier !== who) earlier.at = unusedUid(at, since);
@@ -106,18 +88,29 @@ export function retell({ happenings, decided, keys }: Group, past: Past): Somebo
     Object.assign(who, { at, since, gone: false });
     here.set(at, who);
   };
+  const story = inOrder(happenings);
+  const isTooEarly = (happening: Happening): boolean => {
+    const key = cameTo(happening) ?? '';
+    const isLast = comers.get(key) === happening;
+    return (
+      isLast &&
+      story.some((other) => other !== happening && other.time === happening.time && keysOf(other).includes(key))
+    );
+  };
   const isPossible = (happening: Happening): boolean =>
-    happening.kind === 'rename'
+    !isTooEarly(happening) &&
+    (happening.kind === 'rename'
       ? here.has(keyOf(happening.from)) && !here.has(keyOf(happening.to))
-      : here.has(keyOf(happening.userid)) === (happening.kind === 'user-left');
-  for (const story = inOrder(happenings); story.length > 0;) {
+      : here.has(keyOf(happening.userid)) === (happening.kind === 'user-left'));
+  while (story.length > 0) {
     const happening = takeNext(story, isPossible);
     if (!happening) return undefined;
     const { time } = happening;
     const from = happening.kind === 'rename' ? keyOf(happening.from) : keyOf(happening.userid);
     const who = here.get(from);
     if (happening.kind === 'user-joined') {
-      const person = left.get(from) ?? { record: undefined, at: from, since: time, gone: false };
+      const person = left.get(from) ?? born.get(happening) ?? { record: undefined, at: from, since: time, gone: false };
+      born.delete(happening);
       if (!people.includes(person)) people.push(person);
       arrive(person, from, time);
     } else if (who) {
@@ -130,8 +123,38 @@ export function retell({ happenings, decided, keys }: Group, past: Past): Somebo
       }
     }
   }
+  if (born.size > 0) return undefined;
   for (const who of people) leaveToEngine(who, people);
   return people;
+}
+
+/** Undoes what was followed, to tell it again. Returns who joined by what of it; undefined when that cannot have been all. */
+function takeBack(
+  followed: readonly Happening[],
+  { people, here, left }: { people: Somebody[]; here: Map<string, Somebody>; left: Map<string, Somebody> },
+): Map<Happening, Somebody> | undefined {
+  const born = new Map<Happening, Somebody>();
+  const undo = (happening: Happening): boolean => {
+    const end = cameTo(happening);
+    const who = end === undefined ? left.get(keysOf(happening)[0] ?? '') : here.get(end);
+    const start = happening.kind === 'rename' ? keyOf(happening.from) : who?.at;
+    if (!who || (happening.kind !== 'user-joined' && here.has(start ?? ''))) return false;
+    (end === undefined ? left : here).delete(who.at);
+    if (happening.kind === 'user-joined') {
+      people.splice(people.indexOf(who), 1);
+      born.set(happening, who);
+    } else {
+      Object.assign(who, { at: start, gone: false });
+      here.set(who.at, who);
+    }
+    return true;
+  };
+  for (const story = [...followed]; story.length > 0;) {
+    const undone = story.findIndex(undo);
+    if (undone < 0) return undefined;
+    story.splice(undone, 1);
+  }
+  return born;
 }
 
 /** Takes out the next that can have happened: WeCom tells times in seconds, and of one second any may have been the first. */
@@ -169,69 +192,3 @@ function leaveToEngine(who: Somebody, people: readonly Somebody[]): void {
   const heir = people.find((other) => other.at === record && other.record !== undefined && other !== who);
   if (heir && who.at.startsWith(`${record}${MARK}`)) who.at = record;
 }
-
-/** What is to be done so that Rollcall calls everybody by the userid that they have. */
-export interface Steps {
-  /** Now. Each new uid is free in Rollcall, or of somebody who is gone there. */
-  renames: Rename[];
-  /** When that is done. */
-  decided: Rename[];
-  /** Who is gone, by the uid that they have in Rollcall when the renames are done. */
-  gone: string[];
-  /** Who has the userid by which Rollcall knows them then: what WeCom says of it is about them. */
-  certain: string[];
-  /** Of those, who had not, or was not there; and who is new, or is there again. */
-  arrived: string[];
-  fresh: string[];
-  /** Who is there again and is renamed once that is said, by the uid that they have in Rollcall. */
-  back: string[];
-  /** Somebody new who has a userid that is not free in Rollcall yet. */
-  newcomers: Somebody[];
-  /** Who is there, and is renamed now or then, by the uid that they have in Rollcall when the renames are done. */
-  moved: string[];
-}
-
-/**
- * The next step, and what remains. A uid is taken only once it is free in Rollcall, so each link of a chain is a step of its
- * own. In a circle nobody can begin: one of them gets a uid in between that WeCom cannot have.
- */
-export function stepsTo(people: readonly Somebody[], known: Past['known']): Steps {
-  const steps: Steps = {
-    ...{ renames: [], decided: [], gone: [], certain: [], arrived: [], fresh: [], back: [], newcomers: [], moved: [] },
-  };
-  const moving = new Map(people.flatMap((who) => (isMoving(who) ? [[who.record, who] as const] : [])));
-  const leaving = new Set(people.flatMap(({ record, gone }) => (gone && record !== undefined ? [record] : [])));
-  const isFree = ({ at }: Somebody): boolean => known.get(at) !== 'there' && !moving.has(at);
-  const willBeFree = ({ at }: Somebody): boolean => moving.has(at) || leaving.has(at);
-  const isCircle = ![...moving.values()].some(isFree) && ![...leaving].some((record) => known.get(record) === 'there');
-  const first = isCircle ? [...moving.values()].find(willBeFree) : undefined;
-  for (const who of people) {
-    const { record, at, gone } = who;
-    if (record === undefined) {
-      if (gone) continue;
-      if (known.has(at)) steps.newcomers.push(who);
-      else for (const list of [steps.certain, steps.arrived, steps.fresh]) list.push(at);
-      continue;
-    }
-    let now = record;
-    if (isMoving(who)) {
-      if (isFree(who)) now = at;
-      else if (who === first) now = unusedUid(at, record);
-      if (now !== record) steps.renames.push({ from: record, to: now });
-      if (now !== at && willBeFree(who)) steps.decided.push({ from: now, to: at });
-    }
-    const was = known.get(record);
-    if (gone && (was === 'there' || now !== record)) steps.gone.push(now);
-    if (gone) continue;
-    if (record !== at) steps.moved.push(now);
-    if (now !== at && was === 'gone') steps.back.push(now);
-    if (now !== at) continue;
-    steps.certain.push(at);
-    if (record !== at || was === 'gone') steps.arrived.push(at);
-    if (was === 'gone') steps.fresh.push(at);
-  }
-  return steps;
-}
-
-const isMoving = (who: Somebody): who is Somebody & { record: string } =>
-  who.record !== undefined && who.at !== who.record;

@@ -11,11 +11,15 @@ import type { Readers } from './view';
 /** More than so many are looked up in the list of all. */
 const ONE_BY_ONE = 20;
 
+/** The parent of the root. */
+const ROOT_PARENT = 0;
+
 /** What became of a department: as it is now, or the code with which WeCom refuses to show it. */
 type Found = WecomDepartment | number;
 
 /**
- * Departments as they are now. One is gone when contacts sync, which sees the whole company, does not list it any more; without
+ * Departments as they are now, with those above them: of two that moved, one may be below the other only since that moved, of
+ * which another callback tells later. One is gone when contacts sync, which sees the whole company, does not list it any more; without
  * contacts sync, when a callback said so and WeCom does not know it. Of others nothing is said.
  */
 export async function readDepartmentHints(
@@ -31,11 +35,9 @@ export async function readDepartmentHints(
   const listed = lost.length > 0 && contacts && contacts !== details ? await listDepartmentIds(contacts) : undefined;
   const exists = listed && new Map(listed.map((department) => [department.id, department]));
 
-  const now = ids.flatMap((id): WecomDepartment[] => {
+  const now = wayUp(ids, (id) => {
     const known = found.get(id);
-    if (typeof known === 'object') return [known];
-    const bare = details ? undefined : exists?.get(id);
-    return bare ? [bare] : [];
+    return typeof known === 'object' ? known : details ? undefined : exists?.get(id);
   });
   const gone = lost.filter((id) =>
     exists ? !exists.has(id) : wanted.get(id)?.removed === true && UNKNOWN.has(found.get(id) as number),
@@ -49,16 +51,32 @@ export async function readDepartmentHints(
 
 const UNKNOWN: ReadonlySet<number> = new Set([NO_SUCH_DEPARTMENT, BAD_DEPARTMENT_ID]);
 
+/** Departments and all above them, as far as they are known. Each once. */
+function wayUp(ids: readonly number[], departmentOf: (id: number) => WecomDepartment | undefined): WecomDepartment[] {
+  const way = new Map<number, WecomDepartment>();
+  for (const id of ids) {
+    for (let at = departmentOf(id); at && !way.has(at.id); at = departmentOf(at.parentid)) way.set(at.id, at);
+  }
+  return [...way.values()];
+}
+
 async function describe(details: WecomClient, ids: readonly number[]): Promise<Map<number, Found>> {
   const found = new Map<number, Found>();
   if (ids.length > ONE_BY_ONE) {
     for (const department of await listDepartments(details)) found.set(department.id, department);
   }
-  const rest = ids.filter((id) => !found.has(id));
-  for await (const [id, department] of inParallel(rest, details.concurrency, (id) => look(details, id))) {
-    found.set(id, department);
+  for (let rest = ids.filter((id) => !found.has(id)); rest.length > 0; rest = parentsBeyond(found)) {
+    for await (const [id, department] of inParallel(rest, details.concurrency, (id) => look(details, id))) {
+      found.set(id, department);
+    }
   }
   return found;
+}
+
+/** Parents that were not asked for yet. */
+function parentsBeyond(found: ReadonlyMap<number, Found>): number[] {
+  const parents = [...found.values()].flatMap((each) => (typeof each === 'object' ? each.parentid : []));
+  return [...new Set(parents)].filter((id) => id !== ROOT_PARENT && !found.has(id));
 }
 
 async function look(details: WecomClient, id: number): Promise<[number, Found]> {

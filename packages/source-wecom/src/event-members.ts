@@ -1,20 +1,12 @@
 import type { EventContext, KnownRecord, OpenHints, Rename, UserRecord } from '@rollcall/core';
-import {
-  changedWithinASecond,
-  type Group,
-  groupsOf,
-  isUnused,
-  lastFollowed,
-  type Past,
-  retell,
-  type Somebody,
-  type Steps,
-  stepsTo,
-} from './chronicle';
+import { changedWithinASecond, isUnused, lastFollowed, type Past, retell, type Somebody } from './chronicle';
 import type { WecomClient } from './client';
 import type { WecomOptions } from './config';
 import { errcodeOf, TOO_LARGE, UNSEEN } from './errors';
+import { type Group, groupsOf, lastComers, type Second, secondsOf } from './groups';
 import {
+  followedOf,
+  inDepartments,
   joinedAt,
   leftAt,
   notesOf,
@@ -36,6 +28,7 @@ import { keyOf, listMembers, type Member, type MemberIds, sweepMemberIds } from 
 import { inParallel } from './parallel';
 import { getVisible } from './read-members';
 import type { Scope } from './scope';
+import { type Steps, stepsTo } from './steps';
 import type { Readers } from './view';
 
 /** A department in which so many members changed is listed once instead of asking for each of them. */
@@ -52,6 +45,7 @@ export class MemberHints {
   /** Who is to be looked at still. */
   private readonly users: Map<string, WantedUser>;
   private readonly renames: readonly ToldRename[];
+  private readonly seconds: readonly Second[];
   private readonly shown: Member[] = [];
   private readonly readable = new Set<string>();
   private readonly waiting: WecomHint[] = [];
@@ -64,6 +58,8 @@ export class MemberHints {
   /** Of a full read: who is called otherwise, now or soon. What it read of these uids may have been about others. */
   private readonly moved: string[] = [];
   private again = false;
+  /** By key and time: in which departments somebody joined. */
+  private joins: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(
     private readonly context: Pick<EventContext<WecomOptions>, 'options' | 'within' | 'known'>,
@@ -71,6 +67,7 @@ export class MemberHints {
     private readonly scope: Scope,
     private readonly wanted: Wanted,
   ) {
+    this.seconds = secondsOf(groupsOf(wanted.happenings, wanted.decided), followedOf(wanted));
     this.users = new Map(wanted.users);
     this.renames = wanted.renames;
   }
@@ -82,7 +79,7 @@ export class MemberHints {
     const replaced = this.timesOf(({ replaced }) => replaced);
     const left = this.timesOf(({ left }) => (left.length > 0 ? left : undefined));
     const renamed = [...this.renames, ...this.wanted.decided].flatMap(({ from, to }) => [keyOf(from), keyOf(to)]);
-    const all = new Set([...this.users.keys(), ...renamed]);
+    const all = new Set([...this.users.keys(), ...renamed, ...this.seconds.flatMap(({ whole }) => [...whole.keys])]);
     const asked = new Set([...all].filter((key) => !isUnused(key)));
     const known = (this.known = await this.context.known('user', [...all]));
     // A rename that nobody can have gone through yet, or any more, says nothing of who is there.
@@ -126,28 +123,52 @@ export class MemberHints {
     return renames;
   }
 
-  /** What fits together as it was told, and with what is there now. */
+  /**
+   * What fits together as it was told, and with what is there now. When something of it does not, its second is told again with
+   * what was followed of that: it may have been taken for what it was not.
+   */
   private retell(exists: { has(key: string): boolean }, final: boolean): Retold {
     const { known } = this;
-    const { followed, leavers, joiners, happenings, decided } = this.wanted;
+    const { followed, leavers, joiners } = this.wanted;
     const past = { known, last: lastFollowed(followed, [...leavers, ...joiners]) };
     const retold: Retold = { keys: new Set(), steps: [], absent: new Set(), postponed: [] };
-    for (const group of groupsOf(happenings, decided)) {
-      const isDoubtful = [...group.keys].some((key) => this.users.get(key)?.replaced !== undefined);
-      let people = isDoubtful ? undefined : retell(group, past);
-      const absent = people && contradictions(group, people, exists, past);
-      if (absent === undefined || (final && absent.length > 0)) people = undefined;
-      if (!people && group.decided.length > 0) {
-        // What was decided is done first; what was told since is looked at then.
-        people = retell({ ...group, happenings: [] }, past);
-        retold.postponed.push(group);
-      }
-      if (!people) continue;
-      for (const key of group.keys) retold.keys.add(key);
-      for (const key of absent ?? []) retold.absent.add(key);
+    const add = (keys: ReadonlySet<string>, { people, absent }: Fitting): void => {
+      for (const key of keys) retold.keys.add(key);
+      for (const key of absent) retold.absent.add(key);
       retold.steps.push(stepsTo(people, known));
+    };
+    const fitting = (group: Group, people: Somebody[] | undefined): Fitting | undefined => {
+      const absent = people && contradictions(group, people, exists, past);
+      return people && absent && !(final && absent.length > 0) ? { people, absent } : undefined;
+    };
+    for (const { whole, groups, earlier } of this.seconds) {
+      const isDoubtful = [...whole.keys].some((key) => this.isDoubtful(key));
+      const comers = lastComers(whole, (key) => this.ids?.departmentsOf(key) ?? []);
+      const told = groups.map((group): [Group, Fitting | undefined] => {
+        const isSettled = [...comers].some(([key, comer]) => group.keys.has(key) && earlier.has(comer));
+        if (isDoubtful || isSettled) return [group, undefined];
+        return [group, fitting(group, retell(group, past, comers) ?? retell(group, past))];
+      });
+      const isOpen = !isDoubtful && earlier.size > 0 && told.some(([, found]) => !found);
+      const again = isOpen ? fitting(whole, retell(whole, past, comers, [...earlier])) : undefined;
+      if (again) add(whole.keys, again);
+      for (const [group, found] of again ? [] : told) {
+        if (found) add(group.keys, found);
+        else if (group.decided.length > 0) {
+          // What was decided is done first; what was told since is looked at then.
+          const people = retell({ ...group, happenings: [] }, past);
+          if (people) add(group.keys, { people, absent: [] });
+          retold.postponed.push(group);
+        }
+      }
     }
     return retold;
+  }
+
+  /** Somebody was noted to have joined, and either not when, or they are gone since: it may have been told twice. */
+  private isDoubtful(key: string): boolean {
+    const replaced = this.users.get(key)?.replaced;
+    return replaced !== undefined && (Number.isNaN(replaced) || this.known.get(key) === 'gone');
   }
 
   /** Adds what was retold to what was found out otherwise. Returns what can be done only then. */
@@ -263,7 +284,7 @@ export class MemberHints {
     this.waiting.push(...renames.map((rename): WecomHint => ({ kind: 'rename', ...rename })));
     const userid = (key: string): string => this.spelled(key);
     for (const key of joined) {
-      for (const time of this.joinsOf(key)) this.waiting.push(joinedAt(userid(key), time));
+      for (const time of this.joinsOf(key)) this.waiting.push(joinedAt(userid(key), time, this.cameIn(key, time)));
     }
     for (const key of left) {
       for (const time of this.wanted.users.get(key)?.left ?? []) this.waiting.push(leftAt(userid(key), time));
@@ -287,10 +308,26 @@ export class MemberHints {
     for (const [key, { userid, joined, unlisted, replaced, changed }] of this.users) {
       if (unlisted && !changed) this.waiting.push({ kind: 'user-unlisted', userid });
       const isReplaced = joined.length > 0 && this.known.has(key) && certain.has(key) && !retold.has(key);
-      if (replaced !== undefined || isReplaced)
-        this.waiting.push({ kind: 'user-replaced', userid, ...toldAt(Math.max(...this.joinsOf(key))) });
+      if ((replaced !== undefined && !retold.has(key)) || isReplaced)
+        this.waiting.push(this.replacedAt(userid, Math.max(...this.joinsOf(key))));
       if (!changed) this.users.delete(key);
     }
+  }
+
+  private replacedAt(userid: string, time: number): WecomHint {
+    return { kind: 'user-replaced', userid, ...toldAt(time), ...inDepartments(this.cameIn(keyOf(userid), time)) };
+  }
+
+  /** The departments in which somebody joined, as far as that was told. */
+  private cameIn(key: string, time: number): readonly number[] {
+    this.joins ??= new Map(
+      this.wanted.happenings.flatMap((happening) =>
+        happening.kind === 'user-joined'
+          ? [[`${keyOf(happening.userid)} ${happening.time}`, happening.departments]]
+          : [],
+      ),
+    );
+    return this.joins.get(`${key} ${time}`) ?? [];
   }
 
   /** When they joined, as callbacks said, or were noted to have. */
@@ -307,7 +344,7 @@ export class MemberHints {
       this.users.delete(key);
       if (this.isFullRead) gone.push({ uid: userid, isDeleted: true });
       else if (joined.length === 0) this.waiting.push({ kind: 'user-unlisted', userid });
-      else this.waiting.push(...joined.map((time) => joinedAt(userid, time)));
+      else this.waiting.push(...joined.map((time) => joinedAt(userid, time, this.cameIn(key, time))));
     }
     return gone;
   }
@@ -358,7 +395,11 @@ export class MemberHints {
     if (this.isFullRead || this.known.has(key)) return true;
     const { userid, joined } = user;
     const times = joined.filter((time) => !Number.isNaN(time));
-    this.waiting.push(...times.map((time): WecomHint => ({ kind: 'joined-followed', userid, ...toldAt(time) })));
+    this.waiting.push(
+      ...times.map((time): WecomHint => ({
+        ...{ kind: 'joined-followed', userid, ...toldAt(time), ...inDepartments(this.cameIn(key, time)) },
+      })),
+    );
     return true;
   }
 
@@ -378,6 +419,12 @@ export class MemberHints {
       elsewhere: (userid) => (this.readers.seesAll ? [] : (this.ids?.departmentsOf(keyOf(userid)) ?? [])),
     };
   }
+}
+
+/** Who is who after what was told, and where somebody should be and nobody is. */
+interface Fitting {
+  people: Somebody[];
+  absent: string[];
 }
 
 /** What was told in an order that makes sense. */

@@ -1,4 +1,13 @@
-import { Directory, expectLeft, expectRight, happen, type Happening, PEOPLE, STRANGER } from './test-support/directory';
+import {
+  Directory,
+  expectLeft,
+  expectOldOnes,
+  expectRight,
+  happen,
+  type Happening,
+  PEOPLE,
+  STRANGER,
+} from './test-support/directory';
 
 function permutations<Item>(items: readonly Item[]): Item[][] {
   if (items.length < 2) return [[...items]];
@@ -202,6 +211,59 @@ describe('userids that people exchange', () => {
           const directory = new Directory(wecom);
           for (const read of reads) await directory.read(...read.flatMap((index) => callbacks[index]!));
           expectRight(directory, wecom);
+        }
+      }
+    }
+  });
+});
+
+describe('a userid that changes hands twice within one second', () => {
+  const HANDS: Record<string, Happening[]> = {
+    'somebody new has it and leaves, it goes to somebody, and theirs to somebody new': [
+      ['join', 'x'],
+      ['leave', 'x'],
+      ['rename', 'a', 'x'],
+      ['join', 'a'],
+    ],
+    'one gets it and leaves, another one gets it': [
+      ['rename', 'a', 'x'],
+      ['leave', 'x'],
+      ['rename', 'b', 'x'],
+    ],
+    'one gets it and leaves, another one gets it, and theirs go to newcomers': [
+      ['rename', 'a', 'x'],
+      ['leave', 'x'],
+      ['rename', 'b', 'x'],
+      ['join', 'a'],
+      ['join', 'b'],
+    ],
+    'somebody new gets it and leaves, another one gets it, and theirs goes to somebody new': [
+      ['join', 'n'],
+      ['rename', 'n', 'x'],
+      ['leave', 'x'],
+      ['rename', 'a', 'x'],
+      ['join', 'a'],
+    ],
+  };
+  /** Everybody is in a department of their own: that tells who came last. */
+  const departmentOf = (name: string): number =>
+    name.startsWith('new') ? 20 + Number(name.slice('new '.length)) : 10 + 'ABCS'.indexOf(name);
+
+  test.each(Object.keys(HANDS))('%s: in whatever order the callbacks come', async (name) => {
+    const story = (): ReturnType<typeof happen> => happen(HANDS[name]!, () => '7', departmentOf);
+    for (const order of permutations(story().callbacks.map((_, index) => index))) {
+      for (const reads of [
+        ...cuts(order),
+        [order.slice(0, 1), order.slice(1)],
+        ...cuts([...order, ...order]).slice(2),
+      ]) {
+        const { wecom, callbacks } = story();
+        const directory = new Directory(wecom);
+        for (const read of reads) await directory.read(...read.flatMap((index) => callbacks[index]!));
+        try {
+          expectOldOnes(directory, wecom);
+        } catch (error) {
+          throw new Error(`${JSON.stringify(reads)}: ${(error as Error).message}`, { cause: error });
         }
       }
     }

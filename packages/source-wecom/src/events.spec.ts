@@ -266,11 +266,12 @@ describe('with the secret of contacts sync alone', () => {
     expect(users(pages)).toEqual([{ uid: '00123', isDeleted: true }, byId('ZhangSan', '1', '2')]);
     expect(departments(pages)).toEqual([
       { uid: '2', parentUid: '1', sort: 4294967275 },
+      { uid: '1', parentUid: null, sort: 4294967195 },
       { uid: '9', isDeleted: true },
     ]);
     unknown = ['2'];
     const fresh = await read(freshOptions('contacts'), { kind: 'department', id: 2 });
-    expect(departments(fresh)).toMatchObject([{ uid: '2', title: '2' }]);
+    expect(departments(fresh)).toMatchObject([{ uid: '2', title: '2' }, { uid: '1' }]);
   });
 });
 
@@ -282,8 +283,22 @@ describe('a department', () => {
     wecom.company.departments[2]!['parentid'] = 1;
     const pages = await read(freshOptions('both'), user('00123'), changed(3));
     expect(pages.map(({ dataType }) => dataType)).toEqual(['department', 'user']);
-    expect(departments(pages)).toMatchObject([{ uid: '3', title: 'Mail', parentUid: '1' }]);
+    expect(departments(pages)).toMatchObject([{ uid: '3', title: 'Mail', parentUid: '1' }, { uid: '1' }]);
   });
+
+  test.each(['both', 'app', 'contacts'] as const)(
+    'is told with those above it: one of them may have moved from below it, and its callback comes later (%s)',
+    async (secrets) => {
+      const [, above, below] = wecom.company.departments as [unknown, { parentid: number }, { parentid: number }];
+      [above.parentid, below.parentid] = [3, 1];
+      const told = departments(await read(freshOptions(secrets), changed(2)));
+      expect(told).toMatchObject([
+        { uid: '2', parentUid: '3' },
+        { uid: '3', parentUid: '1' },
+        { uid: '1', parentUid: null },
+      ]);
+    },
+  );
 
   test('that is gone is gone', async () => {
     wecom.company.departments.pop();
@@ -294,7 +309,11 @@ describe('a department', () => {
   });
 
   test('that is said to be gone and is there is as it is', async () => {
-    expect(departments(await read(freshOptions('app'), removed(3)))).toMatchObject([{ uid: '3', title: 'Mail' }]);
+    expect(departments(await read(freshOptions('app'), removed(3)))).toMatchObject([
+      { uid: '3', title: 'Mail' },
+      { uid: '2' },
+      { uid: '1' },
+    ]);
   });
 
   test('that the app does not see is left as it is', async () => {
@@ -312,7 +331,7 @@ describe('a department', () => {
       ...Array.from({ length: 60 }, (_, n) => changed(10 + n)),
       removed(99),
     );
-    expect(departments(pages)).toHaveLength(61);
+    expect(departments(pages)).toHaveLength(62);
     expect(departments(pages)).toContainEqual({ uid: '99', isDeleted: true });
     expect(wecom.count('department/list')).toBe(1);
     expect(wecom.count('department/get')).toBeLessThanOrEqual(2);
@@ -331,7 +350,10 @@ describe('when departments were chosen', () => {
     for (const secrets of ['both', 'app', 'contacts'] as const) {
       const pages = await read(freshOptions(secrets, { departments: [2] }), ...hints);
       expect(users(pages).map(({ uid }) => uid)).toEqual(['lisi']);
-      expect(departments(pages)).toMatchObject([{ uid: '3', parentUid: '2' }]);
+      expect(departments(pages)).toMatchObject([
+        { uid: '3', parentUid: '2' },
+        { uid: '2', parentUid: null },
+      ]);
     }
   });
 });

@@ -10,7 +10,7 @@ export type WecomHint =
   /** Not from a callback: contacts sync did not list them. They left, or a rename is still on its way. */
   | { kind: 'user-unlisted'; userid: string }
   /** Somebody joined under a userid that Rollcall knew: it was said twice, or who had it is called otherwise by now. */
-  | ({ kind: 'user-replaced'; userid: string } & Told)
+  | ({ kind: 'user-replaced'; userid: string; departments?: readonly number[] } & Told)
   | ({ kind: 'rename' } & ToldRename)
   /** Not from callbacks: they were followed already. The same one again is not a second one. */
   | ({ kind: 'rename-followed' } & ToldRename)
@@ -25,10 +25,11 @@ export interface Told {
   at?: string;
 }
 
-export type ToldRename = Rename & Told;
+/** `departments`: where they were then. */
+export type ToldRename = Rename & Told & { departments?: readonly number[] };
 
 /** Somebody left, or joined, who had this userid. */
-export type ToldUserid = { userid: string } & Told;
+export type ToldUserid = { userid: string; departments?: readonly number[] } & Told;
 
 /** NaN: it was not told. */
 export const timeOf = ({ at }: Told): number => (at === undefined ? Number.NaN : Number(at));
@@ -36,8 +37,14 @@ export const timeOf = ({ at }: Told): number => (at === undefined ? Number.NaN :
 export const toldAt = (time: number): Told => (Number.isNaN(time) ? {} : { at: String(time) });
 
 /** That somebody joined, left. */
-export const joinedAt = (userid: string, time: number): WecomHint => ({ kind: 'user-joined', userid, ...toldAt(time) });
+export const joinedAt = (userid: string, time: number, departments: readonly number[] = []): WecomHint => ({
+  ...{ kind: 'user-joined', userid, ...toldAt(time), ...inDepartments(departments) },
+});
 export const leftAt = (userid: string, time: number): WecomHint => ({ kind: 'user-left', userid, ...toldAt(time) });
+
+/** As a hint says it: none means that it was not told. */
+export const inDepartments = (departments: readonly number[]): { departments?: readonly number[] } =>
+  departments.length > 0 ? { departments } : {};
 
 /** A member may be in 100 departments. */
 const MOST_DEPARTMENTS = 100;
@@ -92,10 +99,19 @@ export interface Wanted {
   departments: Map<number, { removed: boolean }>;
 }
 
-/** Somebody joined, left, or got another userid. `time` in seconds, NaN where it was not told. */
-export type Happening = { time: number } & (
+/**
+ * Somebody joined, left, or got another userid. `time` in seconds, NaN where it was not told; `departments`: where they were
+ * then, empty where it was not told.
+ */
+export type Happening = { time: number; departments: readonly number[] } & (
   { kind: 'rename'; from: string; to: string } | { kind: 'user-joined' | 'user-left'; userid: string }
 );
+
+/** The key of the userid to which somebody came. */
+export const cameTo = (happening: Happening): string | undefined => {
+  if (happening.kind === 'user-left') return undefined;
+  return keyOf(happening.kind === 'rename' ? happening.to : happening.userid);
+};
 
 /** The userids that it concerns. */
 export const keysOf = (happening: Happening): string[] =>
@@ -124,12 +140,14 @@ export function readHints(hints: readonly Hint[]): Wanted {
   for (const { data } of hints) {
     const { kind, userid, from, to, at, id, departments } = data;
     for (const name of [userid, from, to]) if (isText(name)) wanted.spelling.set(keyOf(name), name);
+    const listed = Array.isArray(departments) ? departments.filter(isId) : [];
     if (isUserKind(kind) && isText(userid)) {
       const key = keyOf(userid);
       const known = wanted.users.get(key) ?? unnamed(userid);
-      const listed = Array.isArray(departments) ? departments.filter(isId) : [];
       const time = timeOf(isText(at) ? { at } : {});
-      if (kind === 'user-joined' || kind === 'user-left') wanted.happenings.push({ kind, userid, time });
+      if (kind === 'user-joined' || kind === 'user-left') {
+        wanted.happenings.push({ kind, userid, time, departments: listed });
+      }
       wanted.users.set(key, {
         userid,
         joined: kind === 'user-joined' ? [...known.joined, time] : known.joined,
@@ -140,13 +158,13 @@ export function readHints(hints: readonly Hint[]): Wanted {
         departments: listed.length > 0 ? listed : known.departments,
       });
     } else if ((kind === 'rename' || kind === 'rename-followed') && isText(from) && isText(to)) {
-      const rename = { from, to, ...(isText(at) && { at }) };
-      if (kind === 'rename') wanted.happenings.push({ kind, from, to, time: timeOf(rename) });
+      const rename = { from, to, ...(isText(at) && { at }), ...inDepartments(listed) };
+      if (kind === 'rename') wanted.happenings.push({ kind, from, to, time: timeOf(rename), departments: listed });
       (kind === 'rename' ? wanted.renames : wanted.followed).push(rename);
     } else if (kind === 'rename-decided' && isText(from) && isText(to)) {
       wanted.decided.push({ from, to });
     } else if ((kind === 'left-followed' || kind === 'joined-followed') && isText(userid) && isText(at)) {
-      (kind === 'left-followed' ? wanted.leavers : wanted.joiners).push({ userid, at });
+      (kind === 'left-followed' ? wanted.leavers : wanted.joiners).push({ userid, at, ...inDepartments(listed) });
     } else if ((kind === 'department' || kind === 'department-removed') && isId(id)) {
       const removed = kind === 'department-removed' || (wanted.departments.get(id)?.removed ?? false);
       wanted.departments.set(id, { removed });
@@ -160,6 +178,11 @@ export function readHints(hints: readonly Hint[]): Wanted {
     user.left = user.left.filter((time) => !left.has(saidOf(user.userid, time)));
     user.joined = user.joined.filter((time) => !joined.has(saidOf(user.userid, time)));
   }
+  // A note of somebody who joined is no less a part of the story, of which more may be told by now.
+  for (const { userid, joined: times, replaced: time = Number.NaN, departments } of wanted.users.values()) {
+    if (Number.isNaN(time) || times.includes(time)) continue;
+    wanted.happenings.push({ kind: 'user-joined', userid, time, departments });
+  }
   const followed = new Set(wanted.followed.map(told));
   const isFollowed = (happening: Happening): boolean =>
     happening.kind === 'rename'
@@ -171,6 +194,23 @@ export function readHints(hints: readonly Hint[]): Wanted {
     happenings: wanted.happenings.filter((happening) => !isFollowed(happening)),
   };
 }
+
+/** What was followed, as it was told. */
+export const followedOf = ({
+  followed,
+  leavers,
+  joiners,
+}: Pick<Wanted, 'followed' | 'leavers' | 'joiners'>): Happening[] => {
+  const when = (each: Told & { departments?: readonly number[] }): Pick<Happening, 'time' | 'departments'> => ({
+    time: timeOf(each),
+    departments: each.departments ?? [],
+  });
+  return [
+    ...followed.map((each): Happening => ({ kind: 'rename', from: each.from, to: each.to, ...when(each) })),
+    ...leavers.map((each): Happening => ({ kind: 'user-left', userid: each.userid, ...when(each) })),
+    ...joiners.map((each): Happening => ({ kind: 'user-joined', userid: each.userid, ...when(each) })),
+  ];
+};
 
 /** What was followed, for the next read: until a full one. */
 export const notesOf = ({

@@ -1,5 +1,5 @@
 import type { Rename } from '@rollcall/core';
-import type { ToldRename } from './hints';
+import { timeOf, type ToldRename } from './hints';
 import {
   comingTo,
   type Evidence,
@@ -131,10 +131,18 @@ function leave(key: string, { certain, gone }: Identities): void {
   gone.add(key);
 }
 
-/** They left, or somebody is to come where they are, and it is not clear yet who is there now. */
+/** They left, or go elsewhere, or somebody is to come where they are, and it is not clear yet who is there now. */
 function mayBeAnother(person: Person, journeys: Journeys, evidence: Evidence): boolean {
-  return leavings(evidence, person).length > 0 || comingTo(journeys, evidence, person.at).length > 0;
+  return (
+    leavings(evidence, person).length > 0 ||
+    comingTo(journeys, evidence, person.at).length > 0 ||
+    isSucceeded(person, journeys, evidence)
+  );
 }
+
+/** They are said to have gone on, to where they cannot be yet, and somebody else to have joined then. */
+const isSucceeded = ({ at, since }: Person, { unused }: Journeys, { joined }: Evidence): boolean =>
+  unused.by('from', at).some((rename) => (joined.get(at) ?? []).some((time) => time > since && time >= timeOf(rename)));
 
 /** In Rollcall somebody else has that userid, who is there or on the way elsewhere, or is about to get it. */
 function isTaken({ origin, at }: Person, { departed }: Journeys, evidence: Evidence, { renames }: Identities): boolean {
@@ -155,24 +163,24 @@ function newcomers({ people }: Journeys, evidence: Evidence, { renames, next }: 
 }
 
 /** Callbacks that concern nobody yet. */
-function leaveOpen(
-  { people, departed, unused, joiners }: Journeys,
-  evidence: Evidence,
-  { gone, waiting }: Identities,
-): void {
+function leaveOpen(journeys: Journeys, evidence: Evidence, { gone, waiting }: Identities): void {
+  const { people, departed, unused, joiners } = journeys;
   const { left, exists } = evidence;
   waiting.renames.push(...unused);
-  for (const key of left.keys()) {
+  for (const [key, all] of left) {
+    const here = people.get(key);
     const times = leavings(evidence, { at: key, since: lastCame(key, evidence) });
     const isOpen = exists.has(key)
-      ? // Somebody has it whom nobody told of: who left before them is still to come there.
-        !people.has(key) && departed.by('at', key).length === 0 && times.length > 0
+      ? // Somebody has it whom nobody told of, or who came within that second: who left may be still to come there.
+        here
+        ? all.some((time) => time === here.since)
+        : departed.by('at', key).length === 0 && times.length > 0
       : times.length > Number(gone.has(key) && evidence.known.get(key) !== 'gone');
     if (isOpen) waiting.left.add(key);
   }
   for (const { key, time } of joiners) {
     const here = people.get(key);
-    const isAwaited = !here || (isGone(here, evidence) && !exists.has(key));
+    const isAwaited = !here || (isGone(here, evidence) && !exists.has(key)) || isSucceeded(here, journeys, evidence);
     if (isAwaited && (left.get(key) ?? []).every((leftAt) => leftAt < time)) waiting.joined.add(key);
   }
 }

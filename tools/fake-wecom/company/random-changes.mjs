@@ -13,6 +13,9 @@ const SHARES = {
   addDepartment: 5,
 };
 
+/** Of who has this status nobody changes anything any more. */
+const LEFT = 5;
+
 /** A share of those who join or get another userid get one that somebody had before. */
 const REUSED = 0.3;
 
@@ -37,7 +40,8 @@ export class RandomChanges {
     for (const kind of kinds) if (!SHARES[kind]) throw new Error(`Kinds are ${Object.keys(SHARES).join(', ')}.`);
     const bag = kinds.flatMap((kind) => Array.from({ length: SHARES[kind] }, () => kind));
     // Lists are taken once: a burst of thousands on a large company would copy them as often.
-    const userids = this.#company.members().map(({ userid }) => userid);
+    const here = this.#company.members().filter(({ status }) => status !== LEFT);
+    const userids = here.map(({ userid }) => userid);
     const departments = this.#company.departments().map(({ id }) => id);
     return Array.from({ length: count }, () => this.#change(this.#random.pick(bag), userids, departments));
   }

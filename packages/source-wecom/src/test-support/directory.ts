@@ -16,6 +16,8 @@ const LEFT = 5;
 
 /** Somebody as Rollcall has them: who they were when they were created, and what was last said of them. */
 export interface Known {
+  /** There from the beginning. */
+  old: boolean;
   first: string;
   name: string;
   gone: boolean;
@@ -114,6 +116,7 @@ export class Directory {
       if (!known && isDeleted === true) continue;
       const name = nickname ?? known?.name ?? uid;
       this.records.set(uid, {
+        old: known?.old ?? false,
         first: known?.first ?? name,
         name,
         gone: isDeleted === 'unknown' ? (known?.gone ?? false) : isDeleted,
@@ -136,18 +139,20 @@ export class Directory {
   }
 }
 
-const beginning = (name: string): Known => ({ first: name, name, gone: false });
+const beginning = (name: string): Known => ({ old: true, first: name, name, gone: false });
 
-/** Lets things happen in a company. Returns it as it is then, and its callbacks. */
+/** Lets things happen in a company. Returns it as it is then, and its callbacks. `departmentOf`: where somebody is, by name. */
 export function happen(
   happenings: readonly Happening[],
   timeOf = String as (index: number) => string,
+  departmentOf: (name: string) => number = () => 2,
 ): { wecom: ScriptedWecom; callbacks: WecomHint[][] } {
   const wecom = new ScriptedWecom();
   wecom.idsPerPage = 100;
-  const person = (userid: string, name: string): (typeof wecom.company.people)[number] => ({
-    ...{ userid, name, department: [2], is_leader_in_dept: [0], main_department: 2, status: 1 },
-  });
+  const person = (userid: string, name: string): (typeof wecom.company.people)[number] => {
+    const department = departmentOf(name);
+    return { userid, name, department: [department], is_leader_in_dept: [0], main_department: department, status: 1 };
+  };
   wecom.company.people = [...PEOPLE, STRANGER].map((userid) => person(userid, userid.toUpperCase()));
   wecom.company.people.at(-1)!.status = LEFT;
   const { company } = wecom;
@@ -162,17 +167,18 @@ export function happen(
     if (what === 'leave') leavers.set(userid, String(somebody?.name));
     if (what === 'rename' && somebody) somebody.userid = to!;
     if (what === 'rename') leavers.delete(to);
+    const departments = company.people.find((each) => each.userid === (to ?? userid))?.department ?? [];
     switch (what) {
       case 'join':
-        return [{ kind: 'user-joined', userid, at: timeOf(index) }];
+        return [{ kind: 'user-joined', userid, departments, at: timeOf(index) }];
       case 'leave':
         return [{ kind: 'user-left', userid, at: timeOf(index) }];
       case 'move':
         return [{ kind: 'user', userid }];
       case 'rename':
         return [
-          { kind: 'rename', from: userid, to, at: timeOf(index) },
-          { kind: 'user', userid: to },
+          { kind: 'rename', from: userid, to, departments, at: timeOf(index) },
+          { kind: 'user', userid: to, departments },
         ];
     }
   });
@@ -195,5 +201,15 @@ export function expectRight(directory: Directory, wecom: ScriptedWecom): void {
     .filter(([, { gone }]) => !gone)
     .map(([uid, { first, name }]) => [uid, first, name]);
   const company = peopleOf(wecom).map(([userid, name]) => [userid, name, name]);
+  expect(here.sort()).toEqual(company.sort());
+}
+
+/** Everybody is there once, with what is said of them; who was there from the beginning as the one that they were, and nobody else. */
+export function expectOldOnes(directory: Directory, wecom: ScriptedWecom): void {
+  const here = [...directory.records]
+    .filter(([, { gone }]) => !gone)
+    .map(([uid, { old, first, name }]) => [uid, name, old ? first : 'new']);
+  const old = new Set(PEOPLE.map((uid) => uid.toUpperCase()));
+  const company = peopleOf(wecom).map(([userid, name]) => [userid, name, old.has(name) ? name : 'new']);
   expect(here.sort()).toEqual(company.sort());
 }
