@@ -1,4 +1,4 @@
-import { type ErrorCode, errorPolicy, isRollcallError } from '@rollcall/core';
+import { type ErrorCode, errorPolicy, isRollcallError, type RollcallError } from '@rollcall/core';
 import { type Note, plainNote, saidNote } from '../tasks/notes';
 import type { TaskRow } from '../tasks/task-row';
 import { WorkersLost } from './workers-lost';
@@ -51,6 +51,9 @@ export function pauseBeforeNextTry(error: unknown, task: Tried): number | undefi
   const asked = isRollcallError(error) ? (error.retryAfter ?? 0) : 0;
   return Math.max(pause, Math.min(asked, longestPause));
 }
+
+/** Whether the other side asks for a longer pause than any that a task which people wait for makes of its own accord. */
+export const asksForLongPause = ({ retryAfter = 0 }: RollcallError): boolean => retryAfter > Math.max(...SHORT.pauses);
 
 /** Whether the target of a task may still be asked about single records that it wants to have again later. */
 export const mayAskAgain = ({ attempts }: Pick<Tried, 'attempts'>): boolean => attempts <= SHORT.pauses.length;

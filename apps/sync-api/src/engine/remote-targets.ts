@@ -12,7 +12,7 @@ import { checkOutcome } from './check-answer';
 import { abortReason, foreignError, untilAborted } from './foreign-code';
 import type { Note } from '../tasks/notes';
 import { leavesUntold, noteUntold } from './backfill';
-import { mayAskAgain, pauseBeforeNextTry } from './failure';
+import { asksForLongPause, mayAskAgain, pauseBeforeNextTry } from './failure';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { LEAVE_UNSERVED } from './sql/batch';
@@ -112,6 +112,8 @@ export class RemoteTargets {
   private mayComeAgain({ reason, single }: TargetStopped): boolean {
     const { task } = this.run;
     if (!errorPolicy(reason).retryable) return false;
+    // Everything of the source would wait with this task; a backfill waits alone.
+    if (leavesUntold(task) && asksForLongPause(reason)) return false;
     return this.applied > 0 || (single ? mayAskAgain(task) : pauseBeforeNextTry(reason, task) !== undefined);
   }
 

@@ -449,6 +449,37 @@ describe('rule 26: trouble of a target', () => {
     expect(kept()).toHaveLength(3);
   });
 
+  it('keeps nothing of the source waiting when it asks for a long pause', async () => {
+    await addFilledTarget();
+    remote.fault = ({ uid }) =>
+      uid === 'c'
+        ? { code: 'vendor_busy', message: 'Closed for maintenance.', retryAfter: 300, stop: true }
+        : undefined;
+    scripted.play({
+      pages: [{ dataType: 'user', records: [person('a'), person('b'), person('c')] as { uid: string }[] }],
+      complete: { user: true },
+    });
+    const { id } = (await admin.post(`/api/sources/${readId}/sync`)).body;
+    expect((await untilEnded(admin, id)).body).toMatchObject({
+      ...{ status: 'partially_succeeded', attempts: 1 },
+      counts: { users: { created: 3 }, [`crm-${number}`]: { created: 2, failed: 1 } },
+    });
+    expect((await changes(id)).find(({ target, uid }) => target === `crm-${number}` && uid === 'c')).toMatchObject({
+      ...{ outcome: 'failed', code: 'vendor_busy' },
+      message: 'Closed for maintenance. It is told later, by a backfill.',
+    });
+    scripted.play({ pages: [], complete: {} });
+    expect((await untilEnded(admin, (await admin.post(`/api/sources/${readId}/sync`)).body.id)).body).toMatchObject({
+      status: 'succeeded',
+    });
+    remote.fault = () => undefined;
+    const [waiting] = (await admin.get(`/api/tasks?targetId=${targetId}&status=queued`)).body.items;
+    await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [waiting.id]);
+    await app.app.get(Spine).run(waiting.id);
+    expect(await idle()).toMatchObject({ status: 'succeeded' });
+    expect(kept()).toHaveLength(3);
+  });
+
   it('with one record keeps nothing else from it, also of the other data type', async () => {
     await pusher.post('/api/userData:push', {
       ...{ dataType: 'department', sourceName },
