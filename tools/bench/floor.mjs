@@ -13,19 +13,21 @@ const STAGING = `
     position integer not null, data_type text not null, uid text not null, payload jsonb not null, seen_hash uuid not null
   )`;
 
-/** Every record is new. The new id of a record serves for its user or department too. */
-const FIRST = `
-  with stored as (
-    insert into records (id, source_id, data_type, uid, payload, seen_hash, hash, task_id)
-    select new_id, 1, data_type, uid, payload, seen_hash, md5(payload::text)::uuid, 1 from floor_staging
-  ), made_departments as (
+const MADE_DEPARTMENTS = `made_departments as (
     insert into departments (id, title, parent_id, sort, custom)
     select s.new_id, s.payload ->> 'title', p.new_id, (s.payload ->> 'sort')::bigint,
       s.payload - array['title', 'parentUid', 'sort', 'ownerUids']
     from floor_staging s
     left join floor_staging p on p.data_type = 'department' and p.uid = s.payload ->> 'parentUid'
     where s.data_type = 'department'
-  ), made_users as (
+  )`;
+
+/** Every record is new. The new id of a record serves for its user or department too. */
+const FIRST = `
+  with stored as (
+    insert into records (id, source_id, data_type, uid, payload, seen_hash, hash, task_id)
+    select new_id, 1, data_type, uid, payload, seen_hash, md5(payload::text)::uuid, 1 from floor_staging
+  ), ${MADE_DEPARTMENTS}, made_users as (
     insert into users (id, username, nickname, email, phone, custom)
     select new_id, payload ->> 'username', payload ->> 'nickname', payload ->> 'email', payload ->> 'phone',
       payload - array['username', 'nickname', 'email', 'phone', 'managerUid', 'isDisabled', 'departments']
@@ -122,14 +124,7 @@ const SECOND_SOURCE = `
     select s.new_id, s.payload, u.id as user_id
     from floor_staging s join users u on lower(u.email) = lower(s.payload ->> 'email')
     where s.data_type = 'user'
-  ), made_departments as (
-    insert into departments (id, title, parent_id, sort, custom)
-    select s.new_id, s.payload ->> 'title', p.new_id, (s.payload ->> 'sort')::bigint,
-      s.payload - array['title', 'parentUid', 'sort', 'ownerUids']
-    from floor_staging s
-    left join floor_staging p on p.data_type = 'department' and p.uid = s.payload ->> 'parentUid'
-    where s.data_type = 'department'
-  ), made_owners as (
+  ), ${MADE_DEPARTMENTS}, made_owners as (
     insert into department_owners (department_id, user_id, source_id)
     select s.new_id, m.user_id, 2
     from floor_staging s

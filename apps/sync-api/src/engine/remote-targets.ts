@@ -53,9 +53,9 @@ class TargetStopped extends Error {
 }
 
 /**
- * Applies a plan to the remote targets of a run, a few hundred rows at a time, what gives up a uid before what takes it. No
- * transaction is open while a target works. Each answer is stored soon after it came, so a task that is taken over, or tried again, asks only for the rest.
- * One target in trouble does not keep the others from going on.
+ * Applies a plan to the remote targets of a run, a few hundred rows at a time, what gives up a uid before what takes
+ * it. No transaction is open while a target works. Each answer is stored soon after it came, so a task that is taken over,
+ * or tried again, asks only for the rest. One target in trouble does not keep the others from going on.
  */
 export class RemoteTargets {
   /** Target id → why it cannot go on at present. */
