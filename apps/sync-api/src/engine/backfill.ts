@@ -4,6 +4,7 @@ import type { TaskRow } from '../tasks/task-row';
 import type { TaskStore } from '../tasks/task-store';
 import { createOwnStaging } from './own-staging';
 import type { Plan } from './plan';
+import type { OtherReading } from './reading';
 import type { Run } from './run';
 import {
   arrivedSql,
@@ -70,14 +71,19 @@ export async function releaseBackfill(sql: SqlSession, run: Run): Promise<void> 
 
 /** Leaves to backfills what the targets lack that this run does not apply itself. */
 export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
-  const { task, source, readings, others } = run;
-  if (others.length === 0 || task.kind === 'backfill') return;
+  const { task, source, readings } = run;
+  const others = task.kind === 'backfill' ? comingAfter(run) : run.others;
+  if (others.length === 0) return;
   const applied = readings.map((reading) => reading.targetId);
   // Without one, Postgres would join all that was read before it finds out.
   const types = others.map(({ type }) => type);
   if (!(await sql.one<{ serves: boolean }>(SERVES_OTHERS, [types, applied])).serves) return;
   await sql.query(noteLackingSql(task.staging), [task.id, source.id, JSON.stringify(others), applied]);
 }
+
+/** What its target did not get could not be told to those that come after it either. */
+const comingAfter = ({ readings, others }: Run): OtherReading[] =>
+  others.filter(({ after }) => readings.some(({ adapter }) => after.includes(adapter.id)));
 
 /**
  * Leaves to a backfill what a read could not tell a target that was away: it would have to wait for the next read, or for a

@@ -36,10 +36,11 @@ export interface Reading {
 /** The name of a reading in a task's `applied_positions`. */
 export const positionKey = ({ targetName, dataType }: Reading): string => `${targetName}/${dataType}`;
 
-/** What a target of this type may read, as SQL gets it. */
+/** What a target of this type may read, as SQL gets it, and the types of targets that it comes after. */
 export interface OtherReading {
   type: string;
   data_type: DataType;
+  after: readonly string[];
 }
 
 export interface EnabledTarget {

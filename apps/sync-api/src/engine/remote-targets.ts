@@ -34,6 +34,8 @@ const ROWS_AT_ONCE = 200;
 const STORE_EVERY_MS = 1_000;
 /** A target that says nothing for so long is taken to be away. */
 const SILENCE_SECONDS = 120;
+/** So long a read comes again as often as each time gets something done: everything of its source waits for it. */
+const READ_WAITS_MS = 15 * 60_000;
 
 /** Why a target was left before its end. */
 export interface Trouble {
@@ -89,7 +91,7 @@ export class RemoteTargets {
     const { run } = this;
     const [reason] = [...this.busy.values(), ...this.again.values()];
     if (!reason) return;
-    if (this.applied > 0) {
+    if (this.getsOn) {
       await run.transact((sql) =>
         sql.query(`update tasks set attempts = case kind when 'backfill' then 0 else attempts - 1 end where id = $1`, [
           run.task.id,
@@ -112,9 +114,17 @@ export class RemoteTargets {
   private mayComeAgain({ reason, single }: TargetStopped): boolean {
     const { task } = this.run;
     if (!errorPolicy(reason).retryable) return false;
+    const hasTries = single ? mayAskAgain(task) : pauseBeforeNextTry(reason, task) !== undefined;
     // Everything of the source would wait with this task; a backfill waits alone.
     if (leavesUntold(task) && asksForLongPause(reason)) return false;
-    return this.applied > 0 || (single ? mayAskAgain(task) : pauseBeforeNextTry(reason, task) !== undefined);
+    return this.getsOn || hasTries;
+  }
+
+  /** This attempt got something done, and nothing waits too long for the next ones. */
+  private get getsOn(): boolean {
+    const { task } = this.run;
+    const since = Date.now() - (task.started_at?.getTime() ?? Date.now());
+    return this.applied > 0 && !(leavesUntold(task) && since > READ_WAITS_MS);
   }
 
   private async applyRows(reading: Reading): Promise<void> {

@@ -1,7 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { PG_POOL } from '../database/pg-pool';
-import type { Pool } from '../database/postgres';
 import { type LogContext, withLogContext } from '../logs/request-context';
 import { markLeftWith } from '../sources/mark-left';
 import { type HeldTask, leaseLost, TaskLeases } from '../tasks/task-leases';
@@ -35,7 +33,6 @@ const HEARTBEAT_MS = 2_000;
 @Injectable()
 export class Spine {
   constructor(
-    @Inject(PG_POOL) private readonly pool: Pool,
     private readonly runs: QueuedRuns,
     private readonly reader: SourceReader,
     private readonly store: TaskStore,
@@ -76,7 +73,7 @@ export class Spine {
     this.logger.info({ attempt: task.attempts }, task.released_at ? 'The task goes on' : 'The task begins');
     let ended: TaskRow | undefined;
     try {
-      await requireWorkersLeft(this.pool, task);
+      await requireWorkersLeft(this.store, task);
       ended = isPurge(task) ? await this.purger.run(task, stop) : await this.steps(await this.runs.of(task, stop));
     } catch (error) {
       ended = await this.report.failed(task, error);

@@ -87,8 +87,8 @@ export class TargetReadings {
     return this.registry
       .targets()
       .filter(({ id }) => !BUILT_IN_TARGETS.includes(id))
-      .flatMap(({ id, dataTypes }) =>
-        (Object.keys(dataTypes) as DataType[]).map((dataType) => ({ type: id, data_type: dataType })),
+      .flatMap(({ id, dataTypes, after = [] }) =>
+        (Object.keys(dataTypes) as DataType[]).map((dataType) => ({ type: id, data_type: dataType, after })),
       );
   }
 

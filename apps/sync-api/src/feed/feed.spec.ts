@@ -144,6 +144,30 @@ describe('the feed', () => {
     expect((await read({ after: rest.next })).body).toEqual({ ...empty, next: rest.next });
   });
 
+  it('tells what was written, and nothing of who was looked at again and stood as stated', async () => {
+    const stated = { uid: 'a', username: 'a', nickname: 'A', managerUid: 'nobody' };
+    await push('department', [{ uid: 'd', title: 'D' }]);
+    await push('user', [
+      { ...stated, departments: ['d'] },
+      { uid: 'b', username: 'b' },
+    ]);
+    const id = await idOf('a');
+    for (const nickname of ['By hand', 'A']) await admin.patch(`/api/users/${id}`, { nickname });
+    await admin.patch(`/api/users/${id}`, { lockedFields: [] });
+    const updatedAt = async (): Promise<unknown> => (await admin.get(`/api/users/${id}`)).body.updatedAt;
+    const before = await updatedAt();
+    const copy = await copyFromNow();
+    const { rows } = await app.pool.query('select from links where dirty');
+    expect(rows).not.toEqual([]);
+    await push('user', [stated]);
+    expect((await app.pool.query('select from links where dirty')).rows).toEqual([]);
+    expect(await copy.follow()).toEqual([]);
+    expect(await updatedAt()).toBe(before);
+    await push('user', [{ uid: 'a', managerUid: 'b' }]);
+    expect(await copy.follow()).toEqual([`user ${id} updated`]);
+    expect(await updatedAt()).not.toBe(before);
+  });
+
   it('tells a large read once, whatever the size of its pages', async () => {
     const source = await admin.post('/api/sources', {
       ...{ name: `read-${Date.now()}`, type: 'scripted', options: { file: scripted.file } },
@@ -244,6 +268,30 @@ describe('a copy does not drift', () => {
     expect((await admin.delete(`/api/links/${link.id}`)).status).toBeLessThan(300);
     await shown(copy);
     expect(copy.state).toMatchObject({ 'department 1': { ownerIds: [] } });
+  });
+
+  it('by what is told of somebody after their end', async () => {
+    await push('department', [
+      { uid: 'd', title: 'D', ownerUids: ['a', 'boss'] },
+      { uid: 'e', title: 'E', ownerUids: ['a'] },
+    ]);
+    await push('user', [
+      { uid: 'a', username: 'a', departments: [{ uid: 'd', isOwner: true }] },
+      { uid: 'boss', username: 'boss' },
+      { uid: 'b', username: 'b', managerUid: 'boss', departments: ['e'] },
+    ]);
+    const copy = await copyFromNow();
+    await push('department', [{ uid: 'e', isDeleted: true }]);
+    expect((await copy.follow()).sort()).toEqual(['department 2 deleted', 'user 3 updated']);
+    // Of the departments that named them the deleted one is told of no more, and neither are they when their memberships go.
+    await push('user', [{ uid: 'a', isDeleted: true }]);
+    expect((await copy.follow()).sort()).toEqual(['department 1 updated', 'user 1 deleted']);
+    await push('user', [{ uid: 'b', isDeleted: true }]);
+    expect(await copy.follow()).toEqual(['user 3 deleted']);
+    const [link] = (await admin.get('/api/users/3')).body.links;
+    expect((await admin.delete(`/api/links/${link.id}`)).status).toBeLessThan(300);
+    expect(await copy.follow()).toEqual([]);
+    await expectNoDrift(copy);
   });
 
   it('by a read that renames, or that somebody is missing in', async () => {

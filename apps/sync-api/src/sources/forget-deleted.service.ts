@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction } from '../engine/sql-session';
+import { isShown } from '../feed/sql/shown';
 
 const KEPT_DAYS = 30;
 
@@ -25,7 +26,7 @@ const TELL = `
       from links l
       join targets t on t.id = l.target_id and t.name = l.data_type || 's'
       join records r on r.id = l.record_id and r.source_id = any ($1)
-      where l.state <> 'detached'
+      where l.state <> 'detached' and ${isShown('l.data_type', 'l.resource_id')}
     ) linked
   ) parts
   group by data_type, part`;

@@ -52,6 +52,15 @@ export class TaskStore {
     return task;
   }
 
+  /** The type of the adapter that a task asks: that of its target, or of its source. Undefined when it has neither. */
+  async adapterOf({ source_id, target_id }: Pick<TaskRow, 'source_id' | 'target_id'>): Promise<string | undefined> {
+    const table = target_id === null ? 'sources' : 'targets';
+    const { rows } = await this.pool.query<{ type: string }>(`select type from ${table} where id = $1`, [
+      target_id ?? source_id,
+    ]);
+    return rows[0]?.type;
+  }
+
   /** The row as it is now; nobody else changes it before the transaction ends. */
   async lock(sql: SqlSession, id: number): Promise<TaskRow> {
     const [task] = await sql.query<TaskRow>('select * from tasks where id = $1 for update', [id]);

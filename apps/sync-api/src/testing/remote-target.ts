@@ -7,10 +7,18 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change, ErrorCode } from '@rollcall/core';
 
-const PACKAGE = 'rollcall-target-crm';
+/** A target adapter, and the ids of those that it comes after. */
+interface Kind {
+  id: string;
+  after: string[];
+}
+
+const CRM: Kind = { id: 'crm', after: ['users'] };
+
+const packageOf = ({ id }: Kind): string => `rollcall-target-${id}`;
 
 /** Adapters as a third party would publish them: plain JavaScript that imports nothing of ours. */
-const CODE = `
+const codeOf = ({ id, after }: Kind): string => `
 const error = ({ message, ...more }) => Object.assign(new Error(message), { name: 'RollcallError', ...more });
 async function post(options, path, body, signal) {
   const answer = await fetch(options.url + path, {
@@ -20,7 +28,7 @@ async function post(options, path, body, signal) {
   return answer.json();
 }
 exports.adapters = [{
-  kind: 'target', id: 'crm', title: 'CRM', version: '1.0.0', after: ['users'],
+  kind: 'target', id: '${id}', title: '${id.toUpperCase()}', version: '1.0.0', after: ${JSON.stringify(after)},
   configSchema: {
     type: 'object', additionalProperties: false, required: ['url', 'token'],
     properties: {
@@ -59,7 +67,7 @@ export interface Fault {
 
 export interface RemoteTarget {
   env: NodeJS.ProcessEnv;
-  /** Options of a target of type `crm`. */
+  /** Options of a target of its type. */
   options: { url: string; token: string };
   /** What it keeps: its own key → what it was told last, with `state` (active, disabled or deleted). */
   resources: Map<string, Record<string, unknown>>;
@@ -78,16 +86,16 @@ export interface RemoteTarget {
   stop(): Promise<void>;
 }
 
-/** A remote system behind HTTP on loopback, and a home with the adapter `crm` for it; `beside` the home of other adapters. */
-export async function startRemoteTarget(beside: NodeJS.ProcessEnv = {}): Promise<RemoteTarget> {
+/** A remote system behind HTTP on loopback, and a home with an adapter for it; `beside` the home of other adapters. */
+export async function startRemoteTarget(beside: NodeJS.ProcessEnv = {}, kind = CRM): Promise<RemoteTarget> {
   const home = beside['ROLLCALL_HOME'] ?? mkdtempSync(join(tmpdir(), 'rollcall-crm-'));
-  install(home);
+  install(home, kind);
   const server = createServer((request, response) => void answer(remote, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const remote: RemoteTarget = {
     env: {
       ROLLCALL_HOME: home,
-      ROLLCALL_ADAPTERS: [beside['ROLLCALL_ADAPTERS'], PACKAGE].filter(Boolean).join(','),
+      ROLLCALL_ADAPTERS: [beside['ROLLCALL_ADAPTERS'], packageOf(kind)].filter(Boolean).join(','),
     },
     options: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 'let me in please' },
     resources: new Map(),
@@ -114,15 +122,16 @@ export async function startRemoteTarget(beside: NodeJS.ProcessEnv = {}): Promise
 
 const keyOf = ({ recordId }: Change): string => `crm-${recordId}`;
 
-function install(home: string): void {
-  const folder = join(home, 'adapters', 'node_modules', PACKAGE);
+function install(home: string, kind: Kind): void {
+  const name = packageOf(kind);
+  const folder = join(home, 'adapters', 'node_modules', name);
   mkdirSync(folder, { recursive: true });
-  const manifest = { contract: 1, adapters: [{ kind: 'target', id: 'crm' }] };
+  const manifest = { contract: 1, adapters: [{ kind: 'target', id: kind.id }] };
   writeFileSync(
     join(folder, 'package.json'),
-    JSON.stringify({ name: PACKAGE, version: '1.0.0', main: 'index.js', rollcall: manifest }),
+    JSON.stringify({ name, version: '1.0.0', main: 'index.js', rollcall: manifest }),
   );
-  writeFileSync(join(folder, 'index.js'), CODE);
+  writeFileSync(join(folder, 'index.js'), codeOf(kind));
 }
 
 async function answer(remote: RemoteTarget, request: IncomingMessage, response: ServerResponse): Promise<void> {

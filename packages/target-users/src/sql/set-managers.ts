@@ -19,6 +19,6 @@ export const setManagers = (batch: Batch): string => `
     select record_id, 'user', uid from stated where uid is not null and manager_id is null
   )
   update users u
-  set manager_id = s.manager_id
+  set manager_id = s.manager_id, updated_at = now()
   from stated s
   where u.id = s.resource_id and u.manager_id is distinct from s.manager_id`;

@@ -110,6 +110,47 @@ describe('rule 19: a change of a held plan is stale, and the rest is applied,', 
     expect(await users()).toEqual(['a a active', 'b b disabled', 'c c active']);
   });
 
+  test('when nobody else states the person any more who was to lose what the leaving source had said', async () => {
+    const department = { dataType: 'department', records: [{ uid: 'd', title: 'D' }] } as const;
+    const [a, b] = [{ ...person('a'), departments: ['d'] }, person('b')];
+    const readBoth = async (people: Person[], dryRun = false): Promise<TestAnswer> => {
+      const pages = [
+        { ...department, records: [...department.records] },
+        { dataType: 'user' as const, records: people },
+      ];
+      scripted.play({ pages, complete: { user: true } });
+      const started = await app.admin.post(`/api/sources/${sourceId}/sync`, { dryRun });
+      return untilEnded(app.admin, started.body.id);
+    };
+    const memberships = async (): Promise<number | null> => (await app.pool.query('select from memberships')).rowCount;
+    const other = { uid: 'other', username: 'a' };
+    const state = (record: Fields): Promise<TestAnswer> =>
+      client.post('/api/userData:push', { dataType: 'user', matchKey: 'username', records: [record] });
+
+    await readBoth([a, b]);
+    await state(other);
+    const held = await readBoth([b], true);
+    expect(held.body.counts.departments).toMatchObject({ updated: 1 });
+    await state({ uid: 'other', isDeleted: true });
+    await approve(held);
+    expect((await app.admin.get(`/api/tasks/${held.body.id}`)).body.counts.departments).toMatchObject({
+      ...{ updated: 0, stale: 1 },
+    });
+    expect(await users()).toEqual(['a a active', 'b b active']);
+    expect(await memberships()).toBe(1);
+    // The next read finds them missing, and leaves what they had as it was.
+    expect((await readBoth([b])).body.counts).toMatchObject({ users: { disabled: 1 } });
+    expect(await users()).toEqual(['a a disabled', 'b b active']);
+    expect(await memberships()).toBe(1);
+    // What was shown is applied when it still stands.
+    await readBoth([a, b]);
+    await state(other);
+    const shown = await readBoth([b], true);
+    await approve(shown);
+    expect(await users()).toEqual(['a a active', 'b b active']);
+    expect(await memberships()).toBe(0);
+  });
+
   test('and the next read plans anew what was stale', async () => {
     await read([person('a'), person('b')]);
     const held = await read([person('a', 'A'), person('b')], true);

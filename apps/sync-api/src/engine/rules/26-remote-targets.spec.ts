@@ -15,6 +15,8 @@ type Fields = Record<string, unknown>;
 
 const scripted = installScriptedSource();
 let remote: RemoteTarget;
+/** One that comes after it, for targets of type `list`. */
+let list: RemoteTarget;
 let app: TestApp;
 let admin: TestClient;
 let pusher: TestClient;
@@ -27,7 +29,8 @@ let number = 0;
 
 beforeAll(async () => {
   remote = await startRemoteTarget(scripted.env);
-  app = await startTestApp({ ...remote.env, ROLLCALL_ALLOW_PRIVATE_ADDRESSES: '1' });
+  list = await startRemoteTarget(remote.env, { id: 'list', after: ['crm'] });
+  app = await startTestApp({ ...list.env, ROLLCALL_ALLOW_PRIVATE_ADDRESSES: '1' });
   admin = app.admin;
   pusher = await app.key(['push', 'read']);
 });
@@ -35,6 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close();
   await remote.stop();
+  await list.stop();
   scripted.remove();
 });
 
@@ -430,6 +434,8 @@ describe('rule 26: trouble of a target', () => {
       { uid: 'b', outcome: 'applied' },
       { uid: 'c', outcome: 'planned', ...reasons.c },
     ]);
+    // Not counted, as the first one got something done.
+    expect((await asked())['attempts']).toBe(0);
     for (let tries = 0; tries < 3; tries++) {
       await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [id]);
       await app.app.get(Spine).run(id);
@@ -439,7 +445,7 @@ describe('rule 26: trouble of a target', () => {
       message: `${message} It is told later, by a backfill.`,
     });
     remote.fault = () => undefined;
-    expect((await untilEnded(admin, id)).body).toMatchObject({ status: 'partially_succeeded' });
+    expect((await untilEnded(admin, id)).body).toMatchObject({ status: 'partially_succeeded', attempts: 3 });
     expect(await told()).toMatchObject([
       { uid: 'a', outcome: 'failed', ...later(reasons.a) },
       { uid: 'b', outcome: 'applied' },
@@ -447,6 +453,33 @@ describe('rule 26: trouble of a target', () => {
     ]);
     expect(await idle()).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { created: 2 } } });
     expect(kept()).toHaveLength(3);
+  });
+
+  it('keeps the source waiting for a quarter of an hour, and no more, when each try gets a little done', async () => {
+    await addFilledTarget();
+    const people = Array.from({ length: 8 }, (_, i) => person(`p${i}`));
+    // Each try brings one.
+    let quota = 1;
+    remote.fault = () =>
+      quota-- > 0 ? undefined : { code: 'vendor_busy', message: 'Slowly.', retryAfter: 1, stop: true };
+    scripted.play({ pages: [{ dataType: 'user', records: people as { uid: string }[] }], complete: { user: true } });
+    const { id } = (await admin.post(`/api/sources/${readId}/sync`)).body;
+    const asked = async (): Promise<Fields> => (await admin.get(`/api/tasks/${id}`)).body;
+    await until(asked, ({ status, code }) => status === 'queued' && code === 'vendor_busy');
+    const tryOnce = async (): Promise<Fields> => {
+      quota = 1;
+      await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [id]);
+      await app.app.get(Spine).run(id);
+      return asked();
+    };
+    for (let tries = 0; tries < 3; tries++) expect(await tryOnce()).toMatchObject({ status: 'queued', attempts: 0 });
+    await app.pool.query(`update tasks set started_at = now() - interval '16 minutes' where id = $1`, [id]);
+    for (const attempts of [1, 2]) expect(await tryOnce()).toMatchObject({ status: 'queued', attempts });
+    expect(await tryOnce()).toMatchObject({ status: 'partially_succeeded', attempts: 3 });
+    expect(kept()).toHaveLength(7);
+    remote.fault = () => undefined;
+    expect(await idle()).toMatchObject({ status: 'succeeded', counts: { [`crm-${number}`]: { created: 1 } } });
+    expect(kept()).toHaveLength(8);
   });
 
   it('keeps nothing of the source waiting when it asks for a long pause', async () => {
@@ -478,6 +511,28 @@ describe('rule 26: trouble of a target', () => {
     await app.app.get(Spine).run(waiting.id);
     expect(await idle()).toMatchObject({ status: 'succeeded' });
     expect(kept()).toHaveLength(3);
+  });
+
+  it('keeps from those that come after it what it is told later, until it has that', async () => {
+    list.reset();
+    await addFilledTarget();
+    const body = { name: `list-${number}`, type: 'list', options: list.options, sources: [readId] };
+    const { id: listId } = (await admin.post('/api/targets', body)).body;
+    remote.fault = () => ({ code: 'vendor_busy', message: 'Away.', retryAfter: 300, stop: true });
+    const pulled = await read(person('a'), person('b'));
+    expect(pulled.body.counts[`list-${number}`]).toMatchObject({ created: 0, failed: 2 });
+    expect(list.calls).toEqual([]);
+    const [waiting] = await until(
+      async () => (await admin.get(`/api/tasks?targetId=${targetId}&status=queued`)).body.items,
+      (tasks: Fields[]) => tasks[0]?.['code'] === 'vendor_busy',
+    );
+    remote.fault = () => undefined;
+    const { id } = waiting as { id: number };
+    await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [id]);
+    await app.app.get(Spine).run(id);
+    await idle();
+    expect(list.calls.map(({ uid, action }) => `${uid} ${action}`)).toEqual(['a create', 'b create']);
+    await admin.delete(`/api/targets/${listId}`);
   });
 
   it('with one record keeps nothing else from it, also of the other data type', async () => {

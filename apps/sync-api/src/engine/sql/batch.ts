@@ -112,11 +112,14 @@ const waitingFields = (targetId: number, dataType: DataType): string => `array(
         )`;
 
 /** SQL: the record left in a way that takes its attachments away. */
-function left(record: string): string {
+function left(record: string, and = ''): string {
   return `${record}.gone is not null and exists (
-        select 1 from jsonb_array_elements(c.diff) d where not d ? 'after' or d -> 'after' = 'null'
+        select 1 from jsonb_array_elements(c.diff) d where (not d ? 'after' or d -> 'after' = 'null')${and}
       )`;
 }
+
+/** SQL: what the record attached goes although the record itself still has it: because it left. */
+const leavesBehind = left('r', ` and r.payload ? (d ->> 'field')`);
 
 /** Re-checked when it is written: since the plan was made an admin may have protected the resource, or it found a use. */
 function stillApplies(reading: Reading): string {
@@ -129,7 +132,11 @@ function stillApplies(reading: Reading): string {
       `exists (select 1 from ${resources.table} x where x.id = ${id} and x.${resources.protectedColumn})`,
     );
   }
-  if (rules.owns) {
+  if (!rules.owns) {
+    // It was to go with the resource, or because others state that; they may have let go since, and then all stays as it was.
+    const leaving = { resource: 'o.resource_id', record: 'c.record_id', source: 'r.source_id' };
+    conditions.push(`(${leavesBehind} and o.state <> 'deleted' and not ${statedElsewhere(owner, leaving)})`);
+  } else {
     // A link that was there when the plan was made may have been taken away by hand since.
     conditions.push(
       `(l.record_id is null and c.action not in ('create', 'link'))`,
@@ -204,6 +211,7 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
     : `'active'`;
   const ofAll = OF_ALL_RECORDS.some((action) => actions[action]);
   const joins = ofAll && isShareable(reading);
+  const waits = stillWaits(reading);
   const links = (which: string): string => `insert into links as l
       (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared)
     select ${t}, b.record_id, b.data_type, b.resource_id,
@@ -217,7 +225,7 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
   return `
   with accepted as (
     select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
-  ), ${failedOutcomes(reading)}, ${tellAccepted(reading, actions)}${joins ? joinedAndSaid(reading) : ''}linked as (
+  ), ${failedOutcomes(reading)}, ${waits}${tellAccepted(reading, actions, waits !== '')}${joins ? joinedAndSaid(reading) : ''}linked as (
     ${links('not b.linked')}
   ), updated as (
     ${links(`b.linked and b.action = 'update'`)}
@@ -225,7 +233,7 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
   ), relinked as (
     ${links(`b.linked and b.action <> 'update'`)}
     ${over('excluded.state')}
-  ), ${ofAll ? siblings(t, active) : ''}${stillWaits(reading)}resolved as (
+  ), ${ofAll ? siblings(t, active) : ''}resolved as (
     delete from waiting_references w using accepted b
     where w.target_id = ${t} and w.record_id = b.record_id
       and (b.changed is null or ${referenceField(`'${dataType}'`, 'w.data_type')} = any (b.changed))
@@ -270,6 +278,7 @@ function stillWaits({ targetId, dataType, rules }: Reading): string {
     where n.data_type = '${dataType}' and c.task_id = $1 and c.target_id = ${targetId} and c.data_type = '${dataType}'
       and c.record_id = n.record_id and c.written is not null
       and not coalesce(c.diff, '[]') @> jsonb_build_array(jsonb_build_object('field', ${field}))
+    returning c.record_id, c.written
   ), `;
 }
 

@@ -1,6 +1,7 @@
 import type { DataType } from '@rollcall/core';
 import type { NoteCode } from '../../tasks/notes';
 import { firstReadings, type Reading } from '../reading';
+import { wroteNothing } from './wrote-nothing';
 
 /** What `COUNTS` and `CLOSE_TASK` have to know of the readings: their $2. */
 export function readingsParameter(readings: readonly Reading[], read: Partial<Record<DataType, number>>): string {
@@ -23,12 +24,6 @@ const counted = (action: string): string =>
 const ended = (outcome: string): string => `coalesce(sum(t.n) filter (where t.outcome = '${outcome}'), 0)`;
 
 /**
- * SQL: a change that was planned without knowing what stands there, because its link was behind, and found that all of it stood
- * there. "Updated" means that a value differed (rule 2), so it is none.
- */
-const WROTE_NOTHING = `(action = 'update' and outcome is null and written = '[]')`;
-
-/**
  * The counts of a task, from its changes: distinct records per target, unchanged ones included. $1 task, $2 readings.
  * A record that was refused fails in the first target of its data type and does not count in the others. `byDataType` of
  * a target: the same by data type, without what is 0.
@@ -42,7 +37,7 @@ const COUNTING = `
   ), tally as (
     select target_id, data_type, action, coalesce(outcome, 'planned') as outcome,
       count(*)::int as n, count(position)::int as read
-    from changes where task_id = $1 and ${WROTE_NOTHING} is not true
+    from changes where task_id = $1 and ${wroteNothing('changes')} is not true
     group by 1, 2, 3, 4
   ), refused as (
     select data_type, sum(n)::int as n from tally where action is null group by 1
@@ -161,7 +156,7 @@ export const CLOSE_TASK = `
     and (exists (select 1 from tally where outcome in ('failed', 'stale')) or (select attempts > 1 from tasks where id = $1))
     returning l.target_id, l.record_id
   ), idle as (
-    delete from changes where task_id = $1 and ${WROTE_NOTHING}
+    delete from changes where task_id = $1 and ${wroteNothing('changes')}
     returning target_id, record_id, earlier_task_id
   ), given_back as (
     update links l

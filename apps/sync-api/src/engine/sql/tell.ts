@@ -1,8 +1,10 @@
 import type { Action, Batch } from '@rollcall/core';
 import type { FeedAction } from '../../feed/tell';
 import { departmentsOwnedBy } from '../../feed/sql/owned';
+import { isShown } from '../../feed/sql/shown';
 import { BUILT_IN_TARGETS } from '../../targets/target.entity';
 import type { Reading } from '../reading';
+import { wroteNothing } from './wrote-nothing';
 
 const TOLD_AS: Readonly<Record<Action, FeedAction>> = {
   create: 'created',
@@ -16,17 +18,37 @@ const TOLD_AS: Readonly<Record<Action, FeedAction>> = {
 /**
  * SQL, a part of ending a batch: tells the feed whom the batch changed, in one row an action, and who is shown otherwise for
  * that: who is in a department that goes or comes back or has other owners, and which departments are owned by somebody who
- * goes or comes back. What a target of a third party attaches to somebody is no part of a user. $1 task.
+ * goes or comes back. What a target of a third party attaches to somebody is no part of a user. $1 task. `unset`: the statement
+ * finds out in `still_waits` what wrote nothing but a reference that waits on.
  */
-export function tellAccepted(reading: Reading, actions: Batch['actions']): string {
+export function tellAccepted(reading: Reading, actions: Batch['actions'], unset = false): string {
   const { targetName, owner, rules } = reading;
   if (!BUILT_IN_TARGETS.includes(targetName)) return '';
   const cases = Object.entries(TOLD_AS).map(([action, told]) => `when '${action}' then '${told}'`);
-  const action = rules.owns ? `case action ${cases.join(' ')} end` : `'updated'`;
+  const action = rules.owns ? `case b.action ${cases.join(' ')} end` : `'updated'`;
+  // Neither is asked of who is new with this task: of a first read that would be everybody.
+  const isNew = `(b.changed is null and b.linked is not true)`;
+  const tells = [`(${isNew} or b.action <> 'update' or not (${nothingWritten(reading, unset)}))`];
+  if (!rules.owns) tells.push(`(${isNew} or ${isShown(`'${owner.dataType}'`, 'b.resource_id')})`);
   return `told as (
     insert into feed (data_type, action, ids, n, task_id)
-    select '${owner.dataType}', ${action}, array_agg(resource_id), count(*), $1 from accepted group by 2
+    select '${owner.dataType}', ${action}, array_agg(b.resource_id), count(*), $1 from accepted b
+    where ${tells.join(' and ')}
+    group by 2
   ), ${reading.dataType === 'department' ? toldMembers(reading, actions) : ''}${rules.owns && reading.dataType === 'user' ? toldOwned(reading, actions) : ''}`;
+}
+
+/** SQL: the change of row `b` wrote nothing. Looked up by key: the changes of a task are not in the statistics yet. */
+function nothingWritten({ targetId, dataType }: Reading, unset: boolean): string {
+  const unchanged = `exists (
+      select from changes c
+      where c.task_id = $1 and c.target_id = ${targetId} and c.data_type = '${dataType}' and c.record_id = b.record_id
+        and ${wroteNothing('c')}
+      offset 0
+    )`;
+  return unset
+    ? `${unchanged} or exists (select from still_waits w where w.record_id = b.record_id and w.written = '[]')`
+    : unchanged;
 }
 
 function toldMembers({ targetId, resource }: Reading, actions: Batch['actions']): string {
@@ -102,6 +124,7 @@ export const toldRenamed = (renamed: string): string => `told as (
     from ${renamed} n
     join links k on k.record_id = n.id and k.state <> 'detached'
     join targets t on t.id = k.target_id and t.name = k.data_type || 's'
+    where ${isShown('k.data_type', 'k.resource_id')}
     group by k.data_type
   )`;
 
@@ -114,5 +137,5 @@ export const tellPurgedSql = ({ dataType }: Reading): string => `
 export const TOLD_REFERRERS = `told as (
     insert into feed (data_type, action, ids, n, task_id)
     select data_type, 'updated', array_agg(distinct resource_id), count(distinct resource_id), $1
-    from referrers group by data_type
+    from referrers f where ${isShown('f.data_type', 'f.resource_id')} group by data_type
   )`;
