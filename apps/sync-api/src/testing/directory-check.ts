@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expectedDepartments, expectedUser, type ExpectedUser, type SourceModel } from './directory-model';
 import type { Tables, UserRow } from './directory-tables';
 
@@ -12,7 +13,7 @@ export interface Strictness {
   calm: boolean;
 }
 
-interface Person extends Omit<ExpectedUser, 'memberships' | 'isStated' | 'mayBeDeleted'> {
+interface Person extends Omit<ExpectedUser, 'memberships' | 'statedBy' | 'mayBeDeleted'> {
   memberships: { department: string; flagged: boolean }[];
   main: string | null;
 }
@@ -21,6 +22,7 @@ interface Person extends Omit<ExpectedUser, 'memberships' | 'isStated' | 'mayBeD
 export class DirectoryCheck {
   private readonly ids = new Map<string, number>();
   private readonly before = new Map<string, Person>();
+  private readonly statedBy = new Map<string, string[]>();
 
   constructor(private readonly sources: readonly SourceModel[]) {}
 
@@ -59,7 +61,7 @@ export class DirectoryCheck {
   }
 
   private expected(is: string, shown: Person, tables: Tables, { calm }: Strictness): Person {
-    const { isStated, mayBeDeleted, ...expected } = expectedUser(this.sources, is, ({ name }, uid) =>
+    const { statedBy, mayBeDeleted, ...expected } = expectedUser(this.sources, is, ({ name }, uid) =>
       tables.links.user.has(`${name}/${uid}`),
     );
     const kept = calm ? this.before.get(is) : shown;
@@ -74,16 +76,19 @@ export class DirectoryCheck {
       .filter(({ department, mayLack }) => !mayLack || shown.memberships.some((one) => one.department === department))
       .map(({ department, flagged }) => ({ department, flagged }));
     // Somebody who was deleted, and whose coming back failed, stays deleted when they are missing then.
-    const staysDeleted = !isStated && kept?.status === 'deleted';
+    const staysDeleted = statedBy.length === 0 && kept?.status === 'deleted';
     const isDeleted = staysDeleted || (mayBeDeleted && shown.status === 'deleted');
     const status = isDeleted ? 'deleted' : expected.status;
-    return { ...expected, status, values, manager, memberships, main: mainOf(memberships, shown, kept) };
+    const statedAsBefore = isDeepStrictEqual(statedBy, this.statedBy.get(is));
+    this.statedBy.set(is, statedBy);
+    const main = mainOf(memberships, shown, statedAsBefore ? kept : undefined);
+    return { ...expected, status, values, manager, memberships, main };
   }
 }
 
 /**
  * One of the flagged departments, else of all (rule 14). Which of them is not said here, except that it does not change
- * while they do not.
+ * while they do not, and nobody came or let go: a department may come back in the read in which whoever flagged it goes.
  */
 function mainOf(memberships: Person['memberships'], shown: Person, before: Person | undefined): string | null {
   const flagged = memberships.filter((membership) => membership.flagged);

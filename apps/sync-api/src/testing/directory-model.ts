@@ -83,8 +83,8 @@ export interface ExpectedMembership {
 /** A user as the tables are to show it; names stand for ids. */
 export interface ExpectedUser {
   status: 'active' | 'disabled' | 'deleted';
-  /** Somebody states the person. */
-  isStated: boolean;
+  /** The sources that state the person. */
+  statedBy: string[];
   /** The person may just as well be deleted: whether a deletion was applied before they came back is not said here. */
   mayBeDeleted: boolean;
   /** Undefined: nobody who is there has a say, so whatever stands there stays. */
@@ -130,7 +130,7 @@ export function expectedUser(
     told.some(({ back }) => back !== null && back.at > deletion && back.since < deletion);
   const gone = deletions.some((deletion) => !outlived(deletion)) ? 'deleted' : 'disabled';
   return {
-    isStated: live.length > 0,
+    statedBy: live.map(({ source }) => source.name),
     mayBeDeleted: live.length === 0 && deletions.some((deletion) => !spent(deletion)),
     status: live.length === 0 ? gone : winner('isDisabled')?.value === true ? 'disabled' : 'active',
     values: Object.fromEntries(SHARED_FIELDS.map((field) => [field, winner(field)?.value])) as ExpectedUser['values'],

@@ -1,3 +1,4 @@
+import { SnapshotClient } from '../../testing/snapshot-client';
 import { installScriptedSource } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
@@ -106,6 +107,29 @@ describe('rule 06: references', () => {
     // Nothing of the two records was behind, so nobody ever looked at them again.
     await again(brought.body.data.taskId);
     await untilEnded(client, brought.body.data.taskId);
+    expect(await people()).toMatchObject({ a: { departments: ['D'] } });
+    expect(await waiting()).toBe(0);
+  });
+
+  it('that failed with a task in which more of the record changed are applied by the next statement of the same', async () => {
+    const a = { uid: 'a', departments: ['d'] };
+    await push('user', { ...a, username: 'a' });
+    const snapshots = new SnapshotClient(client);
+    const id = await snapshots.open({ dataTypes: ['user', 'department'] });
+    await snapshots.add(id, [{ uid: 'd', title: 'D' }], 'department');
+    await snapshots.add(id, [{ ...a, nickname: 'A' }]);
+    await app.pool.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+      create trigger refuse before insert on memberships for each row execute function refuse()`);
+    try {
+      const committed = await snapshots.commit(id, { user: 1, department: 1 });
+      const { body } = await untilEnded(client, committed.body.id);
+      expect(body).toMatchObject({ status: 'partially_succeeded', counts: { users: { updated: 1 } } });
+    } finally {
+      await app.pool.query('drop function refuse cascade');
+    }
+    // Said in other words, and the same in content.
+    await push('user', { ...a, nickname: 'A', username: 'a' });
     expect(await people()).toMatchObject({ a: { departments: ['D'] } });
     expect(await waiting()).toBe(0);
   });

@@ -92,16 +92,16 @@ export const COUNTS = `${COUNTING}${RESULT}`;
 /**
  * A reference that had waited, and was not applied although what it waited for is there: the change failed, the record was
  * refused, or a retry brought what an earlier attempt, whose change stands, had waited for. Nothing brings it again, so the
- * link is looked at like one that is behind. An undo changes no link. $1 task.
+ * link is looked at whatever its version and hash say: what the record states is what it stated before. An undo changes no
+ * link. $1 task.
  */
 export const LOOK_AGAIN = `
   update links l
   set dirty = true
   from changes c
   join tasks t on t.id = c.task_id and t.kind <> 'undo'
-  join records r on r.id = c.record_id
   where c.task_id = $1 and (c.outcome in ('failed', 'stale') or t.attempts > 1)
-    and l.target_id = c.target_id and l.record_id = c.record_id and l.version = r.version and not l.dirty
+    and l.target_id = c.target_id and l.record_id = c.record_id and not l.dirty
     and exists (
       select 1 from waiting_references w
       join resolved_references v on v.source_id = w.source_id and v.data_type = w.data_type and v.uid = w.uid
