@@ -116,14 +116,14 @@ export const configSchema: ConfigSchema = {
       'x-advanced': true,
       ...secret(
         'Token of the event server',
-        'Console → Contacts Sync (通讯录同步) → Set event server (设置接收事件服务器). Only for live events; scheduled full reads stay necessary.',
+        'Console → Contacts Sync (通讯录同步) → Set event server (设置接收事件服务器); at most 32 letters and digits. Only for live events; scheduled full reads stay necessary.',
       ),
       maxLength: 32,
       pattern: '^[A-Za-z0-9]+$',
     },
     encodingAesKey: {
       'x-advanced': true,
-      ...secret('EncodingAESKey of the event server', 'The 43 characters beside the Token.'),
+      ...secret('EncodingAESKey of the event server', 'The 43 letters and digits beside the Token.'),
       pattern: '^[A-Za-z0-9]{43}$',
     },
     ratePerMinute: {
@@ -148,7 +148,7 @@ export const configSchema: ConfigSchema = {
       'x-advanced': true,
       type: 'string',
       title: 'Address of the API',
-      description: 'Another one only for a private deployment or a proxy.',
+      description: 'Another one only for a private deployment or a proxy, like https://wecom.example.',
       format: 'uri',
       pattern: '^https?://[^?#]+$',
       default: VENDOR_API,

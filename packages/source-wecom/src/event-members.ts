@@ -55,6 +55,8 @@ export class MemberHints {
   /** Who is new, or there again, by key; `back`: and has another userid by now, of which no callback has told yet. */
   private readonly fresh = new Set<string>();
   private readonly back = new Set<string>();
+  /** Somebody joined there, by key, and is still looked for: whoever has that userid now is another one. */
+  private readonly awaited = new Set<string>();
   /** Of a full read: who is called otherwise, now or soon. What it read of these uids may have been about others. */
   private readonly moved: string[] = [];
   private again = false;
@@ -284,6 +286,7 @@ export class MemberHints {
     this.waiting.push(...renames.map((rename): WecomHint => ({ kind: 'rename', ...rename })));
     const userid = (key: string): string => this.spelled(key);
     for (const key of joined) {
+      this.awaited.add(key);
       for (const time of this.joinsOf(key)) this.waiting.push(joinedAt(userid(key), time, this.cameIn(key, time)));
     }
     for (const key of left) {
@@ -392,7 +395,7 @@ export class MemberHints {
     const user = this.users.get(key);
     if (!user) return false;
     this.users.delete(key);
-    if (this.isFullRead || this.known.has(key)) return true;
+    if (this.isFullRead || this.known.has(key) || this.awaited.has(key)) return true;
     const { userid, joined } = user;
     const times = joined.filter((time) => !Number.isNaN(time));
     this.waiting.push(

@@ -188,6 +188,19 @@ describe('somebody whom Rollcall does not know gives up a userid, and who gets i
   });
 });
 
+test('somebody new is found where they went, when another one has by then the userid with which they joined', async () => {
+  const { wecom, callbacks } = happen([
+    ['join', 'x'],
+    ['rename', 'x', 'y'],
+    ['rename', 'a', 'x'],
+    ['rename', 'y', 'a'],
+  ]);
+  const directory = new Directory(wecom);
+  await directory.read(...callbacks.slice(0, 3).flat());
+  await directory.read(...callbacks[3]!);
+  expectRight(directory, wecom);
+});
+
 describe('userids that people exchange', () => {
   const SWAPS: Record<string, Happening[]> = {
     'of two': [

@@ -47,11 +47,11 @@ export const TEXTS: Record<string, AdapterTexts> = {
       callbackToken: {
         title: 'Token du serveur d’événements',
         description:
-          'Console → Synchronisation des contacts (通讯录同步) → Définir le serveur d’événements (设置接收事件服务器). Pour les événements en direct seulement ; des lectures complètes planifiées restent nécessaires.',
+          'Console → Synchronisation des contacts (通讯录同步) → Définir le serveur d’événements (设置接收事件服务器) ; 32 lettres et chiffres au plus. Pour les événements en direct seulement ; des lectures complètes planifiées restent nécessaires.',
       },
       encodingAesKey: {
         title: 'EncodingAESKey du serveur d’événements',
-        description: 'Les 43 caractères à côté du Token.',
+        description: 'Les 43 lettres et chiffres à côté du Token.',
       },
       ratePerMinute: {
         title: 'Appels par minute',
@@ -60,7 +60,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
       concurrency: { title: 'Appels simultanés', description: 'Par secret.' },
       apiBaseUrl: {
         title: 'Adresse de l’API',
-        description: 'Une autre seulement pour un déploiement privé ou un proxy.',
+        description: 'Une autre seulement pour un déploiement privé ou un proxy, comme https://wecom.example.',
       },
     },
   },
@@ -95,12 +95,16 @@ export const TEXTS: Record<string, AdapterTexts> = {
       'attributes.field': { title: '字段', description: 'username、nickname、email、phone，或自己的字段名' },
       callbackToken: {
         title: '事件服务器的 Token',
-        description: '管理后台 → 管理工具 → 通讯录同步 → 设置接收事件服务器。仅用于即时事件；仍需定时全量读取。',
+        description:
+          '管理后台 → 管理工具 → 通讯录同步 → 设置接收事件服务器，最多 32 个字母和数字。仅用于即时事件；仍需定时全量读取。',
       },
-      encodingAesKey: { title: '事件服务器的 EncodingAESKey', description: 'Token 旁边的 43 个字符。' },
+      encodingAesKey: { title: '事件服务器的 EncodingAESKey', description: 'Token 旁边的 43 个字母和数字。' },
       ratePerMinute: { title: '每分钟调用次数', description: '按每个 Secret 计。企业微信对单个接口的上限为 10,000。' },
       concurrency: { title: '同时调用数', description: '按每个 Secret 计。' },
-      apiBaseUrl: { title: 'API 地址', description: '仅在私有部署或使用代理时才需要修改。' },
+      apiBaseUrl: {
+        title: 'API 地址',
+        description: '仅在私有部署或使用代理时才需要修改，例如 https://wecom.example。',
+      },
     },
   },
 };

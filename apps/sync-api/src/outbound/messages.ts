@@ -1,5 +1,20 @@
 import { messagesIn } from '@rollcall/core';
 
+/** Why an address is refused (`address-rules.ts`). */
+const REFUSED = {
+  'an unspecified address': ['une adresse indéterminée', '未指定的地址'],
+  'a broadcast address': ['une adresse de diffusion', '广播地址'],
+  'a multicast address': ['une adresse de multidiffusion', '组播地址'],
+  'a loopback address': ['une adresse de bouclage', '回环地址'],
+  'a private address': ['une adresse privée', '私有地址'],
+  'a link-local address': ['une adresse de lien local', '链路本地地址'],
+  'a unique-local address': ['une adresse locale unique', '唯一本地地址'],
+  'a carrier-grade NAT address': ['une adresse de NAT d’opérateur', '运营商级 NAT 地址'],
+  'an IPv4-mapped IPv6 address': ['une adresse IPv6 qui cache une adresse IPv4', 'IPv4 映射的 IPv6 地址'],
+  'a reserved address': ['une adresse réservée', '保留地址'],
+  'where a cloud tells its secrets': ['celle où un nuage livre ses secrets', '云平台提供密钥的地址'],
+} as const;
+
 /** What the service says on behalf of adapters, in the other languages: they all call through it. */
 export const OUTBOUND_MESSAGES = messagesIn(['fr', 'zh-CN'], {
   // Why a host cannot be reached (`network-reason.ts`).
@@ -62,6 +77,19 @@ export const OUTBOUND_MESSAGES = messagesIn(['fr', 'zh-CN'], {
       '{what} : de telles adresses ne sont pas appelées. Si celle-ci est bonne, l’exploitant de Rollcall peut l’autoriser avec ROLLCALL_ALLOW_ADDRESSES={host} (ou toutes avec ROLLCALL_ALLOW_PRIVATE_ADDRESSES=on).',
       '{what}：不会访问此类地址。如确实需要，Rollcall 的服务器管理员可用 ROLLCALL_ALLOW_ADDRESSES={host} 放行（或用 ROLLCALL_ALLOW_PRIVATE_ADDRESSES=on 放行全部）。',
     ],
+  ...Object.fromEntries(
+    Object.entries(REFUSED).flatMap(([kind, [fr, zh]]) => [
+      [`{host} is ${kind}`, [`{host} est ${fr}`, `{host} 是${zh}`]],
+      [
+        `{host} leads to {address}, which is ${kind}`,
+        [`{host} mène à {address}, qui est ${fr}`, `{host} 指向 {address}，这是${zh}`],
+      ],
+    ]),
+  ),
+  'The address holds a user name or a password: these belong into fields of their own.': [
+    'L’adresse contient un nom d’utilisateur ou un mot de passe : leur place est dans les champs prévus.',
+    '地址中包含用户名或密码：请填写到相应的字段中。',
+  ],
   'The check was not finished within {seconds} s. Either there was no answer, or working it out takes too long.': [
     'Le test n’a pas abouti en {seconds} s. Soit il n’y a pas eu de réponse, soit le calcul est trop long.',
     '测试在 {seconds} 秒内未完成：没有响应，或计算耗时过长。',

@@ -310,6 +310,10 @@ describe('from the first try to the last', () => {
     expect(checked).toMatchObject({
       ok: false,
       message: expect.stringContaining('ROLLCALL_ALLOW_ADDRESSES=127.0.0.2'),
+      texts: {
+        fr: expect.stringContaining('127.0.0.2 est une adresse de bouclage : de telles adresses'),
+        'zh-CN': expect.stringContaining('127.0.0.2 是回环地址：不会访问此类地址'),
+      },
     });
     const task = await sync(await addSource({ name: 'inner', type: 'http', options }));
     expect(task).toMatchObject({

@@ -24,6 +24,8 @@ function ajvWith(options: AjvOptions): Ajv2020 {
     strictTypes: false,
     allErrors: true,
     useDefaults: true,
+    // Errors carry the rule that was broken, which says what is wanted instead.
+    verbose: true,
     logger: false,
     ...options,
   });
@@ -46,7 +48,9 @@ function validatorOf(schema: ConfigSchema): ValidateFunction {
 export function validateOptions(schema: ConfigSchema, options: Options, base = '/options'): ErrorDetail[] {
   const validate = validatorOf(schema);
   if (validate(structuredClone(options))) return [];
-  return (validate.errors ?? []).map((error) => toDetail(error, base));
+  // What is wrong with a name is told by the rule for names, not once more by the keyword around it.
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames');
+  return errors.map((error) => toDetail(error, base));
 }
 
 /** The options as an adapter gets them: what is stored, over the defaults of the schema. */
@@ -57,7 +61,7 @@ export function withDefaults(schema: ConfigSchema, options: Options): Options {
 }
 
 function toDetail(error: ErrorObject, base: string): ErrorDetail {
-  const at = `${base}${error.instancePath}`;
+  const at = `${base}${error.instancePath}${error.propertyName === undefined ? '' : `/${escapePointer(error.propertyName)}`}`;
   const params = error.params as Readonly<Record<string, unknown>>;
   const unknown = params['additionalProperty'] ?? params['unevaluatedProperty'];
   if (typeof unknown === 'string') {
@@ -66,8 +70,21 @@ function toDetail(error: ErrorObject, base: string): ErrorDetail {
   if (typeof params['missingProperty'] === 'string') {
     return { pointer: `${at}/${escapePointer(params['missingProperty'])}`, code: 'required', message: 'is required' };
   }
-  const allowed = Array.isArray(params['allowedValues']) ? `: ${params['allowedValues'].join(', ')}` : '';
-  return { pointer: at, code: error.keyword, message: `${error.message ?? 'is invalid'}${allowed}` };
+  return { pointer: at, code: error.keyword, message: messageOf(error) };
+}
+
+/** What is wanted, not only which keyword of the schema is broken. */
+function messageOf({ keyword, message = 'is invalid', params, schema, parentSchema }: ErrorObject): string {
+  const { allowedValues, limit } = params as { allowedValues?: unknown; limit?: unknown };
+  if (Array.isArray(allowedValues)) return `${message}: ${allowedValues.join(', ')}`;
+  if (keyword === 'not') {
+    const { enum: taken } = members(schema);
+    return Array.isArray(taken) ? `must be none of: ${taken.join(', ')}` : message;
+  }
+  if (keyword === 'minLength' && limit === 1) return 'must not be empty';
+  if (keyword !== 'pattern' && keyword !== 'format') return message;
+  const { description } = members(parentSchema);
+  return typeof description === 'string' ? `${message}: ${description}` : message;
 }
 
 /** Names of the options that are secret: encrypted at rest, never returned. */

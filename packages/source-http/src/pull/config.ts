@@ -265,6 +265,10 @@ const text = (title: string, description?: string): object => ({
   ...(description !== undefined && { description }),
 });
 
+/** What HTTP allows in the name of a header, and in its value. */
+const HEADER_NAME = "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$";
+const HEADER_VALUE = '^[\\t\\x20-\\x7e\\x80-\\xff]*$';
+
 /** Shown for these ways of authentication. */
 const only = (...ways: (typeof AUTHENTICATIONS)[number][]): object => ({ 'x-when': { authentication: ways } });
 
@@ -283,8 +287,13 @@ export const CONFIG_SCHEMA: ConfigSchema = {
     username: { ...text('User name'), ...only('basic') },
     password: { ...secret('Password'), ...only('basic') },
     token: { ...secret('Token'), ...only('bearer') },
-    headerName: { ...text('Name of the header'), default: 'X-Api-Key', ...only('header') },
-    headerValue: { ...secret('Key'), ...only('header') },
+    headerName: {
+      ...text('Name of the header', 'Letters, digits and dashes.'),
+      pattern: HEADER_NAME,
+      default: 'X-Api-Key',
+      ...only('header'),
+    },
+    headerValue: { ...secret('Key'), pattern: HEADER_VALUE, ...only('header') },
     tokenUrl: {
       ...text('Address for tokens', 'Like https://login.example/oauth/token'),
       ...only('oauth2'),
@@ -323,7 +332,16 @@ export const CONFIG_SCHEMA: ConfigSchema = {
         type: 'object',
         additionalProperties: false,
         required: ['name', 'value'],
-        properties: { name: text('Name'), value: { type: 'string', maxLength: 4000, title: 'Value' } },
+        properties: {
+          name: { ...text('Name', 'Letters, digits and dashes.'), pattern: HEADER_NAME },
+          value: {
+            type: 'string',
+            maxLength: 4000,
+            pattern: HEADER_VALUE,
+            title: 'Value',
+            description: 'One line, of characters that HTTP allows.',
+          },
+        },
       },
     },
     departments: endpointSchema('department'),

@@ -120,11 +120,21 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'elle échoue au caractère {position} ({code})',
     '在第 {position} 个字符处求值失败（{code}）',
   ],
+  'it cannot be worked out at character {position}': [
+    'elle échoue au caractère {position}',
+    '在第 {position} 个字符处求值失败',
+  ],
+  'it cannot be worked out ({code})': ['elle échoue ({code})', '求值失败（{code}）'],
+  'it cannot be worked out': ['elle échoue', '求值失败'],
   'The answer of {host} has {what} where the records should be. Correct the expression, or put [ ] around it when it may find a single one.':
     [
-      'La réponse de {host} contient {what} là où devraient se trouver les enregistrements. Corrigez l’expression, ou mettez-la entre [ ] quand elle peut n’en trouver qu’un.',
+      'La réponse de {host} : {what} là où devraient se trouver les enregistrements. Corrigez l’expression, ou mettez-la entre [ ] quand elle peut n’en trouver qu’un.',
       '{host} 的返回中，记录所在位置是 {what}。请更正表达式，可能只取到一条时请用 [ ] 括起来。',
     ],
+  nothing: ['rien', '空'],
+  'no list': ['pas de liste', '非列表'],
+  'too large': ['trop grand', '过大'],
+  'too large or nested too deeply': ['trop grand ou trop imbriqué', '过大或嵌套过深'],
   'What the expressions make of the answer is {problem}.': [
     'Ce que les expressions font de la réponse est {problem}.',
     '表达式对返回内容求得的结果有误：{problem}。',
@@ -165,6 +175,38 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
   '{what}: the paging brings the same page again.': [
     '{what} : la pagination ramène la même page.',
     '{what}：分页重复返回同一页。',
+  ],
+  '{what}: the answer of {host} says that there is more, and not where.': [
+    '{what} : la réponse de {host} dit qu’il y a une suite, mais pas où.',
+    '{what}：{host} 的返回称还有更多，但未说明在哪里。',
+  ],
+  '{what}: the answer of {host} says that there is more, and sends nothing.': [
+    '{what} : la réponse de {host} dit qu’il y a une suite, et n’envoie rien.',
+    '{what}：{host} 的返回称还有更多，却没有内容。',
+  ],
+  '{what}: the answer of {host} does not say true or false where it should say whether there is more.': [
+    '{what} : la réponse de {host} ne dit ni true ni false là où elle devrait dire s’il y a une suite.',
+    '{what}：{host} 的返回在应说明是否还有更多之处，既不是 true 也不是 false。',
+  ],
+  '{what}: the answer of {host} has no number where it should say how many there are.': [
+    '{what} : la réponse de {host} n’a pas de nombre là où elle devrait dire combien il y en a.',
+    '{what}：{host} 的返回在应说明总数之处没有数字。',
+  ],
+  '{what}: the answer of {host} has no text where the mark for the next page should be.': [
+    '{what} : la réponse de {host} n’a pas de texte là où devrait se trouver la marque de la page suivante.',
+    '{what}：{host} 的返回在下一页标记之处没有文本。',
+  ],
+  '{what}: the answer of {host} has no address where that of the next page should be.': [
+    '{what} : la réponse de {host} n’a pas d’adresse là où devrait se trouver celle de la page suivante.',
+    '{what}：{host} 的返回在下一页地址之处没有地址。',
+  ],
+  '{what}: the answer of {host} sends to another host for the next page.': [
+    '{what} : la réponse de {host} renvoie à un autre hôte pour la page suivante.',
+    '{what}：{host} 的返回将下一页指向另一台主机。',
+  ],
+  '{what}: the answer of {host} has a Link header that cannot be read.': [
+    '{what} : la réponse de {host} a un en-tête Link illisible.',
+    '{what}：{host} 的返回中 Link 标头无法解析。',
   ],
   'The answers speak of {total} records, and {distinct} came.': [
     'Les réponses annoncent {total} enregistrements, et {distinct} sont arrivés.',

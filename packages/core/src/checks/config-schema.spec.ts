@@ -1,0 +1,33 @@
+import type { ConfigSchema } from '../contract';
+import { validateOptions } from './config-schema';
+
+const schema: ConfigSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['host'],
+  properties: {
+    host: { type: 'string', minLength: 1 },
+    key: { type: 'string', pattern: '^[0-9]{4}$', description: 'The four digits beside the name.' },
+    code: { type: 'string', pattern: '^[0-9]+$' },
+    address: { type: 'string', format: 'uri', description: 'Like https://hr.example' },
+    field: { type: 'string', not: { enum: ['uid', 'id'] } },
+    fields: { type: 'object', propertyNames: { not: { enum: ['uid', 'id'] } }, additionalProperties: true },
+    way: { type: 'string', enum: ['fast', 'slow'] },
+  },
+};
+
+describe('what is wrong with an option says which one it is, and what is wanted', () => {
+  it.each([
+    [{}, '/options/host', 'is required'],
+    [{ host: '' }, '/options/host', 'must not be empty'],
+    [{ host: 'a', hots: 'b' }, '/options/hots', 'is not a known option'],
+    [{ host: 'a', key: 'x' }, '/options/key', 'must match pattern "^[0-9]{4}$": The four digits beside the name.'],
+    [{ host: 'a', code: 'x' }, '/options/code', 'must match pattern "^[0-9]+$"'],
+    [{ host: 'a', address: 'x' }, '/options/address', 'must match format "uri": Like https://hr.example'],
+    [{ host: 'a', field: 'uid' }, '/options/field', 'must be none of: uid, id'],
+    [{ host: 'a', fields: { id: 1 } }, '/options/fields/id', 'must be none of: uid, id'],
+    [{ host: 'a', way: 'x' }, '/options/way', 'must be equal to one of the allowed values: fast, slow'],
+  ])('%j', (options, pointer, message) => {
+    expect(validateOptions(schema, options)).toEqual([{ pointer, code: expect.any(String), message }]);
+  });
+});
