@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { transformFileSync } from '@swc/core';
+import type { AdapterKind } from '@rollcall/core';
+import { itThorough } from '../apps/sync-api/src/testing/thorough.ts';
+import { generate } from '../packages/create-adapter/src/generate.ts';
+import { RunningCommand } from './test-support/running-command.ts';
 
 const CORE = join(__dirname, '../packages/core');
 
@@ -55,4 +59,85 @@ test('the kit runs under node:test as under jest', async () => {
   expect(said).toMatch(/^# pass 9$/m);
   expect(said).toMatch(/^# fail 1$/m);
   expect(said).toContain('whoever it did not bring would be taken for gone');
+});
+
+/** The page that says how a generated package is tested with another runner. */
+const PAGE = readFileSync(join(__dirname, '../docs/writing-adapters/testing.md'), 'utf8');
+
+/** What an author does to the generated test, in the words of that page. */
+function rewritten(test: string, runner: string): string {
+  const imported = `import { afterAll, beforeAll, describe, expect, it } from '${runner}';`;
+  expect(PAGE).toContain(imported);
+  const steps: [string, string][] = [
+    ["import { after, before, describe, it } from 'node:test';", imported.replace(' expect,', '')],
+    ['before(', 'beforeAll('],
+    ['after(', 'afterAll('],
+    ['it(rule.title, { timeout: rule.timeoutMs }, rule.run)', 'it(rule.title, rule.run, rule.timeoutMs)'],
+  ];
+  return steps.reduce((text, [from, to]) => {
+    expect(text).toContain(from);
+    return text.replace(from, to);
+  }, test);
+}
+
+describe('a generated package, tested with another runner as the documentation says', () => {
+  const cases: [runner: string, imports: string, kind: AdapterKind, versions: Record<string, string>][] = [
+    ['jest', '@jest/globals', 'target', { jest: '^30.0.0', '@jest/globals': '^30.0.0' }],
+    ['vitest', 'vitest', 'source', { vitest: '^4.0.0' }],
+  ];
+
+  // The runners come from the registry.
+  for (const [runner, imports, kind, versions] of cases) {
+    const title = `${runner} runs the kit of a ${kind}, and fails with an adapter that breaks a rule`;
+    itThorough(
+      title,
+      async () => {
+        const directory = join(folder, runner);
+        generate({ folder: directory, kind, id: 'acme', name: 'Acme', author: 'Acme' });
+        const file = join(directory, 'src/testing/adapter.test.ts');
+        writeFileSync(file, rewritten(readFileSync(file, 'utf8'), imports));
+        const [, script] = new RegExp(`"scripts": \\{ "test": "(.*\\b${runner}\\b.*)" \\}`).exec(PAGE) ?? [];
+        await install(directory, { ...versions }, script ?? 'the page names no script');
+
+        const ran = await run(directory, 'npm', 'test');
+        expect([ran.code, ran.output]).toEqual([0, expect.stringMatching(/Tests:? +(2|3)\d passed/)]);
+
+        const config = join(directory, 'src/config.ts');
+        writeFileSync(config, readFileSync(config, 'utf8').replace('writeOnly: true,', ''));
+        const broken = await run(directory, 'npm', 'test');
+        expect([broken.code, broken.output]).toEqual([1, expect.stringMatching(/Tests:? +\d+ failed/)]);
+      },
+      300_000,
+    );
+  }
+
+  /** Our packages are those of this repository, packed; everything else comes from the registry. */
+  async function install(directory: string, runner: Record<string, string>, test: string): Promise<void> {
+    const { packTo } = await import('./published-packages.mjs');
+    const packed = join(directory, 'packed');
+    mkdirSync(packed);
+    const core = (await packTo(packed)).find(({ name }) => name === '@rollcall/core')!;
+    const place = join(directory, 'package.json');
+    const manifest = JSON.parse(readFileSync(place, 'utf8')) as Record<'scripts' | 'devDependencies', object>;
+    const { typescript, '@types/node': node } = manifest.devDependencies as Record<string, string>;
+    writeFileSync(
+      place,
+      JSON.stringify({
+        ...manifest,
+        scripts: { ...manifest.scripts, test },
+        dependencies: { '@rollcall/core': `file:packed/${core.filename}` },
+        devDependencies: { typescript, '@types/node': node, ...runner },
+      }),
+    );
+    const options = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+    expect(await run(directory, 'npm', 'install', ...options)).toMatchObject({ code: 0 });
+  }
+
+  async function run(directory: string, ...command: string[]): Promise<{ code: number | null; output: string }> {
+    // Without what jest and npm have told Node.
+    const ours = Object.keys(process.env).filter((name) => /^(NODE_|npm_|JEST_)/.test(name));
+    const env = Object.fromEntries(ours.map((name) => [name, undefined]));
+    const running = new RunningCommand(command, directory, env);
+    return { code: await running.ended, output: running.output };
+  }
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import {
+  appendFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -194,6 +195,11 @@ describe('rollcall dev', () => {
     await change('index.ts', thrown, end, 'Runs with the adapter as it is now');
     expect(await titles()).toContain('Acme anew');
     expect(readFileSync(join(source, '.rollcall-dev/postgres/data/postmaster.pid'), 'utf8')).toBe(postgres);
+
+    // Tests are not what Rollcall runs: while they do not compile, the adapter is followed all the same.
+    appendFileSync(join(source, 'src/testing/adapter.test.ts'), "export const wrong: number = 'text';\n");
+    await change('adapter.ts', "title: 'Acme anew'", "title: 'Acme again'", 'Runs with the adapter as it is now');
+    expect(await titles()).toContain('Acme again');
 
     expect(await dev.stop()).toBe(0);
     expect(left(source)).toEqual([]);

@@ -287,9 +287,9 @@ test('a source whose adapter is gone says so', async () => {
     `insert into sources (name, type, display_name) values ('lost', 'gone', 'Lost') returning id`,
   );
   await page.goto('/sources');
-  await page.getByText('Adapter missing').waitFor();
+  await page.getByText('Cannot be used').waitFor();
   await page.goto(`/sources/${rows[0]?.id}`);
-  await page.getByText('Its adapter is not there, so it is not read').waitFor();
+  await page.getByText('It cannot be read with its adapter').waitFor();
   await page.getByText('Install its package with').waitFor();
   await rollcall.app.pool.query(`delete from sources where name = 'lost'`);
 });

@@ -94,6 +94,21 @@ export class AdapterOptions {
     return { options: without(stored.options, hidden), secretsSet: Object.keys(stored.secrets).sort() };
   }
 
+  /**
+   * Why nothing can be done with what is stored, as an admin reads it: its adapter is not there, or cannot take over options of
+   * another version. Null: it can be used, as far as that is known without asking the other side.
+   */
+  unusable(stored: Configured): string | null {
+    try {
+      const adapter = this.adapter(stored.type);
+      if (stored.optionsVersion !== versionOf(adapter)) this.inClear(stored);
+      return null;
+    } catch (error) {
+      if (isRollcallError(error)) return error.message;
+      throw error;
+    }
+  }
+
   private opened(stored: Configured): Options {
     const opened = Object.entries(stored.secrets).map(([name, sealed]) => [
       name,

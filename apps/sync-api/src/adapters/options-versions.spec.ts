@@ -50,6 +50,7 @@ describe('options that an earlier version of an adapter stored', () => {
   });
 
   it('are shown in it, and no secret with them', () => {
+    expect(optionsOf(third()).unusable(stored())).toBeNull();
     expect(optionsOf(third()).shown(stored())).toEqual({
       options: { url: 'https://hr.example' },
       secretsSet: ['token'],
@@ -85,10 +86,12 @@ describe('options that an earlier version of an adapter stored', () => {
     const read = (): unknown => optionsOf(adapter).inClear(stored());
     expect(read).toThrow(message);
     expect(read).toThrow(expect.objectContaining({ code: 'configuration' }));
+    expect(optionsOf(adapter).unusable(stored())).toMatch(message);
     expect(() => optionsOf(adapter).shown(stored())).not.toThrow();
     const given = { token: 'new', url: 'https://hr.example' };
     const saved = { ...stored(), ...optionsOf(adapter).update(stored(), adapter, given) };
     expect(optionsOf(adapter).inClear(saved)).toEqual(given);
+    expect(optionsOf(adapter).unusable(saved)).toBeNull();
   });
 
   it('of a later version are not touched: that version has to be installed again, or they are set anew', () => {
@@ -96,6 +99,7 @@ describe('options that an earlier version of an adapter stored', () => {
     expect(() => optionsOf(first).inClear(later)).toThrow(
       'The options of "hr" were saved with a newer version of the adapter "acme". Install that one again, or open the source and save its options anew.',
     );
+    expect(optionsOf(first).unusable(later)).toMatch(/saved with a newer version of the adapter "acme"/);
     expect(optionsOf(first).shown(later)).toEqual({ options: {}, secretsSet: [] });
   });
 });

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { isRollcallError } from '@rollcall/core';
 import { Brackets, type Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { titleOf } from '@rollcall/core/checks';
@@ -103,20 +102,11 @@ export class SourceListService {
     return toSourceView(source, {
       lastTask: state ? lastTaskOf(state) : null,
       lastSucceededAt: state?.last_succeeded_at ?? null,
-      adapterError: this.adapterError(source.type),
+      adapterError: this.options.unusable(source),
+      installed: this.registry.has('source', source.type),
       callback: this.callback(source, shown),
       shown,
     });
-  }
-
-  private adapterError(type: string): string | null {
-    try {
-      this.registry.source(type);
-      return null;
-    } catch (error) {
-      if (isRollcallError(error)) return error.message;
-      throw error;
-    }
   }
 }
 

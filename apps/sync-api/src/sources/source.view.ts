@@ -102,7 +102,11 @@ export class SourceView {
   })
   overdueSince!: Date | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why its adapter is not there; null when it is' })
+  @ApiProperty({
+    description: 'Why it cannot be used: its adapter is not there, or cannot take over its options; null otherwise',
+    type: String,
+    nullable: true,
+  })
   adapterError!: string | null;
 
   @ApiProperty({
@@ -159,13 +163,14 @@ export interface SourceState {
   lastTask: LastTaskView | null;
   lastSucceededAt: Date | null;
   adapterError: string | null;
+  installed: boolean;
   callback: Pick<SourceView, 'callbackUrl' | 'notes'>;
   shown: Pick<SourceView, 'options' | 'secretsSet'>;
 }
 
 export function toSourceView(source: Source, state: SourceState, now = new Date()): SourceView {
   const { id, name, displayName, type, enabled, schedule, matchKey, priority, createdAt, updatedAt } = source;
-  const { lastTask, lastSucceededAt, adapterError, callback, shown } = state;
+  const { lastTask, lastSucceededAt, adapterError, installed, callback, shown } = state;
   return {
     id,
     name,
@@ -179,7 +184,7 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     policies: effectivePolicies(source.policies),
     lastTask,
     lastSucceededAt,
-    nextRunAt: adapterError === null ? nextOf(source, now) : null,
+    nextRunAt: installed ? nextOf(source, now) : null,
     failures: source.failures,
     slowedDown: isSlowedDown(source),
     overdueSince: enabled && source.overdueAt && source.overdueAt <= now ? source.overdueAt : null,

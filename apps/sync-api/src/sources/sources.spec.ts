@@ -579,6 +579,17 @@ describe('a source whose adapter is gone', () => {
   });
 });
 
+describe('a source whose options a newer version of its adapter saved', () => {
+  it('says so, and goes on once its options are saved anew', async () => {
+    const { body: source } = await test.admin.post('/api/sources', { name: newName(), type: 'push' });
+    await test.pool.query('update sources set options_version = 2 where id = $1', [source.id]);
+    expect((await test.admin.get(`/api/sources/${source.id}`)).body.adapterError).toMatch(
+      /newer version of the adapter "push". Install that one again, or open the source and save its options anew/,
+    );
+    expect((await update(source, { options: {} })).body).toMatchObject({ adapterError: null });
+  });
+});
+
 async function addRecord(sourceId: number, uid: string): Promise<void> {
   await test.pool.query(
     `insert into records (source_id, data_type, uid, payload, seen_hash, hash, task_id)

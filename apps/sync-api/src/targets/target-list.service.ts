@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { isRemoteTarget, isRollcallError } from '@rollcall/core';
+import { isRemoteTarget } from '@rollcall/core';
 import type { Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { PG_POOL } from '../database/pg-pool';
@@ -61,21 +61,11 @@ export class TargetListService {
       return toTargetView(target, {
         lastTask: task ? lastTaskOf(task) : null,
         reviews: reviews.rows.filter(({ targetId }) => targetId === target.id).map(reviewOf),
-        adapterError: this.adapterError(target.type),
+        adapterError: this.options.unusable(target),
         shown: this.options.shown(target),
         remote: this.registry.has('target', target.type) && isRemoteTarget(this.registry.target(target.type)),
       });
     });
-  }
-
-  private adapterError(type: string): string | null {
-    try {
-      this.registry.target(type);
-      return null;
-    } catch (error) {
-      if (isRollcallError(error)) return error.message;
-      throw error;
-    }
   }
 }
 

@@ -64,7 +64,11 @@ export class TargetView {
   })
   reviews!: TargetReviewView[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why its adapter is not there; null when it is' })
+  @ApiProperty({
+    description: 'Why it cannot be used: its adapter is not there, or cannot take over its options; null otherwise',
+    type: String,
+    nullable: true,
+  })
   adapterError!: string | null;
 }
 
