@@ -22,5 +22,5 @@ VOLUME /var/lib/rollcall
 EXPOSE 3000
 # A process that only works on tasks answers no HTTP.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
-  CMD [ "$ROLLCALL_ROLE" = worker ] || node -e "fetch('http://127.0.0.1:' + process.env.PORT + '/api/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"
+  CMD test "$ROLLCALL_ROLE" = worker || node -e "fetch('http://127.0.0.1:' + process.env.PORT + '/api/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"
 CMD ["node", "apps/sync-api/dist/main.js"]

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { stripVTControlCharacters } from 'node:util';
 import { transformFileSync } from '@swc/core';
 import type { AdapterKind } from '@rollcall/core';
 import { itThorough } from '../apps/sync-api/src/testing/thorough.ts';
@@ -138,6 +139,6 @@ describe('a generated package, tested with another runner as the documentation s
     const ours = Object.keys(process.env).filter((name) => /^(NODE_|npm_|JEST_)/.test(name));
     const env = Object.fromEntries(ours.map((name) => [name, undefined]));
     const running = new RunningCommand(command, directory, env);
-    return { code: await running.ended, output: running.output };
+    return { code: await running.ended, output: stripVTControlCharacters(running.output) };
   }
 });

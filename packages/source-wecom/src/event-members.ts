@@ -113,7 +113,7 @@ export class MemberHints {
     this.waiting.push(...pending);
     if (!this.isFullRead) {
       this.keep(found.waiting);
-      this.keepNotes(found, told.keys);
+      this.keepNotes(found, told.keys, pending);
     }
     for (const key of found.arrived) if (!this.users.has(key)) this.users.set(key, unnamed(key));
     const renames = [...found.renames.values()];
@@ -299,7 +299,11 @@ export class MemberHints {
   }
 
   /** Who was only noted earlier is not asked for again. A callback that says something else ends that. */
-  private keepNotes({ certain, next, waiting }: Identities, retold: ReadonlySet<string>): void {
+  private keepNotes(
+    { certain, next, waiting }: Identities,
+    retold: ReadonlySet<string>,
+    pending: readonly WecomHint[],
+  ): void {
     const open = new Set([...next.renames, ...waiting.renames].map(told));
     const followed = [...this.wanted.followed, ...this.renames.filter((rename) => !open.has(told(rename)))];
     const leavers = [...this.wanted.leavers];
@@ -307,7 +311,11 @@ export class MemberHints {
       if (next.left.has(key) || waiting.left.has(key)) continue;
       for (const time of left) if (!Number.isNaN(time)) leavers.push({ userid, ...toldAt(time) });
     }
-    this.waiting.push(...notesOf({ followed, leavers, joiners: this.wanted.joiners }));
+    // Within one second a userid had two owners: what was noted of the first must not pass for what is to be done of the second.
+    const isToCome = ({ userid, at }: ToldUserid): boolean =>
+      pending.some((hint) => hint.kind === 'user-joined' && keyOf(hint.userid) === keyOf(userid) && hint.at === at);
+    const joiners = this.wanted.joiners.filter((joiner) => !isToCome(joiner));
+    this.waiting.push(...notesOf({ followed, leavers, joiners }));
     for (const [key, { userid, joined, unlisted, replaced, changed }] of this.users) {
       if (unlisted && !changed) this.waiting.push({ kind: 'user-unlisted', userid });
       const isReplaced = joined.length > 0 && this.known.has(key) && certain.has(key) && !retold.has(key);

@@ -238,6 +238,12 @@ describe('a userid that changes hands twice within one second', () => {
       ['rename', 'a', 'x'],
       ['join', 'a'],
     ],
+    'somebody new has it and leaves, and somebody else who is new gets it': [
+      ['join', 'x'],
+      ['leave', 'x'],
+      ['join', 'n'],
+      ['rename', 'n', 'x'],
+    ],
     'one gets it and leaves, another one gets it': [
       ['rename', 'a', 'x'],
       ['leave', 'x'],

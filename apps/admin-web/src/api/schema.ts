@@ -1903,7 +1903,7 @@ export interface components {
              * @description Since when it has had no success for longer than twice its schedule; null when it is not overdue
              */
             overdueSince: string | null;
-            /** @description Why its adapter is not there; null when it is */
+            /** @description Why it cannot be used: its adapter is not there, or cannot take over its options; null otherwise */
             adapterError: string | null;
             /**
              * @description Where its vendor sends live events; null: it sends none, or nobody outside knows where Rollcall is
@@ -2134,7 +2134,7 @@ export interface components {
             lastTask: components["schemas"]["TargetTaskView"] | null;
             /** @description Sources of which nothing reaches it before their first plan was approved */
             reviews: components["schemas"]["TargetReviewView"][];
-            /** @description Why its adapter is not there; null when it is */
+            /** @description Why it cannot be used: its adapter is not there, or cannot take over its options; null otherwise */
             adapterError: string | null;
         };
         BacklogSourceView: {
