@@ -145,7 +145,7 @@ export default defineConfig(
       'tools/demo/*.spec.ts',
       'tools/demo/test-support/**',
       'tools/docs/*.spec.ts',
-      'tools/{create-adapter,inner-loop}.spec.ts',
+      'tools/{conformance-runners,create-adapter,inner-loop}.spec.ts',
     ],
     rules: { '@nx/enforce-module-boundaries': 'off', 'import-x/no-relative-packages': 'off' },
   },
