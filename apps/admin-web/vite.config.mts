@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { antdStyles } from './antd-styles.mts';
 
 /** `npx vite` proxies the API to a service that runs beside it (`npm start`). */
 const service = process.env['ROLLCALL_URL'] ?? 'http://127.0.0.1:3000';
@@ -43,7 +44,7 @@ export default defineConfig(({ command }) => {
   // A build is what people get, also one that a test starts: with another NODE_ENV it would hold React's slow half.
   if (command === 'build') process.env['NODE_ENV'] = 'production';
   return {
-    plugins: [react(), compressed()],
+    plugins: [react(), antdStyles(), compressed()],
     build: {
       target: 'es2022',
       // The test of the size limits reads it.

@@ -225,7 +225,10 @@ test('somebody is added by hand, protected, put into a department, linked, and t
   await page.getByLabel('Source', { exact: true }).selectOption('hr');
   await page.getByLabel('UID in the source').fill('E-0099');
   await page.getByRole('button', { name: 'Link', exact: true }).click();
-  await page.getByRole('button', { name: 'Unlink record E-0099' }).click({ timeout: 20_000 });
+  const unlink = page.getByRole('button', { name: 'Unlink record E-0099' });
+  await unlink.waitFor({ timeout: 20_000 });
+  expect(await page.getByRole('button', { name: 'Sync now' }).count()).toBe(0);
+  await unlink.click();
   await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
   await page.getByText('No source states this').waitFor();
 

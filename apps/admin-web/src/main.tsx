@@ -6,7 +6,7 @@ import { queryClient, whenSessionEnds } from './api/query-client';
 import { adopt } from './api/session';
 import { router } from './app/router';
 import { startI18n } from './i18n/i18n';
-import './styles/base.css';
+import './styles/start.css';
 
 whenSessionEnds(() => {
   const { pathname, href } = router.state.location;

@@ -1,3 +1,4 @@
+import { StyleProvider } from '@ant-design/cssinjs';
 import { ConfigProvider, theme as antdTheme, type ThemeConfig } from 'antd';
 import type { Locale } from 'antd/es/locale';
 import english from 'antd/es/locale/en_US';
@@ -6,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n/languages';
 import { useMedia } from '../ui/use-media';
 import { useIsDark } from './theme';
+import 'virtual:antd.css';
 
 /** English is part of the library itself. */
 const LOCALES: Record<Language, () => Promise<Locale>> = {
@@ -14,18 +16,25 @@ const LOCALES: Record<Language, () => Promise<Locale>> = {
   'zh-CN': async () => (await import('antd/es/locale/zh_CN')).default,
 };
 
-/** The value of a colour variable of base.css in the theme that shows: antd derives its shades from real colours. */
-function colour(name: string): string {
+/** Reads colour variables of base.css in the theme that shows: antd derives its shades from real colours. */
+function readColours<T>(read: (colour: (name: string) => string) => T): T {
   const probe = document.createElement('span');
-  probe.style.color = `var(--${name})`;
   document.body.append(probe);
-  const value = getComputedStyle(probe).color;
-  probe.remove();
-  return value;
+  const style = getComputedStyle(probe);
+  try {
+    return read((name) => {
+      probe.style.color = `var(--${name})`;
+      return style.color;
+    });
+  } finally {
+    probe.remove();
+  }
 }
 
-function themeFor(dark: boolean, still: boolean): ThemeConfig {
+function themeFor(dark: boolean, still: boolean, colour: (name: string) => string): ThemeConfig {
   return {
+    // The styles came with the page.
+    zeroRuntime: true,
     algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     token: {
       motion: !still,
@@ -64,7 +73,7 @@ export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
   // Never without one: the library wraps what has a locale, so a page would begin anew, empty, once it came.
   const [locale, setLocale] = useState<Locale>(english);
   const still = useMedia('(prefers-reduced-motion: reduce)');
-  const theme = useMemo(() => themeFor(dark, still), [dark, still]);
+  const theme = useMemo(() => readColours((colour) => themeFor(dark, still, colour)), [dark, still]);
 
   useEffect(() => {
     let current = true;
@@ -79,9 +88,11 @@ export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
   }, [i18n.language]);
 
   return (
-    // Two Chinese characters are a word, not two.
-    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={locale}>
-      {children}
-    </ConfigProvider>
+    <StyleProvider layer>
+      {/* Two Chinese characters are a word, not two. */}
+      <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={locale}>
+        {children}
+      </ConfigProvider>
+    </StyleProvider>
   );
 }

@@ -21,7 +21,13 @@ export function useSourceAdapters() {
 
 /** The adapter of a source; undefined while it is not known, and when it is not there. */
 export function useSourceAdapter(type: string): SourceAdapter | undefined {
-  return useSourceAdapters().adapters?.find(({ id }) => id === type);
+  const { i18n } = useTranslation();
+  const { data } = useQuery(adaptersQuery);
+  // Only this one is put into the reader's language: every row of a list asks.
+  return useMemo(() => {
+    const adapter = data?.filter(isWorkingSource).find(({ id }) => id === type);
+    return adapter && localAdapter(adapter, i18n.language);
+  }, [data, type, i18n.language]);
 }
 
 function isWorkingSource(adapter: Adapter): adapter is SourceAdapter {

@@ -43,7 +43,8 @@ export function UserActions({ user, onStarted }: UserActionsProps): ReactElement
           {t('userAction.restore')}
         </Button>
       )}
-      {isOperator && user.links.length > 0 && (
+      {/* No sync touches who is protected: the page says so. */}
+      {isOperator && user.links.length > 0 && !user.protected && (
         <Button onClick={() => setQuestion('sync')}>{t('userAction.sync')}</Button>
       )}
       {isAdmin && !deleted && (
