@@ -21,7 +21,7 @@ let key: TestClient;
 beforeAll(async () => {
   rollcall = await openRollcall();
   key = await rollcall.app.key(['push', 'read']);
-  await rollcall.app.admin.post('/api/sources', { name: 'wecom', type: 'push' });
+  await rollcall.app.admin.post('/api/sources', { name: 'wecom', displayName: '企业微信', type: 'push' });
   tab = await rollcall.visitAsAdmin({ acceptDownloads: true });
   page = tab.page;
 }, 120_000);
@@ -289,7 +289,7 @@ test('a task that failed as a whole says why among its failures, and leads to it
   await page.getByText('The last task of 1 source failed').waitFor();
   expect(await page.getByText('nothing waits for you').count()).toBe(0);
   await page.goto(`/tasks/${id}`);
-  await page.getByRole('link', { name: 'wecom', exact: true }).click();
+  await page.getByRole('link', { name: '企业微信', exact: true }).click();
   await page.waitForURL(/\/sources\/\d+$/);
   await rollcall.app.pool.query(`update tasks set status = 'cancelled' where id = $1`, [id]);
 });

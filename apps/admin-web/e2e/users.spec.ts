@@ -42,7 +42,7 @@ async function seed(admin: TestClient): Promise<void> {
     const { status } = await admin.post('/api/userData:push', { dataType, sourceName, matchKey, records });
     expect(status).toBe(200);
   };
-  await admin.post('/api/sources', { name: 'hr', type: 'push', matchKey: ['email'], priority: 200 });
+  await admin.post('/api/sources', { name: 'hr', displayName: '人事 HR', type: 'push', matchKey: ['email'], priority: 200 });
   await push('department', [
     { uid: 'hq', title: 'Northwind', ownerUids: ['1'] },
     { uid: 'rd', title: 'Research & Development', parentUid: 'hq', sort: 1 },
@@ -122,8 +122,9 @@ test('filters by status, source and department narrow the list and can be cleare
   await page.getByLabel('Status').selectOption('Deleted');
   await page.getByRole('link', { name: 'Left Long Ago' }).waitFor();
   await page.getByLabel('Status').selectOption('All but deleted');
-  await page.getByLabel('Source').selectOption('hr');
+  await page.getByLabel('Source').selectOption('人事 HR');
   await page.getByText('1 user', { exact: true }).waitFor();
+  await page.getByRole('row').getByText('人事 HR').waitFor();
   await page.getByLabel('Source').selectOption('All sources');
   await page.getByRole('combobox', { name: 'Department' }).fill('materials');
   await page.getByText('Northwind / Research & Development').waitFor();
@@ -138,7 +139,7 @@ test('filters by status, source and department narrow the list and can be cleare
 test('a person is shown with what they are, who said so, and what happened', async () => {
   await page.goto(`/users/${idOf('2')}`);
   await page.getByRole('heading', { name: 'Ada King' }).waitFor();
-  await field('Name').getByText('from hr').waitFor();
+  await field('Name').getByText('from 人事 HR').waitFor();
   await field('desk').getByText('from api').waitFor();
   await field('Manager').getByRole('link', { name: 'Grace Hopper' }).waitFor();
   const lab = page.getByRole('listitem').filter({ hasText: 'Materials lab' });
@@ -248,7 +249,8 @@ test('a deleted person is restored with the same number', async () => {
 
 test('an address of nobody says so', async () => {
   await page.goto('/users/999999');
-  await page.getByText('This user could not be shown').waitFor();
+  await page.getByText('There is no such user (any more)').waitFor();
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
   await page.goto('/users/nobody');
   await page.getByRole('heading', { name: 'There is no page at this address' }).waitFor();
 });

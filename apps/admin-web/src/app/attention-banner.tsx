@@ -6,6 +6,7 @@ import { attentionQuery } from '../api/tasks';
 import type { Task } from '../api/types';
 import { doubtText } from '../i18n/doubt-text';
 import { useTaskText } from '../i18n/use-task-text';
+import { useSourceLabel } from '../ui/use-source-label';
 import { usePolling } from './live-tasks';
 
 /** What was waved away, as long as this tab lives; a task that fails again in another attempt comes back. */
@@ -16,6 +17,7 @@ const mark = ({ id, status, attempts }: Task): string => `${id}/${status}/${atte
 export function AttentionBanner(): ReactElement | null {
   const { t } = useTranslation();
   const { data } = useQuery({ ...attentionQuery, refetchInterval: usePolling() });
+  const labelOf = useSourceLabel();
   const { taskId } = useParams({ strict: false });
   const [, setDismissals] = useState(0);
   const open = data?.items.filter((task) => !dismissed.has(mark(task))) ?? [];
@@ -34,7 +36,7 @@ export function AttentionBanner(): ReactElement | null {
           <Link to="/tasks/$taskId" params={{ taskId: String(newest.id) }}>
             {t(newest.source ? 'attention.taskOf' : 'attention.task', {
               id: newest.id,
-              source: newest.source?.name,
+              source: newest.source && labelOf(newest.source.name),
             })}
           </Link>{' '}
           <AttentionReason task={newest} />

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router';
-import { queryClient } from '../api/query-client';
+import { sourceNamesQuery } from '../api/names';
+import { ahead, queryClient } from '../api/query-client';
 import { attentionQuery } from '../api/tasks';
 import { meQuery } from '../api/session';
 import { Frame } from './inner-page';
@@ -18,6 +19,7 @@ export const innerRoute = createRoute({
   },
   // Part of the first picture, so that nothing moves down when the banner comes. Without it the banner asks again by itself.
   loader: async () => {
+    ahead(queryClient.query(sourceNamesQuery));
     await Promise.allSettled([queryClient.query(attentionQuery)]);
   },
   staleTime: Infinity,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { Moment } from '../../ui/moment';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { daysLeft, expiryState } from './expiry';
 
 interface CellProps {
@@ -35,7 +36,8 @@ export function KeyScopes({ apiKey }: CellProps): ReactElement {
 
 export function KeySource({ apiKey }: CellProps): ReactElement {
   const { t } = useTranslation();
-  if (apiKey.source) return <>{apiKey.source.name}</>;
+  const labelOf = useSourceLabel();
+  if (apiKey.source) return <>{labelOf(apiKey.source.name)}</>;
   return (
     <span className="muted">
       {t(

@@ -7,6 +7,7 @@ import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { TaskLink } from '../../ui/task-link';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { fieldName } from './field-name';
 import './directory.css';
 
@@ -117,6 +118,7 @@ function Origin(props: {
   provenance: User['provenance'];
 }): ReactElement | null {
   const { t } = useTranslation();
+  const labelOf = useSourceLabel();
   if (props.locked) {
     return (
       <span className="mark" title={t('lock.lockedHelp')}>
@@ -128,7 +130,7 @@ function Origin(props: {
   if (!origin || !props.filled) return null;
   return (
     <small className="muted">
-      {t('link.from', { source: origin.source })}
+      {t('link.from', { source: labelOf(origin.source) })}
       {origin.taskId !== null && (
         <>
           {' · '}

@@ -8,6 +8,7 @@ import { useFormats } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { TaskLink } from '../../ui/task-link';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { useMay } from '../../ui/use-may';
 
 interface RecordLinksProps {
@@ -19,6 +20,7 @@ interface RecordLinksProps {
 export function RecordLinks({ links, onChanged }: RecordLinksProps): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
+  const labelOf = useSourceLabel();
   const isAdmin = useMay('admin');
   const [asked, setAsked] = useState<RecordLink>();
   const unlink = useMutation({
@@ -36,7 +38,8 @@ export function RecordLinks({ links, onChanged }: RecordLinksProps): ReactElemen
         {links.map((link) => (
           <li key={link.id}>
             <div>
-              <strong>{link.source ?? t('link.sourceGone')}</strong> <code className="value">{link.uid}</code>
+              <strong>{link.source === null ? t('link.sourceGone') : labelOf(link.source)}</strong>{' '}
+              <code className="value">{link.uid}</code>
               <small className="muted">
                 {link.taskId !== null && <TaskLink id={link.taskId} />}
                 {link.taskId !== null && link.updatedAt !== null && ' · '}

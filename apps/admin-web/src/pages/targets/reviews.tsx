@@ -5,10 +5,12 @@ import { isPlanning } from '../../api/targets';
 import type { Target } from '../../api/types';
 import { Notice } from '../../ui/notice';
 import { TaskLink } from '../../ui/task-link';
+import { useSourceLabel } from '../../ui/use-source-label';
 
 /** First plans that somebody is to look at: before that, nothing of these sources reaches the target. */
 export function Reviews({ target }: { target: Target }): ReactElement | null {
   const { t } = useTranslation();
+  const labelOf = useSourceLabel();
   if (target.reviews.length === 0) return null;
   const address = (task: number): string => `/tasks/${task}`;
   return (
@@ -17,7 +19,7 @@ export function Reviews({ target }: { target: Target }): ReactElement | null {
       <ul className="target-reviews">
         {target.reviews.map(({ taskId, status, source }) => (
           <li key={source.id}>
-            <span className="target-review-source">{source.name}</span>
+            <span className="target-review-source">{labelOf(source.name)}</span>
             {status === 'held' ? (
               <Link to={address(taskId)}>{t('targetReview.look', { id: taskId })}</Link>
             ) : (

@@ -44,7 +44,7 @@ export function SourceChoice({ value, onChange, error, disabled }: SourceChoiceP
                 disabled={disabled}
                 onChange={() => toggle(source.id)}
               />
-              {source.name}
+              {source.label}
             </label>
           ))}
         </div>

@@ -62,7 +62,7 @@ export function TargetSources({ sources }: { sources: number[] | null }): ReactE
   const { t } = useTranslation();
   const names = useQuery(sourceNamesQuery);
   if (sources === null) return <span className="muted">{t('targets.allSources')}</span>;
-  const known = sources.map((id) => names.data?.find((source) => source.id === id)?.name ?? `#${id}`);
+  const known = sources.map((id) => names.data?.find((source) => source.id === id)?.label ?? `#${id}`);
   return <span className="target-sources">{known.join(', ')}</span>;
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { useTaskText } from '../../i18n/use-task-text';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { useTargetName } from './use-target-name';
 import { countRows } from './count-rows';
 import { countsToShow, WORRYING } from './counts-to-show';
@@ -94,10 +95,11 @@ export function TaskKind({ task }: { task: Task }): ReactElement {
 /** The source's name, which leads to its page: where a task fails, that is where it is mended. */
 export function SourceName({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
+  const labelOf = useSourceLabel();
   if (!task.source) return <span className="muted">{t('tasks.noSource')}</span>;
   return (
     <Link to="/sources/$sourceId" params={{ sourceId: task.source.id }} className="task-source">
-      {task.source.name}
+      {labelOf(task.source.name)}
     </Link>
   );
 }

@@ -30,7 +30,7 @@ export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElemen
         value={search.sourceId ?? 0}
         options={withChosen(search.sourceId, [
           { value: 0, label: t('tasks.allSources') },
-          ...sources.map(({ id, name }) => ({ value: id, label: name })),
+          ...sources.map(({ id, label }) => ({ value: id, label })),
         ])}
         onChange={(id) => onChange({ sourceId: id === 0 ? undefined : id })}
       />

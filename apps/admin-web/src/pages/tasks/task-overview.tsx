@@ -10,6 +10,7 @@ import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
 import { StatusBadge, TaskCost, TaskProgress } from './task-cells';
 import { DecisionTitle, TaskDecision } from './task-decision';
+import { useTargetName } from './use-target-name';
 import { actionsOf, meaningOfRetry } from './task-rules';
 import { Timeline } from './timeline';
 import { READS_NOTHING } from './timeline-steps';
@@ -64,6 +65,7 @@ function Standing({ task }: { task: Task }): ReactElement {
 /** What is known of every task has its line from the beginning; what only some come to stands below. */
 function Facts({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
+  const targetName = useTargetName();
   const mayOperate = useMay('operator');
   const { user, department } = task.read;
   const read = [
@@ -86,7 +88,7 @@ function Facts({ task }: { task: Task }): ReactElement {
         <TaskCost task={task} />
       </Fact>
       {task.kind === 'pull' && <Fact label={t('task.mode')}>{t(`readMode.${task.mode}`)}</Fact>}
-      {task.target && <Fact label={t('tasks.target')}>{task.target.name}</Fact>}
+      {task.target && <Fact label={t('tasks.target')}>{targetName(task.target.name)}</Fact>}
       {!READS_NOTHING.has(task.kind) && (
         <Fact label={t(task.kind === 'push' ? 'task.sent' : 'task.read')}>{read.join(' · ') || <NotYet />}</Fact>
       )}

@@ -5,6 +5,7 @@ import { type UserChange, USER_STATUSES } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { localText } from '../../i18n/note-text';
 import { TaskLink } from '../../ui/task-link';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { fieldName } from '../directory/field-name';
 import { MembershipMarks } from '../directory/membership-marks';
 import { Value } from '../directory/value';
@@ -138,13 +139,14 @@ function FieldValue({ field, value }: { field: string; value: unknown }): ReactE
 /** The task, or whose hand it was. */
 export function ChangeOrigin({ change }: ChangeProps): ReactElement {
   const { t } = useTranslation();
+  const labelOf = useSourceLabel();
   const { task, by } = change;
   if (!task) return <span>{by?.name}</span>;
   return (
     <>
       <TaskLink id={task.id} />
       <small className="muted">
-        {[task.source, t(`kind.${task.kind}`)].filter((part) => part !== null).join(' · ')}
+        {[...(task.source === null ? [] : [labelOf(task.source)]), t(`kind.${task.kind}`)].join(' · ')}
       </small>
     </>
   );

@@ -55,7 +55,7 @@ export function LinkRecordDialog(props: {
         >
           {(sources.data ?? []).map((source) => (
             <option key={source.id} value={source.id}>
-              {source.name}
+              {source.label}
             </option>
           ))}
         </select>

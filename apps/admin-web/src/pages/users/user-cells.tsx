@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person, User } from '../../api/types';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { userName } from '../directory/user-name';
 
 export function UserStatusBadge({ user }: { user: User }): ReactElement {
@@ -69,7 +70,10 @@ export function UserDepartments({ user }: { user: User }): ReactElement {
 /** Who states the user. */
 export function UserSources({ user }: { user: User }): ReactElement {
   const { t } = useTranslation();
-  const names = [...new Set(user.links.map(({ source }) => source ?? t('users.sourceGone')))];
+  const labelOf = useSourceLabel();
+  const names = [
+    ...new Set(user.links.map(({ source }) => (source === null ? t('users.sourceGone') : labelOf(source)))),
+  ];
   return names.length > 0 ? (
     <span className="clip">{names.join(', ')}</span>
   ) : (

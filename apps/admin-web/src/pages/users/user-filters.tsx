@@ -39,7 +39,7 @@ export function UserFilters({ search, onChange }: UserFiltersProps): ReactElemen
         value={search.sourceId ?? EVERY_SOURCE}
         options={[
           { value: EVERY_SOURCE, label: t('users.allSources') },
-          ...(sources.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ...(sources.data ?? []).map(({ id, label }) => ({ value: id, label })),
         ]}
         onChange={(sourceId) => onChange({ sourceId: sourceId === EVERY_SOURCE ? undefined : sourceId })}
       />

@@ -1,0 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
+import { sourceLabel, sourceNamesQuery } from '../api/names';
+
+/** What people call a source, by its name; one request for all rows of all lists. */
+export function useSourceLabel(): (name: string) => string {
+  const { data } = useQuery(sourceNamesQuery);
+  return (name) => sourceLabel(data, name);
+}
