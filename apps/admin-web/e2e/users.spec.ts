@@ -42,7 +42,13 @@ async function seed(admin: TestClient): Promise<void> {
     const { status } = await admin.post('/api/userData:push', { dataType, sourceName, matchKey, records });
     expect(status).toBe(200);
   };
-  await admin.post('/api/sources', { name: 'hr', displayName: '人事 HR', type: 'push', matchKey: ['email'], priority: 200 });
+  await admin.post('/api/sources', {
+    name: 'hr',
+    displayName: '人事 HR',
+    type: 'push',
+    matchKey: ['email'],
+    priority: 200,
+  });
   await push('department', [
     { uid: 'hq', title: 'Northwind', ownerUids: ['1'] },
     { uid: 'rd', title: 'Research & Development', parentUid: 'hq', sort: 1 },
@@ -223,7 +229,7 @@ test('somebody is added by hand, protected, put into a department, linked, and t
   expect(await membership.innerText()).toContain('Owner');
 
   await page.getByRole('button', { name: 'Link…' }).click();
-  await page.getByLabel('Source', { exact: true }).selectOption('hr');
+  await page.getByLabel('Source', { exact: true }).selectOption('人事 HR');
   await page.getByLabel('UID in the source').fill('E-0099');
   await page.getByRole('button', { name: 'Link', exact: true }).click();
   const unlink = page.getByRole('button', { name: 'Unlink record E-0099' });

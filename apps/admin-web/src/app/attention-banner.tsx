@@ -64,9 +64,9 @@ export function AttentionBanner(): ReactElement | null {
 
 function AttentionReason({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
-  const textOf = useTaskText();
+  const text = useTaskText(task);
   const [doubt] = task.doubts ?? [];
   if (doubt) return <>{doubtText(t, doubt)}</>;
   if (task.heldReason) return <>{t(`heldReason.${task.heldReason}`)}</>;
-  return <>{textOf(task)}</>;
+  return <>{text}</>;
 }

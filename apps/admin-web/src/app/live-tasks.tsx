@@ -1,11 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { adaptersQuery } from '../api/adapters';
+import { sourceNamesQuery, targetNamesQuery } from '../api/names';
 import { followTasks } from '../api/task-events';
 import { detailsKey } from '../api/task-details';
 import { isSettled, TASK_LISTS, taskKey } from '../api/tasks';
 import type { Page, Task } from '../api/types';
 import { taskText } from '../i18n/note-text';
+import { type TaskNames, taskNames } from '../i18n/task-names';
 import { announce } from '../ui/announcer';
 
 /** What an event cannot just replace (new rows, ones that leave a filter) is read again, at most this often. */
@@ -73,11 +76,19 @@ export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
       return [TASK_LISTS, taskKey(id)].some((queryKey) => cache.findAll({ queryKey, type: 'active' }).length > 0);
     };
 
+    /** As far as they were read: the page that shows the task has asked for them. */
+    const namesFor = (task: Task): TaskNames =>
+      taskNames(task, i18n.language, {
+        sources: queryClient.getQueryData(sourceNamesQuery.queryKey),
+        targets: queryClient.getQueryData(targetNamesQuery.queryKey),
+        adapters: queryClient.getQueryData(adaptersQuery.queryKey),
+      });
+
     const ending = (task: Task): string =>
       t('live.finished', {
         id: task.id,
         status: t(`status.${task.status}`),
-        message: taskText(t, i18n.language, task),
+        message: taskText(t, i18n.language, task, namesFor(task)),
       });
 
     const unfollow = followTasks({

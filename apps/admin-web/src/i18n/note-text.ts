@@ -2,11 +2,17 @@ import type { TFunction } from 'i18next';
 import type { Doubt, Note, Task } from '../api/types';
 import { doubtText } from './doubt-text';
 import { reasonText } from './reason-text';
+import type { TaskNames } from './task-names';
 
 /** What the service says of a task, in the reader's language as far as that is known; the rest stays in English. */
-export function taskText(t: TFunction, language: string, { notes, message }: Pick<Task, 'notes' | 'message'>): string {
+export function taskText(
+  t: TFunction,
+  language: string,
+  { notes, message }: Pick<Task, 'notes' | 'message'>,
+  names: TaskNames,
+): string {
   if (!notes || notes.length === 0) return message ?? '';
-  return sentences(notes.map((note) => noteText(t, language, note)));
+  return sentences(notes.map((note) => noteText(t, language, note, names)));
 }
 
 /** A text that comes in English, with the languages in which it is known. */
@@ -14,7 +20,7 @@ export function localText(language: string, english: string, texts: Record<strin
   return texts?.[language] ?? texts?.[language.split('-')[0] ?? ''] ?? english;
 }
 
-export function noteText(t: TFunction, language: string, note: Note): string {
+export function noteText(t: TFunction, language: string, note: Note, names: TaskNames): string {
   const values = note.values as Readonly<Record<string, unknown>>;
   const said = localText(language, note.said ?? '', note.texts);
   switch (note.code) {
@@ -34,6 +40,10 @@ export function noteText(t: TFunction, language: string, note: Note): string {
         values['field'] === null ? t('note.targetStopped', values) : t('note.targetStoppedAt', values),
         said,
       ]);
+    case 'look_at_option':
+      return t('note.look_at_option', { option: names.option(String(values['option'])) });
+    case 'new_target':
+      return t('note.new_target', { ...values, source: names.source(String(values['source'])) });
     case 'unexpected':
     case 'correct_settings':
     case 'enter_credentials':
@@ -49,10 +59,8 @@ export function noteText(t: TFunction, language: string, note: Note): string {
     case 'rejected':
     case 'source_deleted':
     case 'target_switched_off':
-    case 'look_at_option':
     case 'tried_enough':
     case 'workers_lost':
-    case 'new_target':
     case 'replaced':
     case 'preview_expired':
     case 'target_deleted':

@@ -11,6 +11,8 @@ interface ProblemNoticeProps {
   kind?: 'error' | 'warning';
 }
 
+export const isMissing = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
+
 /** Says in the reader's language what went wrong and what to do; the request number is for whoever reads the log. */
 export function ProblemNotice({ error, title, onRetry, kind = 'error' }: ProblemNoticeProps): ReactElement {
   const { t } = useTranslation();
@@ -20,7 +22,9 @@ export function ProblemNotice({ error, title, onRetry, kind = 'error' }: Problem
       kind={kind}
       title={title}
       action={
-        onRetry && (
+        // What is not there does not come by asking again.
+        onRetry &&
+        !isMissing(error) && (
           <button type="button" className="button" onClick={onRetry}>
             {t('problem.retry')}
           </button>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { departmentChanged, departmentQuery, patchDepartment } from '../../api/departments';
 import type { Department } from '../../api/types';
 import { announce } from '../../ui/announcer';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { isMissing, ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
 import { usePageTitle } from '../../ui/use-page-title';
 import { type FieldOfResource, FieldRows } from '../directory/field-rows';
@@ -38,7 +38,13 @@ export default function DepartmentPanel(): ReactElement {
         <ProblemNotice
           error={department.error}
           kind={department.data ? 'warning' : 'error'}
-          title={t(department.data ? 'list.stale' : 'departments.notShown')}
+          title={t(
+            isMissing(department.error)
+              ? 'departments.noSuch'
+              : department.data
+                ? 'list.stale'
+                : 'departments.notShown',
+          )}
           onRetry={() => void department.refetch()}
         />
       )}

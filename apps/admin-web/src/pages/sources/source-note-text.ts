@@ -1,16 +1,14 @@
 import type { TFunction } from 'i18next';
 import type { Adapter, SourceNote } from '../../api/types';
-
-type Properties = Record<string, { title?: string } | undefined>;
+import { optionTitle } from '../../i18n/task-names';
 
 /** What an admin should do about a source, in the reader's language; options are called as in the form. */
 export function sourceNoteText(t: TFunction, note: SourceNote, adapter: Adapter | undefined): string {
-  const properties = adapter?.configSchema?.['properties'] as Properties | undefined;
   switch (note.code) {
     case 'no_public_url':
       return t('sourceNote.no_public_url');
     case 'options_lacking': {
-      const titles = (note.options ?? []).map((name) => properties?.[name]?.title ?? name);
+      const titles = (note.options ?? []).map((name) => optionTitle(adapter, name));
       return t('sourceNote.options_lacking', { options: titles.join(t('note.comma')) });
     }
     case 'no_full_reads':

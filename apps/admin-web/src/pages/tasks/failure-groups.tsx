@@ -57,7 +57,7 @@ export function FailureGroups({ task }: { task: Task }): ReactElement {
 /** No record failed; the task itself may have: then why. */
 function NoFailures({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
-  const text = useTaskText()(task);
+  const text = useTaskText(task);
   const failed = task.status === 'failed';
   // Only a read that broke off gives a code to a task that is not failed.
   const cut = task.status === 'partially_succeeded' && task.code !== undefined;

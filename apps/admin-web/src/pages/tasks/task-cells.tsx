@@ -105,7 +105,7 @@ export function SourceName({ task }: { task: Task }): ReactElement {
 }
 
 export function TaskMessage({ task }: { task: Task }): ReactElement {
-  const text = useTaskText()(task);
+  const text = useTaskText(task);
   return (
     <span className="task-message" title={text === '' ? undefined : text}>
       {text}

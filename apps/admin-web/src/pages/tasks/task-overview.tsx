@@ -50,11 +50,11 @@ function Counts({ task }: { task: Task }): ReactElement | null {
 function Standing({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
-  const textOf = useTaskText();
+  const text = useTaskText(task);
   if (task.status === 'running') return <TaskProgress task={task} />;
   return (
     <>
-      {textOf(task)}
+      {text}
       {task.status === 'queued' && task.nextAttemptAt && (
         <> {t('tasks.nextAttempt', { time: formats.clock(task.nextAttemptAt) })}</>
       )}

@@ -3,13 +3,12 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../api/client';
 import { taskQuery } from '../../api/tasks';
 import type { Task } from '../../api/types';
 import { POLL_S, useLive, usePolling } from '../../app/live-tasks';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { isMissing, ProblemNotice } from '../../ui/problem-notice';
 import { LiveBadge } from './live-badge';
 import { TaskActions } from './task-actions';
 import { SourceName, TaskCreated, TaskKind } from './task-cells';
@@ -26,7 +25,7 @@ export default function TaskPage(): ReactElement {
   const isId = /^[1-9]\d{0,14}$/.test(taskId);
   const live = useLive();
   const task = useQuery({ ...taskQuery(Number(taskId)), refetchInterval: usePolling(), enabled: isId });
-  const gone = !isId || (task.error instanceof ApiError && task.error.status === 404);
+  const gone = !isId || isMissing(task.error);
 
   return (
     <>

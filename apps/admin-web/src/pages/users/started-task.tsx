@@ -10,7 +10,7 @@ import { useFollowedTask } from './use-followed-task';
 export function StartedTask({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const now = useFollowedTask(task) ?? task;
-  const text = useTaskText()(now);
+  const text = useTaskText(now);
   const bad = now.status === 'failed' || now.status === 'partially_succeeded' || now.status === 'held';
   return (
     <Notice kind={bad ? 'warning' : now.status === 'succeeded' ? 'good' : 'info'}>

@@ -8,7 +8,7 @@ import { userQuery } from '../../api/users';
 import { useFormats } from '../../i18n/format';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { isMissing, ProblemNotice } from '../../ui/problem-notice';
 import { userName } from '../directory/user-name';
 import { StartedTask } from './started-task';
 import { UserActions } from './user-actions';
@@ -40,7 +40,7 @@ export default function UserPage(): ReactElement {
         <ProblemNotice
           error={user.error}
           kind={user.data ? 'warning' : 'error'}
-          title={t(user.data ? 'list.stale' : 'users.notShown')}
+          title={t(isMissing(user.error) ? 'users.noSuch' : user.data ? 'list.stale' : 'users.notShown')}
           onRetry={() => void user.refetch()}
         />
       )}

@@ -33,7 +33,12 @@ function textOf(t: TFunction, rule: Schema, code: string, message: string): stri
   if (code === 'type' && rule['type'] === 'integer') return t('form.errorInteger');
   if (code === 'maxLength' && typeof maxLength === 'number') return t('form.errorMaxLength', { count: maxLength });
   if (code === 'format' && format === 'uri') return t('form.errorAddress');
-  if (code === 'pattern') return t('form.errorPattern');
+  if (code === 'not') {
+    const taken = members(rule['not'])['enum'];
+    if (Array.isArray(taken)) return t('form.errorNot', { values: taken.join(', ') });
+  }
+  if (code === 'enum' && Array.isArray(rule['enum'])) return t('form.errorEnum', { values: rule['enum'].join(', ') });
+  if (code === 'pattern' || code === 'format') return t('form.errorPattern');
   if (code === 'unknown_field') return t('form.errorUnknown');
   return message;
 }
@@ -45,6 +50,7 @@ function ruleAt(schema: Schema, pointer: string): Schema {
     .slice(1)
     .reduce<Schema>((at, segment) => {
       const inner = at['type'] === 'array' ? at['items'] : members(at['properties'])[segment];
-      return members(inner ?? at['additionalProperties']);
+      // Of a pair, what is wrong with the name is told at the pair, too.
+      return members(inner ?? { ...members(at['propertyNames']), ...members(at['additionalProperties']) });
     }, schema);
 }

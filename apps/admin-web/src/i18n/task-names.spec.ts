@@ -1,0 +1,42 @@
+import type { Named } from '../api/names';
+import type { Adapter } from '../api/types';
+import { speaksOfOption, taskNames } from './task-names';
+
+const adapter = (kind: 'source' | 'target'): Adapter =>
+  ({
+    id: 'twin',
+    kind,
+    title: 'Twin',
+    texts: { fr: { options: { key: { title: `Clé (${kind})` } } } },
+    configSchema: { properties: { key: { title: `Key (${kind})` }, bare: {} } },
+  }) as unknown as Adapter;
+const named = (id: number, name: string, label: string): Named => ({ id, name, label, type: 'twin' });
+const known = {
+  sources: [named(1, 'wecom', '企业微信')],
+  targets: [named(1, 'crm', 'crm')],
+  adapters: [adapter('target'), adapter('source')],
+};
+const source = { id: 1, name: 'wecom' };
+const target = { id: 1, name: 'crm' };
+
+test.each([
+  ['en', { source, target: undefined }, 'Key (source)'],
+  ['fr-CA', { source, target: undefined }, 'Clé (source)'],
+  // A task for one target tells of that one's options, though the records are a source's.
+  ['en', { source, target }, 'Key (target)'],
+])('in %s an option is called as in the form of what the task is for', (language, task, title) => {
+  expect(taskNames(task as Parameters<typeof taskNames>[0], language, known).option('key')).toBe(title);
+});
+
+test('what has no title, or is not known, is called by its name', () => {
+  const task = { source, target: undefined } as Parameters<typeof taskNames>[0];
+  expect(taskNames(task, 'fr', known).option('bare')).toBe('bare');
+  const names = taskNames(task, 'fr', { sources: undefined, targets: undefined, adapters: undefined });
+  expect([names.option('key'), names.source('wecom')]).toEqual(['key', 'wecom']);
+  expect(taskNames(task, 'fr', known).source('wecom')).toBe('企业微信');
+});
+
+test('adapters are asked for only where an option is spoken of', () => {
+  expect(speaksOfOption({ notes: [{ code: 'look_at_option', values: { option: 'key' }, message: '' }] })).toBe(true);
+  expect(speaksOfOption({ notes: [{ code: 'preview', values: {}, message: '' }] })).toBe(false);
+});
