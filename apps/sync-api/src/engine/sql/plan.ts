@@ -258,7 +258,7 @@ function candidates(reading: Reading): string {
   const behind = remote ? 'false' : rules.owns ? `sc.l${t}_behind and sc.gone is null` : `sc.l${t}_behind`;
   const newPart = rules.owns
     ? subset(rules.fields, 'sc.merged')
-    : `case when ${takesAttached(reading)} then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
+    : `case when e.takes then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
   return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, q.diff,
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
       ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}
@@ -279,15 +279,15 @@ function candidates(reading: Reading): string {
       from (
         select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
-          ${takesAttached(reading)} as leaves, m.resource_id as match_id,
+          e.takes as leaves, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
           e.had_left, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
           ${neededAction(reading)} as action
         from scope sc
         left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
+        cross join lateral (select ${shared(reading)} as shared, ${hadLeft(reading)} as had_left, ${takesAttached(reading)} as takes offset 0) e
         cross join lateral (select ${newPart} as desired) d
-        cross join lateral (select ${shared(reading)} as shared, ${hadLeft(reading)} as had_left offset 0) e
         where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote ? NOT_REFUSED : ''}
         offset 0
       ) p
