@@ -263,7 +263,7 @@ function candidates(reading: Reading): string {
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
       ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}
     from (
-      select p.record_id, p.position, p.uid, p.match_id, p.owned, p.state, p.task_id, p.version, p.unsure,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
+      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves as settles, p.state, p.task_id, p.version, p.unsure,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
@@ -294,7 +294,7 @@ function candidates(reading: Reading): string {
       where p.action is not null
       offset 0
     ) q
-    where not (q.owned and q.action = 'update' and q.diff is not distinct from '[]' and not q.unsure)`;
+    where not (q.settles and q.action = 'update' and q.diff is not distinct from '[]' and not q.unsure)`;
 }
 
 /**
@@ -328,11 +328,14 @@ const hadLeft = (reading: Reading): string =>
   isShareable(reading) ? `coalesce(sc.l${reading.targetId}_shared and sc.was_gone is not null, false)` : 'false';
 
 /**
- * For such a record: what stands there. The records cannot tell: what nobody says any more stays, and what was to fall to
- * others may have failed.
+ * For such a record, and for one that left and whose attachments are looked at again: what stands there. The records cannot
+ * tell: what nobody says any more stays, what was to fall to others may have failed, and what was attached may be gone.
  */
-const stands = ({ targetId: t, rules }: Reading): string =>
-  rules.image ? `case when e.had_left then ${rules.image(`sc.l${t}_resource`, '$2')} end` : 'null::jsonb';
+function stands({ targetId: t, rules, owner }: Reading): string {
+  if (!rules.image) return 'null::jsonb';
+  const asked = rules.owns ? 'e.had_left' : `e.takes and sc.l${t}_dirty`;
+  return `case when ${asked} then ${rules.image(`sc.l${owner.targetId}_resource`, '$2')} end`;
+}
 
 /** What is attached to a resource that this plan creates: rule 29 holds for it as for the create, the record has it all. */
 const besideCreate = ({ owner, rules }: Reading): string =>
