@@ -121,7 +121,10 @@ export interface ResourceTable {
 
 interface TargetBase<Options> extends AdapterBase<Options> {
   kind: 'target';
-  /** Ids of targets that must have been applied before this one: what fails there is not applied here. */
+  /**
+   * Ids of targets that must have been applied before this one, where they get what the source says: what fails there is not applied
+   * here, and what they are told later comes here after that. Whoever leaves is told at once.
+   */
   after?: readonly string[];
 }
 

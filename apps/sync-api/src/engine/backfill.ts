@@ -8,6 +8,7 @@ import type { OtherReading } from './reading';
 import type { Run } from './run';
 import {
   arrivedSql,
+  BRING_REST,
   BIND_NOTED,
   countStagedSql,
   DROP_NOTED_TWICE,
@@ -81,9 +82,17 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   await sql.query(noteLackingSql(task.staging), [task.id, source.id, JSON.stringify(others), applied]);
 }
 
-/** What its target did not get could not be told to those that come after it either. */
+/** What its target did not have could not be told to those that come after it either. */
 const comingAfter = ({ readings, others }: Run): OtherReading[] =>
   others.filter(({ after }) => readings.some(({ adapter }) => after.includes(adapter.id)));
+
+/** The backfill ended otherwise, so what waited for it comes without it. */
+export async function bringRestAfter(sql: SqlSession, task: TaskRow, others: readonly OtherReading[]): Promise<void> {
+  if (task.kind !== 'backfill' || !others.some(({ after }) => after.length > 0)) return;
+  const { type } = await sql.one<{ type: string }>('select type from targets where id = $1', [task.target_id]);
+  const coming = others.filter(({ after }) => after.includes(type));
+  if (coming.length > 0) await sql.query(BRING_REST, [null, JSON.stringify(coming), [task.source_id], task.request_id]);
+}
 
 /**
  * Leaves to a backfill what a read could not tell a target that was away: it would have to wait for the next read, or for a

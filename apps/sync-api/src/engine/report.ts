@@ -10,7 +10,7 @@ import { TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { type Note, plainNote } from '../tasks/notes';
 import { TaskStore, told } from '../tasks/task-store';
-import { noteMovedOn } from './backfill';
+import { bringRestAfter, noteMovedOn } from './backfill';
 import { failureNotes, pauseBeforeNextTry, TOLD_AFTER } from './failure';
 import type { Hold } from './guard';
 import { dropAppliedStaging, dropOwnStaging, keepOwnStaging } from './own-staging';
@@ -196,6 +196,7 @@ export class Report {
     await this.leaveUnserved(sql, task.id, readings);
     await sql.query(LOOK_AGAIN, [task.id]);
     if (task.released_at) await noteMovedOn(sql, task);
+    await bringRestAfter(sql, task, this.readings.others);
     // What was read, and not compared before the end, is not known to be unchanged.
     const compared = task.released_at !== null || task.status === 'held';
     return this.count(sql, task, await this.readings.concerning(task), compared ? task.read : {});

@@ -9,7 +9,7 @@ import { effectiveLimits, type StoredLimits } from '../sources/policies';
 import { BUILT_IN_TARGETS } from '../targets/target.entity';
 import { TargetOptions } from '../targets/target-options';
 import type { TaskRow } from '../tasks/task-row';
-import { type OtherReading, type Reading, readingsOf } from './reading';
+import { type EnabledTarget, type OtherReading, type Reading, readingsOf } from './reading';
 
 /** For how long a process may go on with the targets that it knows, in small runs. */
 const KEPT_MS = 5_000;
@@ -29,8 +29,8 @@ interface EnabledRow extends Configured {
 }
 
 interface Known {
-  rows: readonly EnabledRow[];
-  readings: readonly Reading[];
+  /** In the order of their dependencies. */
+  targets: readonly (EnabledTarget & Pick<EnabledRow, 'sources' | 'reviewed'>)[];
   until: number;
 }
 
@@ -48,12 +48,12 @@ export class TargetReadings {
 
   /** Of all enabled targets, whatever the source. */
   async all(): Promise<readonly Reading[]> {
-    return (await this.load()).readings;
+    return readingsOf((await this.load()).targets);
   }
 
   /** Of the targets that a small run applies: those in this Postgres, whose changes are part of its transaction. */
   async inline(sourceId: number): Promise<readonly Reading[]> {
-    return serving(await this.fresh(), sourceId).filter((reading) => !reading.remote);
+    return readingsFor(await this.fresh(), sourceId).filter(({ remote }) => !remote);
   }
 
   /**
@@ -73,8 +73,10 @@ export class TargetReadings {
   async concerning({ source_id: sourceId, target_id: targetId, kind }: TaskRow): Promise<readonly Reading[]> {
     const known = await this.load();
     // Its target may be under review: that is what it is for.
-    if (kind === 'backfill') return belonging(known, sourceId).filter((reading) => reading.targetId === targetId);
-    const readings = serving(known, sourceId);
+    if (kind === 'backfill') {
+      return readingsFor(known, sourceId, targetId).filter((one) => one.targetId === targetId);
+    }
+    const readings = readingsFor(known, sourceId);
     const reachesAll = kind === 'pull' || kind === 'snapshot' || kind === 'purge';
     return reachesAll ? readings : readings.filter((reading) => !reading.remote);
   }
@@ -94,7 +96,7 @@ export class TargetReadings {
 
   /** Whether there is, as far as this process knows, a target beside the built-in ones. */
   async hasOthers(): Promise<boolean> {
-    return (await this.fresh()).rows.some(({ type }) => !BUILT_IN_TARGETS.includes(type));
+    return (await this.fresh()).targets.some(({ adapter }) => !BUILT_IN_TARGETS.includes(adapter.id));
   }
 
   /** After a target was changed. Other processes find out by themselves. */
@@ -115,27 +117,26 @@ export class TargetReadings {
         .map((row) => ({
           id: row.id,
           name: row.name,
+          sources: row.sources,
+          reviewed: row.reviewed,
           adapter,
           limits: effectiveLimits(row.limits),
           context: (signal: AbortSignal) => this.contexts.of(adapter, row.name, this.options.inClear(row), signal),
         })),
     );
-    return { rows, readings: readingsOf(targets), until: Date.now() + KEPT_MS };
+    return { targets, until: Date.now() + KEPT_MS };
   }
 }
 
-/** The readings of targets that are for this source. */
-function belonging({ rows, readings }: Pick<Known, 'rows' | 'readings'>, sourceId: number | null): Reading[] {
-  const targets = new Set(
-    rows
-      .filter(({ sources }) => sources === null || (sourceId !== null && sources.includes(sourceId)))
-      .map(({ id }) => id),
+/**
+ * The readings of targets that get what this source says; a target whose first plan of it is still to be released does not, but
+ * `under` may be one. None comes after a target of which the source knows nothing.
+ */
+function readingsFor({ targets }: Known, sourceId: number | null, under?: number | null): Reading[] {
+  return readingsOf(
+    targets.filter(({ id, sources, reviewed }) => {
+      if (sourceId === null) return sources === null;
+      return (sources === null || sources.includes(sourceId)) && (id === under || !reviewed.includes(sourceId));
+    }),
   );
-  return readings.filter((reading) => targets.has(reading.targetId) && targets.has(reading.owner.targetId));
-}
-
-/** Those that get what this source says: of a target that was just switched on, nothing is due yet. */
-function serving({ rows, readings }: Known, sourceId: number | null): Reading[] {
-  const due = rows.filter(({ reviewed }) => sourceId === null || !reviewed.includes(sourceId));
-  return belonging({ rows: due, readings }, sourceId);
 }

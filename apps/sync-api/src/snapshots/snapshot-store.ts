@@ -21,6 +21,8 @@ export interface SnapshotRow {
   match_key: string | null;
   /** Null: it is open. */
   task_id: number | null;
+  /** How many it was committed with. Null: it is open, or was committed before this was kept. */
+  expected: Partial<Record<DataType, number>> | null;
   created_at: Date;
   expires_at: Date;
 }
@@ -42,7 +44,7 @@ export interface Sent {
 }
 
 const SELECT = `
-  select s.id, s.source_id, o.name as source_name, s.data_types, s.match_key, s.task_id, s.created_at, s.expires_at
+  select s.id, s.source_id, o.name as source_name, s.data_types, s.match_key, s.task_id, s.expected, s.created_at, s.expires_at
   from snapshots s join sources o on o.id = s.source_id
   where (s.task_id is not null or s.expires_at > now())`;
 
@@ -107,9 +109,14 @@ export class SnapshotStore {
   }
 
   /** Makes its relation the staging of a task, however many rows it holds. */
-  async giveToTask(sql: SqlSession, id: number, taskId: number): Promise<void> {
+  async giveToTask(
+    sql: SqlSession,
+    id: number,
+    taskId: number,
+    expected: Partial<Record<DataType, number>>,
+  ): Promise<void> {
     await sql.execute(giveToTaskSql(snapshotTable(id), taskId));
-    await sql.query('update snapshots set task_id = $2 where id = $1', [id, taskId]);
+    await sql.query('update snapshots set task_id = $2, expected = $3 where id = $1', [id, taskId, expected]);
     await sql.query('update tasks set staging = $2 where id = $1', [taskId, snapshotTable(id)]);
   }
 

@@ -60,12 +60,19 @@ export class SnapshotsService {
     return { count, failedRecords, ...(warnings.length > 0 && { warnings }) };
   }
 
-  /** Makes it a task. Committed again it answers with the same task: the first answer may have been lost. */
+  /**
+   * Makes it a task. Committed again it answers with the same task: the first answer may have been lost. A dry run that is
+   * committed for real is planned anew, as that task, and applied within the limits.
+   */
   async commit(caller: Caller, id: number, body: CommitSnapshotBody, requestId: string): Promise<TaskRow> {
     const { source_id: sourceId } = await this.snapshots.get(id, writerOf(caller));
     const taskId = await this.transact(async (sql) => {
       const snapshot = await this.snapshots.lock(sql, id, writerOf(caller), 'update');
-      if (snapshot.task_id !== null) return snapshot.task_id;
+      if (snapshot.task_id !== null) {
+        requireSame(snapshot, body);
+        if (body.dryRun !== true) await this.takeForReal(sql, snapshot, snapshot.task_id);
+        return snapshot.task_id;
+      }
       if (body.dryRun !== true) this.sources.requireEnabled(await this.sources.byId(sourceId));
       requireExpected(snapshot, body, await this.snapshots.sent(sql, id));
       const task = await this.tasks.insertQueued(sql, {
@@ -76,13 +83,29 @@ export class SnapshotsService {
         requestId,
         apiKeyId: caller.kind === 'key' ? caller.keyId : undefined,
       });
-      await this.snapshots.giveToTask(sql, id, task.id);
+      await this.snapshots.giveToTask(sql, id, task.id, body.expected);
       return task.id;
     });
     await this.archive.handOver(`snapshot-${id}`, taskId);
     const task = await this.tasks.get(taskId);
     await this.queue.enqueueDue(sourceId);
     return task;
+  }
+
+  /** What was looked at is to be done. A plan that found nothing to do has done it. */
+  private async takeForReal(sql: SqlSession, { id, source_id }: SnapshotRow, taskId: number): Promise<void> {
+    const { dry_run, status } = await this.tasks.lock(sql, taskId);
+    if (!dry_run || status === 'succeeded') return;
+    this.sources.requireEnabled(await this.sources.byId(source_id));
+    if (status === 'held' || status === 'queued') {
+      await this.tasks.takeForReal(sql, taskId);
+    } else if (status === 'running') {
+      const message = `The dry run of snapshot ${id}, task ${taskId}, is at work. Commit again once it is held.`;
+      throw new RollcallError('conflict', message);
+    } else {
+      const message = `The dry run of snapshot ${id}, task ${taskId}, is ${status}. Open a new snapshot.`;
+      throw new RollcallError('snapshot_committed', message);
+    }
   }
 
   async abort(caller: Caller, id: number): Promise<void> {
@@ -113,6 +136,21 @@ function requireDataType({ id, data_types }: SnapshotRow, dataType: DataType): v
     'invalid_request',
     `Snapshot ${id} was opened for ${data_types.join(' and ')} only. Open one that names ${dataType} in dataTypes.`,
     { errors: [{ pointer: '/dataType', code: 'is_in', message: `must be one of: ${data_types.join(', ')}` }] },
+  );
+}
+
+/** It is the same commit once more, not one of something else. */
+function requireSame({ id, task_id, expected }: SnapshotRow, body: CommitSnapshotBody): void {
+  const wrong = (['user', 'department'] as const).flatMap((dataType) => {
+    if (expected === null || expected[dataType] === body.expected[dataType]) return [];
+    const message = `expected ${body.expected[dataType] ?? 'nothing'}, but ${expected[dataType] ?? 'nothing'} was committed`;
+    return [{ pointer: `/expected/${dataType}`, code: 'snapshot_committed', message }];
+  });
+  if (wrong.length === 0) return;
+  throw new RollcallError(
+    'snapshot_committed',
+    `Snapshot ${id} is committed, as task ${task_id}, with other numbers. Open a new one.`,
+    { errors: wrong },
   );
 }
 

@@ -58,7 +58,7 @@ test('committing twice gives the same task, and nothing is added any more', asyn
   expect([first.status, second.status]).toEqual([202, 202]);
   expect(second.body.id).toBe(first.body.id);
   await untilEnded(client, first.body.id);
-  const third = await snapshots.commit(id, { user: 7 });
+  const third = await snapshots.commit(id, { user: 1 });
   expect(third).toMatchObject({ status: 202, body: { id: first.body.id } });
   expect(await snapshots.add(id, people('b'))).toMatchObject({ status: 409, body: { code: 'snapshot_committed' } });
   expect((await client.delete(`/api/snapshots/${id}`)).body.code).toBe('snapshot_committed');
@@ -149,6 +149,51 @@ test('a preview of a snapshot changes nothing until it is approved', async () =>
   expect((await untilEnded(client, body.id)).body).toMatchObject({
     status: 'succeeded',
     counts: { users: { created: 1 } },
+  });
+});
+
+test('a preview that is committed for real is planned anew by the same task, and knows what was pushed since', async () => {
+  await client.post('/api/userData:push', { dataType: 'user', records: people('a', 'b', 'old') });
+  const id = await snapshots.open({ dataTypes: ['user'] });
+  await snapshots.add(id, people('a', 'b', 'c'));
+  const look = await snapshots.commit(id, { user: 3 }, { dryRun: true });
+  const preview = (await untilEnded(client, look.body.id)).body;
+  expect(preview).toMatchObject({ status: 'held', counts: { users: { created: 1, disabled: 1 } } });
+  expect((await snapshots.commit(id, { user: 3 }, { dryRun: true })).body).toMatchObject({
+    id: preview.id,
+    status: 'held',
+  });
+  await client.post('/api/userData:push', { dataType: 'user', records: people('late') });
+  expect((await snapshots.commit(id, { user: 99 })).body).toMatchObject({
+    ...{ status: 409, code: 'snapshot_committed' },
+    errors: [{ pointer: '/expected/user', message: 'expected 99, but 3 was committed' }],
+  });
+  const real = await snapshots.commit(id, { user: 3 });
+  expect([real.status, real.body.id]).toEqual([202, preview.id]);
+  const ended = (await untilEnded(client, preview.id)).body;
+  expect(ended).toMatchObject({ status: 'succeeded', dryRun: false, counts: { users: { created: 1, disabled: 1 } } });
+  const { rows } = await app.pool.query(`select username || ' ' || status as line from users order by username`);
+  expect(rows.map(({ line }) => line)).toEqual(['a active', 'b active', 'c active', 'late active', 'old disabled']);
+  expect((await snapshots.commit(id, { user: 3 })).body).toMatchObject({ id: preview.id, status: 'succeeded' });
+});
+
+test('a preview that was rejected cannot be committed for real, one that found nothing to do has done it', async () => {
+  const id = await snapshots.open({ dataTypes: ['user'] });
+  await snapshots.add(id, people('a'));
+  const { body } = await snapshots.commit(id, { user: 1 }, { dryRun: true });
+  await untilEnded(client, body.id);
+  await app.admin.post(`/api/tasks/${body.id}/reject`);
+  expect((await snapshots.commit(id, { user: 1 })).body).toMatchObject({ status: 409, code: 'snapshot_committed' });
+  await client.post('/api/userData:push', { dataType: 'user', records: people('a') });
+  const same = await snapshots.open({ dataTypes: ['user'] });
+  await snapshots.add(same, people('a'));
+  const look = await snapshots.commit(same, { user: 1 }, { dryRun: true });
+  await untilEnded(client, look.body.id);
+  const real = await snapshots.commit(same, { user: 1 });
+  expect(real.status).toBe(202);
+  expect((await untilEnded(client, real.body.id)).body).toMatchObject({
+    status: 'succeeded',
+    counts: { users: { unchanged: 1 } },
   });
 });
 

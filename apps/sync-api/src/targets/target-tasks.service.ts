@@ -34,8 +34,8 @@ export class TargetTasks {
     adapter: TargetAdapter,
     sources: readonly number[] | null,
   ): Promise<void> {
-    const dataTypes = Object.keys(adapter.dataTypes) as DataType[];
-    await sql.query(BRING_REST, [targetId, dataTypes, sources, logContext().requestId ?? null]);
+    const read = this.readings.others.filter(({ type }) => type === adapter.id);
+    await sql.query(BRING_REST, [targetId, JSON.stringify(read), sources, logContext().requestId ?? null]);
   }
 
   /** After all of that is committed. */

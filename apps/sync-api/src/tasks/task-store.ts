@@ -250,6 +250,16 @@ export class TaskStore {
     });
   }
 
+  /** A dry run that waits, or whose plan is held, is to be planned anew and applied. */
+  async takeForReal(sql: SqlSession, id: number): Promise<void> {
+    await sql.query(
+      `update tasks
+       set dry_run = false, status = 'queued', held_reason = null, doubts = null, message = null, notes = null, finished_at = null
+       where id = $1 and dry_run and status in ('queued', 'held') returning ${NOTIFY}`,
+      [id],
+    );
+  }
+
   /** Back to the queue after a retryable error. */
   async requeue(sql: SqlSession, id: number, at: Date, code: string, notes: Note[]): Promise<TaskRow> {
     return this.move(sql, id, 'queued', {

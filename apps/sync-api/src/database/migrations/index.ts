@@ -39,6 +39,7 @@ import { RemoteLinks1764000000240 } from './1764000000240-remote-links';
 import { WorkersLost1764000000245 } from './1764000000245-workers-lost';
 import { DoubtfulUids1764000000250 } from './1764000000250-doubtful-uids';
 import { Turns1764000000255 } from './1764000000255-turns';
+import { SnapshotExpected1764000000260 } from './1764000000260-snapshot-expected';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   WorkersLost1764000000245,
   DoubtfulUids1764000000250,
   Turns1764000000255,
+  SnapshotExpected1764000000260,
 ];

@@ -179,3 +179,51 @@ describe.each(['keep', 'disable', 'delete'])('rule 14: by the policy %s, who lef
     await app.admin.patch(`/api/sources/${apiId}`, { policies: { user: { onDeleted: 'delete' } } });
   });
 });
+
+describe('rule 14: by the policy disable, of whom both sources let go', () => {
+  const PEOPLE = Array.from({ length: 10 }, (_, n) => n);
+  const ours = (n: number): Fields => ({ uid: `u${n}`, username: `u${n}`, departments: [{ uid: 'a', isOwner: true }] });
+  const theirs = (n: number): Fields => ({ uid: `o${n}`, username: `u${n}`, departments: ['x'] });
+
+  beforeEach(async () => {
+    await leavePolicies('disable');
+    await app.admin.patch(`/api/sources/${apiId}`, { policies: { user: { onDeleted: 'keep' } } });
+    await push('department', [{ uid: 'x', title: 'X' }], OTHER);
+    await push('user', [...PEOPLE.map(ours), { uid: 'rest', username: 'rest' }]);
+    await push('user', [...PEOPLE.map(theirs), { uid: 'p', username: 'p' }], OTHER);
+  });
+
+  afterAll(() => app.admin.patch(`/api/sources/${apiId}`, { policies: { user: { onDeleted: 'delete' } } }));
+
+  const readRest = (): Promise<TestAnswer> => snapshotOfOther({ user: [{ uid: 'p', username: 'p' }] });
+
+  async function approved(answer: TestAnswer): Promise<TestAnswer> {
+    expect(answer.body.status).toBe('held');
+    await app.admin.post(`/api/tasks/${answer.body.id}/approve`);
+    return untilEnded(app.admin, answer.body.id);
+  }
+
+  const memberships = async (): Promise<Fields[]> =>
+    (await app.pool.query(`select user_id, department_id, is_owner from memberships order by 1, 2`)).rows;
+
+  it('nobody is given back what went with the first leaving by another read without them', async () => {
+    await approved(await readRest());
+    await push('user', [{ uid: 'u0', isDeleted: true }]);
+    const before = await memberships();
+    expect(before).toHaveLength(PEOPLE.length);
+    const again = await readRest();
+    expect(again.body).toMatchObject({ status: 'succeeded', counts: { departments: { updated: 0 } } });
+    expect(await memberships()).toEqual(before);
+  });
+
+  it('what went with the first leaving is not lost again once the other source states them again', async () => {
+    await approved(await readRest());
+    for (const n of PEOPLE) await push('user', [{ uid: `u${n}`, isDeleted: true }]);
+    await push('user', PEOPLE.map(ours));
+    const before = await memberships();
+    expect(before).toHaveLength(PEOPLE.length);
+    const again = await readRest();
+    expect(again.body).toMatchObject({ status: 'succeeded', counts: { departments: { updated: 0 } } });
+    expect(await memberships()).toEqual(before);
+  });
+});

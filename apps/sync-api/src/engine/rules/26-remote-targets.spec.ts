@@ -513,28 +513,6 @@ describe('rule 26: trouble of a target', () => {
     expect(kept()).toHaveLength(3);
   });
 
-  it('keeps from those that come after it what it is told later, until it has that', async () => {
-    list.reset();
-    await addFilledTarget();
-    const body = { name: `list-${number}`, type: 'list', options: list.options, sources: [readId] };
-    const { id: listId } = (await admin.post('/api/targets', body)).body;
-    remote.fault = () => ({ code: 'vendor_busy', message: 'Away.', retryAfter: 300, stop: true });
-    const pulled = await read(person('a'), person('b'));
-    expect(pulled.body.counts[`list-${number}`]).toMatchObject({ created: 0, failed: 2 });
-    expect(list.calls).toEqual([]);
-    const [waiting] = await until(
-      async () => (await admin.get(`/api/tasks?targetId=${targetId}&status=queued`)).body.items,
-      (tasks: Fields[]) => tasks[0]?.['code'] === 'vendor_busy',
-    );
-    remote.fault = () => undefined;
-    const { id } = waiting as { id: number };
-    await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [id]);
-    await app.app.get(Spine).run(id);
-    await idle();
-    expect(list.calls.map(({ uid, action }) => `${uid} ${action}`)).toEqual(['a create', 'b create']);
-    await admin.delete(`/api/targets/${listId}`);
-  });
-
   it('with one record keeps nothing else from it, also of the other data type', async () => {
     await pusher.post('/api/userData:push', {
       ...{ dataType: 'department', sourceName },
@@ -675,6 +653,101 @@ describe('rule 26: a target that is switched off', () => {
     await admin.post(`/api/tasks/${id}/retry`);
     expect((await untilEnded(admin, id)).body).toMatchObject({ status: 'failed', code: 'configuration' });
     expect(remote.calls).toEqual([]);
+  });
+});
+
+describe('rule 26: a target that comes after another', () => {
+  let listId: number;
+  const away = (): Fault => ({ code: 'vendor_busy', message: 'Away.', retryAfter: 300, stop: true });
+  const heard = (): string[] => list.calls.map(({ uid, action }) => `${uid} ${action}`);
+
+  beforeEach(async () => {
+    list.reset();
+    await push(person('a'), person('b'));
+    await addFilledTarget();
+    const body = { name: `list-${number}`, type: 'list', options: list.options, sources: [sourceId, readId] };
+    listId = (await admin.post('/api/targets', body)).body.id;
+    await idle();
+    const held = await admin.get(`/api/tasks?targetId=${listId}&status=held`);
+    for (const { id } of held.body.items) await approve(id);
+    list.calls = [];
+  });
+
+  afterEach(() => admin.delete(`/api/targets/${listId}`));
+
+  /** The backfill that waits for the first one to be well again. */
+  async function waiting(): Promise<number> {
+    const [task] = await until(
+      async () => (await admin.get(`/api/tasks?targetId=${targetId}&status=queued`)).body.items,
+      (tasks: Fields[]) => tasks[0]?.['code'] === 'vendor_busy',
+    );
+    return (task as { id: number }).id;
+  }
+
+  async function isWellAgain(id: number): Promise<void> {
+    remote.fault = () => undefined;
+    await app.pool.query('update tasks set next_attempt_at = now() where id = $1', [id]);
+    await app.app.get(Spine).run(id);
+    await idle();
+  }
+
+  /** Backfills of it that did not succeed. */
+  const troubles = async (): Promise<Fields[]> =>
+    (await admin.get(`/api/tasks?targetId=${listId}`)).body.items.filter(
+      ({ status }: Fields) => status !== 'succeeded',
+    );
+
+  it('is not told what that one is told later, until it has that', async () => {
+    remote.fault = away;
+    const pulled = await read(person('c'), person('d'));
+    expect(pulled.body.counts[`list-${number}`]).toMatchObject({ created: 0, failed: 2 });
+    expect(heard()).toEqual([]);
+    await isWellAgain(await waiting());
+    expect(heard()).toEqual(['c create', 'd create']);
+  });
+
+  it('is told of pushes after that one, and at once only of whoever leaves', async () => {
+    remote.fault = away;
+    await push(person('a', { nickname: 'A' }), person('c'), { uid: 'b', isDeleted: true });
+    const id = await waiting();
+    await until(
+      async () => heard(),
+      ({ length }: string[]) => length > 0,
+    );
+    expect(heard()).toEqual(['b delete']);
+    await isWellAgain(id);
+    expect(heard()).toEqual(['b delete', 'a update', 'c create']);
+    expect(await troubles()).toEqual([]);
+  });
+
+  it('is told without that one when the backfill that it waited for is cancelled', async () => {
+    remote.fault = away;
+    await push(person('a', { nickname: 'A' }));
+    await admin.post(`/api/tasks/${await waiting()}/cancel`);
+    await idle();
+    expect(heard()).toEqual(['a update']);
+    expect(await troubles()).toEqual([]);
+  });
+
+  it('is told without that one when it is switched off', async () => {
+    remote.fault = away;
+    await push(person('a', { nickname: 'A' }), person('c'));
+    await waiting();
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await idle();
+    expect(heard()).toEqual(['a update', 'c create']);
+    expect(await troubles()).toEqual([]);
+  });
+
+  it('does not wait for one of the same type that gets nothing of the source, or not yet', async () => {
+    const more = { type: 'crm', options: remote.options };
+    const other = await admin.post('/api/targets', { ...more, name: `other-${number}`, sources: [readId] });
+    const reviewed = await admin.post('/api/targets', { ...more, name: `new-${number}`, sources: [sourceId] });
+    await push(person('a', { nickname: 'A' }), person('c'));
+    await idle();
+    expect(heard()).toEqual(['a update', 'c create']);
+    expect(await troubles()).toEqual([]);
+    for (const { body } of [other, reviewed]) await admin.delete(`/api/targets/${body.id}`);
   });
 });
 

@@ -58,24 +58,27 @@ const NOTE = `collecting as (
 
 /**
  * Notes what a task leaves behind for targets that it does not apply itself: for each of them one backfill that has not
- * begun collects it. $1 task, $2 source, $3 what may be read: [{type, dataType}] of every adapter, $4 targets that the task
- * applies.
+ * begun collects it. What another one lacks as well that comes before it is noted when that one's backfill ends; but whoever
+ * left waits for nobody. $1 task, $2 source, $3 `OtherReading`s of what may be read, $4 targets that the task applies.
  */
 export const noteLackingSql = (staging: string): string => `
   with served as (
-    select t.id, a.data_type
+    select t.id, t.type, a.data_type, a.after
     from targets t
-    join jsonb_to_recordset($3::jsonb) as a (type text, data_type text) on a.type = t.type
+    join jsonb_to_recordset($3::jsonb) as a (type text, data_type text, after text[]) on a.type = t.type
     where t.enabled and t.deleted_at is null and t.id <> all ($4::smallint[])
       and (t.sources is null or $2::integer = any (t.sources))
       and not exists (select 1 from target_reviews v where v.target_id = t.id and v.source_id = $2)
-  ), lacking as materialized (
-    select distinct on (t.id, r.id) t.id as target_id, r.id, r.data_type, r.uid, r.gone, r.seen_hash, r.version
+  ), lacked as materialized (
+    select distinct on (t.id, r.id) t.id as target_id, t.type, t.after, r.id, r.data_type, r.uid, r.gone, r.seen_hash, r.version
     from ${staging} s
     join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
     join served t on t.data_type = r.data_type
     left join links l on l.target_id = t.id and l.record_id = r.id
     where s.task_id = $1 and s.code is null and ${lacks('t.id')}
+  ), lacking as materialized (
+    select * from lacked t
+    where t.gone is not null or not exists (select from lacked b where b.id = t.id and b.type = any (t.after))
   ), ${NOTE}
   select 1`;
 
@@ -167,22 +170,30 @@ export const BEGIN_REVIEW = `
   select source_id from begun`;
 
 /**
- * A target may take now what it refused before: each source of which it lacks something gets a backfill, unless its first plan is still
- * to be released, or one is waiting to begin. $1 target, $2 data types that it reads, $3 sources (null: all), $4 id of the request.
+ * Targets may take now what they lack: each source of which one lacks something gets a backfill for it, unless its first plan is still
+ * to be released, or one is waiting to begin. $1 target (null: all), $2 `OtherReading`s of what they read, $3 sources (null: all), $4 id
+ * of the request.
  */
 export const BRING_REST = `
   insert into tasks (source_id, target_id, kind, mode, status, request_id)
-  select s.id, $1, 'backfill', 'full', 'queued', $4
-  from sources s
-  where s.deleted_at is null and ($3::integer[] is null or s.id = any ($3))
-    and not exists (select from target_reviews v where v.target_id = $1 and v.source_id = s.id)
+  select s.id, t.id, 'backfill', 'full', 'queued', $4
+  from targets t
+  join sources s on t.sources is null or s.id = any (t.sources)
+  where t.enabled and t.deleted_at is null and ($1::smallint is null or t.id = $1)
+    and s.deleted_at is null and ($3::integer[] is null or s.id = any ($3))
+    and not exists (select from target_reviews v where v.target_id = t.id and v.source_id = s.id)
     and not exists (
-      select from tasks t
-      where t.target_id = $1 and t.source_id = s.id and t.mode = 'full' and t.status = 'queued' and t.started_at is null
+      select from tasks w
+      where w.target_id = t.id and w.source_id = s.id and w.mode = 'full' and w.status = 'queued' and w.started_at is null
     )
     and exists (
-      select from records r left join links l on l.target_id = $1 and l.record_id = r.id
-      where r.source_id = s.id and r.data_type = any ($2::text[]) and ${lacks('$1')}
+      select from jsonb_to_recordset($2::jsonb) as a (type text, data_type text)
+      cross join lateral (
+        select from records r left join links l on l.target_id = t.id and l.record_id = r.id
+        where r.source_id = s.id and r.data_type = a.data_type and ${lacks('t.id')}
+        limit 1
+      ) lacked
+      where a.type = t.type
     )`;
 
 /** Targets that do not have yet what pushes of a source brought: $1 source. Returns `name`. */

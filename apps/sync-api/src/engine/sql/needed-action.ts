@@ -69,10 +69,14 @@ function remoteAction(reading: Reading): string {
         end`;
 }
 
-/** What a record needs on a target that only attaches something to another target's resource. */
+/**
+ * What a record needs on a target that only attaches something to another target's resource. One that left either takes away
+ * what it attached (`e.takes`), or all stays as it was: it states nothing, so it brings nothing back either.
+ */
 function attachedAction({ targetId: t }: Reading): string {
   return `case
           when sc.l${t}_resource is null then case when d.desired <> '{}' and sc.gone is null then 'update' end
+          when sc.gone is not null and not e.takes then null
           when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
         end`;
 }

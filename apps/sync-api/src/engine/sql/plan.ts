@@ -258,12 +258,12 @@ function candidates(reading: Reading): string {
   const behind = remote ? 'false' : rules.owns ? `sc.l${t}_behind and sc.gone is null` : `sc.l${t}_behind`;
   const newPart = rules.owns
     ? subset(rules.fields, 'sc.merged')
-    : `case when ${takesAttached(reading)} then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
+    : `case when e.takes then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
   return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, q.diff,
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
       ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}
     from (
-      select p.record_id, p.position, p.uid, p.match_id, p.owned, p.state, p.task_id, p.version, p.unsure,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
+      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves as settles, p.state, p.task_id, p.version, p.unsure,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
@@ -279,22 +279,22 @@ function candidates(reading: Reading): string {
       from (
         select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
-          ${takesAttached(reading)} as leaves, m.resource_id as match_id,
+          e.takes as leaves, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
           e.had_left, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
           ${neededAction(reading)} as action
         from scope sc
         left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
+        cross join lateral (select ${shared(reading)} as shared, ${hadLeft(reading)} as had_left, ${takesAttached(reading)} as takes offset 0) e
         cross join lateral (select ${newPart} as desired) d
-        cross join lateral (select ${shared(reading)} as shared, ${hadLeft(reading)} as had_left offset 0) e
         where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote ? NOT_REFUSED : ''}
         offset 0
       ) p
       where p.action is not null
       offset 0
     ) q
-    where not (q.owned and q.action = 'update' and q.diff is not distinct from '[]' and not q.unsure)`;
+    where not (q.settles and q.action = 'update' and q.diff is not distinct from '[]' and not q.unsure)`;
 }
 
 /**
@@ -328,11 +328,14 @@ const hadLeft = (reading: Reading): string =>
   isShareable(reading) ? `coalesce(sc.l${reading.targetId}_shared and sc.was_gone is not null, false)` : 'false';
 
 /**
- * For such a record: what stands there. The records cannot tell: what nobody says any more stays, and what was to fall to
- * others may have failed.
+ * For such a record, and for one that left and whose attachments are looked at again: what stands there. The records cannot
+ * tell: what nobody says any more stays, what was to fall to others may have failed, and what was attached may be gone.
  */
-const stands = ({ targetId: t, rules }: Reading): string =>
-  rules.image ? `case when e.had_left then ${rules.image(`sc.l${t}_resource`, '$2')} end` : 'null::jsonb';
+function stands({ targetId: t, rules, owner }: Reading): string {
+  if (!rules.image) return 'null::jsonb';
+  const asked = rules.owns ? 'e.had_left' : `e.takes and sc.l${t}_dirty`;
+  return `case when ${asked} then ${rules.image(`sc.l${owner.targetId}_resource`, '$2')} end`;
+}
 
 /** What is attached to a resource that this plan creates: rule 29 holds for it as for the create, the record has it all. */
 const besideCreate = ({ owner, rules }: Reading): string =>

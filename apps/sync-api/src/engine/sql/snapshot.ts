@@ -1,7 +1,7 @@
 /**
  * SQL, an insert: notes records of a push in every snapshot of its source that is not settled, so that the snapshot's
  * older word does not count against them (rule 22). One that was committed still takes notes of a push that runs before
- * it; of a push that runs after it, it need not know. `sent`: a relation with data_type, uid and code; `source`: null
+ * it; of a push that runs after it, it need not know, but a dry run may be committed for real later. `sent`: a relation with data_type, uid and code; `source`: null
  * notes nothing; `task`: the push, when it waits in the queue.
  */
 export const notePushedSql = (sent: string, source: string, task?: string): string => `
@@ -10,7 +10,9 @@ export const notePushedSql = (sent: string, source: string, task?: string): stri
        from snapshots s
        join ${sent} p on p.data_type = any (s.data_types)
        where s.source_id = ${source}::bigint and s.notes_pushes and p.uid is not null${
-         task ? ` and p.task_id = ${task} and (s.task_id is null or s.task_id > ${task})` : ''
+         task
+           ? ` and p.task_id = ${task} and (s.task_id is null or s.task_id > ${task} or exists (select from tasks d where d.id = s.task_id and d.dry_run))`
+           : ''
        }
        order by s.id, p.data_type, p.uid
        on conflict (snapshot_id, data_type, uid) do update set valid = true where excluded.valid and not n.valid`;
