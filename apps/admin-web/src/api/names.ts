@@ -1,17 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { everyItem } from './every-item';
+import type { Named } from './named';
 import type { Source, Target } from './types';
-
-/** A source or a target, to choose among them, and to call it what people call it. */
-export interface Named {
-  id: number;
-  /** Unique; what API and files call it. */
-  name: string;
-  /** The id of its adapter. */
-  type: string;
-  /** What people read: of a source its display name, with the name beside it where another source is called the same. */
-  label: string;
-}
 
 const STALE_MS = 60_000;
 
@@ -40,7 +30,3 @@ function labelled(sources: readonly Source[]): Named[] {
     })
     .sort((a, b) => a.label.localeCompare(b.label));
 }
-
-/** What people call the source of this name; the name itself as long as that is not known, and of one that is gone. */
-export const sourceLabel = (sources: readonly Named[] | undefined, name: string): string =>
-  sources?.find((source) => source.name === name)?.label ?? name;

@@ -1,4 +1,4 @@
-import type { Named } from '../api/names';
+import type { Named } from '../api/named';
 import type { Adapter } from '../api/types';
 import { speaksOfOption, taskNames } from './task-names';
 

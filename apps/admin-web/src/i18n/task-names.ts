@@ -1,5 +1,4 @@
-import type { Named } from '../api/names';
-import { sourceLabel } from '../api/names';
+import { type Named, sourceLabel } from '../api/named';
 import type { Adapter, Task } from '../api/types';
 import { localAdapter } from './adapter-texts';
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { sourceLabel, sourceNamesQuery } from '../api/names';
+import { sourceLabel } from '../api/named';
+import { sourceNamesQuery } from '../api/names';
 
 /** What people call a source, by its name; one request for all rows of all lists. */
 export function useSourceLabel(): (name: string) => string {
