@@ -151,6 +151,21 @@ describe('rule 19: a change of a held plan is stale, and the rest is applied,', 
     expect(await memberships()).toBe(0);
   });
 
+  test('when nobody else states the person any more to whom the values of the leaving source were to fall', async () => {
+    const other = { uid: 'other', username: 'a', nickname: 'Other' };
+    await read([person('a'), person('b')]);
+    await client.post('/api/userData:push', { dataType: 'user', matchKey: 'username', records: [other] });
+    await read([person('a', 'A'), person('b')]);
+    expect(await users()).toEqual(['a A active', 'b b active']);
+    const held = await read([person('b')], true);
+    expect(held.body.counts.users).toMatchObject({ updated: 1, unchanged: 1 });
+    await client.post('/api/userData:push', { dataType: 'user', records: [{ uid: 'other', isDeleted: true }] });
+    await approve(held);
+    const { body } = await app.admin.get(`/api/tasks/${held.body.id}`);
+    expect(body.counts.users).toMatchObject({ updated: 0, stale: 1, unchanged: 1 });
+    expect(await users()).toEqual(['a A active', 'b b active']);
+  });
+
   test('and the next read plans anew what was stale', async () => {
     await read([person('a'), person('b')]);
     const held = await read([person('a', 'A'), person('b')], true);

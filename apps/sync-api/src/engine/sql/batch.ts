@@ -144,6 +144,11 @@ function stillApplies(reading: Reading): string {
       `(c.action = 'disable' and r.gone is not null and e.shared -> 'after' -> 'isDisabled' is distinct from 'true'
         and ${statedElsewhere(reading, LEAVING)})`,
     );
+    // What was to fall to others who may have let go since stays as well.
+    if (isShareable(reading))
+      conditions.push(
+        `(c.action = 'update' and l.shared and r.gone is not null and not ${statedElsewhere(reading, LEAVING)})`,
+      );
   }
   return conditions.map((condition) => `and not ${condition}`).join('\n      ');
 }
