@@ -226,4 +226,18 @@ describe('rule 14: by the policy disable, of whom both sources let go', () => {
     expect(again.body).toMatchObject({ status: 'succeeded', counts: { departments: { updated: 0 } } });
     expect(await memberships()).toEqual(before);
   });
+
+  it('what could not be taken from somebody goes with their leaving, while the other source states them', async () => {
+    await app.pool.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+      create trigger refuse before delete on memberships for each row execute function refuse()`);
+    try {
+      const cleared = await push('user', [{ ...theirs(0), departments: [] }], OTHER);
+      expect(cleared.body.data.status).toBe('partially_succeeded');
+    } finally {
+      await app.pool.query('drop function refuse cascade');
+    }
+    await push('user', [{ uid: 'o0', isDeleted: true }], OTHER);
+    expect((await memberships()).filter((one) => one['is_owner'] === false)).toHaveLength(PEOPLE.length - 1);
+  });
 });

@@ -328,12 +328,12 @@ const hadLeft = (reading: Reading): string =>
   isShareable(reading) ? `coalesce(sc.l${reading.targetId}_shared and sc.was_gone is not null, false)` : 'false';
 
 /**
- * For such a record, and for one that left and whose attachments are looked at again: what stands there. The records cannot
+ * For such a record, and for one that left and whose attachments are behind or looked at again: what stands there. The records cannot
  * tell: what nobody says any more stays, what was to fall to others may have failed, and what was attached may be gone.
  */
 function stands({ targetId: t, rules, owner }: Reading): string {
   if (!rules.image) return 'null::jsonb';
-  const asked = rules.owns ? 'e.had_left' : `e.takes and sc.l${t}_dirty`;
+  const asked = rules.owns ? 'e.had_left' : `e.takes and sc.l${t}_behind`;
   return `case when ${asked} then ${rules.image(`sc.l${owner.targetId}_resource`, '$2')} end`;
 }
 
