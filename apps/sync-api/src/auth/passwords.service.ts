@@ -39,10 +39,23 @@ export class PasswordsService {
     const row = rows[0];
     const right = await passwordMatches(password, row?.password_hash);
     const cookie = row?.password_hash && right ? await this.sessions.open(row.id, row.password_hash) : undefined;
-    if (!row || !cookie) throw new RollcallError('unauthenticated', 'The username or the password is wrong.');
+    if (!row || !cookie) {
+      await this.requireAdmins();
+      throw new RollcallError('unauthenticated', 'The username or the password is wrong.');
+    }
     const admin: AdminCaller = { kind: 'admin', adminId: row.id, username: row.username, role: row.role };
     await this.audit.record(admin, 'auth.sign_in', `admin:${row.id}`);
     return { admin, cookie };
+  }
+
+  /** In the first moment of a first start no password can be right yet. */
+  private async requireAdmins(): Promise<void> {
+    const { rowCount } = await this.pool.query('select from admins limit 1');
+    if (rowCount) return;
+    throw new RollcallError(
+      'unavailable',
+      'Rollcall starts for the first time, and has no admin yet. Try again in a moment.',
+    );
   }
 
   /** Ends every session of the account and returns the cookie of a new one. */

@@ -117,6 +117,11 @@ test('nobody is told that it is ready before the first admin can sign in', async
       },
     });
     expect((await own.anonymous.get('/api/health/live')).status).toBe(200);
+    const credentials = { username: 'admin', password: ADMIN_PASSWORD };
+    expect(await own.anonymous.post('/api/auth/sign-in', credentials)).toMatchObject({
+      status: 503,
+      body: { code: 'unavailable' },
+    });
     await new FirstStartService(own.pool, own.config, own.app.get(AuditService)).run();
     expect((await own.anonymous.get('/api/health/ready')).status).toBe(200);
     await own.signIn('admin', ADMIN_PASSWORD);
