@@ -114,11 +114,11 @@ test('settings are changed and stay hidden where they are secret; what was typed
   await page.getByLabel('Only these sources').check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Choose at least one source, or all of them.').waitFor();
-  await page.getByLabel('api', { exact: true }).check();
+  await page.getByLabel('HTTP API', { exact: true }).check();
   await page.getByText('stays there; Rollcall forgets it').waitFor();
   await page.getByRole('link', { name: 'All targets' }).click();
   await page.getByRole('link', { name: 'our-crm' }).click();
-  expect(await page.getByLabel('api', { exact: true }).isChecked()).toBe(true);
+  expect(await page.getByLabel('HTTP API', { exact: true }).isChecked()).toBe(true);
   await look('target-light');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('[data-announcer]').getByText('Saved.').waitFor({ state: 'attached' });

@@ -79,7 +79,7 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   // Without a reload.
   await banner().getByText('20 users would be deleted, of 30.').waitFor();
   await banner()
-    .getByRole('link', { name: /^Task \d+ of api/ })
+    .getByRole('link', { name: /^Task \d+ of HTTP API/ })
     .click();
   await page.getByRole('heading', { name: 'This plan waits for a decision: it goes over a limit' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/tasks/${id}`);
@@ -356,7 +356,7 @@ test('a failed task stands in the banner until it is waved away, or its source d
   await page.locator('.status').first().waitFor();
   const first = await push([{ uid: 'b1', email: 'none' }]);
   await banner()
-    .getByRole('link', { name: new RegExp(`Task ${first} of api`) })
+    .getByRole('link', { name: new RegExp(`Task ${first} of HTTP API`) })
     .waitFor();
   await banner()
     .getByRole('button', { name: /^Dismiss/ })
@@ -364,7 +364,7 @@ test('a failed task stands in the banner until it is waved away, or its source d
   await banner().waitFor({ state: 'detached' });
   const second = await push([{ uid: 'b1', email: 'none' }]);
   await banner()
-    .getByRole('link', { name: new RegExp(`Task ${second} of api`) })
+    .getByRole('link', { name: new RegExp(`Task ${second} of HTTP API`) })
     .waitFor();
   await push([{ uid: 'b1', email: 'b1@example.com' }]);
   await banner().waitFor({ state: 'detached' });
