@@ -75,7 +75,7 @@ test('a key is made for one source, shows once, works, and is revoked', async ()
 
   const row = page.getByRole('row').filter({ hasText: 'HR nightly push' });
   await page.reload();
-  expect(await row.innerText()).toMatch(/Push\s+api\s/);
+  expect(await row.innerText()).toMatch(/Push\s+HTTP API\s/);
   await row.getByRole('button', { name: 'Revoke HR nightly push' }).click();
   const question = page.getByRole('dialog', { name: 'Revoke the key “HR nightly push”?' });
   await question.getByText(/^It was last used on /).waitFor();

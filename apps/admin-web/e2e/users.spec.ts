@@ -146,10 +146,10 @@ test('a person is shown with what they are, who said so, and what happened', asy
   await page.goto(`/users/${idOf('2')}`);
   await page.getByRole('heading', { name: 'Ada King' }).waitFor();
   await field('Name').getByText('from 人事 HR').waitFor();
-  await field('desk').getByText('from api').waitFor();
+  await field('desk').getByText('from HTTP API').waitFor();
   await field('Manager').getByRole('link', { name: 'Grace Hopper' }).waitFor();
   const lab = page.getByRole('listitem').filter({ hasText: 'Materials lab' });
-  expect(await lab.innerText()).toMatch(/Main\s*Owner\s*from api/);
+  expect(await lab.innerText()).toMatch(/Main\s*Owner\s*from HTTP API/);
   await page.getByText('E-0042').waitFor();
   const linked = page.getByRole('row').filter({ hasText: 'Linked' });
   expect(await linked.first().innerText()).toMatch(/Ada Lovelace\s*→\s*Ada King/);

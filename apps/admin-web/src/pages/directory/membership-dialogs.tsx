@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { FormDialog } from '../../ui/form-dialog';
 import type { Found } from '../../ui/lookup';
 import { useDraft } from '../../ui/use-draft';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { DepartmentLookup, UserLookup } from './lookups';
 
 interface Draft {
@@ -93,6 +94,7 @@ export function RemoveMembershipDialog(props: {
 }): ReactElement {
   const { t } = useTranslation();
   const { membership, onClose } = props;
+  const sourceLabel = useSourceLabel();
   const remove = useMutation({
     mutationFn: ({ user, department }: MembershipToRemove) => removeMember(department.id, user.id),
     onSuccess: async ({ isMember }) => {
@@ -120,7 +122,9 @@ export function RemoveMembershipDialog(props: {
       }}
     >
       <p>
-        {sources.length > 0 ? t('membership.removeKept', { sources: sources.join(', ') }) : t('membership.removeHelp')}
+        {sources.length > 0
+          ? t('membership.removeKept', { sources: sources.map(sourceLabel).join(', ') })
+          : t('membership.removeHelp')}
       </p>
     </ConfirmDialog>
   );

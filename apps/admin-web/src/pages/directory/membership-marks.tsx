@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserDepartment } from '../../api/types';
+import { useSourceLabel } from '../../ui/use-source-label';
 
 /** Main, owner: what a membership is beside being one. */
 export function MembershipMarks({
@@ -20,7 +21,8 @@ export function MembershipMarks({
 /** Who says so. */
 export function MembershipOrigin({ membership }: { membership: UserDepartment }): ReactElement {
   const { t } = useTranslation();
-  const sources = membership.sources.map((source) => t('link.from', { source }));
+  const sourceLabel = useSourceLabel();
+  const sources = membership.sources.map((name) => t('link.from', { source: sourceLabel(name) }));
   return (
     <small className="muted">{[...(membership.byHand ? [t('membership.byHand')] : []), ...sources].join(' · ')}</small>
   );
