@@ -329,7 +329,7 @@ describe('from the first try to the last', () => {
     [{ users: { url: 'https://x.example', fields: { uid: 'id', mail: 'mail' } } }, '/options/users/fields/mail'],
     [
       { users: { url: 'https://x.example', fields: { uid: 'id' }, customFields: { email: 'x' } } },
-      '/options/users/customFields',
+      '/options/users/customFields/email',
     ],
   ])('options %j are refused at %s', async (options, pointer) => {
     const refused = await app.admin.post('/api/sources', { name: 'wrong', type: 'http', options });
