@@ -94,11 +94,12 @@ export class SnapshotsService {
 
   /** What was looked at is to be done. A plan that found nothing to do has done it. */
   private async takeForReal(sql: SqlSession, { id, source_id }: SnapshotRow, taskId: number): Promise<void> {
-    const { dry_run, status } = await this.tasks.lock(sql, taskId);
+    const task = await this.tasks.lock(sql, taskId);
+    const { dry_run, status } = task;
     if (!dry_run || status === 'succeeded') return;
     this.sources.requireEnabled(await this.sources.byId(source_id));
     if (status === 'held' || status === 'queued') {
-      await this.tasks.takeForReal(sql, taskId);
+      await this.tasks.takeForReal(sql, task);
     } else if (status === 'running') {
       const message = `The dry run of snapshot ${id}, task ${taskId}, is at work. Commit again once it is held.`;
       throw new RollcallError('conflict', message);

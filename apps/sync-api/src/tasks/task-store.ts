@@ -251,13 +251,12 @@ export class TaskStore {
   }
 
   /** A dry run that waits, or whose plan is held, is to be planned anew and applied. */
-  async takeForReal(sql: SqlSession, id: number): Promise<void> {
-    await sql.query(
-      `update tasks
-       set dry_run = false, status = 'queued', held_reason = null, doubts = null, message = null, notes = null, finished_at = null
-       where id = $1 and dry_run and status in ('queued', 'held') returning ${NOTIFY}`,
-      [id],
-    );
+  async takeForReal(sql: SqlSession, { id, status }: Pick<TaskRow, 'id' | 'status'>): Promise<void> {
+    if (status === 'held') {
+      const undecided = { held_reason: null, doubts: null, message: null, notes: null, finished_at: null };
+      await this.move(sql, id, 'queued', undecided);
+    }
+    await sql.query('update tasks set dry_run = false where id = $1', [id]);
   }
 
   /** Back to the queue after a retryable error. */
