@@ -79,11 +79,13 @@ export function forgetTarget(id: number): void {
   queryClient.removeQueries({ queryKey: backlogQuery(id).queryKey });
 }
 
-/** `stored`: id of the target that these options are to replace the ones of. */
-export function checkTarget(type: string, options: Options, stored?: number): Promise<CheckResult> {
-  return stored === undefined
-    ? request('/api/targets/check', { method: 'POST', body: { type, options } })
-    : request(`/api/targets/${stored}/check`, { method: 'POST', body: { options } });
+export function checkTarget(type: string, options: Options): Promise<CheckResult> {
+  return request('/api/targets/check', { method: 'POST', body: { type, options } });
+}
+
+/** As it would be with these options; without: as it is, and when it is well, what waits for that is tried at once. */
+export function checkStoredTarget(id: number, options?: Options): Promise<CheckResult> {
+  return request(`/api/targets/${id}/check`, { method: 'POST', body: { options } });
 }
 
 /** The answer to a change is what the pages show from now on. */

@@ -31,13 +31,16 @@ export const SESSION_SETUP = sessionSetup('delete');
  * For connections that only ever touch a handful of rows, found by their keys: joins follow indexes, whatever the
  * statistics say after a bulk load, and statements are planned once. Left to itself Postgres reads whole tables for one
  * person, or plans every statement again. What a batch was made of stays until the next one takes its place: emptying three
- * tables at each commit takes longer than most statements do.
+ * tables at each commit takes longer than most statements do. So does starting helpers of Postgres, and room for as many groups as
+ * a task has changes by the statistics, a million for one person after a first read.
  */
 export const KEY_SESSION_SETUP = `${sessionSetup('preserve')}
   set enable_hashjoin = off;
   set enable_mergejoin = off;
   set enable_seqscan = off;
   set plan_cache_mode = force_generic_plan;
+  set max_parallel_workers_per_gather = 0;
+  set enable_hashagg = off;
 `;
 
 /**

@@ -168,6 +168,27 @@ describe('the feed', () => {
     expect(await updatedAt()).not.toBe(before);
   });
 
+  it('tells nothing of who is said to be in a department that is not known yet, until it is', async () => {
+    await push('department', [{ uid: 'd', title: 'D' }]);
+    await push('user', [{ uid: 'a', username: 'a', departments: ['d'] }]);
+    const id = await idOf('a');
+    const copy = await copyFromNow();
+    const told: [departments: unknown[], entries: string[]][] = [
+      [['d', 'later'], []],
+      [['later', { uid: 'd', isOwner: true }], [`user ${id} updated`]],
+      [[{ uid: 'd', isOwner: true }], []],
+      [['later'], [`user ${id} updated`]],
+    ];
+    for (const [departments, entries] of told) {
+      await push('user', [{ uid: 'a', departments }]);
+      expect([departments, await copy.follow()]).toEqual([departments, entries]);
+      await expectNoDrift(copy);
+    }
+    await push('department', [{ uid: 'later', title: 'Later' }]);
+    expect((await copy.follow()).sort()).toEqual(['department 2 created', `user ${id} updated`]);
+    await expectNoDrift(copy);
+  });
+
   it('tells a large read once, whatever the size of its pages', async () => {
     const source = await admin.post('/api/sources', {
       ...{ name: `read-${Date.now()}`, type: 'scripted', options: { file: scripted.file } },

@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { DataType, TargetAdapter } from '@rollcall/core';
+import { PG_POOL } from '../database/pg-pool';
+import type { Pool } from '../database/postgres';
 import { Report } from '../engine/report';
-import { BEGIN_REVIEW, BRING_REST } from '../engine/sql/backfill';
+import { BEGIN_REVIEW, BRING_REST, TRY_AT_ONCE } from '../engine/sql/backfill';
 import type { SqlSession } from '../engine/sql-session';
 import { TargetReadings } from '../engine/target-readings';
 import { logContext } from '../logs/request-context';
@@ -13,6 +15,7 @@ import type { TaskRow } from '../tasks/task-row';
 @Injectable()
 export class TargetTasks {
   constructor(
+    @Inject(PG_POOL) private readonly pool: Pool,
     private readonly report: Report,
     private readonly readings: TargetReadings,
     private readonly queue: TaskQueue,
@@ -27,7 +30,10 @@ export class TargetTasks {
     await sql.query(BEGIN_REVIEW, [targetId, dataTypes, sources, logContext().requestId ?? null]);
   }
 
-  /** The settings of a target were put right: what it refused, or could not take, comes without anybody's asking. */
+  /**
+   * The settings of a target were put right: what it refused, or could not take, comes without anybody's asking, and what
+   * waits for it to be well again waits no longer.
+   */
   async bringRest(
     sql: SqlSession,
     targetId: number,
@@ -36,6 +42,13 @@ export class TargetTasks {
   ): Promise<void> {
     const read = this.readings.others.filter(({ type }) => type === adapter.id);
     await sql.query(BRING_REST, [targetId, JSON.stringify(read), sources, logContext().requestId ?? null]);
+    await sql.query(TRY_AT_ONCE, [targetId]);
+  }
+
+  /** A target answered that it is well: what waits for that is tried at once. */
+  async tryAtOnce(targetId: number): Promise<void> {
+    const { rowCount } = await this.pool.query(TRY_AT_ONCE, [targetId]);
+    if (rowCount) await this.queue.enqueueDue();
   }
 
   /** After all of that is committed. */

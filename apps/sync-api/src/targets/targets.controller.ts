@@ -95,7 +95,10 @@ export class TargetsController {
 
   @Post(':id/check')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Try a target as it is stored, or as it would be after a change' })
+  @ApiOperation({
+    summary: 'Try a target as it is stored, or as it would be after a change',
+    description: 'What waits for the target to be well again is tried at once when it is well as it is stored.',
+  })
   @ApiOkResponse({ type: CheckView })
   async checkStored(@Param('id', IdPipe) id: number, @Body() body: CheckStoredTargetBody): Promise<CheckResult> {
     return this.connection.checkStored(await this.targets.byId(id), body.options);

@@ -291,6 +291,29 @@ describe('a receiver in trouble', () => {
     expect((await admin.get(`/api/targets/${targetId}/backlog`)).body.sources).toMatchObject([{ waiting: 0 }]);
   });
 
+  it('gets what waits for it at once when an admin finds it well again, or saves what was wrong', async () => {
+    await addTarget();
+    const away: Reply = { status: 503, headers: { 'retry-after': '3000' } };
+    const well: (() => Promise<TestAnswer>)[] = [
+      () => admin.post(`/api/targets/${targetId}/check`, {}),
+      () => admin.patch(`/api/targets/${targetId}`, { options: { url: receiver.url } }),
+    ];
+    for (const [n, mend] of well.entries()) {
+      receiver.reply = () => away;
+      await pushUsers(person('a', { nickname: `A${n}` }));
+      const { id } = await untilWaiting(1);
+      expect((await admin.post(`/api/targets/${targetId}/check`, {})).body.ok).toBe(false);
+      expect((await untilWaiting(1)).id).toBe(id);
+      receiver.reset();
+      expect(await mend()).toMatchObject({ status: 200 });
+      await until(
+        () => admin.get(`/api/tasks/${id}`),
+        ({ body }) => body.status === 'succeeded',
+      );
+      expect([...receiver.kept.values()].map(({ record }) => record?.['nickname'])).toEqual([`A${n}`]);
+    }
+  });
+
   it('does not keep reads of the source waiting, and gets later what a read could not tell it', async () => {
     await addTarget();
     receiver.reply = () => ({ status: 500 });

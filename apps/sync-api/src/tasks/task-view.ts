@@ -33,7 +33,7 @@ export class ChangeCountsView implements ChangeCounts {
   @ApiProperty({ description: 'Could not be applied; see the changes of the task' })
   failed!: number;
 
-  @ApiProperty({ description: 'Moved on since the plan, so not applied' })
+  @ApiProperty({ description: 'Not applied: it moved on since the plan, or the task ended before it' })
   stale!: number;
 }
 

@@ -1,6 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { checkTarget, updateTarget } from '../../api/targets';
+import { checkStoredTarget, updateTarget } from '../../api/targets';
 import type { Target } from '../../api/types';
 import { AdapterFormFrame } from '../../ui/adapter-form';
 import { announce } from '../../ui/announcer';
@@ -26,7 +26,7 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
   const remote = adapter.capabilities.remote === true;
   const form = useAdapterForm({
     options: draft.options,
-    check: () => checkTarget(adapter.id, draft.options, target.id),
+    check: () => checkStoredTarget(target.id, isEdited ? draft.options : undefined),
     save: async () => {
       await updateTarget(target.id, settingsOf(draft, remote));
       settle();

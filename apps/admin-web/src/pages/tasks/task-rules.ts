@@ -35,7 +35,7 @@ export function changesIn(counts: Counts): number {
   return Object.values(counts).reduce((sum, target) => sum + names.reduce((n, name) => n + (target[name] ?? 0), 0), 0);
 }
 
-/** Rows among the changes: those that failed or are out of date stand there, too. */
+/** Rows among the changes: those that failed or were not applied stand there, too. */
 export function rowsIn(counts: Counts): number {
   return Object.values(counts).reduce((sum, { failed = 0, stale = 0 }) => sum + failed + stale, changesIn(counts));
 }

@@ -1,3 +1,4 @@
+import { NOTIFY } from '../../tasks/task-sql';
 import { isHandedOut } from './handed-out';
 import { IS_CALLED_OTHERWISE } from './told-uid';
 
@@ -195,6 +196,15 @@ export const BRING_REST = `
       ) lacked
       where a.type = t.type
     )`;
+
+/**
+ * What waits for target $1 to be well again is tried at once: it may be. Its job of before may be in the queue still, for when
+ * it would have been tried by itself.
+ */
+export const TRY_AT_ONCE = `
+  update tasks set claims = claims + 1, next_attempt_at = null
+  where target_id = $1 and kind = 'backfill' and status = 'queued' and next_attempt_at > clock_timestamp()
+  returning ${NOTIFY}`;
 
 /** Targets that do not have yet what pushes of a source brought: $1 source. Returns `name`. */
 export const PENDING_TARGETS = `

@@ -4,6 +4,7 @@ import { departmentsOwnedBy } from '../../feed/sql/owned';
 import { isShown } from '../../feed/sql/shown';
 import { BUILT_IN_TARGETS } from '../../targets/target.entity';
 import type { Reading } from '../reading';
+import { referenceField } from './reference-field';
 import { wroteNothing } from './wrote-nothing';
 
 const TOLD_AS: Readonly<Record<Action, FeedAction>> = {
@@ -28,7 +29,9 @@ export function tellAccepted(reading: Reading, actions: Batch['actions'], unset 
   const action = rules.owns ? `case b.action ${cases.join(' ')} end` : `'updated'`;
   // Neither is asked of who is new with this task: of a first read that would be everybody.
   const isNew = `(b.changed is null and b.linked is not true)`;
-  const tells = [`(${isNew} or b.action <> 'update' or not (${nothingWritten(reading, unset)}))`];
+  const tells = [
+    `(${isNew} or b.action <> 'update' or not (${nothingWritten(reading, unset)} or ${showsAsBefore(reading)}))`,
+  ];
   if (!rules.owns) tells.push(`(${isNew} or ${isShown(`'${owner.dataType}'`, 'b.resource_id')})`);
   return `told as (
     insert into feed (data_type, action, ids, n, task_id)
@@ -49,6 +52,33 @@ function nothingWritten({ targetId, dataType }: Reading, unset: boolean): string
   return unset
     ? `${unchanged} or exists (select from still_waits w where w.record_id = b.record_id and w.written = '[]')`
     : unchanged;
+}
+
+/**
+ * SQL: the change of row `b` attaches to somebody, or takes away, references to what is not known yet, and nothing else: nobody
+ * is shown those. What is the target's own shows at least that it was written.
+ */
+function showsAsBefore({ targetId, dataType, rules }: Reading): string {
+  if (rules.owns) return 'false';
+  const waited = `from waiting_references n where n.target_id = ${targetId} and n.record_id = b.record_id`;
+  const waits = 'from batch_waiting n where n.record_id = b.record_id';
+  const known = (side: 'before' | 'after', unknown: string): string => `(
+            select coalesce(jsonb_agg(item order by place), '[]')
+            from jsonb_array_elements(case jsonb_typeof(d -> '${side}') when 'array' then d -> '${side}' else '[]' end)
+              with ordinality l (item, place)
+            where not exists (select ${unknown} and n.uid = coalesce(item ->> 'uid', item #>> '{}'))
+          )`;
+  return `(exists (select ${waits}) or exists (select ${waited})) and exists (
+      select from changes c
+      cross join lateral (select coalesce(c.written, c.diff) as differences) w
+      where c.task_id = $1 and c.target_id = ${targetId} and c.data_type = '${dataType}' and c.record_id = b.record_id
+        and w.differences is not null and not exists (
+          select from jsonb_array_elements(w.differences) d
+          where d ->> 'field' <> ${referenceField(`'${dataType}'`, `'department'`)}
+            or ${known('before', waited)} <> ${known('after', waits)}
+        )
+      offset 0
+    )`;
 }
 
 function toldMembers({ targetId, resource }: Reading, actions: Batch['actions']): string {
