@@ -11,7 +11,8 @@
  *
  * The text is one statement. `memberships_main`, unique per user, is checked row by row, so every flag that goes must
  * be gone before one is set: the final update depends on the count of what `cleared` returned, which Postgres can only
- * know when `cleared` has run to its end.
+ * know when `cleared` has run to its end. Rows are found again by their place: joined by what they state, they were compared
+ * with each other, each of a batch with each, as soon as Postgres took the others to be few.
  *
  * @param users relation with a column `user_id`: a table's name, or a query in parentheses. Users may occur twice.
  *   Whoever else may write memberships of these users must be locked out by then (a lock on their rows in `users`).
@@ -22,33 +23,26 @@
 export function chooseMainDepartment(users: string, leaving = 'false'): string {
   return `
     with statements as materialized (
-      select m.user_id, m.department_id, m.source_id, m.position, m.flagged_main, m.is_main,
-        d.id is not null and not coalesce(${leaving}, false) as counts,
-        bool_or(m.is_main) over (partition by m.user_id, m.department_id) as in_current
-      from memberships m
-      left join departments d on d.id = m.department_id and d.deleted_at is null
-      where m.user_id in (select user_id from ${users} as chosen_for)
-    ), chosen as materialized (
-      select distinct on (user_id) user_id, department_id, source_id, is_main
-      from statements
-      where counts
-      order by user_id, flagged_main desc, flagged_main and source_id is null desc, in_current desc,
-        source_id is null, position, source_id, department_id
+      select s.place, s.is_main, s.counts and 1 = row_number() over (
+          partition by s.user_id
+          order by s.counts desc, s.flagged_main desc, s.flagged_main and s.source_id is null desc, s.in_current desc,
+            s.source_id is null, s.position, s.source_id, s.department_id
+        ) as chosen
+      from (
+        select m.ctid as place, m.user_id, m.department_id, m.source_id, m.position, m.flagged_main, m.is_main,
+          d.id is not null and not coalesce(${leaving}, false) as counts,
+          bool_or(m.is_main) over (partition by m.user_id, m.department_id) as in_current
+        from memberships m
+        left join departments d on d.id = m.department_id and d.deleted_at is null
+        where m.user_id in (select user_id from ${users} as chosen_for)
+      ) s
     ), cleared as (
       update memberships m set is_main = false
       from statements s
-      where s.is_main
-        and not exists (
-          select from chosen c
-          where c.user_id = s.user_id and c.department_id = s.department_id
-            and c.source_id is not distinct from s.source_id
-        )
-        and m.user_id = s.user_id and m.department_id = s.department_id and m.source_id is not distinct from s.source_id
+      where s.is_main and not s.chosen and m.ctid = s.place
       returning m.user_id
     )
     update memberships m set is_main = true
-    from chosen c
-    where not c.is_main
-      and m.user_id = c.user_id and m.department_id = c.department_id and m.source_id is not distinct from c.source_id
-      and (select count(*) from cleared) >= 0`;
+    from statements s
+    where s.chosen and not s.is_main and m.ctid = s.place and (select count(*) from cleared) >= 0`;
 }
