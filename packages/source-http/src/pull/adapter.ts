@@ -18,6 +18,7 @@ import { CONFIG_SCHEMA, ENDPOINT_OF, type Endpoint, type PullOptions } from './c
 import { CHECK_LIMIT_SECONDS, type EvaluatedPage, Evaluator, failureOf } from './evaluator';
 import { firstPosition, nextPosition, type PageEnd, totalOf } from './paging';
 import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
+import { namedLikeSecrets } from './shown-secrets';
 import { sinceText } from './since';
 import { TEXTS } from './texts';
 import { VERSION } from '../version';
@@ -72,9 +73,10 @@ async function tryFirstPages(context: AdapterContext<PullOptions>): Promise<Chec
       if (endpoint) results.push(await checkEndpoint(reader, ENDPOINT_OF[dataType], endpoint));
     }
     const errors = results.flatMap((result) => result.errors ?? []);
+    const messages = [...results.map(({ message }) => message), ...shownSecrets(context.options)];
     return {
       ok: results.every(({ ok }) => ok),
-      message: results.map(({ message }) => message).join(' '),
+      message: messages.join(' '),
       ...(errors.length > 0 && { errors }),
     };
   } finally {
@@ -107,6 +109,15 @@ async function checkEndpoint(reader: Reader, name: string, endpoint: Endpoint): 
   if (nameless === 0 || nameless < records.length) return { ok: true, message };
   const nothing = 'It finds nothing in any record of the first page.';
   return { ok: false, message, errors: [{ field: `${name}/fields/uid`, message: nothing }] };
+}
+
+/** What the schema cannot refuse: a name does not prove a secret, and some APIs take their key nowhere else. */
+function shownSecrets(options: PullOptions): string[] {
+  const names = namedLikeSecrets(options);
+  if (names.length === 0) return [];
+  return [
+    `Named like secrets, and stored and shown in clear: ${names.join(', ')}. A key belongs into the authentication, as a header.`,
+  ];
 }
 
 /** The page is as full as was asked for, or has fewer records than there are, and yet is the last. */

@@ -869,6 +869,14 @@ describe('trying the options', () => {
     expect([ok, message.includes('The total is less than what came')]).toEqual([true, warned]);
   });
 
+  it('says which headers are shown and may be secrets', async () => {
+    api.answer = () => ({ body: people(1, 1) });
+    const headers = [{ name: 'X-Api-Key', value: 'hidden' }];
+    const { ok, message } = await check({ users: users(), headers });
+    expect([ok, message]).toEqual([true, expect.stringContaining('stored and shown in clear: X-Api-Key. A key belongs')]);
+    expect(message).not.toContain('hidden');
+  });
+
   it('says that there is nothing at an address', async () => {
     api.answer = () => ({ status: 404, body: {} });
     const message = expect.stringContaining('answered 404: there is nothing at this address.');
