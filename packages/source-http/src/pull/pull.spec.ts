@@ -1,4 +1,5 @@
 import type { AdapterContext, CheckResult, Page, PullContext, PullResult, RollcallError } from '@rollcall/core';
+import { httpAnswer } from '@rollcall/core/checks';
 import { untranslated } from '@rollcall/core/testing';
 import {
   type ApiAnswer,
@@ -415,7 +416,7 @@ describe('fields', () => {
 
   it.each([
     ['items', {}, { nothing: [] }, 'bad_answer', 'users/records', 'has nothing where the records should be'],
-    ['items.x', {}, { items: [{ x: { id: 1 } }] }, 'bad_answer', 'users/records', 'put [ ] around it'],
+    ['items.x', {}, { items: [{ x: { id: 1 } }] }, 'bad_answer', 'users/records', 'put [] behind it'],
     ['items[', {}, {}, 'configuration', 'users/records', 'The expression cannot be used'],
     ['items', { email: 'a.b(' }, {}, 'configuration', 'users/fields/email', 'The expression cannot be used'],
     ['items', { email: '$number(name)' }, { items: people(1, 1) }, 'configuration', 'users/fields/email', '(D3030)'],
@@ -514,6 +515,36 @@ describe('a rate', () => {
   });
 });
 
+describe('the text of an answer', () => {
+  const GBK = Buffer.concat([Buffer.from('[{"id": 1, "name": "'), Buffer.from([0xc4, 0xe3, 0xba, 0xc3]), Buffer.from('"}]')]);
+  const UTF8 = Buffer.from('[{"id": 1, "name": "你好"}]');
+
+  /** Answers with bytes: what the server of these tests sends is always UTF-8. */
+  const answers = (body: Buffer, type: string): AdapterContext['http'] => (url) =>
+    Promise.resolve(httpAnswer(new URL(url), 200, { 'content-type': type }, body));
+
+  it.each([
+    ['UTF-8', UTF8, 'application/json'],
+    ['UTF-8 behind a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), UTF8]), 'application/json'],
+    ['UTF-8 that calls itself something else', UTF8, 'application/json; charset=ISO-8859-1'],
+    ['the charset that it names', GBK, 'application/json;charset=GBK'],
+    ['the charset that it names in quotes', GBK, 'text/json; a=b; charset="gb18030"'],
+  ])('is read as %s', async (_what, body, type) => {
+    const { pages } = await read({ users: users() }, { http: answers(body, type) });
+    expect(pages[0]?.records).toEqual([{ uid: 1, nickname: '你好' }]);
+  });
+
+  // It came in with signs that stand for what could not be read, and these were stored as names.
+  it.each(['application/json', 'application/json; charset=utf-8', 'application/json; charset=no-such'])(
+    'that is none in %s is refused',
+    async (type) => {
+      const { error } = await read({ users: users() }, { http: answers(GBK, type) });
+      expect(error).toMatchObject({ code: 'bad_answer' });
+      expect(error?.message).toContain('is text neither in UTF-8 nor in a charset');
+    },
+  );
+});
+
 describe('hostile expressions and answers', () => {
   const never = new AbortController().signal;
   const plan = (text: string) => ({
@@ -586,7 +617,7 @@ describe('what the other side says', () => {
     [{ status: 429, headers: { 'Retry-After': '17' } }, { code: 'vendor_busy', retryAfter: 17 }, 'come again in 17'],
     [{ status: 503 }, { code: 'vendor_busy', retryAfter: undefined }, 'it is busy.'],
     [{ status: 500 }, { code: 'read_interrupted' }, 'trouble of its own'],
-    [{ status: 304 }, { code: 'bad_answer' }, 'no answer to this request'],
+    [{ status: 202, body: [] }, { code: 'vendor_busy' }, 'answered 202: it is not ready yet.'],
     [{ body: '{"items": [{"id": 1}, {"id"' }, { code: 'bad_answer' }, 'something that is not JSON'],
     [
       { body: '<html>Sign in</html>', headers: { 'Content-Type': 'text/html' } },
@@ -602,6 +633,110 @@ describe('what the other side says', () => {
     expectTranslated(got.error?.message ?? '');
     expect(got.error?.message).not.toContain('hidden');
     expect(got.result).toBeUndefined();
+  });
+
+  // Nobody came, and nobody said that nobody is there: whoever took that for an empty company would disable everybody.
+  const NO_LIST: [string, ApiAnswer][] = [
+    ['204', { status: 204 }],
+    ['205', { status: 205 }],
+    ['304', { status: 304 }],
+    ['200 and an empty body', { body: '' }],
+    ['200 and a blank', { body: ' \n' }],
+    ['200 and a web page', { body: '<html>[]</html>', headers: { 'Content-Type': 'text/html' } }],
+    ['200 and a web page that is called JSON', { body: '<html>[]</html>' }],
+    ['200 and an error', { body: { error: 'no', code: 500 } }],
+    ['200 and an error beside what is left', { body: { error: 'no', items: null } }],
+    ['200 and an error where the list should be', { body: { items: { error: 'no' } } }],
+    ['200 and a text', { body: '"no"' }],
+    ['200 and null', { body: 'null' }],
+    ['200 and false', { body: 'false' }],
+    ['202 and an empty list', { status: 202, body: { items: [] } }],
+  ];
+  describe.each(NO_LIST)('%s is no empty list', (_what, no) => {
+    const PAGINGS: Partial<Endpoint['paging']>[] = [
+      { type: 'none' },
+      { type: 'page' },
+      { type: 'offset' },
+      { type: 'cursor', next: 'next' },
+      { type: 'link' },
+    ];
+    it.each(PAGINGS)('at the beginning, with the paging %j', async (paging) => {
+      api.answer = () => no;
+      for (const records of ['items', 'items[state = "active"]']) {
+        const { error, result, uids } = await read({ users: users({ records, paging }) });
+        expect([result, uids]).toEqual([undefined, []]);
+        expect(error?.code).toMatch(/^(bad_answer|vendor_busy)$/);
+        expectTranslated(error?.message ?? '');
+      }
+      // What is taken for a single record has no uid, and of such a read nothing is concluded.
+      const { result, uids } = await read({ users: users({ records: 'items[]', paging }) });
+      expect(result === undefined || uids.length > 0).toBe(true);
+      expect(uids.filter((uid) => uid !== undefined)).toEqual([]);
+    });
+
+    it('behind a page with records', async () => {
+      api.answer = ({ url }) => (url.searchParams.get('page') === '2' ? no : { body: { items: people(1, 2) } });
+      const { error, result } = await read({ users: users({ records: 'items', paging: { type: 'page' } }) });
+      expect(result).toBeUndefined();
+      expect(error?.code).toMatch(/^(bad_answer|vendor_busy)$/);
+    });
+  });
+
+  // The advice once was to put [ ] around an expression; of an error in the answer that made a complete read of nobody.
+  it.each(['[items]', '[ items.{"id": id} ]', '[items].{"id": id}', '($all := 1; [items])', '[items, others]'])(
+    'cannot be said with %s, which makes an empty list of an error',
+    async (records) => {
+      api.answer = () => ({ body: { error: 'no' } });
+      const { error } = await read({ users: users({ records }) });
+      expect(error).toMatchObject({ code: 'configuration', field: 'users/records' });
+      expect(error?.message).toContain('write items[] instead of [items]');
+      expectTranslated(error?.message ?? '');
+      expect(api.requests).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['items[]', { items: { id: 1 } }, [1]],
+    ['items[]', { items: [] }, []],
+    ['$exists(items) ? [items.{"id": key}] : null', { items: [] }, []],
+    ['$exists(items) ? [items.{"id": key}] : null', { items: [{ key: 1 }, { key: 2 }] }, [1, 2]],
+    ['$exists(errors) ? null : data.items', { data: { items: [] } }, []],
+  ])('%s of %j is a list', async (records, body, expected) => {
+    api.answer = () => ({ body });
+    const { uids, result } = await read({ users: users({ records }) });
+    expect([uids, result?.complete]).toEqual([expected, { user: true }]);
+  });
+
+  it.each(['$exists(errors) ? null : data.items', '$exists(data.items) ? [data.items] : null'])(
+    '%s of an error is none',
+    async (records) => {
+      api.answer = () => ({ body: { errors: ['no'], data: records.includes('errors') ? { items: [] } : null } });
+      const { error } = await read({ users: users({ records }) });
+      expect(error).toMatchObject({ code: 'bad_answer', field: 'users/records' });
+    },
+  );
+
+  // Whoever left the paging at "none" read one page, and whoever was on others was missing from a complete read.
+  it.each<[string, ApiAnswer]>([
+    ['with status 206', { status: 206, body: people(1, 2) }],
+    ['with a link to the next page', { body: people(1, 2), headers: { Link: '</users?page=2>; rel="next last"' } }],
+  ])('that it sends a part, %s: it is not taken for everything', async (_what, part) => {
+    api.answer = () => part;
+    const { error } = await read({ users: users() });
+    expect(error).toMatchObject({ code: 'configuration', field: 'users/paging/type' });
+    expect(error?.message).toContain('says that there is more; choose how its pages follow each other');
+    expectTranslated(error?.message ?? '');
+    expect(await check({ users: users() })).toMatchObject({ ok: false, errors: [{ field: 'users/paging/type' }] });
+  });
+
+  it('in which pages are parts, and links lead back: nothing is wrong with either', async () => {
+    api.answer = (request) => ({ ...numbered(4, 2)(request), status: 206 });
+    const paged = await read({ users: users({ records: 'items', paging: { type: 'page' } }) });
+    expect([paged.uids, paged.result?.complete]).toEqual([[1, 2, 3, 4], { user: true }]);
+    for (const Link of ['</users>; rel="first", </users>; rel="last"', 'unreadable', '<>; rel="next"']) {
+      api.answer = () => ({ body: people(1, 2), headers: { Link } });
+      expect((await read({ users: users() })).result?.complete).toEqual({ user: true });
+    }
   });
 
   it('takes a date to come again', async () => {

@@ -9,7 +9,7 @@ import {
 import type { Client } from './client';
 import { ENDPOINT_OF, type Endpoint, LIST_FIELDS, type PullOptions } from './config';
 import { type EvaluatedPage, type Evaluator, type Expression, failureOf, type PagePlan } from './evaluator';
-import { ABOUT, bodyVariables, firstPosition, nextPosition, pageUrl, type Position, totalOf } from './paging';
+import { ABOUT, bodyVariables, firstPosition, isPart, nextPosition, pageUrl, type Position, totalOf } from './paging';
 
 /** How far the read of one endpoint has come: all that goes on with it needs, as JSON. */
 export interface Progress {
@@ -94,13 +94,23 @@ export async function readPage(
     },
     { what: name, address: `${name}/url` },
   );
-  if (answer.body.length === 0) answer.json();
+  const { host } = new URL(answer.url);
+  if (answer.body.length === 0) {
+    const said = `${name}: ${host} answered ${answer.status} and nothing else, which is no empty list.`;
+    throw new RollcallError('bad_answer', said, { field: `${name}/url` });
+  }
+  if (endpoint.paging.type === 'none' && isPart(answer)) {
+    throw new RollcallError(
+      'configuration',
+      `${name}: ${host} answered with a part of the records and says that there is more; choose how its pages follow each other.`,
+      { field: `${name}/paging/type` },
+    );
+  }
   try {
-    return { answer, page: await evaluator.page(planOf(name, endpoint), answer.body, new URL(answer.url).host) };
+    return { answer, page: await evaluator.page(planOf(name, endpoint), answer.body, host, charsetOf(answer)) };
   } catch (error) {
     // Says more about what came instead, like a page for people to sign in.
     if (isRollcallError(error) && error.code === 'bad_answer' && isHtml(answer)) {
-      const { host } = new URL(answer.url);
       throw new RollcallError('bad_answer', `${name}: ${host} answered a web page instead of JSON.`, {
         field: `${name}/url`,
       });
@@ -113,6 +123,9 @@ function failedRecord({ uid, name, problem }: EvaluatedPage['failed'][number]): 
   const message = `The expression "${problem.field ?? ''}" cannot be worked out for this one: ${problem.message}. Correct it, or the data.`;
   return { uid, ...(name !== '' && { field: name }), message };
 }
+
+const charsetOf = ({ headers }: HttpAnswer): string | undefined =>
+  /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1];
 
 const isHtml = ({ headers }: HttpAnswer): boolean => /\bhtml\b/i.test(headers['content-type'] ?? '');
 
