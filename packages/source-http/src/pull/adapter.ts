@@ -19,7 +19,7 @@ import { CHECK_LIMIT_SECONDS, type EvaluatedPage, Evaluator, failureOf } from '.
 import { firstPosition, nextPosition, type PageEnd, totalOf } from './paging';
 import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
 import { namedLikeSecrets } from './shown-secrets';
-import { sinceText } from './since';
+import { asksForChanges, nextSince, sinceText } from './since';
 import { TEXTS } from './texts';
 import { VERSION } from '../version';
 
@@ -28,9 +28,6 @@ const ORDER: readonly DataType[] = ['department', 'user'];
 
 /** So many records are handed over at once. */
 const RECORDS_AT_ONCE = 1000;
-
-/** Changes are asked from a little before the last read: clocks differ. */
-const OVERLAP_MS = 60_000;
 
 /** What a read that goes on later needs to know. */
 interface Cursor {
@@ -159,8 +156,9 @@ async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, Pu
       const progress = cursor.progress[dataType];
       if (progress) complete[dataType] = completenessOf(progress);
     }
-    const nextCursor = asksForChanges(options) ? { nextCursor: String(cursor.began - OVERLAP_MS) } : {};
-    return { complete, ...nextCursor };
+    const endpoints = [options.departments, options.users];
+    const changes = endpoints.some((endpoint) => endpoint !== undefined && asksForChanges(endpoint));
+    return { complete, ...(changes && { nextCursor: String(nextSince(cursor.began, reader.client.behind)) }) };
   } finally {
     await evaluator.close();
   }
@@ -208,8 +206,4 @@ function readCursor(text: string): Cursor {
   } catch (cause) {
     throw new RollcallError('cursor_expired', 'The position of the interrupted read cannot be read.', { cause });
   }
-}
-
-function asksForChanges({ users, departments }: PullOptions): boolean {
-  return users?.sinceParameter !== undefined || departments?.sinceParameter !== undefined;
 }

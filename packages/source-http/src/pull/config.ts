@@ -240,7 +240,7 @@ function endpointSchema(dataType: DataType): object {
         title: 'Parameter for changes only',
         description:
           'Name of the query parameter that asks for what changed since a time, like updated_since. Incremental reads ' +
-          'use it. They say nothing about who is missing.',
+          'use it. They say nothing about who is missing. For a POST, $since in its body is enough.',
       },
       sinceFormat: {
         'x-advanced': true,

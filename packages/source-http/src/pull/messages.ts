@@ -56,6 +56,11 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
     '{what} : {host} a répondu par une page web au lieu de JSON.',
     '{what}：{host} 返回的是网页而不是 JSON。',
   ],
+  '{what}: {host} redirects to {origin}, which is not shown the credentials and headers that are meant for the first; enter the new address.':
+    [
+      '{what} : {host} redirige vers {origin}, à qui ne sont montrés ni les identifiants ni les en-têtes destinés au premier ; saisissez la nouvelle adresse.',
+      '{what}：{host} 重定向到 {origin}，不会向其发送原本给前者的凭据和请求头；请填写新地址。',
+    ],
   '{what}: {host} answered {status} and nothing else, which is no empty list.': [
     '{what} : {host} a répondu {status} et rien d’autre, ce qui n’est pas une liste vide.',
     '{what}：{host} 返回 {status}，没有任何内容，这不等于空列表。',
@@ -197,6 +202,10 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
   '{what}: the paging has more than {n} pages, the most that the options allow.': [
     '{what} : la pagination compte plus de {n} pages, le maximum permis par les options.',
     '{what}：分页超过 {n} 页，即选项允许的上限。',
+  ],
+  '{what}: the paging brings more than {n} records, the most that a read takes.': [
+    '{what} : la pagination apporte plus de {n} enregistrements, le maximum d’une lecture.',
+    '{what}：分页返回超过 {n} 条记录，即一次读取的上限。',
   ],
   '{what}: the paging brings the same page again.': [
     '{what} : la pagination ramène la même page.',

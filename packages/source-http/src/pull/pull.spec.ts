@@ -1,6 +1,6 @@
 import type { AdapterContext, CheckResult, Page, PullContext, PullResult, RollcallError } from '@rollcall/core';
 import { httpAnswer } from '@rollcall/core/checks';
-import { untranslated } from '@rollcall/core/testing';
+import { testHttpClient, untranslated } from '@rollcall/core/testing';
 import {
   type ApiAnswer,
   type ApiRequest,
@@ -257,6 +257,17 @@ describe('what does not add up', () => {
     expect(result).toBeUndefined();
     expect(error).toMatchObject({ code: 'bad_answer', field: expect.stringMatching(/^users\/paging/) });
     expect(error?.message).toContain(message);
+  });
+
+  it('new records without end are given up', async () => {
+    api.answer = ({ url }) => ({ body: [{ id: `${url.search}-1` }, { id: `${url.search}-2` }] });
+    const given = { users: users({ paging: { type: 'page' } }) };
+    const far = { next: 7, pages: 6, read: 4_999_997, repeated: 0, doubled: 0 };
+    const { uids, error } = await read(given, { resumeAfter: JSON.stringify({ began: 0, progress: { user: far } }) });
+    expect(uids).toEqual(['?page=7-1', '?page=7-2']);
+    expect(error).toMatchObject({ code: 'bad_answer', field: 'users/paging' });
+    expect(error?.message).toContain('brings more than 5000000 records');
+    expectTranslated(error?.message ?? '');
   });
 
   it('is said: fewer records than there are, and records that came twice', async () => {
@@ -776,6 +787,49 @@ describe('authentication', () => {
     expect(api.requests).toEqual([]);
   });
 
+  // Whoever typed http:// for a server that sends to https:// was told that the credentials were wrong; where the other host
+  // answers strangers too, what it leaves out for them was taken for missing.
+  describe('is not shown to the host of a redirect', () => {
+    let other: ApiServer;
+    beforeEach(async () => {
+      other = await startApiServer();
+      other.answer = () => ({ body: [] });
+      api.answer = ({ url }) => ({ status: 302, headers: { Location: `${other.url}${url.pathname}` } });
+    });
+    afterEach(() => other.close());
+    const http = testHttpClient(new AbortController().signal);
+
+    it.each([
+      [{ authentication: 'bearer', token: 'hidden' }],
+      [{ authentication: 'header', headerValue: 'hidden' }],
+      [{ headers: [{ name: 'X-Tenant', value: 'hidden' }] }],
+    ] as [Partial<PullOptions>][])('with %j, whose answer is none', async (given) => {
+      for (const status of [200, 401, 403]) {
+        other.answer = () => ({ status, body: [] });
+        const { error, result } = await read({ users: users(), ...given }, { http });
+        expect(result).toBeUndefined();
+        expect(error).toMatchObject({ code: 'configuration', field: 'users/url' });
+        expect(error?.message).toContain(`redirects to ${other.url}, which is not shown the credentials`);
+        expectTranslated(error?.message ?? '');
+      }
+      expect(JSON.stringify(other.requests.map(({ headers }) => headers))).not.toContain('hidden');
+    });
+
+    it('when there is nothing to show, its answer is one', async () => {
+      other.answer = () => ({ body: people(1, 2) });
+      expect((await read({ users: users() }, { http })).uids).toEqual([1, 2]);
+    });
+
+    it('and one at the same host gets them', async () => {
+      api.answer = ({ url, headers }) => {
+        if (url.pathname === '/users') return { status: 307, headers: { Location: '/people' } };
+        return headers.authorization === 'Bearer abc' ? { body: people(1, 2) } : { status: 401 };
+      };
+      const { uids } = await read({ users: users(), authentication: 'bearer', token: 'abc' }, { http });
+      expect(uids).toEqual([1, 2]);
+    });
+  });
+
   const OAUTH = (): Partial<PullOptions> => ({
     authentication: 'oauth2',
     tokenUrl: `${api.url}/token`,
@@ -945,11 +999,53 @@ describe('incremental reads', () => {
     const full = await read(given);
     expect(api.requests[0]?.url.search).toBe('');
     const since = full.result?.nextCursor;
-    // A minute before it began: clocks differ.
-    expect(Number(since)).toBeGreaterThanOrEqual(before - 60_000);
+    // A minute before it began, and what this server's clock, which is told in seconds, may lag: clocks differ.
+    expect(Number(since)).toBeGreaterThanOrEqual(before - 62_000);
     expect(Number(since)).toBeLessThanOrEqual(Date.now() - 60_000);
     await read(given, { mode: 'incremental', ...(since !== undefined && { since }) });
     expect(api.requests[1]?.url.searchParams.get('updated_since')).toMatch(form);
+  });
+
+  // Whoever changed in the hours by which the other side's clock is behind was never asked for.
+  it('allow for a clock that is behind', async () => {
+    const late = new Date(Date.now() - 3_600_000);
+    api.answer = () => ({ body: people(1, 1), headers: { Date: late.toUTCString() } });
+    const { result } = await read({ users: users({ sinceParameter: 'since' }) });
+    expect(Number(result?.nextCursor)).toBeLessThanOrEqual(late.getTime() - 59_000);
+    expect(Number(result?.nextCursor)).toBeGreaterThan(late.getTime() - 90_000);
+  });
+
+  it.each([new Date(Date.now() + 3_600_000).toUTCString(), 'no date'])('and not for one that says %s', async (date) => {
+    api.answer = () => ({ body: people(1, 1), headers: { Date: date } });
+    const { result } = await read({ users: users({ sinceParameter: 'since' }) });
+    expect(Number(result?.nextCursor)).toBeGreaterThan(Date.now() - 70_000);
+  });
+
+  // At 01:00 UTC it is still the day before in America: whoever changed until midnight there was never asked for.
+  it.each([
+    ['2026-03-01T01:00:00Z', '2026-02-28'],
+    ['2026-03-01T23:59:59Z', '2026-02-28'],
+    ['2026-01-01T00:00:00Z', '2025-12-31'],
+  ])('by date after %s ask from the day before', async (time, day) => {
+    api.answer = () => ({ body: [] });
+    const since = String(Date.parse(time));
+    const given = { sinceParameter: 'since', sinceFormat: 'date' } as const;
+    await read({ users: users(given) }, { mode: 'incremental', since });
+    expect(api.requests[0]?.url.search).toBe(`?since=${day}`);
+  });
+
+  // There was no way to ask for changes in a body alone.
+  it('ask in the body of a POST', async () => {
+    api.answer = () => ({ body: people(1, 1) });
+    const given = { users: users({ method: 'POST', body: '{"changedAfter": $since}', sinceFormat: 'unix-ms' }) };
+    const since = (await read(given)).result?.nextCursor;
+    expect(since).toMatch(/^\d{13}$/);
+    await read(given, { mode: 'incremental', ...(since !== undefined && { since }) });
+    expect(api.requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+      { changedAfter: null },
+      { changedAfter: since },
+    ]);
+    expect(api.requests[1]?.url.search).toBe('');
   });
 
   it('are not there without a parameter for them', async () => {

@@ -28,6 +28,12 @@ export interface Progress {
   interrupted?: true;
 }
 
+/**
+ * More records than any company has. A server that makes up new ones for ever would fill the memory with their uids long
+ * before it comes to the most pages.
+ */
+const MOST_RECORDS = 5_000_000;
+
 const NOTHING = { pages: 0, read: 0, repeated: 0, doubled: 0 };
 
 /** A page with how far it brought the read. */
@@ -166,6 +172,9 @@ export async function* readEndpoint(
       return;
     }
     const { page, answer } = got;
+    if (progress.read + page.found > MOST_RECORDS) {
+      throw circle(name, `brings more than ${MOST_RECORDS} records, the most that a read takes`);
+    }
     // Of whatever came so far none could be worked out: that is no odd record, the expression is wrong.
     const [first] = page.failed;
     worked ||= page.records.length > 0;

@@ -192,7 +192,7 @@ const fr: AdapterTexts = {
         sinceParameter: {
           title: 'Paramètre pour les seuls changements',
           description:
-            'Nom du paramètre d’adresse qui demande ce qui a changé depuis un moment, comme updated_since. Les lectures incrémentales l’utilisent. Elles ne disent rien des absents.',
+            'Nom du paramètre d’adresse qui demande ce qui a changé depuis un moment, comme updated_since. Les lectures incrémentales l’utilisent. Elles ne disent rien des absents. Pour un POST, $since dans le corps suffit.',
         },
         sinceFormat: {
           title: 'Comment ce moment s’écrit',
@@ -335,7 +335,7 @@ const zh: AdapterTexts = {
         sinceParameter: {
           title: '只读变更的参数',
           description:
-            '查询参数的名称，用于只请求某时刻之后的变更，例如 updated_since。增量读取使用它，不能判断谁已缺失。',
+            '查询参数的名称，用于只请求某时刻之后的变更，例如 updated_since。增量读取使用它，不能判断谁已缺失。POST 请求在请求体中使用 $since 即可。',
         },
         sinceFormat: {
           title: '时刻的格式',
