@@ -190,7 +190,7 @@ async function evaluatePage({ records: list, where, fields, clearMissing, about 
     const record = Object.create(null);
     let at = '';
     try {
-      if (where && !(await evaluate(where.field, where.text, raw))) {
+      if (where && !(await isTrue(await evaluate(where.field, where.text, raw)))) {
         uids.push(textOf(await uidOf(fields, raw)));
         continue;
       }
@@ -218,6 +218,18 @@ async function evaluatePage({ records: list, where, fields, clearMissing, about 
   // Where there are no uids, pages differ by what they hold.
   const fingerprint = hash('sha1', JSON.stringify(uids.map((uid, index) => uid ?? { raw: found[index] })));
   return { found: found.length, names, records, failed, said, uids, fingerprint };
+}
+
+const BOOLEAN = jsonata('$boolean($it)');
+
+/**
+ * As JSONata itself takes it: an empty list, or a list of nothing but false, is not true.
+ *
+ * @param {unknown} it
+ */
+async function isTrue(it) {
+  if (it === undefined || typeof it === 'boolean') return it === true;
+  return (await BOOLEAN.evaluate(null, { it })) === true;
 }
 
 /**

@@ -425,6 +425,16 @@ describe('fields', () => {
     expect(cleared.pages[0]?.records?.[1]).toMatchObject({ email: null, managerUid: null, desk: null });
   });
 
+  // What JavaScript takes for true: a list was wanted for being there, whatever it held.
+  it('are of those who are wanted, as JSONata takes what is true', async () => {
+    const kept = [[true], ['x'], [false, true], { a: 1 }, 'no', 1];
+    const left = [[], [false], [false, false], {}, '', 0, null, undefined];
+    const all = [...kept, ...left].map((active, index) => ({ id: index, active }));
+    api.answer = () => ({ body: all });
+    const { uids, result } = await read({ users: users({ where: 'active' }) });
+    expect([uids, result?.complete]).toEqual([[...kept.keys()], { user: true }]);
+  });
+
   it.each([
     ['items', {}, { nothing: [] }, 'bad_answer', 'users/records', 'has nothing where the records should be'],
     ['items.x', {}, { items: [{ x: { id: 1 } }] }, 'bad_answer', 'users/records', 'put [] behind it'],
