@@ -104,6 +104,8 @@ describe('pages', () => {
   const behind: [string, ApiAnswer][] = [
     ['is empty', { body: { items: [], total: 4 } }],
     ['is refused', { status: 404, body: {} }],
+    ['says nothing', { status: 204 }],
+    ['is an error with status 200', { body: { error: 'no such page' } }],
     ['comes again', { body: { items: people(3, 4), total: 4 } }],
   ];
   it.each(behind)('by number from 0, with a total, when the page behind the last one %s', async (_what, end) => {
@@ -923,10 +925,13 @@ describe('authentication', () => {
       { code: 'vendor_busy', retryAfter: 5 },
     ],
     [{ body: {} }, { code: 'bad_answer', field: 'tokenUrl' }],
+    [{ status: 204 }, { code: 'bad_answer', field: 'tokenUrl' }],
+    [{ body: '<html>Sign in</html>' }, { code: 'bad_answer', field: 'tokenUrl' }],
   ] as [ApiAnswer, object][])('takes %j for a token as %j', async (answer, error) => {
     api.answer = () => answer;
     const got = await read({ users: users(), ...OAUTH() });
     expect(got.error).toMatchObject(error);
+    expectTranslated(got.error?.message ?? '');
     expect(got.error?.message).not.toContain('hidden');
     expect(api.requests).toHaveLength(1);
   });

@@ -157,16 +157,17 @@ export async function* readEndpoint(
       throw circle(name, `has more than ${reader.options.maxPages} pages, the most that the options allow`);
     }
     const got = await readPage(reader, name, endpoint, { position, since }).catch((error: unknown) => {
-      if (!isRollcallError(error) || error.code !== 'configuration') throw error;
-      if (addsUp(progress)) return undefined;
-      const old = progress === begin && typeof position === 'string';
+      if (!isRollcallError(error)) throw error;
+      const { code } = error;
+      if ((code === 'configuration' || code === 'bad_answer') && addsUp(progress)) return undefined;
+      const old = code === 'configuration' && progress === begin && typeof position === 'string';
       if (!old) throw error;
       throw new RollcallError('cursor_expired', `${name}: the mark of the interrupted read is not known any more.`);
     });
     const isAgain = got !== undefined && seen.hasPage(got.page);
     if (isAgain && !addsUp(progress)) throw circle(name, 'brings the same page again');
     if (!got || isAgain) {
-      // As many have come as there are: behind the last page some servers refuse, and some send that one again.
+      // As many have come as there are: behind the last page some servers refuse, say nothing, or send that one again.
       const { next: _behind, ...last } = progress;
       yield { records: [], failed: [], progress: last };
       return;
