@@ -24,10 +24,11 @@ const LIKELY = /(?:^|[-_])(?:key|token|auth|pwd|sig|signature)$|apikey|accesskey
 /** Where options name something that may be a secret, and hold it in clear: headers, and parameters of addresses. */
 export function namedLikeSecrets(options: PullOptions): string[] {
   const { headers, users, departments, tokenUrl, tokenParameters } = options;
-  const addresses = [users?.url, departments?.url, tokenUrl].filter((url) => url !== undefined && URL.canParse(url));
   const names = [
     ...headers.map(({ name }) => name),
-    ...addresses.flatMap((url) => [...new URL(url ?? '').searchParams.keys()]),
+    ...[users?.url, departments?.url, tokenUrl].flatMap((url) =>
+      url !== undefined && URL.canParse(url) ? [...new URL(url).searchParams.keys()] : [],
+    ),
     ...Object.keys(tokenParameters),
   ];
   return [...new Set(names.filter((name) => LIKELY.test(name)))];
