@@ -163,7 +163,10 @@ describe('it says which option is to blame', () => {
       }),
       '',
       undefined,
-      blames(['attributes/2/field', /"工号" and "编号" both fill the field "employeeNumber"\. Keep one of them, or give/]),
+      blames([
+        'attributes/2/field',
+        /"工号" and "编号" both fill the field "employeeNumber"\. Keep one of them, or give/,
+      ]),
     ],
     [
       'a wrong secret',

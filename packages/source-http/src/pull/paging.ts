@@ -138,7 +138,9 @@ function nextLink(end: PageEnd): string | undefined {
 export function isPart({ status, headers }: HttpAnswer): boolean {
   if (status === 206) return true;
   try {
-    return LinkHeader.parse(headers['link'] ?? '').rel('next').some(({ uri }) => uri !== '');
+    return LinkHeader.parse(headers['link'] ?? '')
+      .rel('next')
+      .some(({ uri }) => uri !== '');
   } catch {
     // What cannot be read says nothing; where it is needed, that is an error.
     return false;

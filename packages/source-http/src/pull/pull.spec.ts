@@ -539,12 +539,18 @@ describe('a rate', () => {
 });
 
 describe('the text of an answer', () => {
-  const GBK = Buffer.concat([Buffer.from('[{"id": 1, "name": "'), Buffer.from([0xc4, 0xe3, 0xba, 0xc3]), Buffer.from('"}]')]);
+  const GBK = Buffer.concat([
+    Buffer.from('[{"id": 1, "name": "'),
+    Buffer.from([0xc4, 0xe3, 0xba, 0xc3]),
+    Buffer.from('"}]'),
+  ]);
   const UTF8 = Buffer.from('[{"id": 1, "name": "你好"}]');
 
   /** Answers with bytes: what the server of these tests sends is always UTF-8. */
-  const answers = (body: Buffer, type: string): AdapterContext['http'] => (url) =>
-    Promise.resolve(httpAnswer(new URL(url), 200, { 'content-type': type }, body));
+  const answers =
+    (body: Buffer, type: string): AdapterContext['http'] =>
+    (url) =>
+      Promise.resolve(httpAnswer(new URL(url), 200, { 'content-type': type }, body));
 
   it.each([
     ['UTF-8', UTF8, 'application/json'],
@@ -680,13 +686,16 @@ describe('what the other side says', () => {
       ['items', { type: 'none' }],
       ['items[state = "active"]', { type: 'none' }],
       ['items', { type: 'cursor', next: 'next' }],
-    ] as [string, Partial<Endpoint['paging']>][])('at the beginning, for %s with the paging %j', async (records, paging) => {
-      api.answer = () => no;
-      const { error, result, uids } = await read({ users: users({ records, paging }) });
-      expect([result, uids]).toEqual([undefined, []]);
-      expect(error?.code).toMatch(/^(bad_answer|vendor_busy)$/);
-      expectTranslated(error?.message ?? '');
-    });
+    ] as [string, Partial<Endpoint['paging']>][])(
+      'at the beginning, for %s with the paging %j',
+      async (records, paging) => {
+        api.answer = () => no;
+        const { error, result, uids } = await read({ users: users({ records, paging }) });
+        expect([result, uids]).toEqual([undefined, []]);
+        expect(error?.code).toMatch(/^(bad_answer|vendor_busy)$/);
+        expectTranslated(error?.message ?? '');
+      },
+    );
 
     it('nor a list of one that can be somebody', async () => {
       api.answer = () => no;
@@ -1118,7 +1127,10 @@ describe('trying the options', () => {
     api.answer = () => ({ body: people(1, 1) });
     const headers = [{ name: 'X-Api-Key', value: 'hidden' }];
     const { ok, message } = await check({ users: users(), headers });
-    expect([ok, message]).toEqual([true, expect.stringContaining('stored and shown in clear: X-Api-Key. A key belongs')]);
+    expect([ok, message]).toEqual([
+      true,
+      expect.stringContaining('stored and shown in clear: X-Api-Key. A key belongs'),
+    ]);
     expect(message).not.toContain('hidden');
   });
 

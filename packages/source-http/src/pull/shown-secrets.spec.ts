@@ -11,7 +11,14 @@ const problems = (given: object): string[] =>
 // They were stored, and shown to whoever may read sources.
 describe('credentials are refused where they would be shown', () => {
   it.each(['Authorization', 'authorization', 'PROXY-AUTHORIZATION', 'Cookie'])('in the header %s', (name) => {
-    expect(problems({ headers: [{ name: 'X-Tenant', value: 't1' }, { name, value: 'Bearer abc' }] })).toEqual([
+    expect(
+      problems({
+        headers: [
+          { name: 'X-Tenant', value: 't1' },
+          { name, value: 'Bearer abc' },
+        ],
+      }),
+    ).toEqual([
       expect.stringMatching(
         /^\/options\/headers\/1\/name is not allowed: .*choose "header" as the authentication for them/,
       ),
