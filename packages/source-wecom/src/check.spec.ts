@@ -153,6 +153,22 @@ describe('it says which option is to blame', () => {
   test.each<[string, WecomOptions, string, Scripted, unknown]>([
     ['no secret', { corpId: 'ww0' }, '', undefined, blames(['agentSecret', /There is no secret/])],
     [
+      'two attributes for one field',
+      freshOptions('app', {
+        attributes: [
+          { name: '工号', field: 'employeeNumber' },
+          { name: '邮箱', field: 'email' },
+          { name: '编号', field: 'employeeNumber' },
+        ],
+      }),
+      '',
+      undefined,
+      blames([
+        'attributes/2/field',
+        /"工号" and "编号" both fill the field "employeeNumber"\. Keep one of them, or give/,
+      ]),
+    ],
+    [
       'a wrong secret',
       freshOptions('app', { agentSecret: 'wrong' }),
       '',

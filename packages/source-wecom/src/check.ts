@@ -1,7 +1,7 @@
 import { type AdapterContext, type CheckResult, isRollcallError } from '@rollcall/core';
 import { readAppRange } from './app-range';
 import { connect, type Timing, type WecomClient } from './client';
-import { requireSecret, type WecomOptions } from './config';
+import { requireUsable, type WecomOptions } from './config';
 import { isText, listDepartmentIds, type WecomDepartment } from './departments';
 import { errcodeOf, IDS_ONLY, OTHER_KIND, UNSEEN } from './errors';
 import { listMemberNames, type Member } from './members';
@@ -23,7 +23,7 @@ export async function check(context: AdapterContext<WecomOptions>, timing: Timin
   const { options } = context;
   const findings: Finding[] = [];
   try {
-    requireSecret(options);
+    requireUsable(options);
     const { app, contacts } = connect(context, timing, true);
     const [ofApp, ofContacts] = await Promise.all([
       app ? tried(() => tryApp(app, options)) : [],

@@ -46,7 +46,8 @@ export const configSchema: ConfigSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['corpId'],
-  // What of the two secrets is missing is said by check and by a read: a form cannot say "at least one" in plain words.
+  // What of the two secrets is missing is said by check and by a read: a form cannot say "at least one" in plain words. So is
+  // that two attributes fill one field, which a schema cannot say at all.
   dependentRequired: { callbackToken: ['encodingAesKey'], encodingAesKey: ['callbackToken'] },
   properties: {
     corpId: {
@@ -104,7 +105,7 @@ export const configSchema: ConfigSchema = {
           field: {
             type: 'string',
             title: 'Field',
-            description: 'username, nickname, email, phone, or any name of a field of your own',
+            description: 'username, nickname, email, phone, or any name of a field of your own; each only once',
             minLength: 1,
             maxLength: 100,
             not: { enum: NOT_TO_MAP },
@@ -150,18 +151,29 @@ export const configSchema: ConfigSchema = {
       title: 'Address of the API',
       description: 'Another one only for a private deployment or a proxy, like https://wecom.example.',
       format: 'uri',
-      pattern: '^https?://[^?#]+$',
+      pattern: '^https?://[^?#@]+$',
       default: VENDOR_API,
     },
   },
 };
 
-/** Throws `configuration` when there is neither secret. */
-export function requireSecret({ agentSecret, contactsSecret }: WecomOptions): void {
-  if (agentSecret !== undefined || contactsSecret !== undefined) return;
-  throw new RollcallError(
-    'configuration',
-    'There is no secret: enter that of a self-built app (agentSecret), that of contacts sync (contactsSecret), or both.',
-    { field: 'agentSecret' },
-  );
+/** Throws `configuration` for what the schema cannot say: there is neither secret, or two attributes fill one field. */
+export function requireUsable({ agentSecret, contactsSecret, attributes = [] }: WecomOptions): void {
+  if (agentSecret === undefined && contactsSecret === undefined) {
+    throw new RollcallError(
+      'configuration',
+      'There is no secret: enter that of a self-built app (agentSecret), that of contacts sync (contactsSecret), or both.',
+      { field: 'agentSecret' },
+    );
+  }
+  for (const [index, { name, field }] of attributes.entries()) {
+    const first = attributes.findIndex((other) => other.field === field);
+    if (first === index) continue;
+    // Which of them somebody shows would differ from member to member, and an empty one would clear what the other says.
+    throw new RollcallError(
+      'configuration',
+      `The attributes "${attributes[first]?.name ?? ''}" and "${name}" both fill the field "${field}". Keep one of them, or give the other a field of its own.`,
+      { field: `attributes/${index}/field` },
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import { type Answer, isAnswer, listOf } from './answer';
 import type { WecomClient } from './client';
-import { errcodeOf, isTooLarge, NO_SUCH_DEPARTMENT, strangeAnswer } from './errors';
+import { errcodeOf, isTooLarge, NO_DEPARTMENT, strangeAnswer } from './errors';
 import { inParallel } from './parallel';
 
 /** A department as WeCom describes it; with the ids alone, `name` and the leaders are not there. */
@@ -52,7 +52,7 @@ async function getListed(client: WecomClient, id: number): Promise<WecomDepartme
   try {
     return await getDepartment(client, id);
   } catch (error) {
-    if (errcodeOf(error) === NO_SUCH_DEPARTMENT) return undefined;
+    if (NO_DEPARTMENT.has(errcodeOf(error) ?? 0)) return undefined;
     throw error;
   }
 }

@@ -49,6 +49,9 @@ export const BAD_ADDRESS = 60020;
 export const NO_SUCH_MEMBER = 60111;
 export const BAD_DEPARTMENT_ID = 60123;
 
+/** There is no such department, in either of WeCom's words; one that is only not visible is told otherwise. */
+export const NO_DEPARTMENT: ReadonlySet<number> = new Set([NO_SUCH_DEPARTMENT, BAD_DEPARTMENT_ID]);
+
 /** One person or department cannot be seen: deleted, or outside of the visible range. WeCom does not tell which. */
 export const UNSEEN: ReadonlySet<number> = new Set([
   40003,

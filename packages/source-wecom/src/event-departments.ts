@@ -1,7 +1,7 @@
 import type { DepartmentRecord, KnownRecords } from '@rollcall/core';
 import type { WecomClient } from './client';
 import { getDepartment, listDepartmentIds, listDepartments, type WecomDepartment } from './departments';
-import { BAD_DEPARTMENT_ID, errcodeOf, NO_SUCH_DEPARTMENT, UNSEEN } from './errors';
+import { errcodeOf, NO_DEPARTMENT, UNSEEN } from './errors';
 import type { Wanted } from './hints';
 import { departmentRecord, unnamedOf } from './map-department';
 import { inParallel } from './parallel';
@@ -40,7 +40,7 @@ export async function readDepartmentHints(
     return typeof known === 'object' ? known : details ? undefined : exists?.get(id);
   });
   const gone = lost.filter((id) =>
-    exists ? !exists.has(id) : wanted.get(id)?.removed === true && UNKNOWN.has(found.get(id) as number),
+    exists ? !exists.has(id) : wanted.get(id)?.removed === true && NO_DEPARTMENT.has(found.get(id) as number),
   );
   const unnamed = await unnamedOf(context, readers, now);
   return [
@@ -48,8 +48,6 @@ export async function readDepartmentHints(
     ...gone.map((id) => ({ uid: String(id), isDeleted: true })),
   ];
 }
-
-const UNKNOWN: ReadonlySet<number> = new Set([NO_SUCH_DEPARTMENT, BAD_DEPARTMENT_ID]);
 
 /** Departments and all above them, as far as they are known. Each once. */
 function wayUp(ids: readonly number[], departmentOf: (id: number) => WecomDepartment | undefined): WecomDepartment[] {

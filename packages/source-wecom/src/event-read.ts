@@ -1,6 +1,6 @@
 import type { EventContext, OpenHints, Page } from '@rollcall/core';
 import { connect, type Timing } from './client';
-import { requireSecret, type WecomOptions } from './config';
+import { requireUsable, type WecomOptions } from './config';
 import { listDepartmentIds } from './departments';
 import { readDepartmentHints } from './event-departments';
 import { MemberHints } from './event-members';
@@ -21,7 +21,7 @@ export async function* readEvents(
   const wanted = readHints(hints);
   if (wanted.renames.length + wanted.decided.length + wanted.users.size + wanted.departments.size === 0)
     return onlyNotes(context, wanted);
-  requireSecret(options);
+  requireUsable(options);
   const readers = await findReaders(connect(context, timing));
   const scope = await scopeOf(readers, options);
   const members = new MemberHints(context, readers, scope, wanted);

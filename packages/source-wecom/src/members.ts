@@ -76,6 +76,8 @@ export class MemberIds {
 /** A list that WeCom forgot the place in is begun anew so many times. */
 const SWEEPS = 3;
 const SWEEP_PAGE = 10_000;
+/** Empty pages in a row, each with another cursor behind it, before a list counts as one that never ends. */
+const EMPTY_PAGES = 50;
 
 /**
  * Everybody who exists, from contacts sync; `wanted`: only these are kept. Returns when the end of the list was reached, and
@@ -95,9 +97,11 @@ async function sweepOnce(client: WecomClient, wanted: ReadonlySet<string> | unde
   const path = 'user/list_id';
   const ids = new MemberIds();
   const cursors = new Set<string>();
+  let empty = 0;
   for (let cursor: string | undefined; ;) {
     const answer = await client.post(path, { ...(cursor !== undefined && { cursor }), limit: SWEEP_PAGE });
-    for (const { userid, department } of listOf(answer, 'dept_user', path)) {
+    const rows = listOf(answer, 'dept_user', path);
+    for (const { userid, department } of rows) {
       if (!isText(userid)) throw strangeAnswer('bad_answer', 'WeCom listed a member without a userid', path);
       const key = keyOf(userid);
       if (!wanted || wanted.has(key)) ids.add(key, department);
@@ -106,6 +110,8 @@ async function sweepOnce(client: WecomClient, wanted: ReadonlySet<string> | unde
     const next = answer['next_cursor'];
     if (!isText(next)) return ids;
     if (cursors.has(next)) throw strangeAnswer('network', 'WeCom lists the same members again and again', path);
+    empty = rows.length === 0 ? empty + 1 : 0;
+    if (empty >= EMPTY_PAGES) throw strangeAnswer('network', 'WeCom says again and again that more members come', path);
     cursors.add(next);
     cursor = next;
   }

@@ -178,6 +178,11 @@ const REFUSALS: readonly Words[] = [
     '企业微信反复返回相同的成员列表',
   ],
   [
+    'WeCom says again and again that more members come',
+    'WeCom annonce sans cesse d’autres membres, qui ne viennent pas',
+    '企业微信反复表示还有更多成员，却没有返回',
+  ],
+  [
     'What came back is not the JSON of WeCom, or was cut off after {n} bytes',
     'Ce qui est revenu n’est pas le JSON de WeCom, ou a été coupé après {n} octets',
     '返回的不是企业微信的 JSON，或在 {n} 字节后中断',
@@ -229,6 +234,11 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
     [
       'Il n’y a pas de secret : saisissez celui d’une application interne (agentSecret), celui de la synchronisation des contacts (contactsSecret), ou les deux.',
       '未填写 Secret：请填写自建应用的 Secret、通讯录同步的 Secret，或两者都填。',
+    ],
+  'The attributes "{first}" and "{second}" both fill the field "{field}". Keep one of them, or give the other a field of its own.':
+    [
+      'Les attributs « {first} » et « {second} » remplissent tous deux le champ « {field} ». Gardez-en un seul, ou donnez à l’autre un champ à lui.',
+      '自定义字段“{first}”和“{second}”写入了同一个字段“{field}”。请只保留其中一个，或为另一个指定不同的字段。',
     ],
   'WeCom was called too often with this secret (errcode 45009): calls with it are paused until {time} UTC. Try again then.':
     [

@@ -189,6 +189,16 @@ describe('with the secret of an app', () => {
     expect(read.departments.map(({ title }) => title)).toEqual(['Example Ltd', 'R&D', 'Mail']);
   });
 
+  // WeCom has two codes for a department that is not there: by the other one the whole read failed.
+  test.each([60003, 60123])('one that is deleted meanwhile (%i) is left out of such a list', async (errcode) => {
+    wecom.script = ({ path, query }) => {
+      if (path === 'department/list') return { errcode: 45029, department: [] };
+      return path === 'department/get' && query['id'] === '3' ? { errcode } : undefined;
+    };
+    const read = await pull(freshOptions('app'));
+    expect(read.departments.map(({ uid }) => uid)).toEqual(['1', '2']);
+  });
+
   test('an answer of success without departments is no empty company', async () => {
     wecom.script = ({ path }) => (path === 'department/list' ? { errcode: 0, department: [] } : undefined);
     expect((await pull(freshOptions('app'))).complete).toEqual({
@@ -266,6 +276,16 @@ describe('with the secret of contacts sync', () => {
     wecom.script = ({ path }, nth) =>
       path === 'user/list_id' && nth === 1 ? { errcode: 0, dept_user: [], next_cursor: '0' } : undefined;
     expect((await pull(freshOptions('contacts'))).users).toHaveLength(3);
+  });
+
+  // Each page had another cursor, so the read went on until somebody cancelled it.
+  test('empty pages without end are an error', async () => {
+    wecom.script = ({ path }, nth) =>
+      path === 'user/list_id' ? { errcode: 0, dept_user: [], next_cursor: `more-${nth}` } : undefined;
+    const error = (await pull(freshOptions('contacts')).catch((thrown: unknown) => thrown)) as RollcallError;
+    expect(error).toMatchObject({ code: 'network', message: expect.stringContaining('that more members come') });
+    expect(untranslated(MESSAGES, error.message)).toEqual({});
+    expect(wecom.count('user/list_id')).toBe(50);
   });
 });
 
@@ -396,6 +416,19 @@ describe('when something goes wrong in the middle', () => {
 
   test('without any secret nothing is asked', async () => {
     await expect(pull({ corpId: 'ww0' })).rejects.toMatchObject({ code: 'configuration', field: 'agentSecret' });
+    expect(wecom.calls).toEqual([]);
+  });
+
+  // The last one that was filled won, another one for each member, and an empty one cleared what the other had said.
+  test('with two attributes for one field nothing is asked', async () => {
+    const attributes = [
+      { name: '工号', field: 'employeeNumber' },
+      { name: '编号', field: 'employeeNumber' },
+    ];
+    await expect(pull(freshOptions('app', { attributes }))).rejects.toMatchObject({
+      ...{ code: 'configuration', field: 'attributes/1/field' },
+      message: expect.stringContaining('Keep one of them'),
+    });
     expect(wecom.calls).toEqual([]);
   });
 });

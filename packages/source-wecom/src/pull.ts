@@ -1,7 +1,7 @@
 import type { Page, PullContext, PullResult } from '@rollcall/core';
 import { connect, type Timing } from './client';
 import { completeness, type MemberGaps } from './completeness';
-import { requireSecret, type WecomOptions } from './config';
+import { requireUsable, type WecomOptions } from './config';
 import { departmentRecord, unnamedOf } from './map-department';
 import { departmentPages, userPages } from './pages';
 import { MemberRead } from './read-members';
@@ -18,7 +18,7 @@ export async function* pull(
   timing: Timing,
 ): AsyncGenerator<Page, PullResult, undefined> {
   const { logger, options } = context;
-  requireSecret(options);
+  requireUsable(options);
   const readers = await findReaders(connect(context, timing));
   const view = await viewDepartments(readers, options);
   const unnamed = await unnamedOf(context, readers, view.departments);

@@ -42,7 +42,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
       'attributes.name': { title: 'Attribut', description: 'Son nom dans la console' },
       'attributes.field': {
         title: 'Champ',
-        description: 'username, nickname, email, phone, ou le nom d’un champ à vous',
+        description: 'username, nickname, email, phone, ou le nom d’un champ à vous ; chacun une seule fois',
       },
       callbackToken: {
         title: 'Token du serveur d’événements',
@@ -92,7 +92,10 @@ export const TEXTS: Record<string, AdapterTexts> = {
         description: '成员的哪个自定义字段写入哪个字段，例如 工号 → employeeNumber，邮箱 → email。',
       },
       'attributes.name': { title: '自定义字段名', description: '管理后台中的名称' },
-      'attributes.field': { title: '字段', description: 'username、nickname、email、phone，或自己的字段名' },
+      'attributes.field': {
+        title: '字段',
+        description: 'username、nickname、email、phone，或自己的字段名；每个只能使用一次',
+      },
       callbackToken: {
         title: '事件服务器的 Token',
         description:

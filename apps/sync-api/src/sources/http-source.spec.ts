@@ -331,6 +331,12 @@ describe('from the first try to the last', () => {
       { users: { url: 'https://x.example', fields: { uid: 'id' }, customFields: { email: 'x' } } },
       '/options/users/customFields/email',
     ],
+    [
+      { users: { url: 'https://x.example', fields: { uid: 'id' } }, headers: [{ name: 'cookie', value: 'a=b' }] },
+      '/options/headers/0/name',
+    ],
+    [{ users: { url: 'https://ann:pass@x.example', fields: { uid: 'id' } } }, '/options/users/url'],
+    [{ users: { url: 'https://x.example?access_token=abc', fields: { uid: 'id' } } }, '/options/users/url'],
   ])('options %j are refused at %s', async (options, pointer) => {
     const refused = await app.admin.post('/api/sources', { name: 'wrong', type: 'http', options });
     expect(refused.status).toBe(400);

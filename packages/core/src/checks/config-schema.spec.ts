@@ -13,6 +13,7 @@ const schema: ConfigSchema = {
     field: { type: 'string', not: { enum: ['uid', 'id'] } },
     fields: { type: 'object', propertyNames: { not: { enum: ['uid', 'id'] } }, additionalProperties: true },
     way: { type: 'string', enum: ['fast', 'slow'] },
+    header: { type: 'string', not: { pattern: '^cookie$' }, description: 'No cookies.' },
   },
 };
 
@@ -26,6 +27,7 @@ describe('what is wrong with an option says which one it is, and what is wanted'
     [{ host: 'a', address: 'x' }, '/options/address', 'must match format "uri": Like https://hr.example'],
     [{ host: 'a', field: 'uid' }, '/options/field', 'must be none of: uid, id'],
     [{ host: 'a', fields: { id: 1 } }, '/options/fields/id', 'must be none of: uid, id'],
+    [{ host: 'a', header: 'cookie' }, '/options/header', 'is not allowed: No cookies.'],
     [{ host: 'a', way: 'x' }, '/options/way', 'must be equal to one of the allowed values: fast, slow'],
   ])('%j', (options, pointer, message) => {
     expect(validateOptions(schema, options)).toEqual([{ pointer, code: expect.any(String), message }]);

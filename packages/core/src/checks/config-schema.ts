@@ -79,12 +79,13 @@ function messageOf({ keyword, message = 'is invalid', params, schema, parentSche
   if (Array.isArray(allowedValues)) return `${message}: ${allowedValues.join(', ')}`;
   if (keyword === 'not') {
     const { enum: taken } = members(schema);
-    return Array.isArray(taken) ? `must be none of: ${taken.join(', ')}` : message;
+    if (Array.isArray(taken)) return `must be none of: ${taken.join(', ')}`;
   }
   if (keyword === 'minLength' && limit === 1) return 'must not be empty';
-  if (keyword !== 'pattern' && keyword !== 'format') return message;
+  if (keyword !== 'pattern' && keyword !== 'format' && keyword !== 'not') return message;
   const { description } = members(parentSchema);
-  return typeof description === 'string' ? `${message}: ${description}` : message;
+  if (typeof description !== 'string') return message;
+  return `${keyword === 'not' ? 'is not allowed' : message}: ${description}`;
 }
 
 /** Names of the options that are secret: encrypted at rest, never returned. */

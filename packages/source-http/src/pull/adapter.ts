@@ -18,7 +18,8 @@ import { CONFIG_SCHEMA, ENDPOINT_OF, type Endpoint, type PullOptions } from './c
 import { CHECK_LIMIT_SECONDS, type EvaluatedPage, Evaluator, failureOf } from './evaluator';
 import { firstPosition, nextPosition, type PageEnd, totalOf } from './paging';
 import { completenessOf, expressionsOf, type Progress, type Reader, readEndpoint, readPage } from './read-endpoint';
-import { sinceText } from './since';
+import { namedLikeSecrets } from './shown-secrets';
+import { asksForChanges, nextSince, sinceText } from './since';
 import { TEXTS } from './texts';
 import { VERSION } from '../version';
 
@@ -27,9 +28,6 @@ const ORDER: readonly DataType[] = ['department', 'user'];
 
 /** So many records are handed over at once. */
 const RECORDS_AT_ONCE = 1000;
-
-/** Changes are asked from a little before the last read: clocks differ. */
-const OVERLAP_MS = 60_000;
 
 /** What a read that goes on later needs to know. */
 interface Cursor {
@@ -72,9 +70,10 @@ async function tryFirstPages(context: AdapterContext<PullOptions>): Promise<Chec
       if (endpoint) results.push(await checkEndpoint(reader, ENDPOINT_OF[dataType], endpoint));
     }
     const errors = results.flatMap((result) => result.errors ?? []);
+    const messages = [...results.map(({ message }) => message), ...shownSecrets(context.options)];
     return {
       ok: results.every(({ ok }) => ok),
-      message: results.map(({ message }) => message).join(' '),
+      message: messages.join(' '),
       ...(errors.length > 0 && { errors }),
     };
   } finally {
@@ -107,6 +106,15 @@ async function checkEndpoint(reader: Reader, name: string, endpoint: Endpoint): 
   if (nameless === 0 || nameless < records.length) return { ok: true, message };
   const nothing = 'It finds nothing in any record of the first page.';
   return { ok: false, message, errors: [{ field: `${name}/fields/uid`, message: nothing }] };
+}
+
+/** What the schema cannot refuse: a name does not prove a secret, and some APIs take their key nowhere else. */
+function shownSecrets(options: PullOptions): string[] {
+  const names = namedLikeSecrets(options);
+  if (names.length === 0) return [];
+  return [
+    `Named like secrets, and stored and shown in clear: ${names.join(', ')}. A key belongs into the authentication, as a header.`,
+  ];
 }
 
 /** The page is as full as was asked for, or has fewer records than there are, and yet is the last. */
@@ -148,8 +156,9 @@ async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, Pu
       const progress = cursor.progress[dataType];
       if (progress) complete[dataType] = completenessOf(progress);
     }
-    const nextCursor = asksForChanges(options) ? { nextCursor: String(cursor.began - OVERLAP_MS) } : {};
-    return { complete, ...nextCursor };
+    const endpoints = [options.departments, options.users];
+    const changes = endpoints.some((endpoint) => endpoint !== undefined && asksForChanges(endpoint));
+    return { complete, ...(changes && { nextCursor: String(nextSince(cursor.began, reader.client.behind)) }) };
   } finally {
     await evaluator.close();
   }
@@ -197,8 +206,4 @@ function readCursor(text: string): Cursor {
   } catch (cause) {
     throw new RollcallError('cursor_expired', 'The position of the interrupted read cannot be read.', { cause });
   }
-}
-
-function asksForChanges({ users, departments }: PullOptions): boolean {
-  return users?.sinceParameter !== undefined || departments?.sinceParameter !== undefined;
 }

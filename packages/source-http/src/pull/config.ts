@@ -1,4 +1,5 @@
 import { type ConfigSchema, type DataType, RESERVED_FIELDS } from '@rollcall/core';
+import { NO_CREDENTIAL } from './shown-secrets';
 
 export const PAGING_TYPES = ['none', 'page', 'offset', 'cursor', 'link'] as const;
 export const AUTHENTICATIONS = ['none', 'basic', 'bearer', 'oauth2', 'header'] as const;
@@ -185,9 +186,12 @@ function endpointSchema(dataType: DataType): object {
         type: 'string',
         format: 'uri',
         pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
+        not: NO_CREDENTIAL.address,
         maxLength: 2000,
         title: 'Address',
-        description: 'With parameters that never change, like https://hr.example/api/people?expand=groups',
+        description:
+          'With parameters that never change, like https://hr.example/api/people?expand=groups. No user name, password ' +
+          'or access_token: these belong into the authentication, where they are encrypted.',
       },
       method: { 'x-advanced': true, type: 'string', enum: ['GET', 'POST'], default: 'GET', title: 'Method' },
       body: {
@@ -236,7 +240,7 @@ function endpointSchema(dataType: DataType): object {
         title: 'Parameter for changes only',
         description:
           'Name of the query parameter that asks for what changed since a time, like updated_since. Incremental reads ' +
-          'use it. They say nothing about who is missing.',
+          'use it. They say nothing about who is missing. For a POST, $since in its body is enough.',
       },
       sinceFormat: {
         'x-advanced': true,
@@ -295,10 +299,14 @@ export const CONFIG_SCHEMA: ConfigSchema = {
     },
     headerValue: { ...secret('Key'), pattern: HEADER_VALUE, ...only('header') },
     tokenUrl: {
-      ...text('Address for tokens', 'Like https://login.example/oauth/token'),
+      ...text(
+        'Address for tokens',
+        'Like https://login.example/oauth/token. No password or secret: the client secret has a field of its own.',
+      ),
       ...only('oauth2'),
       format: 'uri',
       pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
+      not: NO_CREDENTIAL.address,
     },
     clientId: { ...text('Client id'), ...only('oauth2') },
     clientSecret: { ...secret('Client secret'), ...only('oauth2') },
@@ -319,6 +327,10 @@ export const CONFIG_SCHEMA: ConfigSchema = {
       ...only('oauth2'),
       description: 'Like audience. Nothing secret.',
       default: {},
+      propertyNames: {
+        not: NO_CREDENTIAL.parameter,
+        description: 'It would be stored and shown in clear. The client secret has a field of its own.',
+      },
       additionalProperties: { type: 'string', maxLength: 1000 },
     },
     headers: {
@@ -327,13 +339,21 @@ export const CONFIG_SCHEMA: ConfigSchema = {
       maxItems: 50,
       default: [],
       title: 'Further headers',
-      description: 'Nothing secret: a key belongs into the authentication.',
+      description: 'Nothing secret: they are stored and shown in clear. A key belongs into the authentication.',
       items: {
         type: 'object',
         additionalProperties: false,
         required: ['name', 'value'],
         properties: {
-          name: { ...text('Name', 'Letters, digits and dashes.'), pattern: HEADER_NAME },
+          name: {
+            ...text(
+              'Name',
+              'Letters, digits and dashes. Not Authorization, Proxy-Authorization or Cookie: choose "header" as the ' +
+                'authentication for them, where their value is encrypted.',
+            ),
+            pattern: HEADER_NAME,
+            not: NO_CREDENTIAL.header,
+          },
           value: {
             type: 'string',
             maxLength: 4000,

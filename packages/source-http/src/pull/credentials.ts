@@ -97,11 +97,8 @@ class ClientCredentials implements Credentials {
     const blame = { what: 'Token', address: 'tokenUrl', credentials: this.field };
     const error = statusError(answer, blame);
     if (error) throw error;
-    const { access_token: value, expires_in: seconds } = Object(answer.json()) as Record<string, unknown>;
-    if (typeof value !== 'string' || value === '') {
-      const { host } = new URL(answer.url);
-      throw new RollcallError('bad_answer', `Token: ${host} answered without an access_token.`, { field: 'tokenUrl' });
-    }
+    const { access_token: value, expires_in: seconds } = tokenIn(answer);
+    if (typeof value !== 'string' || value === '') throw withoutToken(answer);
     const lasts = Number(seconds);
     // At least for one request, however short it lives.
     const until = lasts > 0 ? Date.now() + Math.max(lasts * 1000 - EARLY_MS, 1000) : Infinity;
@@ -127,4 +124,21 @@ class ClientCredentials implements Credentials {
       field: this.field,
     });
   }
+}
+
+function tokenIn(answer: HttpAnswer): Record<string, unknown> {
+  try {
+    return Object(answer.json()) as Record<string, unknown>;
+  } catch (cause) {
+    // A page for people, or nothing at all.
+    throw withoutToken(answer, cause);
+  }
+}
+
+function withoutToken({ url }: HttpAnswer, cause?: unknown): RollcallError {
+  const { host } = new URL(url);
+  return new RollcallError('bad_answer', `Token: ${host} answered without an access_token.`, {
+    field: 'tokenUrl',
+    cause,
+  });
 }

@@ -19,7 +19,7 @@ const RESULT_MAX = 128 * 1024 * 1024;
 /** What is wrong, as the other side reports it: `field` names the expression, when it is one. */
 class Problem extends Error {
   /**
-   * @param {'json' | 'list' | 'expression' | 'size'} kind
+   * @param {'charset' | 'json' | 'list' | 'expression' | 'size'} kind
    * @param {string} message
    * @param {string} [field]
    * @param {boolean} [isEndless] a bound was reached: the next record would take as long
@@ -46,6 +46,9 @@ function announce(field) {
   Atomics.store(currentLength, 0, encoder.encodeInto(field, currentText).written);
 }
 
+/** The option that says where the records of an endpoint are. */
+const RECORDS = /^[^/]+\/records$/;
+
 /**
  * @param {string} field
  * @param {string} text
@@ -60,7 +63,30 @@ function compile(field, text) {
     }
     compiled.set(text, expression);
   }
+  if (RECORDS.test(field) && alwaysMakesList(expression.ast())) throw new Problem('expression', ALWAYS_A_LIST, field);
   return expression;
+}
+
+const ALWAYS_A_LIST =
+  'with [ ] around it, an answer without the list looks like an empty one; write items[] instead of [items], or ask first whether $exists(items)';
+
+/**
+ * Whether an expression begins with [ ]: of an answer that has nothing there, such as an error, it would still make a list.
+ *
+ * @param {import('jsonata').ExprNode | undefined} node
+ * @returns {boolean}
+ */
+function alwaysMakesList(node) {
+  switch (/** @type {string | undefined} */ (node?.type)) {
+    case 'unary':
+      return node?.value === '[';
+    case 'path':
+      return alwaysMakesList(node?.steps?.[0]);
+    case 'block':
+      return alwaysMakesList(node?.expressions?.at(-1));
+    default:
+      return false;
+  }
 }
 
 /**
@@ -104,10 +130,33 @@ function describe(error, compiling) {
   return `${what}${where}${typeof code === 'string' ? ` (${code})` : ''}`;
 }
 
-/** @param {Uint8Array} bytes */
-function parse(bytes) {
+/**
+ * JSON is UTF-8. What is not may be in the charset that the answer names; what is in neither is not guessed at: signs that
+ * stand for others would be stored as somebody's name.
+ *
+ * @param {Uint8Array} bytes
+ * @param {string | undefined} charset
+ */
+function decode(bytes, charset) {
+  for (const label of charset === undefined ? ['utf-8'] : ['utf-8', charset]) {
+    try {
+      return new TextDecoder(label, { fatal: true }).decode(bytes);
+    } catch {
+      // In another one, or in one that nobody knows.
+      continue;
+    }
+  }
+  throw new Problem('charset', 'no text');
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {string | undefined} charset
+ */
+function parse(bytes, charset) {
+  const text = decode(bytes, charset);
   try {
-    return /** @type {unknown} */ (JSON.parse(new TextDecoder().decode(bytes)));
+    return /** @type {unknown} */ (JSON.parse(text));
   } catch {
     throw new Problem('json', 'no JSON');
   }
@@ -127,9 +176,10 @@ function parse(bytes) {
 /**
  * @param {PagePlan} plan
  * @param {Uint8Array} bytes
+ * @param {string | undefined} charset
  */
-async function evaluatePage({ records: list, where, fields, clearMissing, about }, bytes) {
-  const answer = parse(bytes);
+async function evaluatePage({ records: list, where, fields, clearMissing, about }, bytes, charset) {
+  const answer = parse(bytes, charset);
   const found = await evaluate(list.field, list.text, answer);
   if (!Array.isArray(found)) throw new Problem('list', found === undefined ? 'nothing' : 'no list', list.field);
   const records = [];
@@ -140,7 +190,7 @@ async function evaluatePage({ records: list, where, fields, clearMissing, about 
     const record = Object.create(null);
     let at = '';
     try {
-      if (where && !(await evaluate(where.field, where.text, raw))) {
+      if (where && !(await isTrue(await evaluate(where.field, where.text, raw)))) {
         uids.push(textOf(await uidOf(fields, raw)));
         continue;
       }
@@ -168,6 +218,18 @@ async function evaluatePage({ records: list, where, fields, clearMissing, about 
   // Where there are no uids, pages differ by what they hold.
   const fingerprint = hash('sha1', JSON.stringify(uids.map((uid, index) => uid ?? { raw: found[index] })));
   return { found: found.length, names, records, failed, said, uids, fingerprint };
+}
+
+const BOOLEAN = jsonata('$boolean($it)');
+
+/**
+ * As JSONata itself takes it: an empty list, or a list of nothing but false, is not true.
+ *
+ * @param {unknown} it
+ */
+async function isTrue(it) {
+  if (it === undefined || typeof it === 'boolean') return it === true;
+  return (await BOOLEAN.evaluate(null, { it })) === true;
 }
 
 /**
@@ -198,7 +260,7 @@ async function uidOf(fields, raw) {
 
 /** @typedef {{ kind: 'compile', expressions: ExpressionPlan[] }} CompileJob */
 /** @typedef {{ kind: 'value', expression: ExpressionPlan, variables: Record<string, unknown> }} ValueJob */
-/** @typedef {{ kind: 'page', plan: PagePlan, body: Uint8Array }} PageJob */
+/** @typedef {{ kind: 'page', plan: PagePlan, body: Uint8Array, charset: string | undefined }} PageJob */
 
 /** @param {CompileJob | ValueJob | PageJob} job */
 async function work(job) {
@@ -210,7 +272,7 @@ async function work(job) {
     case 'value':
       return evaluate(job.expression.field, job.expression.text, null, job.variables);
     case 'page':
-      return evaluatePage(job.plan, job.body);
+      return evaluatePage(job.plan, job.body, job.charset);
   }
 }
 

@@ -37,10 +37,10 @@ export interface EvaluatedPage {
 type Job =
   | { kind: 'compile'; expressions: readonly Expression[] }
   | { kind: 'value'; expression: Expression; variables: Readonly<Record<string, unknown>> }
-  | { kind: 'page'; plan: PagePlan; body: Uint8Array };
+  | { kind: 'page'; plan: PagePlan; body: Uint8Array; charset: string | undefined };
 
 export interface Problem {
-  kind: 'json' | 'list' | 'expression' | 'size';
+  kind: 'charset' | 'json' | 'list' | 'expression' | 'size';
   message: string;
   field: string | undefined;
 }
@@ -81,11 +81,11 @@ export class Evaluator {
   }
 
   /**
-   * Reads the JSON of an answer, which `host` gave. Throws `bad_answer` when it is none, or has no list of records where
-   * they should be; `configuration` with the field of an expression that fails.
+   * Reads the JSON of an answer, which `host` gave; `charset`: as its Content-Type names it. Throws `bad_answer` when it is
+   * none, or has no list of records where they should be; `configuration` with the field of an expression that fails.
    */
-  async page(plan: PagePlan, body: Uint8Array, host: string): Promise<EvaluatedPage> {
-    return (await this.run({ kind: 'page', plan, body }, host)) as EvaluatedPage;
+  async page(plan: PagePlan, body: Uint8Array, host: string, charset?: string): Promise<EvaluatedPage> {
+    return (await this.run({ kind: 'page', plan, body, charset }, host)) as EvaluatedPage;
   }
 
   async close(): Promise<void> {
@@ -141,12 +141,17 @@ export class Evaluator {
 export function failureOf({ kind, message, field }: Problem, host: string): RollcallError {
   const at = field === undefined ? {} : { field };
   switch (kind) {
+    case 'charset':
+      return new RollcallError(
+        'bad_answer',
+        `The answer of ${host} is text neither in UTF-8 nor in a charset that its Content-Type names.`,
+      );
     case 'json':
       return new RollcallError('bad_answer', `${host} answered something that is not JSON.`);
     case 'list':
       return new RollcallError(
         'bad_answer',
-        `The answer of ${host} has ${message} where the records should be. Correct the expression, or put [ ] around it ` +
+        `The answer of ${host} has ${message} where the records should be. Correct the expression, or put [] behind it ` +
           'when it may find a single one.',
         at,
       );

@@ -23,6 +23,10 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
     '{what} : {host} a répondu {status} : il est surchargé ; il demande de revenir dans {seconds} secondes.',
     '{what}：{host} 返回 {status}：对方繁忙，请在 {seconds} 秒后再试。',
   ],
+  '{what}: {host} answered {status}: it is not ready yet.': [
+    '{what} : {host} a répondu {status} : il n’est pas encore prêt.',
+    '{what}：{host} 返回 {status}：尚未就绪。',
+  ],
   '{what}: {host} answered {status}.': ['{what} : {host} a répondu {status}.', '{what}：{host} 返回 {status}。'],
   '{what}: {host} answered {status}: it has trouble of its own.': [
     '{what} : {host} a répondu {status} : il a un problème interne.',
@@ -51,6 +55,19 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
   '{what}: {host} answered a web page instead of JSON.': [
     '{what} : {host} a répondu par une page web au lieu de JSON.',
     '{what}：{host} 返回的是网页而不是 JSON。',
+  ],
+  '{what}: {host} redirects to {origin}, which is not shown the credentials and headers that are meant for the first; enter the new address.':
+    [
+      '{what} : {host} redirige vers {origin}, à qui ne sont montrés ni les identifiants ni les en-têtes destinés au premier ; saisissez la nouvelle adresse.',
+      '{what}：{host} 重定向到 {origin}，不会向其发送原本给前者的凭据和请求头；请填写新地址。',
+    ],
+  '{what}: {host} answered {status} and nothing else, which is no empty list.': [
+    '{what} : {host} a répondu {status} et rien d’autre, ce qui n’est pas une liste vide.',
+    '{what}：{host} 返回 {status}，没有任何内容，这不等于空列表。',
+  ],
+  'The answer of {host} is text neither in UTF-8 nor in a charset that its Content-Type names.': [
+    'La réponse de {host} est un texte qui n’est ni en UTF-8 ni dans un jeu de caractères indiqué par son Content-Type.',
+    '{host} 的返回既不是 UTF-8 编码，也不是其 Content-Type 所声明的编码。',
   ],
   '{host} answered something that is not JSON.': [
     '{host} a répondu autre chose que du JSON.',
@@ -89,6 +106,10 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'Le total est inférieur à ce qui est arrivé : ce n’est pas celui de tous les enregistrements, et personne ne serait considéré comme absent.',
     '总数小于实际收到的数量：它不是全部记录的总数，不会将任何人视为离开。',
   ],
+  'Named like secrets, and stored and shown in clear: {names}. A key belongs into the authentication, as a header.': [
+    'Nommés comme des secrets, et enregistrés et montrés en clair : {names}. Une clé a sa place dans l’authentification, comme en-tête.',
+    '名称像是机密内容，却以明文保存和显示：{names}。密钥应填在认证方式中，作为请求头发送。',
+  ],
   'It finds nothing in any record of the first page.': [
     'Elle ne trouve rien dans aucun enregistrement de la première page.',
     '在第一页的所有记录中都没有取到值。',
@@ -126,10 +147,20 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
   ],
   'it cannot be worked out ({code})': ['elle échoue ({code})', '求值失败（{code}）'],
   'it cannot be worked out': ['elle échoue', '求值失败'],
-  'The answer of {host} has {what} where the records should be. Correct the expression, or put [ ] around it when it may find a single one.':
+  'The answer of {host} has {what} where the records should be. Correct the expression, or put [] behind it when it may find a single one.':
     [
-      'La réponse de {host} : {what} là où devraient se trouver les enregistrements. Corrigez l’expression, ou mettez-la entre [ ] quand elle peut n’en trouver qu’un.',
-      '{host} 的返回中，记录所在位置是 {what}。请更正表达式，可能只取到一条时请用 [ ] 括起来。',
+      'La réponse de {host} : {what} là où devraient se trouver les enregistrements. Corrigez l’expression, ou ajoutez [] à sa fin quand elle peut n’en trouver qu’un.',
+      '{host} 的返回中，记录所在位置是 {what}。请更正表达式，可能只取到一条时请在末尾加上 []。',
+    ],
+  'with [ ] around it, an answer without the list looks like an empty one; write items[] instead of [items], or ask first whether $exists(items)':
+    [
+      'entre [ ], une réponse sans la liste ressemble à une liste vide ; écrivez items[] au lieu de [items], ou demandez d’abord si $exists(items)',
+      '外面加上 [ ] 时，没有列表的返回会被当作空列表；请将 [items] 写成 items[]，或先判断 $exists(items)',
+    ],
+  '{what}: {host} answered with a part of the records and says that there is more; choose how its pages follow each other.':
+    [
+      '{what} : {host} a répondu par une partie des enregistrements et annonce une suite ; choisissez comment ses pages se suivent.',
+      '{what}：{host} 只返回了部分记录，并表示还有更多；请选择其分页方式。',
     ],
   nothing: ['rien', '空'],
   'no list': ['pas de liste', '非列表'],
@@ -171,6 +202,10 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
   '{what}: the paging has more than {n} pages, the most that the options allow.': [
     '{what} : la pagination compte plus de {n} pages, le maximum permis par les options.',
     '{what}：分页超过 {n} 页，即选项允许的上限。',
+  ],
+  '{what}: the paging brings more than {n} records, the most that a read takes.': [
+    '{what} : la pagination apporte plus de {n} enregistrements, le maximum d’une lecture.',
+    '{what}：分页返回超过 {n} 条记录，即一次读取的上限。',
   ],
   '{what}: the paging brings the same page again.': [
     '{what} : la pagination ramène la même page.',

@@ -134,6 +134,19 @@ function nextLink(end: PageEnd): string | undefined {
   return link.href;
 }
 
+/** The answer itself says that it does not hold everything, whatever the options say of pages. */
+export function isPart({ status, headers }: HttpAnswer): boolean {
+  if (status === 206) return true;
+  try {
+    return LinkHeader.parse(headers['link'] ?? '')
+      .rel('next')
+      .some(({ uri }) => uri !== '');
+  } catch {
+    // What cannot be read says nothing; where it is needed, that is an error.
+    return false;
+  }
+}
+
 function linkHeader(end: PageEnd): string | undefined {
   const text = end.answer.headers['link'];
   if (text === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { AdapterContext, CheckResult, Page, PullContext, PullResult, RollcallError } from '@rollcall/core';
-import { untranslated } from '@rollcall/core/testing';
+import { httpAnswer } from '@rollcall/core/checks';
+import { testHttpClient, untranslated } from '@rollcall/core/testing';
 import {
   type ApiAnswer,
   type ApiRequest,
@@ -103,6 +104,8 @@ describe('pages', () => {
   const behind: [string, ApiAnswer][] = [
     ['is empty', { body: { items: [], total: 4 } }],
     ['is refused', { status: 404, body: {} }],
+    ['says nothing', { status: 204 }],
+    ['is an error with status 200', { body: { error: 'no such page' } }],
     ['comes again', { body: { items: people(3, 4), total: 4 } }],
   ];
   it.each(behind)('by number from 0, with a total, when the page behind the last one %s', async (_what, end) => {
@@ -256,6 +259,17 @@ describe('what does not add up', () => {
     expect(result).toBeUndefined();
     expect(error).toMatchObject({ code: 'bad_answer', field: expect.stringMatching(/^users\/paging/) });
     expect(error?.message).toContain(message);
+  });
+
+  it('new records without end are given up', async () => {
+    api.answer = ({ url }) => ({ body: [{ id: `${url.search}-1` }, { id: `${url.search}-2` }] });
+    const given = { users: users({ paging: { type: 'page' } }) };
+    const far = { next: 7, pages: 6, read: 4_999_997, repeated: 0, doubled: 0 };
+    const { uids, error } = await read(given, { resumeAfter: JSON.stringify({ began: 0, progress: { user: far } }) });
+    expect(uids).toEqual(['?page=7-1', '?page=7-2']);
+    expect(error).toMatchObject({ code: 'bad_answer', field: 'users/paging' });
+    expect(error?.message).toContain('brings more than 5000000 records');
+    expectTranslated(error?.message ?? '');
   });
 
   it('is said: fewer records than there are, and records that came twice', async () => {
@@ -413,9 +427,19 @@ describe('fields', () => {
     expect(cleared.pages[0]?.records?.[1]).toMatchObject({ email: null, managerUid: null, desk: null });
   });
 
+  // What JavaScript takes for true: a list was wanted for being there, whatever it held.
+  it('are of those who are wanted, as JSONata takes what is true', async () => {
+    const kept = [[true], ['x'], [false, true], { a: 1 }, 'no', 1];
+    const left = [[], [false], [false, false], {}, '', 0, null, undefined];
+    const all = [...kept, ...left].map((active, index) => ({ id: index, active }));
+    api.answer = () => ({ body: all });
+    const { uids, result } = await read({ users: users({ where: 'active' }) });
+    expect([uids, result?.complete]).toEqual([[...kept.keys()], { user: true }]);
+  });
+
   it.each([
     ['items', {}, { nothing: [] }, 'bad_answer', 'users/records', 'has nothing where the records should be'],
-    ['items.x', {}, { items: [{ x: { id: 1 } }] }, 'bad_answer', 'users/records', 'put [ ] around it'],
+    ['items.x', {}, { items: [{ x: { id: 1 } }] }, 'bad_answer', 'users/records', 'put [] behind it'],
     ['items[', {}, {}, 'configuration', 'users/records', 'The expression cannot be used'],
     ['items', { email: 'a.b(' }, {}, 'configuration', 'users/fields/email', 'The expression cannot be used'],
     ['items', { email: '$number(name)' }, { items: people(1, 1) }, 'configuration', 'users/fields/email', '(D3030)'],
@@ -514,6 +538,42 @@ describe('a rate', () => {
   });
 });
 
+describe('the text of an answer', () => {
+  const GBK = Buffer.concat([
+    Buffer.from('[{"id": 1, "name": "'),
+    Buffer.from([0xc4, 0xe3, 0xba, 0xc3]),
+    Buffer.from('"}]'),
+  ]);
+  const UTF8 = Buffer.from('[{"id": 1, "name": "你好"}]');
+
+  /** Answers with bytes: what the server of these tests sends is always UTF-8. */
+  const answers =
+    (body: Buffer, type: string): AdapterContext['http'] =>
+    (url) =>
+      Promise.resolve(httpAnswer(new URL(url), 200, { 'content-type': type }, body));
+
+  it.each([
+    ['UTF-8', UTF8, 'application/json'],
+    ['UTF-8 behind a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), UTF8]), 'application/json'],
+    ['UTF-8 that calls itself something else', UTF8, 'application/json; charset=ISO-8859-1'],
+    ['the charset that it names', GBK, 'application/json;charset=GBK'],
+    ['the charset that it names in quotes', GBK, 'text/json; a=b; charset="gb18030"'],
+  ])('is read as %s', async (_what, body, type) => {
+    const { pages } = await read({ users: users() }, { http: answers(body, type) });
+    expect(pages[0]?.records).toEqual([{ uid: 1, nickname: '你好' }]);
+  });
+
+  // It came in with signs that stand for what could not be read, and these were stored as names.
+  it.each(['application/json', 'application/json; charset=utf-8', 'application/json; charset=no-such'])(
+    'that is none in %s is refused',
+    async (type) => {
+      const { error } = await read({ users: users() }, { http: answers(GBK, type) });
+      expect(error).toMatchObject({ code: 'bad_answer' });
+      expect(error?.message).toContain('is text neither in UTF-8 nor in a charset');
+    },
+  );
+});
+
 describe('hostile expressions and answers', () => {
   const never = new AbortController().signal;
   const plan = (text: string) => ({
@@ -586,7 +646,7 @@ describe('what the other side says', () => {
     [{ status: 429, headers: { 'Retry-After': '17' } }, { code: 'vendor_busy', retryAfter: 17 }, 'come again in 17'],
     [{ status: 503 }, { code: 'vendor_busy', retryAfter: undefined }, 'it is busy.'],
     [{ status: 500 }, { code: 'read_interrupted' }, 'trouble of its own'],
-    [{ status: 304 }, { code: 'bad_answer' }, 'no answer to this request'],
+    [{ status: 202, body: [] }, { code: 'vendor_busy' }, 'answered 202: it is not ready yet.'],
     [{ body: '{"items": [{"id": 1}, {"id"' }, { code: 'bad_answer' }, 'something that is not JSON'],
     [
       { body: '<html>Sign in</html>', headers: { 'Content-Type': 'text/html' } },
@@ -602,6 +662,108 @@ describe('what the other side says', () => {
     expectTranslated(got.error?.message ?? '');
     expect(got.error?.message).not.toContain('hidden');
     expect(got.result).toBeUndefined();
+  });
+
+  // Nobody came, and nobody said that nobody is there: whoever took that for an empty company would disable everybody.
+  const NO_LIST: [string, ApiAnswer][] = [
+    ['204', { status: 204 }],
+    ['205', { status: 205 }],
+    ['304', { status: 304 }],
+    ['200 and an empty body', { body: '' }],
+    ['200 and a blank', { body: ' \n' }],
+    ['200 and a web page', { body: '<html>[]</html>', headers: { 'Content-Type': 'text/html' } }],
+    ['200 and a web page that is called JSON', { body: '<html>[]</html>' }],
+    ['200 and an error', { body: { error: 'no', code: 500 } }],
+    ['200 and an error beside what is left', { body: { error: 'no', items: null } }],
+    ['200 and an error where the list should be', { body: { items: { error: 'no' } } }],
+    ['200 and a text', { body: '"no"' }],
+    ['200 and null', { body: 'null' }],
+    ['200 and false', { body: 'false' }],
+    ['202 and an empty list', { status: 202, body: { items: [] } }],
+  ];
+  describe.each(NO_LIST)('%s is no empty list', (_what, no) => {
+    it.each<Partial<Endpoint['paging']>>([{ type: 'none' }, { type: 'cursor', next: 'next' }])(
+      'at the beginning, with the paging %j',
+      async (paging) => {
+        api.answer = () => no;
+        const { error, result, uids } = await read({ users: users({ records: 'items', paging }) });
+        expect([result, uids]).toEqual([undefined, []]);
+        expect(error?.code).toMatch(/^(bad_answer|vendor_busy)$/);
+        expectTranslated(error?.message ?? '');
+      },
+    );
+
+    it('nor a list of one that can be somebody', async () => {
+      api.answer = () => no;
+      const { result, uids } = await read({ users: users({ records: 'items[]' }) });
+      // Of a read that brings a record without a uid nothing is concluded.
+      expect(result === undefined || uids.length > 0).toBe(true);
+      expect(uids.filter((uid) => uid !== undefined)).toEqual([]);
+    });
+
+    it('behind a page with records', async () => {
+      api.answer = ({ url }) => (url.searchParams.get('page') === '2' ? no : { body: { items: people(1, 2) } });
+      const { error, result } = await read({ users: users({ records: 'items', paging: { type: 'page' } }) });
+      expect(result).toBeUndefined();
+      expect(error?.code).toMatch(/^(bad_answer|vendor_busy)$/);
+    });
+  });
+
+  // The advice once was to put [ ] around an expression; of an error in the answer that made a complete read of nobody.
+  it.each(['[items]', '[ items.{"id": id} ]', '[items].{"id": id}', '($all := 1; [items])', '[items, others]'])(
+    'cannot be said with %s, which makes an empty list of an error',
+    async (records) => {
+      api.answer = () => ({ body: { error: 'no' } });
+      const { error } = await read({ users: users({ records }) });
+      expect(error).toMatchObject({ code: 'configuration', field: 'users/records' });
+      expect(error?.message).toContain('write items[] instead of [items]');
+      expectTranslated(error?.message ?? '');
+      expect(api.requests).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['items[]', { items: { id: 1 } }, [1]],
+    ['items[]', { items: [] }, []],
+    ['$exists(items) ? [items.{"id": key}] : null', { items: [] }, []],
+    ['$exists(items) ? [items.{"id": key}] : null', { items: [{ key: 1 }, { key: 2 }] }, [1, 2]],
+    ['$exists(errors) ? null : data.items', { data: { items: [] } }, []],
+  ])('%s of %j is a list', async (records, body, expected) => {
+    api.answer = () => ({ body });
+    const { uids, result } = await read({ users: users({ records }) });
+    expect([uids, result?.complete]).toEqual([expected, { user: true }]);
+  });
+
+  it.each(['$exists(errors) ? null : data.items', '$exists(data.items) ? [data.items] : null', 'items[kind = "x"]'])(
+    '%s of an error is none',
+    async (records) => {
+      api.answer = () => ({ body: { errors: ['no'], data: records.includes('errors') ? { items: [] } : null } });
+      const { error } = await read({ users: users({ records }) });
+      expect(error).toMatchObject({ code: 'bad_answer', field: 'users/records' });
+    },
+  );
+
+  // Whoever left the paging at "none" read one page, and whoever was on others was missing from a complete read.
+  it.each<[string, ApiAnswer]>([
+    ['with status 206', { status: 206, body: people(1, 2) }],
+    ['with a link to the next page', { body: people(1, 2), headers: { Link: '</users?page=2>; rel="next last"' } }],
+  ])('that it sends a part, %s: it is not taken for everything', async (_what, part) => {
+    api.answer = () => part;
+    const { error } = await read({ users: users() });
+    expect(error).toMatchObject({ code: 'configuration', field: 'users/paging/type' });
+    expect(error?.message).toContain('says that there is more; choose how its pages follow each other');
+    expectTranslated(error?.message ?? '');
+    expect(await check({ users: users() })).toMatchObject({ ok: false, errors: [{ field: 'users/paging/type' }] });
+  });
+
+  it('in which pages are parts, and links lead back: nothing is wrong with either', async () => {
+    api.answer = (request) => ({ ...numbered(4, 2)(request), status: 206 });
+    const paged = await read({ users: users({ records: 'items', paging: { type: 'page' } }) });
+    expect([paged.uids, paged.result?.complete]).toEqual([[1, 2, 3, 4], { user: true }]);
+    for (const Link of ['</users>; rel="first", </users>; rel="last"', 'unreadable', '<>; rel="next"']) {
+      api.answer = () => ({ body: people(1, 2), headers: { Link } });
+      expect((await read({ users: users() })).result?.complete).toEqual({ user: true });
+    }
   });
 
   it('takes a date to come again', async () => {
@@ -639,6 +801,49 @@ describe('authentication', () => {
     const { error } = await read({ users: users(), ...given });
     expect(error).toMatchObject({ code: 'configuration', field });
     expect(api.requests).toEqual([]);
+  });
+
+  // Whoever typed http:// for a server that sends to https:// was told that the credentials were wrong; where the other host
+  // answers strangers too, what it leaves out for them was taken for missing.
+  describe('is not shown to the host of a redirect', () => {
+    let other: ApiServer;
+    beforeEach(async () => {
+      other = await startApiServer();
+      other.answer = () => ({ body: [] });
+      api.answer = ({ url }) => ({ status: 302, headers: { Location: `${other.url}${url.pathname}` } });
+    });
+    afterEach(() => other.close());
+    const http = testHttpClient(new AbortController().signal);
+
+    it.each([
+      [{ authentication: 'bearer', token: 'hidden' }],
+      [{ authentication: 'header', headerValue: 'hidden' }],
+      [{ headers: [{ name: 'X-Tenant', value: 'hidden' }] }],
+    ] as [Partial<PullOptions>][])('with %j, whose answer is none', async (given) => {
+      for (const status of [200, 401, 403]) {
+        other.answer = () => ({ status, body: [] });
+        const { error, result } = await read({ users: users(), ...given }, { http });
+        expect(result).toBeUndefined();
+        expect(error).toMatchObject({ code: 'configuration', field: 'users/url' });
+        expect(error?.message).toContain(`redirects to ${other.url}, which is not shown the credentials`);
+        expectTranslated(error?.message ?? '');
+      }
+      expect(JSON.stringify(other.requests.map(({ headers }) => headers))).not.toContain('hidden');
+    });
+
+    it('when there is nothing to show, its answer is one', async () => {
+      other.answer = () => ({ body: people(1, 2) });
+      expect((await read({ users: users() }, { http })).uids).toEqual([1, 2]);
+    });
+
+    it('and one at the same host gets them', async () => {
+      api.answer = ({ url, headers }) => {
+        if (url.pathname === '/users') return { status: 307, headers: { Location: '/people' } };
+        return headers.authorization === 'Bearer abc' ? { body: people(1, 2) } : { status: 401 };
+      };
+      const { uids } = await read({ users: users(), authentication: 'bearer', token: 'abc' }, { http });
+      expect(uids).toEqual([1, 2]);
+    });
   });
 
   const OAUTH = (): Partial<PullOptions> => ({
@@ -724,10 +929,13 @@ describe('authentication', () => {
       { code: 'vendor_busy', retryAfter: 5 },
     ],
     [{ body: {} }, { code: 'bad_answer', field: 'tokenUrl' }],
+    [{ status: 204 }, { code: 'bad_answer', field: 'tokenUrl' }],
+    [{ body: '<html>Sign in</html>' }, { code: 'bad_answer', field: 'tokenUrl' }],
   ] as [ApiAnswer, object][])('takes %j for a token as %j', async (answer, error) => {
     api.answer = () => answer;
     const got = await read({ users: users(), ...OAUTH() });
     expect(got.error).toMatchObject(error);
+    expectTranslated(got.error?.message ?? '');
     expect(got.error?.message).not.toContain('hidden');
     expect(api.requests).toHaveLength(1);
   });
@@ -810,11 +1018,53 @@ describe('incremental reads', () => {
     const full = await read(given);
     expect(api.requests[0]?.url.search).toBe('');
     const since = full.result?.nextCursor;
-    // A minute before it began: clocks differ.
-    expect(Number(since)).toBeGreaterThanOrEqual(before - 60_000);
+    // A minute before it began, and what this server's clock, which is told in seconds, may lag: clocks differ.
+    expect(Number(since)).toBeGreaterThanOrEqual(before - 62_000);
     expect(Number(since)).toBeLessThanOrEqual(Date.now() - 60_000);
     await read(given, { mode: 'incremental', ...(since !== undefined && { since }) });
     expect(api.requests[1]?.url.searchParams.get('updated_since')).toMatch(form);
+  });
+
+  // Whoever changed in the hours by which the other side's clock is behind was never asked for.
+  it('allow for a clock that is behind', async () => {
+    const late = new Date(Date.now() - 3_600_000);
+    api.answer = () => ({ body: people(1, 1), headers: { Date: late.toUTCString() } });
+    const { result } = await read({ users: users({ sinceParameter: 'since' }) });
+    expect(Number(result?.nextCursor)).toBeLessThanOrEqual(late.getTime() - 59_000);
+    expect(Number(result?.nextCursor)).toBeGreaterThan(late.getTime() - 90_000);
+  });
+
+  it.each([new Date(Date.now() + 3_600_000).toUTCString(), 'no date'])('and not for one that says %s', async (date) => {
+    api.answer = () => ({ body: people(1, 1), headers: { Date: date } });
+    const { result } = await read({ users: users({ sinceParameter: 'since' }) });
+    expect(Number(result?.nextCursor)).toBeGreaterThan(Date.now() - 70_000);
+  });
+
+  // At 01:00 UTC it is still the day before in America: whoever changed until midnight there was never asked for.
+  it.each([
+    ['2026-03-01T01:00:00Z', '2026-02-28'],
+    ['2026-03-01T23:59:59Z', '2026-02-28'],
+    ['2026-01-01T00:00:00Z', '2025-12-31'],
+  ])('by date after %s ask from the day before', async (time, day) => {
+    api.answer = () => ({ body: [] });
+    const since = String(Date.parse(time));
+    const given = { sinceParameter: 'since', sinceFormat: 'date' } as const;
+    await read({ users: users(given) }, { mode: 'incremental', since });
+    expect(api.requests[0]?.url.search).toBe(`?since=${day}`);
+  });
+
+  // There was no way to ask for changes in a body alone.
+  it('ask in the body of a POST', async () => {
+    api.answer = () => ({ body: people(1, 1) });
+    const given = { users: users({ method: 'POST', body: '{"changedAfter": $since}', sinceFormat: 'unix-ms' }) };
+    const since = (await read(given)).result?.nextCursor;
+    expect(since).toMatch(/^\d{13}$/);
+    await read(given, { mode: 'incremental', ...(since !== undefined && { since }) });
+    expect(api.requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+      { changedAfter: null },
+      { changedAfter: since },
+    ]);
+    expect(api.requests[1]?.url.search).toBe('');
   });
 
   it('are not there without a parameter for them', async () => {
@@ -867,6 +1117,17 @@ describe('trying the options', () => {
     const paging = { type: 'page', total: 'total' } as const;
     const { ok, message } = await check({ users: users({ records: 'items', paging }) });
     expect([ok, message.includes('The total is less than what came')]).toEqual([true, warned]);
+  });
+
+  it('says which headers are shown and may be secrets', async () => {
+    api.answer = () => ({ body: people(1, 1) });
+    const headers = [{ name: 'X-Api-Key', value: 'hidden' }];
+    const { ok, message } = await check({ users: users(), headers });
+    expect([ok, message]).toEqual([
+      true,
+      expect.stringContaining('stored and shown in clear: X-Api-Key. A key belongs'),
+    ]);
+    expect(message).not.toContain('hidden');
   });
 
   it('says that there is nothing at an address', async () => {

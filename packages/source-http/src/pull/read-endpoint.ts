@@ -9,7 +9,7 @@ import {
 import type { Client } from './client';
 import { ENDPOINT_OF, type Endpoint, LIST_FIELDS, type PullOptions } from './config';
 import { type EvaluatedPage, type Evaluator, type Expression, failureOf, type PagePlan } from './evaluator';
-import { ABOUT, bodyVariables, firstPosition, nextPosition, pageUrl, type Position, totalOf } from './paging';
+import { ABOUT, bodyVariables, firstPosition, isPart, nextPosition, pageUrl, type Position, totalOf } from './paging';
 
 /** How far the read of one endpoint has come: all that goes on with it needs, as JSON. */
 export interface Progress {
@@ -27,6 +27,12 @@ export interface Progress {
   /** The read went on after an interruption, and which records had come before is not known any more. */
   interrupted?: true;
 }
+
+/**
+ * More records than any company has. A server that makes up new ones for ever would fill the memory with their uids long
+ * before it comes to the most pages.
+ */
+const MOST_RECORDS = 5_000_000;
 
 const NOTHING = { pages: 0, read: 0, repeated: 0, doubled: 0 };
 
@@ -94,13 +100,23 @@ export async function readPage(
     },
     { what: name, address: `${name}/url` },
   );
-  if (answer.body.length === 0) answer.json();
+  const { host } = new URL(answer.url);
+  if (answer.body.length === 0) {
+    const said = `${name}: ${host} answered ${answer.status} and nothing else, which is no empty list.`;
+    throw new RollcallError('bad_answer', said, { field: `${name}/url` });
+  }
+  if (endpoint.paging.type === 'none' && isPart(answer)) {
+    throw new RollcallError(
+      'configuration',
+      `${name}: ${host} answered with a part of the records and says that there is more; choose how its pages follow each other.`,
+      { field: `${name}/paging/type` },
+    );
+  }
   try {
-    return { answer, page: await evaluator.page(planOf(name, endpoint), answer.body, new URL(answer.url).host) };
+    return { answer, page: await evaluator.page(planOf(name, endpoint), answer.body, host, charsetOf(answer)) };
   } catch (error) {
     // Says more about what came instead, like a page for people to sign in.
     if (isRollcallError(error) && error.code === 'bad_answer' && isHtml(answer)) {
-      const { host } = new URL(answer.url);
       throw new RollcallError('bad_answer', `${name}: ${host} answered a web page instead of JSON.`, {
         field: `${name}/url`,
       });
@@ -113,6 +129,9 @@ function failedRecord({ uid, name, problem }: EvaluatedPage['failed'][number]): 
   const message = `The expression "${problem.field ?? ''}" cannot be worked out for this one: ${problem.message}. Correct it, or the data.`;
   return { uid, ...(name !== '' && { field: name }), message };
 }
+
+const charsetOf = ({ headers }: HttpAnswer): string | undefined =>
+  /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1];
 
 const isHtml = ({ headers }: HttpAnswer): boolean => /\bhtml\b/i.test(headers['content-type'] ?? '');
 
@@ -138,21 +157,25 @@ export async function* readEndpoint(
       throw circle(name, `has more than ${reader.options.maxPages} pages, the most that the options allow`);
     }
     const got = await readPage(reader, name, endpoint, { position, since }).catch((error: unknown) => {
-      if (!isRollcallError(error) || error.code !== 'configuration') throw error;
-      if (addsUp(progress)) return undefined;
-      const old = progress === begin && typeof position === 'string';
+      if (!isRollcallError(error)) throw error;
+      const { code } = error;
+      if ((code === 'configuration' || code === 'bad_answer') && addsUp(progress)) return undefined;
+      const old = code === 'configuration' && progress === begin && typeof position === 'string';
       if (!old) throw error;
       throw new RollcallError('cursor_expired', `${name}: the mark of the interrupted read is not known any more.`);
     });
     const isAgain = got !== undefined && seen.hasPage(got.page);
     if (isAgain && !addsUp(progress)) throw circle(name, 'brings the same page again');
     if (!got || isAgain) {
-      // As many have come as there are: behind the last page some servers refuse, and some send that one again.
+      // As many have come as there are: behind the last page some servers refuse, say nothing, or send that one again.
       const { next: _behind, ...last } = progress;
       yield { records: [], failed: [], progress: last };
       return;
     }
     const { page, answer } = got;
+    if (progress.read + page.found > MOST_RECORDS) {
+      throw circle(name, `brings more than ${MOST_RECORDS} records, the most that a read takes`);
+    }
     // Of whatever came so far none could be worked out: that is no odd record, the expression is wrong.
     const [first] = page.failed;
     worked ||= page.records.length > 0;

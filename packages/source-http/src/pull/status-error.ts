@@ -12,9 +12,11 @@ export interface Blame {
 
 /** The error that a status stands for; undefined for one that means success. */
 export function statusError({ status, retryAfter, url }: HttpAnswer, blame: Blame): RollcallError | undefined {
-  if (status >= 200 && status < 300) return undefined;
   const { host } = new URL(url);
   const said = `${blame.what}: ${host} answered ${status}`;
+  // Whatever it says is not the answer yet.
+  if (status === 202) return new RollcallError('vendor_busy', `${said}: it is not ready yet.`, { retryAfter });
+  if (status >= 200 && status < 300) return undefined;
   switch (status) {
     case 401:
       return new RollcallError('credentials', `${said}: it does not take the credentials.`, {

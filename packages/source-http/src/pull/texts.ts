@@ -81,7 +81,11 @@ const fr: AdapterTexts = {
     token: { title: 'Jeton' },
     headerName: { title: 'Nom de l’en-tête', description: 'Des lettres, des chiffres et des tirets.' },
     headerValue: { title: 'Clé' },
-    tokenUrl: { title: 'Adresse des jetons', description: 'Comme https://login.example/oauth/token' },
+    tokenUrl: {
+      title: 'Adresse des jetons',
+      description:
+        'Comme https://login.example/oauth/token. Ni mot de passe ni secret : le secret du client a son propre champ.',
+    },
     clientId: { title: 'Identifiant du client' },
     clientSecret: { title: 'Secret du client' },
     clientAuthentication: {
@@ -96,9 +100,14 @@ const fr: AdapterTexts = {
     },
     headers: {
       title: 'Autres en-têtes',
-      description: 'Rien de secret : une clé a sa place dans l’authentification.',
+      description:
+        'Rien de secret : ils sont enregistrés et montrés en clair. Une clé a sa place dans l’authentification.',
     },
-    'headers.name': { title: 'Nom', description: 'Des lettres, des chiffres et des tirets.' },
+    'headers.name': {
+      title: 'Nom',
+      description:
+        'Des lettres, des chiffres et des tirets. Ni Authorization, ni Proxy-Authorization, ni Cookie : choisissez pour eux l’authentification « Une clé dans un en-tête à elle », où la valeur est chiffrée.',
+    },
     'headers.value': { title: 'Valeur', description: 'Une ligne, de caractères que HTTP admet.' },
     departments: {
       title: 'Départements',
@@ -119,7 +128,8 @@ const fr: AdapterTexts = {
       {
         url: {
           title: 'Adresse',
-          description: 'Avec les paramètres qui ne changent jamais, comme https://rh.example/api/people?expand=groups',
+          description:
+            'Avec les paramètres qui ne changent jamais, comme https://rh.example/api/people?expand=groups. Ni nom d’utilisateur, ni mot de passe, ni access_token : leur place est dans l’authentification, où ils sont chiffrés.',
         },
         method: { title: 'Méthode' },
         body: { title: 'Corps', description: 'JSON, où peuvent figurer $page, $offset, $size, $cursor et $since.' },
@@ -182,7 +192,7 @@ const fr: AdapterTexts = {
         sinceParameter: {
           title: 'Paramètre pour les seuls changements',
           description:
-            'Nom du paramètre d’adresse qui demande ce qui a changé depuis un moment, comme updated_since. Les lectures incrémentales l’utilisent. Elles ne disent rien des absents.',
+            'Nom du paramètre d’adresse qui demande ce qui a changé depuis un moment, comme updated_since. Les lectures incrémentales l’utilisent. Elles ne disent rien des absents. Pour un POST, $since dans le corps suffit.',
         },
         sinceFormat: {
           title: 'Comment ce moment s’écrit',
@@ -242,7 +252,10 @@ const zh: AdapterTexts = {
     token: { title: '令牌' },
     headerName: { title: '请求头名称', description: '字母、数字和连字符。' },
     headerValue: { title: '密钥' },
-    tokenUrl: { title: '获取令牌的地址', description: '例如 https://login.example/oauth/token' },
+    tokenUrl: {
+      title: '获取令牌的地址',
+      description: '例如 https://login.example/oauth/token。不要包含密码或密钥：客户端密钥有单独的字段。',
+    },
     clientId: { title: '客户端 ID' },
     clientSecret: { title: '客户端密钥' },
     clientAuthentication: {
@@ -252,8 +265,15 @@ const zh: AdapterTexts = {
     },
     scope: { title: '范围（scope）' },
     tokenParameters: { title: '令牌请求的其他字段', description: '例如 audience。不要填写机密内容。' },
-    headers: { title: '其他请求头', description: '不要填写机密内容：密钥应填在认证方式中。' },
-    'headers.name': { title: '名称', description: '字母、数字和连字符。' },
+    headers: {
+      title: '其他请求头',
+      description: '不要填写机密内容：它们以明文保存和显示。密钥应填在认证方式中。',
+    },
+    'headers.name': {
+      title: '名称',
+      description:
+        '字母、数字和连字符。不能是 Authorization、Proxy-Authorization 或 Cookie：请为它们选择认证方式“自定义请求头中的密钥”，其值会加密保存。',
+    },
     'headers.value': { title: '值', description: '一行，仅限 HTTP 允许的字符。' },
     departments: { title: '部门', description: '部门数据的来源。没有要读取的部门时不填写。' },
     users: { title: '用户', description: '用户数据的来源。没有要读取的用户时不填写。' },
@@ -263,7 +283,11 @@ const zh: AdapterTexts = {
     requestsPerMinute: { title: '每分钟请求数', description: '上限。留空则不限制。' },
     ...endpoints(
       {
-        url: { title: '地址', description: '包含固定不变的参数，例如 https://hr.example/api/people?expand=groups' },
+        url: {
+          title: '地址',
+          description:
+            '包含固定不变的参数，例如 https://hr.example/api/people?expand=groups。不要包含用户名、密码或 access_token：请填写到认证方式中，在那里会加密保存。',
+        },
         method: { title: '请求方法' },
         body: { title: '请求体', description: 'JSON，可使用 $page、$offset、$size、$cursor 和 $since。' },
         records: { title: '记录所在位置', description: '在响应中找到列表，例如 data.items。$ 表示整个响应。' },
@@ -311,7 +335,7 @@ const zh: AdapterTexts = {
         sinceParameter: {
           title: '只读变更的参数',
           description:
-            '查询参数的名称，用于只请求某时刻之后的变更，例如 updated_since。增量读取使用它，不能判断谁已缺失。',
+            '查询参数的名称，用于只请求某时刻之后的变更，例如 updated_since。增量读取使用它，不能判断谁已缺失。POST 请求在请求体中使用 $since 即可。',
         },
         sinceFormat: {
           title: '时刻的格式',

@@ -9,6 +9,7 @@ const SCHEMA = {
     size: { type: 'string', enum: ['s', 'm'] },
     field: { type: 'string', not: { enum: ['uid', 'status'] } },
     odd: { type: 'string', not: { const: 'x' } },
+    header: { type: 'string', not: { pattern: '^cookie$' }, description: 'No cookies.' },
     fields: {
       type: 'object',
       propertyNames: { not: { enum: ['raw'] } },
@@ -24,6 +25,7 @@ const t = ((key: string, values: { values?: string } = {}) =>
 test.each([
   ['/options/field', 'not', 'form.errorNot: uid, status'],
   ['/options/fields/raw', 'not', 'form.errorNot: raw'],
+  ['/options/header', 'not', 'form.errorPattern'],
   ['/options/size', 'enum', 'form.errorEnum: s, m'],
   ['/options/code', 'pattern', 'form.errorPattern'],
   ['/options/from', 'format', 'form.errorPattern'],

@@ -36,6 +36,8 @@ function textOf(t: TFunction, rule: Schema, code: string, message: string): stri
   if (code === 'not') {
     const taken = members(rule['not'])['enum'];
     if (Array.isArray(taken)) return t('form.errorNot', { values: taken.join(', ') });
+    // The text above the field says what is not wanted.
+    if (typeof rule['description'] === 'string') return t('form.errorPattern');
   }
   if (code === 'enum' && Array.isArray(rule['enum'])) return t('form.errorEnum', { values: rule['enum'].join(', ') });
   if (code === 'pattern' || code === 'format') return t('form.errorPattern');
