@@ -8,6 +8,7 @@ export type * from './http';
 export { type JsonFlaw, JsonInspection, isStorableText } from './json-inspection';
 export { messagesIn } from './message-table';
 export { type Messages, translateMessage } from './messages';
+export { NO_CREDENTIAL } from './no-credential';
 export {
   KNOWN_FIELDS,
   type NormalisedRecord,

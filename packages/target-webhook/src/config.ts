@@ -1,4 +1,4 @@
-import { type ConfigSchema, DATA_TYPES, type DataType } from '@rollcall/core';
+import { type ConfigSchema, DATA_TYPES, type DataType, NO_CREDENTIAL } from '@rollcall/core';
 
 /** What an admin sets, as the schema below lets it through, over its defaults. */
 export interface WebhookOptions {
@@ -42,6 +42,7 @@ export const configSchema: ConfigSchema = {
       description: 'Where changes are posted to. It is shown to whoever may read: a token belongs into Authorization.',
       format: 'uri',
       pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^#]+$',
+      not: NO_CREDENTIAL.address,
       maxLength: 2000,
     },
     secret: {
@@ -88,7 +89,7 @@ export const configSchema: ConfigSchema = {
       'x-advanced': true,
       type: 'array',
       title: 'Further headers',
-      description: 'Nothing secret. They do not replace those that Rollcall sets.',
+      description: 'Nothing secret: they are shown in clear. They do not replace those that Rollcall sets.',
       maxItems: 20,
       default: [],
       items: {
@@ -96,7 +97,13 @@ export const configSchema: ConfigSchema = {
         additionalProperties: false,
         required: ['name', 'value'],
         properties: {
-          name: { type: 'string', title: 'Name', pattern: '^[A-Za-z0-9-]{1,100}$' },
+          name: {
+            type: 'string',
+            title: 'Name',
+            description: 'Not Proxy-Authorization or Cookie, nor Authorization, which has a field of its own.',
+            pattern: '^[A-Za-z0-9-]{1,100}$',
+            not: NO_CREDENTIAL.header,
+          },
           value: { type: 'string', title: 'Value', maxLength: 4000 },
         },
       },

@@ -41,9 +41,12 @@ export const TEXTS: Record<string, AdapterTexts> = {
       batchSize: { title: 'Changements par message', description: 'Au plus.' },
       headers: {
         title: 'Autres en-têtes',
-        description: 'Rien de secret. Ils ne remplacent pas ceux de Rollcall.',
+        description: 'Rien de secret : ils sont montrés en clair. Ils ne remplacent pas ceux de Rollcall.',
       },
-      'headers.name': { title: 'Nom' },
+      'headers.name': {
+        title: 'Nom',
+        description: 'Ni Proxy-Authorization, ni Cookie, ni Authorization, qui a un champ à lui.',
+      },
       'headers.value': { title: 'Valeur' },
       previousSecret: {
         title: 'Secret de signature précédent',
@@ -76,8 +79,11 @@ export const TEXTS: Record<string, AdapterTexts> = {
         description: '只发送这些字段，按记录中的名称填写，如 nickname、email。留空则全部发送。uid 和是否启用总会发送。',
       },
       batchSize: { title: '每条消息的变更数', description: '上限。' },
-      headers: { title: '其他请求头', description: '不要填写机密。不会覆盖 Rollcall 自己的请求头。' },
-      'headers.name': { title: '名称' },
+      headers: { title: '其他请求头', description: '不要填写机密：它们以明文显示。不会覆盖 Rollcall 自己的请求头。' },
+      'headers.name': {
+        title: '名称',
+        description: '不能是 Proxy-Authorization 或 Cookie，也不能是 Authorization（它有单独的字段）。',
+      },
       'headers.value': { title: '值' },
       previousSecret: {
         title: '旧签名密钥',

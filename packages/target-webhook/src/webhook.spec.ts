@@ -13,7 +13,7 @@ import {
   isRollcallError,
   type RowOutcome,
 } from '@rollcall/core';
-import { httpAnswer } from '@rollcall/core/checks';
+import { httpAnswer, validateOptions } from '@rollcall/core/checks';
 import { applyRows } from './apply-rows';
 import { check } from './check';
 import { configSchema, type WebhookOptions } from './config';
@@ -263,6 +263,23 @@ describe('an answer', () => {
       { recordId: 6, failure: { code: 'rejected_by_target', message: expect.stringContaining(String(status)) } },
     ]);
     expect(sent).toHaveLength(7);
+  });
+});
+
+describe('the options', () => {
+  const problems = (given: object): string[] =>
+    validateOptions(configSchema, { ...OPTIONS, ...given }).map(({ pointer, message }) => `${pointer} ${message}`);
+
+  it('are shown, so credentials are refused in them, with the option where they belong', () => {
+    expect(problems({})).toEqual([]);
+    for (const name of ['authorization', 'Cookie'])
+      expect(problems({ headers: [{ name, value: 'abc' }] })).toEqual([
+        expect.stringMatching(/^\/options\/headers\/0\/name is not allowed: .*a field of its own/),
+      ]);
+    for (const url of ['https://ann:pass@crm.example/in', 'https://crm.example/in?a=1&ACCESS_TOKEN=abc'])
+      expect(problems({ url })).toEqual([
+        expect.stringMatching(/^\/options\/url is not allowed: .*belongs into Authorization/),
+      ]);
   });
 });
 

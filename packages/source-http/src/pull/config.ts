@@ -1,5 +1,4 @@
-import { type ConfigSchema, type DataType, RESERVED_FIELDS } from '@rollcall/core';
-import { NO_CREDENTIAL } from './shown-secrets';
+import { type ConfigSchema, type DataType, NO_CREDENTIAL, RESERVED_FIELDS } from '@rollcall/core';
 
 export const PAGING_TYPES = ['none', 'page', 'offset', 'cursor', 'link'] as const;
 export const AUTHENTICATIONS = ['none', 'basic', 'bearer', 'oauth2', 'header'] as const;
