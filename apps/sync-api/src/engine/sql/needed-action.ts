@@ -19,6 +19,8 @@ function ownedAction(reading: Reading): string {
   const stated = statedElsewhere(reading, leaving);
   // Whom an undo took away is not back before the record says something new (rule 21).
   const saysNew = `sc.was_gone is not null or sc.l${t}_behind or sc.merged <> sc.old`;
+  // A deletion that was applied is spent: who came back since, and went otherwise, is not deleted for it once more.
+  const open = `(sc.was_gone is distinct from sc.gone or sc.l${t}_behind)`;
   const disabled = `coalesce(e.shared -> 'after', sc.merged) -> 'isDisabled'`;
   const disables = `when sc.leaving = 'disable' and ${state} = 'active' and not ${stated} then 'disable'`;
   const changes = `when ${disabled} = 'true' and ${state} = 'active' then 'disable'
@@ -27,7 +29,7 @@ function ownedAction(reading: Reading): string {
           when sc.l${t}_resource is null then
             case when m.resource_id is not null then 'link' when sc.gone is null then 'create' end
           when sc.gone is not null and ${state} = 'deleted' then null
-          when sc.leaving = 'delete' and not ${keptElsewhere(reading, leaving)} then 'delete'
+          when sc.leaving = 'delete' and ${open} and not ${keptElsewhere(reading, leaving)} then 'delete'
           when ${state} = 'deleted' then case when ${saysNew} then 'restore' end
           ${rules.canDisable ? disables : ''}
           ${remote ? `when sc.gone is not null and ${wasToldOtherwise(t)} then case ${state} when 'disabled' then 'disable' else 'update' end` : ''}
