@@ -250,7 +250,7 @@ test('the audit log says who did what from where; its filters stand in the addre
   await page.getByLabel('To', { exact: true }).fill('2020-01-01');
   await page.getByText('Nothing matches these filters.').waitFor();
   await page.goto('/audit?subject=admin:1');
-  await page.getByRole('button', { name: 'Show not only admin:1' }).click();
+  await page.getByRole('button', { name: 'Show not only Admin 1' }).click();
   await page.waitForURL(/\/audit$/);
 });
 

@@ -1,4 +1,5 @@
 import type { Adapter } from '../api/types';
+import { typeset } from './typeset';
 
 /** What an adapter says in one language; foreign data that the service has checked. */
 interface Texts {
@@ -20,13 +21,22 @@ export function localAdapter<T extends Adapter>(adapter: T, language: string): T
   const all = adapter.texts as Record<string, Texts>;
   const texts = all[language] ?? all[language.split('-')[0] ?? ''];
   if (!texts) return adapter;
-  const { title = adapter.title, description = adapter.description, options = {} } = texts;
+  const {
+    title = adapter.title,
+    description = adapter.description,
+    options = {},
+  } = everyText(texts, (text) => typeset(language, text));
   return {
     ...adapter,
     title,
     description,
     configSchema: adapter.configSchema && translated(adapter.configSchema, options, ''),
   };
+}
+
+function everyText(texts: Texts, change: (text: string) => string): Texts {
+  const changed = JSON.stringify(texts, (_, value: unknown) => (typeof value === 'string' ? change(value) : value));
+  return JSON.parse(changed) as Texts;
 }
 
 /** Where subschemas speak of the same option, or of the entries of a list; and of members by name. */

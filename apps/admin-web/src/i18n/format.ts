@@ -40,16 +40,13 @@ export function formatsFor(language: string, lessThanASecond: string): Formats {
   const short = date({ day: 'numeric', month: 'short', timeZone: 'UTC' });
   const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   const number = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
-  const unit = (name: string, maximumFractionDigits = 0) =>
-    once(
-      () =>
-        new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits }),
-    );
+  const unit = (name: string, maximumFractionDigits = 0, unitDisplay: 'narrow' | 'short' = 'narrow') =>
+    once(() => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits }));
   const tenths = unit('second', 1);
   const seconds = unit('second');
   const minutes = unit('minute');
   const hours = unit('hour');
-  const megabytes = unit('megabyte');
+  const megabytes = unit('megabyte', 0, 'short');
 
   const duration = (milliseconds: number): string => {
     const length = milliseconds / 1000;

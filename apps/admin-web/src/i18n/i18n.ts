@@ -1,7 +1,8 @@
-import i18next, { type ResourceKey } from 'i18next';
+import i18next, { type PostProcessorModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, preferredLanguage, rememberLanguage } from './languages';
 import type { TextArea, Texts } from './texts';
+import { typeset } from './typeset';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -35,20 +36,30 @@ export async function loadTexts(...areas: TextArea[]): Promise<void> {
   await load(i18next.language as Language);
 }
 
+const TYPESET: PostProcessorModule = {
+  type: 'postProcessor',
+  name: 'typeset',
+  process: (text: string) => typeset(i18next.language, text),
+};
+
 /** Resolves when the preferred language is there, so that nothing is drawn in another one first. */
 export async function startI18n(): Promise<void> {
   const language = preferredLanguage();
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    // Every language has every text (a test compares them), so English is not loaded beside another one.
-    fallbackLng: false,
-    resources: {},
-    interpolation: { escapeValue: false },
-    react: { useSuspense: false },
-    // A page that uses a text of an area which it does not load: browser tests fail on what the console hears.
-    saveMissing: true,
-    missingKeyHandler: (_languages, _area, key) => console.error(`There is no text ${key} on this page.`),
-  });
+  await i18next
+    .use(initReactI18next)
+    .use(TYPESET)
+    .init({
+      lng: language,
+      // Every language has every text (a test compares them), so English is not loaded beside another one.
+      fallbackLng: false,
+      resources: {},
+      postProcess: [TYPESET.name],
+      interpolation: { escapeValue: false },
+      react: { useSuspense: false },
+      // A page that uses a text of an area which it does not load: browser tests fail on what the console hears.
+      saveMissing: true,
+      missingKeyHandler: (_languages, _area, key) => console.error(`There is no text ${key} on this page.`),
+    });
   await load(language);
   await show(language);
 }

@@ -3,6 +3,7 @@ import type { Doubt, Note, Task } from '../api/types';
 import { doubtText } from './doubt-text';
 import { reasonText } from './reason-text';
 import type { TaskNames } from './task-names';
+import { typeset } from './typeset';
 
 /** What the service says of a task, in the reader's language as far as that is known; the rest stays in English. */
 export function taskText(
@@ -17,7 +18,7 @@ export function taskText(
 
 /** A text that comes in English, with the languages in which it is known. */
 export function localText(language: string, english: string, texts: Record<string, string> | undefined): string {
-  return texts?.[language] ?? texts?.[language.split('-')[0] ?? ''] ?? english;
+  return typeset(language, texts?.[language] ?? texts?.[language.split('-')[0] ?? ''] ?? english);
 }
 
 export function noteText(t: TFunction, language: string, note: Note, names: TaskNames): string {
@@ -36,10 +37,9 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
     case 'records_failed':
       return failedText(t, values);
     case 'target_stopped':
-      return sentences([
-        values['field'] === null ? t('note.targetStopped', values) : t('note.targetStoppedAt', values),
-        said,
-      ]);
+      return sentences([stoppedText(t, values as { target: string; field: string | null }, names), said]);
+    case 'workers_lost':
+      return t('note.workers_lost', { ...values, adapter: names.adapter(String(values['adapter'])) });
     case 'look_at_option':
       return t('note.look_at_option', { option: names.option(String(values['option'])) });
     case 'new_target':
@@ -60,7 +60,6 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
     case 'source_deleted':
     case 'target_switched_off':
     case 'tried_enough':
-    case 'workers_lost':
     case 'replaced':
     case 'preview_expired':
     case 'target_deleted':
@@ -69,6 +68,11 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
       // A newer service may say more than these pages know.
       return note.message;
   }
+}
+
+function stoppedText(t: TFunction, { target, field }: { target: string; field: string | null }, names: TaskNames) {
+  if (field === null) return t('note.targetStopped', { target });
+  return t('note.targetStoppedAt', { target, field: names.targetOption(target, field) });
 }
 
 function failedText(t: TFunction, values: Readonly<Record<string, unknown>>): string {

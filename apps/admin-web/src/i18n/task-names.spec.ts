@@ -1,6 +1,6 @@
 import type { Named } from '../api/named';
 import type { Adapter } from '../api/types';
-import { speaksOfOption, taskNames } from './task-names';
+import { speaksOfAdapter, taskNames } from './task-names';
 
 const adapter = (kind: 'source' | 'target'): Adapter =>
   ({
@@ -28,6 +28,20 @@ test.each([
   expect(taskNames(task as Parameters<typeof taskNames>[0], language, known).option('key')).toBe(title);
 });
 
+test('an option at which a target stopped is called as in the form of that target', () => {
+  const task = { source, target: undefined } as Parameters<typeof taskNames>[0];
+  const names = taskNames(task, 'fr', known);
+  expect(names.targetOption('crm', 'key')).toBe('Clé (target)');
+  expect(names.targetOption('gone', 'key')).toBe('key');
+});
+
+test('an adapter is called by its title', () => {
+  const titled = { ...adapter('source'), texts: { fr: { title: 'Jumeau' } } } as unknown as Adapter;
+  const task = { source, target: undefined } as Parameters<typeof taskNames>[0];
+  const names = taskNames(task, 'fr', { ...known, adapters: [titled] });
+  expect([names.adapter('twin'), names.adapter('gone')]).toEqual(['Jumeau', 'gone']);
+});
+
 test('what has no title, or is not known, is called by its name', () => {
   const task = { source, target: undefined } as Parameters<typeof taskNames>[0];
   expect(taskNames(task, 'fr', known).option('bare')).toBe('bare');
@@ -36,7 +50,7 @@ test('what has no title, or is not known, is called by its name', () => {
   expect(taskNames(task, 'fr', known).source('wecom')).toBe('企业微信');
 });
 
-test('adapters are asked for only where an option is spoken of', () => {
-  expect(speaksOfOption({ notes: [{ code: 'look_at_option', values: { option: 'key' }, message: '' }] })).toBe(true);
-  expect(speaksOfOption({ notes: [{ code: 'preview', values: {}, message: '' }] })).toBe(false);
+test('adapters are asked for only where one of them or an option is spoken of', () => {
+  expect(speaksOfAdapter({ notes: [{ code: 'look_at_option', values: { option: 'key' }, message: '' }] })).toBe(true);
+  expect(speaksOfAdapter({ notes: [{ code: 'preview', values: {}, message: '' }] })).toBe(false);
 });

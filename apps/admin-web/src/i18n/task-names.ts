@@ -1,11 +1,16 @@
 import { type Named, sourceLabel } from '../api/named';
-import type { Adapter, Task } from '../api/types';
+import type { Adapter, Note, Task } from '../api/types';
 import { localAdapter } from './adapter-texts';
 
 /** What people call the things that a task's notes name as machines do. */
 export interface TaskNames {
   source: (name: string) => string;
+  /** Of what the task is for. */
   option: (name: string) => string;
+  /** Of a target that the task came by. */
+  targetOption: (target: string, name: string) => string;
+  /** By its id: the one of what the task is for. */
+  adapter: (id: string) => string;
 }
 
 type Properties = Record<string, { title?: string } | undefined>;
@@ -14,9 +19,12 @@ type Properties = Record<string, { title?: string } | undefined>;
 export const optionTitle = (adapter: Adapter | undefined, name: string): string =>
   (adapter?.configSchema?.['properties'] as Properties | undefined)?.[name]?.title ?? name;
 
-/** Some note of the task speaks of an option. */
-export const speaksOfOption = ({ notes }: Pick<Task, 'notes'>): boolean =>
-  notes?.some(({ code }) => code === 'look_at_option') ?? false;
+/** They speak of an adapter or of one of its options. */
+const OF_ADAPTERS: ReadonlySet<Note['code']> = new Set(['look_at_option', 'target_stopped', 'workers_lost']);
+
+/** Some note of the task can only be said in people's words once the adapters are known. */
+export const speaksOfAdapter = ({ notes }: Pick<Task, 'notes'>): boolean =>
+  notes?.some(({ code }) => OF_ADAPTERS.has(code)) ?? false;
 
 /** Undefined: not read (yet). Of a task for one target, the options are the target's. */
 export function taskNames(
@@ -26,10 +34,19 @@ export function taskNames(
 ): TaskNames {
   const { sources, targets, adapters } = known;
   const kind = target ? 'target' : 'source';
-  const owner = (target ? targets : sources)?.find(({ id }) => id === (target ?? source)?.id);
-  const adapter = owner && adapters?.find((one) => one.kind === kind && one.id === owner.type);
+  const adapterOf = (adapterKind: Adapter['kind'], id: string | undefined): Adapter | undefined => {
+    const adapter = adapters?.find((one) => one.kind === adapterKind && one.id === id);
+    return adapter && localAdapter(adapter, language);
+  };
+  const typeOf = (named: Named[] | undefined, is: (one: Named) => boolean): string | undefined => named?.find(is)?.type;
+  const owner = typeOf(target ? targets : sources, ({ id }) => id === (target ?? source)?.id);
   return {
     source: (name) => sourceLabel(sources, name),
-    option: (name) => optionTitle(adapter && localAdapter(adapter, language), name),
+    option: (name) => optionTitle(adapterOf(kind, owner), name),
+    targetOption: (stopped, name) => {
+      const type = typeOf(targets, (one) => one.name === stopped);
+      return optionTitle(adapterOf('target', type), name);
+    },
+    adapter: (id) => adapterOf(kind, id)?.title ?? id,
   };
 }

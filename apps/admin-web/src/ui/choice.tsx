@@ -8,6 +8,12 @@ interface ChoiceProps<T extends string | number> {
   onChange: (value: T) => void;
 }
 
+/** What the address names is chosen before the names are there, and when it is not among them any more. */
+export function withChosen(id: number | undefined, options: { value: number; label: string }[]): typeof options {
+  if (id === undefined || options.some(({ value }) => value === id)) return options;
+  return [...options, { value: id, label: `#${id}` }];
+}
+
 /** One of a few, without a visible label. */
 export function Choice<T extends string | number>({ label, value, options, onChange }: ChoiceProps<T>): ReactElement {
   const id = useId();

@@ -16,7 +16,7 @@ export function useAdminColumns(onAction: ((action: AdminAction, admin: Admin) =
     },
     { title: t('admins.role'), key: 'role', width: 160, render: (admin) => t(`role.${admin.role}`) },
     { title: t('admins.state'), key: 'state', width: 220, render: (admin) => <AdminState admin={admin} /> },
-    { title: t('admins.lastSignIn'), key: 'signIn', width: 200, render: (admin) => <AdminSignIn admin={admin} /> },
+    { title: t('admins.lastSignIn'), key: 'signIn', width: 220, render: (admin) => <AdminSignIn admin={admin} /> },
     ...(onAction
       ? [
           {

@@ -11,7 +11,7 @@ export function useApiKeyColumns(onRevoke: ((apiKey: ApiKey) => void) | undefine
     { title: t('apiKeys.may'), key: 'may', width: 200, render: (key) => <KeyScopes apiKey={key} /> },
     { title: t('apiKeys.source'), key: 'source', width: 160, render: (key) => <KeySource apiKey={key} /> },
     { title: t('apiKeys.expires'), key: 'expires', width: 160, render: (key) => <KeyExpiry apiKey={key} /> },
-    { title: t('apiKeys.lastUsed'), key: 'used', width: 200, render: (key) => <KeyUse apiKey={key} /> },
+    { title: t('apiKeys.lastUsed'), key: 'used', width: 220, render: (key) => <KeyUse apiKey={key} /> },
     ...(onRevoke
       ? [
           {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Choice } from '../../ui/choice';
 import { SearchBox } from '../../ui/search-box';
 import { AUDIT_AREAS, type AuditSearch } from './audit-search';
+import { useSubjectName } from './subject';
 
 interface AuditFiltersProps {
   search: AuditSearch;
@@ -13,6 +14,7 @@ const ALL = 'all';
 
 export function AuditFilters({ search, onChange }: AuditFiltersProps): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useSubjectName();
   const onQuery = useCallback((q: string | undefined) => onChange({ q, page: undefined }), [onChange]);
   return (
     <>
@@ -32,10 +34,10 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps): ReactElem
         <button
           type="button"
           className="button audit-subject"
-          aria-label={t('audit.clearSubject', { subject: search.subject })}
+          aria-label={t('audit.clearSubject', { subject: nameOf(search.subject) })}
           onClick={() => onChange({ subject: undefined, page: undefined })}
         >
-          {search.subject} <span aria-hidden="true">×</span>
+          {nameOf(search.subject)} <span aria-hidden="true">×</span>
         </button>
       )}
     </>

@@ -52,7 +52,7 @@ export default function AuditPage(): ReactElement {
 function useAuditColumns(): Column<AuditEntry>[] {
   const { t } = useTranslation();
   return [
-    { title: t('audit.when'), key: 'when', width: 200, render: (entry) => <Moment at={entry.at} /> },
+    { title: t('audit.when'), key: 'when', width: 220, render: (entry) => <Moment at={entry.at} /> },
     { title: t('audit.who'), key: 'who', width: 170, render: (entry) => <Actor entry={entry} /> },
     {
       title: t('audit.what'),

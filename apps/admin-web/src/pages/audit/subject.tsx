@@ -31,14 +31,27 @@ export function Subject({ subject }: { subject: string }): ReactElement {
 }
 
 function SubjectLink({ subject }: { subject: string }): ReactElement {
-  const { t } = useTranslation();
-  const [word = '', id = ''] = subject.split(/:(.*)/s);
-  const kind = KINDS.find((known) => known === word);
+  const nameOf = useSubjectName();
+  const { kind, id } = parsed(subject);
   if (!kind) return <code>{subject}</code>;
   const page = PAGES[kind];
-  return (
-    <Link to={page.endsWith('/') ? `${page}${id}` : page}>
-      {t(`auditSubject.${kind}`)} {id}
-    </Link>
-  );
+  return <Link to={page.endsWith('/') ? `${page}${id}` : page}>{nameOf(subject)}</Link>;
+}
+
+/** The same in words alone: "Source 7"; what these pages do not know stands as it is. */
+export function useSubjectName(): (subject: string) => string {
+  const { t } = useTranslation();
+  return (subject) =>
+    subject
+      .split('/')
+      .map((one) => {
+        const { kind, id } = parsed(one);
+        return kind ? `${t(`auditSubject.${kind}`)} ${id}` : one;
+      })
+      .join(' · ');
+}
+
+function parsed(subject: string): { kind: SubjectKind | undefined; id: string } {
+  const [word = '', id = ''] = subject.split(/:(.*)/s);
+  return { kind: KINDS.find((known) => known === word), id };
 }

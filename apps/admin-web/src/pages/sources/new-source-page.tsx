@@ -54,7 +54,7 @@ export default function NewSourcePage(): ReactElement {
       )}
       {isAdmin && !isPending && !adapter && (
         <>
-          {type !== undefined && <Notice kind="warning">{t('sourceForm.noAdapter', { type })}</Notice>}
+          {type !== undefined && adapters && <Notice kind="warning">{t('sourceForm.noAdapter', { type })}</Notice>}
           <p className="source-choice-lead">{t('sourceForm.choose')}</p>
           <AdapterChoice />
           <p className="muted source-choice-more">{t('sourceForm.more')}</p>

@@ -66,7 +66,10 @@ export function useScheduleWords({ schedule, type }: Pick<Source, 'schedule' | '
   const adapter = useSourceAdapter(type);
   if (adapter && !adapter.capabilities.pull) return t('schedule.pushed');
   if (!schedule) return t('schedule.never');
-  return cronWords(schedule.cron, i18n.language as Language) ?? schedule.cron;
+  const words = cronWords(schedule.cron, i18n.language as Language) ?? schedule.cron;
+  // The hours are those of another place than the ones beside them.
+  const elsewhere = schedule.timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return elsewhere ? t('schedule.elsewhere', { words, timeZone: schedule.timeZone }) : words;
 }
 
 export function SourceLastTask({ source: { lastTask } }: Props): ReactElement {

@@ -14,7 +14,7 @@ import { pushCommand } from '../../ui/push-command';
 import { useMay } from '../../ui/use-may';
 import { AdapterReadme } from './adapter-readme';
 import { DeleteSource } from './delete-source';
-import { useSourceAdapter } from './source-adapter';
+import { useSourceAdapter, useSourceAdapters } from './source-adapter';
 import { SourceActions } from './source-actions';
 import { SourceLastTask, SourceSchedule, SourceState, SourceSuccess } from './source-cells';
 import { sourceNoteText } from './source-note-text';
@@ -68,6 +68,7 @@ function Content({ source }: { source: Source }): ReactElement {
   const { t } = useTranslation();
   const isAdmin = useMay('admin');
   const adapter = useSourceAdapter(source.type);
+  const adapters = useSourceAdapters();
   return (
     <div className="source-form">
       {source.adapterError !== null && (
@@ -83,6 +84,13 @@ function Content({ source }: { source: Source }): ReactElement {
       <Facts source={source} type={adapter?.title ?? source.type} />
       {adapter && !adapter.capabilities.pull && <HowToPush source={source} />}
       {source.callbackUrl !== null && <Callback url={source.callbackUrl} />}
+      {!adapter && adapters.isError && (
+        <ProblemNotice
+          error={adapters.error}
+          title={t('sourceForm.adaptersFailed')}
+          onRetry={() => void adapters.refetch()}
+        />
+      )}
       {adapter && <AdapterReadme type={adapter.id} />}
       {adapter && <SourceSettingsForm source={source} adapter={adapter} />}
       {isAdmin && source.name !== BUILT_IN && <DeleteSource source={source} />}

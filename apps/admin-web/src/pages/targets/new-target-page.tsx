@@ -1,11 +1,11 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
-
 import { NewTargetForm } from './new-target-form';
 import { type TargetAdapter, useTargetAdapters } from './target-adapters';
 import './targets.css';
@@ -27,6 +27,11 @@ export default function NewTargetPage(): ReactElement {
       />
       {!isAdmin && <Notice kind="info">{t('targetForm.adminsOnly')}</Notice>}
       {adapters.isError && <ProblemNotice error={adapters.error} onRetry={() => void adapters.refetch()} />}
+      {isAdmin && adapters.isPending && (
+        <div className="card card-padded" role="status" aria-label={t('list.loading', { list: t('targets.add') })}>
+          <Skeleton active title={false} paragraph={{ rows: 6 }} />
+        </div>
+      )}
       {isAdmin && choice && adapter && <NewTargetForm key={adapter.id} adapter={adapter} />}
       {isAdmin && choice && !adapter && <Types choice={choice} />}
     </>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceNamesQuery } from '../../api/names';
+import { ProblemNotice } from '../../ui/problem-notice';
 
 interface SourceChoiceProps {
   /** Null: all of them, also those that will be added. */
@@ -36,6 +37,9 @@ export function SourceChoice({ value, onChange, error, disabled }: SourceChoiceP
       </label>
       {value !== null && (
         <div className="target-source-list" role="group" aria-label={t('targetForm.someSources')}>
+          {sources.isError && !sources.data && (
+            <ProblemNotice error={sources.error} title={t('list.failed')} onRetry={() => void sources.refetch()} />
+          )}
           {sources.data?.map((source) => (
             <label key={source.id} className="form-tick">
               <input

@@ -98,7 +98,9 @@ function Content({ target }: { target: Target }): ReactElement {
 
 function Settings({ target }: { target: Target }): ReactElement | null {
   const { t } = useTranslation();
-  const adapter = useTargetAdapters().adapters?.find(({ id }) => id === target.type);
+  const { adapters, isError, error, refetch } = useTargetAdapters();
+  const adapter = adapters?.find(({ id }) => id === target.type);
+  if (!adapter && isError) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   if (!adapter) return null;
   return (
     <section className="card card-padded" aria-labelledby="target-settings">

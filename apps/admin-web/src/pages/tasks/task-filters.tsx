@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceNamesQuery, targetNamesQuery } from '../../api/names';
 import { TASK_KINDS, TASK_STATUSES } from '../../api/types';
-import { Choice } from '../../ui/choice';
+import { Choice, withChosen } from '../../ui/choice';
 import type { TaskSearch } from './task-search';
 import { useTargetName } from './use-target-name';
 
@@ -66,10 +66,4 @@ export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElemen
       />
     </>
   );
-}
-
-/** What the address names is chosen before the names are there, and when it is not among them any more. */
-function withChosen(id: number | undefined, options: { value: number; label: string }[]): typeof options {
-  if (id === undefined || options.some(({ value }) => value === id)) return options;
-  return [...options, { value: id, label: `#${id}` }];
 }

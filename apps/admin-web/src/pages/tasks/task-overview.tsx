@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSettled } from '../../api/tasks';
 import type { Task } from '../../api/types';
@@ -21,8 +21,14 @@ import { READS_NOTHING } from './timeline-steps';
  */
 export function TaskOverview({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
+  const watched = useWatched(task);
   return (
-    <section className="card task-overview" data-status={task.status} aria-label={t('task.overview')}>
+    <section
+      className="card task-overview"
+      data-status={task.status}
+      data-watched={watched || undefined}
+      aria-label={t('task.overview')}
+    >
       <div className="task-standing">
         <StatusBadge task={task} />
         <div className="task-standing-text">
@@ -36,8 +42,24 @@ export function TaskOverview({ task }: { task: Task }): ReactElement {
   );
 }
 
-/** What it did; its place is kept until that is known, so that nothing below moves when it comes. */
-function Counts({ task }: { task: Task }): ReactElement | null {
+/** Whether the page has shown the task before its end: what was kept free for that end stays, so that nothing moves. */
+function useWatched(task: Task): boolean {
+  const [watched, setWatched] = useState(false);
+  const goesOn = !isSettled(task);
+  if (goesOn && !watched) setWatched(true);
+  return watched || goesOn;
+}
+
+/** What it did; its place is kept from the beginning, so that nothing below moves when that comes. */
+function Counts({ task }: { task: Task }): ReactElement {
+  return (
+    <div className="task-counts">
+      <CountsOrWhy task={task} />
+    </div>
+  );
+}
+
+function CountsOrWhy({ task }: { task: Task }): ReactElement | null {
   const { t } = useTranslation();
   if (Object.keys(task.counts).length > 0) return <CountsTable task={task} />;
   if (!isSettled(task)) return <p className="counts-later muted">{t('task.countsLater')}</p>;

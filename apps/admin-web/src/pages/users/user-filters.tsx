@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { departmentQuery } from '../../api/departments';
 import { sourceNamesQuery } from '../../api/names';
 import { USER_STATUSES } from '../../api/types';
-import { Choice } from '../../ui/choice';
+import { Choice, withChosen } from '../../ui/choice';
 import { SearchBox } from '../../ui/search-box';
 import { DepartmentLookup } from '../directory/lookups';
 import type { UserSearch } from './user-search';
@@ -37,10 +37,10 @@ export function UserFilters({ search, onChange }: UserFiltersProps): ReactElemen
       <Choice
         label={t('users.source')}
         value={search.sourceId ?? EVERY_SOURCE}
-        options={[
+        options={withChosen(search.sourceId, [
           { value: EVERY_SOURCE, label: t('users.allSources') },
           ...(sources.data ?? []).map(({ id, label }) => ({ value: id, label })),
-        ]}
+        ])}
         onChange={(sourceId) => onChange({ sourceId: sourceId === EVERY_SOURCE ? undefined : sourceId })}
       />
       <DepartmentFilter departmentId={search.departmentId} onChange={(departmentId) => onChange({ departmentId })} />

@@ -19,7 +19,7 @@ export function UserHistory({ userId }: { userId: number }): ReactElement {
   const seesBefore = useMay('operator');
   const changes = useQuery(userChangesQuery(userId, search));
   const columns: Column<UserChange>[] = [
-    { title: t('history.when'), key: 'when', width: 190, render: (change) => <ChangeMoment change={change} /> },
+    { title: t('history.when'), key: 'when', width: 220, render: (change) => <ChangeMoment change={change} /> },
     { title: t('history.what'), key: 'what', width: 190, render: (change) => <ChangeTitle change={change} /> },
     { title: t('history.details'), key: 'details', render: (change) => <ChangeText change={change} /> },
     { title: t('history.by'), key: 'by', width: 190, render: (change) => <ChangeOrigin change={change} /> },

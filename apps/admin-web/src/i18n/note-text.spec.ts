@@ -1,0 +1,28 @@
+import type { TFunction } from 'i18next';
+import type { Note } from '../api/types';
+import { noteText } from './note-text';
+import type { TaskNames } from './task-names';
+
+const t = ((key: string, values: unknown) => `${key} ${JSON.stringify(values)}`) as unknown as TFunction;
+const names: TaskNames = {
+  source: (name) => name,
+  option: (name) => `title of ${name}`,
+  targetOption: (target, name) => `title of ${name} on ${target}`,
+  adapter: (id) => `title of ${id}`,
+};
+
+const text = (code: Note['code'], values: Record<string, unknown>, said?: string): string =>
+  noteText(t, 'en', { code, values, message: '', ...(said !== undefined && { said }) }, names);
+
+test('options and adapters stand by their titles', () => {
+  expect(text('target_stopped', { target: 'crm', field: 'token' }, 'Refused.')).toBe(
+    'note.targetStoppedAt {"target":"crm","field":"title of token on crm"} Refused.',
+  );
+  expect(text('target_stopped', { target: 'crm', field: null }, 'Refused.')).toBe(
+    'note.targetStopped {"target":"crm"} Refused.',
+  );
+  expect(text('look_at_option', { option: 'secret' })).toBe('note.look_at_option {"option":"title of secret"}');
+  expect(text('workers_lost', { times: 5, adapter: 'wecom' })).toBe(
+    'note.workers_lost {"times":5,"adapter":"title of wecom"}',
+  );
+});
