@@ -158,6 +158,24 @@ describe('rule 09: of several sources', () => {
     expect(await countsOf(await say(hr, { isDeleted: true }))).toMatchObject({ updated: 0, unchanged: 1 });
   });
 
+  test('what fell to others by a change that was refused falls when who stated it leaves', async () => {
+    await first(hr, { nickname: 'Ann' });
+    await first(ldap, { nickname: 'Anna' });
+    await app.pool.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+      create trigger refuse before update on users for each row execute function refuse()`);
+    const cleared = { dataType: 'user', sourceName: hr, records: [{ uid: `ann@${hr}`, nickname: null }] };
+    try {
+      expect((await client.post('/api/userData:push', cleared)).body.data.status).toBe('failed');
+    } finally {
+      await app.pool.query('drop function refuse cascade');
+    }
+    expect(await ann()).toMatchObject({ nickname: 'Ann' });
+    await say(hr, { isDeleted: true });
+    expect(await ann()).toMatchObject({ nickname: 'Anna' });
+    expect(await countsOf(await say(hr, { isDeleted: true }))).toMatchObject({ updated: 0, unchanged: 1 });
+  });
+
   test('the winner says whether she is disabled', async () => {
     await first(hr, { isDisabled: false });
     await first(ldap, { isDisabled: true });

@@ -66,6 +66,26 @@ describe('rule 10: existence', () => {
     await app.admin.patch(`/api/sources/${id}`, { policies: { user: { onDeleted: 'delete' } } });
   });
 
+  test('a deletion that was applied is spent also when what the record had attached is looked at again', async () => {
+    const { body } = await app.admin.get('/api/sources');
+    const { id } = body.items.find(({ name }: { name: string }) => name === 'hr');
+    await app.admin.patch(`/api/sources/${id}`, { policies: { user: { onDeleted: 'disable' } } });
+    const d = { dataType: 'department', sourceName: 'api', records: [{ uid: 'd', title: 'D' }] };
+    expect((await client.post('/api/userData:push', d)).body.data.status).toBe('succeeded');
+    await say('api', { departments: ['d'] });
+    await say('hr');
+    await say('hr', { isDeleted: true });
+    await say('api', { isDeleted: true });
+    expect(await status()).toBe('1 deleted');
+    await say('hr');
+    expect(await status()).toBe('1 active');
+    await say('hr', { isDeleted: true });
+    expect(await status()).toBe('1 disabled');
+    await say('api', { isDeleted: true });
+    expect(await status()).toBe('1 disabled');
+    await app.admin.patch(`/api/sources/${id}`, { policies: { user: { onDeleted: 'delete' } } });
+  });
+
   test('a disabled source still states', async () => {
     await say('api');
     await say('hr');

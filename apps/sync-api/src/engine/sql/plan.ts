@@ -247,7 +247,7 @@ const REFUSED_MATCH = `(m.ambiguous or m.protected or m.taken or m.claimant > 1)
 /**
  * The changes of one reading. Fields that were locked by hand are no difference, and a locked life does not change. For a
  * shared resource the difference is that of what all its records say together, or to what stands there for one that had
- * left. What a remote target last got is known exactly, so its differences are told even when it is behind. (`offset 0`:
+ * left, or whose change failed. What a remote target last got is known exactly, so its differences are told even when it is behind. (`offset 0`:
  * actions and differences are found out once, not again wherever they are named.)
  */
 function candidates(reading: Reading): string {
@@ -267,11 +267,11 @@ function candidates(reading: Reading): string {
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
-          when p.action in ('create', 'delete') or p.beside_create or (p.behind and not p.leaves and not p.had_left) then null
+          when p.action in ('create', 'delete') or p.beside_create or (p.behind and not p.leaves and not p.asks) then null
           else (
             select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
             from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
-            where p.old_part -> k is distinct from p.new_part -> k and not (p.had_left and ${sameValue('k', 'p.old_part -> k', 'p.new_part -> k')})
+            where p.old_part -> k is distinct from p.new_part -> k and not (p.asks and ${sameValue('k', 'p.old_part -> k', 'p.new_part -> k')})
               and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
               and (p.settled is null or p.settled ? k)
           )${remote ? ` || case when p.told_uid <> p.uid_now then ${uidDifference('p.told_uid', 'p.uid_now')} else '[]' end` : ''}
@@ -281,12 +281,12 @@ function candidates(reading: Reading): string {
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
           e.takes as leaves, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
-          e.had_left, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
+          e.asks, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
           ${neededAction(reading)} as action
         from scope sc
         left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
-        cross join lateral (select ${shared(reading)} as shared, ${hadLeft(reading)} as had_left, ${takesAttached(reading)} as takes offset 0) e
+        cross join lateral (select ${shared(reading)} as shared, ${mayStandOtherwise(reading)} as asks, ${takesAttached(reading)} as takes offset 0) e
         cross join lateral (select ${newPart} as desired) d
         where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote ? NOT_REFUSED : ''}
         offset 0
@@ -323,9 +323,12 @@ function shared(reading: Reading): string {
   return `case when sc.l${reading.targetId}_shared or m.resource_id is not null then ${effective(reading, own)} end`;
 }
 
-/** The record of a shared resource had left before. */
-const hadLeft = (reading: Reading): string =>
-  isShareable(reading) ? `coalesce(sc.l${reading.targetId}_shared and sc.was_gone is not null, false)` : 'false';
+/** The record of a shared resource had left before, or leaves and an earlier change of it failed. */
+function mayStandOtherwise(reading: Reading): string {
+  const { targetId: t } = reading;
+  if (!isShareable(reading)) return 'false';
+  return `coalesce(sc.l${t}_shared and (sc.was_gone is not null or sc.gone is not null and sc.l${t}_behind), false)`;
+}
 
 /**
  * For such a record, and for one that left and whose attachments are behind or looked at again: what stands there. The records cannot
@@ -333,7 +336,7 @@ const hadLeft = (reading: Reading): string =>
  */
 function stands({ targetId: t, rules, owner }: Reading): string {
   if (!rules.image) return 'null::jsonb';
-  const asked = rules.owns ? 'e.had_left' : `e.takes and sc.l${t}_behind`;
+  const asked = rules.owns ? 'e.asks' : `e.takes and sc.l${t}_behind`;
   return `case when ${asked} then ${rules.image(`sc.l${owner.targetId}_resource`, '$2')} end`;
 }
 
