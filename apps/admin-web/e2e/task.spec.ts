@@ -345,7 +345,7 @@ test.each([WIDE, NARROW])(
     await badge.getByText('Succeeded').waitFor();
     await visit.page.getByText(/^[1-9]\d* changes$/).waitFor();
     // So little nobody sees; Web Vitals count a page as still up to twice as much.
-    expect(await visit.page.evaluate<number>('shifts.reduce((sum, { value }) => sum + value, 0)')).toBeLessThan(0.05);
+    expect(await visit.page.evaluate<number>('shifts.reduce((sum, { value }) => sum + value, 0)')).toBeLessThan(0.01);
     expect(visit.errors).toEqual([]);
     await visit.close();
   },

@@ -560,7 +560,9 @@ export interface paths {
         put?: never;
         /**
          * Try a target as it is stored, or as it would be after a change
-         * @description For admins with the role admin; keys with the scope admin.
+         * @description What waits for the target to be well again is tried at once when it is well as it is stored.
+         *
+         *     For admins with the role admin; keys with the scope admin.
          */
         post: operations["TargetsController.checkStored"];
         delete?: never;
@@ -2228,7 +2230,7 @@ export interface components {
             unchanged: number;
             /** @description Could not be applied; see the changes of the task */
             failed: number;
-            /** @description Moved on since the plan, so not applied */
+            /** @description Not applied: it moved on since the plan, or the task ended before it */
             stale: number;
         };
         DoubtView: {
