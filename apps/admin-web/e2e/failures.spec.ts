@@ -59,6 +59,24 @@ test('an error before the first list is explained and can be tried again', async
   await page.getByRole('alert').waitFor({ state: 'detached' });
 });
 
+test('a page that cannot come without the service says so, and what was typed on another one is still there', async () => {
+  await page.goto('/sources');
+  await page.getByRole('link', { name: 'HTTP API' }).click();
+  await page.getByLabel('Name to show').fill('Not saved yet');
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'Departments', exact: true }).click();
+  await page.getByText('The service does not answer.').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.goBack();
+  await page.getByLabel('Name to show').waitFor();
+  expect(await page.getByLabel('Name to show').inputValue()).toBe('Not saved yet');
+  await page.goForward();
+  await page.getByText('The service does not answer.').waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Departments' }).waitFor();
+});
+
 test('an error later leaves the list in place, says that it is old, and goes away by itself', async () => {
   await openTasks();
   await page.route(LIST, badGateway);

@@ -173,6 +173,19 @@ test('a stored secret is never shown, and stays unless another one is typed', as
   expect((await rollcall.app.admin.post(`/api/sources/${body.items[0].id}/check`)).body.ok).toBe(true);
 });
 
+test('two admins who change different things of a source both keep them', async () => {
+  const { page } = tab;
+  const { body } = await rollcall.app.admin.get('/api/sources?q=acme');
+  const { id, options } = body.items[0] as { id: number; options: object };
+  await page.getByLabel('Teams').fill('9');
+  const other = { priority: 7, options: { ...options, pageSize: 60 } };
+  expect((await rollcall.app.admin.patch(`/api/sources/${id}`, other)).status).toBe(200);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
+  const { body: now } = await rollcall.app.admin.get(`/api/sources/${id}`);
+  expect(now).toMatchObject({ priority: 7, options: { pageSize: 60, teams: [9] } });
+});
+
 test('what never ran is previewed first; then it is synced, and the list tells', async () => {
   const { page } = tab;
   await page.goto('/sources');

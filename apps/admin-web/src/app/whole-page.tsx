@@ -5,23 +5,27 @@ import { ApiError } from '../api/client';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Logo } from '../ui/logo';
 import { usePageTitle } from '../ui/use-page-title';
+import { PageAway, serviceProblem } from './page-away';
 
 /** A page whose code or data did not come. */
 export function PageBroken({ error, reset }: ErrorComponentProps): ReactElement {
   const { t } = useTranslation();
   const router = useRouter();
   usePageTitle(t('problem.pageBroken'));
-  const retry = (): void => {
-    // After an update of the service the old code is gone: only a reload brings the new one.
-    if (!(error instanceof ApiError)) window.location.reload();
+  const retry = async (): Promise<void> => {
+    // After an update of the service the old code is gone: only a reload brings the new one. Without a service it brings nothing.
+    if (error instanceof PageAway || !(error instanceof ApiError)) {
+      if (!(await serviceProblem())) window.location.reload();
+      return;
+    }
     reset();
-    void router.invalidate();
+    await router.invalidate();
   };
   return (
     <main className="whole-page">
       <Logo size={40} />
       <h1>{t('problem.pageBroken')}</h1>
-      <ProblemNotice error={error} onRetry={retry} />
+      <ProblemNotice error={error} onRetry={() => void retry()} />
     </main>
   );
 }

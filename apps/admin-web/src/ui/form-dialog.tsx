@@ -23,9 +23,10 @@ export function FormDialog(props: FormDialogProps): ReactElement {
   useReturnFocus(props.open);
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  // The dialog itself would put the focus on its closing button.
+  // The dialog itself would put the focus on its closing button. Who was faster, and is in a field already, stays there.
   const focusFirst = (open: boolean): void => {
-    if (open) form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    if (!open || form.current?.contains(document.activeElement)) return;
+    form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
   };
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { mergeEdits } from './merge-edits';
 import { useDraft } from './use-draft';
 
 interface Edited<T> {
@@ -6,6 +7,8 @@ interface Edited<T> {
   /** Something was typed that is not stored. */
   isEdited: boolean;
   change: (draft: T) => void;
+  /** The draft over what is stored by now: what somebody else changed meanwhile, and nobody touched here, stays theirs. */
+  over: (stored: T) => T;
   /** What was typed is saved, or given up. */
   settle: () => void;
   /**
@@ -17,20 +20,21 @@ interface Edited<T> {
 
 /** What is stored, while somebody changes it. What others do to it meanwhile does not take away what is being typed. */
 export function useEdited<T extends object>(key: string, stored: T): Edited<T> {
-  const [edited, setEdited, forget] = useDraft<T | null>(key, null);
+  // With what was stored when somebody began to type.
+  const [edited, setEdited, forget] = useDraft<{ base: T; draft: T } | null>(key, null);
   const [settled, setSettled] = useState(0);
-  // What was stored when somebody began to type.
-  const [base, setBase] = useState(stored);
-  if (edited === null && JSON.stringify(base) !== JSON.stringify(stored)) setBase(stored);
+  const base = edited?.base ?? stored;
+  const draft = edited?.draft ?? stored;
   const settle = useCallback(() => {
     setEdited(null);
     forget();
     setSettled((before) => before + 1);
   }, [setEdited, forget]);
   return {
-    draft: edited ?? stored,
+    draft,
     isEdited: edited !== null,
-    change: setEdited,
+    change: (next) => setEdited((before) => ({ base: before?.base ?? stored, draft: next })),
+    over: (now) => mergeEdits(base, draft, now),
     settle,
     round: `${settled} ${JSON.stringify(base)}`,
   };

@@ -33,3 +33,48 @@ describe('what is wrong with an option says which one it is, and what is wanted'
     expect(validateOptions(schema, options)).toEqual([{ pointer, code: expect.any(String), message }]);
   });
 });
+
+describe('of alternatives', () => {
+  const option = (name: string, type: string): object => ({
+    type: 'object',
+    additionalProperties: false,
+    required: [name],
+    properties: { [name]: { type } },
+  });
+  const alternatives: ConfigSchema = {
+    type: 'object',
+    properties: {
+      how: {
+        oneOf: [
+          option('key', 'string'),
+          {
+            type: 'object',
+            additionalProperties: false,
+            required: ['from', 'to'],
+            properties: { from: { type: 'integer' }, to: { type: 'integer' } },
+          },
+        ],
+      },
+      either: {
+        anyOf: [
+          { type: 'string', minLength: 2 },
+          { type: 'string', maxLength: 5 },
+        ],
+      },
+      one: { oneOf: [{ minLength: 1 }, { maxLength: 9 }] },
+    },
+    if: { properties: { one: true }, required: ['one'] },
+    then: { properties: { how: true }, required: ['how'] },
+  };
+
+  // Whoever had one wrong field read that the right one beside it was unknown.
+  it.each([
+    [{ how: { from: 1, to: 'x' } }, ['/options/how/to must be integer']],
+    [{ how: { key: 1 } }, ['/options/how/key must be string']],
+    [{ one: 'ab', how: { key: 'k' } }, ['/options/one must match exactly one schema in oneOf']],
+    [{ one: '' }, ['/options/how is required']],
+  ])('%j is told what is wrong with the one that comes nearest', (options, expected) => {
+    const told = validateOptions(alternatives, options).map(({ pointer, message }) => `${pointer} ${message}`);
+    expect(told).toEqual(expected);
+  });
+});

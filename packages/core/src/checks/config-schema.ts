@@ -48,9 +48,30 @@ function validatorOf(schema: ConfigSchema): ValidateFunction {
 export function validateOptions(schema: ConfigSchema, options: Options, base = '/options'): ErrorDetail[] {
   const validate = validatorOf(schema);
   if (validate(structuredClone(options))) return [];
-  // What is wrong with a name is told by the rule for names, not once more by the keyword around it.
-  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames');
-  return errors.map((error) => toDetail(error, base));
+  return tellingErrors(validate.errors ?? []).map((error) => toDetail(error, base));
+}
+
+/**
+ * The errors that say what to mend: not those of a keyword around others, and of alternatives that all fail those of the one
+ * that comes nearest.
+ */
+function tellingErrors(errors: readonly ErrorObject[]): ErrorObject[] {
+  const within = (path: string): ErrorObject[] => errors.filter(({ schemaPath }) => schemaPath.startsWith(`${path}/`));
+  const untelling = new Set<ErrorObject>();
+  for (const error of errors) {
+    const { keyword, schemaPath } = error;
+    // What is wrong with a name is told by the rule for names.
+    if (keyword === 'propertyNames') untelling.add(error);
+    const around = schemaPath.replace(/\/if$/, '');
+    if (keyword === 'if' && ['then', 'else'].some((part) => within(`${around}/${part}`).length > 0))
+      untelling.add(error);
+    if (keyword !== 'oneOf' && keyword !== 'anyOf') continue;
+    const alternatives = Array.isArray(error.schema) ? error.schema.map((_, n) => within(`${schemaPath}/${n}`)) : [];
+    const [nearest] = alternatives.filter(({ length }) => length > 0).sort((one, other) => one.length - other.length);
+    if (!nearest) continue;
+    for (const one of [error, ...alternatives.flat()]) if (!nearest.includes(one)) untelling.add(one);
+  }
+  return errors.filter((error) => !untelling.has(error));
 }
 
 /** The options as an adapter gets them: what is stored, over the defaults of the schema. */

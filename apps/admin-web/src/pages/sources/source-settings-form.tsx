@@ -1,10 +1,12 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { checkSource, updateSource } from '../../api/sources';
+import { queryClient } from '../../api/query-client';
+import { checkSource, sourceQuery, updateSource } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { AdapterFormFrame } from '../../ui/adapter-form';
 import { announce } from '../../ui/announcer';
 import { Notice } from '../../ui/notice';
+import { differing } from '../../ui/merge-edits';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
 import { useMay } from '../../ui/use-may';
@@ -22,13 +24,14 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
   const { t } = useTranslation();
   const isAdmin = useMay('admin');
   const stored = useMemo(() => draftOf(source), [source]);
-  const { draft, isEdited, change, settle, round } = useEdited(`source/${source.id}`, stored);
+  const { draft, isEdited, change, over, settle, round } = useEdited(`source/${source.id}`, stored);
   const [lost, setLost] = useState<string[]>([]);
   const form = useAdapterForm({
     options: draft.options,
     check: () => checkSource(adapter.id, draft.options, source.id),
     save: async () => {
-      const saved = await updateSource(source.id, settingsOf(draft));
+      const now = draftOf(await queryClient.query({ ...sourceQuery(source.id), staleTime: 0 }));
+      const saved = await updateSource(source.id, differing(settingsOf(now), settingsOf(over(now))));
       const cleared = Object.keys(draft.options).filter((name) => draft.options[name] === null);
       setLost(source.secretsSet.filter((name) => !saved.secretsSet.includes(name) && !cleared.includes(name)));
       settle();

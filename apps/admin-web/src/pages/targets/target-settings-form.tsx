@@ -1,9 +1,11 @@
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { checkStoredTarget, updateTarget } from '../../api/targets';
+import { queryClient } from '../../api/query-client';
+import { checkStoredTarget, targetQuery, updateTarget } from '../../api/targets';
 import type { Target } from '../../api/types';
 import { AdapterFormFrame } from '../../ui/adapter-form';
 import { announce } from '../../ui/announcer';
+import { differing } from '../../ui/merge-edits';
 import { Notice } from '../../ui/notice';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
@@ -22,13 +24,14 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
   const { t } = useTranslation();
   const isAdmin = useMay('admin');
   const stored = useMemo(() => draftOf(target), [target]);
-  const { draft, isEdited, change, settle, round } = useEdited(`target/${target.id}`, stored);
+  const { draft, isEdited, change, over, settle, round } = useEdited(`target/${target.id}`, stored);
   const remote = adapter.capabilities.remote === true;
   const form = useAdapterForm({
     options: draft.options,
     check: () => checkStoredTarget(target.id, isEdited ? draft.options : undefined),
     save: async () => {
-      await updateTarget(target.id, settingsOf(draft, remote));
+      const now = draftOf(await queryClient.query({ ...targetQuery(target.id), staleTime: 0 }));
+      await updateTarget(target.id, differing(settingsOf(now, remote), settingsOf(over(now), remote)));
       settle();
       announce(t('targetForm.saved'));
     },

@@ -22,27 +22,67 @@ export function fieldErrors(
 }
 
 function textOf(t: TFunction, rule: Schema, code: string, message: string): string {
-  const { minimum, maximum, minLength, maxLength, format } = rule as Record<string, number | string | undefined>;
-  if (code === 'required' || (code === 'minLength' && Number(minLength) <= 1)) return t('form.errorRequired');
-  if (code === 'minimum' || code === 'maximum') {
-    if (typeof minimum === 'number' && typeof maximum === 'number') {
-      return t('form.errorRange', { min: minimum, max: maximum });
+  const { minimum, maximum, format } = rule as Record<string, number | string | undefined>;
+  const isDescribed = typeof rule['description'] === 'string';
+  // Where alternatives make the rule uncertain the service still says its number.
+  const count = Number(/-?\d+(?:\.\d+)?/.exec(message)?.[0]);
+  switch (code) {
+    case 'required':
+      return t('form.errorRequired');
+    case 'minLength':
+      return count > 1 ? t('form.errorMinLength', { count }) : t('form.errorRequired');
+    case 'maxLength':
+      return t('form.errorMaxLength', { count });
+    case 'minItems':
+      return t('form.errorMinItems', { count });
+    case 'maxItems':
+      return t('form.errorMaxItems', { count });
+    case 'uniqueItems':
+      return t('form.errorTwice');
+    case 'minimum':
+    case 'maximum':
+      if (typeof minimum === 'number' && typeof maximum === 'number') {
+        return t('form.errorRange', { min: minimum, max: maximum });
+      }
+      return code === 'minimum' ? t('form.errorAtLeast', { count }) : t('form.errorAtMost', { count });
+    case 'exclusiveMinimum':
+      return t('form.errorAbove', { count });
+    case 'exclusiveMaximum':
+      return t('form.errorBelow', { count });
+    case 'multipleOf':
+      return t('form.errorMultiple', { count });
+    case 'type':
+      return message.endsWith('integer')
+        ? t('form.errorInteger')
+        : message.endsWith('number')
+          ? t('form.errorNumber')
+          : t('form.errorForm');
+    case 'not': {
+      const taken = members(rule['not'])['enum'];
+      if (Array.isArray(taken)) return t('form.errorNot', { values: taken.join(', ') });
+      return isDescribed ? t('form.errorPattern') : t('form.errorForm');
     }
-    return message;
+    case 'enum':
+      return Array.isArray(rule['enum'])
+        ? t('form.errorEnum', { values: rule['enum'].join(', ') })
+        : t('form.errorForm');
+    case 'format':
+      if (format === 'uri') return t('form.errorAddress');
+      if (format === 'email') return t('form.errorEmail');
+      if (format === 'date') return t('form.errorDate');
+      return isDescribed ? t('form.errorPattern') : t('form.errorForm');
+    case 'pattern':
+      return isDescribed ? t('form.errorPattern') : t('form.errorForm');
+    case 'oneOf':
+    case 'anyOf':
+    case 'if':
+    case 'const':
+      return t('form.errorAlternatives');
+    case 'unknown_field':
+      return t('form.errorUnknown');
+    default:
+      return message;
   }
-  if (code === 'type' && rule['type'] === 'integer') return t('form.errorInteger');
-  if (code === 'maxLength' && typeof maxLength === 'number') return t('form.errorMaxLength', { count: maxLength });
-  if (code === 'format' && format === 'uri') return t('form.errorAddress');
-  if (code === 'not') {
-    const taken = members(rule['not'])['enum'];
-    if (Array.isArray(taken)) return t('form.errorNot', { values: taken.join(', ') });
-    // The text above the field says what is not wanted.
-    if (typeof rule['description'] === 'string') return t('form.errorPattern');
-  }
-  if (code === 'enum' && Array.isArray(rule['enum'])) return t('form.errorEnum', { values: rule['enum'].join(', ') });
-  if (code === 'pattern' || code === 'format') return t('form.errorPattern');
-  if (code === 'unknown_field') return t('form.errorUnknown');
-  return message;
 }
 
 /** The part of a schema that speaks of the option at a pointer; empty where alternatives make that uncertain. */

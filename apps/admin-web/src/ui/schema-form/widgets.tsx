@@ -27,6 +27,9 @@ type Props = Pick<
   | 'onChange'
 > & { value?: unknown };
 
+/** The form library draws no label for the choice between alternatives, only the heading of what they are alternatives for. */
+const CHOOSES_ALTERNATIVE = /__(?:one|any)of_select$/;
+
 /** What every control says of itself. */
 function common({ id, label, hideLabel, required, disabled, readonly, rawErrors, schema }: Props) {
   const wrong = rawErrors !== undefined && rawErrors.length > 0;
@@ -35,7 +38,7 @@ function common({ id, label, hideLabel, required, disabled, readonly, rawErrors,
   return {
     id,
     disabled: disabled === true || readonly === true,
-    ...(hideLabel === true && { 'aria-label': label }),
+    ...((hideLabel === true || CHOOSES_ALTERNATIVE.test(id)) && { 'aria-label': label }),
     'aria-required': required === true,
     'aria-invalid': wrong,
     ...(described !== '' && { 'aria-describedby': described }),
