@@ -37,6 +37,12 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
             {submit}
           </Button>
           {!unchanged && onDiscard && <Button onClick={onDiscard}>{t('adapterForm.discard')}</Button>}
+          {/* The screen reader is told which one. */}
+          {unchanged && form.saved && (
+            <span className="muted" aria-hidden="true">
+              {t('adapterForm.saved')}
+            </span>
+          )}
           {form.errors.length > 0 && <span className="form-errors">{t('adapterForm.lookAbove')}</span>}
         </div>
       )}

@@ -29,6 +29,8 @@ export interface AdapterForm {
   answer: CheckResult | undefined;
   checking: boolean;
   saving: boolean;
+  /** The last try to save succeeded. */
+  saved: boolean;
   check: () => void;
   save: () => void;
 }
@@ -67,6 +69,7 @@ export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
     answer: checking.data,
     checking: checking.isPending,
     saving: saving.isPending,
+    saved: saving.isSuccess,
     check: () => {
       saving.reset();
       if (rightFor(nameless())) checking.mutate();
