@@ -100,7 +100,7 @@ export class TargetEditorService {
       };
       await write(sql, id, settings);
       await this.follow(sql, id, adapter, target, settings);
-      if (body.options && settings.enabled && isRemoteTarget(adapter)) {
+      if (settings.enabled && isRemoteTarget(adapter)) {
         await this.tasks.bringRest(sql, id, adapter, settings.sources);
       }
       await this.audit.record(caller, 'target.update', `target:${id}`, { fields }, sql.connection);
