@@ -19,6 +19,7 @@ import {
   DROP_OWNERS,
   LINK_PROTECTED,
   LINKED_RECORD,
+  LOOK_AT_OTHERS,
   RECORD_OF_UID,
   RECORDS_OF_USER,
   UID_OF_USER,
@@ -72,7 +73,10 @@ export class LinksService {
     return task;
   }
 
-  /** Takes a record from its user or department. Values stay; what the source says about memberships goes. */
+  /**
+   * Takes a record from its user or department. Values stay until others who state them say so again; what the source says about
+   * memberships goes.
+   */
   async unlink(caller: Caller, recordId: number): Promise<void> {
     await this.transact(async (sql) => {
       const [record] = await sql.query<{ source_id: number; data_type: DataType; resource_id: number }>(LINKED_RECORD, [
@@ -89,6 +93,7 @@ export class LinksService {
         if (owners.length > 0) await tellByHand(sql.connection, { dataType: 'user', action: 'updated', ids: owners });
       }
       await sql.query(DETACH, [recordId]);
+      await sql.query(LOOK_AT_OTHERS, [record.resource_id, record.data_type]);
       const told = { dataType: record.data_type, action: 'updated', ids: [record.resource_id] } as const;
       await tellByHand(sql.connection, told);
       const subject = `${record.data_type}:${record.resource_id}`;

@@ -238,6 +238,20 @@ describe('DELETE /api/links/:id', () => {
     expect(await audited('link.delete')).toBeGreaterThan(0);
   });
 
+  it('lets the others who state the user say again what stands there, when they are read or pushed next', async () => {
+    const hers = { uid: 'a', username: 'ann', email: 'ann@example.com', nickname: 'Ann', isDisabled: false };
+    await push('user', hers);
+    const theirs = { ...hers, uid: 'b', nickname: 'Anna', isDisabled: true };
+    await push('user', theirs, { sourceName: 'api', matchKey: 'email' });
+    const { links, ...before } = await user(1);
+    expect([before.nickname, before.status, links.length]).toEqual(['Anna', 'disabled', 2]);
+    const { id } = links.find(({ uid }: { uid: string }) => uid === 'b');
+    expect((await app.admin.delete(`/api/links/${id}`)).status).toBe(204);
+    expect(await user(1)).toMatchObject({ nickname: 'Anna', status: 'disabled' });
+    await push('user', hers);
+    expect(await user(1)).toMatchObject({ nickname: 'Ann', status: 'active', links: [{ uid: 'a' }] });
+  });
+
   it('is taken back by linking the record again', async () => {
     await push('user', { uid: 'a', username: 'a', nickname: 'A' });
     const [link] = (await user(1)).links;

@@ -65,6 +65,16 @@ export const DETACH = `
   )
   update links set state = 'detached', dirty = false where record_id = $1 and payload is null`;
 
+/**
+ * What stood there may have been said by a record that was taken away: the others are looked at again by the next read of their
+ * source, or when they are said again. $1 user or department, $2 data type.
+ */
+export const LOOK_AT_OTHERS = `
+  update links l set dirty = true
+  from records r
+  where l.target_id = (select id from targets where name = $2 || 's') and l.data_type = $2 and l.resource_id = $1
+    and l.state <> 'detached' and not l.dirty and r.id = l.record_id and r.gone is null`;
+
 /** Run before `DROP_MEMBERSHIPS`: another statement of the same department keeps the main one. $1 user, $2 source. */
 export const CHOOSE_MAIN_WITHOUT_SOURCE = chooseMainDepartment('(select $1::bigint as user_id)', 'm.source_id = $2');
 
