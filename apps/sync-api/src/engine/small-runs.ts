@@ -104,7 +104,10 @@ export class SmallRuns {
       const closed = await this.report.close(sql, run);
       if (!raced && (await this.lostRace(sql, closed))) {
         raced = true;
-        throw new RollcallError('unavailable', 'Somebody else made the user first; the records are matched again.');
+        throw new RollcallError(
+          'unavailable',
+          'Users were made or purged in this very moment; the push is planned again.',
+        );
       }
       return closed;
     });
@@ -112,15 +115,25 @@ export class SmallRuns {
 
   /**
    * Two sources state the same new person at the same moment: the slower one planned to create, and found the value of
-   * its match key taken. Planned again it finds the user.
+   * its match key taken. Planned again it finds the user. Or somebody comes back while they are purged: planned again they are new.
    */
   private async lostRace(sql: SqlSession, { id, match_key, counts }: TaskRow): Promise<boolean> {
-    if (match_key === null || !Object.values(counts).some((count) => count.failed > 0)) return false;
-    const rows = await sql.query(
-      `select 1 from changes where task_id = $1 and outcome = 'failed' and action = 'create' and field = any ($2::text[]) limit 1`,
-      [id, match_key.split(',')],
+    const any = (outcome: 'failed' | 'stale'): boolean => Object.values(counts).some((count) => count[outcome] > 0);
+    if (match_key !== null && any('failed')) {
+      const taken = await sql.query(
+        `select 1 from changes where task_id = $1 and outcome = 'failed' and action = 'create' and field = any ($2::text[]) limit 1`,
+        [id, match_key.split(',')],
+      );
+      if (taken.length > 0) return true;
+    }
+    if (!any('stale')) return false;
+    const purged = await sql.query(
+      `select 1 from changes c
+       where task_id = $1 and outcome = 'stale' and action is not null and not exists (select from records r where r.id = c.record_id)
+       limit 1`,
+      [id],
     );
-    return rows.length > 0;
+    return purged.length > 0;
   }
 }
 

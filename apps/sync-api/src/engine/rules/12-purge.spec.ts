@@ -1,7 +1,7 @@
 import { PurgeSchedule } from '../../retention/purge-schedule';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
-import { untilEnded } from '../../testing/until';
+import { until, untilEnded } from '../../testing/until';
 
 type Fields = Record<string, unknown>;
 
@@ -89,6 +89,26 @@ describe('rule 12: the purge', () => {
     ]);
     expect(await rows('select user_id from department_owners')).toEqual([{ user_id: 3 }]);
     expect(await rows('select from waiting_references')).toEqual([]);
+  });
+
+  it('loses nobody who is stated again in the very moment of the purge', async () => {
+    await pushUsers([{ uid: 'a', username: 'a' }]);
+    await pushUsers([{ uid: 'a', isDeleted: true }]);
+    const purging = await app.pool.connect();
+    await purging.query('begin');
+    for (const table of ['links', 'records', 'users']) await purging.query(`delete from ${table}`);
+    const pushed = pushUsers([{ uid: 'a', username: 'a', nickname: 'Back' }]);
+    await until(
+      () => rows(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      (waiting) => waiting.length > 0,
+    );
+    await purging.query('commit');
+    purging.release();
+    expect((await pushed).body.data).toMatchObject({
+      status: 'succeeded',
+      summary: expect.stringContaining('1 created'),
+    });
+    expect(await rows('select username, nickname from users')).toEqual([{ username: 'a', nickname: 'Back' }]);
   });
 
   it('removes a department; its children are roots, and all find their way back when it is stated again', async () => {

@@ -230,6 +230,21 @@ describe('rule 21: undo', () => {
     expect(await user(1)).toMatchObject({ status: 'active', nickname: 'A' });
   });
 
+  it('of the undo of a link that disabled leaves it known to all sources that the user is disabled', async () => {
+    const stated = { username: 'ann', email: 'ann@x.org' };
+    await push('user', [{ uid: 'b', ...stated, nickname: 'B' }]);
+    const link = await push('user', [{ uid: 'a', ...stated, isDisabled: true }], HR);
+    expect(await user(1)).toMatchObject({ status: 'disabled' });
+    const undone = await undo(link);
+    expect(await user(1)).toMatchObject({ status: 'active' });
+    await undo(undone.id);
+    expect(await user(1)).toMatchObject({ status: 'disabled' });
+    const update = await push('user', [{ uid: 'b', nickname: 'B2' }]);
+    expect(await changes(update)).toMatchObject([{ action: 'update', diff: [{ field: 'nickname' }] }]);
+    await undo(update);
+    expect(await user(1)).toMatchObject({ status: 'disabled', nickname: 'B' });
+  });
+
   it('links again when the undo of a link is undone', async () => {
     const id = (await app.admin.post('/api/users', { email: 'w@x.org', nickname: 'By hand' })).body.id;
     await push('department', [{ uid: 'd', title: 'D' }], HR);

@@ -75,7 +75,7 @@ export function finishUndoSql(reading: Reading, actions: Batch['actions']): stri
     update links l
     set state = case when a.action = 'delete' then 'deleted' when a.payload -> 'isDisabled' = 'true' then 'disabled' else 'active' end
     from accepted a
-    where a.action in ('delete', 'disable', 'restore')
+    where a.action in ('delete', 'disable', 'restore', 'link')
       and l.target_id = ${t} and l.data_type = a.data_type and l.resource_id = a.resource_id
       and l.state <> 'detached' and l.record_id <> a.record_id
   )
