@@ -11,9 +11,11 @@ type Page = () => ReactElement;
  */
 export function innerPage(load: () => Promise<{ default: Page }>, ...areas: TextArea[]) {
   let coming: Promise<Page> | undefined;
-  const open = (): Promise<Page> => (coming ??= opened(load, areas));
+  let page: Page | undefined;
+  const open = (): Promise<Page> => (coming ??= opened(load, areas).then((came) => (page = came)));
   function InnerPage(): ReactElement {
-    const Opened = use(open());
+    // One that is there is drawn at once: whoever waits for what was promised draws later than the router thinks.
+    const Opened = page ?? use(open());
     return <Opened />;
   }
   /** For the router, which waits with the page before. What went wrong shows when the page is drawn. */
