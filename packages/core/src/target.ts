@@ -26,6 +26,8 @@ export interface SqlRunner {
  */
 export interface Batch {
   readonly taskId: number;
+  /** The task that this one undoes; absent: it is no undo. */
+  readonly undoes?: number;
   readonly dataType: DataType;
   readonly size: number;
   /** How many changes of each action the batch holds; an absent one has none. */

@@ -5,6 +5,7 @@ import { Department } from './department.entity';
 import { Membership } from './membership.entity';
 import { MESSAGES } from './messages';
 import { Departments1764000000030 } from './migrations/1764000000030-departments';
+import { FormerMainDepartments1764000000265 } from './migrations/1764000000265-former-main-departments';
 import { departmentImage } from './sql/department-image';
 import { membersOf } from './sql/members-of';
 import { membershipsImage } from './sql/memberships-image';
@@ -40,7 +41,10 @@ export const departmentsTarget = defineTarget({
     user: { fields: { only: ['departments'] }, owns: false, canDisable: false, image: membershipsImage },
   },
   after: ['users'],
-  tables: { entities: [Department, Membership], migrations: [Departments1764000000030] },
+  tables: {
+    entities: [Department, Membership],
+    migrations: [Departments1764000000030, FormerMainDepartments1764000000265],
+  },
   resources: {
     department: {
       table: 'departments',

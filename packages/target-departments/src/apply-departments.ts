@@ -1,4 +1,5 @@
 import type { Batch, SqlRunner } from '@rollcall/core';
+import { NOTED } from './apply-memberships';
 import { findCycles } from './find-cycles';
 import { chooseMainDepartment } from './sql/choose-main-department';
 import { deleteDepartments } from './sql/delete-departments';
@@ -20,10 +21,14 @@ export async function applyDepartments(batch: Batch, sql: SqlRunner): Promise<vo
   }
   if (deletes + restore > 0) {
     await sql.query(
-      chooseMainDepartment(`(
-        select m.user_id from ${batch.relation} b join memberships m on m.department_id = b.resource_id
-        where b.action in ('delete', 'restore')
-      )`),
+      chooseMainDepartment(
+        `(
+          select m.user_id from ${batch.relation} b join memberships m on m.department_id = b.resource_id
+          where b.action in ('delete', 'restore')
+        )`,
+        NOTED,
+      ),
+      [batch.taskId, batch.undoes],
     );
   }
 }

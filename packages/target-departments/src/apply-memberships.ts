@@ -5,7 +5,11 @@ import { dropMarked, writeMemberships } from './sql/write-memberships';
 /** Applies the department lists of a batch of user records. */
 export async function applyMemberships(batch: Batch, sql: SqlRunner): Promise<void> {
   const written = await sql.one<{ known: number; marked: number }>(writeMemberships(batch));
-  if (written.known === 0) return;
-  await sql.query(chooseMainDepartment(`(select resource_id as user_id from ${batch.relation})`, 'm.position = -1'));
+  if (written.known === 0 && batch.undoes === undefined) return;
+  const people = `(select resource_id as user_id from ${batch.relation})`;
+  await sql.query(chooseMainDepartment(people, { leaving: 'm.position = -1', ...NOTED }), [batch.taskId, batch.undoes]);
   if (written.marked > 0) await sql.query(dropMarked(batch));
 }
+
+/** A task notes which departments were the main ones, and an undo looks it up. $1 task, $2 the task that it undoes. */
+export const NOTED = { task: '$1::bigint', undoes: '$2::bigint' };

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const USERS = '(select unnest($1::bigint[]) as user_id)';
-const CHOOSE = chooseMainDepartment(USERS, 'm.is_owner');
+const CHOOSE = chooseMainDepartment(USERS, { leaving: 'm.is_owner' });
 const HAND = null;
 
 /** Flags: `f` flagged as main, `m` the main one now, `l` about to leave (`is_owner` stands for it here). */
@@ -193,4 +193,23 @@ test('many users change their main department in one statement, in spite of the 
     'select count(*)::int as mains, bool_and(flagged_main) as right from memberships where is_main',
   );
   expect(rows).toEqual([{ mains: 2000, right: true }]);
+});
+
+test('a task notes which one it took the place of, and its undo chooses that one again before the current one', async () => {
+  const choose = (task: number, undoes?: number): Promise<unknown> =>
+    pool.query(chooseMainDepartment(USERS, { task: '$2::bigint', undoes: '$3::bigint' }), [[7], task, undoes]);
+  const flag = (flagged: boolean): Promise<unknown> =>
+    pool.query('update memberships set flagged_main = $1 where department_id = 1', [flagged]);
+  await state([
+    [1, 1, 1],
+    [2, 1, 2, 'm'],
+  ]);
+  await flag(true);
+  await choose(1);
+  expect(await mains()).toEqual(['1/1']);
+  await flag(false);
+  await choose(2, 1);
+  expect(await mains()).toEqual(['2/1']);
+  await choose(3, 2);
+  expect(await mains()).toEqual(['1/1']);
 });

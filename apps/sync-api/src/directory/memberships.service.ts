@@ -14,7 +14,7 @@ import type { NewUserDepartment } from './user.dto';
 
 const USER = '(select $1::bigint as user_id)';
 const CHOOSE_MAIN = chooseMainDepartment(USER);
-const CHOOSE_MAIN_WITHOUT = chooseMainDepartment(USER, 'm.department_id = $2 and m.source_id is null');
+const CHOOSE_MAIN_WITHOUT = chooseMainDepartment(USER, { leaving: 'm.department_id = $2 and m.source_id is null' });
 
 const VIEW = `
   select $2::bigint as "departmentId", $1::bigint as "userId", count(*) > 0 as "isMember",

@@ -163,6 +163,7 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
   if (run.large) await sql.analyze('batch');
   const batch: Batch = {
     taskId: run.task.id,
+    ...(run.task.undoes !== null && { undoes: run.task.undoes }),
     dataType: reading.dataType,
     size,
     actions: Object.fromEntries(filled.map((row) => [row.action, row.n])),

@@ -37,7 +37,7 @@ export interface TestApp {
 }
 
 const EMPTY_DIRECTORY = `
-  truncate users, departments, memberships, department_owners, records, links, handed_out, staging, changes,
+  truncate users, departments, memberships, former_main_departments, department_owners, records, links, handed_out, staging, changes,
     waiting_references, field_changes, earlier_uids, hints, open_hints, idempotency_keys restart identity`;
 
 /**

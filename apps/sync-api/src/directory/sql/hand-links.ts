@@ -76,7 +76,9 @@ export const LOOK_AT_OTHERS = `
     and l.state <> 'detached' and not l.dirty and r.id = l.record_id and r.gone is null`;
 
 /** Run before `DROP_MEMBERSHIPS`: another statement of the same department keeps the main one. $1 user, $2 source. */
-export const CHOOSE_MAIN_WITHOUT_SOURCE = chooseMainDepartment('(select $1::bigint as user_id)', 'm.source_id = $2');
+export const CHOOSE_MAIN_WITHOUT_SOURCE = chooseMainDepartment('(select $1::bigint as user_id)', {
+  leaving: 'm.source_id = $2',
+});
 
 /** What a source says about the departments of a user. $1 user, $2 source. */
 export const DROP_MEMBERSHIPS = 'delete from memberships where user_id = $1 and source_id = $2';

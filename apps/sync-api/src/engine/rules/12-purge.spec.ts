@@ -17,7 +17,7 @@ afterAll(() => app.close());
 
 beforeEach(() =>
   app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references,
+    `truncate users, departments, memberships, former_main_departments, department_owners, records, links, staging, changes, waiting_references,
        tasks, open_hints restart identity`,
   ),
 );

@@ -27,8 +27,8 @@ afterAll(() => app.close());
 
 beforeEach(() =>
   app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references, tasks, open_hints
-       restart identity`,
+    `truncate users, departments, memberships, former_main_departments, department_owners, records, links, staging, changes,
+       waiting_references, tasks, open_hints restart identity`,
   ),
 );
 
@@ -161,6 +161,62 @@ describe('rule 21: undo', () => {
     const { body } = await client.get('/api/departments/2');
     expect(body).toMatchObject({ title: 'D', parentId: 1 });
     expect(body.owners).toHaveLength(2);
+  });
+
+  describe('of what made another department the main one makes it the main one again', () => {
+    const main = async (id = 1): Promise<string | undefined> => {
+      const { departments } = (await user(id)) as { departments: { title: string; isMain: boolean }[] };
+      return departments.find(({ isMain }) => isMain)?.title;
+    };
+
+    beforeEach(async () => {
+      await push(
+        'department',
+        ['a', 'b', 'c'].map((uid) => ({ uid, title: uid.toUpperCase() })),
+      );
+      await push('user', [{ uid: 'u', username: 'u', departments: ['b'] }]);
+      await push('user', [{ uid: 'u', departments: ['a', 'b'] }]);
+      expect(await main()).toBe('B');
+    });
+
+    it.each([
+      ['a flag', ['b', { uid: 'a', isMain: true }], 'A'],
+      ['leaving it', ['c', 'a'], 'C'],
+      ['leaving all', [], undefined],
+    ])('after %s', async (_, departments, other) => {
+      const moved = await push('user', [{ uid: 'u', departments }]);
+      expect(await main()).toBe(other);
+      const undone = await undo(moved);
+      expect(await main()).toBe('B');
+      await undo(undone.id);
+      expect(await main()).toBe(other);
+    });
+
+    it('after the department was deleted', async () => {
+      const deleted = await push('department', [{ uid: 'b', isDeleted: true }]);
+      expect(await main()).toBe('A');
+      await push('user', [{ uid: 'u', nickname: 'U' }]);
+      await undo(deleted);
+      expect(await main()).toBe('B');
+    });
+
+    it('when another source states that one', async () => {
+      await push('department', [{ uid: 'x', title: 'X' }], { sourceName: 'hr' });
+      await push('user', [{ uid: 'v', email: 'v@x.org', departments: ['x'] }], HR);
+      await push('user', [{ uid: 'w', email: 'v@x.org', departments: ['a'] }], { matchKey: 'email' });
+      expect(await main(2)).toBe('X');
+      const flagged = await push('user', [{ uid: 'w', departments: [{ uid: 'a', isMain: true }] }]);
+      expect(await main(2)).toBe('A');
+      await undo(flagged);
+      expect(await main(2)).toBe('X');
+    });
+
+    it('but not what was flagged since', async () => {
+      const deleted = await push('department', [{ uid: 'b', isDeleted: true }]);
+      await push('user', [{ uid: 'u', departments: ['a', 'b', { uid: 'c', isMain: true }] }]);
+      await undo(deleted);
+      expect(await main()).toBe('C');
+    });
   });
 
   it('leaves alone what a later task, another source or a hand has touched since', async () => {
