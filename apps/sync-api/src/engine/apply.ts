@@ -56,9 +56,9 @@ export async function promote(
   }
   if (!plan || plan.changes.some(({ action }) => action === 'link'))
     await sql.query(lookAtLeftBehindLinked(run.readings), [task.id]);
-  if (!plan || plan.moved > 0) await sql.query(promoteMovedSql(run.readings, task.staging, run.large), moving);
-  if (!plan || plan.fresh > 0) await sql.query(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
-  if (isSnapshotStaging(task.staging)) await sql.query(STOP_NOTING, [task.id]);
+  if (!plan || plan.moved > 0) sql.send(promoteMovedSql(run.readings, task.staging, run.large), moving);
+  if (!plan || plan.fresh > 0) sql.send(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
+  if (isSnapshotStaging(task.staging)) sql.send(STOP_NOTING, [task.id]);
   if (run.large || plan?.watched !== false) await supersede(sql, run);
   if (run.large && !unmoved) await sql.analyze('records');
 }
@@ -174,7 +174,7 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
   };
   await tableTarget(reading).apply(batch, { ...reading.context(run.signal), sql });
   if (hasEarlierUids(run)) await sql.query(WAIT_FOR_UID_NOW, [run.source.id]);
-  await sql.query(statements.finish(batch.actions), [run.task.id]);
+  sql.send(statements.finish(batch.actions), [run.task.id]);
 }
 
 function tableTarget({ adapter, targetName }: Reading): TableTargetAdapter {

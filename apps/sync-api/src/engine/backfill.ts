@@ -79,7 +79,7 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   // Without one, Postgres would join all that was read before it finds out.
   const types = others.map(({ type }) => type);
   if (!(await sql.one<{ serves: boolean }>(SERVES_OTHERS, [types, applied])).serves) return;
-  await sql.query(noteLackingSql(task.staging), [task.id, source.id, JSON.stringify(others), applied]);
+  sql.send(noteLackingSql(task.staging), [task.id, source.id, JSON.stringify(others), applied]);
 }
 
 /** What its target did not have could not be told to those that come after it either. */

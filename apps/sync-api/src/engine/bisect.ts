@@ -55,14 +55,14 @@ async function tryApply(
   await sql.execute('savepoint batch');
   try {
     await apply(range);
+    await sql.execute('release savepoint batch');
+    return undefined;
   } catch (error) {
     const refusal = refusalOf(error, sql);
     if (!refusal) throw error;
     await sql.execute('rollback to savepoint batch');
     return refusal;
   }
-  await sql.execute('release savepoint batch');
-  return undefined;
 }
 
 async function recordsOf(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<number[]> {

@@ -3,6 +3,6 @@ import { settleSql } from './sql/rejections';
 import type { SqlSession } from './sql-session';
 
 /** Rule 18: what this task states is newer than what was decided, or is still to be decided, about its records. */
-export async function settle(sql: SqlSession, { task, source }: Run): Promise<void> {
-  await sql.query(settleSql(task.staging), [task.id, source.id]);
+export function settle(sql: SqlSession, { task, source }: Run): void {
+  sql.send(settleSql(task.staging), [task.id, source.id]);
 }

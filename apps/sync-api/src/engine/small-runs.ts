@@ -88,9 +88,8 @@ export class SmallRuns {
         signal: NEVER_ABORTED,
         transact: (work) => work(sql),
       };
-      if (await stageSmall(sql, opened, records)) await sql.query(lockSharedSql(readings), [opened.id, source.id]);
-      if (records.some(({ record }) => record.unseen))
-        await sql.query(putInUnseen(opened.staging), [opened.id, source.id]);
+      if (await stageSmall(sql, opened, records)) sql.send(lockSharedSql(readings), [opened.id, source.id]);
+      if (records.some(({ record }) => record.unseen)) sql.send(putInUnseen(opened.staging), [opened.id, source.id]);
       const planned = await plan(sql, run);
       const hold = await guard(sql, run, planned);
       if (hold) {
@@ -99,7 +98,7 @@ export class SmallRuns {
       }
       await promote(sql, run, planned);
       for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
-      if (planned.watched) await settle(sql, run);
+      if (planned.watched) settle(sql, run);
       await noteLacking(sql, run);
       const closed = await this.report.close(sql, run);
       if (!raced && (await this.lostRace(sql, closed))) {

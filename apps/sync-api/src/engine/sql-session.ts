@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RollcallError, type SqlRunner } from '@rollcall/core';
-import type { Pool, PoolClient } from '../database/postgres';
+import type { Pool, PoolClient, QueryResult } from '../database/postgres';
 
 /** A statement's text → the name under which Postgres keeps it. */
 const names = new Map<string, string>();
@@ -27,8 +27,10 @@ export interface SqlSessionOptions {
   prepared: boolean;
 }
 
-/** One connection that runs the engine's SQL. */
+/** One connection that runs the engine's SQL, in a transaction. */
 export class SqlSession implements SqlRunner {
+  private readonly sent: Promise<unknown>[] = [];
+
   constructor(
     private readonly client: PoolClient,
     private readonly options: SqlSessionOptions,
@@ -37,9 +39,16 @@ export class SqlSession implements SqlRunner {
   ) {}
 
   async query<Row = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<Row[]> {
-    const query = { text, values: parameters };
-    const result = await this.client.query(this.options.prepared ? { ...query, name: statementName(text) } : query);
-    return result.rows as Row[];
+    const { rows } = await this.afterSent(this.run(text, parameters));
+    return rows as Row[];
+  }
+
+  /**
+   * Runs a statement whose rows nobody needs, and does not wait: on a connection with a pipeline the next one is on its way with
+   * it. What it throws the next one throws.
+   */
+  send(text: string, parameters: unknown[] = []): void {
+    this.note(this.run(text, parameters));
   }
 
   async one<Row = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<Row> {
@@ -48,7 +57,12 @@ export class SqlSession implements SqlRunner {
 
   /** Runs without preparing: utility statements, and text that is made for one task only. */
   async execute(text: string): Promise<void> {
-    await this.client.query(text);
+    await this.afterSent(this.client.query(text));
+  }
+
+  /** Begins the transaction, together with its first statement. */
+  begin(): void {
+    this.note(this.client.query('begin'));
   }
 
   /**
@@ -62,6 +76,22 @@ export class SqlSession implements SqlRunner {
   /** The connection itself, for COPY. */
   get connection(): PoolClient {
     return this.client;
+  }
+
+  private run(text: string, values: unknown[]): Promise<QueryResult> {
+    return this.client.query(this.options.prepared ? { text, values, name: statementName(text) } : { text, values });
+  }
+
+  private note(running: Promise<unknown>): void {
+    // Looked at by whatever comes next; until then its failure is nobody's.
+    void Promise.allSettled([running]);
+    this.sent.push(running);
+  }
+
+  /** They end in order, so the first that failed is told; those behind it only say that the transaction is broken. */
+  private async afterSent<Result>(running: Promise<Result>): Promise<Result> {
+    await Promise.all([...this.sent.splice(0), running]);
+    return running;
   }
 }
 
@@ -94,7 +124,7 @@ export async function inTransaction<T>(
   for (let attempt = 1; ; attempt++) {
     const lastTry = attempt === TRANSACTION_TRIES;
     try {
-      return await once(pool, (client) => work(new SqlSession(client, options, lastTry)));
+      return await once(pool, (client) => new SqlSession(client, options, lastTry), work);
     } catch (error) {
       if (lastTry || !isPassingConflict(error)) throw error;
       await sleep(FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + Math.random()));
@@ -102,13 +132,18 @@ export async function inTransaction<T>(
   }
 }
 
-async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+async function once<T>(
+  pool: Pool,
+  sessionOf: (client: PoolClient) => SqlSession,
+  work: (sql: SqlSession) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
+    const sql = sessionOf(client);
+    sql.begin();
+    const result = await work(sql);
+    await sql.execute('commit');
     return result;
   } catch (error) {
     // A connection that cannot even roll back is not given back to the pool.

@@ -53,7 +53,8 @@ export class PushService {
   ) {}
 
   async push(source: Source, request: PushRequest, options: PushOptions): Promise<Answer> {
-    await this.refuseWhenFull(source);
+    // A small one finds out by itself whether others wait.
+    if (options.async || request.records.length > SMALL) await this.refuseWhenFull(source);
     const { staged, warnings } = this.intake.read(source, request);
     const task: NewTask = {
       sourceId: source.id,
