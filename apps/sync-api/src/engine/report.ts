@@ -90,7 +90,10 @@ export class Report {
     ]);
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropAppliedStaging(sql, task);
-    if (task.kind === 'purge' && closed.status === 'succeeded') await deleteSource(sql, run.source.id);
+    if (task.kind === 'purge' && closed.status === 'succeeded') {
+      await deleteSource(sql, run.source.id);
+      await this.cancelWaiting(sql, run.source.id);
+    }
     const said = trouble
       ? { error_code: trouble.code, ...told([trouble.note]) }
       : { error_code: closed.error_code, ...told(closed.notes ?? []) };
@@ -161,6 +164,15 @@ export class Report {
       lease_until: null,
       finished_at: new Date(),
     });
+  }
+
+  /** The source is deleted: what waits for its turn, or for a decision, has nothing to wait for any more. */
+  async cancelWaiting(sql: SqlSession, sourceId: number): Promise<void> {
+    const waiting = await sql.query<TaskRow>(
+      `select * from tasks where source_id = $1 and status in ('queued', 'held') order by id for update`,
+      [sourceId],
+    );
+    for (const task of waiting) await this.cancel(sql, task, [plainNote('source_deleted')]);
   }
 
   /** What was planned for targets that have been switched off since is not applied. */

@@ -73,7 +73,7 @@ export class SnapshotsService {
         if (body.dryRun !== true) await this.takeForReal(sql, snapshot, snapshot.task_id);
         return snapshot.task_id;
       }
-      if (body.dryRun !== true) this.sources.requireEnabled(await this.sources.byId(sourceId));
+      if (body.dryRun !== true) await this.sources.requireEnabled(await this.sources.byId(sourceId));
       requireExpected(snapshot, body, await this.snapshots.sent(sql, id));
       const task = await this.tasks.insertQueued(sql, {
         sourceId,
@@ -97,7 +97,7 @@ export class SnapshotsService {
     const task = await this.tasks.lock(sql, taskId);
     const { dry_run, status } = task;
     if (!dry_run || status === 'succeeded') return;
-    this.sources.requireEnabled(await this.sources.byId(source_id));
+    await this.sources.requireEnabled(await this.sources.byId(source_id));
     if (status === 'held' || status === 'queued') {
       await this.tasks.takeForReal(sql, task);
     } else if (status === 'running') {

@@ -4,6 +4,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import type { Doubt } from '../engine/doubt';
 import { only, type SqlSession } from '../engine/sql-session';
+import { REFUSED_SOURCE, type RefusedSource, refusedError, removalOf } from '../sources/refused-source';
 import { messageOf, type Note } from './notes';
 import type { HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 import type { TaskRow } from './task-row';
@@ -24,6 +25,9 @@ export interface NewTask {
   read?: TaskRow['read'];
   staged?: number;
 }
+
+/** What brings records of a source: a disabled one takes none. */
+const BRINGING: ReadonlySet<TaskKind> = new Set(['push', 'snapshot', 'pull']);
 
 /** Why a plan waits. */
 interface Held {
@@ -71,6 +75,7 @@ export class TaskStore {
   /**
    * Makes a task that runs inside the caller's own transaction: nobody else ever sees it running. Waits for other such
    * transactions of the source. Undefined when the source is busy with a committed task, or others are queued before.
+   * Neither does one that is disabled or deleted by now take any.
    * A backfill keeps nobody waiting: it only touches what its target was told. `beside`: a target of one of these types,
    * `others`, is switched on.
    */
@@ -84,7 +89,7 @@ export class TaskStore {
          claims, lease_owner, lease_until, started_at)
        select $1, $2, $3, $4, $5, $6, $7, $8, 'running', 'stage', 1, 1, $9, ${LEASE}, clock_timestamp()
        where not exists (select 1 from tasks where source_id = $1 and status = 'queued' and kind <> 'backfill')
-         and exists (select 1 from sources where id = $1 and deleted_at is null)
+         and exists (select 1 from sources where id = $1 and deleted_at is null and (enabled or $3))
        on conflict (source_id) where status = 'running' and kind <> 'backfill' do nothing
        returning *,
          exists (select from targets where enabled and deleted_at is null and type = any ($10::text[])) as beside`,
@@ -104,10 +109,18 @@ export class TaskStore {
     return rows[0];
   }
 
+  /**
+   * Throws `source_disabled` or `source_unknown` when the source takes no such task: from the moment in which its deletion
+   * began, behind which a task would wait for nothing.
+   */
   async insertQueued(sql: SqlSession, task: NewTask): Promise<TaskRow> {
+    // Waits for whoever deletes the source in this moment; the next statement sees what became of it.
+    await sql.query('select from sources where id = $1 for key share', [task.sourceId]);
     const rows = await sql.query<TaskRow>(
       `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, undoes, status)
-       select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued' from sources where id = $1 and deleted_at is null
+       select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued' from sources
+       where id = $1 and deleted_at is null and (enabled or $11)
+         and not exists (${removalOf('sources.id', ['queued', 'running'])})
        returning *, ${NOTIFY}`,
       [
         task.sourceId,
@@ -120,9 +133,10 @@ export class TaskStore {
         task.read ?? {},
         task.staged ?? 0,
         task.undoes,
+        (task.dryRun ?? false) || !BRINGING.has(task.kind),
       ],
     );
-    if (!rows[0]) throw new RollcallError('source_unknown', 'The source was deleted meanwhile.');
+    if (!rows[0]) throw refusedError((await sql.query<RefusedSource>(REFUSED_SOURCE, [task.sourceId]))[0]);
     return rows[0];
   }
 
