@@ -154,5 +154,8 @@ function cancelledError({ id, message, notes }: TaskRow, { name }: Source): Roll
         'Push to another one, or add it again with POST /api/sources.',
     );
   }
-  return new RollcallError('conflict', `Task ${id} did not come to its end. ${message ?? ''} Push again if it is still to be applied.`);
+  return new RollcallError(
+    'conflict',
+    `Task ${id} did not come to its end. ${message ?? ''} Push again if it is still to be applied.`,
+  );
 }

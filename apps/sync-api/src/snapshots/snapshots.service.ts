@@ -74,7 +74,8 @@ export class SnapshotsService {
         return snapshot.task_id;
       }
       if (body.dryRun !== true) await this.sources.requireEnabled(await this.sources.byId(sourceId));
-      requireExpected(snapshot, body, await this.snapshots.sent(sql, id));
+      const sent = await this.snapshots.sent(sql, id);
+      requireExpected(snapshot, body, sent);
       const task = await this.tasks.insertQueued(sql, {
         sourceId,
         kind: 'snapshot',
@@ -82,6 +83,7 @@ export class SnapshotsService {
         matchKey: snapshot.match_key ?? undefined,
         requestId,
         apiKeyId: caller.kind === 'key' ? caller.keyId : undefined,
+        sent: sent.reduce((sum, { uids, unreadable }) => sum + uids + unreadable, 0),
       });
       await this.snapshots.giveToTask(sql, id, task.id, body.expected);
       return task.id;

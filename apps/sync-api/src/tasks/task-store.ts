@@ -24,6 +24,14 @@ export interface NewTask {
   /** What is staged with it in the same transaction. */
   read?: TaskRow['read'];
   staged?: number;
+  /** How many records were sent for it, which are staged later. */
+  sent?: number;
+}
+
+/** What was sent was read, and perhaps staged, when the task is made: the step, and the records done in it. */
+function stepReached({ staged, sent }: NewTask): [Step | null, number | null] {
+  if (staged !== undefined) return ['stage', staged];
+  return sent === undefined ? [null, null] : ['read', sent];
 }
 
 /** What brings records of a source: a disabled one takes none. */
@@ -117,8 +125,10 @@ export class TaskStore {
     // Waits for whoever deletes the source in this moment; the next statement sees what became of it.
     await sql.query('select from sources where id = $1 for key share', [task.sourceId]);
     const rows = await sql.query<TaskRow>(
-      `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, undoes, status)
-       select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued' from sources
+      `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, undoes, status,
+         step, done, total)
+       select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $12, coalesce($13::bigint, 0), $13::bigint
+       from sources
        where id = $1 and deleted_at is null and (enabled or $11)
          and not exists (${removalOf('sources.id', ['queued', 'running'])})
        returning *, ${NOTIFY}`,
@@ -134,6 +144,7 @@ export class TaskStore {
         task.staged ?? 0,
         task.undoes,
         (task.dryRun ?? false) || !BRINGING.has(task.kind),
+        ...stepReached(task),
       ],
     );
     if (!rows[0]) throw refusedError((await sql.query<RefusedSource>(REFUSED_SOURCE, [task.sourceId]))[0]);
@@ -216,7 +227,7 @@ export class TaskStore {
     return sql.one<TaskRow>('update tasks set read_failure = $2 where id = $1 returning *', [id, failure]);
   }
 
-  /** The read is finished. */
+  /** The read is finished, and what it brought is staged as a whole. */
   async endRead(
     sql: SqlSession,
     id: number,
@@ -225,8 +236,8 @@ export class TaskStore {
   ): Promise<TaskRow> {
     return sql.one<TaskRow>(
       `update tasks set staged = $2, read = $3, complete = $4, next_cursor = $5, hints_to = $6, hints_again = $7,
-         read_at = clock_timestamp()
-       where id = $1 returning *`,
+         read_at = clock_timestamp(), step = 'stage', done = $2, total = $2
+       where id = $1 returning *, ${NOTIFY}`,
       [id, read.staged, read.read, read.complete, read.next_cursor, read.hints_to ?? null, read.hints_again ?? false],
     );
   }
