@@ -54,20 +54,20 @@ export class Report {
     await keepOwnStaging(sql, task);
     // What a backfill stages is bound already: records may move on while it is planned.
     if (task.kind !== 'backfill') await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
-    await this.replaceHeld(sql, task);
+    const replaces = await this.replaceHeld(sql, task);
     const counts = await this.count(sql, task, run.readings);
     const held = await this.store.hold(sql, task.id, { ...hold, counts, policies: run.policies });
     // Whoever asked for a preview looks at it anyway.
-    if (hold.reason !== 'preview') await this.alerts.addTask(sql, 'held', held);
+    if (hold.reason !== 'preview') await this.alerts.addHeld(sql, held, replaces);
     return held;
   }
 
   /**
    * Rule 18: a read of the source that is planned tells more than an older one that waits for a decision, when it saw at
-   * least as much: whoever was missing in a complete read is named by another complete one only.
+   * least as much: whoever was missing in a complete read is named by another complete one only. True: it replaced one.
    */
-  async replaceHeld(sql: SqlSession, { id, kind, source_id, complete }: TaskRow): Promise<void> {
-    if (kind !== 'pull' && kind !== 'snapshot') return;
+  async replaceHeld(sql: SqlSession, { id, kind, source_id, complete }: TaskRow): Promise<boolean> {
+    if (kind !== 'pull' && kind !== 'snapshot') return false;
     const held = await sql.query<TaskRow>(
       `select * from tasks h
        where source_id = $1 and status = 'held' and kind in ('pull', 'snapshot') and id < $2
@@ -78,6 +78,7 @@ export class Report {
       [source_id, id, JSON.stringify(complete)],
     );
     for (const task of held) await this.cancel(sql, task, [{ code: 'replaced', values: { taskId: id } }]);
+    return held.length > 0;
   }
 
   /** Everything was applied, as far as it could be. `trouble`: why a target was left before its end. */
@@ -108,7 +109,7 @@ export class Report {
       Object.assign(closed, said);
     }
     if (run.large || task.kind === 'backfill') await this.ended(sql, closed);
-    else if (closed.status === 'failed') await this.alerts.addPush(sql, closed);
+    else if (closed.status === 'failed') await this.alerts.addFailed(sql, closed);
     return closed;
   }
 
@@ -186,7 +187,7 @@ export class Report {
 
   /** What follows for the source, and who has to know. */
   private async ended(sql: SqlSession, task: TaskRow): Promise<void> {
-    if (task.status === 'failed' || task.read_failure) await this.alerts.addTask(sql, 'failed', task);
+    if (task.status === 'failed' || task.read_failure) await this.alerts.addFailed(sql, task);
     const becameSlow = await pullEnded(sql, task);
     if (becameSlow && task.source_id !== null) await this.alerts.addSource(sql, 'slowed_down', task.source_id);
   }

@@ -55,6 +55,7 @@ export async function requireKept(sql: SqlSession, { id, name }: Source): Promis
 /** Deletes it. Whom it stated stays. Keys that are bound to it go with it: returns how many. */
 export async function deleteSource(sql: SqlSession, id: number): Promise<number> {
   await sql.query('delete from hints where source_id = $1', [id]);
+  await sql.query('delete from told where source_id = $1', [id]);
   const keys = await sql.query('delete from api_keys where source_id = $1 returning id', [id]);
   await sql.query(DELETE, [id]);
   return keys.length;

@@ -13,7 +13,7 @@ export const BUILT_IN_SOURCE = 'api';
 export const SELECT_SOURCE = `
   select id, name, display_name as "displayName", type, enabled, options, secrets, options_version as "optionsVersion", schedule, match_key as "matchKey",
     priority, policies, cursor, cursor_task_id as "cursorTaskId", next_run_at as "nextRunAt",
-    next_incremental_at as "nextIncrementalAt", failures, overdue_at as "overdueAt", overdue_told as "overdueTold", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt",
+    next_incremental_at as "nextIncrementalAt", failures, overdue_at as "overdueAt", overdue_told_at as "overdueToldAt", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt",
     forgotten_at as "forgottenAt"
   from sources
   where deleted_at is null and`;
