@@ -117,7 +117,7 @@ export class PushService {
     }
     if (task.status === 'cancelled') throw cancelledError(task, source);
     const message = task.status === 'held' ? `held: ${task.message ?? ''}` : 'accepted';
-    const view = viewTask(task, { source: source.name, target: null, undoneBy: null }, this.texts);
+    const view = viewTask(task, { source: source.name, target: null, undoneBy: null, workerGone: false }, this.texts);
     return { status: 202, body: { ...view, data: { code: 0, message, result: [], taskId: task.id } } };
   }
 
