@@ -371,6 +371,24 @@ test('a failed task stands in the banner until it is waved away, or its source d
   await banner().waitFor({ state: 'detached' });
 });
 
+test('plans that are held for one reason are one notice, which is waved away once', async () => {
+  const { pool } = rollcall.app;
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into tasks (source_id, kind, status, step, held_reason, created_at)
+     select s.id, 'push', 'held', 'guard', 'limits', now() + interval '1 minute'
+     from sources s, generate_series(1, 30) where name = 'wecom' returning id`,
+  );
+  await page.goto('/tasks');
+  await banner()
+    .getByText(/and (29|[3-9]\d) more/)
+    .waitFor();
+  await banner()
+    .getByRole('button', { name: /^Dismiss/ })
+    .click();
+  await banner().waitFor({ state: 'detached' });
+  await pool.query('delete from tasks where id = any ($1)', [rows.map(({ id }) => id)]);
+});
+
 test('the list is filtered by source, target and what needs attention, in the address', async () => {
   await rollcall.app.admin.post('/api/sources', { name: 'hr', type: 'push' });
   await rollcall.app.admin.post('/api/userData:push', {

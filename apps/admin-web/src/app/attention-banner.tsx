@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attentionQuery } from '../api/tasks';
 import type { Task } from '../api/types';
 import { doubtText } from '../i18n/doubt-text';
 import { useTaskText } from '../i18n/use-task-text';
 import { useSourceLabel } from '../ui/use-source-label';
+import { concernOf } from './concern';
 import { usePolling } from './live-tasks';
 
-/** What was waved away, as long as this tab lives; a task that fails again in another attempt comes back. */
+/** The concerns that were waved away, as long as this tab lives and nobody has settled them. */
 const dismissed = new Set<string>();
-const mark = ({ id, status, attempts }: Task): string => `${id}/${status}/${attempts}`;
 
 /** On every page: the newest task that is held or has failed, and how many more there are. */
 export function AttentionBanner(): ReactElement | null {
@@ -20,8 +20,15 @@ export function AttentionBanner(): ReactElement | null {
   const labelOf = useSourceLabel();
   const { taskId } = useParams({ strict: false });
   const [, setDismissals] = useState(0);
-  const open = data?.items.filter((task) => !dismissed.has(mark(task))) ?? [];
+  const open = data?.items.filter((task) => !dismissed.has(concernOf(task))) ?? [];
   const [newest] = open;
+
+  useEffect(() => {
+    if (!data) return;
+    const concerns = new Set(data.items.map(concernOf));
+    for (const concern of dismissed) if (!concerns.has(concern)) dismissed.delete(concern);
+  }, [data]);
+
   // Its own page says it all.
   if (!data || !newest || String(newest.id) === taskId) return null;
   const more = data.total - data.items.length + open.length - 1;
@@ -50,7 +57,7 @@ export function AttentionBanner(): ReactElement | null {
           type="button"
           className="attention-dismiss"
           onClick={() => {
-            dismissed.add(mark(newest));
+            dismissed.add(concernOf(newest));
             setDismissals((count) => count + 1);
           }}
         >

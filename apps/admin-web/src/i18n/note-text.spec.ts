@@ -9,10 +9,17 @@ const names: TaskNames = {
   option: (name) => `title of ${name}`,
   targetOption: (target, name) => `title of ${name} on ${target}`,
   adapter: (id) => `title of ${id}`,
+  time: (iso) => `time of ${iso}`,
 };
 
 const text = (code: Note['code'], values: Record<string, unknown>, said?: string): string =>
   noteText(t, 'en', { code, values, message: '', ...(said !== undefined && { said }) }, names);
+
+test('a time stands as the reader writes it', () => {
+  expect(text('worker_gone', { until: '2026-11-28T17:41:05.000Z' })).toBe(
+    'note.worker_gone {"time":"time of 2026-11-28T17:41:05.000Z"}',
+  );
+});
 
 test('options and adapters stand by their titles', () => {
   expect(text('target_stopped', { target: 'crm', field: 'token' }, 'Refused.')).toBe(

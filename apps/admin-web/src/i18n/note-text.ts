@@ -40,10 +40,13 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
       return sentences([stoppedText(t, values as { target: string; field: string | null }, names), said]);
     case 'workers_lost':
       return t('note.workers_lost', { ...values, adapter: names.adapter(String(values['adapter'])) });
+    case 'worker_gone':
+      return t('note.worker_gone', { time: names.time(String(values['until'])) });
     case 'look_at_option':
       return t('note.look_at_option', { option: names.option(String(values['option'])) });
     case 'new_target':
       return t('note.new_target', { ...values, source: names.source(String(values['source'])) });
+    case 'worker_awaited':
     case 'unexpected':
     case 'correct_settings':
     case 'enter_credentials':

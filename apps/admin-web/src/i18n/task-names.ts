@@ -1,6 +1,7 @@
 import { type Named, sourceLabel } from '../api/named';
 import type { Adapter, Note, Task } from '../api/types';
 import { localAdapter } from './adapter-texts';
+import { regional } from './format';
 
 /** What people call the things that a task's notes name as machines do. */
 export interface TaskNames {
@@ -11,6 +12,8 @@ export interface TaskNames {
   targetOption: (target: string, name: string) => string;
   /** By its id: the one of what the task is for. */
   adapter: (id: string) => string;
+  /** Of a moment of today, with seconds. */
+  time: (iso: string) => string;
 }
 
 type Properties = Record<string, { title?: string } | undefined>;
@@ -48,5 +51,6 @@ export function taskNames(
       return optionTitle(adapterOf('target', type), name);
     },
     adapter: (id) => adapterOf(kind, id)?.title ?? id,
+    time: (iso) => new Intl.DateTimeFormat(regional(language), { timeStyle: 'medium' }).format(new Date(iso)),
   };
 }

@@ -8,6 +8,8 @@ export interface AlertRow {
   source_id: number | null;
   source_name: string | null;
   task: AlertedTask | null;
+  /** Plans of the source that wait for a decision by now, for the same reason. */
+  held: number;
   created_at: Date;
   attempts: number;
 }
@@ -20,29 +22,36 @@ export interface AlertBody {
   message: string;
   source: { id: number; name: string } | null;
   task: AlertedTask | null;
+  /** Of kind `held`: so many plans of the source wait for the same reason when it is sent. */
+  held?: number;
   /** The page of the task, or of the sources; absent while ROLLCALL_PUBLIC_URL is not set. */
   url?: string;
 }
 
 export function alertBody(alert: AlertRow, publicUrl: string | undefined): AlertBody {
-  const { id, kind, created_at, source_id, source_name, task } = alert;
+  const { id, kind, created_at, source_id, source_name, task, held } = alert;
   const path = task ? `/tasks/${task.id}` : '/sources';
   return {
     id,
     kind,
     at: created_at.toISOString(),
-    message: sentence(kind, source_name ?? 'a source', task),
+    message: sentence(alert),
     source: source_id === null ? null : { id: source_id, name: source_name ?? '' },
     task,
+    ...(kind === 'held' && { held }),
     ...(publicUrl !== undefined && { url: publicUrl.replace(/\/$/, '') + path }),
   };
 }
 
-function sentence(kind: AlertKind, source: string, task: AlertBody['task']): string {
+function sentence({ kind, source_name, task, held }: AlertRow): string {
+  const source = source_name ?? 'a source';
   const subject = task ? `Task ${task.id} of "${source}"` : `"${source}"`;
   switch (kind) {
     case 'held':
-      return `${subject} is held (${task?.heldReason ?? 'limits'}): approve or reject its plan.`;
+      return (
+        `${subject} is held (${task?.heldReason ?? 'limits'}): approve or reject its plan.` +
+        (held > 1 ? ` ${held} plans of "${source}" wait for that reason.` : '')
+      );
     case 'failed':
       return `${subject} failed (${task?.code ?? 'every record of it failed'}). The task says what to do.`;
     case 'slowed_down':

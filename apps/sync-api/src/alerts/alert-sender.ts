@@ -23,7 +23,11 @@ const CLAIM = `
     select id from alerts where next_attempt_at <= clock_timestamp() order by id limit 1 for update skip locked
   )
   returning id, kind, source_id, task, created_at, attempts,
-    (select name from sources where id = a.source_id) as source_name`;
+    (select name from sources where id = a.source_id) as source_name,
+    (
+      select count(*)::int from tasks h
+      where h.source_id = a.source_id and h.status = 'held' and h.held_reason = a.task->>'heldReason'
+    ) as held`;
 
 /**
  * Delivers alerts to ROLLCALL_ALERT_WEBHOOK, each at least once and by one process at a time. The address is the

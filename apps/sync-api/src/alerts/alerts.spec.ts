@@ -97,6 +97,7 @@ it('tells of a held plan, signed, with a link and without naming anybody', async
     kind: 'held',
     source: { id: sourceId, name },
     task: { id, kind: 'pull', status: 'held', heldReason: 'empty' },
+    held: 1,
     url: `https://rollcall.example/tasks/${id}`,
   });
   expect(alert?.text).not.toContain('secret-name');
@@ -105,6 +106,66 @@ it('tells of a held plan, signed, with a link and without naming anybody', async
   const expected = createHmac('sha256', 'shared with the receiver').update(`${timestamp}.${alert?.text}`).digest('hex');
   expect(alert?.headers['x-rollcall-signature']).toBe(`sha256=${expected}`);
   await untilNothingIsLeft();
+});
+
+it('tells of held plans once for each source and reason, until none waits or a day has gone by', async () => {
+  const pushes = `held-${Date.now()}`;
+  await app.admin.post('/api/sources', { name: pushes, type: 'push' });
+  const push = (records: object[]): Promise<TestAnswer> =>
+    app.admin.post('/api/userData:push', { dataType: 'user', sourceName: pushes, records });
+  await push(Array.from({ length: 40 }, (_, n) => ({ uid: `h${n}`, nickname: `H ${n}` })));
+  let next = 0;
+  /** Deletes one after the other, until `wanted` more are held. */
+  const hold = async (wanted: number): Promise<number[]> => {
+    const held: number[] = [];
+    while (held.length < wanted) {
+      const { status, body } = await push([{ uid: `h${next++}`, isDeleted: true }]);
+      if (status === 202) held.push(body.id);
+    }
+    return held;
+  };
+  const first = await hold(4);
+  expect((await untilTold(1)).map(({ body }) => [body.kind, body.task?.id])).toEqual([['held', first[0]]]);
+  await untilNothingIsLeft();
+  for (const id of first) await app.admin.post(`/api/tasks/${id}/reject`);
+  const second = await hold(3);
+  await untilTold(2);
+  await untilNothingIsLeft();
+  expect(received.map(({ body }) => body.task?.id)).toEqual([first[0], second[0]]);
+  await app.pool.query(`update told set told_at = told_at - interval '25 hours' where kind = 'held'`);
+  const [last] = await hold(1);
+  const [, , alert] = await untilTold(3);
+  expect(alert?.body).toMatchObject({ kind: 'held', task: { id: last }, held: 4 });
+  expect(alert?.body.message).toContain(`4 plans of "${pushes}" wait for that reason.`);
+  await untilNothingIsLeft();
+  expect(received).toHaveLength(3);
+});
+
+it('tells of a held read once, however often a newer one that is held for the same reason replaces it', async () => {
+  const records = Array.from({ length: 20 }, (_, n) => ({ uid: `r${n}`, username: `${name}-${n}` }));
+  await sync({ pages: [{ dataType: 'user', records }], complete: { user: true } });
+  const first = await sync({ pages: [], complete: { user: true } });
+  await sync({ pages: [], complete: { user: true } });
+  await sync({ pages: [], complete: { user: true } });
+  await untilTold(1);
+  await untilNothingIsLeft();
+  expect(received.map(({ body }) => body.task?.id)).toEqual([first]);
+});
+
+it('tells of a failing source once for each reason, and again when it had done better or a day has gone by', async () => {
+  const first = await sync(REFUSED);
+  await sync(REFUSED);
+  const second = await sync({ pages: [], error: { code: 'permission', message: 'Not for you.' } });
+  await sync({ pages: [], complete: {} });
+  const third = await sync(REFUSED);
+  await sync(REFUSED);
+  await app.pool.query(`update told set told_at = told_at - interval '25 hours' where source_id = $1`, [sourceId]);
+  const last = await sync(REFUSED);
+  await untilTold(4);
+  await untilNothingIsLeft();
+  expect(received.map(({ body }) => [body.kind, body.task?.id])).toEqual(
+    [first, second, third, last].map((id) => ['failed', id]),
+  );
 });
 
 it('tells of a failed task once, without what the vendor wrote, and of no preview', async () => {
@@ -136,12 +197,12 @@ it('tells when a schedule slows down', async () => {
   await app.pool.query('update sources set failures = 4 where id = $1', [sourceId]);
   await sync(REFUSED);
   await sync(REFUSED);
-  const all = await untilTold(3);
+  await untilTold(2);
   await untilNothingIsLeft();
-  expect(all.map(({ body }) => body.kind).sort()).toEqual(['failed', 'failed', 'slowed_down']);
+  expect(received.map(({ body }) => body.kind).sort()).toEqual(['failed', 'slowed_down']);
 });
 
-it('tells once that a source is overdue, shows it, and starts over with a success', async () => {
+it('tells once a day that a source is overdue, shows it, and starts over with a success', async () => {
   const scheduler = app.app.get(Scheduler);
   const shown = async (): Promise<unknown> => (await app.admin.get(`/api/sources/${sourceId}`)).body.overdueSince;
   await sync({ pages: [], complete: {} });
@@ -153,13 +214,15 @@ it('tells once that a source is overdue, shows it, and starts over with a succes
   expect(await shown()).toBe(past.toISOString());
   await untilNothingIsLeft();
   expect(received).toHaveLength(1);
+  await scheduler.tick(new Date(Date.now() + 86_400_000));
+  expect((await untilTold(2)).map(({ body }) => body.kind)).toEqual(['overdue', 'overdue']);
   await sync({ pages: [], complete: {} });
   expect(await shown()).toBeNull();
   const { rows } = await app.pool.query(
-    `select overdue_told, overdue_at > now() + interval '1 year' as later from sources where id = $1`,
+    `select overdue_told_at, overdue_at > now() + interval '1 year' as later from sources where id = $1`,
     [sourceId],
   );
-  expect(rows).toEqual([{ overdue_told: false, later: true }]);
+  expect(rows).toEqual([{ overdue_told_at: null, later: true }]);
 });
 
 it('comes again with the same id until it is taken, and is given up after three days', async () => {
@@ -180,6 +243,7 @@ it('comes again with the same id until it is taken, and is given up after three 
   expect(second?.body.id).toBe(first?.body.id);
   await untilNothingIsLeft();
   status = 503;
+  await sync({ pages: [], complete: {} });
   await sync(REFUSED);
   await untilTold(3);
   await app.pool.query(`update alerts set next_attempt_at = now(), created_at = now() - interval '4 days'`);

@@ -25,7 +25,15 @@ const sessionSetup = (onCommit: 'delete' | 'preserve'): string => `
     on commit ${onCommit} rows;
 `;
 
-export const SESSION_SETUP = sessionSetup('delete');
+/**
+ * That a process was killed in the middle of a long statement is noticed while the statement runs, where Postgres can tell, and
+ * not after it: until then it holds the row of its task.
+ */
+export const SESSION_SETUP = `${sessionSetup('delete')}
+  do $$ begin
+    if version() !~* 'windows|mingw|visual c' then set client_connection_check_interval = '2s'; end if;
+  end $$;
+`;
 
 /**
  * For connections that only ever touch a handful of rows, found by their keys: joins follow indexes, whatever the

@@ -65,7 +65,7 @@ it('keeps the lease while it plans, and commits no plan once another worker has 
     const first = await lease();
     await until(lease, (later) => Number(later) > Number(first));
     await app.pool.query(
-      `update tasks set lease_owner = 'thief', lease_until = now() + interval '2 seconds' where id = $1`,
+      `update tasks set lease_owner = 'thief', lease_until = now() + interval '11 seconds' where id = $1`,
       [planning],
     );
     await until(

@@ -54,20 +54,20 @@ export class Report {
     await keepOwnStaging(sql, task);
     // What a backfill stages is bound already: records may move on while it is planned.
     if (task.kind !== 'backfill') await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
-    await this.replaceHeld(sql, task);
+    const replaces = await this.replaceHeld(sql, task);
     const counts = await this.count(sql, task, run.readings);
     const held = await this.store.hold(sql, task.id, { ...hold, counts, policies: run.policies });
     // Whoever asked for a preview looks at it anyway.
-    if (hold.reason !== 'preview') await this.alerts.addTask(sql, 'held', held);
+    if (hold.reason !== 'preview') await this.alerts.addHeld(sql, held, replaces);
     return held;
   }
 
   /**
    * Rule 18: a read of the source that is planned tells more than an older one that waits for a decision, when it saw at
-   * least as much: whoever was missing in a complete read is named by another complete one only.
+   * least as much: whoever was missing in a complete read is named by another complete one only. True: it replaced one.
    */
-  async replaceHeld(sql: SqlSession, { id, kind, source_id, complete }: TaskRow): Promise<void> {
-    if (kind !== 'pull' && kind !== 'snapshot') return;
+  async replaceHeld(sql: SqlSession, { id, kind, source_id, complete }: TaskRow): Promise<boolean> {
+    if (kind !== 'pull' && kind !== 'snapshot') return false;
     const held = await sql.query<TaskRow>(
       `select * from tasks h
        where source_id = $1 and status = 'held' and kind in ('pull', 'snapshot') and id < $2
@@ -78,6 +78,7 @@ export class Report {
       [source_id, id, JSON.stringify(complete)],
     );
     for (const task of held) await this.cancel(sql, task, [{ code: 'replaced', values: { taskId: id } }]);
+    return held.length > 0;
   }
 
   /** Everything was applied, as far as it could be. `trouble`: why a target was left before its end. */
@@ -90,7 +91,10 @@ export class Report {
     ]);
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropAppliedStaging(sql, task);
-    if (task.kind === 'purge' && closed.status === 'succeeded') await deleteSource(sql, run.source.id);
+    if (task.kind === 'purge' && closed.status === 'succeeded') {
+      await deleteSource(sql, run.source.id);
+      await this.cancelWaiting(sql, run.source.id);
+    }
     const said = trouble
       ? { error_code: trouble.code, ...told([trouble.note]) }
       : { error_code: closed.error_code, ...told(closed.notes ?? []) };
@@ -105,7 +109,7 @@ export class Report {
       Object.assign(closed, said);
     }
     if (run.large || task.kind === 'backfill') await this.ended(sql, closed);
-    else if (closed.status === 'failed') await this.alerts.addPush(sql, closed);
+    else if (closed.status === 'failed') await this.alerts.addFailed(sql, closed);
     return closed;
   }
 
@@ -163,6 +167,15 @@ export class Report {
     });
   }
 
+  /** The source is deleted: what waits for its turn, or for a decision, has nothing to wait for any more. */
+  async cancelWaiting(sql: SqlSession, sourceId: number): Promise<void> {
+    const waiting = await sql.query<TaskRow>(
+      `select * from tasks where source_id = $1 and status in ('queued', 'held') order by id for update`,
+      [sourceId],
+    );
+    for (const task of waiting) await this.cancel(sql, task, [plainNote('source_deleted')]);
+  }
+
   /** What was planned for targets that have been switched off since is not applied. */
   async leaveUnserved(sql: SqlSession, taskId: number, readings: readonly Reading[]): Promise<void> {
     await sql.query(LEAVE_UNSERVED, [taskId, readings.map((reading) => reading.targetId)]);
@@ -174,7 +187,7 @@ export class Report {
 
   /** What follows for the source, and who has to know. */
   private async ended(sql: SqlSession, task: TaskRow): Promise<void> {
-    if (task.status === 'failed' || task.read_failure) await this.alerts.addTask(sql, 'failed', task);
+    if (task.status === 'failed' || task.read_failure) await this.alerts.addFailed(sql, task);
     const becameSlow = await pullEnded(sql, task);
     if (becameSlow && task.source_id !== null) await this.alerts.addSource(sql, 'slowed_down', task.source_id);
   }

@@ -16,8 +16,9 @@ export const isSnapshotStaging = (staging: string): boolean => /^snapshot_\d+$/.
  * released may be made again later.
  */
 export async function takeUpSnapshot(run: Run, store: TaskStore): Promise<void> {
+  const { id, staging, total } = run.task;
+  await run.transact((sql) => store.setProgress(sql, id, 'stage', 0, total));
   await run.transact(async (sql) => {
-    const { id, staging } = run.task;
     await sql.query(`delete from ${staging} where position is null`);
     await sql.query(`update ${staging} set base_version = null where base_version is not null`);
     await sql.analyze(`${staging}, snapshot_pushes`);

@@ -187,6 +187,8 @@ export class SourceReader {
 
   private async finish(run: Run, { complete, nextCursor }: PullResult, hints: HintsRead): Promise<void> {
     const { task } = run;
+    // Making it a whole takes a while when it is large: the step is to be seen meanwhile.
+    await run.transact((sql) => this.store.setProgress(sql, task.id, 'stage', 0, task.staged));
     const ended = await run.transact(async (sql) => {
       await requireWhole(sql, task);
       await sql.analyze(task.staging);

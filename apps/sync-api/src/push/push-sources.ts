@@ -30,7 +30,7 @@ export class PushSources {
         { errors: [{ pointer: pointerOf(named), code: 'not_a_push_source', message: 'is not of the type push' }] },
       );
     }
-    if (!dryRun) this.sources.requireEnabled(source);
+    if (!dryRun) await this.sources.requireEnabled(source);
     return source;
   }
 

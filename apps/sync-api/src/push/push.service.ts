@@ -116,8 +116,9 @@ export class PushService {
         `Task ${task.id} failed: ${task.message ?? 'no reason was kept'} Retry it, or push again.`,
       );
     }
+    if (task.status === 'cancelled') throw cancelledError(task, source);
     const message = task.status === 'held' ? `held: ${task.message ?? ''}` : 'accepted';
-    const view = viewTask(task, { source: source.name, target: null, undoneBy: null }, this.texts);
+    const view = viewTask(task, { source: source.name, target: null, undoneBy: null, workerGone: false }, this.texts);
     return { status: 202, body: { ...view, data: { code: 0, message, result: [], taskId: task.id } } };
   }
 
@@ -143,4 +144,19 @@ export class PushService {
     );
     return rows;
   }
+}
+
+/** Its caller waited for a task that somebody ended meanwhile. */
+function cancelledError({ id, message, notes }: TaskRow, { name }: Source): RollcallError {
+  if (notes?.some(({ code }) => code === 'source_deleted')) {
+    return new RollcallError(
+      'source_unknown',
+      `Task ${id} was cancelled, because the source "${name}" was deleted. ` +
+        'Push to another one, or add it again with POST /api/sources.',
+    );
+  }
+  return new RollcallError(
+    'conflict',
+    `Task ${id} did not come to its end. ${message ?? ''} Push again if it is still to be applied.`,
+  );
 }

@@ -29,10 +29,11 @@ const COVERED = `
       and ($2 = 'incremental' or mode = 'full')
   ) as covered`;
 
-/** $1 now. Each source once, until it succeeds again. */
+/** $1 now. Each source once until it succeeds again, and after a day without that. */
 const CLAIM_OVERDUE = `
-  update sources set overdue_told = true
-  where deleted_at is null and enabled and schedule is not null and overdue_at <= $1 and not overdue_told
+  update sources set overdue_told_at = $1
+  where deleted_at is null and enabled and schedule is not null and overdue_at <= $1
+    and (overdue_told_at is null or overdue_told_at <= $1::timestamptz - interval '1 day')
   returning id, name`;
 
 /**

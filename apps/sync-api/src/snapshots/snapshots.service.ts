@@ -73,8 +73,9 @@ export class SnapshotsService {
         if (body.dryRun !== true) await this.takeForReal(sql, snapshot, snapshot.task_id);
         return snapshot.task_id;
       }
-      if (body.dryRun !== true) this.sources.requireEnabled(await this.sources.byId(sourceId));
-      requireExpected(snapshot, body, await this.snapshots.sent(sql, id));
+      if (body.dryRun !== true) await this.sources.requireEnabled(await this.sources.byId(sourceId));
+      const sent = await this.snapshots.sent(sql, id);
+      requireExpected(snapshot, body, sent);
       const task = await this.tasks.insertQueued(sql, {
         sourceId,
         kind: 'snapshot',
@@ -82,6 +83,7 @@ export class SnapshotsService {
         matchKey: snapshot.match_key ?? undefined,
         requestId,
         apiKeyId: caller.kind === 'key' ? caller.keyId : undefined,
+        sent: sent.reduce((sum, { uids, unreadable }) => sum + uids + unreadable, 0),
       });
       await this.snapshots.giveToTask(sql, id, task.id, body.expected);
       return task.id;
@@ -97,7 +99,7 @@ export class SnapshotsService {
     const task = await this.tasks.lock(sql, taskId);
     const { dry_run, status } = task;
     if (!dry_run || status === 'succeeded') return;
-    this.sources.requireEnabled(await this.sources.byId(source_id));
+    await this.sources.requireEnabled(await this.sources.byId(source_id));
     if (status === 'held' || status === 'queued') {
       await this.tasks.takeForReal(sql, task);
     } else if (status === 'running') {

@@ -1,5 +1,6 @@
 import { RollcallError } from '@rollcall/core';
 import type { SqlSession } from '../engine/sql-session';
+import { removalOf } from './refused-source';
 import type { Source } from './source.entity';
 import { BUILT_IN_SOURCE, SELECT_SOURCE } from './sources.service';
 
@@ -40,7 +41,7 @@ export async function requireDeletable(sql: SqlSession, source: Source): Promise
 /** Throws `conflict` while a removal of its people may still be applied: whoever it states meanwhile would go with them. */
 export async function requireKept(sql: SqlSession, { id, name }: Source): Promise<void> {
   const [removal] = await sql.query<{ id: number; status: string }>(
-    `select id, status from tasks where source_id = $1 and kind = 'purge' and status in ('queued', 'running', 'held') limit 1`,
+    `select id, status from tasks where id in (${removalOf('$1', ['queued', 'running', 'held'])}) limit 1`,
     [id],
   );
   if (!removal) return;
@@ -54,6 +55,7 @@ export async function requireKept(sql: SqlSession, { id, name }: Source): Promis
 /** Deletes it. Whom it stated stays. Keys that are bound to it go with it: returns how many. */
 export async function deleteSource(sql: SqlSession, id: number): Promise<number> {
   await sql.query('delete from hints where source_id = $1', [id]);
+  await sql.query('delete from told where source_id = $1', [id]);
   const keys = await sql.query('delete from api_keys where source_id = $1 returning id', [id]);
   await sql.query(DELETE, [id]);
   return keys.length;

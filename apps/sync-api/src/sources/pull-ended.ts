@@ -12,7 +12,7 @@ const LOCK = `
 
 const WRITE = `
   update sources
-  set failures = $2, next_run_at = $3, next_incremental_at = $4, overdue_at = $5, overdue_told = overdue_told and not $6
+  set failures = $2, next_run_at = $3, next_incremental_at = $4, overdue_at = $5, overdue_told_at = case when not $6 then overdue_told_at end
   where id = $1`;
 
 /**

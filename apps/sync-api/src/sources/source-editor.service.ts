@@ -31,7 +31,7 @@ const INSERT = `
 const WRITE = `
   update sources
   set display_name = $2, enabled = $3, options = $4, secrets = $5, schedule = $6, match_key = $7, priority = $8,
-    policies = $9, next_run_at = $10, next_incremental_at = $11, overdue_at = $12, overdue_told = overdue_told and overdue_at is not distinct from $12,
+    policies = $9, next_run_at = $10, next_incremental_at = $11, overdue_at = $12, overdue_told_at = case when overdue_at is not distinct from $12 then overdue_told_at end,
     cursor = case when options = $4 then cursor end, options_version = $13, updated_at = now()
   where id = $1`;
 

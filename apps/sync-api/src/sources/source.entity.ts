@@ -82,8 +82,8 @@ export class Source {
   overdueAt!: Date | null;
 
   /** Somebody was told that it is. */
-  @Column({ name: 'overdue_told', type: 'boolean', default: false })
-  overdueTold!: boolean;
+  @Column({ name: 'overdue_told_at', type: 'timestamptz', nullable: true })
+  overdueToldAt!: Date | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

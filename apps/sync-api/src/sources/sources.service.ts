@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { REFUSED_SOURCE, type RefusedSource, refusedError } from './refused-source';
 import { SourceOptions } from './source-options';
 import type { Source } from './source.entity';
 
@@ -12,7 +13,7 @@ export const BUILT_IN_SOURCE = 'api';
 export const SELECT_SOURCE = `
   select id, name, display_name as "displayName", type, enabled, options, secrets, options_version as "optionsVersion", schedule, match_key as "matchKey",
     priority, policies, cursor, cursor_task_id as "cursorTaskId", next_run_at as "nextRunAt",
-    next_incremental_at as "nextIncrementalAt", failures, overdue_at as "overdueAt", overdue_told as "overdueTold", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt",
+    next_incremental_at as "nextIncrementalAt", failures, overdue_at as "overdueAt", overdue_told_at as "overdueToldAt", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt",
     forgotten_at as "forgottenAt"
   from sources
   where deleted_at is null and`;
@@ -42,9 +43,10 @@ export class SourcesService {
     );
   }
 
-  requireEnabled(source: Pick<Source, 'name' | 'enabled'>): void {
-    if (source.enabled) return;
-    throw new RollcallError('source_disabled', `The source "${source.name}" is disabled. Enable it, then try again.`);
+  /** Throws `source_disabled`, which says how to enable it, or that it is being deleted. */
+  async requireEnabled({ id, enabled }: Pick<Source, 'id' | 'enabled'>): Promise<void> {
+    if (enabled) return;
+    throw refusedError((await this.pool.query<RefusedSource>(REFUSED_SOURCE, [id])).rows[0]);
   }
 
   /** What the adapter of a source gets as options: complete, secrets in clear. Never log or answer it. */

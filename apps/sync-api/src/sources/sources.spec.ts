@@ -544,8 +544,9 @@ describe('reading sources', () => {
     const sources = test.app.get(SourcesService);
     await expect(sources.byName('nowhere')).rejects.toThrow('POST /api/sources {"name":"nowhere","type":"push"}');
     await expect(sources.byId(999_999)).rejects.toMatchObject({ code: 'not_found' });
-    expect(() => sources.requireEnabled({ name: 'x', enabled: false })).toThrow(
-      'The source "x" is disabled. Enable it',
+    const { id, name } = await create({ enabled: false });
+    await expect(sources.requireEnabled({ id, enabled: false })).rejects.toThrow(
+      `The source "${name}" is disabled. Enable it`,
     );
   });
 });

@@ -18,6 +18,9 @@ interface NoteValues {
   tried_enough: { attempts: number };
   /** `adapter`: of its source or, when it is for one target, of that. */
   workers_lost: { times: number; adapter: string };
+  /** `until`: when another worker takes it over at the latest, as ISO 8601. */
+  worker_gone: { until: string };
+  worker_awaited: Plain;
 
   preview: Plain;
   /** The doubts that follow would hold the plan if it were no preview. */
@@ -57,6 +60,8 @@ export const NOTE_CODES = [
   'grant_permission',
   'tried_enough',
   'workers_lost',
+  'worker_gone',
+  'worker_awaited',
   'preview',
   'would_be_held',
   'new_target',
@@ -125,6 +130,10 @@ export function noteText(note: Note): string {
       const { times, adapter } = note.values;
       return `The process that worked on it ended ${times} times in the middle of it. An adapter that ends the process, or takes all of its memory, does that: look at "${adapter}" and at the log of that time, then retry the task.`;
     }
+    case 'worker_gone':
+      return `The process that worked on it is gone. Another one goes on where it was by itself, at ${note.values.until.slice(11, 19)} UTC at the latest.`;
+    case 'worker_awaited':
+      return 'The process that worked on it is gone. It goes on where it was by itself, as soon as a worker is free.';
     case 'preview':
       return 'This is a preview: approve it to apply exactly this plan.';
     case 'would_be_held':

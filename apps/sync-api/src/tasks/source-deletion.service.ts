@@ -10,7 +10,6 @@ import { TaskQueue } from '../queue/task-queue';
 import { deleteSource, lockSource, requireDeletable } from '../sources/delete-source';
 import { effectivePolicies } from '../sources/policies';
 import type { Source } from '../sources/source.entity';
-import { plainNote } from './notes';
 import type { TaskRow } from './task-row';
 import { type NewTask, TaskStore } from './task-store';
 
@@ -55,15 +54,10 @@ export class SourceDeletion {
     return task;
   }
 
-  /** Plans that wait for a decision have nothing to wait for any more. */
   private async prepare(sql: SqlSession, id: number): Promise<Source> {
     const source = await lockSource(sql, id);
     await requireDeletable(sql, source);
-    const held = await sql.query<TaskRow>(
-      `select * from tasks where source_id = $1 and status = 'held' order by id for update`,
-      [id],
-    );
-    for (const task of held) await this.report.cancel(sql, task, [plainNote('source_deleted')]);
+    await this.report.cancelWaiting(sql, id);
     return source;
   }
 

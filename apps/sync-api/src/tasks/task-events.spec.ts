@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Config } from '../config';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database';
 import { TaskEvents } from './task-events';
+import { TaskLeases } from './task-leases';
 
 const LISTENERS = `select pid from pg_stat_activity where datname = current_database() and application_name = 'rollcall listener'`;
 
@@ -23,7 +24,7 @@ describe('the connection that hears of tasks', () => {
   const listeners = async (): Promise<number> => (await pool.query(LISTENERS)).rows.length;
 
   it('comes back when it breaks, and not after the stop', async () => {
-    const events = new TaskEvents({ databaseUrl: database.url } as Config, pool);
+    const events = new TaskEvents({ databaseUrl: database.url } as Config, pool, new TaskLeases(pool));
     await events.onApplicationBootstrap();
     const breakIt = `select pg_terminate_backend(pid) from (${LISTENERS}) l`;
     await pool.query(breakIt);

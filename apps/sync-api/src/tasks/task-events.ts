@@ -6,15 +6,24 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
 import pg from 'pg';
 import { type Observable, Subject, concatMap, filter, firstValueFrom, startWith, takeUntil, timer } from 'rxjs';
 import { Config } from '../config';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { TaskLeases } from './task-leases';
+import { TAKE_SIGN } from './task-sql';
 
 const RECONNECT_MS = 1_000;
 
-/** Tells this process when a task row changed, whichever process changed it: `LISTEN` on one connection of its own. */
+/** How often is looked for tasks that cannot tell of themselves, because their worker is gone. */
+const GONE_EVERY_MS = 3_000;
+
+/**
+ * Tells this process when a task row changed, whichever process changed it: `LISTEN` on one connection of its own. The same
+ * connection is the sign for others that this process lives.
+ */
 @Injectable()
 export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(TaskEvents.name);
@@ -22,10 +31,12 @@ export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShut
   private client: pg.Client | undefined;
   private reconnecting: NodeJS.Timeout | undefined;
   private stopped = false;
+  private failing = false;
 
   constructor(
     private readonly config: Config,
     @Inject(PG_POOL) private readonly pool: Pool,
+    private readonly leases: TaskLeases,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -63,6 +74,19 @@ export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShut
     );
   }
 
+  @Interval(GONE_EVERY_MS)
+  async tellGone(): Promise<void> {
+    if (!this.changed.observed) return;
+    try {
+      for (const id of await this.leases.ofGoneWorkers()) this.changed.next(id);
+      this.failing = false;
+    } catch (error) {
+      // Said once, not every three seconds.
+      if (!this.failing) this.logger.warn({ err: error }, 'Looking for tasks without a worker failed; trying again');
+      this.failing = true;
+    }
+  }
+
   private async isOver(taskId: number): Promise<boolean> {
     const { rows } = await this.pool.query<{ over: boolean }>(
       `select status not in ('queued', 'running') as over from tasks where id = $1`,
@@ -80,7 +104,10 @@ export class TaskEvents implements OnApplicationBootstrap, BeforeApplicationShut
       await client.connect();
       // A stop during the connecting found nothing to end yet.
       if (this.stopped) await client.end();
-      else await client.query('listen rollcall_tasks');
+      else {
+        await client.query('listen rollcall_tasks');
+        await client.query(TAKE_SIGN, [this.leases.owner]);
+      }
     } catch (error) {
       this.reconnect(client, error);
     }

@@ -6,7 +6,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import type { TaskRow } from './task-row';
-import { comesAfter, LEASE, NOTIFY } from './task-sql';
+import { comesAfter, LEASE, NOTIFY, workerGone } from './task-sql';
 
 export function leaseLost(id: number): RollcallError {
   return new RollcallError('lease_lost', `Task ${id} went to another worker; this one stops writing.`);
@@ -111,12 +111,22 @@ export class TaskLeases {
     return [id, this.owner, claims];
   }
 
-  /** Tasks of workers that fell silent go back to the queue; they keep their lease owner, so that no attempt is counted. */
+  /** Ids of running tasks whose workers are gone. */
+  async ofGoneWorkers(): Promise<number[]> {
+    const { rows } = await this.pool.query<{ id: number }>(
+      `select id from tasks t where status = 'running' and ${workerGone('t')}`,
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Tasks of workers that are gone, or fell silent, go back to the queue; they keep their lease owner, so that no attempt is counted. */
   async requeueLost(): Promise<number[]> {
     const { rows } = await this.pool.query<{ id: number }>(
       `update tasks set status = 'queued'
        where id in (
-         select id from tasks where status = 'running' and lease_until < clock_timestamp() for no key update skip locked
+         select id from tasks t
+         where status = 'running' and (lease_until < clock_timestamp() or ${workerGone('t')})
+         for no key update skip locked
        )
        returning id, ${NOTIFY}`,
     );

@@ -8,15 +8,22 @@ import { only } from '../engine/sql-session';
 import { orderBy, type Page, pageOf } from '../http/page';
 import { NEEDING_ATTENTION } from './attention-sql';
 import type { TaskRow } from './task-row';
+import { workerGone } from './task-sql';
 import type { TasksQuery } from './tasks.query';
 import { type TaskView, viewTask } from './task-view';
 import { undoneBySql } from './undoable';
 
 /** A task with the names of its source and of the target that it fills up, and the task that takes it back. */
-export type NamedTask = TaskRow & { source_name: string | null; target_name: string | null; undone_by: number | null };
+export type NamedTask = TaskRow & {
+  source_name: string | null;
+  target_name: string | null;
+  undone_by: number | null;
+  worker_gone: boolean;
+};
 
 const SELECT = `
-  select t.*, s.name as source_name, g.name as target_name, ${undoneBySql('t.id')} as undone_by
+  select t.*, s.name as source_name, g.name as target_name, ${undoneBySql('t.id')} as undone_by,
+    ${workerGone('t')} as worker_gone
   from tasks t left join sources s on s.id = t.source_id left join targets g on g.id = t.target_id`;
 
 const SORTS = {
@@ -79,7 +86,8 @@ export class TaskReader {
   }
 
   private view(row: NamedTask): TaskView {
-    return viewTask(row, { source: row.source_name, target: row.target_name, undoneBy: row.undone_by }, this.texts);
+    const { source_name: source, target_name: target, undone_by: undoneBy, worker_gone: workerGone } = row;
+    return viewTask(row, { source, target, undoneBy, workerGone }, this.texts);
   }
 }
 

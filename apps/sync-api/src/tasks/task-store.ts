@@ -4,6 +4,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import type { Doubt } from '../engine/doubt';
 import { only, type SqlSession } from '../engine/sql-session';
+import { REFUSED_SOURCE, type RefusedSource, refusedError, removalOf } from '../sources/refused-source';
 import { messageOf, type Note } from './notes';
 import type { HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 import type { TaskRow } from './task-row';
@@ -23,7 +24,18 @@ export interface NewTask {
   /** What is staged with it in the same transaction. */
   read?: TaskRow['read'];
   staged?: number;
+  /** How many records were sent for it, which are staged later. */
+  sent?: number;
 }
+
+/** What was sent was read, and perhaps staged, when the task is made: the step, and the records done in it. */
+function stepReached({ staged, sent }: NewTask): [Step | null, number | null] {
+  if (staged !== undefined) return ['stage', staged];
+  return sent === undefined ? [null, null] : ['read', sent];
+}
+
+/** What brings records of a source: a disabled one takes none. */
+const BRINGING: ReadonlySet<TaskKind> = new Set(['push', 'snapshot', 'pull']);
 
 /** Why a plan waits. */
 interface Held {
@@ -71,6 +83,7 @@ export class TaskStore {
   /**
    * Makes a task that runs inside the caller's own transaction: nobody else ever sees it running. Waits for other such
    * transactions of the source. Undefined when the source is busy with a committed task, or others are queued before.
+   * Neither does one that is disabled or deleted by now take any.
    * A backfill keeps nobody waiting: it only touches what its target was told. `beside`: a target of one of these types,
    * `others`, is switched on.
    */
@@ -84,7 +97,7 @@ export class TaskStore {
          claims, lease_owner, lease_until, started_at)
        select $1, $2, $3, $4, $5, $6, $7, $8, 'running', 'stage', 1, 1, $9, ${LEASE}, clock_timestamp()
        where not exists (select 1 from tasks where source_id = $1 and status = 'queued' and kind <> 'backfill')
-         and exists (select 1 from sources where id = $1 and deleted_at is null)
+         and exists (select 1 from sources where id = $1 and deleted_at is null and (enabled or $3))
        on conflict (source_id) where status = 'running' and kind <> 'backfill' do nothing
        returning *,
          exists (select from targets where enabled and deleted_at is null and type = any ($10::text[])) as beside`,
@@ -104,10 +117,20 @@ export class TaskStore {
     return rows[0];
   }
 
+  /**
+   * Throws `source_disabled` or `source_unknown` when the source takes no such task: from the moment in which its deletion
+   * began, behind which a task would wait for nothing.
+   */
   async insertQueued(sql: SqlSession, task: NewTask): Promise<TaskRow> {
+    // Waits for whoever deletes the source in this moment; the next statement sees what became of it.
+    await sql.query('select from sources where id = $1 for key share', [task.sourceId]);
     const rows = await sql.query<TaskRow>(
-      `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, undoes, status)
-       select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued' from sources where id = $1 and deleted_at is null
+      `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, undoes, status,
+         step, done, total)
+       select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $12, coalesce($13::bigint, 0), $13::bigint
+       from sources
+       where id = $1 and deleted_at is null and (enabled or $11)
+         and not exists (${removalOf('sources.id', ['queued', 'running'])})
        returning *, ${NOTIFY}`,
       [
         task.sourceId,
@@ -120,9 +143,11 @@ export class TaskStore {
         task.read ?? {},
         task.staged ?? 0,
         task.undoes,
+        (task.dryRun ?? false) || !BRINGING.has(task.kind),
+        ...stepReached(task),
       ],
     );
-    if (!rows[0]) throw new RollcallError('source_unknown', 'The source was deleted meanwhile.');
+    if (!rows[0]) throw refusedError((await sql.query<RefusedSource>(REFUSED_SOURCE, [task.sourceId]))[0]);
     return rows[0];
   }
 
@@ -202,7 +227,7 @@ export class TaskStore {
     return sql.one<TaskRow>('update tasks set read_failure = $2 where id = $1 returning *', [id, failure]);
   }
 
-  /** The read is finished. */
+  /** The read is finished, and what it brought is staged as a whole. */
   async endRead(
     sql: SqlSession,
     id: number,
@@ -211,8 +236,8 @@ export class TaskStore {
   ): Promise<TaskRow> {
     return sql.one<TaskRow>(
       `update tasks set staged = $2, read = $3, complete = $4, next_cursor = $5, hints_to = $6, hints_again = $7,
-         read_at = clock_timestamp()
-       where id = $1 returning *`,
+         read_at = clock_timestamp(), step = 'stage', done = $2, total = $2
+       where id = $1 returning *, ${NOTIFY}`,
       [id, read.staged, read.read, read.complete, read.next_cursor, read.hints_to ?? null, read.hints_again ?? false],
     );
   }

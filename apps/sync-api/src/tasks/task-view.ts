@@ -3,8 +3,10 @@ import type { ChangeCounts, DataType } from '@rollcall/core';
 import type { MessageTexts } from '../adapters/message-texts';
 import { DoubtView } from './doubt-view';
 import { NoteView, viewNote } from './note-view';
+import { plainNote } from './notes';
 import type { TaskRow } from './task-row';
 import { byDataTypeOf, type CountsByDataType, totalsOf } from './task-counts';
+import { told } from './task-store';
 import { STEPS, TASK_KINDS, TASK_STATUSES } from './task.entity';
 
 /** What happened on one target; the numbers are distinct records. */
@@ -190,9 +192,16 @@ export interface TaskNames {
   source: string | null;
   target: string | null;
   undoneBy: number | null;
+  /** Whoever worked on it does not any more. */
+  workerGone: boolean;
 }
 
-export function viewTask(task: TaskRow, { source, target, undoneBy }: TaskNames, texts: MessageTexts): TaskView {
+export function viewTask(
+  task: TaskRow,
+  { source, target, undoneBy, workerGone }: TaskNames,
+  texts: MessageTexts,
+): TaskView {
+  const { notes, message } = workerNotes(task, workerGone) ?? task;
   return {
     id: task.id,
     batch: batchNumber(task),
@@ -211,8 +220,8 @@ export function viewTask(task: TaskRow, { source, target, undoneBy }: TaskNames,
     read: task.read,
     counts: totalsOf(task.counts),
     countsByDataType: byDataTypeOf(task.counts),
-    message: task.message,
-    ...(task.notes && { notes: task.notes.map((note) => viewNote(note, texts)) }),
+    message,
+    ...(notes && { notes: notes.map((note) => viewNote(note, texts)) }),
     ...(task.error_code && { code: task.error_code }),
     costMs: task.cost_ms,
     attempts: task.attempts,
@@ -225,4 +234,16 @@ export function viewTask(task: TaskRow, { source, target, undoneBy }: TaskNames,
     ...(task.approved_at && { approvedAt: task.approved_at }),
     finishedAt: task.finished_at,
   };
+}
+
+/** What a task says that has no worker in the middle of it: its row cannot, because nobody writes it. */
+function workerNotes(
+  { status, lease_owner, lease_until, next_attempt_at }: TaskRow,
+  workerGone: boolean,
+): Pick<TaskRow, 'notes' | 'message'> | undefined {
+  if (status === 'running' && workerGone && lease_until !== null && lease_until > new Date()) {
+    return told([{ code: 'worker_gone', values: { until: lease_until.toISOString() } }]);
+  }
+  const lost = status === 'queued' && lease_owner !== null && next_attempt_at === null;
+  return lost || (status === 'running' && workerGone) ? told([plainNote('worker_awaited')]) : undefined;
 }

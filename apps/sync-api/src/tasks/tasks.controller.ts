@@ -13,7 +13,7 @@ import {
 } from '@nestjs/swagger';
 import { RollcallError } from '@rollcall/core';
 import type { Request, Response } from 'express';
-import { concatMap, filter, groupBy, map, mergeMap, type Observable, throttleTime } from 'rxjs';
+import { concatMap, debounceTime, filter, groupBy, map, mergeMap, type Observable, throttleTime } from 'rxjs';
 import { Access } from '../auth/access';
 import { AuditService } from '../audit/audit.service';
 import { Caller, may } from '../auth/caller';
@@ -33,6 +33,8 @@ import { ChangesQuery, SyncBody, TasksQuery } from './tasks.query';
 
 /** A running task changes many times a second; nobody reads faster than this. */
 const EVENT_EVERY_MS = 250;
+/** A task of which nothing was heard for so long is forgotten here. */
+const FORGOTTEN_AFTER_MS = 60_000;
 
 @ApiTags('Tasks')
 @ApiExtraModels(ChangeCountsView, TaskView)
@@ -65,7 +67,7 @@ export class TasksController {
   @ApiOkResponse({ description: 'The stream', schema: { $ref: getSchemaPath(TaskView) } })
   events(): Observable<{ type: string; data: TaskView }> {
     return this.taskEvents.changes.pipe(
-      groupBy((id) => id, { duration: (group) => group.pipe(throttleTime(60_000)) }),
+      groupBy((id) => id, { duration: (group) => group.pipe(debounceTime(FORGOTTEN_AFTER_MS)) }),
       mergeMap((ids) => ids.pipe(throttleTime(EVENT_EVERY_MS, undefined, { leading: true, trailing: true }))),
       concatMap((id) => this.reader.find(id)),
       filter((task) => task !== undefined),

@@ -73,7 +73,13 @@ function Standing({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
   const text = useTaskText(task);
-  if (task.status === 'running') return <TaskProgress task={task} />;
+  if (task.status === 'running') {
+    return (
+      <>
+        {text} <TaskProgress task={task} />
+      </>
+    );
+  }
   return (
     <>
       {text}

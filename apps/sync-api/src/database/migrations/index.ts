@@ -41,6 +41,7 @@ import { DoubtfulUids1764000000250 } from './1764000000250-doubtful-uids';
 import { Turns1764000000255 } from './1764000000255-turns';
 import { SnapshotExpected1764000000260 } from './1764000000260-snapshot-expected';
 import { FormerMainDepartmentsOfTasks1764000000266 } from './1764000000266-former-main-departments-of-tasks';
+import { Told1764000000270 } from './1764000000270-told';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   Turns1764000000255,
   SnapshotExpected1764000000260,
   FormerMainDepartmentsOfTasks1764000000266,
+  Told1764000000270,
 ];

@@ -1,7 +1,11 @@
+import { PushService } from '../../push/push.service';
 import { ForgetDeletedService } from '../../sources/forget-deleted.service';
+import { SourcesService } from '../../sources/sources.service';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
 import { until, untilEnded } from '../../testing/until';
+import { Report } from '../report';
+import { inTransaction } from '../sql-session';
 
 type Fields = Record<string, unknown>;
 
@@ -164,6 +168,119 @@ describe('rule 16: deleting a source with people=remove', () => {
       message: expect.stringContaining('the source was deleted'),
     });
   });
+});
+
+describe('rule 16: what comes while a source is being deleted with people=remove', () => {
+  /** Holds up the removal before it takes anybody out of the users. */
+  async function whileItRuns(work: (removal: number) => Promise<void>): Promise<void> {
+    const lock = await app.pool.connect();
+    try {
+      await lock.query('begin; lock table users in share mode');
+      const { body } = await remove();
+      await until(
+        () => app.admin.get(`/api/tasks/${body.id}`),
+        (task) => task.body.status === 'running',
+      );
+      await work(body.id);
+    } finally {
+      await lock.query('rollback');
+      lock.release();
+    }
+  }
+
+  it('is refused at once, and told which task deletes it', async () => {
+    await fill(2);
+    const onItsWay = await app.app.get(SourcesService).byId(hr.id);
+    await whileItRuns(async (removal) => {
+      const told = `The source "${hr.name}" is being deleted with its people, by task ${removal}.`;
+      const late = await push('user', people(1), { sourceName: hr.name });
+      expect(late).toMatchObject({ status: 409, body: { code: 'source_disabled' } });
+      expect(late.body.detail).toContain(told);
+      const preview = await push('user', people(1), { sourceName: hr.name, dryRun: true });
+      expect(preview).toMatchObject({ status: 409, body: { code: 'source_disabled' } });
+      // One that had looked at the source before, and took its turn after.
+      const request = { dataType: 'user' as const, records: people(1), matchKey: undefined, sourceName: hr.name };
+      const options = { async: false, requestId: 'on-its-way', apiKeyId: undefined };
+      await expect(
+        app.app.get(PushService).push(onItsWay, { ...request, dryRun: false }, options),
+      ).rejects.toMatchObject({ code: 'source_disabled', message: expect.stringContaining(told) });
+    });
+    await until(sourceStatus, (status) => status === 404);
+    expect(await push('user', people(1), { sourceName: hr.name })).toMatchObject({
+      status: 404,
+      body: { code: 'source_unknown' },
+    });
+    await expectNoneLeft();
+  });
+
+  it('is refused while the removal is held, too, by whoever had looked at the source before', async () => {
+    await fill(20);
+    const onItsWay = await app.app.get(SourcesService).byId(hr.id);
+    const { body } = await remove();
+    await untilEnded(app.admin, body.id);
+    const request = { dataType: 'user' as const, records: [{ uid: 'late', username: 'late' }], matchKey: undefined };
+    const options = { async: false, requestId: 'on-its-way', apiKeyId: undefined };
+    await expect(
+      app.app.get(PushService).push(onItsWay, { ...request, sourceName: hr.name, dryRun: false }, options),
+    ).rejects.toMatchObject({ code: 'source_disabled' });
+    await app.admin.post(`/api/tasks/${body.id}/approve`);
+    await untilEnded(app.admin, body.id);
+    expect(await live()).toEqual([]);
+  });
+
+  it('ends as cancelled when it waits all the same, and says why', async () => {
+    await fill(2);
+    await whileItRuns(async () => {
+      await app.pool.query(
+        `insert into tasks (source_id, kind, status, attempts) values ($1, 'push', 'queued', 1), ($1, 'event', 'queued', 0)`,
+        [hr.id],
+      );
+    });
+    await until(sourceStatus, (status) => status === 404);
+    await expectNoneLeft();
+    const { rows } = await app.pool.query(
+      `select kind, status, message from tasks where source_id = $1 and attempts in (0, 1) order by id desc limit 2`,
+      [hr.id],
+    );
+    const ended = { status: 'cancelled', message: 'Cancelled: the source was deleted.' };
+    expect(rows).toEqual([
+      { kind: 'event', ...ended },
+      { kind: 'push', ...ended },
+    ]);
+  });
+
+  it('is told so when it had waited: the push answers that its source was deleted', async () => {
+    await app.pool.query(
+      `insert into tasks (source_id, kind, status, lease_until) values ($1, 'push', 'running', now() + interval '1 hour')`,
+      [hr.id],
+    );
+    const waiting = push('user', people(1_001), { sourceName: hr.name });
+    await until(
+      () => app.pool.query(`select from tasks where source_id = $1 and status = 'queued'`, [hr.id]),
+      ({ rowCount }) => rowCount === 1,
+    );
+    await inTransaction(app.pool, { prepared: false }, (sql) => app.app.get(Report).cancelWaiting(sql, hr.id));
+    const answer = await waiting;
+    expect(answer).toMatchObject({ status: 404, body: { code: 'source_unknown' } });
+    expect(answer.body.detail).toContain(`the source "${hr.name}" was deleted. Push to another one`);
+    const again = push('user', people(1_001), { sourceName: hr.name });
+    const { rows } = await until(
+      () => app.pool.query<{ id: number }>(`select id from tasks where source_id = $1 and status = 'queued'`, [hr.id]),
+      ({ rowCount }) => rowCount === 1,
+    );
+    await app.admin.post(`/api/tasks/${rows[0]?.id}/cancel`);
+    expect(await again).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect((await again).body.detail).toContain('Cancelled before anything was applied. Push again');
+    await app.pool.query(`delete from tasks where source_id = $1 and status = 'running'`, [hr.id]);
+  });
+
+  async function expectNoneLeft(): Promise<void> {
+    const { rows } = await app.pool.query(
+      `select id, status from tasks where source_id = $1 and status in ('queued', 'running', 'held', 'failed')`,
+      [hr.id],
+    );
+    expect(rows).toEqual([]);
+  }
 });
 
 describe('rule 16: deleting a source with people=keep', () => {

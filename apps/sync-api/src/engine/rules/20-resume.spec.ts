@@ -1,7 +1,9 @@
 import type { Page } from '@rollcall/core';
 import { TaskLeases } from '../../tasks/task-leases';
 import type { TaskRow } from '../../tasks/task-row';
+import { TAKE_SIGN } from '../../tasks/task-sql';
 import { type ScriptedSyncs, startScriptedSyncs } from '../../testing/scripted-syncs';
+import { startTestApp } from '../../testing/start-test-app';
 import type { TestAnswer } from '../../testing/test-client';
 import { until, untilEnded } from '../../testing/until';
 import { Report } from '../report';
@@ -108,6 +110,70 @@ describe('rule 20: a released plan', () => {
     expect([await leases.heartbeat(taken!), await leases.heartbeat(again!)]).toEqual(['lost', 'running']);
     await renew(again!);
     await query('delete from tasks where id = $1', [taken!.id]);
+  });
+
+  it('goes to another worker within seconds when its own is gone for certain, and not while that may live', async () => {
+    const leases = syncs.app.app.get(TaskLeases);
+    await until(
+      () =>
+        query(`select from (select pg_postmaster_start_time() as began) p where began < now() - interval '15 seconds'`),
+      ({ rows }) => rows.length === 1,
+    );
+    const worker = await syncs.app.pool.connect();
+    await worker.query(TAKE_SIGN, ['worker']);
+    const { rows } = await query(
+      `insert into tasks (source_id, kind, mode, status, attempts, claims, lease_owner, lease_until, next_attempt_at)
+       values ($1, 'push', 'full', 'running', 1, 1, 'worker', now() + interval '8 seconds', now() + interval '1 hour')
+       returning id`,
+      [sourceId],
+    );
+    const id = Number(rows[0]?.['id']);
+    const shown = async (): Promise<TestAnswer['body']> => (await syncs.app.admin.get(`/api/tasks/${id}`)).body;
+    expect(await leases.requeueLost()).toEqual([]);
+    expect(await shown()).toMatchObject({ status: 'running', message: null });
+
+    // Nobody takes it over before it was looked at.
+    const looking = await syncs.app.pool.connect();
+    try {
+      await looking.query('begin; select from tasks where id = ' + String(id) + ' for update');
+      worker.release(true);
+      const gone = await until(shown, ({ message }) => message !== null);
+      expect(gone).toMatchObject({ status: 'running', notes: [{ code: 'worker_gone' }] });
+      expect(gone.message).toMatch(
+        /^The process that worked on it is gone\. .* at \d\d:\d\d:\d\d UTC at the latest\.$/,
+      );
+    } finally {
+      await looking.query('rollback');
+      looking.release();
+    }
+    const requeued = await until(shown, ({ status }) => status === 'queued', 5);
+    expect(requeued.nextAttemptAt).toBeDefined();
+    await query('update tasks set next_attempt_at = null, claims = claims + 1 where id = $1', [id]);
+    expect(await untilEnded(syncs.app.admin, id)).toMatchObject({ body: { status: 'succeeded', attempts: 1 } });
+  });
+
+  it('says that it waits for a worker as long as none is there, to whoever follows it', async () => {
+    const alone = await startTestApp({ ROLLCALL_ROLE: 'api' });
+    try {
+      const { rows } = await alone.pool.query<{ id: number }>(
+        `insert into tasks (source_id, kind, status, attempts, claims, lease_owner, lease_until)
+         select id, 'push', 'running', 1, 1, 'worker', now() - interval '1 minute' from sources where name = 'api' returning id`,
+      );
+      const waiting = { code: 'worker_awaited', values: {} };
+      await until(
+        () => alone.admin.get(`/api/tasks/${rows[0]?.id}`),
+        ({ body }) => body.notes?.[0]?.code === waiting.code,
+      );
+      const response = await fetch(`${alone.url}/api/tasks/events`, { headers: alone.admin.headers });
+      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+      let told = '';
+      while (!told.includes(waiting.code)) told += (await reader.read()).value ?? '';
+      await reader.cancel();
+      await alone.pool.query(`update tasks set status = 'queued' where id = $1`, [rows[0]?.id]);
+      expect((await alone.admin.get(`/api/tasks/${rows[0]?.id}`)).body.notes).toMatchObject([waiting]);
+    } finally {
+      await alone.close();
+    }
   });
 
   it('is not ended by a worker that met an error after another one had taken it over', async () => {

@@ -1,0 +1,36 @@
+import { RollcallError } from '@rollcall/core';
+
+/** SQL: the task that removes source `source` with its people, when it is in one of these statuses. */
+export const removalOf = (source: string, statuses: readonly ('queued' | 'running' | 'held')[]): string =>
+  `select id from tasks
+   where source_id = ${source} and kind = 'purge' and status in (${statuses.map((status) => `'${status}'`).join(', ')})`;
+
+/** $1 source. No row: it is deleted. */
+export const REFUSED_SOURCE = `
+  select name, (${removalOf('sources.id', ['queued', 'running', 'held'])} limit 1) as removal
+  from sources where id = $1 and deleted_at is null`;
+
+export interface RefusedSource {
+  name: string;
+  /** Id of the task that removes it. */
+  removal: number | null;
+}
+
+/** Why a source takes nothing: it is gone, about to go, or disabled. */
+export function refusedError(source: RefusedSource | undefined): RollcallError {
+  if (!source) {
+    return new RollcallError(
+      'source_unknown',
+      'The source was deleted meanwhile. Use another one, or add it again with POST /api/sources.',
+    );
+  }
+  const { name, removal } = source;
+  if (removal === null) {
+    return new RollcallError('source_disabled', `The source "${name}" is disabled. Enable it, then try again.`);
+  }
+  return new RollcallError(
+    'source_disabled',
+    `The source "${name}" is being deleted with its people, by task ${removal}. ` +
+      'Use another source, or have an admin cancel that task and enable the source.',
+  );
+}
