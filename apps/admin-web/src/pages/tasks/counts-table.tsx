@@ -17,7 +17,7 @@ export function CountsTable({ task }: { task: Task }): ReactElement | null {
   if (columns.length === 0) return null;
   return (
     <div>
-      <div className="counts-scroll" tabIndex={0} role="region" aria-label={t('task.counts')}>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={t('task.counts')}>
         <table className="counts">
           <thead>
             <tr>
