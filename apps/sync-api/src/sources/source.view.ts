@@ -134,7 +134,10 @@ const TEXTS = {
 } as const;
 
 export class CheckErrorView {
-  @ApiProperty({ description: 'Name of the option' })
+  @ApiProperty({
+    description: 'The option: by the names on the way to it, and by places in lists from 0, with dots or slashes between',
+    example: 'proxy.port',
+  })
   field!: string;
 
   @ApiProperty({ description: 'What is wrong with it' })
