@@ -28,12 +28,7 @@ function Drawer(): ReactElement {
   const close = (): void => drawer.current?.close();
   return (
     <>
-      <button
-        type="button"
-        className="frame-menu"
-        aria-haspopup="dialog"
-        onClick={() => drawer.current?.showModal()}
-      >
+      <button type="button" className="frame-menu" aria-haspopup="dialog" onClick={() => drawer.current?.showModal()}>
         <svg viewBox="0 0 20 20" aria-hidden="true">
           <path d="M3 5.5h14M3 10h14M3 14.5h14" />
         </svg>

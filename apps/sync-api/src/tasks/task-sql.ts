@@ -4,6 +4,11 @@ const LEASE_SECONDS = 15;
 /** SQL: until when a lease runs that is taken or renewed now. */
 export const LEASE = `clock_timestamp() + interval '${LEASE_SECONDS} seconds'`;
 
+/** SQL: how many milliseconds task `t`, which runs, has run so far. What it waited before is not among them. */
+export const ranMs = (t: string): string =>
+  `coalesce(${t}.cost_ms, 0)
+    + round(extract(epoch from clock_timestamp() - coalesce(${t}.runs_since, ${t}.started_at)) * 1000)`;
+
 /** SQL, in a list of columns: tells every process that the task of this row changed. See `TaskEvents`. */
 export const NOTIFY = `pg_notify('rollcall_tasks', id::text)`;
 

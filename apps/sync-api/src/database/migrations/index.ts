@@ -40,6 +40,7 @@ import { WorkersLost1764000000245 } from './1764000000245-workers-lost';
 import { DoubtfulUids1764000000250 } from './1764000000250-doubtful-uids';
 import { Turns1764000000255 } from './1764000000255-turns';
 import { SnapshotExpected1764000000260 } from './1764000000260-snapshot-expected';
+import { RunsSince1764000000280 } from './1764000000280-runs-since';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   DoubtfulUids1764000000250,
   Turns1764000000255,
   SnapshotExpected1764000000260,
+  RunsSince1764000000280,
 ];
