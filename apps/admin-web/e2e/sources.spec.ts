@@ -75,7 +75,7 @@ test('a third-party adapter is added with no code of its own in the pages', asyn
   await page.getByLabel('staff').check();
   await page.getByRole('group', { name: 'Renamed fields' }).getByRole('button', { name: 'Add' }).click();
   await page.getByLabel('From', { exact: true }).fill('mail');
-  await page.getByRole('button', { name: 'Fill in' }).click();
+  await page.getByRole('group', { name: 'Proxy' }).getByRole('button', { name: 'Fill in' }).click();
   await page.getByLabel('Port of the proxy').fill('0');
   await page.getByText('More settings').click();
   await page.getByLabel('Page size').fill('50');
@@ -244,10 +244,14 @@ test('what the adapter says of nested options and of entries stands at their fie
   await renamed.getByRole('button', { name: 'Add' }).click();
   await renamed.getByRole('button', { name: 'Add' }).click();
   const second = page.getByRole('group', { name: 'Renamed fields 2' });
+  await page.getByRole('group', { name: 'Renamed fields 1' }).getByLabel('From', { exact: true }).fill('mail');
+  await second.getByLabel('From', { exact: true }).fill('phone');
   await second.getByLabel('To', { exact: true }).fill('x');
   await renamed.getByRole('button', { name: 'Remove: Renamed fields 1' }).waitFor();
-  await page.getByRole('button', { name: 'Fill in' }).click();
+  await page.getByRole('group', { name: 'Proxy' }).getByRole('button', { name: 'Fill in' }).click();
+  await page.getByLabel('Host of the proxy').fill('proxy.example');
   await page.getByLabel('Port of the proxy').fill('1');
+  await page.getByLabel('Region').selectOption('eu');
   await page.getByRole('button', { name: 'Test connection' }).click();
   await page.getByText('It does not work yet').waitFor();
   expect(await described(page, 'Port of the proxy')).toContain('Nothing listens at this port.');
@@ -263,10 +267,10 @@ test('the choice between alternatives is called as what they are alternatives fo
   const { page, close } = await rollcall.visitAsAdmin();
   await page.goto('/sources/new?type=acme');
   const way = page.getByRole('combobox', { name: 'Way to sign in', exact: true });
-  await page.getByLabel('Key', { exact: true }).waitFor();
+  await page.getByRole('group', { name: 'With a key' }).waitFor();
   await way.selectOption('With a name');
-  await page.getByLabel('Login', { exact: true }).waitFor();
-  expect(await page.getByLabel('Key', { exact: true }).count()).toBe(0);
+  await page.getByRole('group', { name: 'With a name' }).waitFor();
+  expect(await page.getByRole('group', { name: 'With a key' }).count()).toBe(0);
   expect(await way.getAttribute('aria-describedby')).toBeNull();
   await close();
 });
