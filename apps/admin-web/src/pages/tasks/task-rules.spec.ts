@@ -84,7 +84,7 @@ test.each<[Partial<Task>, boolean]>([
 });
 
 test.each<[Partial<Task>, number | undefined]>([
-  [{ finishedAt: '2026-03-01T11:00:00Z', costMs: 4_000 }, 3_596_000],
+  [{ finishedAt: '2026-03-01T11:00:00Z', costMs: 4_000 }, 7_196_000],
   [{ finishedAt: '2026-03-01T09:00:04.500Z', costMs: 4_000 }, undefined],
   [{ status: 'held', finishedAt: '2026-03-01T11:00:00Z', costMs: 4_000 }, undefined],
   [{ status: 'running', costMs: 4_000 }, undefined],
