@@ -69,11 +69,43 @@ describe('with tasks', () => {
     await close();
   });
 
-  test('nothing sticks out of a narrow screen', async () => {
+  test('nothing sticks out of a narrow screen, whose pages are in a drawer', async () => {
     const { page, close } = await rollcall.visitAsAdmin({ viewport: { width: 320, height: 640 } });
     await page.goto('/tasks');
     await page.locator('.status').getByText('Partly succeeded').first().waitFor();
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+
+    const button = page.getByRole('button', { name: 'Menu' });
+    const drawer = page.getByRole('dialog', { name: 'Menu' });
+    expect(await page.getByRole('link', { name: 'Departments' }).count()).toBe(0);
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await drawer.getByRole('link', { name: 'Tasks' }).and(page.locator('[aria-current=page]')).waitFor();
+    await check(page, 'drawer');
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await page.locator(':focus').and(button).waitFor();
+
+    await button.click();
+    await drawer.getByRole('link', { name: 'Administration' }).click();
+    await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
+    await drawer.waitFor({ state: 'hidden' });
+    await page.locator('main:focus').waitFor({ state: 'attached' });
+    await button.click();
+    await drawer.locator('[data-inside]').getByText('Administration').waitFor();
+    await close();
+  });
+
+  test('a table that is wider than its place is reached by the keyboard, and not otherwise', async () => {
+    const { page, close } = await rollcall.visitAsAdmin({ viewport: { width: 900, height: 800 } });
+    await page.goto('/tasks');
+    const place = page.locator('.table-scroll');
+    await place.and(page.locator('[tabindex="0"]')).waitFor();
+    await place.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction('document.querySelector(".table-scroll").scrollLeft > 0');
+    await page.setViewportSize({ width: 1600, height: 800 });
+    await place.and(page.locator(':not([tabindex])')).waitFor();
     await close();
   });
 });

@@ -123,7 +123,7 @@ test('a session that ends in the middle asks to sign in again and goes on there'
     await route.continue();
   };
   await page.route('**/api/tasks?*status=held*', endSession, { times: 1 });
-  await page.getByLabel('Status').selectOption('Held');
+  await page.getByLabel('Status').selectOption('Held or preview');
   await page.getByText('Your session has ended.').waitFor();
   await signInByPage(page, 'admin', ADMIN_PASSWORD);
   await page.getByText('Nothing matches these filters.').waitFor();

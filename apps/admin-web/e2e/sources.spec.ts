@@ -75,7 +75,7 @@ test('a third-party adapter is added with no code of its own in the pages', asyn
   await page.getByLabel('staff').check();
   await page.getByRole('group', { name: 'Renamed fields' }).getByRole('button', { name: 'Add' }).click();
   await page.getByLabel('From', { exact: true }).fill('mail');
-  await page.getByRole('button', { name: 'Fill in' }).click();
+  await page.getByRole('group', { name: 'Proxy' }).getByRole('button', { name: 'Fill in' }).click();
   await page.getByLabel('Port of the proxy').fill('0');
   await page.getByText('More settings').click();
   await page.getByLabel('Page size').fill('50');
@@ -194,7 +194,12 @@ test('what never ran is previewed first; then it is synced, and the list tells',
   expect(await row.getByRole('button').allInnerTexts()).toEqual(['Preview', 'Sync']);
   await row.getByRole('button', { name: 'Preview: People of Acme' }).click();
   await page.waitForURL(/\/tasks\/\d+$/);
+  await page.locator('.task-standing .status').getByText('Preview to review').waitFor();
+  await page.getByRole('link', { name: 'Users: 2 to create' }).waitFor();
+  await page.getByRole('columnheader', { name: 'To create' }).waitFor();
+  await page.getByRole('row').filter({ hasText: 'Ada Lovelace' }).getByText('Planned').waitFor();
   await page.goto('/sources');
+  await row.getByText('Preview to review').waitFor();
   await row.getByRole('button', { name: 'Sync: People of Acme' }).click();
   await page.waitForURL(/\/tasks\/\d+$/);
   await page.goto('/sources');
@@ -228,6 +233,75 @@ test('what is folded away opens by the keyboard, and by itself when something in
   await page.getByRole('button', { name: 'Add a source' }).click();
   await page.locator(':focus').and(size).waitFor();
   expect(errors).toEqual([]);
+  await close();
+});
+
+test('what the adapter says of nested options and of entries stands at their fields', async () => {
+  const { page, errors, close } = await rollcall.visitAsAdmin();
+  await page.goto('/sources/new?type=acme');
+  await page.getByLabel('Token', { exact: true }).fill('right');
+  const renamed = page.getByRole('group', { name: 'Renamed fields', exact: true });
+  await renamed.getByRole('button', { name: 'Add' }).click();
+  await renamed.getByRole('button', { name: 'Add' }).click();
+  const second = page.getByRole('group', { name: 'Renamed fields 2' });
+  await page.getByRole('group', { name: 'Renamed fields 1' }).getByLabel('From', { exact: true }).fill('mail');
+  await second.getByLabel('From', { exact: true }).fill('phone');
+  await second.getByLabel('To', { exact: true }).fill('x');
+  await renamed.getByRole('button', { name: 'Remove: Renamed fields 1' }).waitFor();
+  await page.getByRole('group', { name: 'Proxy' }).getByRole('button', { name: 'Fill in' }).click();
+  await page.getByLabel('Host of the proxy').fill('proxy.example');
+  await page.getByLabel('Port of the proxy').fill('1');
+  await page.getByLabel('Region').selectOption('eu');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByText('It does not work yet').waitFor();
+  expect(await described(page, 'Port of the proxy')).toContain('Nothing listens at this port.');
+  const to = second.getByLabel('To', { exact: true });
+  expect(await to.getAttribute('aria-invalid')).toBe('true');
+  await second.getByText('Acme has no field of this name.').waitFor();
+  await page.locator(':focus').and(to).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test('the choice between alternatives is called as what they are alternatives for', async () => {
+  const { page, close } = await rollcall.visitAsAdmin();
+  await page.goto('/sources/new?type=acme');
+  const way = page.getByRole('combobox', { name: 'Way to sign in', exact: true });
+  await page.getByRole('group', { name: 'With a key' }).waitFor();
+  await way.selectOption('With a name');
+  await page.getByRole('group', { name: 'With a name' }).waitFor();
+  expect(await page.getByRole('group', { name: 'With a key' }).count()).toBe(0);
+  expect(await way.getAttribute('aria-describedby')).toBeNull();
+  await close();
+});
+
+test('a reload asks as long as something typed is not saved, on whichever page', async () => {
+  const { page, close } = await rollcall.visitAsAdmin();
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  const teams = page.getByLabel('Teams');
+  await page.goto(acmePage);
+  await teams.fill('10');
+  // What is elsewhere meanwhile is kept, and so is the question.
+  await page.getByRole('link', { name: 'Tasks', exact: true }).first().click();
+  await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
+  await page.goBack();
+  expect(await teams.inputValue()).toBe('10');
+  await page.reload();
+  expect(asked).toEqual(['beforeunload']);
+
+  await teams.fill('11');
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.reload();
+  await teams.fill('12');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
+  await page.reload();
+  expect(await teams.inputValue()).toBe('12');
+  expect(asked).toEqual(['beforeunload']);
   await close();
 });
 
@@ -282,8 +356,15 @@ test('one that is off says why it cannot be synced', async () => {
 
 test('deleting asks what becomes of the people, and chooses nothing by itself', async () => {
   const { page } = tab;
-  await page.getByRole('button', { name: 'Delete…' }).click();
+  const opener = page.getByRole('button', { name: 'Delete…' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.locator(':focus').and(opener).waitFor();
+  await opener.click();
   const confirm = dialog.getByRole('button', { name: 'Delete the source' });
   await confirm.waitFor();
   expect(await confirm.isDisabled()).toBe(true);

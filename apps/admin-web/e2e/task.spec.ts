@@ -157,7 +157,7 @@ test('a rejected plan changes nothing, and the same removals are held again with
   await page.goto(`/tasks/${id}`);
   await page.getByRole('button', { name: 'Reject' }).click();
   await confirm('Reject');
-  await status().getByText('Cancelled').waitFor();
+  await status().getByText('Rejected').waitFor();
   const again = await push(people(30, { isDeleted: true }));
   await page.goto(`/tasks/${again}`);
   await page

@@ -203,7 +203,15 @@ test('what is edited by hand is locked, stays so through a sync, and is let go a
 
 test('somebody is added by hand, protected, put into a department, linked, and taken out again', async () => {
   await page.goto('/users');
-  await page.getByRole('button', { name: 'Add a user' }).click();
+  const opener = page.getByRole('button', { name: 'Add a user' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').locator('input:focus').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // The keyboard goes on from where it was.
+  await page.locator(':focus').and(opener).waitFor();
+  await opener.click();
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('A user needs a username').waitFor();
   await page.getByLabel('Name', { exact: true }).fill('Hand Made');

@@ -55,6 +55,10 @@ export interface CheckResult {
   ok: boolean;
   /** For an admin: what was found, or what to do. */
   message: string;
+  /**
+   * The options that are wrong; what is said of each stands at its field. `field` is the way to it by names, and by places
+   * in lists from 0: `token`, `proxy.port`, `attributes.0.field`. A slash does as well as a dot.
+   */
   errors?: { field: string; message: string }[];
 }
 

@@ -91,6 +91,18 @@ export interface ErrorDetail {
   pointer: string;
   code: string;
   message: string;
+  /** Of a rule of a JSON Schema: what it asks for, so that pages can say so in other languages. */
+  params?: RuleParams;
+}
+
+/** What a rule of a JSON Schema asks for. */
+export interface RuleParams {
+  /** `minimum`, `maxLength`, `minItems` and the like. */
+  limit?: number;
+  multipleOf?: number;
+  type?: string | string[];
+  /** `enum`. */
+  allowedValues?: unknown[];
 }
 
 export interface RollcallErrorOptions {

@@ -22,10 +22,15 @@ Reads the people of **Acme HR**. <script>document.title = 'taken over'</script>
 
 /** One option of each kind that a form has to draw. The token is "right" or wrong. */
 const CODE = `
-const check = async ({ options }) =>
-  options.token === 'right'
-    ? { ok: true, message: 'Acme knows 2 people.' }
-    : { ok: false, message: 'Acme refuses the token.', errors: [{ field: 'token', message: 'Acme refuses this token. Make a new one.' }] };
+const wrong = ({ token, proxy, renames }) => [
+  ...(token === 'right' ? [] : [{ field: 'token', message: 'Acme refuses this token. Make a new one.' }]),
+  ...(proxy?.port === 1 ? [{ field: 'proxy.port', message: 'Nothing listens at this port.' }] : []),
+  ...(renames?.[1]?.to === 'x' ? [{ field: 'renames/1/to', message: 'Acme has no field of this name.' }] : []),
+];
+const check = async ({ options }) => {
+  const errors = wrong(options);
+  return errors.length === 0 ? { ok: true, message: 'Acme knows 2 people.' } : { ok: false, message: 'Acme does not like this.', errors };
+};
 async function* pull() {
   yield { dataType: 'user', records: [{ uid: 'ada', nickname: 'Ada Lovelace' }, { uid: 'grace', nickname: 'Grace Hopper' }] };
   return { complete: { user: true } };
@@ -50,6 +55,13 @@ exports.adapters = [{
         title: 'Proxy',
         type: 'object', additionalProperties: false, required: ['host'],
         properties: { host: { type: 'string', title: 'Host of the proxy' }, port: { type: 'integer', minimum: 1, maximum: 65535, title: 'Port of the proxy' } },
+      },
+      signIn: {
+        title: 'Way to sign in',
+        oneOf: [
+          { title: 'With a key', type: 'object', additionalProperties: false, required: ['key'], properties: { key: { type: 'string', title: 'Key' } } },
+          { title: 'With a name', type: 'object', additionalProperties: false, required: ['login'], properties: { login: { type: 'string', title: 'Login' } } },
+        ],
       },
       labels: { type: 'object', title: 'Labels', default: {}, additionalProperties: { type: 'string', title: 'Label' } },
       pageSize: { type: 'integer', minimum: 1, maximum: 500, default: 100, title: 'Page size', 'x-advanced': true },

@@ -1828,6 +1828,13 @@ export interface components {
              * @enum {string}
              */
             status: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
+            /**
+             * @description Why it is held
+             * @enum {string}
+             */
+            heldReason?: "limits" | "empty" | "preview" | "new_target";
+            /** @description It is cancelled because somebody rejected its plan */
+            rejected?: boolean;
             /** @description How it ended, in words */
             message: string | null;
             /**
@@ -2033,7 +2040,10 @@ export interface components {
             options?: Record<string, never>;
         };
         CheckErrorView: {
-            /** @description Name of the option */
+            /**
+             * @description The option: by the names on the way to it, and by places in lists from 0, with dots or slashes between
+             * @example proxy.port
+             */
             field: string;
             /** @description What is wrong with it */
             message: string;
@@ -2075,6 +2085,13 @@ export interface components {
              * @enum {string}
              */
             status: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
+            /**
+             * @description Why it is held
+             * @enum {string}
+             */
+            heldReason?: "limits" | "empty" | "preview" | "new_target";
+            /** @description It is cancelled because somebody rejected its plan */
+            rejected?: boolean;
             /** @description How it ended, in words */
             message: string | null;
             /**
@@ -2343,6 +2360,8 @@ export interface components {
              * @enum {string}
              */
             heldReason?: "limits" | "empty" | "preview" | "new_target";
+            /** @description It is cancelled because somebody rejected its plan */
+            rejected?: boolean;
             /** @description Of a plan that was held: what spoke against it */
             doubts?: components["schemas"]["DoubtView"][];
             /** @description Whose task it is */
@@ -2391,7 +2410,7 @@ export interface components {
             notes?: components["schemas"]["NoteView"][];
             /** @description Error code of a task that failed */
             code?: string;
-            /** @description Milliseconds that it took */
+            /** @description Milliseconds that it ran so far, without what it waited: for its turn, another try, a decision */
             costMs: number | null;
             /** @description How often it was begun */
             attempts: number;
@@ -3351,6 +3370,16 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "bad_json" | "invalid_request" | "unknown_field" | "match_key_not_allowed" | "payload_too_large" | "too_many_records" | "unauthenticated" | "forbidden" | "cross_site" | "not_found" | "source_unknown" | "source_disabled" | "conflict" | "idempotency_conflict" | "snapshot_incomplete" | "snapshot_committed" | "task_not_retryable" | "task_not_cancellable" | "task_not_held" | "task_not_undoable" | "feed_cursor_expired" | "too_many_requests" | "not_an_object" | "uid_missing" | "uid_invalid" | "duplicate_uid" | "record_too_large" | "invalid_type" | "invalid_text" | "invalid_email" | "unsafe_integer" | "title_required" | "username_taken" | "email_taken" | "phone_taken" | "uid_taken" | "match_ambiguous" | "match_taken" | "match_protected" | "department_cycle" | "blocked" | "rejected_by_target" | "configuration" | "credentials" | "permission" | "adapter_missing" | "vendor_busy" | "network" | "read_interrupted" | "cursor_expired" | "bad_answer" | "adapter_invalid" | "lease_lost" | "unavailable" | "internal";
+        RuleParamsView: {
+            /** @description `minimum`, `maxLength`, `minItems` and the like: the number */
+            limit?: number;
+            /** @description `multipleOf`: the number */
+            multipleOf?: number;
+            /** @description `type`: the type, or those that are possible */
+            type?: string | string[];
+            /** @description `enum`: the values */
+            allowedValues?: unknown[];
+        };
         ProblemErrorView: {
             /**
              * @description JSON pointer into the body or the query
@@ -3364,6 +3393,8 @@ export interface components {
             code: string;
             /** @description What is wrong with it */
             message: string;
+            /** @description Of an option that breaks a rule of its adapter’s schema: what the rule asks for, for other languages */
+            params?: components["schemas"]["RuleParamsView"];
         };
         ProblemView: {
             /**

@@ -6,6 +6,7 @@ import { attentionQuery } from '../api/tasks';
 import type { Task } from '../api/types';
 import { doubtText } from '../i18n/doubt-text';
 import { useTaskText } from '../i18n/use-task-text';
+import { TaskStatus } from '../ui/task-status';
 import { useSourceLabel } from '../ui/use-source-label';
 import { concernOf } from './concern';
 import { usePolling } from './live-tasks';
@@ -36,9 +37,7 @@ export function AttentionBanner(): ReactElement | null {
   return (
     <aside className="attention" data-status={newest.status} aria-label={t('attention.label')}>
       <div className="attention-bar">
-        <span className="status" data-status={newest.status}>
-          {t(`status.${newest.status}`)}
-        </span>
+        <TaskStatus task={newest} />
         <span className="attention-text">
           <Link to="/tasks/$taskId" params={{ taskId: String(newest.id) }}>
             {t(newest.source ? 'attention.taskOf' : 'attention.task', {

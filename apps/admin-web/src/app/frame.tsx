@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { AntdTheme } from '../theme/antd-theme';
 import { Announcer } from '../ui/announcer';
 import { Logo } from '../ui/logo';
-import { useCurrentInView } from '../ui/use-current-in-view';
 import { AccountMenu } from './account-menu';
 import { AttentionBanner } from './attention-banner';
 import { LiveTasks } from './live-tasks';
+import { Navigation } from './navigation';
 import '../styles/inner.css';
 import './frame.css';
 
@@ -15,7 +15,6 @@ import './frame.css';
 export default function Frame(): ReactElement {
   const { t } = useTranslation();
   const main = useFocusAfterNavigation();
-  const navigation = useCurrentInView();
   return (
     <LiveTasks>
       <a className="button skip-link" href="#main">
@@ -27,38 +26,7 @@ export default function Frame(): ReactElement {
             <Logo />
             <span>Rollcall</span>
           </Link>
-          <nav ref={navigation} className="frame-nav" aria-label={t('app.navigation')}>
-            <ul>
-              <li>
-                <Link to="/sources" activeOptions={{ includeSearch: false }}>
-                  {t('nav.sources')}
-                </Link>
-              </li>
-              <li>
-                <Link to="/tasks" activeOptions={{ includeSearch: false }}>
-                  {t('nav.tasks')}
-                </Link>
-              </li>
-              <li>
-                <Link to="/users" activeOptions={{ includeSearch: false }}>
-                  {t('nav.users')}
-                </Link>
-              </li>
-              <li>
-                <Link to="/departments" activeOptions={{ includeSearch: false }}>
-                  {t('nav.departments')}
-                </Link>
-              </li>
-              <li>
-                <Link to="/targets" activeOptions={{ includeSearch: false }}>
-                  {t('nav.targets')}
-                </Link>
-              </li>
-              <li>
-                <AdministrationLink />
-              </li>
-            </ul>
-          </nav>
+          <Navigation />
           <AccountMenu />
         </div>
       </header>
@@ -70,19 +38,6 @@ export default function Frame(): ReactElement {
       </main>
       <Announcer />
     </LiveTasks>
-  );
-}
-
-/** Leads to the first page of the group, and is marked on all of them. */
-function AdministrationLink(): ReactElement {
-  const { t } = useTranslation();
-  const inside = useRouterState({
-    select: ({ matches }) => matches.some(({ routeId }) => routeId === '/inner/administration'),
-  });
-  return (
-    <Link to="/api-keys" activeOptions={{ includeSearch: false }} {...(inside && { 'data-inside': '' })}>
-      {t('nav.administration')}
-    </Link>
   );
 }
 

@@ -9,6 +9,7 @@ import { isSettled, TASK_LISTS, taskKey } from '../api/tasks';
 import type { Page, Task } from '../api/types';
 import { taskText } from '../i18n/note-text';
 import { type TaskNames, taskNames } from '../i18n/task-names';
+import { statusName } from '../i18n/task-status';
 import { announce } from '../ui/announcer';
 
 /** What an event cannot just replace (new rows, ones that leave a filter) is read again, at most this often. */
@@ -87,7 +88,7 @@ export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
     const ending = (task: Task): string =>
       t('live.finished', {
         id: task.id,
-        status: t(`status.${task.status}`),
+        status: t(`status.${statusName(task)}`),
         message: taskText(t, i18n.language, task, namesFor(task)),
       });
 

@@ -66,3 +66,20 @@ describe.each([
     expect([...translated.values()].filter((text) => text.trim() === '')).toEqual([]);
   });
 });
+
+/** What a control shows, and what it is called for screen readers: who speaks to the machine says what they see. */
+const NAMED = [
+  ['directory/link.unlink', 'directory/link.unlinkRecord'],
+  ['inner/form.remove', 'inner/form.removeNamed'],
+  ['inner/form.show', 'inner/form.showNamed'],
+  ['inner/form.hide', 'inner/form.hideNamed'],
+  ['inner/form.keep', 'inner/form.keepNamed'],
+] as const;
+
+test.each(['en', 'fr', 'zh-CN'])('in %s the name of a control begins with what it shows', (language) => {
+  const all = texts(language);
+  for (const [shown, name] of NAMED) {
+    expect(all.get(shown)).toBeTruthy();
+    expect([name, all.get(name)?.startsWith(all.get(shown) ?? '')]).toEqual([name, true]);
+  }
+});

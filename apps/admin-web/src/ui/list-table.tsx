@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { useScrolls } from './use-scrolls';
 
 /** A column of a list's table. */
 export interface Column<T> {
@@ -26,8 +27,9 @@ interface ListTableProps<T> {
 
 /** Rows as the service sorted, filtered and paged them: a plain table is all that needs, and it is drawn at once. */
 export function ListTable<T>({ label, columns, rows, rowKey, width, outdated }: ListTableProps<T>): ReactElement {
+  const [place, scrolls] = useScrolls();
   return (
-    <div className="table-scroll">
+    <div ref={place} className="table-scroll" {...(scrolls && { tabIndex: 0, role: 'group', 'aria-label': label })}>
       <table
         className={outdated ? 'list-table outdated' : 'list-table'}
         style={{ minWidth: width }}

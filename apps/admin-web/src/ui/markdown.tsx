@@ -35,7 +35,7 @@ export function Markdown({ text }: { text: string }): ReactElement {
           // A wide one scrolls by itself, also from the keyboard.
           th: ({ children }) => (children === undefined ? <td /> : <th scope="col">{children}</th>),
           table: ({ children }) => (
-            <div className="markdown-table" tabIndex={0}>
+            <div className="table-scroll" tabIndex={0}>
               <table>{children}</table>
             </div>
           ),

@@ -5,6 +5,7 @@ import { ApiError } from '../api/client';
 import type { CheckResult, Problem } from '../api/types';
 import { localText } from '../i18n/note-text';
 import { namelessPairs } from './schema-form/nameless';
+import { optionPointer } from './schema-form/option-pointer';
 
 type FieldErrors = NonNullable<Problem['errors']>;
 
@@ -46,7 +47,7 @@ export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
     onSuccess: ({ errors = [] }) =>
       setWrong(
         errors.map(({ field, message, texts }) => ({
-          pointer: `/options/${field}`,
+          pointer: optionPointer(field),
           code: 'check',
           message: localText(i18n.language, message, texts),
         })),

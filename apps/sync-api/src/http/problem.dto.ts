@@ -1,7 +1,25 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { ERROR_POLICY } from '@rollcall/core';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ERROR_POLICY, type ErrorDetail, type RuleParams } from '@rollcall/core';
 
-export class ProblemErrorView {
+/** What a rule of a JSON Schema asks for. */
+class RuleParamsView implements RuleParams {
+  @ApiPropertyOptional({ description: '`minimum`, `maxLength`, `minItems` and the like: the number' })
+  limit?: number;
+
+  @ApiPropertyOptional({ description: '`multipleOf`: the number' })
+  multipleOf?: number;
+
+  @ApiPropertyOptional({
+    description: '`type`: the type, or those that are possible',
+    oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+  })
+  type?: string | string[];
+
+  @ApiPropertyOptional({ description: '`enum`: the values', type: 'array', items: {} })
+  allowedValues?: unknown[];
+}
+
+export class ProblemErrorView implements ErrorDetail {
   @ApiProperty({ description: 'JSON pointer into the body or the query', example: '/records/3/uid' })
   pointer!: string;
 
@@ -10,6 +28,12 @@ export class ProblemErrorView {
 
   @ApiProperty({ description: 'What is wrong with it' })
   message!: string;
+
+  @ApiPropertyOptional({
+    description: 'Of an option that breaks a rule of its adapter’s schema: what the rule asks for, for other languages',
+    type: RuleParamsView,
+  })
+  params?: RuleParamsView;
 }
 
 /** How every error is answered (RFC 9457). */

@@ -11,9 +11,9 @@ import { type Page, type PageQuery, pageOf, sortOf } from '../http/page';
 import { callbackOf, NO_CALLBACK } from './callback';
 import { SourceOptions } from './source-options';
 import { Source } from './source.entity';
-import { type LastTaskView, type SourceView, toSourceView } from './source.view';
+import { LAST_TASK_COLUMNS, type LastTaskRow, type SourceView, toLastTaskView, toSourceView } from './source.view';
 
-interface TaskState extends LastTaskView {
+interface TaskState extends LastTaskRow {
   source_id: number;
   /** Null: the source has no task. */
   task_id: number | null;
@@ -22,11 +22,11 @@ interface TaskState extends LastTaskView {
 
 /** One index lookup a source, however many tasks it has. */
 const TASK_STATES = `
-  select s.id as source_id, success.finished_at as last_succeeded_at, t.id as task_id, t.kind, t.status, t.message,
-    t.created_at as "createdAt", t.finished_at as "finishedAt"
+  select s.id as source_id, success.finished_at as last_succeeded_at, t.id as task_id, ${LAST_TASK_COLUMNS}
   from unnest($1::bigint[]) as s (id)
   left join lateral (
-    select id, kind, status, message, created_at, finished_at from tasks where source_id = s.id order by id desc limit 1
+    select id, kind, status, held_reason, notes, message, created_at, finished_at from tasks
+    where source_id = s.id order by id desc limit 1
   ) t on true
   left join lateral (
     select finished_at from tasks where source_id = s.id and status = 'succeeded' and kind <> 'backfill'
@@ -100,7 +100,7 @@ export class SourceListService {
   private viewOf(source: Source, state: TaskState | undefined): SourceView {
     const shown = this.options.shown(source);
     return toSourceView(source, {
-      lastTask: state ? lastTaskOf(state) : null,
+      lastTask: state && state.task_id !== null ? toLastTaskView(state.task_id, state) : null,
       lastSucceededAt: state?.last_succeeded_at ?? null,
       adapterError: this.options.unusable(source),
       installed: this.registry.has('source', source.type),
@@ -108,8 +108,4 @@ export class SourceListService {
       shown,
     });
   }
-}
-
-function lastTaskOf({ task_id: id, kind, status, message, createdAt, finishedAt }: TaskState): LastTaskView | null {
-  return id === null ? null : { id, kind, status, message, createdAt, finishedAt };
 }

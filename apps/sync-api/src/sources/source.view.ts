@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { TaskKind, TaskStatus } from '../tasks/task.entity';
-import { TASK_KINDS, TASK_STATUSES } from '../tasks/task.entity';
+import type { HeldReason, TaskKind, TaskStatus } from '../tasks/task.entity';
+import { HELD_REASONS, TASK_KINDS, TASK_STATUSES } from '../tasks/task.entity';
+import { rejectedSql } from '../tasks/rejected';
 import { type Policies, effectivePolicies } from './policies';
 import { PoliciesView } from './policies.dto';
 import { ScheduleDto } from './source.dto';
@@ -18,6 +19,12 @@ export class LastTaskView {
   @ApiProperty({ description: 'How it stands', enum: TASK_STATUSES })
   status!: TaskStatus;
 
+  @ApiPropertyOptional({ description: 'Why it is held', enum: HELD_REASONS })
+  heldReason?: HeldReason;
+
+  @ApiPropertyOptional({ description: 'It is cancelled because somebody rejected its plan' })
+  rejected?: true;
+
   @ApiProperty({ description: 'How it ended, in words', type: String, nullable: true })
   message!: string | null;
 
@@ -26,6 +33,32 @@ export class LastTaskView {
 
   @ApiProperty({ description: 'When it ended', type: Date, nullable: true })
   finishedAt!: Date | null;
+}
+
+/** The columns of `tasks` that make a `LastTaskView`, of the row `t`. */
+export const LAST_TASK_COLUMNS = `t.kind, t.status, t.held_reason as "heldReason", ${rejectedSql('t')} as rejected, t.message,
+    t.created_at as "createdAt", t.finished_at as "finishedAt"`;
+
+/** What those columns hold. */
+export interface LastTaskRow extends Omit<LastTaskView, 'id' | 'heldReason' | 'rejected'> {
+  heldReason: HeldReason | null;
+  rejected: boolean;
+}
+
+export function toLastTaskView(
+  id: number,
+  { kind, status, heldReason, rejected, message, createdAt, finishedAt }: LastTaskRow,
+): LastTaskView {
+  return {
+    id,
+    kind,
+    status,
+    ...(heldReason && { heldReason }),
+    ...(rejected && { rejected }),
+    message,
+    createdAt,
+    finishedAt,
+  };
 }
 
 export const SOURCE_NOTES = ['no_public_url', 'options_lacking', 'no_full_reads'] as const;
@@ -134,7 +167,11 @@ const TEXTS = {
 } as const;
 
 export class CheckErrorView {
-  @ApiProperty({ description: 'Name of the option' })
+  @ApiProperty({
+    description:
+      'The option: by the names on the way to it, and by places in lists from 0, with dots or slashes between',
+    example: 'proxy.port',
+  })
   field!: string;
 
   @ApiProperty({ description: 'What is wrong with it' })

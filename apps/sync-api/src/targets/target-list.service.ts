@@ -7,12 +7,15 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf, sortOf } from '../http/page';
+import { type LastTaskRow, toLastTaskView } from '../sources/source.view';
 import { TargetOptions } from './target-options';
 import { LAST_TASKS, REVIEWS } from './target-sql';
 import { Target } from './target.entity';
 import { type TargetReviewView, type TargetTaskView, type TargetView, toTargetView } from './target.view';
 
-type LastTaskRow = TargetTaskView & { targetId: number };
+interface TargetTaskRow extends LastTaskRow, Pick<TargetTaskView, 'id' | 'failed'> {
+  targetId: number;
+}
 
 interface ReviewRow extends Pick<TargetReviewView, 'taskId' | 'status'> {
   targetId: number;
@@ -53,13 +56,13 @@ export class TargetListService {
     const ids = targets.map(({ id }) => id);
     const names = targets.map(({ name }) => name);
     const [tasks, reviews] = await Promise.all([
-      this.pool.query<LastTaskRow>(LAST_TASKS, [ids, names]),
+      this.pool.query<TargetTaskRow>(LAST_TASKS, [ids, names]),
       this.pool.query<ReviewRow>(REVIEWS, [ids]),
     ]);
     return targets.map((target) => {
       const task = tasks.rows.find(({ targetId }) => targetId === target.id);
       return toTargetView(target, {
-        lastTask: task ? lastTaskOf(task) : null,
+        lastTask: task ? { ...toLastTaskView(task.id, task), failed: task.failed } : null,
         reviews: reviews.rows.filter(({ targetId }) => targetId === target.id).map(reviewOf),
         adapterError: this.options.unusable(target),
         shown: this.options.shown(target),
@@ -67,10 +70,6 @@ export class TargetListService {
       });
     });
   }
-}
-
-function lastTaskOf({ id, kind, status, message, createdAt, finishedAt, failed }: LastTaskRow): TargetTaskView {
-  return { id, kind, status, message, createdAt, finishedAt, failed };
 }
 
 function reviewOf({ taskId, status, sourceId, sourceName }: ReviewRow): TargetReviewView {

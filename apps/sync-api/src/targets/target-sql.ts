@@ -1,4 +1,5 @@
 import { lacks } from '../engine/sql/backfill';
+import { LAST_TASK_COLUMNS } from '../sources/source.view';
 
 /** A target that gets next to nothing is not looked for in the whole history. */
 const NEWEST = 1_000;
@@ -8,8 +9,7 @@ const NEWEST = 1_000;
  * does nothing. $1 ids, $2 names of the targets, in one order.
  */
 export const LAST_TASKS = `
-  select g.id as "targetId", t.id, t.kind, t.status, t.message, t.created_at as "createdAt",
-    t.finished_at as "finishedAt", coalesce((t.counts -> g.name ->> 'failed')::integer, 0) as failed
+  select g.id as "targetId", t.id, ${LAST_TASK_COLUMNS}, coalesce((t.counts -> g.name ->> 'failed')::integer, 0) as failed
   from unnest($1::smallint[], $2::text[]) as g (id, name)
   cross join lateral (
     (select * from tasks where target_id = g.id order by id desc limit 1)

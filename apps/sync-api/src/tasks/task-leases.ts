@@ -6,7 +6,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import type { TaskRow } from './task-row';
-import { comesAfter, LEASE, NOTIFY, workerGone } from './task-sql';
+import { comesAfter, LEASE, NOTIFY, ranMs, workerGone } from './task-sql';
 
 export function leaseLost(id: number): RollcallError {
   return new RollcallError('lease_lost', `Task ${id} went to another worker; this one stops writing.`);
@@ -18,7 +18,7 @@ const CLAIM = `
   set status = 'running', lease_until = ${LEASE}, claims = claims + 1,
     attempts = attempts + case when lease_owner is null then 1 else 0 end,
     workers_lost = case when lease_owner is null then 0 else workers_lost + 1 end, lease_owner = $2,
-    started_at = coalesce(started_at, clock_timestamp()), finished_at = null, next_attempt_at = null,
+    started_at = coalesce(started_at, clock_timestamp()), runs_since = clock_timestamp(), finished_at = null, next_attempt_at = null,
     message = null, notes = null, error_code = null
   where id = $1 and status = 'queued' and coalesce(next_attempt_at, now()) <= clock_timestamp()
     and not exists (
@@ -122,7 +122,7 @@ export class TaskLeases {
   /** Tasks of workers that are gone, or fell silent, go back to the queue; they keep their lease owner, so that no attempt is counted. */
   async requeueLost(): Promise<number[]> {
     const { rows } = await this.pool.query<{ id: number }>(
-      `update tasks set status = 'queued'
+      `update tasks set status = 'queued', cost_ms = ${ranMs('tasks')}
        where id in (
          select id from tasks t
          where status = 'running' and (lease_until < clock_timestamp() or ${workerGone('t')})

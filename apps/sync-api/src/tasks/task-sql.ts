@@ -32,6 +32,11 @@ export const workerGone = (t: string): string => `(
       else false
     end)`;
 
+/** SQL: how many milliseconds task `t`, which runs, has run so far. What it waited before is not among them. */
+export const ranMs = (t: string): string =>
+  `coalesce(${t}.cost_ms, 0)
+    + round(extract(epoch from clock_timestamp() - coalesce(${t}.runs_since, ${t}.started_at)) * 1000)`;
+
 /** SQL, in a list of columns: tells every process that the task of this row changed. See `TaskEvents`. */
 export const NOTIFY = `pg_notify('rollcall_tasks', id::text)`;
 

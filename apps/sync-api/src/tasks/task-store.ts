@@ -8,7 +8,7 @@ import { REFUSED_SOURCE, type RefusedSource, refusedError, removalOf } from '../
 import { messageOf, type Note } from './notes';
 import type { HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
 import type { TaskRow } from './task-row';
-import { comesAfter, LEASE, NOTIFY, waitsForTarget } from './task-sql';
+import { comesAfter, LEASE, NOTIFY, ranMs, waitsForTarget } from './task-sql';
 import { statusesBefore } from './transitions';
 
 export interface NewTask {
@@ -179,14 +179,12 @@ export class TaskStore {
   }
 
   /** Ends a task that has kept its own counts. */
-  async succeed(sql: SqlSession, task: Pick<TaskRow, 'id' | 'started_at'>): Promise<TaskRow> {
-    const finished = new Date();
-    return this.move(sql, task.id, 'succeeded', {
+  async succeed(sql: SqlSession, { id }: Pick<TaskRow, 'id'>): Promise<TaskRow> {
+    return this.move(sql, id, 'succeeded', {
       step: 'report',
       lease_owner: null,
       lease_until: null,
-      finished_at: finished,
-      cost_ms: finished.getTime() - (task.started_at ?? finished).getTime(),
+      finished_at: new Date(),
     });
   }
 
@@ -310,7 +308,9 @@ export class TaskStore {
   async move(sql: SqlSession, id: number, to: TaskStatus, set: Partial<TaskRow>): Promise<TaskRow> {
     const columns = Object.keys(set) as (keyof TaskRow)[];
     const rows = await sql.query<TaskRow>(
-      `update tasks set status = $2${columns.map((column, index) => `, ${column} = $${index + 4}`).join('')}
+      `update tasks
+       set status = $2, cost_ms = case when status = 'running' then ${ranMs('tasks')} else cost_ms end
+         ${columns.map((column, index) => `, ${column} = $${index + 4}`).join('')}
        where id = $1 and status = any ($3) returning *, ${NOTIFY}`,
       [id, to, statusesBefore(to), ...columns.map((column) => parameter(set[column]))],
     );

@@ -4,10 +4,11 @@ import type { MessageTexts } from '../adapters/message-texts';
 import { DoubtView } from './doubt-view';
 import { NoteView, viewNote } from './note-view';
 import { plainNote } from './notes';
+import { isRejected } from './rejected';
 import type { TaskRow } from './task-row';
 import { byDataTypeOf, type CountsByDataType, totalsOf } from './task-counts';
 import { told } from './task-store';
-import { STEPS, TASK_KINDS, TASK_STATUSES } from './task.entity';
+import { HELD_REASONS, STEPS, TASK_KINDS, TASK_STATUSES } from './task.entity';
 
 /** What happened on one target; the numbers are distinct records. */
 export class ChangeCountsView implements ChangeCounts {
@@ -95,8 +96,11 @@ export class TaskView {
   @ApiPropertyOptional({ description: 'Somebody cancelled it while it runs: it stops before its next step' })
   cancelRequested?: boolean;
 
-  @ApiPropertyOptional({ description: 'Why it is held', enum: ['limits', 'empty', 'preview', 'new_target'] })
+  @ApiPropertyOptional({ description: 'Why it is held', enum: HELD_REASONS })
   heldReason?: NonNullable<TaskRow['held_reason']>;
+
+  @ApiPropertyOptional({ description: 'It is cancelled because somebody rejected its plan' })
+  rejected?: true;
 
   @ApiPropertyOptional({ description: 'Of a plan that was held: what spoke against it', type: [DoubtView] })
   doubts?: DoubtView[];
@@ -151,7 +155,11 @@ export class TaskView {
   @ApiPropertyOptional({ description: 'Error code of a task that failed' })
   code?: string;
 
-  @ApiProperty({ description: 'Milliseconds that it took', type: Number, nullable: true })
+  @ApiProperty({
+    description: 'Milliseconds that it ran so far, without what it waited: for its turn, another try, a decision',
+    type: Number,
+    nullable: true,
+  })
   costMs!: number | null;
 
   @ApiProperty({ description: 'How often it was begun' })
@@ -213,6 +221,7 @@ export function viewTask(
     status: task.status,
     ...(task.status === 'running' && task.cancel_requested && { cancelRequested: true }),
     ...(task.held_reason && { heldReason: task.held_reason }),
+    ...(isRejected(task) && { rejected: true }),
     ...(task.doubts && task.doubts.length > 0 && { doubts: task.doubts }),
     source: task.source_id === null ? null : { id: task.source_id, name: source ?? '' },
     ...(task.target_id !== null && { target: { id: task.target_id, name: target ?? '' } }),

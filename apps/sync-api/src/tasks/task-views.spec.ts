@@ -56,6 +56,47 @@ describe('what needs attention', () => {
   });
 });
 
+describe('how long a task ran', () => {
+  it('does not count what it waited for a decision', async () => {
+    await push(people(10));
+    const { id } = (await push(people(10).map((one) => ({ ...one, isDeleted: true })))).body;
+    const planned = (await client.get(`/api/tasks/${id}`)).body;
+    expect(planned).toMatchObject({ status: 'held', costMs: expect.any(Number) });
+    // Somebody decides an hour later.
+    await app.pool.query(
+      `update tasks set created_at = created_at - interval '1 hour', started_at = started_at - interval '1 hour' where id = $1`,
+      [id],
+    );
+    await app.admin.post(`/api/tasks/${id}/approve`);
+    const applied = (await untilEnded(app.admin, id)).body;
+    expect(applied.status).toBe('succeeded');
+    expect(applied.costMs).toBeGreaterThanOrEqual(planned.costMs);
+    expect(applied.costMs).toBeLessThan(600_000);
+  });
+});
+
+describe('a plan that was rejected', () => {
+  it('is told apart from a task that was cancelled, also as the last of its source and target', async () => {
+    const last = async (): Promise<unknown[]> => [
+      (await app.admin.get('/api/sources/1')).body.lastTask,
+      (await items('/api/targets'))[0]?.['lastTask'],
+    ];
+    await push(people(10));
+    const leaving = people(10).map((one) => ({ ...one, isDeleted: true }));
+    const first = (await push(leaving)).body.id;
+    expect(await last()).toMatchObject([{ heldReason: 'limits' }, { heldReason: 'limits' }]);
+    await app.admin.post(`/api/tasks/${first}/cancel`);
+    expect(await last()).toEqual(Array(2).fill(expect.not.objectContaining({ rejected: true })));
+    const second = (await push(leaving)).body.id;
+    await app.admin.post(`/api/tasks/${second}/reject`);
+    expect((await client.get(`/api/tasks/${second}`)).body).toMatchObject({ status: 'cancelled', rejected: true });
+    expect(await last()).toMatchObject([
+      { id: second, status: 'cancelled', rejected: true },
+      { id: second, status: 'cancelled', rejected: true },
+    ]);
+  });
+});
+
 describe('a held task', () => {
   it('says as numbers what speaks against it, and forgets that when it is planned anew', async () => {
     await push(people(10));

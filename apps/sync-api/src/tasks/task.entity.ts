@@ -20,7 +20,8 @@ export type TaskStatus = (typeof TASK_STATUSES)[number];
 export const STEPS = ['read', 'stage', 'plan', 'guard', 'apply', 'report'] as const;
 export type Step = (typeof STEPS)[number];
 
-export type HeldReason = 'limits' | 'empty' | 'preview' | 'new_target';
+export const HELD_REASONS = ['limits', 'empty', 'preview', 'new_target'] as const;
+export type HeldReason = (typeof HELD_REASONS)[number];
 
 /**
  * How far a released plan is committed, for each target and data type (`users/user`): every change up to and including

@@ -30,7 +30,23 @@ describe('what is wrong with an option says which one it is, and what is wanted'
     [{ host: 'a', header: 'cookie' }, '/options/header', 'is not allowed: No cookies.'],
     [{ host: 'a', way: 'x' }, '/options/way', 'must be equal to one of the allowed values: fast, slow'],
   ])('%j', (options, pointer, message) => {
-    expect(validateOptions(schema, options)).toEqual([{ pointer, code: expect.any(String), message }]);
+    expect(validateOptions(schema, options)).toMatchObject([{ pointer, code: expect.any(String), message }]);
+  });
+});
+
+describe('what the rule asks for can be said in other languages', () => {
+  it.each([
+    [{ type: 'string', minLength: 8 }, 'short', { limit: 8 }],
+    [{ type: 'integer', exclusiveMaximum: 9 }, 9, { limit: 9 }],
+    [{ type: 'number', multipleOf: 0.5 }, 0.3, { multipleOf: 0.5 }],
+    [{ type: ['integer', 'null'] }, 'x', { type: ['integer', 'null'] }],
+    [{ enum: ['fast', 'slow'] }, 'x', { allowedValues: ['fast', 'slow'] }],
+    // Where only one of the alternatives has the rule, too.
+    [{ oneOf: [{ type: 'string', minLength: 8 }] }, 'short', { limit: 8 }],
+    [{ type: 'string', pattern: '^a$' }, 'secret', undefined],
+  ])('%j: %j', (rule, value, params) => {
+    const [error] = validateOptions({ type: 'object', properties: { option: rule } }, { option: value });
+    expect(error?.params).toEqual(params);
   });
 });
 

@@ -1,7 +1,7 @@
 import { Ajv2020, type Options as AjvOptions, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { ConfigSchema } from '../contract';
-import type { ErrorDetail } from '../errors';
+import type { ErrorDetail, RuleParams } from '../errors';
 
 export type Options = Record<string, unknown>;
 
@@ -91,7 +91,16 @@ function toDetail(error: ErrorObject, base: string): ErrorDetail {
   if (typeof params['missingProperty'] === 'string') {
     return { pointer: `${at}/${escapePointer(params['missingProperty'])}`, code: 'required', message: 'is required' };
   }
-  return { pointer: at, code: error.keyword, message: messageOf(error) };
+  const asked = paramsOf(error);
+  return { pointer: at, code: error.keyword, message: messageOf(error), ...(asked && { params: asked }) };
+}
+
+/** Undefined where the rule asks for nothing that a few values say. */
+function paramsOf({ params }: ErrorObject): RuleParams | undefined {
+  const { limit, multipleOf, type, allowedValues } = params as RuleParams;
+  const asked = { limit, multipleOf, type, allowedValues };
+  const known = Object.entries(asked).filter(([, value]) => value !== undefined);
+  return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 /** What is wanted, not only which keyword of the schema is broken. */

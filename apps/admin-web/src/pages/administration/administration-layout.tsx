@@ -1,7 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCurrentInView } from '../../ui/use-current-in-view';
 import './administration.css';
 
 const PAGES = [
@@ -15,10 +14,9 @@ const PAGES = [
 /** The second row of links, and below it the page. */
 export default function AdministrationLayout(): ReactElement {
   const { t } = useTranslation();
-  const row = useCurrentInView();
   return (
     <>
-      <nav ref={row} className="administration-nav" aria-label={t('administration.title')}>
+      <nav className="administration-nav" aria-label={t('administration.title')}>
         <ul>
           {PAGES.map(({ to, name }) => (
             <li key={to}>

@@ -7,6 +7,7 @@ import type { Language } from '../../i18n/languages';
 import { AdapterIcon } from '../../ui/adapter-icon';
 import { Moment } from '../../ui/moment';
 import { TaskLink } from '../../ui/task-link';
+import { TaskStatus } from '../../ui/task-status';
 import { useAge } from './use-age';
 import { useSourceAdapter } from './source-adapter';
 import { cronWords } from './schedule-words';
@@ -77,9 +78,7 @@ export function SourceLastTask({ source: { lastTask } }: Props): ReactElement {
   if (!lastTask) return <span className="muted">{t('sources.noTask')}</span>;
   return (
     <div className="source-task">
-      <span className="status" data-status={lastTask.status}>
-        {t(`status.${lastTask.status}`)}
-      </span>
+      <TaskStatus task={lastTask} />
       <small className="muted">
         <TaskLink id={lastTask.id} /> <Moment at={lastTask.createdAt} />
       </small>

@@ -22,7 +22,7 @@ export function TasksChart({ days }: ChartProps): ReactElement {
       title={t('system.tasksPerDay')}
       days={days.map(({ date }) => date)}
       series={PARTS.map(([count, status, look]) => ({
-        name: t(`status.${status}`),
+        name: t(status === 'cancelled' ? 'statusGroup.cancelled' : `status.${status}`),
         look,
         values: days.map((day) => day[count]),
       }))}

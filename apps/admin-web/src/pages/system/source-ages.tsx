@@ -5,6 +5,7 @@ import { allSourcesQuery } from '../../api/all-sources';
 import type { Source } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { TaskStatus } from '../../ui/task-status';
 
 /** How old the last success of each source is, the oldest first. */
 export function SourceAges(): ReactElement {
@@ -57,15 +58,7 @@ function SourceRow({ source }: { source: Source }): ReactElement {
           </time>
         )}
       </td>
-      <td>
-        {lastTask === null ? (
-          <span className="muted">–</span>
-        ) : (
-          <span className="status" data-status={lastTask.status}>
-            {t(`status.${lastTask.status}`)}
-          </span>
-        )}
-      </td>
+      <td>{lastTask === null ? <span className="muted">–</span> : <TaskStatus task={lastTask} />}</td>
     </tr>
   );
 }

@@ -5,6 +5,7 @@ import { isPlanning } from '../../api/targets';
 import type { Target } from '../../api/types';
 import { Notice } from '../../ui/notice';
 import { TaskLink } from '../../ui/task-link';
+import { TaskStatus } from '../../ui/task-status';
 import { useSourceLabel } from '../../ui/use-source-label';
 
 /** First plans that somebody is to look at: before that, nothing of these sources reaches the target. */
@@ -25,9 +26,7 @@ export function Reviews({ target }: { target: Target }): ReactElement | null {
             ) : (
               <TaskLink id={taskId} />
             )}
-            <span className="status" data-status={status}>
-              {t(`status.${status}`)}
-            </span>
+            <TaskStatus task={{ status }} />
           </li>
         ))}
       </ul>

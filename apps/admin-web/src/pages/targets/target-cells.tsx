@@ -6,6 +6,7 @@ import { sourceNamesQuery } from '../../api/names';
 import type { Limit, Target } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { TaskLink } from '../../ui/task-link';
+import { TaskStatus } from '../../ui/task-status';
 import { useTargetAdapters } from './target-adapters';
 
 export function useTargetName(): (target: Pick<Target, 'name'>) => string {
@@ -73,10 +74,7 @@ export function TargetLastTask({ target: { lastTask } }: { target: Target }): Re
   if (!lastTask) return <span className="muted nothing">{t('targets.noTask')}</span>;
   return (
     <div className="target-task">
-      <TaskLink id={lastTask.id} />{' '}
-      <span className="status" data-status={lastTask.status}>
-        {t(`status.${lastTask.status}`)}
-      </span>
+      <TaskLink id={lastTask.id} /> <TaskStatus task={lastTask} />
       <small className="muted">
         <time dateTime={lastTask.createdAt} title={formats.exactMoment(lastTask.createdAt)}>
           {formats.moment(lastTask.createdAt)}

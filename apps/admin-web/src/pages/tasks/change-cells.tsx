@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change } from '../../api/types';
+import type { Change, Outcome, Task } from '../../api/types';
 import { Differences } from './differences';
 import { useTargetName } from './use-target-name';
 
@@ -30,21 +30,31 @@ export function ChangeRecord({ change }: { change: Change }): ReactElement {
   );
 }
 
+interface ChangeOfTask {
+  change: Change;
+  task: Task;
+}
+
+/** Nothing holds back what a preview shows: it is planned. */
+export function outcomeName(outcome: Outcome, { status, heldReason }: Pick<Task, 'status' | 'heldReason'>): Outcome {
+  return outcome === 'held' && status === 'held' && heldReason === 'preview' ? 'planned' : outcome;
+}
+
 /** What the record needs, and what became of it. */
-export function ChangeKind({ change }: { change: Change }): ReactElement {
+export function ChangeKind({ change, task }: ChangeOfTask): ReactElement {
   const { t } = useTranslation();
   return (
     <>
       {t(change.action === null ? 'changeAction.refused' : `changeAction.${change.action}`)}
       <small className="change-outcome" data-outcome={change.outcome}>
-        {t(`changeOutcome.${change.outcome}`)}
+        {t(`changeOutcome.${outcomeName(change.outcome, task)}`)}
       </small>
     </>
   );
 }
 
 /** A change where a table has no room. */
-export function ChangeCard({ change }: { change: Change }): ReactElement {
+export function ChangeCard({ change, task }: ChangeOfTask): ReactElement {
   return (
     <>
       <div className="task-card-head">
@@ -52,7 +62,7 @@ export function ChangeCard({ change }: { change: Change }): ReactElement {
           <ChangeRecord change={change} />
         </div>
         <div className="change-kind">
-          <ChangeKind change={change} />
+          <ChangeKind change={change} task={task} />
         </div>
       </div>
       <Differences change={change} />

@@ -11,7 +11,7 @@ import { DataList } from '../../ui/data-list';
 import type { Column } from '../../ui/list-table';
 import { SearchBox } from '../../ui/search-box';
 import { useMay } from '../../ui/use-may';
-import { ChangeCard, ChangeKind, ChangeRecord } from './change-cells';
+import { ChangeCard, ChangeKind, ChangeRecord, outcomeName } from './change-cells';
 import { countRows } from './count-rows';
 import { Differences } from './differences';
 import { DownloadButton } from './download-button';
@@ -41,9 +41,9 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
       label={t('taskTab.changes')}
       query={changes}
       rowKey={keyOf}
-      columns={useChangeColumns()}
+      columns={useChangeColumns(task)}
       tableWidth={820}
-      card={(change) => <ChangeCard change={change} />}
+      card={(change) => <ChangeCard change={change} task={task} />}
       search={search}
       onSearch={go}
       filters={
@@ -83,7 +83,7 @@ function emptyText(task: Task) {
 export const keyOf = ({ target, dataType, uid, position }: Change): string =>
   `${target}/${dataType}/${uid === null ? `#${position}` : uid}`;
 
-function useChangeColumns(): Column<Change>[] {
+function useChangeColumns(task: Task): Column<Change>[] {
   const { t } = useTranslation();
   return [
     {
@@ -93,7 +93,12 @@ function useChangeColumns(): Column<Change>[] {
       rowScope: 'row',
       render: (change) => <ChangeRecord change={change} />,
     },
-    { title: t('taskChange.change'), key: 'change', width: 150, render: (change) => <ChangeKind change={change} /> },
+    {
+      title: t('taskChange.change'),
+      key: 'change',
+      width: 150,
+      render: (change) => <ChangeKind change={change} task={task} />,
+    },
     { title: t('taskChange.differences'), key: 'diff', render: (change) => <Differences change={change} /> },
   ];
 }
@@ -151,7 +156,7 @@ function ChangeFilters({ task, search, onChange }: ChangeFiltersProps): ReactEle
         value={search.outcome ?? ALL}
         options={[
           { value: ALL, label: t('taskChange.allOutcomes') },
-          ...OUTCOMES.map((value) => ({ value, label: t(`changeOutcome.${value}`) })),
+          ...OUTCOMES.map((value) => ({ value, label: t(`changeOutcome.${outcomeName(value, task)}`) })),
         ]}
         onChange={(outcome) => onChange({ outcome: outcome === ALL ? undefined : outcome, page: undefined })}
       />

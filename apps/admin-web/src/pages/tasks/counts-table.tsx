@@ -4,27 +4,35 @@ import { useTranslation } from 'react-i18next';
 import { type Action, ACTIONS, type Count, COUNTED_AS, COUNTS, type Task } from '../../api/types';
 import type { TaskPageSearch } from './change-search';
 import { type CountRow, countRows } from './count-rows';
+import { countHeading, countText } from './count-text';
 import { WORRYING } from './counts-to-show';
 import { showParts } from './show-parts';
+import { isPlanned } from './task-rules';
 import { useTargetName } from './use-target-name';
 
 /** Target by target how many records were made, changed and so on; each number leads to the changes that it counts. */
 export function CountsTable({ task }: { task: Task }): ReactElement | null {
   const { t } = useTranslation();
   const targetName = useTargetName();
+  const planned = isPlanned(task);
   const rows = countRows(task);
   const columns = COUNTS.filter((name) => rows.some(({ counts }) => (counts[name] ?? 0) > 0));
   if (columns.length === 0) return null;
   return (
     <div>
-      <div className="counts-scroll" tabIndex={0} role="region" aria-label={t('task.counts')}>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t(planned ? 'task.countsPlanned' : 'task.counts')}
+      >
         <table className="counts">
           <thead>
             <tr>
               <th scope="col">{t('tasks.target')}</th>
               {columns.map((name) => (
                 <th key={name} scope="col">
-                  {t(`countName.${name}`)}
+                  {countHeading(t, name, planned)}
                 </th>
               ))}
             </tr>
@@ -73,7 +81,7 @@ function CountLink({ task, row, name }: CountLinkProps): ReactElement {
         if (!event.ctrlKey && !event.metaKey && !event.shiftKey) showParts();
       }}
       data-worry={WORRYING.has(name) || undefined}
-      aria-label={`${targetName(row.target, row.dataType)}: ${t(`counts.${name}`, { count })}`}
+      aria-label={`${targetName(row.target, row.dataType)}: ${countText(t, name, count, isPlanned(task))}`}
     >
       {text}
     </Link>

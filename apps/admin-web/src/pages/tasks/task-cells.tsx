@@ -1,22 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isSettled } from '../../api/tasks';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { useTaskText } from '../../i18n/use-task-text';
+import { TaskStatus } from '../../ui/task-status';
 import { useSourceLabel } from '../../ui/use-source-label';
 import { useTargetName } from './use-target-name';
+import { countText } from './count-text';
 import { countRows } from './count-rows';
 import { countsToShow, WORRYING } from './counts-to-show';
-
-export function StatusBadge({ task }: { task: Task }): ReactElement {
-  const { t } = useTranslation();
-  return (
-    <span className="status" data-status={task.status}>
-      {t(task.cancelRequested ? 'status.stopping' : `status.${task.status}`)}
-    </span>
-  );
-}
+import { isPlanned } from './task-rules';
 
 /** Status and what belongs to it while it lasts: how far, why held, when tried again. */
 export function TaskState({ task }: { task: Task }): ReactElement {
@@ -29,7 +24,7 @@ export function TaskState({ task }: { task: Task }): ReactElement {
       : undefined;
   return (
     <div className="task-state">
-      <StatusBadge task={task} />
+      <TaskStatus task={task} />
       {task.status === 'running' && <TaskProgress task={task} />}
       {reason !== undefined && <small className="muted">{reason}</small>}
       {next !== undefined && <small className="muted">{next}</small>}
@@ -55,7 +50,7 @@ export function TaskProgress({ task }: { task: Task }): ReactElement | null {
   );
 }
 
-/** What the task did, target by target; what did not change is worth a word only where nothing else happened. */
+/** What the task did, or would do, target by target; what did not change is worth a word only where nothing else happened. */
 export function TaskResult({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const targetName = useTargetName();
@@ -71,7 +66,7 @@ export function TaskResult({ task }: { task: Task }): ReactElement {
               <Fragment key={name}>
                 {index > 0 && ' · '}
                 <span className={name === 'stale' ? 'muted' : undefined} data-worry={WORRYING.has(name) || undefined}>
-                  {t(`counts.${name}`, { count })}
+                  {countText(t, name, count, isPlanned(task))}
                 </span>
               </Fragment>
             ))}
@@ -113,11 +108,14 @@ export function TaskMessage({ task }: { task: Task }): ReactElement {
   );
 }
 
+/** How long it ran; what it waited is not in it. */
 export function TaskCost({ task }: { task: Task }): ReactElement {
   const formats = useFormats();
+  // What it has run is told when it is over: before that it grows, or is that of an attempt before.
+  const ran = isSettled(task) ? task.costMs : null;
   return (
-    <span className={task.costMs === null ? 'task-number nothing' : 'task-number'}>
-      {task.costMs === null ? '–' : formats.duration(task.costMs)}
+    <span className={ran === null ? 'task-number nothing' : 'task-number'}>
+      {ran === null ? '–' : formats.duration(ran)}
     </span>
   );
 }

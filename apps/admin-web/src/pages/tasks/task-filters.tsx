@@ -21,7 +21,11 @@ export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElemen
   const targetName = useTargetName();
   const sources = useQuery(sourceNamesQuery).data ?? [];
   const targets = useQuery(targetNamesQuery).data ?? [];
-  const statuses = TASK_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }));
+  const statuses = TASK_STATUSES.map((value) => ({
+    value,
+    // The service finds previews among the held ones, and what was rejected among the cancelled ones.
+    label: t(value === 'held' || value === 'cancelled' ? `statusGroup.${value}` : `status.${value}`),
+  }));
   const kinds = TASK_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }));
   return (
     <>

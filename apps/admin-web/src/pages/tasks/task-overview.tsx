@@ -5,13 +5,14 @@ import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { useTaskText } from '../../i18n/use-task-text';
 import { TaskLink } from '../../ui/task-link';
+import { TaskStatus } from '../../ui/task-status';
 import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
-import { StatusBadge, TaskCost, TaskProgress } from './task-cells';
+import { TaskCost, TaskProgress } from './task-cells';
 import { DecisionTitle, TaskDecision } from './task-decision';
 import { useTargetName } from './use-target-name';
-import { actionsOf, meaningOfRetry } from './task-rules';
+import { actionsOf, meaningOfRetry, waitedMs } from './task-rules';
 import { Timeline } from './timeline';
 import { READS_NOTHING } from './timeline-steps';
 
@@ -30,7 +31,7 @@ export function TaskOverview({ task }: { task: Task }): ReactElement {
       aria-label={t('task.overview')}
     >
       <div className="task-standing">
-        <StatusBadge task={task} />
+        <TaskStatus task={task} />
         <div className="task-standing-text">
           {task.status === 'held' ? <DecisionTitle task={task} /> : <Standing task={task} />}
         </div>
@@ -94,7 +95,9 @@ function Standing({ task }: { task: Task }): ReactElement {
 function Facts({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const targetName = useTargetName();
+  const formats = useFormats();
   const mayOperate = useMay('operator');
+  const waited = waitedMs(task);
   const { user, department } = task.read;
   const read = [
     ...(user === undefined ? [] : [t('task.users', { count: user })]),
@@ -142,6 +145,7 @@ function Facts({ task }: { task: Task }): ReactElement {
           <Moment iso={task.approvedAt} />
         </Fact>
       )}
+      {waited !== undefined && <Fact label={t('task.waited')}>{formats.duration(waited)}</Fact>}
       {task.attempts > 1 && <Fact label={t('task.attempts')}>{task.attempts}</Fact>}
       {task.undoneBy !== undefined && (
         <Fact label={t('task.undoneBy')}>

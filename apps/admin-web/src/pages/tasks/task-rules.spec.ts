@@ -1,5 +1,5 @@
 import type { Task } from '../../api/types';
-import { actionsOf, meaningOfRetry } from './task-rules';
+import { actionsOf, isPlanned, meaningOfRetry, waitedMs } from './task-rules';
 
 const NOTHING = {
   created: 0,
@@ -68,4 +68,26 @@ test.each<[Partial<Task>, string]>([
   [{ kind: 'undo', ...applied }, 'goOn'],
 ])('what it means to retry %j', (more, meaning) => {
   expect(meaningOfRetry(task(more))).toBe(meaning);
+});
+
+test.each<[Partial<Task>, boolean]>([
+  [{ status: 'held' }, true],
+  // Approved, and not applied yet.
+  [{ status: 'queued', approvedAt: '2026-03-01T10:00:00Z' }, true],
+  [{ status: 'running', approvedAt: '2026-03-01T10:00:00Z' }, true],
+  [{ status: 'succeeded', approvedAt: '2026-03-01T10:00:00Z' }, false],
+  // What it counts is of an attempt before.
+  [{ status: 'queued' }, false],
+  [{ status: 'cancelled' }, false],
+])('of %j it is %s that its counts are a plan', (more, planned) => {
+  expect(isPlanned(task(more))).toBe(planned);
+});
+
+test.each<[Partial<Task>, number | undefined]>([
+  [{ finishedAt: '2026-03-01T11:00:00Z', costMs: 4_000 }, 7_196_000],
+  [{ finishedAt: '2026-03-01T09:00:04.500Z', costMs: 4_000 }, undefined],
+  [{ status: 'held', finishedAt: '2026-03-01T11:00:00Z', costMs: 4_000 }, undefined],
+  [{ status: 'running', costMs: 4_000 }, undefined],
+])('%j has waited %s', (more, waited) => {
+  expect(waitedMs(task(more))).toBe(waited);
 });

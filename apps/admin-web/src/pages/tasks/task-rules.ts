@@ -63,3 +63,18 @@ export function meaningOfRetry({ kind, releasedAt }: Task): RetryMeaning {
   if (releasedAt === undefined) return kind === 'pull' ? 'readAgain' : 'planAgain';
   return kind === 'pull' ? 'failedOrReadAgain' : 'failedOnly';
 }
+
+/** What is counted is a plan of which nothing was applied yet. */
+export function isPlanned({ status, approvedAt }: Pick<Task, 'status' | 'approvedAt'>): boolean {
+  return status === 'held' || (approvedAt !== undefined && (status === 'queued' || status === 'running'));
+}
+
+/**
+ * For how many milliseconds a task that is over has waited: for its turn, another try, a decision. Undefined: for less than
+ * a second, or it is not over.
+ */
+export function waitedMs({ status, createdAt, finishedAt, costMs }: Task): number | undefined {
+  if (status === 'held' || finishedAt === null || costMs === null) return undefined;
+  const waited = Date.parse(finishedAt) - Date.parse(createdAt) - costMs;
+  return waited >= 1_000 ? waited : undefined;
+}

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../api/types';
+import { statusName } from '../../i18n/task-status';
 import { useTaskText } from '../../i18n/use-task-text';
 import { Notice } from '../../ui/notice';
 import { TaskLink } from '../../ui/task-link';
@@ -14,7 +15,7 @@ export function StartedTask({ task }: { task: Task }): ReactElement {
   const bad = now.status === 'failed' || now.status === 'partially_succeeded' || now.status === 'held';
   return (
     <Notice kind={bad ? 'warning' : now.status === 'succeeded' ? 'good' : 'info'}>
-      <TaskLink id={now.id} />: {t(`status.${now.status}`)}
+      <TaskLink id={now.id} />: {t(`status.${statusName(now)}`)}
       {text !== '' && ` · ${text}`}
     </Notice>
   );

@@ -5,6 +5,7 @@ import { request } from '../../api/client';
 import { isSettled } from '../../api/tasks';
 import type { Task } from '../../api/types';
 import { userChanged } from '../../api/users';
+import { statusName } from '../../i18n/task-status';
 import { announce } from '../../ui/announcer';
 
 /** How often a task that was started here is looked at. */
@@ -21,7 +22,7 @@ export function useFollowedTask(started: Task | undefined): Task | undefined {
     refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? false : POLL_MS),
   });
   const now = task.data ?? started;
-  const ended = now && isSettled(now) ? now.status : undefined;
+  const ended = now && isSettled(now) ? statusName(now) : undefined;
   useEffect(() => {
     if (ended === undefined || id === undefined) return;
     announce(t('users.taskEnded', { id, status: t(`status.${ended}`) }));

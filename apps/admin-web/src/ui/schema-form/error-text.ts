@@ -3,34 +3,47 @@ import type { Problem } from '../../api/types';
 import type { FieldError } from './place-errors';
 import { members, type Schema } from './schema';
 
+type ServiceError = NonNullable<Problem['errors']>[number];
+
+/** Rules with a number, without which there is nothing to say of them. */
+const NUMBERED: ReadonlySet<string> = new Set([
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+]);
+
 /** Errors about options as the service names them, in the reader's words where the rule that is broken is a common one. */
-export function fieldErrors(
-  t: TFunction,
-  schema: Schema,
-  errors: readonly NonNullable<Problem['errors']>[number][],
-): FieldError[] {
+export function fieldErrors(t: TFunction, schema: Schema, errors: readonly ServiceError[]): FieldError[] {
   return (
     errors
       .filter(({ pointer }) => pointer === '/options' || pointer.startsWith('/options/'))
       // Told at the field for the name, which is none of the schema's.
       .filter(({ code }) => code !== 'nameless')
-      .map(({ pointer, code, message }) => {
-        const inner = pointer.slice('/options'.length);
-        return { pointer: inner, code, message: textOf(t, ruleAt(schema, inner), code, message) };
+      .map((error) => {
+        const inner = error.pointer.slice('/options'.length);
+        return { pointer: inner, code: error.code, message: textOf(t, ruleAt(schema, inner), error) };
       })
   );
 }
 
-function textOf(t: TFunction, rule: Schema, code: string, message: string): string {
+function textOf(t: TFunction, rule: Schema, { code, message, params = {} }: ServiceError): string {
   const { minimum, maximum, format } = rule as Record<string, number | string | undefined>;
   const isDescribed = typeof rule['description'] === 'string';
-  // Where alternatives make the rule uncertain the service still says its number.
-  const count = Number(/-?\d+(?:\.\d+)?/.exec(message)?.[0]);
+  // The service says them also where alternatives make the rule uncertain.
+  const { type, allowedValues } = params;
+  const count = params.limit ?? params.multipleOf;
+  if (NUMBERED.has(code) && count === undefined) return message;
   switch (code) {
     case 'required':
       return t('form.errorRequired');
     case 'minLength':
-      return count > 1 ? t('form.errorMinLength', { count }) : t('form.errorRequired');
+      return Number(count) > 1 ? t('form.errorMinLength', { count }) : t('form.errorRequired');
     case 'maxLength':
       return t('form.errorMaxLength', { count });
     case 'minItems':
@@ -52,9 +65,9 @@ function textOf(t: TFunction, rule: Schema, code: string, message: string): stri
     case 'multipleOf':
       return t('form.errorMultiple', { count });
     case 'type':
-      return message.endsWith('integer')
+      return type === 'integer'
         ? t('form.errorInteger')
-        : message.endsWith('number')
+        : type === 'number'
           ? t('form.errorNumber')
           : t('form.errorForm');
     case 'not': {
@@ -63,9 +76,7 @@ function textOf(t: TFunction, rule: Schema, code: string, message: string): stri
       return isDescribed ? t('form.errorPattern') : t('form.errorForm');
     }
     case 'enum':
-      return Array.isArray(rule['enum'])
-        ? t('form.errorEnum', { values: rule['enum'].join(', ') })
-        : t('form.errorForm');
+      return allowedValues ? t('form.errorEnum', { values: allowedValues.join(', ') }) : t('form.errorForm');
     case 'format':
       if (format === 'uri') return t('form.errorAddress');
       if (format === 'email') return t('form.errorEmail');

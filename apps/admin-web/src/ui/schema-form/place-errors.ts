@@ -1,5 +1,5 @@
 import type { ErrorSchema } from '@rjsf/utils';
-import { applies, isLines, members, type Options, type Schema } from './schema';
+import { applies, isAlwaysThere, isLines, members, type Options, type Schema } from './schema';
 
 /** Where the form library looks for the errors of a field itself. */
 const ERRORS_KEY = '__errors';
@@ -36,10 +36,22 @@ function shownPart(schema: unknown, value: unknown, path: readonly string[]): re
     if (isLines(at)) return path.slice(0, index);
     const next = at['type'] === 'array' ? at['items'] : propertyOf(at, segment, values);
     if (next === undefined) return path.slice(0, index);
-    values = Array.isArray(values) ? (values as unknown[])[Number(segment)] : members(values)[segment];
+    const value = Array.isArray(values) ? (values as unknown[])[Number(segment)] : members(values)[segment];
+    if (at['type'] === 'array') {
+      // There is no such entry.
+      if (value === undefined) return path.slice(0, index);
+    } else if (isLeftOut(at, segment, members(next), value)) return path.slice(0, index + 1);
+    values = value;
     at = members(next);
   }
   return path;
+}
+
+/** An object that nobody has filled in, and nobody has to: instead of its fields there is a button that shows them. */
+function isLeftOut(around: Schema, name: string, schema: Schema, value: unknown): boolean {
+  const required: readonly unknown[] = Array.isArray(around['required']) ? around['required'] : [];
+  const filledIn = value !== undefined && Object.keys(members(value)).length > 0;
+  return schema['type'] === 'object' && !isAlwaysThere(schema) && !required.includes(name) && !filledIn;
 }
 
 /** What only some alternatives have is taken for shown: which one is chosen, the form knows. */

@@ -39,13 +39,13 @@ export function SchemaForm(props: SchemaFormProps): ReactElement {
   const schema = useMemo(() => typed(props.schema), [props.schema]);
   const uiSchema = useMemo<UiSchema>(
     () => ({
-      ...uiSchemaOf(schema),
+      ...uiSchemaOf(schema, (title, number) => t('form.entry', { title, number })),
       // An optional object is left out until somebody fills it in. The whole is never optional, which the form library
       // forgets when it has conditions.
       'ui:options': { enableOptionalDataFieldForType: [] },
       'ui:globalOptions': { enableOptionalDataFieldForType: ['object'] },
     }),
-    [schema],
+    [schema, t],
   );
   const placed = useMemo(
     () => placeErrors(schema, value, fieldErrors(t, schema, errors)),

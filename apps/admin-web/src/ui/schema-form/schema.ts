@@ -35,3 +35,9 @@ export function isLines(schema: unknown): boolean {
     type === 'array' && ['string', 'integer', 'number'].includes(String(item['type'])) && item['enum'] === undefined
   );
 }
+
+/** An object that needs no button that adds it: it has values by itself, or ways to be filled in of its own. */
+export function isAlwaysThere(schema: Schema): boolean {
+  const { default: preset, additionalProperties, oneOf, anyOf } = schema;
+  return preset !== undefined || isMembers(additionalProperties) || Array.isArray(oneOf) || Array.isArray(anyOf);
+}

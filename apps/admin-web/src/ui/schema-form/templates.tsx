@@ -190,12 +190,14 @@ function List(props: ArrayFieldTemplateProps): ReactElement {
   );
 }
 
-function Item({ children, buttonsProps, hasToolbar, index, disabled }: ArrayFieldItemTemplateProps): ReactElement {
+function Item(props: ArrayFieldItemTemplateProps): ReactElement {
+  const { children, buttonsProps, hasToolbar, index, disabled, uiSchema } = props;
+  const name = uiSchema?.['ui:title'] ?? String(index + 1);
   return (
     <div className="form-item">
       {children}
       {hasToolbar && buttonsProps.hasRemove && (
-        <RemoveButton name={String(index + 1)} disabled={disabled} onClick={() => buttonsProps.onRemoveItem()} />
+        <RemoveButton name={name} disabled={disabled} onClick={() => buttonsProps.onRemoveItem()} />
       )}
     </div>
   );

@@ -8,6 +8,7 @@ test('the type that follows from what a schema says is put in, at any depth', ()
         sizes: { type: 'array', items: { enum: [1, 2] } },
         mixed: { enum: ['a', 1] },
         plain: { type: 'string', description: 'stays' },
+        way: { oneOf: [{ properties: { key: {} } }, { type: 'object' }] },
       },
       then: { properties: { more: { enum: [true] } } },
     }),
@@ -18,6 +19,7 @@ test('the type that follows from what a schema says is put in, at any depth', ()
       sizes: { type: 'array', items: { type: 'number', enum: [1, 2] } },
       mixed: { enum: ['a', 1] },
       plain: { type: 'string', description: 'stays' },
+      way: { type: 'object', oneOf: [{ type: 'object', properties: { key: {} } }, { type: 'object' }] },
     },
     then: { type: 'object', properties: { more: { type: 'boolean', enum: [true] } } },
   });

@@ -25,13 +25,16 @@ function typeOf(schema: Schema): string | undefined {
   if (isMembers(properties)) return 'object';
   if (Array.isArray(choices)) return typeOfAll(choices);
   const alternatives: unknown = oneOf ?? anyOf;
-  if (!Array.isArray(alternatives) || !alternatives.every((option) => isMembers(option) && 'const' in option)) {
-    return undefined;
-  }
-  return typeOfAll(alternatives.map((option: Schema) => option['const']));
+  if (!Array.isArray(alternatives) || !alternatives.every(isMembers)) return undefined;
+  if (alternatives.every(isObject)) return 'object';
+  return alternatives.every((option) => 'const' in option)
+    ? typeOfAll(alternatives.map((option) => option['const']))
+    : undefined;
 }
 
 function typeOfAll(values: readonly unknown[]): string | undefined {
   const [type, ...others] = new Set(values.map((value) => typeof value));
   return others.length === 0 && ['string', 'number', 'boolean'].includes(String(type)) ? type : undefined;
 }
+
+const isObject = ({ type, properties }: Schema): boolean => (type ?? (isMembers(properties) && 'object')) === 'object';

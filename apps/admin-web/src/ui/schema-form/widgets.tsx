@@ -33,12 +33,13 @@ const CHOOSES_ALTERNATIVE = /__(?:one|any)of_select$/;
 /** What every control says of itself. */
 function common({ id, label, hideLabel, required, disabled, readonly, rawErrors, schema }: Props) {
   const wrong = rawErrors !== undefined && rawErrors.length > 0;
-  const helped = Boolean(schema.description) || schema.default !== undefined;
+  const chooses = CHOOSES_ALTERNATIVE.test(id);
+  const helped = Boolean(schema.description) || (schema.default !== undefined && !chooses);
   const described = [helped && helpId(id), wrong && errorsId(id)].filter(Boolean).join(' ');
   return {
     id,
     disabled: disabled === true || readonly === true,
-    ...((hideLabel === true || CHOOSES_ALTERNATIVE.test(id)) && { 'aria-label': label }),
+    ...((hideLabel === true || chooses) && { 'aria-label': label }),
     'aria-required': required === true,
     'aria-invalid': wrong,
     ...(described !== '' && { 'aria-describedby': described }),

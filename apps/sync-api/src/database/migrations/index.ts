@@ -42,6 +42,7 @@ import { Turns1764000000255 } from './1764000000255-turns';
 import { SnapshotExpected1764000000260 } from './1764000000260-snapshot-expected';
 import { FormerMainDepartmentsOfTasks1764000000266 } from './1764000000266-former-main-departments-of-tasks';
 import { Told1764000000270 } from './1764000000270-told';
+import { RunsSince1764000000280 } from './1764000000280-runs-since';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -89,4 +90,5 @@ export const MIGRATIONS = [
   SnapshotExpected1764000000260,
   FormerMainDepartmentsOfTasks1764000000266,
   Told1764000000270,
+  RunsSince1764000000280,
 ];

@@ -1,5 +1,6 @@
 import type { DataType } from '@rollcall/core';
 import type { NoteCode } from '../../tasks/notes';
+import { ranMs } from '../../tasks/task-sql';
 import { firstReadings, type Reading } from '../reading';
 import { wroteNothing } from './wrote-nothing';
 
@@ -176,7 +177,7 @@ export const CLOSE_TASK = `
     error_code = t.read_failure ->> 'code', next_attempt_at = null,
     lease_owner = null, lease_until = null, finished_at = clock_timestamp(),
     released_at = coalesce(t.released_at, clock_timestamp()),
-    cost_ms = round(extract(epoch from clock_timestamp() - t.started_at) * 1000)
+    cost_ms = ${ranMs('t')}
   from result r
   where t.id = $1 and t.status = 'running' and t.lease_owner = $3
   returning t.*, pg_notify('rollcall_tasks', t.id::text)`;

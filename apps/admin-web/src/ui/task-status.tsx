@@ -1,0 +1,13 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Standing, statusName } from '../i18n/task-status';
+
+/** How a task stands, in a word or two. */
+export function TaskStatus({ task }: { task: Standing }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <span className="status" data-status={task.status}>
+      {t(`status.${statusName(task)}`)}
+    </span>
+  );
+}
