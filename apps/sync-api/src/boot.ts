@@ -19,7 +19,7 @@ export interface Booted {
   app: NestExpressApplication;
   /** Where the service answers; undefined for a process that only works on tasks. */
   url: string | undefined;
-  /** Takes nothing new, lets what runs come to an end, and closes everything. */
+  /** Takes nothing new, answers what was asked, gives tasks back for another process to go on with, and closes everything. */
   close(): Promise<void>;
 }
 

@@ -4,23 +4,24 @@ import { request } from 'undici';
 import { Config } from '../config';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { withDeadline } from '../outbound/deadline';
 import { SecretBox } from '../secrets/secret-box';
 import { type AlertRow, alertBody, signature } from './alert-body';
 
 const EVERY_MS = 2_000;
 
 /** Shorter than the first pause, so that nobody else takes an alert that is being sent. */
-const ANSWER_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_SECONDS = 10;
 
 const GIVE_UP_AFTER_MS = 3 * 86_400_000;
 
-/** Takes the next alert that is due, and puts off its next try: 15 s, 30 s, … at most an hour. */
+/** Takes the next alert that is due, those first that were never tried, and puts off its next try: 15 s, 30 s, … at most an hour. */
 const CLAIM = `
   update alerts a
   set attempts = attempts + 1,
     next_attempt_at = clock_timestamp() + least(interval '15 seconds' * (2 ^ least(attempts, 12)), interval '1 hour')
   where id = (
-    select id from alerts where next_attempt_at <= clock_timestamp() order by id limit 1 for update skip locked
+    select id from alerts where next_attempt_at <= clock_timestamp() order by attempts, id limit 1 for update skip locked
   )
   returning id, kind, source_id, task, created_at, attempts,
     (select name from sources where id = a.source_id) as source_name,
@@ -87,24 +88,31 @@ export class AlertSender implements OnModuleDestroy {
     const body = JSON.stringify(alertBody(alert, this.config.publicUrl));
     const timestamp = Math.floor(Date.now() / 1000);
     try {
-      // Not `fetch`: that refuses ports which browsers keep away from, and a webhook may listen on any.
-      const answer = await request(address, {
-        method: 'POST',
-        headers: {
-          'Content-Type': 'application/json',
-          'User-Agent': 'Rollcall',
-          'X-Rollcall-Alert': String(alert.id),
-          'X-Rollcall-Timestamp': String(timestamp),
-          'X-Rollcall-Signature': signature(this.secret, timestamp, body),
+      const statusCode = await withDeadline(
+        { seconds: ANSWER_WITHIN_SECONDS, signal: this.stop.signal, late: noAnswer },
+        async (signal) => {
+          // Not `fetch`: that refuses ports which browsers keep away from, and a webhook may listen on any.
+          const answer = await request(address, {
+            method: 'POST',
+            headers: {
+              'Content-Type': 'application/json',
+              'User-Agent': 'Rollcall',
+              'X-Rollcall-Alert': String(alert.id),
+              'X-Rollcall-Timestamp': String(timestamp),
+              'X-Rollcall-Signature': signature(this.secret, timestamp, body),
+            },
+            body,
+            signal,
+          });
+          await answer.body.dump();
+          return answer.statusCode;
         },
-        body,
-        signal: AbortSignal.any([this.stop.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
-      });
-      await answer.body.dump();
-      const { statusCode } = answer;
+      );
       return statusCode >= 200 && statusCode < 300 ? undefined : `The webhook answered ${statusCode}.`;
     } catch (error) {
       return error instanceof Error ? `${error.name}: the webhook was not reached.` : 'The webhook was not reached.';
     }
   }
 }
+
+const noAnswer = (): Error => Object.assign(new Error('No answer in time.'), { name: 'TimeoutError' });

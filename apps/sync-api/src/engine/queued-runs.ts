@@ -49,6 +49,7 @@ export class QueuedRuns {
     const task = { id, claims };
     return (work, { evenCancelled = false, beside = false, breaksOff = false } = {}) =>
       inTransaction(this.pool, { prepared: false }, async (sql) => {
+        if (!evenCancelled) stop.signal.throwIfAborted();
         const { cancelRequested } = await (beside ? this.leases.look(sql, task) : this.leases.renew(sql, task));
         if (cancelRequested && !evenCancelled) {
           const cancelled = new Cancelled();

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type LogContext, withLogContext } from '../logs/request-context';
 import { markLeftWith } from '../sources/mark-left';
@@ -26,12 +27,25 @@ import { requireWorkersLeft } from './workers-lost';
 
 const HEARTBEAT_MS = 2_000;
 
+/** For so long a stop waits for adapters to let go of their tasks; later their leases run out. */
+const LETTING_GO_MS = 5_000;
+
+/** Why a task is put down: this process is asked to stop, and another one goes on. */
+class Stopping extends Error {
+  constructor() {
+    super('This process is asked to stop; another one goes on with the task.');
+  }
+}
+
 /**
  * The spine: read → stage → plan → guard → apply → report. A queued task goes through it in one transaction a step and a
  * batch, so that it can be watched, cancelled and taken over. A small push takes the same steps in `SmallRuns`.
  */
 @Injectable()
-export class Spine {
+export class Spine implements OnModuleDestroy {
+  private readonly running = new Map<AbortController, Promise<unknown>>();
+  private stopping = false;
+
   constructor(
     private readonly runs: QueuedRuns,
     private readonly reader: SourceReader,
@@ -46,9 +60,20 @@ export class Spine {
 
   /** Runs a queued task, when it is its turn, to its end or to where somebody else has to go on. */
   async run(taskId: number): Promise<TaskRow | undefined> {
+    if (this.stopping) return undefined;
+    const stop = new AbortController();
+    const run = this.claimed(taskId, stop);
+    this.running.set(stop, run);
+    try {
+      return await run;
+    } finally {
+      this.running.delete(stop);
+    }
+  }
+
+  private async claimed(taskId: number, stop: AbortController): Promise<TaskRow | undefined> {
     const task = await this.leases.claim(taskId);
     if (!task) return undefined;
-    const stop = new AbortController();
     const held = { id: task.id, claims: task.claims };
     const heartbeat = setInterval(() => void this.beat(held, stop), HEARTBEAT_MS);
     try {
@@ -56,6 +81,14 @@ export class Spine {
     } finally {
       clearInterval(heartbeat);
     }
+  }
+
+  /** Takes no task any more, and puts down those that run: before anything is closed that they work with. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    for (const stop of this.running.keys()) stop.abort(new Stopping());
+    const putDown = Promise.allSettled(this.running.values());
+    await Promise.race([putDown, sleep(LETTING_GO_MS, undefined, { ref: false })]);
   }
 
   /** Keeps the lease, and stops what is under way when the task was cancelled or went to another worker. */
@@ -73,15 +106,22 @@ export class Spine {
     this.logger.info({ attempt: task.attempts }, task.released_at ? 'The task goes on' : 'The task begins');
     let ended: TaskRow | undefined;
     try {
+      stop.signal.throwIfAborted();
       await requireWorkersLeft(this.store, task);
       ended = isPurge(task) ? await this.purger.run(task, stop) : await this.steps(await this.runs.of(task, stop));
     } catch (error) {
-      ended = await this.report.failed(task, error);
+      if (stop.signal.reason instanceof Stopping) await this.putDown(task);
+      else ended = await this.report.failed(task, error);
     } finally {
       stop.abort();
     }
     if (ended) this.report.log(ended);
     return ended;
+  }
+
+  private async putDown(task: TaskRow): Promise<void> {
+    await this.leases.release(task);
+    this.logger.info('The task is put down: this process is asked to stop, and another one goes on');
   }
 
   private async steps(run: Run): Promise<TaskRow> {

@@ -70,7 +70,7 @@ export async function* pullOnce(
     }
   } finally {
     await pages.return({ complete: {} });
-    await outbound.onModuleDestroy();
+    await outbound.onApplicationShutdown();
   }
 }
 

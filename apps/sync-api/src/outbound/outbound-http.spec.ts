@@ -41,7 +41,7 @@ function outbound(settings: Partial<OutboundSettings> = {}, allow: string[] = []
       return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     },
   );
-  closing.push(() => made.onModuleDestroy());
+  closing.push(() => made.onApplicationShutdown());
   return made;
 }
 
@@ -133,7 +133,7 @@ describe('the addresses that may be asked', () => {
       },
       async () => (answers.shift() ?? []).map((address) => ({ address, family: 4 })),
     );
-    closing.push(() => http.onModuleDestroy());
+    closing.push(() => http.onApplicationShutdown());
     const ask = (): Promise<unknown> => http.client(NEVER)(`http://vendor.test:${server.port}/`);
     await ask();
     expect(answers).toHaveLength(2);
@@ -323,7 +323,7 @@ describe('limits', () => {
       { addressRules: new AddressRules(false), httpsProxy: undefined, noProxy: undefined },
       () => new Promise(() => undefined),
     );
-    closing.push(() => http.onModuleDestroy());
+    closing.push(() => http.onApplicationShutdown());
     const answer = http.client(NEVER)('http://vendor.test/', { timeoutSeconds: 0.2 });
     await expect(answer).rejects.toThrow('vendor.test did not answer within 0.2 seconds.');
   });
@@ -359,7 +359,7 @@ describe('limits', () => {
         return new Promise(() => undefined);
       },
     );
-    closing.push(() => http.onModuleDestroy());
+    closing.push(() => http.onApplicationShutdown());
     const stop = new AbortController();
     const reason = new Error('cancelled');
     const stopped = expect(http.client(stop.signal)('http://vendor.test/')).rejects.toBe(reason);

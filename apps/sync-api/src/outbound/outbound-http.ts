@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import type { OnModuleDestroy } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { type HttpAnswer, type HttpClient, type HttpRequest, isRollcallError, RollcallError } from '@rollcall/core';
 import { httpAnswer } from '@rollcall/core/checks';
 import { type Dispatcher, EnvHttpProxyAgent, request as send } from 'undici';
@@ -25,7 +25,7 @@ export interface OutboundSettings {
 }
 
 /** Everything that adapters ask of other systems goes through here: the operator's rules, one pool of connections. */
-export class OutboundHttp implements OnModuleDestroy {
+export class OutboundHttp implements OnApplicationShutdown {
   private readonly guard: AddressGuard;
   private readonly dispatcher: Dispatcher;
 
@@ -57,7 +57,8 @@ export class OutboundHttp implements OnModuleDestroy {
     };
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Not before: whoever is stopped may have something to say to the other side. */
+  async onApplicationShutdown(): Promise<void> {
     await this.dispatcher.destroy();
   }
 

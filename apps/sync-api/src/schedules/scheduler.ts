@@ -29,11 +29,19 @@ const COVERED = `
       and ($2 = 'incremental' or mode = 'full')
   ) as covered`;
 
-/** $1 now. Each source once until it succeeds again, and after a day without that. */
+/**
+ * $1 now. Each source once until it succeeds again, and after a day without that. Not while a read that was begun a moment ago,
+ * after a time in which nobody was there, may be that success.
+ */
 const CLAIM_OVERDUE = `
-  update sources set overdue_told_at = $1
+  update sources s set overdue_told_at = $1
   where deleted_at is null and enabled and schedule is not null and overdue_at <= $1
     and (overdue_told_at is null or overdue_told_at <= $1::timestamptz - interval '1 day')
+    and not exists (
+      select from tasks t
+      where t.source_id = s.id and t.kind = 'pull' and not t.dry_run and t.status in ('queued', 'running')
+        and t.created_at > $1::timestamptz - interval '5 minutes'
+    )
   returning id, name`;
 
 /**

@@ -107,6 +107,18 @@ export class TaskLeases {
     return rows[0].cancel_requested ? 'cancelled' : 'running';
   }
 
+  /**
+   * Gives the task back, for another process to go on with: this one is asked to stop. That is neither an attempt nor a worker
+   * that fell silent, which the next claim would take it for.
+   */
+  async release(task: HeldTask): Promise<void> {
+    await this.pool.query(
+      `update tasks set status = 'queued', cost_ms = ${ranMs('tasks')}, workers_lost = workers_lost - 1
+       where ${HELD} returning ${NOTIFY}`,
+      this.parameters(task),
+    );
+  }
+
   private parameters({ id, claims }: HeldTask): unknown[] {
     return [id, this.owner, claims];
   }
