@@ -44,7 +44,8 @@ test('a third-party adapter is added with no code of its own in the pages', asyn
   const { page } = tab;
   await page.goto('/sources/new');
   await page.getByRole('link', { name: /Acme HR/ }).click();
-  await page.getByRole('heading', { name: 'New source: Acme HR' }).waitFor();
+  // The card is gone, and the focus goes where its choice is told.
+  await page.getByRole('heading', { name: 'New source: Acme HR' }).and(page.locator(':focus')).waitFor();
 
   // Its README, without the script and the picture in it.
   await page.getByText('About this adapter').click();

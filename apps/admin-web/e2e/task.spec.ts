@@ -112,6 +112,11 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   await confirm('Approve');
   await status().getByText('Succeeded').waitFor();
   await page.locator('.decision').waitFor({ state: 'detached' });
+  // The button that opened the question is gone: the focus is not.
+  await page
+    .getByRole('heading', { name: `Task ${id}` })
+    .and(page.locator(':focus'))
+    .waitFor();
   await page.getByRole('link', { name: 'Users: 20 deleted' }).waitFor();
 });
 

@@ -245,6 +245,7 @@ test('somebody is added by hand, protected, put into a department, linked, and t
   expect(await page.getByRole('button', { name: 'Sync now' }).count()).toBe(0);
   await unlink.click();
   await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
+  await page.getByRole('heading', { name: 'Records of sources' }).and(page.locator(':focus')).waitFor();
   await page.getByText('No source states this').waitFor();
 
   await page.getByRole('button', { name: 'Remove from Materials lab' }).click();
