@@ -11,7 +11,7 @@ import { FormDialog } from '../../ui/form-dialog';
 import type { Found } from '../../ui/lookup';
 import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
-import { fieldName } from '../directory/field-name';
+import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup } from '../directory/lookups';
 
 const PLACES = ['/title', '/parentId', '/sort'];

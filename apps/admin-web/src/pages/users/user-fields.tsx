@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { fieldText } from '../../i18n/field-text';
 import { fieldError } from '../../ui/field-errors';
 import { Field, TextField } from '../../ui/fields';
-import { fieldName } from '../directory/field-name';
+import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup, UserLookup } from '../directory/lookups';
 import type { CustomProblem } from './custom-fields';
 import { CustomFields } from './custom-inputs';
