@@ -126,6 +126,7 @@ test('somebody is invited, chooses a password, is made an operator, reset and re
   await guest.page.getByLabel('Password', { exact: true }).fill('long enough');
   await guest.page.getByRole('button', { name: 'Set the password and sign in' }).click();
   await guest.page.getByText('This invitation works no more').waitFor();
+  expect(await guest.page.getByLabel('Password', { exact: true }).count()).toBe(0);
   expect(guest.errors).toEqual([]);
   await guest.close();
 
