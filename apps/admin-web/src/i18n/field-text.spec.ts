@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { ApiError } from '../api/client';
+import { ApiError } from '../api/api-error';
 import { fieldText, untold } from './field-text';
 
 /** Says which text was asked for, and with what. */

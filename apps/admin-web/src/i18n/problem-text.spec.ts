@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { ApiError } from '../api/client';
+import { ApiError } from '../api/api-error';
 import { problemText } from './problem-text';
 import { REMEDIES } from './reason-text';
 

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { ApiError } from '../api/client';
+import { ApiError } from '../api/api-error';
 import { isKnownReason, reasonText, REMEDIES } from './reason-text';
 
 /** Codes whose texts come with every page, signed in or not. */

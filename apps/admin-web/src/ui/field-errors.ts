@@ -1,4 +1,4 @@
-import { ApiError } from '../api/client';
+import { ApiError } from '../api/api-error';
 import type { Problem } from '../api/types';
 
 export type FieldErrors = NonNullable<Problem['errors']>;

@@ -37,10 +37,10 @@ export function useKeepFocus(): void {
       if (last !== undefined && isNowhere() && isGone(last)) timer ??= setTimeout(restore, PATIENCE_MS);
     };
     const left = ({ target, relatedTarget }: FocusEvent): void => {
-      if (relatedTarget !== null) return;
+      if (relatedTarget !== null || !(target instanceof Element)) return;
       setTimeout(() => {
         // After a click beside everything nobody is anywhere, and that is how it stays.
-        if (last === target && last !== undefined && isNowhere() && !isGone(last)) last = undefined;
+        if (last === target && isNowhere() && !isGone(target)) last = undefined;
         look();
       });
     };

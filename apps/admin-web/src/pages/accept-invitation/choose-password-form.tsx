@@ -1,7 +1,7 @@
 import { type ReactElement, type SubmitEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { acceptInvitation } from '../../api/admins';
-import { ApiError } from '../../api/client';
+import { ApiError } from '../../api/api-error';
 import { adopt } from '../../api/session';
 import { PASSWORD_MIN_LENGTH } from '../../api/types';
 import { problemText } from '../../i18n/problem-text';
