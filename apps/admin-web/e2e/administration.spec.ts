@@ -126,6 +126,7 @@ test('somebody is invited, chooses a password, is made an operator, reset and re
   await guest.page.getByLabel('Password', { exact: true }).fill('long enough');
   await guest.page.getByRole('button', { name: 'Set the password and sign in' }).click();
   await guest.page.getByText('This invitation works no more').waitFor();
+  expect(await guest.page.getByLabel('Password', { exact: true }).count()).toBe(0);
   expect(guest.errors).toEqual([]);
   await guest.close();
 
@@ -265,7 +266,7 @@ test('the system page says what is wrong, what there is to do, and draws the las
   expect(await chart.getByRole('row').count()).toBe(31);
   const ages = page.getByRole('region', { name: 'Age of the last success' });
   await ages.getByRole('row', { name: /HTTP API/ }).waitFor();
-  await page.getByRole('link', { name: 'Look at them' }).click();
+  await page.getByRole('link', { name: 'Look at it' }).click();
   await page.waitForURL(/\/tasks\?status=held/);
 });
 

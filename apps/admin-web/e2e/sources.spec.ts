@@ -44,7 +44,8 @@ test('a third-party adapter is added with no code of its own in the pages', asyn
   const { page } = tab;
   await page.goto('/sources/new');
   await page.getByRole('link', { name: /Acme HR/ }).click();
-  await page.getByRole('heading', { name: 'New source: Acme HR' }).waitFor();
+  // The card is gone, and the focus goes where its choice is told.
+  await page.getByRole('heading', { name: 'New source: Acme HR' }).and(page.locator(':focus')).waitFor();
 
   // Its README, without the script and the picture in it.
   await page.getByText('About this adapter').click();
@@ -386,6 +387,36 @@ test('a source whose adapter is gone says so', async () => {
   await page.getByText('It cannot be read with its adapter').waitFor();
   await page.getByText('Install its package with').waitFor();
   await rollcall.app.pool.query(`delete from sources where name = 'lost'`);
+});
+
+test('a source that is to be deleted says so, and after a rejection why it is off', async () => {
+  const { page } = tab;
+  const { admin } = rollcall.app;
+  const { id } = (await admin.post('/api/sources', { name: 'leaving', displayName: 'Old HR', type: 'push' })).body;
+  const records = Array.from({ length: 12 }, (_, n) => ({ uid: `old-${n}`, nickname: `Old ${n}` }));
+  await admin.post('/api/userData:push', { sourceName: 'leaving', dataType: 'user', records });
+  const removal = (await admin.delete(`/api/sources/${id}?people=remove`)).body;
+
+  await page.goto(`/tasks/${removal.id}`);
+  await page.getByText('Removal of the source · Old HR').waitFor();
+  await page.getByText('Somebody asked to delete the source together with its people').waitFor();
+  await page.goto('/sources');
+  await page.getByRole('row').filter({ hasText: 'Old HR' }).getByText('To be deleted', { exact: true }).waitFor();
+  await page.goto(`/sources/${id}`);
+  await page.getByText('To be deleted with its people, once this is approved:').waitFor();
+  expect(await page.getByRole('button', { name: 'Turn on' }).count()).toBe(0);
+  await page
+    .getByRole('link', { name: `Task ${removal.id}` })
+    .first()
+    .click();
+
+  await page.getByRole('button', { name: 'Reject' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+  await page.locator('.task-standing .status').getByText('Rejected').waitFor();
+  await page.goto(`/sources/${id}`);
+  await page.getByText('Off since its deletion was rejected').waitFor();
+  await page.getByRole('button', { name: 'Turn on' }).waitFor();
+  await admin.delete(`/api/sources/${id}?people=keep`);
 });
 
 test('a viewer sees, and has nothing to press', async () => {

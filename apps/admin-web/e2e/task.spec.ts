@@ -94,7 +94,7 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   await page.getByLabel('Target', { exact: true }).selectOption('Users');
   await page.getByText('20 changes', { exact: true }).waitFor();
   const life = page.getByRole('row').filter({ hasText: 'u11' }).locator('dl');
-  expect(await life.innerText()).toMatch(/^status\s+Before:\s+Active →\s+After:\s+Deleted$/);
+  expect(await life.innerText()).toMatch(/^Status\s+Before:\s+Active →\s+After:\s+Deleted$/);
   await page.getByLabel('Search by uid').fill('U1');
   await page.getByText('11 changes', { exact: true }).waitFor();
   expect(new URL(page.url()).search).toBe('?target=users&q=U1');
@@ -112,6 +112,11 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   await confirm('Approve');
   await status().getByText('Succeeded').waitFor();
   await page.locator('.decision').waitFor({ state: 'detached' });
+  // The button that opened the question is gone: the focus is not.
+  await page
+    .getByRole('heading', { name: `Task ${id}` })
+    .and(page.locator(':focus'))
+    .waitFor();
   await page.getByRole('link', { name: 'Users: 20 deleted' }).waitFor();
 });
 
@@ -231,7 +236,7 @@ test('what an update changed reads field by field, and is undone by a task of it
     .getByRole('link')
     .first()
     .click();
-  const field = page.getByRole('row').filter({ hasText: 'u400' }).locator('dl > div').filter({ hasText: 'nickname' });
+  const field = page.getByRole('row').filter({ hasText: 'u400' }).locator('dl > div').filter({ hasText: /^Name/ });
   expect(await field.locator('del').innerText()).toBe('Person 400');
   expect(await field.locator('ins').innerText()).toBe('Renamed');
   await page.getByText('it (main), hq').waitFor();

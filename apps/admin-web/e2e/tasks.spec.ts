@@ -114,8 +114,15 @@ test('a thousand tasks are paged by the server', async () => {
   await page.goto('/tasks?kind=pull');
   await page.getByText('1,000 tasks').waitFor();
   expect(await page.getByRole('row').filter({ hasText: 'Pull' }).count()).toBe(20);
-  await page.getByRole('listitem', { name: '50', exact: true }).click();
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  expect(await pages.getByRole('button', { name: 'Previous page' }).isDisabled()).toBe(true);
+  await pages.getByRole('button', { name: 'Page 50', exact: true }).press('Enter');
   await page.getByText('Message 1000', { exact: true }).waitFor();
+  // It is read from its beginning.
+  await page.getByRole('group', { name: 'Tasks' }).and(page.locator(':focus')).waitFor();
+  expect(await page.evaluate<number>('scrollY')).toBe(0);
+  expect(await pages.locator('[aria-current="page"]').allInnerTexts()).toEqual(['50']);
+  expect(await pages.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true);
   expect(new URL(page.url()).searchParams.get('page')).toBe('50');
   await page.goto('/tasks?kind=pull&page=999');
   await page.getByRole('button', { name: 'Go to the first page' }).click();

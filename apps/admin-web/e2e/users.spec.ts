@@ -168,12 +168,19 @@ test('what is edited by hand is locked, stays so through a sync, and is let go a
   await page.goto(`/users/${idOf('2')}`);
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByText('What you change here is locked').waitFor();
-  await page.getByRole('textbox', { name: 'E-mail' }).fill('grace@northwind.example');
+  const email = page.getByRole('textbox', { name: 'E-mail' });
+  await email.fill('not mail');
+  await page.getByRole('button', { name: 'Save' }).click();
+  // Told at its field, which takes the focus, and nowhere else.
+  await email.and(page.locator(':focus')).waitFor();
+  await page.locator('.field-error').getByText('Enter an e-mail address, like name@example.com.').waitFor();
+  expect(await page.getByRole('dialog').getByRole('alert').count()).toBe(0);
+  await email.fill('grace@northwind.example');
   await page.getByLabel('Name', { exact: true }).fill('Ada, Countess');
   await page.getByRole('button', { name: 'Save' }).click();
   await page
     .locator('.field-error')
-    .filter({ hasText: /already used/ })
+    .filter({ hasText: /belongs to somebody else/ })
     .first()
     .waitFor();
   await page.getByRole('textbox', { name: 'E-mail' }).fill('ada@northwind.example');
@@ -245,6 +252,7 @@ test('somebody is added by hand, protected, put into a department, linked, and t
   expect(await page.getByRole('button', { name: 'Sync now' }).count()).toBe(0);
   await unlink.click();
   await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
+  await page.getByRole('heading', { name: 'Records of sources' }).and(page.locator(':focus')).waitFor();
   await page.getByText('No source states this').waitFor();
 
   await page.getByRole('button', { name: 'Remove from Materials lab' }).click();

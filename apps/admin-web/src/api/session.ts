@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { ApiError, request } from './client';
+import { ApiError } from './api-error';
+import { request } from './client';
 import { forgetDrafts } from '../ui/use-draft';
 import { queryClient } from './query-client';
 import type { Me } from './types';

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { AntdTheme } from '../theme/antd-theme';
 import { Announcer } from '../ui/announcer';
 import { Logo } from '../ui/logo';
+import { useKeepFocus } from '../ui/use-keep-focus';
 import { AccountMenu } from './account-menu';
 import { AttentionBanner } from './attention-banner';
 import { LiveTasks } from './live-tasks';
@@ -15,6 +16,7 @@ import './frame.css';
 export default function Frame(): ReactElement {
   const { t } = useTranslation();
   const main = useFocusAfterNavigation();
+  useKeepFocus();
   return (
     <LiveTasks>
       <a className="button skip-link" href="#main">

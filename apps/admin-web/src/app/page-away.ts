@@ -1,4 +1,5 @@
-import { ApiError, request } from '../api/client';
+import { ApiError } from '../api/api-error';
+import { request } from '../api/client';
 
 /** The code of a page did not come because the service is away. A browser asks for it once: it takes a reload when it is back. */
 export class PageAway extends ApiError {

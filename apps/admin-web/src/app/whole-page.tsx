@@ -1,7 +1,7 @@
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/client';
+import { ApiError } from '../api/api-error';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Logo } from '../ui/logo';
 import { usePageTitle } from '../ui/use-page-title';

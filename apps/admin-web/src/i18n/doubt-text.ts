@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Doubt } from '../api/types';
+import { fieldName } from './field-name';
 
 /** What speaks against a plan, in the reader's language: the loss, and the limit that it exceeds. */
 export function doubtText(t: TFunction, doubt: Doubt): string {
@@ -28,7 +29,7 @@ function lossText(
     case 'cleared':
       return t(departments ? 'doubt.clearedDepartments' : 'doubt.clearedUsers', {
         ...values,
-        fields: fields.join(', '),
+        fields: fields.map((field) => fieldName(t, field)).join(t('note.comma')),
       });
     case 'deletes':
     case undefined:

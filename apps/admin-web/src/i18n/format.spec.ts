@@ -5,19 +5,23 @@ const english = formatsFor('en-GB', 'under 1 s');
 test.each([
   [0, 'under 1 s'],
   [999, 'under 1 s'],
-  [1_000, '1s'],
-  [4_240, '4.2s'],
-  [59_999, '59s'],
-  [75_000, '1m 15s'],
-  [3_600_000, '1h 0m'],
-  [4_000_000, '1h 6m'],
+  [1_000, '1\u202fs'],
+  [4_240, '4.2\u202fs'],
+  [59_999, '59\u202fs'],
+  [75_000, '1\u202fmin\u00a015\u202fs'],
+  [3_600_000, '1\u202fh\u00a00\u202fmin'],
+  [4_000_000, '1\u202fh\u00a06\u202fmin'],
 ])('%i ms reads %s', (milliseconds, text) => {
   expect(english.duration(milliseconds)).toBe(text);
 });
 
 test('durations are written the way of the language', () => {
-  expect(formatsFor('fr', 'moins de 1 s').duration(3_100).replace(/\s/g, ' ')).toBe('3,1s');
-  expect(formatsFor('zh-CN', '不到 1 秒').duration(75_000)).toBe('1分钟 15秒');
+  const french = formatsFor('fr', 'moins de 1 s');
+  expect(french.duration(1_400)).toBe('1,4\u202fs');
+  expect(french.duration(907_000)).toBe('15\u202fmin\u00a07\u202fs');
+  const chinese = formatsFor('zh-CN', '不到 1 秒');
+  expect(chinese.duration(2_200)).toBe('2.2秒');
+  expect(chinese.duration(75_000)).toBe('1分钟15秒');
 });
 
 test('dates follow the region that the browser names for the language', () => {

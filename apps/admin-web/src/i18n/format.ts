@@ -11,6 +11,7 @@ export interface Formats {
   clock: (iso: string) => string;
   /** The same with seconds. */
   second: (iso: string) => string;
+  /** "2.2 s", "15 min 7 s"; no line ends within. */
   duration: (milliseconds: number) => string;
   /** A day of a calendar (`2026-11-27`), which is the same everywhere. */
   calendarDay: (date: string) => string;
@@ -40,22 +41,30 @@ export function formatsFor(language: string, lessThanASecond: string): Formats {
   const short = date({ day: 'numeric', month: 'short', timeZone: 'UTC' });
   const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   const number = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
-  const unit = (name: string, maximumFractionDigits = 0, unitDisplay: 'narrow' | 'short' = 'narrow') =>
-    once(() => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits }));
-  const tenths = unit('second', 1);
+  const unit = (name: string) =>
+    once(() => new Intl.NumberFormat(language, { style: 'unit', unit: name, maximumFractionDigits: 1 }));
   const seconds = unit('second');
   const minutes = unit('minute');
   const hours = unit('hour');
-  const megabytes = unit('megabyte', 0, 'short');
+  const megabytes = unit('megabyte');
+
+  /** English would write "sec" and "hr"; the symbols are the same in every language of Latin letters. */
+  const words = language.startsWith('zh');
+  const sized = (value: number, inWords: () => Intl.NumberFormat, symbol: string): string =>
+    words ? inWords().format(value) : `${number().format(value)}\u202f${symbol}`;
+  const s = (value: number): string => sized(value, seconds, 's');
+  const min = (value: number): string => sized(value, minutes, 'min');
+  const h = (value: number): string => sized(value, hours, 'h');
+  const both = (first: string, second: string): string => `${first}${words ? '' : '\u00a0'}${second}`;
 
   const duration = (milliseconds: number): string => {
     const length = milliseconds / 1000;
     if (length < 1) return lessThanASecond;
-    if (length < 10) return tenths().format(length);
-    if (length < 60) return seconds().format(Math.floor(length));
+    if (length < 10) return s(length);
+    if (length < 60) return s(Math.floor(length));
     const whole = Math.floor(length / 60);
-    if (whole < 60) return `${minutes().format(whole)} ${seconds().format(Math.floor(length % 60))}`;
-    return `${hours().format(Math.floor(whole / 60))} ${minutes().format(whole % 60)}`;
+    if (whole < 60) return both(min(whole), s(Math.floor(length % 60)));
+    return both(h(Math.floor(whole / 60)), min(whole % 60));
   };
 
   const ago = (iso: string, now: Date): string => {

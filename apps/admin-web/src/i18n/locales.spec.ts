@@ -61,7 +61,8 @@ describe.each([
   });
 
   test('are not empty and not left in English', () => {
-    const same = [...translated].filter(([key, text]) => text.length > 20 && text === original.get(key));
+    const words = (text: string): string => text.replaceAll(/\{\{.*?\}\}/g, '');
+    const same = [...translated].filter(([key, text]) => words(text).length > 14 && text === original.get(key));
     expect(same).toEqual([]);
     expect([...translated.values()].filter((text) => text.trim() === '')).toEqual([]);
   });

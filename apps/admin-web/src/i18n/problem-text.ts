@@ -1,8 +1,9 @@
 import type { TFunction } from 'i18next';
-import { ApiError } from '../api/client';
+import { ApiError } from '../api/api-error';
+import { isKnownReason, reasonText, REMEDIES } from './reason-text';
 
-/** Codes that have a text of their own in every language; others show the service's English `detail`. */
-const TRANSLATED = [
+/** Codes whose texts come with every page, signed in or not. */
+const EVERYWHERE = [
   'unreachable',
   'timeout',
   'bad_answer',
@@ -15,10 +16,27 @@ const TRANSLATED = [
   'internal',
 ] as const;
 
+/** Of these only the service's `detail`, which is English, says what it is that does not fit. */
+const SAID_BY_DETAIL: ReadonlySet<string> = new Set([
+  'conflict',
+  'task_not_undoable',
+  'source_disabled',
+  'configuration',
+  'permission',
+  'rejected_by_target',
+]);
+
 /** What went wrong and what to do about it, in the reader's language. */
 export function problemText(t: TFunction, error: unknown): string {
   if (!(error instanceof ApiError)) return t('problem.pageBrokenHelp');
-  const code = TRANSLATED.find((known) => known === error.code);
-  if (code) return t(`problem.${code}`);
-  return error.status >= 500 ? t('problem.internal') : t('problem.other', { detail: error.message });
+  const { code, message: detail } = error;
+  const known = EVERYWHERE.find((each) => each === code);
+  if (known) return t(`problem.${known}`);
+  // A page that sends what the service cannot read has no field that tells: there is nothing to say but what it says.
+  if (REMEDIES[code as keyof typeof REMEDIES] === 'request') return t('problem.other', { detail });
+  if (!isKnownReason(code)) return error.status >= 500 ? t('problem.internal') : t('problem.other', { detail });
+  const reason = reasonText(t, code);
+  return SAID_BY_DETAIL.has(code)
+    ? t('problem.reasonDetail', { reason, detail })
+    : t('problem.reason', { reason, remedy: t(`remedy.${REMEDIES[code]}`) });
 }

@@ -21,7 +21,7 @@ test('the list of codes is found', () => {
 
 test.each(['en', 'fr', 'zh-CN'])('every error code says in %s what is wrong and what to do', (language) => {
   const reasons = group(language, 'inner', 'reason');
-  const remedies = group(language, 'task', 'remedy');
+  const remedies = group(language, 'inner', 'remedy');
   const known: Record<string, string> = REMEDIES;
   expect(codes.filter((code) => !reasons[code] || !remedies[known[code] ?? ''])).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { ErrorCode } from '../api/types';
-import type task from './locales/en/task.json';
+import type inner from './locales/en/inner.json';
 
-type Remedy = keyof (typeof task)['remedy'];
+type Remedy = keyof (typeof inner)['remedy'];
 
 /** What to do about a code: all of the service's closed list, and the ends that a change can come to without an error. */
 export const REMEDIES: Record<ErrorCode | 'cancelled' | 'not_reached' | 'stale', Remedy> = {

@@ -60,7 +60,6 @@ function themeFor(dark: boolean, still: boolean, colour: (name: string) => strin
     components: {
       // On the light red of the dark theme white could not be read.
       Button: { dangerColor: colour('surface') },
-      Pagination: { itemActiveColor: colour('accent'), itemActiveColorHover: colour('accent') },
       Select: { optionSelectedBg: colour('accent-soft'), optionActiveBg: colour('surface-sunken') },
     },
   };

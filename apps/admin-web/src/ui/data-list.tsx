@@ -1,9 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Button, Pagination, type PaginationProps, Skeleton } from 'antd';
-import type { ReactElement, ReactNode } from 'react';
+import { Button, Skeleton } from 'antd';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEFAULT_PAGE_SIZE, type Page } from '../api/types';
+import { announce } from './announcer';
 import { Choice } from './choice';
+import { ListPages } from './list-pages';
 import { type ListSearch, PAGE_SIZES } from './list-search';
 import { type Column, ListTable } from './list-table';
 import { ProblemNotice } from './problem-notice';
@@ -39,6 +41,14 @@ export function DataList<T extends object>(props: DataListProps<T>): ReactElemen
   const { query, search, filtered = false, label } = props;
   const { data } = query;
   const page = search.page ?? 1;
+  const place = useRef<HTMLDivElement>(null);
+  /** Another page is read from its beginning, by eye and by ear. */
+  const turnTo = (wanted: number): void => {
+    props.onSearch({ page: wanted });
+    place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: 'start' });
+    announce(t('list.page', { page: wanted }));
+  };
   const something = data && (data.total > 0 || filtered || page > 1);
   return (
     <>
@@ -57,9 +67,13 @@ export function DataList<T extends object>(props: DataListProps<T>): ReactElemen
       )}
       {data && !something && props.empty}
       {something && (
-        <div className="card">
+        <div className="card list" ref={place} tabIndex={-1} role="group" aria-label={label}>
           <ListHead {...props} total={data.total} />
-          {data.items.length === 0 ? <NoMatch {...props} total={data.total} /> : <Rows {...props} data={data} />}
+          {data.items.length === 0 ? (
+            <NoMatch {...props} total={data.total} />
+          ) : (
+            <Rows {...props} data={data} onPage={turnTo} />
+          )}
         </div>
       )}
     </>
@@ -99,19 +113,22 @@ function NoMatch<T>({ search, onSearch, onClearFilters, total }: DataListProps<T
   );
 }
 
-function Rows<T extends object>(props: DataListProps<T> & { data: Page<T> }): ReactElement {
+function Rows<T extends object>(
+  props: DataListProps<T> & { data: Page<T>; onPage: (page: number) => void },
+): ReactElement {
   const { query, search, data, rowKey, label } = props;
   const narrow = useMedia('(max-width: 50rem)');
   // Another page or filter is on its way; what shows is the one before.
   const outdated = query.isPlaceholderData;
-  const pagination: PaginationProps = {
-    current: search.page ?? 1,
-    pageSize: search.pageSize ?? DEFAULT_PAGE_SIZE,
-    total: data.total,
-    showSizeChanger: false,
-    hideOnSinglePage: true,
-    onChange: (page) => props.onSearch({ page }),
-  };
+  const pages = (
+    <ListPages
+      current={search.page ?? 1}
+      pageSize={search.pageSize ?? DEFAULT_PAGE_SIZE}
+      total={data.total}
+      onChange={props.onPage}
+      small={narrow}
+    />
+  );
   if (narrow) {
     return (
       <>
@@ -120,7 +137,7 @@ function Rows<T extends object>(props: DataListProps<T> & { data: Page<T> }): Re
             <li key={rowKey(row)}>{props.card(row)}</li>
           ))}
         </ul>
-        <Pagination {...pagination} simple />
+        {pages}
       </>
     );
   }
@@ -134,7 +151,7 @@ function Rows<T extends object>(props: DataListProps<T> & { data: Page<T> }): Re
         width={props.tableWidth}
         outdated={outdated}
       />
-      <Pagination {...pagination} align="end" />
+      {pages}
     </>
   );
 }

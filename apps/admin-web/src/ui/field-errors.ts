@@ -1,14 +1,16 @@
-import { ApiError } from '../api/client';
+import { ApiError } from '../api/api-error';
+import type { Problem } from '../api/types';
+
+export type FieldErrors = NonNullable<Problem['errors']>;
+
+/** Always the same one, so that nothing seems to have changed. */
+const NONE: FieldErrors = [];
+
+/** What is wrong with which fields of the body, by JSON pointer. */
+export const errorsOf = (error: unknown): FieldErrors => (error instanceof ApiError ? error.errors : NONE);
 
 /** What the service says of one field of the body (a JSON pointer); undefined when it says nothing. */
 export function fieldError(error: unknown, pointer: string): { code: string; message: string } | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  const found = error.errors.find((detail) => detail.pointer === pointer);
+  const found = errorsOf(error).find((detail) => detail.pointer === pointer);
   return found && { code: found.code, message: found.message };
-}
-
-/** The error, unless everything that it says is shown at these fields. */
-export function unplaced(error: unknown, ...pointers: string[]): unknown {
-  if (!(error instanceof ApiError) || error.errors.length === 0) return error;
-  return error.errors.every(({ pointer }) => pointers.includes(pointer)) ? undefined : error;
 }

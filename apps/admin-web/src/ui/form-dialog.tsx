@@ -1,7 +1,10 @@
 import { Button, Modal } from 'antd';
-import { type ReactElement, type ReactNode, type SubmitEvent, useId, useRef } from 'react';
+import { type ReactElement, type ReactNode, type SubmitEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { errorsOf } from './field-errors';
+import { untold } from '../i18n/field-text';
 import { ProblemNotice } from './problem-notice';
+import { useFocusWrong } from './use-focus-wrong';
 import { useReturnFocus } from './use-return-focus';
 
 interface FormDialogProps {
@@ -11,18 +14,24 @@ interface FormDialogProps {
   /** The verb of the button. */
   submit: string;
   busy: boolean;
-  /** Why the last try was refused; what is wrong with a field shows there. */
+  /** Why the last try was refused. */
   error: unknown;
+  /** How the JSON pointers begin of the fields that tell themselves what is wrong with them. */
+  places?: readonly string[];
   onSubmit: () => void;
   onClose: () => void;
 }
+
+const NO_PLACES: readonly string[] = [];
 
 /** A short form in front of the page. A click beside it does not throw away what was typed. */
 export function FormDialog(props: FormDialogProps): ReactElement {
   const { t } = useTranslation();
   useReturnFocus(props.open);
   const id = useId();
-  const form = useRef<HTMLFormElement>(null);
+  const [tries, setTries] = useState(0);
+  const form = useFocusWrong(errorsOf(props.error), tries);
+  const problem = untold(props.error, props.places ?? NO_PLACES);
   // The dialog itself would put the focus on its closing button. Who was faster, and is in a field already, stays there.
   const focusFirst = (open: boolean): void => {
     if (!open || form.current?.contains(document.activeElement)) return;
@@ -30,7 +39,9 @@ export function FormDialog(props: FormDialogProps): ReactElement {
   };
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (!props.busy) props.onSubmit();
+    if (props.busy) return;
+    props.onSubmit();
+    setTries(tries + 1);
   };
   return (
     <Modal
@@ -51,7 +62,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
     >
       <form id={id} ref={form} className="form" noValidate onSubmit={onSubmit}>
         {props.children}
-        {props.error != null && <ProblemNotice error={props.error} />}
+        {problem != null && <ProblemNotice error={problem} />}
       </form>
     </Modal>
   );

@@ -57,6 +57,7 @@ function Options<T extends string>({
             value={value}
             checked={isChosen(value)}
             disabled={disabled}
+            aria-invalid={error !== undefined}
             onChange={() => onChoose(value)}
           />
           <span>

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/client';
+import { ApiError } from '../api/api-error';
 import { problemText } from '../i18n/problem-text';
 import { Notice } from './notice';
 

@@ -1,13 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/client';
-import type { CheckResult, Problem } from '../api/types';
+import type { CheckResult } from '../api/types';
 import { localText } from '../i18n/note-text';
+import { untold } from '../i18n/field-text';
+import { errorsOf, type FieldErrors } from './field-errors';
 import { namelessPairs } from './schema-form/nameless';
 import { optionPointer } from './schema-form/option-pointer';
-
-type FieldErrors = NonNullable<Problem['errors']>;
 
 interface AdapterFormOptions {
   /** The adapter's, as they are typed. */
@@ -62,7 +61,7 @@ export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
     setWrong(errors);
     return errors.length === 0;
   };
-  const unshown = (error: unknown): unknown => (error === null || isShown(errorsOf(error), places) ? undefined : error);
+  const unshown = (error: unknown): unknown => untold(error, places) ?? undefined;
   return {
     errors: wrong,
     saveProblem: unshown(saving.error),
@@ -81,13 +80,4 @@ export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
       if (rightFor([...nameless(), ...numbers])) saving.mutate();
     },
   };
-}
-
-/** Everything that an error says stands at a field of the form. */
-function isShown(errors: FieldErrors, places: readonly string[]): boolean {
-  return errors.length > 0 && errors.every(({ pointer }) => places.some((place) => pointer.startsWith(place)));
-}
-
-function errorsOf(error: unknown): FieldErrors {
-  return error instanceof ApiError ? error.errors : [];
 }

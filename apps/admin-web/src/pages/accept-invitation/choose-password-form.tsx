@@ -1,7 +1,7 @@
 import { type ReactElement, type SubmitEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { acceptInvitation } from '../../api/admins';
-import { ApiError } from '../../api/client';
+import { ApiError } from '../../api/api-error';
 import { adopt } from '../../api/session';
 import { PASSWORD_MIN_LENGTH } from '../../api/types';
 import { problemText } from '../../i18n/problem-text';
@@ -51,10 +51,12 @@ export function ChoosePasswordForm(props: ChoosePasswordFormProps): ReactElement
   };
   // The service knows no such invitation (any more).
   const over = error instanceof ApiError && error.status === 404;
+  // No password would do: nobody is asked for one again.
+  if (over) return <Notice kind="error">{t('invitation.over')}</Notice>;
 
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
-      {error !== undefined && <Notice kind="error">{over ? t('invitation.over') : problemText(t, error)}</Notice>}
+      {error !== undefined && <Notice kind="error">{problemText(t, error)}</Notice>}
       {username !== undefined && (
         <TextField
           id={`${id}-username`}

@@ -1,9 +1,12 @@
 import { type ReactElement, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Role, ROLES } from '../../api/types';
+import { fieldText } from '../../i18n/field-text';
 import { fieldError } from '../../ui/field-errors';
 import { TextField } from '../../ui/fields';
 import { Radios } from '../../ui/options';
+
+export const ADMIN_PLACES = ['/username', '/role'];
 
 export interface AdminDraft {
   username: string;
@@ -48,13 +51,13 @@ export function AdminFields({ draft, usernameMissing, error, onChange }: AdminFi
 }
 
 /** What the service has against a username or a role, in the reader's language where it is one of the known reasons. */
-export function useAdminRefusal(error: unknown): { username?: string; role?: string } {
+export function useAdminRefusal(error: unknown): { username?: string | undefined; role?: string | undefined } {
   const { t } = useTranslation();
   const username = fieldError(error, '/username');
   const role = fieldError(error, '/role');
   const known = username?.code === 'taken' || username?.code === 'matches' ? username.code : undefined;
   return {
-    ...(username && { username: known ? t(`adminRefusal.${known}`) : username.message }),
-    ...(role && { role: role.code === 'last_admin' ? t('adminRefusal.last_admin') : role.message }),
+    ...(username && { username: known ? t(`adminRefusal.${known}`) : fieldText(t, error, '/username') }),
+    ...(role && { role: role.code === 'last_admin' ? t('adminRefusal.last_admin') : fieldText(t, error, '/role') }),
   };
 }

@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { ADMINS, updateAdmin } from '../../api/admins';
 import type { Admin } from '../../api/types';
 import { announce } from '../../ui/announcer';
-import { unplaced } from '../../ui/field-errors';
 import { FormDialog } from '../../ui/form-dialog';
-import { type AdminDraft, AdminFields } from './admin-fields';
+import { ADMIN_PLACES, type AdminDraft, AdminFields } from './admin-fields';
 
 interface EditDialogProps {
   /** Undefined: closed. */
@@ -47,7 +46,8 @@ export function EditDialog({ admin, onClose }: EditDialogProps): ReactElement {
       title={t('admins.editTitle', { username: shown?.username })}
       submit={t('dialog.save')}
       busy={update.isPending}
-      error={unplaced(update.error, '/username', '/role')}
+      error={update.error}
+      places={ADMIN_PLACES}
       onSubmit={() => {
         if (shown && username !== '') update.mutate({ ...draft, username, id: shown.id });
       }}

@@ -2,10 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ADMINS, inviteAdmin } from '../../api/admins';
-import { unplaced } from '../../ui/field-errors';
 import { FormDialog } from '../../ui/form-dialog';
 import { useDraft } from '../../ui/use-draft';
-import { type AdminDraft, AdminFields } from './admin-fields';
+import { ADMIN_PLACES, type AdminDraft, AdminFields } from './admin-fields';
 import type { LinkFor } from './admin-action';
 
 const NOBODY: AdminDraft = { username: '', role: 'viewer' };
@@ -46,7 +45,8 @@ export function InviteDialog({ open, onLink, onClose }: InviteDialogProps): Reac
       title={t('admins.inviteTitle')}
       submit={t('admins.inviteSubmit')}
       busy={invite.isPending}
-      error={unplaced(invite.error, '/username', '/role')}
+      error={invite.error}
+      places={ADMIN_PLACES}
       onSubmit={() => {
         setChecked(true);
         if (!missing) invite.mutate({ ...draft, username: draft.username.trim() });

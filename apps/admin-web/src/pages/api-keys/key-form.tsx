@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { adaptersQuery } from '../../api/adapters';
 import { allSourcesQuery } from '../../api/all-sources';
 import { SCOPES, type Source } from '../../api/types';
-import { fieldError } from '../../ui/field-errors';
+import { fieldText } from '../../i18n/field-text';
 import { Field, TextField } from '../../ui/fields';
 import { Checkboxes } from '../../ui/options';
 import { LIFETIMES } from './expiry';
@@ -26,6 +26,7 @@ export function KeyForm({ draft, problems, error, onChange }: KeyFormProps): Rea
     const missing = problems[field];
     return missing && t(`apiKeys.${missing}`);
   };
+  const dayError = problem('day') ?? fieldText(t, error, '/expiresAt');
   return (
     <>
       <TextField
@@ -35,7 +36,7 @@ export function KeyForm({ draft, problems, error, onChange }: KeyFormProps): Rea
         value={draft.name}
         maxLength={100}
         autoComplete="off"
-        error={problem('name') ?? fieldError(error, '/name')?.message}
+        error={problem('name') ?? fieldText(t, error, '/name')}
         onChange={(event) => onChange({ name: event.target.value })}
       />
       <Checkboxes
@@ -49,7 +50,7 @@ export function KeyForm({ draft, problems, error, onChange }: KeyFormProps): Rea
         <SourceField
           id={`${id}-source`}
           value={draft.sourceId}
-          error={fieldError(error, '/sourceId')?.message}
+          error={fieldText(t, error, '/sourceId')}
           onChange={(sourceId) => onChange({ sourceId })}
         />
       )}
@@ -68,16 +69,12 @@ export function KeyForm({ draft, problems, error, onChange }: KeyFormProps): Rea
         </select>
       </Field>
       {draft.lifetime === 'date' && (
-        <Field
-          id={`${id}-day`}
-          label={t('apiKeys.dayField')}
-          error={problem('day') ?? fieldError(error, '/expiresAt')?.message}
-        >
+        <Field id={`${id}-day`} label={t('apiKeys.dayField')} error={dayError}>
           <input
             id={`${id}-day`}
             type="date"
             value={draft.day}
-            aria-invalid={problems.day !== undefined}
+            aria-invalid={dayError !== undefined}
             aria-describedby={`${id}-day-hint`}
             onChange={(event) => onChange({ day: event.target.value })}
           />
@@ -112,6 +109,7 @@ function SourceField({ id, value, error, onChange }: SourceFieldProps): ReactEle
         id={id}
         className="select"
         value={value ?? ''}
+        aria-invalid={error !== undefined}
         aria-describedby={`${id}-help ${id}-hint`}
         onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
       >

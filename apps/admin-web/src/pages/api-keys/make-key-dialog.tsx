@@ -3,12 +3,13 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API_KEYS, makeApiKey } from '../../api/api-keys';
 import { announce } from '../../ui/announcer';
-import { unplaced } from '../../ui/field-errors';
 import { FormDialog } from '../../ui/form-dialog';
 import { useDraft } from '../../ui/use-draft';
 import { bodyOf, type KeyDraft, NEW_KEY, problemsOf } from './key-draft';
 import { KeyForm } from './key-form';
 import { KeyMadeDialog } from './key-made-dialog';
+
+const PLACES = ['/name', '/sourceId', '/expiresAt'];
 
 interface MakeKeyDialogProps {
   open: boolean;
@@ -52,7 +53,8 @@ export function MakeKeyDialog({ open, onClose }: MakeKeyDialogProps): ReactEleme
         title={t('apiKeys.makeTitle')}
         submit={t('apiKeys.makeSubmit')}
         busy={make.isPending}
-        error={unplaced(make.error, '/name', '/sourceId', '/expiresAt')}
+        error={make.error}
+        places={PLACES}
         onSubmit={submit}
         onClose={close}
       >

@@ -5,14 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { createDepartment, departmentChanged, patchDepartment } from '../../api/departments';
 import type { Department, DepartmentPatch } from '../../api/types';
 import { announce } from '../../ui/announcer';
-import { fieldError } from '../../ui/field-errors';
+import { fieldText } from '../../i18n/field-text';
 import { TextField } from '../../ui/fields';
 import { FormDialog } from '../../ui/form-dialog';
 import type { Found } from '../../ui/lookup';
 import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
-import { fieldName } from '../directory/field-name';
+import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup } from '../directory/lookups';
+
+const PLACES = ['/title', '/parentId', '/sort'];
 
 interface DepartmentDraft {
   title: string;
@@ -102,6 +104,7 @@ function DepartmentDialog({ name, before, title, submit, help, save, onClose }: 
       submit={submit}
       busy={saving.isPending}
       error={saving.error}
+      places={PLACES}
       onSubmit={() => isNumber(draft.sort) && saving.mutate()}
       onClose={close}
     >
@@ -130,7 +133,7 @@ function DepartmentFields(props: {
   const { t } = useTranslation();
   const id = useId();
   const { draft, onChange, error } = props;
-  const parentError = fieldError(error, '/parentId')?.message;
+  const parentError = fieldText(t, error, '/parentId');
   return (
     <>
       <TextField
@@ -138,7 +141,7 @@ function DepartmentFields(props: {
         label={fieldName(t, 'title')}
         aria-required="true"
         value={draft.title}
-        error={fieldError(error, '/title')?.message}
+        error={fieldText(t, error, '/title')}
         onChange={({ target }) => onChange({ ...draft, title: target.value })}
       />
       <div className="field">
@@ -162,7 +165,7 @@ function DepartmentFields(props: {
         inputMode="numeric"
         help={t('departments.sortHelp')}
         value={draft.sort}
-        error={isNumber(draft.sort) ? fieldError(error, '/sort')?.message : t('departments.sortWrong')}
+        error={isNumber(draft.sort) ? fieldText(t, error, '/sort') : t('departments.sortWrong')}
         onChange={({ target }) => onChange({ ...draft, sort: target.value })}
       />
     </>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Pagination, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { departmentsQuery } from '../../api/departments';
+import { ListPages } from '../../ui/list-pages';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { wayTo } from '../directory/lookups';
 import { DepartmentLink } from './department-link';
@@ -40,14 +41,11 @@ export function FoundDepartments({ q, current }: { q: string; current: number | 
           </li>
         ))}
       </ul>
-      <Pagination
-        simple
-        size="small"
+      <ListPages
+        small
         current={page}
         pageSize={PAGE_SIZE}
         total={total}
-        hideOnSinglePage
-        showSizeChanger={false}
         onChange={(wanted) => setAt({ q, page: wanted })}
       />
     </div>

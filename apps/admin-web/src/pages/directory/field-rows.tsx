@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { TaskLink } from '../../ui/task-link';
 import { useSourceLabel } from '../../ui/use-source-label';
-import { fieldName } from './field-name';
+import { fieldName } from '../../i18n/field-name';
 import './directory.css';
 
 export interface FieldOfResource {

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactElement, type SubmitEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../api/client';
+import { ApiError } from '../../api/api-error';
 import { signIn } from '../../api/session';
 import { problemText } from '../../i18n/problem-text';
 import { PasswordField, TextField } from '../../ui/fields';

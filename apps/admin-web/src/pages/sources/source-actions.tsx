@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { type SyncMode, syncSource } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { problemText } from '../../i18n/problem-text';
+import { TaskLink } from '../../ui/task-link';
 import { useMay } from '../../ui/use-may';
+import { removalOf } from './removal';
 import { useSourceAdapter } from './source-adapter';
 
 interface SourceActionsProps {
@@ -19,6 +21,14 @@ interface SourceActionsProps {
 export function SourceActions({ source, all = false }: SourceActionsProps): ReactElement | null {
   const { t } = useTranslation();
   if (source.adapterError !== null) return <span className="muted">{t('sourceSync.missing')}</span>;
+  const removal = removalOf(source);
+  if (removal !== undefined && source.lastTask) {
+    return (
+      <span className="muted">
+        {t(`sourceRemoval.${removal}`)} <TaskLink id={source.lastTask.id} />
+      </span>
+    );
+  }
   if (!source.enabled) return <span className="muted">{t('sourceSync.disabled')}</span>;
   return (
     <div className="source-actions">

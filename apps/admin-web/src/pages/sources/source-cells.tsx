@@ -8,6 +8,7 @@ import { AdapterIcon } from '../../ui/adapter-icon';
 import { Moment } from '../../ui/moment';
 import { TaskLink } from '../../ui/task-link';
 import { TaskStatus } from '../../ui/task-status';
+import { isLeaving, removalOf } from './removal';
 import { useAge } from './use-age';
 import { useSourceAdapter } from './source-adapter';
 import { cronWords } from './schedule-words';
@@ -35,6 +36,13 @@ export function SourceState({ source }: Props): ReactElement {
     return (
       <span className="status" data-status="failed" title={source.adapterError}>
         {t('sources.missing')}
+      </span>
+    );
+  }
+  if (isLeaving(removalOf(source))) {
+    return (
+      <span className="status" data-status="held">
+        {t('sources.leaving')}
       </span>
     );
   }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { detailText } from '../../i18n/field-text';
 import { ConnectionCheck } from '../../ui/connection-check';
 import { Folded } from '../../ui/folded';
 import { members } from '../../ui/schema-form/schema';
@@ -33,7 +34,9 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
   const change = (part: Partial<SourceDraft>): void => onChange({ ...draft, ...part });
   const errorAt = (pointer: string): string | undefined => {
     const found = errors.find((error) => error.pointer === pointer);
-    return found && (found.code === 'number' ? t('sourceForm.numberWrong') : found.message);
+    if (found?.code === 'number') return t('sourceForm.numberWrong');
+    if (found?.code === 'is_cron') return t('schedule.unclear');
+    return found && detailText(t, found);
   };
   const common = { draft, onChange: change, errorAt, disabled };
   const rules = (

@@ -14,6 +14,7 @@ import { pushCommand } from '../../ui/push-command';
 import { useMay } from '../../ui/use-may';
 import { AdapterReadme } from './adapter-readme';
 import { DeleteSource } from './delete-source';
+import { isLeaving, removalOf } from './removal';
 import { useSourceAdapter, useSourceAdapters } from './source-adapter';
 import { SourceActions } from './source-actions';
 import { SourceLastTask, SourceSchedule, SourceState, SourceSuccess } from './source-cells';
@@ -41,7 +42,7 @@ export default function SourcePage(): ReactElement {
           source.data && (
             <>
               <SourceActions source={source.data} all />
-              {isAdmin && <SwitchSource source={source.data} />}
+              {isAdmin && !isLeaving(removalOf(source.data)) && <SwitchSource source={source.data} />}
             </>
           )
         }

@@ -35,7 +35,7 @@ export function Problems({ system }: { system: System }): ReactElement | null {
                 search={problem === 'held' ? { status: 'held' } : { attention: true }}
                 className="button"
               >
-                {t('system.lookAtHeld')}
+                {t('system.lookAtHeld', { count: counts[problem] ?? 1 })}
               </Link>
             ),
           })}

@@ -15,6 +15,7 @@ import { ChangeCard, ChangeKind, ChangeRecord, outcomeName } from './change-cell
 import { countRows } from './count-rows';
 import { Differences } from './differences';
 import { DownloadButton } from './download-button';
+import { changesIn, isPlanMade } from './task-rules';
 import { useTargetName } from './use-target-name';
 
 const route = getRouteApi('/inner/tasks/$taskId');
@@ -76,7 +77,9 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
 function emptyText(task: Task) {
   if (!isSettled(task)) return 'taskChange.noneYet';
   if (task.status !== 'failed' && task.status !== 'cancelled') return 'taskChange.none';
-  return task.releasedAt === undefined ? 'taskChange.noneMade' : 'taskChange.noneCut';
+  if (task.releasedAt !== undefined) return 'taskChange.noneCut';
+  if (!isPlanMade(task)) return 'taskChange.noneMade';
+  return changesIn(task.counts) > 0 ? 'taskChange.noneKept' : 'taskChange.nonePlanned';
 }
 
 /** A record without a uid has its place instead. */

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Change, type Difference, USER_STATUSES } from '../../api/types';
+import { fieldName } from '../../i18n/field-name';
 import { useMay } from '../../ui/use-may';
 import { useChangeMessage } from './change-message';
 import { valueText } from './value-text';
@@ -32,14 +33,13 @@ export function Differences({ change }: { change: Change }): ReactElement {
 }
 
 function DifferenceList({ change, diff }: { change: Change; diff: readonly Difference[] }): ReactElement | null {
+  const { t } = useTranslation();
   if (diff.length === 0) return null;
   return (
     <dl>
       {diff.map((difference) => (
         <div key={difference.field}>
-          <dt>
-            <FieldName field={difference.field} />
-          </dt>
+          <dt>{fieldName(t, difference.field)}</dt>
           <dd>
             <BeforeAfter change={change} difference={difference} />
           </dd>
@@ -47,12 +47,6 @@ function DifferenceList({ change, diff }: { change: Change; diff: readonly Diffe
       ))}
     </dl>
   );
-}
-
-/** As the record calls it. The status is no field of a record. */
-function FieldName({ field }: { field: string }): ReactElement {
-  const { t } = useTranslation();
-  return <>{field === 'status' ? t('taskChange.status') : field}</>;
 }
 
 function BeforeAfter({ change, difference }: { change: Change; difference: Difference }): ReactElement {

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download } from '../../api/download';
 import { problemText } from '../../i18n/problem-text';
@@ -9,8 +9,10 @@ interface DownloadButtonProps {
   /** Media type to ask for. */
   accept: string;
   fileName: string;
-  /** There is nothing to save yet. */
+  /** There is nothing to save (yet). */
   disabled?: boolean;
+  /** Why that is so for good. */
+  reason?: string | undefined;
   children: ReactNode;
 }
 
@@ -20,9 +22,11 @@ export function DownloadButton({
   accept,
   fileName,
   disabled = false,
+  reason,
   children,
 }: DownloadButtonProps): ReactElement {
   const { t } = useTranslation();
+  const id = useId();
   const file = useMutation({ mutationFn: () => download(path, accept, fileName) });
   return (
     <span className="download">
@@ -30,6 +34,7 @@ export function DownloadButton({
         type="button"
         className="button button-small"
         disabled={disabled}
+        {...(reason !== undefined && { 'aria-describedby': id })}
         aria-disabled={file.isPending}
         onClick={() => {
           if (!file.isPending) file.mutate();
@@ -37,6 +42,11 @@ export function DownloadButton({
       >
         {file.isPending ? t('task.downloading') : children}
       </button>
+      {reason !== undefined && (
+        <small id={id} className="muted">
+          {reason}
+        </small>
+      )}
       {file.isError && <small role="alert">{problemText(t, file.error)}</small>}
     </span>
   );

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Modal, Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../api/client';
+import { ApiError } from '../../api/api-error';
 import { detailsKey, rawRecords } from '../../api/task-details';
 import type { Change, Task } from '../../api/types';
 import { Command } from '../../ui/command';

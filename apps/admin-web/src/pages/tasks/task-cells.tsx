@@ -81,7 +81,8 @@ export function TaskKind({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   return (
     <>
-      {t(`kind.${task.kind}`)}
+      {/* The other purges take what was deleted long ago, and belong to no source. */}
+      {t(task.kind === 'purge' && task.source ? 'kind.removal' : `kind.${task.kind}`)}
       {task.dryRun && ` · ${t('tasks.preview')}`}
     </>
   );

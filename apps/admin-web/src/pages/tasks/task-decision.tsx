@@ -28,7 +28,7 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
   const rows = rowsIn(task.counts);
   return (
     <section className="decision" aria-labelledby={TITLE}>
-      <p className="muted">{t(`decision.${reason}Text`, { target: task.target?.name ?? '' })}</p>
+      <p className="muted">{t(`decision.${meaningOf(task)}Text`, { target: task.target?.name ?? '' })}</p>
       <Doubts task={task} />
       {reason !== 'nothing' && <h3>{t('decision.plan', { count: changes })}</h3>}
       <CountsTable task={task} />
@@ -55,6 +55,12 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
 
 function reasonOf({ heldReason, counts }: Task) {
   return heldReason === 'preview' && changesIn(counts) === 0 ? 'nothing' : (heldReason ?? 'limits');
+}
+
+/** A large loss that somebody has just asked for is no mistake of the source. */
+function meaningOf(task: Task) {
+  const reason = reasonOf(task);
+  return reason === 'limits' && (task.kind === 'undo' || task.kind === 'purge') ? task.kind : reason;
 }
 
 function Doubts({ task }: { task: Task }): ReactElement | null {

@@ -130,6 +130,7 @@ function Facts({ task }: { task: Task }): ReactElement {
             accept="application/x-ndjson"
             fileName={`task-${task.id}.ndjson`}
             disabled={read.length === 0}
+            reason={read.length === 0 && isSettled(task) ? t('task.rawNone') : undefined}
           >
             {t('task.downloadRaw')}
           </DownloadButton>

@@ -1,5 +1,5 @@
 import type { Task } from '../../api/types';
-import { actionsOf, isPlanned, meaningOfRetry, waitedMs } from './task-rules';
+import { actionsOf, isPlanMade, isPlanned, meaningOfRetry, waitedMs } from './task-rules';
 
 const NOTHING = {
   created: 0,
@@ -90,4 +90,14 @@ test.each<[Partial<Task>, number | undefined]>([
   [{ status: 'running', costMs: 4_000 }, undefined],
 ])('%j has waited %s', (more, waited) => {
   expect(waitedMs(task(more))).toBe(waited);
+});
+
+test.each([
+  [null, false],
+  ['read', false],
+  ['plan', false],
+  ['guard', true],
+  ['report', true],
+] as const)('a task that ended at the step %s has made a plan: %s', (step, made) => {
+  expect(isPlanMade(task({ status: 'cancelled', progress: { step, done: 0, total: null } }))).toBe(made);
 });

@@ -1,5 +1,5 @@
 import type { TaskAction } from '../../api/tasks';
-import { COUNTED_AS, type Counts, type Me, type Task } from '../../api/types';
+import { COUNTED_AS, type Counts, type Me, STEPS, type Task } from '../../api/types';
 
 /** From which role on each action is allowed. */
 export const ROLE_FOR: Record<TaskAction, Me['role']> = {
@@ -68,6 +68,10 @@ export function meaningOfRetry({ kind, releasedAt }: Task): RetryMeaning {
 export function isPlanned({ status, approvedAt }: Pick<Task, 'status' | 'approvedAt'>): boolean {
   return status === 'held' || (approvedAt !== undefined && (status === 'queued' || status === 'running'));
 }
+
+/** It came past planning, whatever became of the plan. */
+export const isPlanMade = ({ progress: { step } }: Pick<Task, 'progress'>): boolean =>
+  step !== null && STEPS.indexOf(step) > STEPS.indexOf('plan');
 
 /**
  * For how many milliseconds a task that is over has waited: for its turn, another try, a decision. Undefined: for less than

@@ -6,7 +6,7 @@ import { useFormats } from '../../i18n/format';
 import { localText } from '../../i18n/note-text';
 import { TaskLink } from '../../ui/task-link';
 import { useSourceLabel } from '../../ui/use-source-label';
-import { fieldName } from '../directory/field-name';
+import { fieldName } from '../../i18n/field-name';
 import { MembershipMarks } from '../directory/membership-marks';
 import { Value } from '../directory/value';
 import { HAND_KEYS, isByHand } from './change-kinds';

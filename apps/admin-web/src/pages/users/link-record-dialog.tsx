@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { sourceNamesQuery } from '../../api/names';
 import type { Task, User } from '../../api/types';
 import { linkRecord } from '../../api/users';
-import { fieldError } from '../../ui/field-errors';
+import { fieldText } from '../../i18n/field-text';
 import { Field, TextField } from '../../ui/fields';
 import { FormDialog } from '../../ui/form-dialog';
 import { useDraft } from '../../ui/use-draft';
 
+const PLACES = ['/uid'];
 const EMPTY = { sourceId: undefined as number | undefined, uid: '' };
 
 /** Says which record of a source is this user, where match keys cannot. */
@@ -39,6 +40,7 @@ export function LinkRecordDialog(props: {
       submit={t('link.link')}
       busy={link.isPending}
       error={link.error}
+      places={PLACES}
       onSubmit={() => sourceId !== undefined && draft.uid.trim() !== '' && link.mutate(sourceId)}
       onClose={() => {
         forget();
@@ -65,7 +67,7 @@ export function LinkRecordDialog(props: {
         label={t('link.uid')}
         help={t('link.uidHelp')}
         value={draft.uid}
-        error={fieldError(link.error, '/uid')?.message}
+        error={fieldText(t, link.error, '/uid')}
         onChange={({ target }) => setDraft({ ...draft, uid: target.value })}
       />
     </FormDialog>

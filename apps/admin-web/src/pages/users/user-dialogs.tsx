@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
 import { customChanges } from './custom-fields';
 import { draftOf, newUserOf, NOBODY, patchOf } from './user-draft';
-import { UserFields } from './user-fields';
+import { USER_PLACES, UserFields } from './user-fields';
 
 /** Makes a user that no source states. */
 export function NewUserDialog({ onClose }: { onClose: () => void }): ReactElement {
@@ -35,6 +35,7 @@ export function NewUserDialog({ onClose }: { onClose: () => void }): ReactElemen
       submit={t('users.create')}
       busy={save.isPending}
       error={save.error}
+      places={USER_PLACES}
       onSubmit={() => problems.size === 0 && save.mutate()}
       onClose={() => {
         forget();
@@ -75,6 +76,7 @@ export function EditUserDialog({ user, onClose }: { user: User; onClose: () => v
       submit={t('dialog.save')}
       busy={save.isPending}
       error={save.error}
+      places={USER_PLACES}
       onSubmit={() => {
         if (problems.size > 0) return;
         if (Object.keys(patch).length === 0) close();

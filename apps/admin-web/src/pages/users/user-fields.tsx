@@ -1,13 +1,17 @@
 import type { Dispatch, ReactElement, SetStateAction } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldText } from '../../i18n/field-text';
 import { fieldError } from '../../ui/field-errors';
 import { Field, TextField } from '../../ui/fields';
-import { fieldName } from '../directory/field-name';
+import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup, UserLookup } from '../directory/lookups';
 import type { CustomProblem } from './custom-fields';
 import { CustomFields } from './custom-inputs';
 import { TEXT_FIELDS, type UserDraft } from './user-draft';
+
+/** How the JSON pointers begin of what these fields tell. */
+export const USER_PLACES = [...TEXT_FIELDS.map((field) => `/${field}`), '/managerId', '/custom/'];
 
 interface UserFieldsProps {
   draft: UserDraft;
@@ -22,7 +26,10 @@ export function UserFields({ draft, onChange, error, problems, isNew }: UserFiel
   const { t } = useTranslation();
   const id = useId();
   const set = (change: Partial<UserDraft>): void => onChange((before) => ({ ...before, ...change }));
-  const managerError = fieldError(error, '/managerId');
+  const managerError = fieldText(t, error, '/managerId');
+  /** Of these fields none is needed by itself. */
+  const errorOf = (field: string): string | undefined =>
+    fieldError(error, `/${field}`)?.code === 'required' ? t('users.oneNeeded') : fieldText(t, error, `/${field}`);
   return (
     <>
       {TEXT_FIELDS.map((field) => (
@@ -31,7 +38,7 @@ export function UserFields({ draft, onChange, error, problems, isNew }: UserFiel
           id={`${id}-${field}`}
           label={fieldName(t, field)}
           value={draft[field]}
-          error={fieldError(error, `/${field}`)?.message}
+          error={errorOf(field)}
           onChange={({ target }) => set({ [field]: target.value })}
         />
       ))}
@@ -61,7 +68,7 @@ export function UserFields({ draft, onChange, error, problems, isNew }: UserFiel
           describedBy={`${id}-manager-hint`}
         />
         <div id={`${id}-manager-hint`} className="field-error" aria-live="polite">
-          {managerError?.message}
+          {managerError}
         </div>
       </div>
       {isNew && (
@@ -80,7 +87,7 @@ export function UserFields({ draft, onChange, error, problems, isNew }: UserFiel
         rows={draft.custom}
         onChange={(custom) => set({ custom })}
         problems={problems}
-        errorOf={(name) => fieldError(error, `/custom/${name}`)?.message}
+        errorOf={(name) => fieldText(t, error, `/custom/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)}
       />
     </>
   );

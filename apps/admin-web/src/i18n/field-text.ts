@@ -1,0 +1,54 @@
+import type { TFunction } from 'i18next';
+import { ApiError } from '../api/api-error';
+import { fieldError } from '../ui/field-errors';
+import { isKnownReason, reasonText } from './reason-text';
+
+/** What the service says of one field of the body (a JSON pointer), in the reader's language; undefined: nothing. */
+export function fieldText(t: TFunction, error: unknown, pointer: string): string | undefined {
+  const found = fieldError(error, pointer);
+  return found && detailText(t, found);
+}
+
+/** One of the service's `errors`. Its own message, which is English, stands only for a rule that nobody has words for. */
+export function detailText(t: TFunction, { code, message }: { code: string; message: string }): string {
+  switch (code) {
+    case 'required':
+    case 'is_not_empty':
+    case 'title_required':
+    case 'uid_missing':
+      return t('form.errorRequired');
+    case 'invalid_email':
+    case 'is_email':
+      return t('form.errorEmail');
+    case 'invalid_text':
+      return t('form.errorText');
+    case 'is_int':
+      return t('form.errorInteger');
+    case 'is_number':
+      return t('form.errorNumber');
+    case 'invalid_type':
+    case 'is_string':
+    case 'is_iana_time_zone':
+    case 'matches':
+      return t('form.errorForm');
+    case 'taken':
+    case 'unique':
+      return t('form.errorTaken');
+    case 'reserved_field':
+      return t('form.errorReserved');
+    case 'self':
+      return t('form.errorSelf');
+    case 'duplicate':
+      return t('form.errorTwice');
+    case 'not_found':
+      return t('form.errorGone');
+    default:
+      return isKnownReason(code) ? t('form.errorReason', { reason: reasonText(t, code) }) : message;
+  }
+}
+
+/** The error, unless everything that it says is told at fields whose JSON pointers begin so. */
+export function untold(error: unknown, places: readonly string[]): unknown {
+  if (!(error instanceof ApiError) || error.errors.length === 0) return error;
+  return error.errors.every(({ pointer }) => places.some((place) => pointer.startsWith(place))) ? undefined : error;
+}
