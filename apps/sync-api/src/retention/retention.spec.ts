@@ -77,6 +77,14 @@ describe('tasks', () => {
     });
   });
 
+  it('stay when they are the newest read, whatever was done for single people since', async () => {
+    const read = await task('failed', 300, 'pull');
+    await task('succeeded', 250, 'event');
+    const newest = await task('succeeded', 200, 'event');
+    expect(await trimmer.tasks()).toBe(1);
+    expect(await ids('tasks', 'id')).toEqual([read, newest]);
+  });
+
   it('may be gone although a user still names them', async () => {
     const client = await app.key(['push']);
     await client.post('/api/userData:push', { dataType: 'user', records: [{ uid: 'a', username: 'a' }] });

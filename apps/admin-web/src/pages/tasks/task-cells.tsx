@@ -77,11 +77,14 @@ export function TaskResult({ task }: { task: Task }): ReactElement {
   );
 }
 
+/** How it came about; of what fills up one target, which one. */
 export function TaskKind({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
+  const targetName = useTargetName();
   return (
     <>
       {t(`kind.${task.kind}`)}
+      {task.target && ` · ${targetName(task.target.name)}`}
       {task.dryRun && ` · ${t('tasks.preview')}`}
     </>
   );
