@@ -15,7 +15,7 @@ afterAll(() => app.close());
 
 let number = 0;
 beforeEach(async () => {
-  await app.pool.query('truncate tasks, changes, staging, open_hints');
+  await app.pool.query('truncate tasks, changes, staging, open_hints, former_main_departments');
   sourceId = (await app.admin.post('/api/sources', { name: `source-${++number}`, type: 'push' })).body.id;
 });
 
