@@ -129,6 +129,30 @@ test('settings are changed and stay hidden where they are secret; what was typed
   expect(remote.resources.size).toBe(12);
 });
 
+test('one that does not answer says so in the list and on its page: since when, why, and when it is tried again', async () => {
+  remote.fault = () => ({ code: 'vendor_busy', message: 'Closed for lunch.', retryAfter: 1_200, stop: true });
+  const records = [{ uid: 'person-0', nickname: 'Person Zero' }];
+  await rollcall.app.admin.post('/api/userData:push', { dataType: 'user', records });
+  const notice = page.getByRole('status').filter({ hasText: 'This target does not answer' });
+  await notice.getByText('Closed for lunch.').waitFor();
+  await notice.getByText(/Since .*\. Next attempt at \d+:\d+/).waitFor();
+  const waiting = await notice.getByRole('link', { name: /^Task \d+$/ }).innerText();
+  await look('target-away-light');
+  await page.getByRole('link', { name: 'All targets' }).click();
+  await page.getByRole('row', { name: /our-crm.*Not answering.*Since .* Next attempt at/ }).waitFor();
+  await look('targets-away-light');
+  await page.getByRole('link', { name: 'Tasks', exact: true }).click();
+  await page.getByRole('row').filter({ hasText: waiting }).getByText('Backfill · our-crm').waitFor();
+
+  remote.fault = () => undefined;
+  const [{ id }] = (await rollcall.app.admin.get('/api/targets?q=our')).body.items;
+  await rollcall.app.admin.post(`/api/targets/${id}/check`, {});
+  await page.goto(`/targets/${id}`);
+  await page.locator('.target-facts').getByText('On', { exact: true }).waitFor();
+  expect(await notice.count()).toBe(0);
+  await idle();
+});
+
 test('it is switched off and on, each with what that means', async () => {
   await page.getByRole('button', { name: 'Switch off' }).click();
   const dialog = page.getByRole('dialog', { name: 'Switch off our-crm?' });

@@ -291,7 +291,7 @@ test('a task that failed as a whole says why among its failures, and leads to it
   const notice = page.getByRole('alert').filter({ hasText: 'The task failed as a whole' });
   await notice.getByText('Enter the credentials anew.').waitFor();
   await page.goto('/system');
-  await page.getByText('The last task of 1 source failed').waitFor();
+  await page.getByText('1 task failed, and nothing has made up for it yet').waitFor();
   expect(await page.getByText('nothing waits for you').count()).toBe(0);
   await page.goto(`/tasks/${id}`);
   await page.getByRole('link', { name: '企业微信', exact: true }).click();
@@ -374,6 +374,35 @@ test('a failed task stands in the banner until it is waved away, or its source d
     .waitFor();
   await push([{ uid: 'b1', email: 'b1@example.com' }]);
   await banner().waitFor({ state: 'detached' });
+});
+
+test('a failed read stays in the banner and at its source, whatever is done for single people meanwhile', async () => {
+  const { pool } = rollcall.app;
+  const failed = await insertTask('kind, status, error_code, finished_at', `'pull', 'failed', 'credentials', now()`);
+  const event = await insertTask('kind, status, finished_at', `'event', 'succeeded', now()`);
+  await page.goto('/sources');
+  await banner()
+    .getByRole('link', { name: new RegExp(`^Task ${failed} of 企业微信`) })
+    .waitFor();
+  const row = page.getByRole('row').filter({ hasText: '企业微信' });
+  await row
+    .getByText('Failed read:')
+    .getByRole('link', { name: `Task ${failed}` })
+    .waitFor();
+  const read = await insertTask(
+    'kind, status, complete, finished_at',
+    `'pull', 'succeeded', '{"user":{"complete":false,"reason":"Half of it."}}', now()`,
+  );
+  await notify(read);
+  await banner().waitFor({ state: 'detached' });
+  // Not everybody was seen: no plain success, and nobody may say that all is in step.
+  const unseen = row.getByText('Succeeded, not all seen');
+  await unseen.waitFor();
+  expect(await unseen.getAttribute('data-status')).toBe('partially_succeeded');
+  await page.goto(`/tasks/${read}`);
+  await status().getByText('Succeeded, not all seen').waitFor();
+  await page.getByText('what could be read was in step already. The rest was not read.').waitFor();
+  await pool.query('delete from tasks where id = any ($1)', [[failed, event, read]]);
 });
 
 test('plans that are held for one reason are one notice, which is waved away once', async () => {

@@ -167,6 +167,13 @@ export function wecomError({ errcode, path, hint, ip }: Failure, secret: SecretO
   });
 }
 
+/** Departments are shown, and the members of not a single one: WeCom calls that a department that is not visible. */
+export function noMembersError(departments: number, errcodes: readonly number[], secret: SecretOption): WecomError {
+  const of = departments === 1 ? '1 department' : `${departments} departments`;
+  const message = `WeCom shows ${of} and lists the members of none (errcode ${errcodes.join(', ')}): the secret may not read members. Put the root department, or the ones to read, into the visible range (可见范围) at ${WHERE[secret]}.`;
+  return new WecomError('permission', message, errcodes[0], { field: secret });
+}
+
 /** Nobody calls with this secret before then, because it was called too often. Told to whoever cannot wait. */
 export function pausedError(until: Date, secret: SecretOption): WecomError {
   const message = `WeCom was called too often with this secret (errcode ${TOO_MANY_CALLS}): calls with it are paused until ${until.toISOString().slice(11, 19)} UTC. Try again then.`;

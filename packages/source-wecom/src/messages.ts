@@ -389,6 +389,18 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'WeCom n’a pas listé les membres de {departments} : {ids} (errcode {codes}).',
     '企业微信未返回 {departments}的成员：{ids}（errcode {codes}）。',
   ],
+  ...Object.fromEntries(
+    PLACES.map(
+      ([place, lieu, where]) =>
+        [
+          `WeCom shows {departments} and lists the members of none (errcode {codes}): the secret may not read members. Put the root department, or the ones to read, into the visible range (可见范围) at ${place}.`,
+          [
+            `WeCom montre {departments} et ne liste les membres d’aucun (errcode {codes}) : ce secret n’a pas le droit de lire les membres. Ajoutez le département racine, ou ceux à lire, à la plage visible (可见范围) sous ${lieu}.`,
+            `企业微信返回了 {departments}，但未返回其中任何一个的成员（errcode {codes}）：此 Secret 无权读取成员。请在“${where}”将根部门或要读取的部门加入可见范围。`,
+          ],
+        ] as const,
+    ),
+  ),
   'Of {members} only the id is known: WeCom did not show them, although the app sees the root department. They were left as they are, and none of them was made new.':
     [
       'De {members}, seul l’identifiant est connu : WeCom ne les a pas montrés, bien que l’application voie le département racine. Ils ont été laissés tels quels, et aucun n’a été créé.',

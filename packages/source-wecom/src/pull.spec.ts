@@ -144,6 +144,22 @@ describe('with the secret of an app', () => {
     });
   });
 
+  test.each(['app', 'both'] as const)(
+    'of which WeCom lists the members of none, it is no read (%s)',
+    async (secrets) => {
+      wecom.script = ({ path }) => (path === 'user/list' ? { errcode: 60011, userlist: [] } : undefined);
+      const { context } = contextFor(freshOptions(secrets), wecom.http);
+      const error: unknown = await wecomSource.pull!(context)
+        .next()
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        ...{ code: 'permission', field: 'agentSecret' },
+        message: expect.stringMatching(/lists the members of none \(errcode 60011\).* visible range/),
+      });
+      expect(untranslated(MESSAGES, (error as Error).message)).toEqual({});
+    },
+  );
+
   test('a department that is too large is read by ids and one by one (45029)', async () => {
     wecom.script = ({ path, query }) => {
       if (path === 'user/list' && query['department_id'] === '2') return { errcode: 45029, userlist: [] };

@@ -22,9 +22,17 @@ export async function* pull(
   const readers = await findReaders(connect(context, timing));
   const view = await viewDepartments(readers, options);
   const unnamed = await unnamedOf(context, readers, view.departments);
-  yield* departmentPages(view.departments.map((department) => departmentRecord(department, view.scope, unnamed)));
   const gaps: MemberGaps = { refused: new Map(), undescribed: 0 };
-  yield* userPages(new MemberRead(readers, view, options, gaps).batches());
+  const members = userPages(new MemberRead(readers, view, options, gaps).batches());
+  try {
+    // Before anything is told: a read that may list nobody at all fails as a whole.
+    const first = await members.next();
+    yield* departmentPages(view.departments.map((department) => departmentRecord(department, view.scope, unnamed)));
+    if (!first.done) yield first.value;
+    yield* members;
+  } finally {
+    await members.return();
+  }
   const complete = completeness(readers, view, gaps);
   for (const [dataType, value] of Object.entries(complete)) {
     if (value !== true) logger.warn('Not everything could be read', { dataType, reason: value.reason });

@@ -3,7 +3,7 @@ import { pickedUserids } from './app-range';
 import type { WecomClient } from './client';
 import { isCut, type MemberGaps } from './completeness';
 import type { WecomOptions } from './config';
-import { errcodeOf, isTooLarge, UNSEEN } from './errors';
+import { errcodeOf, isTooLarge, NO_DEPARTMENT, noMembersError, UNSEEN } from './errors';
 import { hiddenRecord, idRecord, type MemberMapping, noteReadable, userRecord } from './map-member';
 import { getMember, keyOf, type Listing, listMembers, type Member, type MemberIds, sweepMemberIds } from './members';
 import { inParallel } from './parallel';
@@ -13,7 +13,8 @@ import type { DepartmentView, Readers } from './view';
 const BATCH = 500;
 
 /**
- * Every member once, in batches as WeCom gives them. Of the company as a whole only ids are held: those of contacts sync,
+ * Every member once, in batches as WeCom gives them. Throws before the first of them when it lists those of no department at
+ * all: that is no read with gaps, but a right that is missing. Of the company as a whole only ids are held: those of contacts sync,
  * and those that came already, because a member of three departments is listed three times. Fills `gaps`.
  */
 export class MemberRead {
@@ -35,6 +36,7 @@ export class MemberRead {
     if (details) {
       yield* this.byDepartment(details);
       yield* this.picked(details);
+      this.requireAnybody(details);
     }
     if (this.ids) yield* this.others(this.ids);
   }
@@ -46,6 +48,15 @@ export class MemberRead {
       else if (listing.whole) yield this.records(listing.members);
       else yield* this.oneByOne(details, this.unseen(listing.members));
     }
+  }
+
+  /** A department that was deleted meanwhile, or is too large, is a gap and no more. */
+  private requireAnybody({ secretOption }: WecomClient): void {
+    const { departments } = this.view;
+    const errcodes = [...new Set(this.gaps.refused.values())];
+    const isRefused = departments.length > 0 && departments.every(({ id }) => this.gaps.refused.has(id));
+    if (!isRefused || this.seen.size > 0 || errcodes.some((errcode) => !isRight(errcode))) return;
+    throw noMembersError(departments.length, errcodes, secretOption);
   }
 
   /** Members whose department is not visible, but they are. Of chosen departments they cannot be. */
@@ -137,6 +148,8 @@ export class MemberRead {
     return ids.departmentsOf(key).some((id) => this.view.visible.has(id) && !this.gaps.refused.has(id));
   }
 }
+
+const isRight = (errcode: number): boolean => UNSEEN.has(errcode) && !NO_DEPARTMENT.has(errcode);
 
 /** The members of a department, or the code with which WeCom refuses to list them. */
 async function list(client: WecomClient, id: number): Promise<{ id: number; listing: Listing | number }> {

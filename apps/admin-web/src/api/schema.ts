@@ -1835,6 +1835,8 @@ export interface components {
             heldReason?: "limits" | "empty" | "preview" | "new_target";
             /** @description It is cancelled because somebody rejected its plan */
             rejected?: boolean;
+            /** @description Its read did not see everything; the task says what */
+            incomplete?: boolean;
             /** @description How it ended, in words */
             message: string | null;
             /**
@@ -1891,13 +1893,15 @@ export interface components {
             priority: number;
             /** @description The policies in force, defaults included */
             policies: components["schemas"]["PoliciesView"];
-            /** @description Its newest task */
+            /** @description Its newest task that is no backfill of a target */
             lastTask: components["schemas"]["LastTaskView"] | null;
             /**
              * Format: date-time
-             * @description When a task last succeeded in full
+             * @description When a read, push or snapshot last brought it up to date: none that failed or was cut short; single records may have failed
              */
             lastSucceededAt: string | null;
+            /** @description Id of its newest read that failed or was cut short, until a read does better; null: there is none */
+            failedReadId: number | null;
             /**
              * Format: date-time
              * @description When the schedule starts the next task
@@ -2092,6 +2096,8 @@ export interface components {
             heldReason?: "limits" | "empty" | "preview" | "new_target";
             /** @description It is cancelled because somebody rejected its plan */
             rejected?: boolean;
+            /** @description Its read did not see everything; the task says what */
+            incomplete?: boolean;
             /** @description How it ended, in words */
             message: string | null;
             /**
@@ -2124,6 +2130,50 @@ export interface components {
             /** @description Whose records wait for it */
             source: components["schemas"]["TaskSourceView"];
         };
+        NoteView: {
+            /**
+             * @description What it says
+             * @enum {string}
+             */
+            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_deleted" | "target_deleted" | "target_switched_off";
+            /** @description Numbers and names in it */
+            values: {
+                [key: string]: unknown;
+            };
+            /** @description The sentence in English */
+            message: string;
+            /** @description Words of an adapter, or of an error, that stand in it */
+            said?: string;
+            /**
+             * @description Language tag → `said` in that language, where its adapter knows it
+             * @example {
+             *       "zh-CN": "企业微信繁忙"
+             *     }
+             */
+            texts?: {
+                [key: string]: string;
+            };
+        };
+        TargetAwayView: {
+            /**
+             * Format: date-time
+             * @description When the first of its tries failed since it last took something
+             */
+            since: string;
+            /** @description Id of the task that waits for it and is tried next */
+            taskId: number;
+            /** @description Whose records that task brings */
+            source: components["schemas"]["TaskSourceView"];
+            /**
+             * Format: date-time
+             * @description When it is tried again; null: at once, or a try runs
+             */
+            nextAttemptAt: string | null;
+            /** @description Why the last try failed; null while another one runs */
+            message: string | null;
+            /** @description The sentences of the message, for readers of other languages */
+            notes: components["schemas"]["NoteView"][];
+        };
         TargetView: {
             /** @description Id of the target */
             id: number;
@@ -2153,6 +2203,8 @@ export interface components {
             lastTask: components["schemas"]["TargetTaskView"] | null;
             /** @description Sources of which nothing reaches it before their first plan was approved */
             reviews: components["schemas"]["TargetReviewView"][];
+            /** @description It does not answer; null: as far as is known it does */
+            away: components["schemas"]["TargetAwayView"] | null;
             /** @description Why it cannot be used: its adapter is not there, or cannot take over its options; null otherwise */
             adapterError: string | null;
         };
@@ -2300,30 +2352,6 @@ export interface components {
             /** @description Records to do in this step, where that is known */
             total: number | null;
         };
-        NoteView: {
-            /**
-             * @description What it says
-             * @enum {string}
-             */
-            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_deleted" | "target_deleted" | "target_switched_off";
-            /** @description Numbers and names in it */
-            values: {
-                [key: string]: unknown;
-            };
-            /** @description The sentence in English */
-            message: string;
-            /** @description Words of an adapter, or of an error, that stand in it */
-            said?: string;
-            /**
-             * @description Language tag → `said` in that language, where its adapter knows it
-             * @example {
-             *       "zh-CN": "企业微信繁忙"
-             *     }
-             */
-            texts?: {
-                [key: string]: string;
-            };
-        };
         TaskView: {
             /** @description Id of the task */
             id: number;
@@ -2362,6 +2390,8 @@ export interface components {
             heldReason?: "limits" | "empty" | "preview" | "new_target";
             /** @description It is cancelled because somebody rejected its plan */
             rejected?: boolean;
+            /** @description Its read did not see everything: its notes say what */
+            incomplete?: boolean;
             /** @description Of a plan that was held: what spoke against it */
             doubts?: components["schemas"]["DoubtView"][];
             /** @description Whose task it is */
@@ -4645,7 +4675,7 @@ export interface operations {
                 status?: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
                 /** @description Tasks that came about like this */
                 kind?: "pull" | "push" | "event" | "snapshot" | "undo" | "backfill" | "purge";
-                /** @description Only those that somebody should look at: held ones other than previews, and of each source the latest when it failed */
+                /** @description Only those that somebody should look at: held ones other than previews, reads that failed or were cut short, until one does better, and of each source the latest task when it failed */
                 attention?: boolean;
             };
             header?: never;

@@ -21,6 +21,7 @@ import {
   FAIL_REST,
   type NextRow,
   nextRowsSql,
+  NOTE_AWAY,
   STILL_SERVED,
   type StoredOutcome,
   storeOutcomesSql,
@@ -91,6 +92,7 @@ export class RemoteTargets {
     const { run } = this;
     const [reason] = [...this.busy.values(), ...this.again.values()];
     if (!reason) return;
+    if (this.busy.size > 0) await run.transact((sql) => sql.query(NOTE_AWAY, [run.task.id]));
     if (this.getsOn) {
       await run.transact((sql) =>
         sql.query(`update tasks set attempts = case kind when 'backfill' then 0 else attempts - 1 end where id = $1`, [
@@ -211,17 +213,20 @@ export class RemoteTargets {
   private async store(reading: Reading, answers: readonly StoredOutcome[], done: number): Promise<void> {
     const { run } = this;
     if (done === 0 && answers.length === 0) return;
+    const applied = answers.filter((answer) => answer.code === null).length;
     await run.transact(
       async (sql) => {
         if (answers.length > 0) await sql.query(storeOutcomesSql(reading), [run.task.id, JSON.stringify(answers)]);
         await sql.query(
-          `update tasks set step = 'apply', done = done + $2 where id = $1 returning pg_notify('rollcall_tasks', id::text)`,
-          [run.task.id, done],
+          `update tasks
+           set step = 'apply', done = done + $2, away_since = case when not $3 then away_since end
+           where id = $1 returning pg_notify('rollcall_tasks', id::text)`,
+          [run.task.id, done, applied > 0],
         );
       },
       { evenCancelled: true },
     );
-    this.applied += answers.filter((answer) => answer.code === null).length;
+    this.applied += applied;
   }
 
   /** What is left has failed: of a target in trouble all of it, else the single records that it did not take. */

@@ -34,20 +34,23 @@ test('readiness looks at Postgres, Redis, the adapters and the first admin', asy
   expect(answer.headers.get('cache-control')).toBe('no-store');
 });
 
-test('metrics tell when a source last succeeded and how many tasks there are', async () => {
+test('metrics tell when a source was last brought up to date and how many tasks there are', async () => {
   await rollcall.pool.query(`
-    insert into tasks (source_id, kind, status, finished_at, dry_run)
-    select id, 'pull', status, finished_at::timestamptz, dry_run from sources, (values
-      ('succeeded', '2026-01-01T00:00:00Z', false),
-      ('succeeded', '2026-01-02T00:00:00Z', false),
-      ('succeeded', '2026-01-04T00:00:00Z', true),
-      ('partially_succeeded', '2026-01-03T00:00:00Z', false)
-    ) as t (status, finished_at, dry_run) where name = 'api'`);
+    insert into tasks (source_id, kind, status, finished_at, dry_run, read_failure)
+    select id, kind, status, finished_at::timestamptz, dry_run, case when cut then '{"code":"network","notes":[]}'::jsonb end
+    from sources, (values
+      ('pull', 'succeeded', '2026-01-01T00:00:00Z', false, false),
+      ('pull', 'partially_succeeded', '2026-01-02T00:00:00Z', false, false),
+      ('pull', 'partially_succeeded', '2026-01-03T00:00:00Z', false, true),
+      ('pull', 'succeeded', '2026-01-04T00:00:00Z', true, false),
+      ('event', 'succeeded', '2026-01-05T00:00:00Z', false, false),
+      ('backfill', 'succeeded', '2026-01-06T00:00:00Z', false, false)
+    ) as t (kind, status, finished_at, dry_run, cut) where name = 'api'`);
   const { status, body, headers } = await rollcall.anonymous.get('/metrics');
   expect(status).toBe(200);
   expect(headers.get('content-type')).toMatch(/^text\/plain/);
   expect(body).toContain('rollcall_source_last_success_timestamp_seconds{source="api"} 1767312000');
-  expect(body).toContain('rollcall_tasks{status="succeeded"} 3');
+  expect(body).toContain('rollcall_tasks{status="succeeded"} 4');
   expect(body).toContain('rollcall_tasks{status="held"} 0');
   expect(body).toContain('process_resident_memory_bytes');
   expect(body).toMatch(

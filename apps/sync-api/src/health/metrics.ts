@@ -3,16 +3,14 @@ import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { TASK_STATUSES } from '../tasks/task.entity';
+import { lastSuccessOf } from '../tasks/up-to-date-sql';
 
 /** Counting tasks reads an index of all of them; nobody needs that more often. */
 const FRESH_MS = 15_000;
 
 const LAST_SUCCESS = `
   select s.name, extract(epoch from success.finished_at)::float8 as seconds
-  from sources s cross join lateral (
-    select finished_at from tasks
-    where source_id = s.id and status = 'succeeded' and not dry_run and kind <> 'backfill' order by id desc limit 1
-  ) success
+  from sources s cross join lateral (${lastSuccessOf('s.id')}) success
   where s.deleted_at is null`;
 
 /** The metrics of this process, and what the database says about tasks when somebody looks. */
@@ -36,7 +34,7 @@ export class Metrics {
     });
     this.lastSuccess = new Gauge({
       name: 'rollcall_source_last_success_timestamp_seconds',
-      help: 'When a task of the source last succeeded; absent when none has',
+      help: 'When a read, push or snapshot last brought the source up to date; absent when none has',
       labelNames: ['source'],
       registers,
     });

@@ -15,7 +15,7 @@ afterAll(() => app.close());
 
 let number = 0;
 beforeEach(async () => {
-  await app.pool.query('truncate tasks, changes, staging, open_hints');
+  await app.pool.query('truncate tasks, changes, staging, open_hints, former_main_departments');
   sourceId = (await app.admin.post('/api/sources', { name: `source-${++number}`, type: 'push' })).body.id;
 });
 
@@ -75,6 +75,14 @@ describe('tasks', () => {
       lastTask: { id: newest },
       lastSucceededAt: expect.any(String),
     });
+  });
+
+  it('stay when they are the newest read, whatever was done for single people since', async () => {
+    const read = await task('failed', 300, 'pull');
+    await task('succeeded', 250, 'event');
+    const newest = await task('succeeded', 200, 'event');
+    expect(await trimmer.tasks()).toBe(1);
+    expect(await ids('tasks', 'id')).toEqual([read, newest]);
   });
 
   it('may be gone although a user still names them', async () => {

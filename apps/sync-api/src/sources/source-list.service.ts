@@ -4,6 +4,8 @@ import { Brackets, type Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { titleOf } from '@rollcall/core/checks';
 import { Config } from '../config';
+import { failedReadsOf } from '../tasks/attention-sql';
+import { lastSuccessOf } from '../tasks/up-to-date-sql';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { containsPattern, prefixPattern } from '../http/like';
@@ -18,20 +20,18 @@ interface TaskState extends LastTaskRow {
   /** Null: the source has no task. */
   task_id: number | null;
   last_succeeded_at: Date | null;
+  failed_read_id: number | null;
 }
 
-/** One index lookup a source, however many tasks it has. */
+/** Few index lookups a source, however many tasks it has. What a target gets in a backfill is no task of its source's own. */
 const TASK_STATES = `
-  select s.id as source_id, success.finished_at as last_succeeded_at, t.id as task_id, ${LAST_TASK_COLUMNS}
+  select s.id as source_id, success.finished_at as last_succeeded_at, (select max(f.id) from (${failedReadsOf('s.id')}) f) as failed_read_id, t.id as task_id, ${LAST_TASK_COLUMNS}
   from unnest($1::bigint[]) as s (id)
   left join lateral (
-    select id, kind, status, held_reason, notes, message, created_at, finished_at from tasks
-    where source_id = s.id order by id desc limit 1
+    select id, kind, status, held_reason, notes, complete, message, created_at, finished_at from tasks
+    where source_id = s.id and kind <> 'backfill' order by id desc limit 1
   ) t on true
-  left join lateral (
-    select finished_at from tasks where source_id = s.id and status = 'succeeded' and kind <> 'backfill'
-    order by id desc limit 1
-  ) success on true`;
+  left join lateral (${lastSuccessOf('s.id')}) success on true`;
 
 type Shown = ReturnType<SourceOptions['shown']>;
 
@@ -102,6 +102,7 @@ export class SourceListService {
     return toSourceView(source, {
       lastTask: state && state.task_id !== null ? toLastTaskView(state.task_id, state) : null,
       lastSucceededAt: state?.last_succeeded_at ?? null,
+      failedReadId: state?.failed_read_id ?? null,
       adapterError: this.options.unusable(source),
       installed: this.registry.has('source', source.type),
       callback: this.callback(source, shown),

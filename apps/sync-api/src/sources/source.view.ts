@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { HeldReason, TaskKind, TaskStatus } from '../tasks/task.entity';
 import { HELD_REASONS, TASK_KINDS, TASK_STATUSES } from '../tasks/task.entity';
+import { incompleteSql } from '../tasks/incomplete';
 import { rejectedSql } from '../tasks/rejected';
 import { type Policies, effectivePolicies } from './policies';
 import { PoliciesView } from './policies.dto';
@@ -8,7 +9,7 @@ import { ScheduleDto } from './source.dto';
 import { MATCH_KEYS, type MatchKey, type Schedule, type Source } from './source.entity';
 import { isSlowedDown, timetable } from './timetable';
 
-/** The newest task of a source, as far as a list of sources shows it. */
+/** The newest task of a source, backfills of targets apart, as far as a list of sources shows it. */
 export class LastTaskView {
   @ApiProperty({ description: 'Id of the task' })
   id!: number;
@@ -25,6 +26,9 @@ export class LastTaskView {
   @ApiPropertyOptional({ description: 'It is cancelled because somebody rejected its plan' })
   rejected?: true;
 
+  @ApiPropertyOptional({ description: 'Its read did not see everything; the task says what' })
+  incomplete?: true;
+
   @ApiProperty({ description: 'How it ended, in words', type: String, nullable: true })
   message!: string | null;
 
@@ -36,18 +40,20 @@ export class LastTaskView {
 }
 
 /** The columns of `tasks` that make a `LastTaskView`, of the row `t`. */
-export const LAST_TASK_COLUMNS = `t.kind, t.status, t.held_reason as "heldReason", ${rejectedSql('t')} as rejected, t.message,
+export const LAST_TASK_COLUMNS = `t.kind, t.status, t.held_reason as "heldReason", ${rejectedSql('t')} as rejected,
+    ${incompleteSql('t')} as incomplete, t.message,
     t.created_at as "createdAt", t.finished_at as "finishedAt"`;
 
 /** What those columns hold. */
-export interface LastTaskRow extends Omit<LastTaskView, 'id' | 'heldReason' | 'rejected'> {
+export interface LastTaskRow extends Omit<LastTaskView, 'id' | 'heldReason' | 'rejected' | 'incomplete'> {
   heldReason: HeldReason | null;
   rejected: boolean;
+  incomplete: boolean;
 }
 
 export function toLastTaskView(
   id: number,
-  { kind, status, heldReason, rejected, message, createdAt, finishedAt }: LastTaskRow,
+  { kind, status, heldReason, rejected, incomplete, message, createdAt, finishedAt }: LastTaskRow,
 ): LastTaskView {
   return {
     id,
@@ -55,6 +61,7 @@ export function toLastTaskView(
     status,
     ...(heldReason && { heldReason }),
     ...(rejected && { rejected }),
+    ...(incomplete && { incomplete }),
     message,
     createdAt,
     finishedAt,
@@ -113,11 +120,23 @@ export class SourceView {
   @ApiProperty({ type: PoliciesView, description: 'The policies in force, defaults included' })
   policies!: Policies;
 
-  @ApiProperty({ description: 'Its newest task', type: LastTaskView, nullable: true })
+  @ApiProperty({ description: 'Its newest task that is no backfill of a target', type: LastTaskView, nullable: true })
   lastTask!: LastTaskView | null;
 
-  @ApiProperty({ type: Date, nullable: true, description: 'When a task last succeeded in full' })
+  @ApiProperty({
+    type: Date,
+    nullable: true,
+    description:
+      'When a read, push or snapshot last brought it up to date: none that failed or was cut short; single records may have failed',
+  })
   lastSucceededAt!: Date | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Id of its newest read that failed or was cut short, until a read does better; null: there is none',
+  })
+  failedReadId!: number | null;
 
   @ApiProperty({ description: 'When the schedule starts the next task', type: Date, nullable: true })
   nextRunAt!: Date | null;
@@ -199,6 +218,7 @@ export class CheckView {
 export interface SourceState {
   lastTask: LastTaskView | null;
   lastSucceededAt: Date | null;
+  failedReadId: number | null;
   adapterError: string | null;
   installed: boolean;
   callback: Pick<SourceView, 'callbackUrl' | 'notes'>;
@@ -207,7 +227,7 @@ export interface SourceState {
 
 export function toSourceView(source: Source, state: SourceState, now = new Date()): SourceView {
   const { id, name, displayName, type, enabled, schedule, matchKey, priority, createdAt, updatedAt } = source;
-  const { lastTask, lastSucceededAt, adapterError, installed, callback, shown } = state;
+  const { lastTask, lastSucceededAt, failedReadId, adapterError, installed, callback, shown } = state;
   return {
     id,
     name,
@@ -221,6 +241,7 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     policies: effectivePolicies(source.policies),
     lastTask,
     lastSucceededAt,
+    failedReadId,
     nextRunAt: installed ? nextOf(source, now) : null,
     failures: source.failures,
     slowedDown: isSlowedDown(source),

@@ -3,15 +3,24 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { isRemoteTarget } from '@rollcall/core';
 import type { Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { MessageTexts } from '../adapters/message-texts';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf, sortOf } from '../http/page';
 import { type LastTaskRow, toLastTaskView } from '../sources/source.view';
 import { TargetOptions } from './target-options';
-import { LAST_TASKS, REVIEWS } from './target-sql';
+import { viewNote } from '../tasks/note-view';
+import type { Note } from '../tasks/notes';
+import { AWAY, LAST_TASKS, REVIEWS } from './target-sql';
 import { Target } from './target.entity';
-import { type TargetReviewView, type TargetTaskView, type TargetView, toTargetView } from './target.view';
+import {
+  type TargetAwayView,
+  type TargetReviewView,
+  type TargetTaskView,
+  type TargetView,
+  toTargetView,
+} from './target.view';
 
 interface TargetTaskRow extends LastTaskRow, Pick<TargetTaskView, 'id' | 'failed'> {
   targetId: number;
@@ -19,6 +28,13 @@ interface TargetTaskRow extends LastTaskRow, Pick<TargetTaskView, 'id' | 'failed
 
 interface ReviewRow extends Pick<TargetReviewView, 'taskId' | 'status'> {
   targetId: number;
+  sourceId: number;
+  sourceName: string;
+}
+
+interface AwayRow extends Omit<TargetAwayView, 'source' | 'notes'> {
+  targetId: number;
+  notes: Note[] | null;
   sourceId: number;
   sourceName: string;
 }
@@ -31,6 +47,7 @@ export class TargetListService {
     @Inject(PG_POOL) private readonly pool: Pool,
     private readonly registry: AdapterRegistry,
     private readonly options: TargetOptions,
+    private readonly texts: MessageTexts,
   ) {}
 
   async list(query: PageQuery): Promise<Page<TargetView>> {
@@ -55,20 +72,28 @@ export class TargetListService {
   private async views(targets: readonly Target[]): Promise<TargetView[]> {
     const ids = targets.map(({ id }) => id);
     const names = targets.map(({ name }) => name);
-    const [tasks, reviews] = await Promise.all([
+    const [tasks, reviews, away] = await Promise.all([
       this.pool.query<TargetTaskRow>(LAST_TASKS, [ids, names]),
       this.pool.query<ReviewRow>(REVIEWS, [ids]),
+      this.pool.query<AwayRow>(AWAY, [ids]),
     ]);
     return targets.map((target) => {
       const task = tasks.rows.find(({ targetId }) => targetId === target.id);
+      const waiting = away.rows.find(({ targetId }) => targetId === target.id);
       return toTargetView(target, {
         lastTask: task ? { ...toLastTaskView(task.id, task), failed: task.failed } : null,
         reviews: reviews.rows.filter(({ targetId }) => targetId === target.id).map(reviewOf),
+        away: waiting ? this.awayOf(waiting) : null,
         adapterError: this.options.unusable(target),
         shown: this.options.shown(target),
         remote: this.registry.has('target', target.type) && isRemoteTarget(this.registry.target(target.type)),
       });
     });
+  }
+
+  private awayOf({ since, taskId, nextAttemptAt, message, notes, sourceId, sourceName }: AwayRow): TargetAwayView {
+    const said = (notes ?? []).map((note) => viewNote(note, this.texts));
+    return { since, taskId, source: { id: sourceId, name: sourceName }, nextAttemptAt, message, notes: said };
   }
 }
 

@@ -29,6 +29,18 @@ export const REVIEWS = `
   order by s.id`;
 
 /**
+ * Targets that do not answer: since when, and of what waits for that the task that is tried next and has a reason to tell. While
+ * a try runs it has none. $1 ids of targets.
+ */
+export const AWAY = `
+  select distinct on (t.target_id) t.target_id as "targetId", min(t.away_since) over (partition by t.target_id) as since,
+    t.id as "taskId", t.message, t.notes, t.next_attempt_at as "nextAttemptAt", s.id as "sourceId", s.name as "sourceName"
+  from tasks t
+  join sources s on s.id = t.source_id
+  where t.target_id = any ($1::smallint[]) and t.status in ('queued', 'running') and t.away_since is not null
+  order by t.target_id, t.message is null, t.next_attempt_at, t.id`;
+
+/**
  * What a target lacks, by source; of sources that have never said anything of its kind nothing is told. $1 id and $2 name
  * of the target, $3 data types that it reads, $4 sources that it is for (null: all).
  */

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { effectiveLimits } from '../sources/policies';
 import { LeavingLimitsView } from '../sources/policies.dto';
 import { LastTaskView } from '../sources/source.view';
+import { NoteView } from '../tasks/note-view';
 import { TASK_STATUSES, type TaskStatus } from '../tasks/task.entity';
 import { TaskSourceView } from '../tasks/task-view';
 import { BUILT_IN_TARGETS, type Target } from './target.entity';
@@ -21,6 +22,27 @@ export class TargetReviewView {
 
   @ApiProperty({ description: 'Whose records wait for it', type: TaskSourceView })
   source!: TaskSourceView;
+}
+
+/** A target that does not answer, or asks to be left alone for a while: what it lacks waits, and is tried again. */
+export class TargetAwayView {
+  @ApiProperty({ description: 'When the first of its tries failed since it last took something' })
+  since!: Date;
+
+  @ApiProperty({ description: 'Id of the task that waits for it and is tried next' })
+  taskId!: number;
+
+  @ApiProperty({ description: 'Whose records that task brings', type: TaskSourceView })
+  source!: TaskSourceView;
+
+  @ApiProperty({ description: 'When it is tried again; null: at once, or a try runs', type: Date, nullable: true })
+  nextAttemptAt!: Date | null;
+
+  @ApiProperty({ description: 'Why the last try failed; null while another one runs', type: String, nullable: true })
+  message!: string | null;
+
+  @ApiProperty({ description: 'The sentences of the message, for readers of other languages', type: [NoteView] })
+  notes!: NoteView[];
 }
 
 export class TargetView {
@@ -65,6 +87,13 @@ export class TargetView {
   reviews!: TargetReviewView[];
 
   @ApiProperty({
+    description: 'It does not answer; null: as far as is known it does',
+    type: TargetAwayView,
+    nullable: true,
+  })
+  away!: TargetAwayView | null;
+
+  @ApiProperty({
     description: 'Why it cannot be used: its adapter is not there, or cannot take over its options; null otherwise',
     type: String,
     nullable: true,
@@ -100,7 +129,7 @@ export class TargetBacklogView {
 }
 
 /** What a view needs beside the row. */
-export interface TargetState extends Pick<TargetView, 'lastTask' | 'reviews' | 'adapterError'> {
+export interface TargetState extends Pick<TargetView, 'lastTask' | 'reviews' | 'away' | 'adapterError'> {
   shown: Pick<TargetView, 'options' | 'secretsSet'>;
   /** It is somewhere else, and has limits of its own. */
   remote: boolean;

@@ -261,6 +261,11 @@ describe('a receiver in trouble', () => {
     const waiting = await untilWaiting(1);
     expect(waiting).toMatchObject({ code: 'vendor_busy', message: expect.stringContaining('answered 503') });
     expect(pauseOf(waiting)).toBeGreaterThan(1_100);
+    const { away: shown } = (await admin.get(`/api/targets/${targetId}`)).body;
+    expect(shown).toMatchObject({
+      ...{ taskId: waiting.id, source: { id: sourceId, name: sourceName }, nextAttemptAt: waiting['nextAttemptAt'] },
+      ...{ since: expect.any(String), message: waiting.message, notes: waiting['notes'] },
+    });
 
     // An hour and more: every try fails, and the directory goes on changing.
     receiver.reply = () => ({ status: 502 });
@@ -273,12 +278,15 @@ describe('a receiver in trouble', () => {
     expect(open).toHaveLength(2);
     expect(await untilWaiting(8)).toMatchObject({ id: waiting.id, code: 'network' });
     expect(await tasks(`targetId=${targetId}&status=failed`)).toEqual([]);
+    const [listed] = (await admin.get(`/api/targets?q=hook-${number}`)).body.items;
+    expect(listed.away).toMatchObject({ since: shown.since, message: expect.stringContaining('answered 502') });
     const alerts = await app.pool.query(`select kind from alerts where (task ->> 'id')::int = $1`, [waiting.id]);
     expect(alerts.rows).toEqual([{ kind: 'target_away' }]);
 
     receiver.reset();
     await tryAgain(waiting.id);
     await until(idle, ({ status, id }) => status === 'succeeded' && id !== waiting.id);
+    expect((await admin.get(`/api/targets/${targetId}`)).body.away).toBeNull();
     expect([...receiver.kept.values()].map(({ uid, state, record }) => [uid, state, record?.['nickname']])).toEqual(
       expect.arrayContaining([
         ['a', 'active', 'A8'],

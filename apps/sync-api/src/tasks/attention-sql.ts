@@ -1,18 +1,42 @@
+import { readWell } from './up-to-date-sql';
+
+/**
+ * SQL: ids of the reads of `source`, an id, that failed or were cut short while no read has done better since. What is done for
+ * single people meanwhile does not make up for a read. A full read brings what an incremental one would, but not the other way
+ * round.
+ */
+export const failedReadsOf = (source: string): string => `
+  select l.id
+  from (values ('full'), ('incremental')) m (mode)
+  cross join lateral (
+    select t.id, ${readWell('t')} as well from tasks t
+    where t.source_id = ${source} and t.kind = 'pull' and not t.dry_run and t.mode = m.mode
+      and t.status in ('succeeded', 'partially_succeeded', 'failed')
+    order by t.id desc limit 1
+  ) l
+  where not l.well and (m.mode = 'full' or not exists (
+    select from tasks o
+    where o.source_id = ${source} and o.kind = 'pull' and not o.dry_run and o.mode = 'full' and o.id > l.id and ${readWell('o')}
+  ))`;
+
 /**
  * Ids of the tasks that somebody should look at: plans that wait for a decision (not previews: whoever asked for one looks
- * at it anyway), and of each source the latest task when it failed, so that the next one that does not takes it away.
+ * at it anyway), failed reads, and of each source the latest task when it is no read and failed, so that the next one that
+ * does not takes it away.
  */
 export const NEEDING_ATTENTION = `
   select id from tasks where status = 'held' and held_reason <> 'preview'
   union all
+  select f.id from sources s cross join lateral (${failedReadsOf('s.id')}) f where s.deleted_at is null
+  union all
   select l.id
   from sources s
   cross join lateral (
-    select t.id, t.status from tasks t
+    select t.id, t.kind, t.status from tasks t
     where t.source_id = s.id and t.status not in ('queued', 'running', 'cancelled') and not t.dry_run
     order by t.id desc limit 1
   ) l
-  where s.deleted_at is null and l.status = 'failed'
+  where s.deleted_at is null and l.status = 'failed' and l.kind <> 'pull'
   union all
   select l.id
   from (

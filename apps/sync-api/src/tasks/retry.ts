@@ -29,6 +29,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
     // Its job of before may be in the queue still, for when it would have been tried by itself.
     claims: task.claims + 1,
     next_attempt_at: null,
+    away_since: null,
     finished_at: null,
     message: null,
     notes: null,

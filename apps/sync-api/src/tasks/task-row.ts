@@ -67,6 +67,8 @@ export interface TaskRow {
   undoes: number | null;
   /** Of a backfill: the target that gets what it lacks. */
   target_id: number | null;
+  /** Of a backfill: since when its target does not answer. */
+  away_since: Date | null;
   request_id: string | null;
   api_key_id: number | null;
   created_at: Date;

@@ -4,6 +4,7 @@ import type { MessageTexts } from '../adapters/message-texts';
 import { DoubtView } from './doubt-view';
 import { NoteView, viewNote } from './note-view';
 import { plainNote } from './notes';
+import { isIncomplete } from './incomplete';
 import { isRejected } from './rejected';
 import type { TaskRow } from './task-row';
 import { byDataTypeOf, type CountsByDataType, totalsOf } from './task-counts';
@@ -101,6 +102,9 @@ export class TaskView {
 
   @ApiPropertyOptional({ description: 'It is cancelled because somebody rejected its plan' })
   rejected?: true;
+
+  @ApiPropertyOptional({ description: 'Its read did not see everything: its notes say what' })
+  incomplete?: true;
 
   @ApiPropertyOptional({ description: 'Of a plan that was held: what spoke against it', type: [DoubtView] })
   doubts?: DoubtView[];
@@ -222,6 +226,7 @@ export function viewTask(
     ...(task.status === 'running' && task.cancel_requested && { cancelRequested: true }),
     ...(task.held_reason && { heldReason: task.held_reason }),
     ...(isRejected(task) && { rejected: true }),
+    ...(isIncomplete(task) && { incomplete: true }),
     ...(task.doubts && task.doubts.length > 0 && { doubts: task.doubts }),
     source: task.source_id === null ? null : { id: task.source_id, name: source ?? '' },
     ...(task.target_id !== null && { target: { id: task.target_id, name: target ?? '' } }),

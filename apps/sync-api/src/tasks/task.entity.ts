@@ -180,6 +180,10 @@ export class Task {
   @Column({ name: 'target_id', type: 'smallint', nullable: true })
   targetId!: number | null;
 
+  /** Of a backfill: since when its target does not answer. */
+  @Column({ name: 'away_since', type: 'timestamptz', nullable: true })
+  awaySince!: Date | null;
+
   @Column({ name: 'request_id', type: 'text', nullable: true })
   requestId!: string | null;
 

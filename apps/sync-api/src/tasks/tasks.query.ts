@@ -33,7 +33,8 @@ export class TasksQuery extends PageQuery {
 
   @ApiPropertyOptional({
     description:
-      'Only those that somebody should look at: held ones other than previews, and of each source the latest when it failed',
+      'Only those that somebody should look at: held ones other than previews, reads that failed or were cut short, until one ' +
+      'does better, and of each source the latest task when it failed',
   })
   @IsOptional()
   @Flag()

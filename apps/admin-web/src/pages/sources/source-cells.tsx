@@ -81,7 +81,8 @@ export function useScheduleWords({ schedule, type }: Pick<Source, 'schedule' | '
   return elsewhere ? t('schedule.elsewhere', { words, timeZone: schedule.timeZone }) : words;
 }
 
-export function SourceLastTask({ source: { lastTask } }: Props): ReactElement {
+/** A read that failed stays in view, whatever was done for single people since. */
+export function SourceLastTask({ source: { lastTask, failedReadId } }: Props): ReactElement {
   const { t } = useTranslation();
   if (!lastTask) return <span className="muted">{t('sources.noTask')}</span>;
   return (
@@ -90,6 +91,11 @@ export function SourceLastTask({ source: { lastTask } }: Props): ReactElement {
       <small className="muted">
         <TaskLink id={lastTask.id} /> <Moment at={lastTask.createdAt} />
       </small>
+      {failedReadId !== null && failedReadId !== lastTask.id && (
+        <small className="source-warning">
+          {t('sources.readFailed')} <TaskLink id={failedReadId} />
+        </small>
+      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@ export type SystemProblem = 'postgres' | 'redis' | 'workers' | 'adapters' | 'wai
 /** A task that waits longer than this waits for something else than its turn. */
 const LONG_MS = 15 * 60_000;
 
-/** What an admin should look at, the worst first. `failed`: sources whose last task failed. */
+/** What an admin should look at, the worst first. `failed`: tasks that failed, or reads that were cut short, with nothing that made up for it. */
 export function problemsOf({ checks, queue }: System, failed: number, now: Date): SystemProblem[] {
   const waits = queue.oldestWaitingSince === null ? 0 : now.getTime() - new Date(queue.oldestWaitingSince).getTime();
   const found: Record<SystemProblem, boolean> = {

@@ -14,7 +14,7 @@ export function Problems({ system }: { system: System }): ReactElement | null {
   const formats = useFormats();
   const attention = useQuery(attentionQuery);
   const now = new Date();
-  const failed = attention.data?.items.filter(({ status }) => status === 'failed').length ?? 0;
+  const failed = attention.data?.items.filter(({ status }) => status !== 'held').length ?? 0;
   const problems = problemsOf(system, failed, now);
   const { held, oldestWaitingSince } = system.queue;
   const { missing } = system.checks.adapters;

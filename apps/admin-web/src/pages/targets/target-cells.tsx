@@ -7,6 +7,7 @@ import type { Limit, Target } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { TaskLink } from '../../ui/task-link';
 import { TaskStatus } from '../../ui/task-status';
+import { AwaySince } from './away';
 import { useTargetAdapters } from './target-adapters';
 
 export function useTargetName(): (target: Pick<Target, 'name'>) => string {
@@ -37,25 +38,30 @@ export function TargetState({ target }: { target: Target }): ReactElement {
   const { t } = useTranslation();
   const state = stateOf(target);
   return (
-    <span className="status" data-status={STATUS_OF[state]}>
-      {t(`targetState.${state}`)}
-    </span>
+    <>
+      <span className="status" data-status={STATUS_OF[state]}>
+        {t(`targetState.${state}`)}
+      </span>
+      {state === 'away' && target.away && <AwaySince away={target.away} />}
+    </>
   );
 }
 
-type State = 'on' | 'off' | 'review' | 'missing';
+type State = 'on' | 'away' | 'off' | 'review' | 'missing';
 
 /** The colours of task states, which say the same: fine, needs a decision, broken. */
 const STATUS_OF: Record<State, string | undefined> = {
   on: 'succeeded',
+  away: 'partially_succeeded',
   off: undefined,
   review: 'held',
   missing: 'failed',
 };
 
-function stateOf({ adapterError, enabled, reviews }: Target): State {
+function stateOf({ adapterError, enabled, reviews, away }: Target): State {
   if (adapterError !== null) return 'missing';
   if (!enabled) return 'off';
+  if (away) return 'away';
   return reviews.length > 0 ? 'review' : 'on';
 }
 

@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
+import { AwayNotice } from './away';
 import { Backlog } from './backlog';
 import { DeleteTarget } from './delete-target';
 import { Reviews } from './reviews';
@@ -61,6 +62,7 @@ function Content({ target }: { target: Target }): ReactElement {
           {target.adapterError}
         </Notice>
       )}
+      <AwayNotice target={target} />
       <Reviews target={target} />
       <dl className="card card-padded target-facts">
         <div>

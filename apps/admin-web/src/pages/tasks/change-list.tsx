@@ -76,7 +76,10 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
 /** Why there is nothing to show. */
 function emptyText(task: Task) {
   if (!isSettled(task)) return 'taskChange.noneYet';
-  if (task.status !== 'failed' && task.status !== 'cancelled') return 'taskChange.none';
+  if (task.status !== 'failed' && task.status !== 'cancelled') {
+    const sawAll = !task.incomplete && !task.notes?.some(({ code }) => code === 'read_cut');
+    return sawAll ? 'taskChange.none' : 'taskChange.noneCut';
+  }
   if (task.releasedAt !== undefined) return 'taskChange.noneCut';
   if (!isPlanMade(task)) return 'taskChange.noneMade';
   return changesIn(task.counts) > 0 ? 'taskChange.noneKept' : 'taskChange.nonePlanned';

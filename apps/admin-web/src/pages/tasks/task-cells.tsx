@@ -77,12 +77,15 @@ export function TaskResult({ task }: { task: Task }): ReactElement {
   );
 }
 
+/** How it came about; of what fills up one target, which one. */
 export function TaskKind({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
+  const targetName = useTargetName();
   return (
     <>
       {/* The other purges take what was deleted long ago, and belong to no source. */}
       {t(task.kind === 'purge' && task.source ? 'kind.removal' : `kind.${task.kind}`)}
+      {task.target && ` · ${targetName(task.target.name)}`}
       {task.dryRun && ` · ${t('tasks.preview')}`}
     </>
   );

@@ -43,6 +43,8 @@ import { SnapshotExpected1764000000260 } from './1764000000260-snapshot-expected
 import { FormerMainDepartmentsOfTasks1764000000266 } from './1764000000266-former-main-departments-of-tasks';
 import { Told1764000000270 } from './1764000000270-told';
 import { RunsSince1764000000280 } from './1764000000280-runs-since';
+import { Reads1764000000290 } from './1764000000290-reads';
+import { AwaySince1764000000295 } from './1764000000295-away-since';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -91,4 +93,6 @@ export const MIGRATIONS = [
   FormerMainDepartmentsOfTasks1764000000266,
   Told1764000000270,
   RunsSince1764000000280,
+  Reads1764000000290,
+  AwaySince1764000000295,
 ];

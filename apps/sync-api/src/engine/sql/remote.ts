@@ -13,6 +13,10 @@ export const STILL_SERVED = `
       and not exists (select from target_reviews v where v.target_id = t.id and v.source_id = $2)
   ) as served`;
 
+/** The target of a backfill does not answer, and may have not answered before. $1 task. */
+export const NOTE_AWAY = `
+  update tasks set away_since = coalesce(away_since, clock_timestamp()) where id = $1 and kind = 'backfill'`;
+
 /** One of the next changes of a remote target, with what the record says now. */
 export interface NextRow {
   record_id: number;

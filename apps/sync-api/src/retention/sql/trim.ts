@@ -1,17 +1,24 @@
+import { lastSuccessIdOf } from '../../tasks/up-to-date-sql';
+
 /** Rows that one transaction deletes at most. */
 export const CHUNK = 20_000;
 
 const ENDED = `('succeeded', 'partially_succeeded', 'failed', 'cancelled')`;
 
 /**
- * SQL: the oldest tasks that ended more than $1 days ago. Of each source its newest task stays and the last that
- * succeeded: they say how it is doing. Stays the same until the tasks themselves are deleted.
+ * SQL: the oldest tasks that ended more than $1 days ago. Of each source its newest task stays, its newest read of each kind,
+ * and the last task that brought it up to date: they say how it is doing. Stays the same until the tasks themselves are deleted.
  */
 const OLD_TASKS = `
   select t.id from tasks t
   where t.status in ${ENDED} and t.finished_at < now() - make_interval(days => $1)
-    and t.id is distinct from (select max(n.id) from tasks n where n.source_id = t.source_id)
-    and t.id is distinct from (select max(n.id) from tasks n where n.source_id = t.source_id and n.status = 'succeeded')
+    and t.id is distinct from (select max(n.id) from tasks n where n.source_id = t.source_id and n.kind <> 'backfill')
+    and t.id is distinct from (${lastSuccessIdOf('t.source_id')})
+    and (t.kind <> 'pull' or t.dry_run or t.status = 'cancelled' or exists (
+      select from tasks n
+      where n.source_id = t.source_id and n.kind = 'pull' and not n.dry_run and n.mode = t.mode and n.id > t.id
+        and n.status in ('succeeded', 'partially_succeeded', 'failed')
+    ))
   order by t.finished_at, t.id
   limit 500`;
 
