@@ -29,6 +29,6 @@ import { UndoTasks } from './undo-tasks';
     TaskStream,
     PreviewExpiryService,
   ],
-  exports: [RecordTasks, TaskReader, TaskEvents],
+  exports: [PreviewExpiryService, RecordTasks, TaskReader, TaskEvents],
 })
 export class TasksModule {}
