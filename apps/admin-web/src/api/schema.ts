@@ -602,7 +602,9 @@ export interface paths {
         };
         /**
          * Server-sent events: `task`, with the row of the task, whenever it changes
-         * @description For every admin; keys with the scope read or admin.
+         * @description The stream ends within seconds when the key or the session does, or may not read any more.
+         *
+         *     For every admin; keys with the scope read or admin.
          */
         get: operations["TasksController.events"];
         put?: never;
@@ -2280,8 +2282,8 @@ export interface components {
             percent?: number;
             /** @description `limit` `cleared`: the fields that would lose values; `rejected`: the same, or an empty text alone where records leave */
             fields?: string[];
-            /** @description `rejected`: id of the task that was rejected */
-            taskId?: number;
+            /** @description `rejected`: id of the task that was rejected; null: it is not kept any more */
+            taskId?: number | null;
         };
         TaskTargetView: {
             /** @description Id of the target */
@@ -2305,7 +2307,7 @@ export interface components {
              * @description What it says
              * @enum {string}
              */
-            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_deleted" | "target_deleted" | "target_switched_off";
+            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "target_deleted" | "target_switched_off";
             /** @description Numbers and names in it */
             values: {
                 [key: string]: unknown;
@@ -2632,7 +2634,7 @@ export interface components {
              * @example api
              */
             source: string;
-            /** @description The task with which that source last changed it; null while it is the only source */
+            /** @description The task with which that source last changed it; null while it is the only source, or when the task is not kept any more */
             taskId: number | null;
             /**
              * Format: date-time
