@@ -602,7 +602,9 @@ export interface paths {
         };
         /**
          * Server-sent events: `task`, with the row of the task, whenever it changes
-         * @description For every admin; keys with the scope read or admin.
+         * @description The stream ends within seconds when the key or the session does, or may not read any more.
+         *
+         *     For every admin; keys with the scope read or admin.
          */
         get: operations["TasksController.events"];
         put?: never;
@@ -2332,8 +2334,8 @@ export interface components {
             percent?: number;
             /** @description `limit` `cleared`: the fields that would lose values; `rejected`: the same, or an empty text alone where records leave */
             fields?: string[];
-            /** @description `rejected`: id of the task that was rejected */
-            taskId?: number;
+            /** @description `rejected`: id of the task that was rejected; null: it is not kept any more */
+            taskId?: number | null;
         };
         TaskTargetView: {
             /** @description Id of the target */
@@ -2662,7 +2664,7 @@ export interface components {
              * @example api
              */
             source: string;
-            /** @description The task with which that source last changed it; null while it is the only source */
+            /** @description The task with which that source last changed it; null while it is the only source, or when the task is not kept any more */
             taskId: number | null;
             /**
              * Format: date-time

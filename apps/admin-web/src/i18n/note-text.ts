@@ -60,6 +60,7 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
     case 'cancelled':
     case 'cancelled_midway':
     case 'rejected':
+    case 'source_disabled':
     case 'source_deleted':
     case 'target_switched_off':
     case 'tried_enough':

@@ -15,6 +15,7 @@ import { AuthController } from './auth.controller';
 import { Authenticator } from './authenticator';
 import { FirstStartService } from './first-start.service';
 import { InvitationsService } from './invitations.service';
+import { LastingAccess } from './lasting-access';
 import { PasswordsService } from './passwords.service';
 import { Sessions } from './sessions';
 import { SIGN_IN_LIMITS } from './sign-in-limit.guard';
@@ -34,9 +35,11 @@ import { SIGN_IN_LIMITS } from './sign-in-limit.guard';
     Authenticator,
     FirstStartService,
     InvitationsService,
+    LastingAccess,
     PasswordsService,
     Sessions,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
+  exports: [LastingAccess],
 })
 export class AuthModule {}

@@ -54,15 +54,23 @@ export class Authenticator {
     };
   }
 
-  private async callerOf(request: Request): Promise<Caller | undefined> {
-    const authorization = request.headers.authorization;
-    if (authorization !== undefined) return this.key(authorization);
-    if (!this.sessions.hasCookie(request)) return undefined;
-    refuseCrossSite(request, this.config);
-    return this.sessions.find(request);
+  /**
+   * Who a request stands for by now that came earlier. That is no use of its key or session: a page that is left open
+   * keeps nobody signed in.
+   */
+  callerNow(request: Request): Promise<Caller | undefined> {
+    return this.callerOf(request, { isUse: false });
   }
 
-  private async key(authorization: string): Promise<KeyCaller> {
+  private async callerOf(request: Request, { isUse } = { isUse: true }): Promise<Caller | undefined> {
+    const authorization = request.headers.authorization;
+    if (authorization !== undefined) return this.key(authorization, isUse);
+    if (!this.sessions.hasCookie(request)) return undefined;
+    refuseCrossSite(request, this.config);
+    return this.sessions.find(request, isUse);
+  }
+
+  private async key(authorization: string, isUse: boolean): Promise<KeyCaller> {
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (!token) {
       throw new RollcallError('unauthenticated', 'Send the API key as "Authorization: Bearer <key>".');
@@ -78,7 +86,9 @@ export class Authenticator {
     if (!row) throw new RollcallError('unauthenticated', 'The API key is unknown, or it was revoked. Make a new one.');
     if (row.expired)
       throw new RollcallError('unauthenticated', `The API key "${row.name}" has expired. Make a new one.`);
-    if (row.used_long_ago) await this.pool.query('update api_keys set last_used_at = now() where id = $1', [row.id]);
+    if (isUse && row.used_long_ago) {
+      await this.pool.query('update api_keys set last_used_at = now() where id = $1', [row.id]);
+    }
     return { kind: 'key', keyId: row.id, name: row.name, scopes: row.scopes, sourceId: row.source_id };
   }
 }

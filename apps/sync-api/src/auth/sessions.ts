@@ -49,8 +49,8 @@ export class Sessions {
     return this.cookie(token, LONGEST_DAYS * 86_400);
   }
 
-  /** Who the request's cookie stands for. */
-  async find(request: IncomingMessage): Promise<AdminCaller | undefined> {
+  /** Who the request's cookie stands for. A session that is used lasts longer. */
+  async find(request: IncomingMessage, isUse: boolean): Promise<AdminCaller | undefined> {
     const token = this.token(request);
     if (!token) return undefined;
     const hash = tokenHash(token);
@@ -64,7 +64,7 @@ export class Sessions {
     });
     const row = rows[0];
     if (!row) return undefined;
-    if (row.last_seen_long_ago) {
+    if (isUse && row.last_seen_long_ago) {
       await this.pool.query('update sessions set last_seen_at = now() where token_hash = $1', [hash]);
     }
     return { kind: 'admin', adminId: row.admin_id, username: row.username, role: row.role };

@@ -99,7 +99,8 @@ export class ProvenanceView {
   source!: string;
 
   @ApiProperty({
-    description: 'The task with which that source last changed it; null while it is the only source',
+    description:
+      'The task with which that source last changed it; null while it is the only source, or when the task is not kept any more',
     type: Number,
     nullable: true,
   })

@@ -29,10 +29,11 @@ export interface EmptyDoubt {
   dataType: DataType;
 }
 
-/** The plan takes away what an admin has refused to take away before, with that task. */
+/** The plan takes away what an admin has refused to take away before. */
 export interface RejectedDoubt {
   kind: 'rejected';
-  taskId: number;
+  /** Whose plan was rejected; null: the task is not kept any more. */
+  taskId: number | null;
   n: number;
   /** '' alone: records themselves leave; else what they lose: `departments`, or values of fields. */
   fields: string[];
@@ -48,8 +49,10 @@ export function doubtText(doubt: Doubt): string {
       return limitText(doubt);
     case 'empty':
       return `The source used to have ${doubt.dataType}s and now answered with none. Approve only if that is true.`;
-    case 'rejected':
-      return `${rejectedText(doubt)} in this plan had been rejected with task ${doubt.taskId}. Approve only if that decision no longer stands.`;
+    case 'rejected': {
+      const when = doubt.taskId === null ? 'before' : `with task ${doubt.taskId}`;
+      return `${rejectedText(doubt)} in this plan had been rejected ${when}. Approve only if that decision no longer stands.`;
+    }
   }
 }
 

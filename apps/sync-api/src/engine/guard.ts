@@ -96,7 +96,7 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<Li
 /** What of the plan an admin has rejected before: held again, however little it is. */
 async function rejectedBefore(sql: SqlSession, { task, source }: Run, plan: Plan): Promise<RejectedDoubt[]> {
   if (!plan.watched) return [];
-  const rejected = await sql.query<{ task_id: number; n: number; fields: string[] }>(REJECTED_BEFORE, [
+  const rejected = await sql.query<{ task_id: number | null; n: number; fields: string[] }>(REJECTED_BEFORE, [
     task.id,
     source.id,
   ]);

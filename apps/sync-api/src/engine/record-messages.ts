@@ -166,6 +166,10 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'Quelqu’un d’autre a changé ceci depuis la tâche : une tâche ultérieure, une autre source ou une main. On n’y touche pas.',
     '该任务之后，后来的任务、其他数据源或人工做了修改。保持不变。',
   ],
+  'This was deleted, and purged when its grace period was over. It is gone for good: nothing can be put back.': [
+    'Ceci a été supprimé, puis purgé à la fin de son délai de grâce. C’est définitif : rien ne peut être rétabli.',
+    '此项已删除，并在宽限期结束后被彻底清除。无法再恢复。',
+  ],
   'The record failed on {target}, which comes before. See its failure there.': [
     'L’enregistrement a échoué sur {target}, qui vient avant. Voyez-y son échec.',
     '记录在先处理的目标 {target} 上失败。请查看那里的失败原因。',

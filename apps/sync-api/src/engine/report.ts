@@ -23,8 +23,12 @@ import { bindVersionsSql } from './sql/promote';
 import { inTransaction, type SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
 
-/** Thrown between two transactions when an admin cancelled the task. */
-export class Cancelled extends Error {}
+/** Thrown between two transactions when an admin cancelled the task, or for the reason that is noted. */
+export class Cancelled extends Error {
+  constructor(readonly note?: Note) {
+    super();
+  }
+}
 
 interface Unreached {
   code: string;
@@ -127,7 +131,7 @@ export class Report {
         return undefined;
       }
       if (error instanceof Cancelled) {
-        return this.stop(sql, task);
+        return error.note ? this.cancel(sql, task, [error.note]) : this.stop(sql, task);
       }
       const code = isRollcallError(error) ? error.code : 'internal';
       const notes = failureNotes(error, task);

@@ -26,6 +26,7 @@ import {
   type ReadOptions,
   readPages,
 } from './read';
+import { Cancelled } from './report';
 import type { Run } from './run';
 import { dropRepeated, stageCopy } from './stage';
 import { sumOf, withoutUnreadable } from './staged-counts';
@@ -74,6 +75,8 @@ export class SourceReader {
     const begun = task.read_at !== null || task.cursor !== null;
     const whole = begun && (await run.transact((sql) => countStaged(sql, task))) === task.staged;
     if (whole && task.read_at !== null) return true;
+    // Disabled while the task waited for its turn, or for another try. A preview is made of a disabled source as well.
+    if (!source.enabled && !task.dry_run) throw new Cancelled(plainNote('source_disabled'));
     // Two halves that were read with different settings are no whole.
     const sameSettings = task.read_began_at !== null && source.updatedAt <= task.read_began_at;
     if (whole && sameSettings) await this.goOn(run);

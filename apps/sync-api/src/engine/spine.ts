@@ -4,7 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { type LogContext, withLogContext } from '../logs/request-context';
 import { markLeftWith } from '../sources/mark-left';
 import { type HeldTask, leaseLost, TaskLeases } from '../tasks/task-leases';
-import { isPurge, type TaskRow } from '../tasks/task-row';
+import { isPurge, reads, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { markStale, promote } from './apply';
 import { noteLacking, noteMovedOn, releaseBackfill, stageLacking } from './backfill';
@@ -196,9 +196,6 @@ export class Spine implements OnModuleDestroy {
     );
   }
 }
-
-/** Whether something is asked of a vendor: all of it, or what its events were about. */
-const reads = ({ kind, hints_to }: TaskRow): boolean => kind === 'pull' || (kind === 'event' && hints_to !== null);
 
 /** A queued task logs under the request that made it. */
 function contextOf(task: TaskRow): LogContext {

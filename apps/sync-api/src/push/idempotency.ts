@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -15,13 +14,10 @@ export interface Answer {
 const CLAIM_SECONDS = 60;
 const POLL_MS = 100;
 const KEY_MAX_LENGTH = 255;
-const CLEAN_EVERY_MS = 3_600_000;
 
 /** `Idempotency-Key`: the same key and body gives the first answer again, for 24 hours. */
 @Injectable()
 export class Idempotency {
-  private readonly logger = new Logger(Idempotency.name);
-
   constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
 
   /** Runs `work` once per key. `owner` separates the keys of different callers. */
@@ -53,14 +49,12 @@ export class Idempotency {
     }
   }
 
-  /** Answers hold people's data; they go when they are of no use any more. */
-  @Interval(CLEAN_EVERY_MS)
-  async forget(): Promise<void> {
-    try {
-      await this.pool.query(`delete from idempotency_keys where created_at < now() - interval '24 hours'`);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'Old idempotency keys could not be removed; tried again in an hour');
-    }
+  /** Answers hold people's data; they go when they are of no use any more. Returns how many. */
+  async forget(): Promise<number> {
+    const { rowCount } = await this.pool.query(
+      `delete from idempotency_keys where created_at < now() - interval '24 hours'`,
+    );
+    return rowCount ?? 0;
   }
 
   /** `claimed`: it is ours to run. An answer: the first one. Undefined: the first one still runs. */

@@ -14,6 +14,6 @@ import { PushService } from './push.service';
   imports: [EngineModule, LogsModule, SourcesModule, TasksModule],
   controllers: [PushController],
   providers: [PushService, PushIntake, PushSources, Idempotency],
-  exports: [PushIntake, PushSources],
+  exports: [Idempotency, PushIntake, PushSources],
 })
 export class PushModule {}

@@ -23,7 +23,7 @@ import { Turns } from './turns';
 
 /** Up to here a push is one short transaction (rule 24). */
 const SMALL = 1_000;
-/** Tasks that may wait for one source before pushes are refused. */
+/** Pushes that may wait for one source before others are refused. */
 const MAX_WAITING = 20;
 const ANSWER_WITHIN_MS = 30_000;
 
@@ -87,11 +87,11 @@ export class PushService {
   }
 
   private async refuseWhenFull(source: Source): Promise<void> {
-    const waiting = await this.store.countQueued(source.id);
-    if (waiting <= MAX_WAITING) return;
+    const waiting = await this.store.countWaitingPushes(source.id);
+    if (waiting < MAX_WAITING) return;
     throw new RollcallError(
       'too_many_requests',
-      `${waiting} tasks of ${source.name} wait already. Push again a little later.`,
+      `${waiting} pushes to "${source.name}" wait already. Push again a little later.`,
       {
         retryAfter: 5,
       },

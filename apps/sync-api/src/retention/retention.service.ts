@@ -2,8 +2,10 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleD
 import { Config } from '../config';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { Idempotency } from '../push/idempotency';
 import { SnapshotExpiry } from '../snapshots/snapshot-expiry';
 import { ForgetDeletedService } from '../sources/forget-deleted.service';
+import { PreviewExpiryService } from '../tasks/preview-expiry.service';
 import { PurgeSchedule } from './purge-schedule';
 import { Trimmer } from './trimmer';
 
@@ -28,12 +30,16 @@ export class RetentionService implements OnApplicationBootstrap, OnModuleDestroy
     forgetting: ForgetDeletedService,
     purges: PurgeSchedule,
     snapshots: SnapshotExpiry,
+    previews: PreviewExpiryService,
+    idempotency: Idempotency,
   ) {
     this.chores = [
       ['deleted sources', async () => (await forgetting.forget()).length],
       ['tasks', () => trimmer.tasks()],
       ['staging', () => trimmer.staging()],
       ['snapshots', () => snapshots.expire()],
+      ['previews', () => previews.expire()],
+      ['answers under idempotency keys', () => idempotency.forget()],
       ['hints of disabled sources', () => trimmer.hints()],
       ['audit entries', () => trimmer.audit()],
       ['feed', () => trimmer.feed()],

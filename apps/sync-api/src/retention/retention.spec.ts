@@ -118,6 +118,23 @@ describe('staging', () => {
   });
 });
 
+it('looks at previews and at answers under idempotency keys as well, soon after a start like at the rest', async () => {
+  const old = await task('held', 8, 'pull');
+  const recent = await task('held', 6, 'pull');
+  await app.pool.query(`update tasks set held_reason = 'preview', dry_run = true where id in ($1, $2)`, [old, recent]);
+  await app.pool.query(
+    `insert into idempotency_keys (owner, key, body_hash, created_at)
+     values ('o', 'old', '', now() - interval '25 hours'), ('o', 'recent', '', now() - interval '23 hours')`,
+  );
+  await app.app.get(RetentionService).tidy();
+  const { rows } = await app.pool.query('select id, status from tasks where id in ($1, $2) order by id', [old, recent]);
+  expect(rows).toEqual([
+    { id: old, status: 'cancelled' },
+    { id: recent, status: 'held' },
+  ]);
+  expect((await app.pool.query('select key from idempotency_keys')).rows).toEqual([{ key: 'recent' }]);
+});
+
 it('removes audit entries that are older than their retention', async () => {
   const old = `update audit set at = now() - interval '401 days' where id in (select id from audit order by id limit 1)`;
   await app.pool.query(old);

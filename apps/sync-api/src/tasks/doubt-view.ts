@@ -48,6 +48,10 @@ export class DoubtView {
   })
   fields?: string[];
 
-  @ApiPropertyOptional({ description: '`rejected`: id of the task that was rejected' })
-  taskId?: number;
+  @ApiPropertyOptional({
+    description: '`rejected`: id of the task that was rejected; null: it is not kept any more',
+    type: Number,
+    nullable: true,
+  })
+  taskId?: number | null;
 }

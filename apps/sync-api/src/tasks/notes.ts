@@ -46,6 +46,7 @@ interface NoteValues {
   /** What had been said of the plan follows. */
   rejected: Plain;
   preview_expired: { days: number };
+  source_disabled: Plain;
   source_deleted: Plain;
   target_deleted: { target: string };
   target_switched_off: Plain;
@@ -78,6 +79,7 @@ export const NOTE_CODES = [
   'replaced',
   'rejected',
   'preview_expired',
+  'source_disabled',
   'source_deleted',
   'target_deleted',
   'target_switched_off',
@@ -168,6 +170,8 @@ export function noteText(note: Note): string {
       return 'Rejected:';
     case 'preview_expired':
       return `This preview expired: nobody approved it within ${note.values.days} days.`;
+    case 'source_disabled':
+      return 'Cancelled before it was read: the source was disabled.';
     case 'source_deleted':
       return 'Cancelled: the source was deleted.';
     case 'target_deleted':

@@ -3,7 +3,7 @@ import { SHARED_STAGING } from '../engine/own-staging';
 import { RESTATE } from '../engine/sql/supersede';
 import type { SqlSession } from '../engine/sql-session';
 import { FORGET_REFUSALS, READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
-import type { TaskRow } from './task-row';
+import { reads, type TaskRow } from './task-row';
 import type { TaskStore } from './task-store';
 import { requireRetryable } from './transitions';
 
@@ -23,8 +23,15 @@ import { requireRetryable } from './transitions';
  */
 export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow): Promise<TaskRow> {
   requireRetryable(task.status);
-  await requireSource(sql, task);
+  const source = await requireSource(sql, task);
   const restages = task.released_at !== null && task.kind !== 'undo' && !(await readsAgain(sql, task));
+  const readAt = restages || task.staging === SHARED_STAGING ? task.read_at : null;
+  if (readAt === null && reads(task) && !task.dry_run && source?.enabled === false) {
+    throw new RollcallError(
+      'source_disabled',
+      `The source "${source.name}" is disabled, so it is not read again. Enable it, then retry.`,
+    );
+  }
   const moved = await store.move(sql, task.id, 'queued', {
     // Its job of before may be in the queue still, for when it would have been tried by itself.
     claims: task.claims + 1,
@@ -40,7 +47,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
     policies: null,
     doubts: null,
     step: null,
-    read_at: restages || task.staging === SHARED_STAGING ? task.read_at : null,
+    read_at: readAt,
     cursor: null,
     applied_positions: null,
     done: 0,
@@ -68,10 +75,15 @@ async function restage(sql: SqlSession, id: number): Promise<TaskRow> {
   );
 }
 
+interface RetriedSource {
+  name: string;
+  enabled: boolean;
+}
+
 /** Nothing of a deleted source is applied, and nobody is removed whose source is in use again (rule 16). */
-async function requireSource(sql: SqlSession, { id, kind, source_id }: TaskRow): Promise<void> {
-  if (source_id === null) return;
-  const [source] = await sql.query<{ name: string; enabled: boolean }>(
+async function requireSource(sql: SqlSession, { id, kind, source_id }: TaskRow): Promise<RetriedSource | undefined> {
+  if (source_id === null) return undefined;
+  const [source] = await sql.query<RetriedSource>(
     'select name, enabled from sources where id = $1 and deleted_at is null for share',
     [source_id],
   );
@@ -84,4 +96,5 @@ async function requireSource(sql: SqlSession, { id, kind, source_id }: TaskRow):
       `The source "${source.name}" is enabled again, so its people are not removed. Disable it first, or delete it anew.`,
     );
   }
+  return source;
 }

@@ -79,7 +79,7 @@ export class TaskReader {
     return rows[0];
   }
 
-  /** Without asking who wants to know: for events whose readers were checked when they subscribed. */
+  /** Without asking who wants to know: for events, whose readers are checked where they listen. */
   async find(id: number): Promise<TaskView | undefined> {
     const { rows } = await this.pool.query<NamedTask>(`${SELECT} where t.id = $1`, [id]);
     return rows[0] && this.view(rows[0]);

@@ -79,3 +79,7 @@ export interface TaskRow {
 /** Removes what was deleted long ago. With a source it is something else: the removal of everybody whom the source states. */
 export const isPurge = ({ kind, source_id }: Pick<TaskRow, 'kind' | 'source_id'>): boolean =>
   kind === 'purge' && source_id === null;
+
+/** Whether something is asked of a vendor: all of it, or what its events were about. */
+export const reads = ({ kind, hints_to }: Pick<TaskRow, 'kind' | 'hints_to'>): boolean =>
+  kind === 'pull' || (kind === 'event' && hints_to !== null);

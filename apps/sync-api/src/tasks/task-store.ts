@@ -335,10 +335,10 @@ export class TaskStore {
     return rows;
   }
 
-  /** How many tasks of a source wait, beside what waits for its targets. */
-  async countQueued(sourceId: number): Promise<number> {
+  /** How many pushes to a source wait. */
+  async countWaitingPushes(sourceId: number): Promise<number> {
     const { rows } = await this.pool.query<{ n: number }>(
-      `select count(*)::int as n from tasks where source_id = $1 and status = 'queued' and kind <> 'backfill'`,
+      `select count(*)::int as n from tasks where source_id = $1 and status = 'queued' and kind = 'push'`,
       [sourceId],
     );
     return only(rows).n;

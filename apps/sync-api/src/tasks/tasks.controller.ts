@@ -13,10 +13,11 @@ import {
 } from '@nestjs/swagger';
 import { RollcallError } from '@rollcall/core';
 import type { Request, Response } from 'express';
-import { concatMap, debounceTime, filter, groupBy, map, mergeMap, type Observable, throttleTime } from 'rxjs';
+import { map, type Observable, takeUntil } from 'rxjs';
 import { Access } from '../auth/access';
 import { AuditService } from '../audit/audit.service';
 import { Caller, may } from '../auth/caller';
+import { LastingAccess } from '../auth/lasting-access';
 import { ApiPage } from '../http/api-page';
 import { IdPipe } from '../http/id.pipe';
 import { type Page, PageQuery } from '../http/page';
@@ -26,15 +27,10 @@ import { ChangeView, FailureGroupView } from './change-view';
 import { changesCsv } from './changes-csv';
 import { TaskActions } from './task-actions';
 import { UndoTasks } from './undo-tasks';
-import { TaskEvents } from './task-events';
 import { TaskReader } from './task-reader';
+import { TaskStream } from './task-stream';
 import { ChangeCountsView, TaskView } from './task-view';
 import { ChangesQuery, SyncBody, TasksQuery } from './tasks.query';
-
-/** A running task changes many times a second; nobody reads faster than this. */
-const EVENT_EVERY_MS = 250;
-/** A task of which nothing was heard for so long is forgotten here. */
-const FORGOTTEN_AFTER_MS = 60_000;
 
 @ApiTags('Tasks')
 @ApiExtraModels(ChangeCountsView, TaskView)
@@ -45,7 +41,8 @@ export class TasksController {
     private readonly changeReader: ChangeReader,
     private readonly actions: TaskActions,
     private readonly undoTasks: UndoTasks,
-    private readonly taskEvents: TaskEvents,
+    private readonly stream: TaskStream,
+    private readonly lasting: LastingAccess,
     private readonly audit: AuditService,
   ) {}
 
@@ -62,16 +59,16 @@ export class TasksController {
 
   @Sse('tasks/events')
   @Access('read')
-  @ApiOperation({ summary: 'Server-sent events: `task`, with the row of the task, whenever it changes' })
+  @ApiOperation({
+    summary: 'Server-sent events: `task`, with the row of the task, whenever it changes',
+    description: 'The stream ends within seconds when the key or the session does, or may not read any more.',
+  })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'The stream', schema: { $ref: getSchemaPath(TaskView) } })
-  events(): Observable<{ type: string; data: TaskView }> {
-    return this.taskEvents.changes.pipe(
-      groupBy((id) => id, { duration: (group) => group.pipe(debounceTime(FORGOTTEN_AFTER_MS)) }),
-      mergeMap((ids) => ids.pipe(throttleTime(EVENT_EVERY_MS, undefined, { leading: true, trailing: true }))),
-      concatMap((id) => this.reader.find(id)),
-      filter((task) => task !== undefined),
+  events(@Req() request: Request): Observable<{ type: string; data: TaskView }> {
+    return this.stream.tasks.pipe(
       map((task) => ({ type: 'task', data: task })),
+      takeUntil(this.lasting.lost(request, 'read')),
     );
   }
 

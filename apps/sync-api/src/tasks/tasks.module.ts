@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module';
 import { EngineModule } from '../engine/engine.module';
 import { SourcesModule } from '../sources/sources.module';
 import { ChangeReader } from './change-reader';
@@ -9,12 +10,13 @@ import { RecordTasks } from './record-tasks';
 import { TaskActions } from './task-actions';
 import { TaskEvents } from './task-events';
 import { TaskReader } from './task-reader';
+import { TaskStream } from './task-stream';
 import { TasksController } from './tasks.controller';
 import { UndoTasks } from './undo-tasks';
 
 /** Tasks as admins and scripts see them. */
 @Module({
-  imports: [EngineModule, SourcesModule],
+  imports: [AuthModule, EngineModule, SourcesModule],
   controllers: [TasksController, SourceDeletionController],
   providers: [
     TaskReader,
@@ -24,8 +26,9 @@ import { UndoTasks } from './undo-tasks';
     RecordTasks,
     SourceDeletion,
     TaskEvents,
+    TaskStream,
     PreviewExpiryService,
   ],
-  exports: [RecordTasks, TaskReader, TaskEvents],
+  exports: [PreviewExpiryService, RecordTasks, TaskReader, TaskEvents],
 })
 export class TasksModule {}

@@ -71,7 +71,7 @@ function Doubts({ task }: { task: Task }): ReactElement | null {
     <ul className="doubts">
       {doubts.map((doubt, index) => (
         <li key={index}>
-          {doubtText(t, doubt)} {doubt.taskId !== undefined && <TaskLink id={doubt.taskId} />}
+          {doubtText(t, doubt)} {doubt.taskId ? <TaskLink id={doubt.taskId} /> : null}
         </li>
       ))}
     </ul>

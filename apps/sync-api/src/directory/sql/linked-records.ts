@@ -25,13 +25,13 @@ export const linksOf = (dataType: DataType, id: string): string => `
 
 /**
  * SQL: for resource `id`: field → the source whose value it has, and the task with which that source last changed it (null
- * while a single record stands for it: then that is not kept), as JSON. The order is that of the engine's `effective`.
+ * while a single record stands for it: then that is not kept; or when the task is not kept any more), as JSON. The order is that of the engine's `effective`.
  * Fields that every source has a list of, and those that were set by hand (`locked`, an array), are no single source's; nor are
  * those whose value (in `stored`, an object) is another than the source says: a hand let go of it, and no sync came since.
  */
 export const provenanceOf = (dataType: DataType, id: string, locked: string, stored: string): string => `
     select coalesce(json_object_agg(w.field, json_build_object(
-        'source', w.source, 'taskId', w.task_id, 'updatedAt', to_char(w.changed_at at time zone 'UTC', ${ISO})
+        'source', w.source, 'taskId', t.id, 'updatedAt', to_char(w.changed_at at time zone 'UTC', ${ISO})
       ) order by w.field), '{}') as provenance
     from (
       select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source,
@@ -46,4 +46,5 @@ export const provenanceOf = (dataType: DataType, id: string, locked: string, sto
         and not case f.field when 'isDisabled' then 'status' else f.field end = any (${locked})
       order by f.field, s.priority desc, h.changed_at desc nulls last, r.id desc
     ) w
+    left join tasks t on t.id = w.task_id
     where not (${stored}) ? w.field or ${stored} -> w.field = w.said`;

@@ -270,6 +270,19 @@ describe('rule 09: of several sources', () => {
     expect(Object.keys(provenance).sort()).toEqual(['nickname', 'phone', 'username']);
   });
 
+  test('a task that is not kept any more is named by nobody', async () => {
+    await first(hr, { nickname: 'Ann' });
+    const second = await first(ldap, { nickname: 'Anna', phone: '1' });
+    const { id } = await ann();
+    await app.pool.query('delete from changes where task_id = $1', [second.body.data.taskId]);
+    await app.pool.query('delete from tasks where id = $1', [second.body.data.taskId]);
+    expect((await app.admin.get(`/api/users/${id as number}`)).body.provenance.phone).toEqual({
+      source: ldap,
+      taskId: null,
+      updatedAt: expect.stringMatching(/^20.*Z$/),
+    });
+  });
+
   test('people whom one source states cost nothing of this', async () => {
     await first(hr, { nickname: 'Ann' });
     await say(hr, { nickname: 'Ann 2' });

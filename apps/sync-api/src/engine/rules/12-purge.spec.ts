@@ -91,6 +91,25 @@ describe('rule 12: the purge', () => {
     expect(await rows('select from waiting_references')).toEqual([]);
   });
 
+  it('cannot be undone, and an undo of what came before it says so', async () => {
+    await push('department', [{ uid: 'd', title: 'D' }]);
+    const made = (await pushUsers([{ uid: 'a', username: 'a', departments: ['d'] }])).body.data.taskId;
+    const { taskId } = (await pushUsers([{ uid: 'a', isDeleted: true }])).body.data;
+    await age(31);
+    await purge();
+    for (const id of [made, taskId]) {
+      const undo = await app.admin.post(`/api/tasks/${id}/undo`);
+      expect(undo.status).toBe(202);
+      await untilEnded(app.admin, undo.body.id);
+      const { items } = (await app.admin.get(`/api/tasks/${undo.body.id}/changes?target=users`)).body;
+      expect(items).toMatchObject([
+        { outcome: 'stale', code: 'stale', message: expect.stringContaining('It is gone for good') },
+      ]);
+      expect(items[0].texts).toMatchObject({ fr: expect.stringContaining('purgé') });
+    }
+    expect(await users()).toEqual([]);
+  });
+
   it('loses nobody who is stated again in the very moment of the purge', async () => {
     await pushUsers([{ uid: 'a', username: 'a' }]);
     await pushUsers([{ uid: 'a', isDeleted: true }]);

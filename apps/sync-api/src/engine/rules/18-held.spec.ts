@@ -162,6 +162,17 @@ describe('rule 18: a held plan', () => {
     expect((await read(0, 59)).body).toMatchObject({ status: 'succeeded', counts: { users: { disabled: 1 } } });
   });
 
+  it('names no task that is not kept any more', async () => {
+    await read(0, 60);
+    const held = await read(0, 30);
+    await decide(held.body.id, 'reject');
+    await app.pool.query('delete from changes where task_id = $1', [held.body.id]);
+    await app.pool.query('delete from tasks where id = $1', [held.body.id]);
+    const again = await read(0, 59);
+    expect(again.body).toMatchObject({ status: 'held', doubts: [{ kind: 'rejected', taskId: null, n: 1 }] });
+    expect(again.body.message).toContain('A removal in this plan had been rejected before. Approve only');
+  });
+
   it('is decided once', async () => {
     await read(0, 60);
     const held = await read(0, 30);

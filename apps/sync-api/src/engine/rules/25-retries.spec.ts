@@ -55,6 +55,39 @@ describe('rule 25: retries of a task', () => {
     );
   });
 
+  it('is not made of a source that was disabled meanwhile, also not by hand', async () => {
+    const id = await start({ pages: [], error: { code: 'network', message: 'Nobody answers' } });
+    await untilPaused(id, 1);
+    const people = { dataType: 'user' as const, records: [{ uid: 'late', username: 'late' }] };
+    scripted.play({ pages: [people], complete: { user: true } });
+    await app.admin.patch(`/api/sources/${sourceId}`, { enabled: false });
+    const ended = await untilEnded(app.admin, id);
+    expect(ended.body).toMatchObject({
+      status: 'cancelled',
+      message: 'Cancelled before it was read: the source was disabled.',
+      notes: [{ code: 'source_disabled' }],
+    });
+    const refused = await app.admin.post(`/api/tasks/${id}/retry`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'source_disabled' } });
+    expect((await app.pool.query(`select from users where username = 'late'`)).rowCount).toBe(0);
+    await app.admin.patch(`/api/sources/${sourceId}`, { enabled: true });
+    await app.admin.post(`/api/tasks/${id}/retry`);
+    expect((await untilEnded(app.admin, id)).body).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('of a plan that was read is applied, although its source was disabled meanwhile', async () => {
+    const people = { dataType: 'user' as const, records: [{ uid: 'seen', username: 'seen' }] };
+    scripted.play({ pages: [people], complete: { user: true } });
+    const preview = await app.admin.post(`/api/sources/${sourceId}/sync`, { dryRun: true });
+    expect((await untilEnded(app.admin, preview.body.id)).body.status).toBe('held');
+    await app.admin.patch(`/api/sources/${sourceId}`, { enabled: false });
+    await app.admin.post(`/api/tasks/${preview.body.id}/approve`);
+    expect((await untilEnded(app.admin, preview.body.id)).body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { created: 1 } },
+    });
+  });
+
   it.each([
     [60, 50, 60],
     [86_400, 290, 300],

@@ -30,13 +30,14 @@ export const REMEMBER_REJECTED = `
   on conflict (source_id, record_id, field) do update set task_id = excluded.task_id`;
 
 /**
- * What of a plan was rejected before: `task_id, n` (records), `fields` ('': the record itself leaves), the latest decision
- * first. $1 task, $2 source.
+ * What of a plan was rejected before: `task_id` (null: of tasks that are not kept any more), `n` (records), `fields` ('':
+ * the record itself leaves), the latest decision first. $1 task, $2 source.
  */
 export const REJECTED_BEFORE = `
   with rejected as (
-    select distinct x.task_id, x.record_id, x.field
+    select distinct t.id as task_id, x.record_id, x.field
     from rejected_removals x
+    left join tasks t on t.id = x.task_id
     join changes c on c.task_id = $1 and c.record_id = x.record_id and c.outcome is null
     where x.source_id = $2 and case
         when x.field = '' then ${LEAVES}
@@ -49,7 +50,7 @@ export const REJECTED_BEFORE = `
   from rejected r
   where field = '' or not exists (select 1 from rejected o where o.record_id = r.record_id and o.field = '')
   group by task_id, field = '', field = 'departments'
-  order by task_id desc, fields`;
+  order by task_id desc nulls last, fields`;
 
 /**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or

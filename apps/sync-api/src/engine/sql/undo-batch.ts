@@ -4,7 +4,7 @@ import { failedOutcomes } from './batch';
 import { keepWritten } from './images';
 import { referenceField } from './reference-field';
 import { tellAccepted } from './tell';
-import { stands } from './undo-stands';
+import { isPurged, PURGED, stands } from './undo-stands';
 
 const BACK = `
       (
@@ -45,10 +45,11 @@ export function fillUndoSql(reading: Reading): string {
 }
 
 /** Names why changes of the range did not get into the batch. $1 to $4 as for `fillUndoSql`. */
-export const untouchedNoMoreSql = ({ targetId: t, dataType }: Reading): string => `
+export const untouchedNoMoreSql = (reading: Reading): string => `
   update changes c
-  set outcome = 'stale', code = 'stale', message = 'Somebody has changed this since the undo was planned. It is left alone.'
-  where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}'
+  set outcome = 'stale', code = 'stale', message = case when ${isPurged(reading, 'c')} then '${PURGED}'
+    else 'Somebody has changed this since the undo was planned. It is left alone.' end
+  where c.task_id = $1 and c.target_id = ${reading.targetId} and c.data_type = '${reading.dataType}'
     and c.record_id > $2 and c.record_id <= $3
     and c.action is not null and c.outcome is null and ($4::bigint[] is null or c.record_id = any ($4))
     and not exists (select 1 from batch b where b.record_id = c.record_id)`;

@@ -1,6 +1,6 @@
 import { type Reading, subset } from '../reading';
 import { losesAny } from './losses';
-import { stands, undoneByUndone } from './undo-stands';
+import { isPurged, PURGED, stands, undoneByUndone } from './undo-stands';
 
 const UNDO = { source: '$2', undone: '$3' };
 
@@ -12,8 +12,8 @@ const STALE =
 
 /**
  * The plan of an undo: every applied change of the undone task turned round, from the values that were there before.
- * What has been touched since is stale at once. Writes `changes` of a kind that needs no staging. Remote targets are left
- * out.
+ * What has been touched since, or was purged, is stale at once. Writes `changes` of a kind that needs no staging. Remote
+ * targets are left out.
  *
  * Parameters: $1 task, $2 source, $3 the task that is undone.
  *
@@ -39,7 +39,7 @@ export function planUndoSql(readings: readonly Reading[]): string {
   ), planned as (
     insert into changes (task_id, ${COLUMNS}, outcome, code, message)
     select $1, ${COLUMNS}, case when not stands then 'stale' end, case when not stands then 'stale' end,
-      case when not stands then '${STALE}' end
+      case when purged then '${PURGED}' when not stands then '${STALE}' end
     from (select * from owned union all select * from attached) u
     where u.action <> 'update' or u.link_state is not null or u.diff <> '[]'
     returning target_id, data_type, record_id, action, outcome, diff
@@ -60,7 +60,10 @@ const NONE = `select o.* from owned o where false`;
 const judged =
   (changes: (reading: Reading) => string) =>
   (reading: Reading): string =>
-    `select turned.*, ${stands(reading, 'turned', UNDO)} as stands from (${changes(reading)}) turned`;
+    `select judged.*, not judged.stands and ${isPurged(reading, 'judged')} as purged
+    from (
+      select turned.*, ${stands(reading, 'turned', UNDO)} as stands from (${changes(reading)}) turned
+    ) judged`;
 
 /** SQL: the differences turned round. A uid is the record's, which an undo leaves alone. */
 const TURNED = `(

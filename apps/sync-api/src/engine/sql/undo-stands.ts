@@ -15,6 +15,17 @@ export interface UndoParameters {
   undone: string;
 }
 
+/** What has no row any more, and never gets it back. */
+export const PURGED =
+  'This was deleted, and purged when its grace period was over. It is gone for good: nothing can be put back.';
+
+/** SQL: the resource of change `u` is gone for good. One that is linked no more went with its record, or after it. */
+export const isPurged = ({ owner }: Reading, u: string): string =>
+  owner.resource
+    ? `case when ${u}.resource_id is null then not exists (select 1 from records x where x.id = ${u}.record_id and x.gone is null)
+        else not exists (select 1 from ${owner.resource.table} x where x.id = ${u}.resource_id) end`
+    : 'false';
+
 /** SQL: the task that the undone one takes back itself; null: it is no undo. */
 export const undoneByUndone = ({ undone }: Pick<UndoParameters, 'undone'>): string =>
   `(select undoes from tasks where id = ${undone})`;
