@@ -220,7 +220,7 @@ test('somebody is added by hand, protected, put into a department, linked, and t
   await page.locator(':focus').and(opener).waitFor();
   await opener.click();
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByText('A user needs a username').waitFor();
+  await page.locator('.field-error').getByText('One of name, username, e-mail and phone is needed.').first().waitFor();
   await page.getByLabel('Name', { exact: true }).fill('Hand Made');
   await page.getByRole('button', { name: 'Add a field' }).click();
   await page.getByLabel('Name of the field').fill('badge');
