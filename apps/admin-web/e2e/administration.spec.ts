@@ -266,7 +266,8 @@ test('the system page says what is wrong, what there is to do, and draws the las
   expect(await chart.getByRole('row').count()).toBe(31);
   const ages = page.getByRole('region', { name: 'Age of the last success' });
   await ages.getByRole('row', { name: /HTTP API/ }).waitFor();
-  await page.getByRole('link', { name: 'Look at it' }).click();
+  const held = page.getByRole('status').filter({ hasText: '1 plan waits for a decision' });
+  await held.getByRole('link', { name: 'Look at it' }).click();
   await page.waitForURL(/\/tasks\?status=held/);
 });
 

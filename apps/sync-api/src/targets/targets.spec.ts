@@ -73,6 +73,7 @@ describe('targets', () => {
       builtIn: false,
       lastTask: null,
       reviews: [],
+      away: null,
       adapterError: null,
     });
   });
