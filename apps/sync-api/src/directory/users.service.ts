@@ -13,6 +13,9 @@ const NOT_DELETED: readonly UserStatus[] = ['active', 'disabled'];
 
 type Narrowing = Pick<UserFilter, 'departmentId' | 'sourceId'>;
 
+/** From this many users on it matters from which end a page is read. */
+const FAR = 10_000;
+
 /** Reads users. A page takes three statements, however many users are on it. */
 @Injectable()
 export class UsersService {
@@ -26,7 +29,11 @@ export class UsersService {
     const filter: UserFilter = { statuses: status.length > 0 ? status : NOT_DELETED, departmentId, sourceId };
     const q = searchText(query.q);
     if (q === undefined) {
-      const [total, ids] = await Promise.all([this.total(filter), this.page(filter, sort, pageSize, offset)]);
+      const counting = this.total(filter);
+      const [total, ids] = await Promise.all([
+        counting,
+        this.page(filter, sort, { limit: pageSize, offset, counting }),
+      ]);
       return pageOf(await this.views(ids), total, query);
     }
     const search = searchUsers(filter, q, sort, pageSize, offset);
@@ -49,10 +56,21 @@ export class UsersService {
     });
   }
 
-  private async page(filter: UserFilter, sort: string | undefined, limit: number, offset: number): Promise<number[]> {
-    const { text, values } = pageOfUsers(filter, sort, limit, offset);
+  /** A page that is far from the beginning is read from the nearer end: Postgres walks over every row that is left out. */
+  private async page(
+    filter: UserFilter,
+    sort: string | undefined,
+    { limit, offset, counting }: { limit: number; offset: number; counting: Promise<number> },
+  ): Promise<number[]> {
+    const left = offset > FAR ? Math.max((await counting) - offset, 0) : undefined;
+    const backwards = left !== undefined && left < offset;
+    const wanted = backwards
+      ? { limit: Math.min(limit, left), offset: Math.max(left - limit, 0), backwards }
+      : { limit, offset, backwards };
+    const { text, values } = pageOfUsers(filter, sort, wanted);
     const { rows } = await this.pool.query<{ id: number }>(text, values);
-    return rows.map(({ id }) => id);
+    const ids = rows.map(({ id }) => id);
+    return backwards ? ids.reverse() : ids;
   }
 
   private async views(ids: readonly number[]): Promise<UserView[]> {

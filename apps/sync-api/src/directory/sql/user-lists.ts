@@ -53,10 +53,14 @@ export function countUsers(filter: UserFilter): Statement {
   };
 }
 
-/** The ids of one page: `id`. */
-export function pageOfUsers(filter: UserFilter, sort: string | undefined, limit: number, offset: number): Statement {
+/** The ids of one page: `id`. `backwards`: both counted and told from the end. */
+export function pageOfUsers(
+  filter: UserFilter,
+  sort: string | undefined,
+  { limit, offset, backwards }: { limit: number; offset: number; backwards: boolean },
+): Statement {
   const parameters = new Parameters();
-  const { key, direction, using } = sorting(sort);
+  const { key, direction, using } = sorting(sort, backwards);
   const order = key === 'u.id' ? `u.id ${direction}` : `${key} ${using}, u.id ${direction}`;
   return {
     text: `select u.id from users u where ${conditions(filter, parameters)}
@@ -140,10 +144,11 @@ function hasTrigrams(q: string): boolean {
     : /[\p{Alphabetic}0-9]/u.test(q);
 }
 
-function sorting(sort: string | undefined): { key: string; direction: string; using: string } {
-  const { property, direction } = sortOf(sort, USER_SORTS, 'id');
+function sorting(sort: string | undefined, backwards = false): { key: string; direction: string; using: string } {
+  const { property, direction: asked } = sortOf(sort, USER_SORTS, 'id');
   const { key, order }: SortKey = SORT_KEYS[property];
-  const ascending = direction === 'ASC';
+  const ascending = (asked === 'ASC') !== backwards;
+  const direction = ascending ? 'ASC' : 'DESC';
   return { key, direction, using: order ? (ascending ? order.ascending : order.descending) : direction };
 }
 
