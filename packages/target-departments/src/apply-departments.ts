@@ -1,7 +1,6 @@
 import type { Batch, SqlRunner } from '@rollcall/core';
-import { NOTED } from './apply-memberships';
 import { findCycles } from './find-cycles';
-import { chooseMainDepartment } from './sql/choose-main-department';
+import { chooseMainDepartment, NOTED } from './sql/choose-main-department';
 import { deleteDepartments } from './sql/delete-departments';
 import { LOCK_DEPARTMENT_TREE } from './sql/lock-tree';
 import { type ParentEdge, parentEdges } from './sql/parent-edges';

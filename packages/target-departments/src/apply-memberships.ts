@@ -1,5 +1,5 @@
 import type { Batch, SqlRunner } from '@rollcall/core';
-import { chooseMainDepartment } from './sql/choose-main-department';
+import { chooseMainDepartment, NOTED } from './sql/choose-main-department';
 import { dropMarked, writeMemberships } from './sql/write-memberships';
 
 /** Applies the department lists of a batch of user records. */
@@ -10,6 +10,3 @@ export async function applyMemberships(batch: Batch, sql: SqlRunner): Promise<vo
   await sql.query(chooseMainDepartment(people, { leaving: 'm.position = -1', ...NOTED }), [batch.taskId, batch.undoes]);
   if (written.marked > 0) await sql.query(dropMarked(batch));
 }
-
-/** A task notes which departments were the main ones, and an undo looks it up. $1 task, $2 the task that it undoes. */
-export const NOTED = { task: '$1::bigint', undoes: '$2::bigint' };

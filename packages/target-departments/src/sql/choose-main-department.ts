@@ -74,3 +74,6 @@ export interface MainDepartmentChoice {
   /** The task that is undone. Null: none is. */
   undoes?: string;
 }
+
+/** A task notes which departments were the main ones, and an undo looks it up. $1 task, $2 the task that it undoes. */
+export const NOTED: MainDepartmentChoice = { task: '$1::bigint', undoes: '$2::bigint' };
