@@ -9,6 +9,7 @@ import {
 } from '@rollcall/core';
 import { applyOrBisect, type Range } from './bisect';
 import type { Plan } from './plan';
+import { madeOnce } from './made-once';
 import { positionKey, type Reading } from './reading';
 import { hasEarlierUids } from './renames';
 import type { Run } from './run';
@@ -56,7 +57,13 @@ export async function promote(
   }
   if (!plan || plan.changes.some(({ action }) => action === 'link'))
     await sql.query(lookAtLeftBehindLinked(run.readings), [task.id]);
-  if (!plan || plan.moved > 0) sql.send(promoteMovedSql(run.readings, task.staging, run.large), moving);
+  if (!plan || plan.moved > 0) {
+    const { readings, large } = run;
+    const text = madeOnce(readings, `moved ${task.staging} ${large}`, () =>
+      promoteMovedSql(readings, task.staging, large),
+    );
+    sql.send(text, moving);
+  }
   if (!plan || plan.fresh > 0) sql.send(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
   if (isSnapshotStaging(task.staging)) sql.send(STOP_NOTING, [task.id]);
   if (run.large || plan?.watched !== false) await supersede(sql, run);

@@ -1,4 +1,5 @@
 import type { Batch } from '@rollcall/core';
+import { madeOnce } from './made-once';
 import type { Reading } from './reading';
 import type { Run } from './run';
 import { fillBatchSql, finishBatchSql, notApplicableSql, secondTrySql } from './sql/batch';
@@ -14,6 +15,13 @@ export interface BatchStatements {
   secondTry: string;
 }
 
+/** The statement that ends a batch asks only which actions are in it. */
+const named = (actions: Batch['actions']): string =>
+  Object.entries(actions)
+    .flatMap(([action, n]) => (n > 0 ? [action] : []))
+    .sort()
+    .join(' ');
+
 /** A sync applies what records say, an undo what stood there before. */
 export function batchStatements({ task, source, large }: Run, reading: Reading): BatchStatements {
   if (task.kind === 'undo') {
@@ -25,11 +33,11 @@ export function batchStatements({ task, source, large }: Run, reading: Reading):
       secondTry: secondUndoTrySql(reading),
     };
   }
-  return {
+  return madeOnce(reading, `batch ${large}`, () => ({
     fill: fillBatchSql(reading, large),
     fillParameters: [],
     notApplicable: notApplicableSql(reading),
-    finish: (actions) => finishBatchSql(reading, actions),
+    finish: (actions) => madeOnce(reading, `finish ${named(actions)}`, () => finishBatchSql(reading, actions)),
     secondTry: secondTrySql(reading),
-  };
+  }));
 }

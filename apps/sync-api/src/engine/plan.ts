@@ -1,4 +1,5 @@
 import { type Action, DATA_TYPES, type DataType } from '@rollcall/core';
+import { madeOnce } from './made-once';
 import { requireWhole } from './own-staging';
 import type { Reading } from './reading';
 import { planRenames } from './renames';
@@ -47,7 +48,9 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
     complete: DATA_TYPES.filter((dataType) => task.complete[dataType] === true),
     again: run.large && task.attempts > 1,
   };
-  const result = await sql.one<Plan>(planSql(concerned(run), options), [
+  const readings = concerned(run);
+  const text = madeOnce(readings, `plan ${JSON.stringify(options)}`, () => planSql(readings, options));
+  const result = await sql.one<Plan>(text, [
     task.id,
     source.id,
     task.match_key === null ? [] : task.match_key.split(','),
@@ -60,8 +63,12 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
 
 /** A small push mostly brings one type of data: the statement for that alone has less to start. */
 function concerned({ large, readings, task }: Run): readonly Reading[] {
-  const some = large ? readings : readings.filter(({ dataType }) => task.read[dataType] !== undefined);
-  return some.length > 0 ? some : readings;
+  if (large) return readings;
+  const read = DATA_TYPES.filter((dataType) => task.read[dataType] !== undefined);
+  return madeOnce(readings, `of ${read.join(' ')}`, () => {
+    const some = readings.filter(({ dataType }) => read.includes(dataType));
+    return some.length > 0 ? some : readings;
+  });
 }
 
 /** What an interrupted plan left behind must go, and what was read must all be there. */

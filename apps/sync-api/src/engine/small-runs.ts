@@ -25,6 +25,10 @@ import { TargetReadings } from './target-readings';
 
 /** Up to so many records are looked up one by one, by index. */
 const BY_KEY = 100;
+
+/** Keeps the raw records of a task. Returns what takes them back, when there is no such task in the end. */
+type Archive = (taskId: number) => Promise<() => Promise<void>>;
+
 const NEVER_ABORTED = new AbortController().signal;
 
 /** A small push: the six steps in one transaction, so that it is there as a whole, with its answer, or not at all. */
@@ -41,16 +45,21 @@ export class SmallRuns {
   ) {}
 
   /**
-   * Takes a few records through all steps. Undefined when the source is busy: then they go through the queue. Returns
-   * the task as it ended: succeeded, partially succeeded, failed or held.
+   * Takes a few records through all steps, and archives them meanwhile. Undefined when the source is busy: then they go
+   * through the queue. Returns the task as it ended: succeeded, partially succeeded, failed or held.
    */
-  async run(task: NewTask, source: Source, records: readonly StagedRecord[]): Promise<TaskRow | undefined> {
+  async run(
+    task: NewTask,
+    source: Source,
+    records: readonly StagedRecord[],
+    archive: Archive,
+  ): Promise<TaskRow | undefined> {
     let ended: TaskRow | undefined;
     try {
-      ended = await this.attempt(task, source, records, false);
+      ended = await this.attempt(task, source, records, archive, false);
     } catch (error) {
       if (!refusalOf(error, { lastTry: true })) throw error;
-      ended = await this.attempt(task, source, records, true);
+      ended = await this.attempt(task, source, records, archive, true);
     }
     if (ended) this.report.log(ended);
     return ended;
@@ -61,6 +70,7 @@ export class SmallRuns {
     task: NewTask,
     source: Source,
     records: readonly StagedRecord[],
+    archive: Archive,
     careful: boolean,
   ): Promise<TaskRow | undefined> {
     const readings = await this.readings.inline(source.id);
@@ -88,28 +98,35 @@ export class SmallRuns {
         signal: NEVER_ABORTED,
         transact: (work) => work(sql),
       };
-      if (await stageSmall(sql, opened, records)) sql.send(lockSharedSql(readings), [opened.id, source.id]);
-      if (records.some(({ record }) => record.unseen)) sql.send(putInUnseen(opened.staging), [opened.id, source.id]);
-      const planned = await plan(sql, run);
-      const hold = await guard(sql, run, planned);
-      if (hold) {
-        await this.store.setPlanned(sql, opened.id);
-        return this.report.hold(sql, run, hold);
-      }
-      await promote(sql, run, planned);
-      for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
-      if (planned.watched) settle(sql, run);
-      await noteLacking(sql, run);
-      const closed = await this.report.close(sql, run);
-      if (!raced && (await this.lostRace(sql, closed))) {
-        raced = true;
-        throw new RollcallError(
-          'unavailable',
-          'Users were made or purged in this very moment; the push is planned again.',
-        );
-      }
-      return closed;
+      return archivedMeanwhile(archive(opened.id), async () => {
+        const ended = await this.steps(sql, run, records);
+        if (ended.status !== 'held' && !raced && (await this.lostRace(sql, ended))) {
+          raced = true;
+          throw new RollcallError(
+            'unavailable',
+            'Users were made or purged in this very moment; the push is planned again.',
+          );
+        }
+        return ended;
+      });
     });
+  }
+
+  private async steps(sql: SqlSession, run: Run, records: readonly StagedRecord[]): Promise<TaskRow> {
+    const { task, source, readings } = run;
+    if (await stageSmall(sql, task, records)) sql.send(lockSharedSql(readings), [task.id, source.id]);
+    if (records.some(({ record }) => record.unseen)) sql.send(putInUnseen(task.staging), [task.id, source.id]);
+    const planned = await plan(sql, run);
+    const hold = await guard(sql, run, planned);
+    if (hold) {
+      await this.store.setPlanned(sql, task.id);
+      return this.report.hold(sql, run, hold);
+    }
+    await promote(sql, run, planned);
+    for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
+    if (planned.watched) settle(sql, run);
+    await noteLacking(sql, run);
+    return this.report.close(sql, run);
   }
 
   /**
@@ -134,6 +151,20 @@ export class SmallRuns {
     );
     return purged.length > 0;
   }
+}
+
+/**
+ * Does the work while the archive is written, and ends when both are there. What fails takes the archive back: there is no such
+ * task then.
+ */
+async function archivedMeanwhile<T>(archiving: ReturnType<Archive>, work: () => Promise<T>): Promise<T> {
+  // Both are waited for, whatever happens: nobody may go on with a connection that the other one still uses.
+  const working = work();
+  const [worked, archived] = await Promise.allSettled([working, archiving]);
+  if (worked.status === 'rejected' && archived.status === 'fulfilled') await archived.value();
+  const result = await working;
+  await archiving;
+  return result;
 }
 
 function changesOf(planned: Plan, reading: Reading): { size: number; links: boolean } {

@@ -32,6 +32,8 @@ interface Known {
   /** In the order of their dependencies. */
   targets: readonly (EnabledTarget & Pick<EnabledRow, 'sources' | 'reviewed'>)[];
   until: number;
+  /** Source → its readings of targets in this Postgres; always the same ones, with which texts of statements are kept. */
+  inline: Map<number, readonly Reading[]>;
 }
 
 /** Which targets a task is applied to, in the order of their dependencies. */
@@ -53,7 +55,11 @@ export class TargetReadings {
 
   /** Of the targets that a small run applies: those in this Postgres, whose changes are part of its transaction. */
   async inline(sourceId: number): Promise<readonly Reading[]> {
-    return readingsFor(await this.fresh(), sourceId).filter(({ remote }) => !remote);
+    const known = await this.fresh();
+    let readings = known.inline.get(sourceId);
+    if (!readings)
+      known.inline.set(sourceId, (readings = readingsFor(known, sourceId).filter(({ remote }) => !remote)));
+    return readings;
   }
 
   /**
@@ -124,7 +130,7 @@ export class TargetReadings {
           context: (signal: AbortSignal) => this.contexts.of(adapter, row.name, this.options.inClear(row), signal),
         })),
     );
-    return { targets, until: Date.now() + KEPT_MS };
+    return { targets, until: Date.now() + KEPT_MS, inline: new Map() };
   }
 }
 

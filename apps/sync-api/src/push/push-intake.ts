@@ -18,8 +18,8 @@ export class PushIntake {
     return readRecords(dataType, records, this.registry.source(source.type).uidCase);
   }
 
-  /** `owner`: a task, or a snapshot that is none yet. */
-  async archive(owner: ArchiveOwner, { dataType, records }: SentRecords): Promise<void> {
-    await this.raw.writeOnce(owner, dataType, records);
+  /** `owner`: a task, or a snapshot that is none yet. Returns what takes it back. */
+  archive(owner: ArchiveOwner, { dataType, records }: SentRecords): Promise<() => Promise<void>> {
+    return this.raw.writeOnce(owner, dataType, records);
   }
 }

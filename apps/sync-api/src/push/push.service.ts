@@ -65,13 +65,13 @@ export class PushService {
       apiKeyId: options.apiKeyId,
     };
     const small = staged.length <= SMALL && !options.async;
-    const ended = small ? await this.turns.take(source.id, () => this.small.run(task, source, staged)) : undefined;
-    if (ended) {
-      await this.intake.archive(ended.id, request);
-      return this.answer(ended, source, request, warnings);
-    }
+    const archive = (id: number) => this.intake.archive(id, request);
+    const ended = small
+      ? await this.turns.take(source.id, () => this.small.run(task, source, staged, archive))
+      : undefined;
+    if (ended) return this.answer(ended, source, request, warnings);
     const queued = await this.queueing.take(source.id, () => this.putInQueue(source, task, staged));
-    await this.intake.archive(queued.id, request);
+    await archive(queued.id);
     await this.queue.enqueueDue(source.id);
     const over = !options.async && (await this.events.waitForEnd(queued.id, ANSWER_WITHIN_MS));
     return this.answer(over ? await this.store.get(queued.id) : queued, source, request, warnings);
