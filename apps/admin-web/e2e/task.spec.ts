@@ -63,6 +63,12 @@ const WATCH_SHIFTS = `
 const notify = (id: number) => rollcall.app.pool.query(`select pg_notify('rollcall_tasks', $1)`, [String(id)]);
 const banner = () => page.getByRole('complementary', { name: 'Needs attention' });
 const status = () => page.locator('.task-standing .status');
+/** The button that opened a question is gone with its answer: the focus is not. */
+const headingHasFocus = (id: number) =>
+  page
+    .getByRole('heading', { name: `Task ${id}` })
+    .and(page.locator(':focus'))
+    .waitFor();
 const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
 test('a held plan shows on every page, is explained, seen whole, saved as CSV, and approved', async () => {
@@ -112,11 +118,7 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   await confirm('Approve');
   await status().getByText('Succeeded').waitFor();
   await page.locator('.decision').waitFor({ state: 'detached' });
-  // The button that opened the question is gone: the focus is not.
-  await page
-    .getByRole('heading', { name: `Task ${id}` })
-    .and(page.locator(':focus'))
-    .waitFor();
+  await headingHasFocus(id);
   await page.getByRole('link', { name: 'Users: 20 deleted' }).waitFor();
 });
 
@@ -163,6 +165,7 @@ test('a rejected plan changes nothing, and the same removals are held again with
   await page.getByRole('button', { name: 'Reject' }).click();
   await confirm('Reject');
   await status().getByText('Rejected').waitFor();
+  await headingHasFocus(id);
   const again = await push(people(30, { isDeleted: true }));
   await page.goto(`/tasks/${again}`);
   await page
@@ -222,6 +225,8 @@ test('failures stand together by reason, lead to the raw record, and are tried a
   await page.getByRole('dialog').getByText('what was applied stays').waitFor();
   await confirm('Retry');
   await page.getByRole('listitem').filter({ hasText: 'belongs to somebody else' }).waitFor({ state: 'detached' });
+  // While the task ran there was nothing to retry.
+  await headingHasFocus(id);
   // What was refused stays refused.
   await email.getByText('2 records', { exact: true }).waitFor();
 });
@@ -248,6 +253,19 @@ test('what an update changed reads field by field, and is undone by a task of it
   await page.getByRole('link', { name: `Task ${id}` }).click();
   await page.getByText('Taken back by').waitFor();
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+});
+
+test('an undo that takes much away waits for a decision, and says what it would take back', async () => {
+  const id = await push(Array.from({ length: 100 }, (_, n) => person(800 + n)));
+  await page.goto(`/tasks/${id}`);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await confirm('Undo');
+  await page.getByText('To take back what that task did, this one would take away more').waitFor();
+  await page.locator('.doubts').getByText('100 users would be deleted').waitFor();
+  await page.getByText('Takes back').waitFor();
+  await page.getByRole('button', { name: 'Reject' }).click();
+  await confirm('Reject');
+  await status().getByText('Rejected').waitFor();
 });
 
 test('a count leads down to the changes that it counts', async () => {
@@ -280,6 +298,10 @@ test('a preview that finds nothing to change says so, and there is nothing to ap
     .getByRole('button', { name: /^Discard/ })
     .waitFor();
   expect(await page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
+  await page.getByRole('button', { name: /^Discard/ }).click();
+  await confirm('Discard');
+  await page.locator('.decision').waitFor({ state: 'detached' });
+  await headingHasFocus(id);
 });
 
 test('a task that failed as a whole says why among its failures, and leads to its source', async () => {

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from './client';
 import { listParameters } from './list-parameters';
-import type { Admin, Invitation, ListQuery, Me, NewAdmin, Page, Role } from './types';
+import type { Admin, Invitation, Invited, ListQuery, Me, NewAdmin, Page, Role } from './types';
 
 /** What the cached lists' keys begin with. */
 export const ADMINS = ['admins'] as const;
@@ -44,6 +44,15 @@ export async function removeAdmin(id: number): Promise<void> {
 /** Ends every other session of the account. */
 export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
   await request('/api/auth/password', { method: 'POST', body: { currentPassword, newPassword } });
+}
+
+/** Whom a link is for. An error of the status 404: it works no more. */
+export function invitationQuery(token: string) {
+  return queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => request<Invited>('/api/auth/invitation', { method: 'POST', body: { token }, signal }),
+    staleTime: 'static',
+  });
 }
 
 /** Sets the password and signs in. */

@@ -209,6 +209,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whom an invitation link is for
+         * @description Uses nothing up. 404: the link was used, replaced, or is too old.
+         *
+         *     Open to everybody.
+         */
+        post: operations["AuthController.invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/accept-invitation": {
         parameters: {
             query?: never;
@@ -1570,6 +1592,14 @@ export interface components {
              * @description The password from now on
              */
             newPassword: string;
+        };
+        InvitationBody: {
+            /** @description What stands behind the # of the invitation link */
+            token: string;
+        };
+        InvitedView: {
+            /** @description What to sign in with once a password is chosen */
+            username: string;
         };
         AcceptInvitationBody: {
             /** @description What stands behind the # of the invitation link */
@@ -3819,6 +3849,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "AuthController.invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedView"];
                 };
             };
             /** @description What went wrong */

@@ -37,6 +37,7 @@ export type Scope = ApiKey['scopes'][number];
 export type Admin = Schemas['AdminView'];
 export type NewAdmin = Schemas['NewAdminView'];
 export type Invitation = Schemas['InvitationView'];
+export type Invited = Schemas['InvitedView'];
 export type Adapter = Schemas['AdapterDto'];
 export type AuditEntry = Schemas['AuditEntryView'];
 export type System = Schemas['SystemView'];

@@ -113,6 +113,7 @@ test('the routes that are open to everybody are these', () => {
     .map(({ controller, handler }) => `${controller}.${handler}`);
   expect(open.sort()).toEqual([
     'AuthController.acceptInvitation',
+    'AuthController.invitation',
     'AuthController.signIn',
     'CallbacksController.receive',
     'CallbacksController.verify',

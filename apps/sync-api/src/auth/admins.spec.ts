@@ -35,6 +35,8 @@ test('an invitation is a link that works once', async () => {
   const token = tokenOf(invited);
   await expect(rollcall.signIn('wang.fang', '')).rejects.toThrow('wrong');
 
+  const found = await rollcall.anonymous.post('/api/auth/invitation', { token });
+  expect(found).toMatchObject({ status: 200, body: { username: 'wang.fang' } });
   const short = await rollcall.anonymous.post('/api/auth/accept-invitation', { token, password: 'short' });
   expect(short).toMatchObject({ status: 400, body: { errors: [{ pointer: '/password' }] } });
   const both = await Promise.all(
@@ -43,6 +45,7 @@ test('an invitation is a link that works once', async () => {
     ),
   );
   expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+  expect(await rollcall.anonymous.post('/api/auth/invitation', { token })).toMatchObject({ status: 404 });
   const list = await rollcall.admin.get('/api/admins?q=wang');
   expect(list.body.items).toMatchObject([{ username: 'wang.fang', status: 'active', invitationExpiresAt: null }]);
 });

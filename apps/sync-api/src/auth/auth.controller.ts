@@ -3,7 +3,7 @@ import { ApiCookieAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTa
 import type { Request, Response } from 'express';
 import { Config } from '../config';
 import { Access } from './access';
-import { AcceptInvitationBody, MeView, PasswordBody, SignInBody } from './auth.dto';
+import { AcceptInvitationBody, InvitationBody, InvitedView, MeView, PasswordBody, SignInBody } from './auth.dto';
 import { Caller, type AdminCaller, may } from './caller';
 import { InvitationsService } from './invitations.service';
 import { PasswordsService } from './passwords.service';
@@ -77,6 +77,19 @@ export class AuthController {
   ): Promise<MeView> {
     response.setHeader('Set-Cookie', await this.passwords.change(caller, body.currentPassword, body.newPassword));
     return meOf(caller);
+  }
+
+  @Post('invitation')
+  @Access('public')
+  @UseGuards(SignInLimitGuard)
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Whom an invitation link is for',
+    description: 'Uses nothing up. 404: the link was used, replaced, or is too old.',
+  })
+  @ApiOkResponse({ type: InvitedView })
+  invitation(@Body() { token }: InvitationBody): Promise<InvitedView> {
+    return this.invitations.find(token);
   }
 
   @Post('accept-invitation')

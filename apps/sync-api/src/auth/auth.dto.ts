@@ -28,12 +28,20 @@ export class PasswordBody {
   newPassword!: string;
 }
 
-export class AcceptInvitationBody {
+export class InvitationBody {
   @ApiProperty({ description: 'What stands behind the # of the invitation link' })
   @IsString()
   @MaxLength(256)
   token!: string;
+}
 
+/** Whom an invitation is for. */
+export class InvitedView {
+  @ApiProperty({ description: 'What to sign in with once a password is chosen' })
+  username!: string;
+}
+
+export class AcceptInvitationBody extends InvitationBody {
   @ApiProperty({ description: 'The password to sign in with', format: 'password', minLength: PASSWORD_MIN_LENGTH })
   @IsString()
   @MinLength(PASSWORD_MIN_LENGTH)

@@ -37,20 +37,25 @@ export class InvitationsService {
     return rows[0] && { token, expiresAt: rows[0].expires_at };
   }
 
+  /** Whom a link is for that still works. */
+  async find(token: string): Promise<{ username: string }> {
+    const { rows } = await this.pool.query<{ username: string }>(
+      'select username from admins where invitation_hash = $1 and invitation_expires_at > now()',
+      [tokenHash(token)],
+    );
+    if (!rows[0]) throw notValid();
+    return rows[0];
+  }
+
   /** Sets the password and signs in. The link works once. */
   async accept(token: string, password: string): Promise<SignedIn> {
-    const invitation = tokenHash(token);
-    const known = await this.pool.query(
-      'select from admins where invitation_hash = $1 and invitation_expires_at > now()',
-      [invitation],
-    );
-    if (known.rowCount === 0) throw notValid();
+    await this.find(token);
     const hash = await hashPassword(password);
     const admin = await inTransaction(this.pool, async (client) => {
       const { rows } = await client.query<{ id: number; username: string; role: AdminRole }>(
         `update admins set password_hash = $2, invitation_hash = null, invitation_expires_at = null
          where invitation_hash = $1 and invitation_expires_at > now() returning id, username, role`,
-        [invitation, hash],
+        [tokenHash(token), hash],
       );
       const row = rows[0];
       if (!row) throw notValid();

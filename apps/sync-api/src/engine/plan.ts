@@ -48,7 +48,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
     complete: DATA_TYPES.filter((dataType) => task.complete[dataType] === true),
     again: run.large && task.attempts > 1,
   };
-  const readings = concerned(run);
+  const readings = concernedReadings(run);
   const text = madeOnce(readings, `plan ${JSON.stringify(options)}`, () => planSql(readings, options));
   const result = await sql.one<Plan>(text, [
     task.id,
@@ -62,7 +62,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
 }
 
 /** A small push mostly brings one type of data: the statement for that alone has less to start. */
-function concerned({ large, readings, task }: Run): readonly Reading[] {
+export function concernedReadings({ large, readings, task }: Run): readonly Reading[] {
   if (large) return readings;
   const read = DATA_TYPES.filter((dataType) => task.read[dataType] !== undefined);
   return madeOnce(readings, `of ${read.join(' ')}`, () => {

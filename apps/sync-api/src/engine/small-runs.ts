@@ -11,7 +11,8 @@ import { type NewTask, TaskStore } from '../tasks/task-store';
 import { applyAtOnce, promote } from './apply';
 import { noteLacking } from './backfill';
 import { guard } from './guard';
-import { type Plan, plan } from './plan';
+import { madeOnce } from './made-once';
+import { concernedReadings, type Plan, plan } from './plan';
 import type { Reading } from './reading';
 import { refusalOf } from './refusal';
 import { Report } from './report';
@@ -114,7 +115,12 @@ export class SmallRuns {
 
   private async steps(sql: SqlSession, run: Run, records: readonly StagedRecord[]): Promise<TaskRow> {
     const { task, source, readings } = run;
-    if (await stageSmall(sql, task, records)) sql.send(lockSharedSql(readings), [task.id, source.id]);
+    stageSmall(sql, task, records);
+    const concerned = concernedReadings(run);
+    sql.send(
+      madeOnce(concerned, 'lock shared', () => lockSharedSql(concerned)),
+      [task.id, source.id],
+    );
     if (records.some(({ record }) => record.unseen)) sql.send(putInUnseen(task.staging), [task.id, source.id]);
     const planned = await plan(sql, run);
     const hold = await guard(sql, run, planned);

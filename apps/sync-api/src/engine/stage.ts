@@ -19,16 +19,9 @@ export interface StagedRecord {
 
 type PushedTask = Pick<TaskRow, 'id' | 'source_id' | 'dry_run'>;
 
-/**
- * Puts a few records into staging with one statement, which notes them in snapshots that are under way (rule 22). Returns
- * whether other records share the resource of one of them.
- */
-export async function stageSmall(
-  sql: SqlSession,
-  task: PushedTask,
-  records: readonly StagedRecord[],
-): Promise<boolean> {
-  const { shared } = await sql.one<{ shared: boolean }>(
+/** Puts a few records into staging with one statement, which notes them in snapshots that are under way (rule 22). */
+export function stageSmall(sql: SqlSession, task: PushedTask, records: readonly StagedRecord[]): void {
+  sql.send(
     `with sent as (
        select * from jsonb_to_recordset($2::jsonb) as r (
          position integer, data_type text, uid text, payload jsonb, cleared text[], gone text, unseen text[], seen_hash uuid,
@@ -36,18 +29,11 @@ export async function stageSmall(
        )
      ), noted as (
        ${notePushedSql('sent', '$3')}
-     ), staged as (
-       insert into staging (task_id, position, data_type, uid, payload, cleared, gone, unseen, seen_hash, code, field, message)
-       select $1, r.* from sent r order by r.position
      )
-     select exists (
-       select 1 from sent s
-       join records r on r.source_id = $4 and r.data_type = s.data_type and r.uid = s.uid
-       join links l on l.record_id = r.id and l.shared
-     ) as shared`,
-    [task.id, JSON.stringify(records.map(toRow)), task.dry_run ? null : task.source_id, task.source_id],
+     insert into staging (task_id, position, data_type, uid, payload, cleared, gone, unseen, seen_hash, code, field, message)
+     select $1, r.* from sent r order by r.position`,
+    [task.id, JSON.stringify(records.map(toRow)), task.dry_run ? null : task.source_id],
   );
-  return shared;
 }
 
 function toRow({ position, dataType, record }: StagedRecord): Record<string, unknown> {

@@ -10,8 +10,8 @@ import { Notice } from '../../ui/notice';
 
 interface ChoosePasswordFormProps {
   token: string;
-  /** What to sign in with from now on, where the link tells. */
-  username: string | undefined;
+  /** What to sign in with from now on. */
+  username: string;
   onSubmitting: () => void;
   onAccepted: () => void;
 }
@@ -57,17 +57,15 @@ export function ChoosePasswordForm(props: ChoosePasswordFormProps): ReactElement
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
       {error !== undefined && <Notice kind="error">{problemText(t, error)}</Notice>}
-      {username !== undefined && (
-        <TextField
-          id={`${id}-username`}
-          label={t('signIn.username')}
-          help={t('invitation.usernameHelp')}
-          name="username"
-          autoComplete="username"
-          readOnly
-          value={username}
-        />
-      )}
+      <TextField
+        id={`${id}-username`}
+        label={t('signIn.username')}
+        help={t('invitation.usernameHelp')}
+        name="username"
+        autoComplete="username"
+        readOnly
+        value={username}
+      />
       <PasswordField
         id={`${id}-password`}
         label={t('invitation.password')}

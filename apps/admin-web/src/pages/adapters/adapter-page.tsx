@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { adapterQuery, adaptersQuery } from '../../api/adapters';
 import type { Adapter } from '../../api/types';
 import { localAdapter } from '../../i18n/adapter-texts';
+import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { ProblemNotice } from '../../ui/problem-notice';
@@ -26,9 +27,9 @@ export default function AdapterPage(): ReactElement {
   const adapter = found && localAdapter(found, i18n.language);
   return (
     <>
-      <p className="back">
+      <Back>
         <Link to="/adapters">{t('adapters.all')}</Link>
-      </p>
+      </Back>
       <PageHead
         title={adapter?.title ?? adapterId}
         {...(adapter?.description != null && { intro: adapter.description })}

@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format';
-import { withUsername } from '../../invitation-link';
 import { SecretOnce } from '../../ui/secret-once';
 import type { LinkFor } from './admin-action';
 
@@ -22,7 +21,7 @@ export function InvitationDialog({ link, onClose }: InvitationDialogProps): Reac
       secret={
         link && {
           label: t('admins.theLink', { username: link.username }),
-          text: withUsername(link.invitation.link, link.username),
+          text: link.invitation.link,
         }
       }
       help={link && t('admins.linkText', { time: formats.moment(link.invitation.expiresAt) })}

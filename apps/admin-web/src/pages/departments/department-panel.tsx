@@ -5,6 +5,7 @@ import { Fragment, type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { departmentChanged, departmentQuery, patchDepartment } from '../../api/departments';
 import type { Department } from '../../api/types';
+import { Back } from '../../ui/back';
 import { announce } from '../../ui/announcer';
 import { isMissing, ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
@@ -24,11 +25,11 @@ export default function DepartmentPanel(): ReactElement {
   const department = useQuery(departmentQuery(departmentId));
   return (
     <>
-      <p className="crumbs departments-back">
+      <Back className="departments-back">
         <Link to="/departments" search={({ q }: { q?: string }) => (q === undefined ? {} : { q })}>
-          ← {t('departments.all')}
+          {t('departments.all')}
         </Link>
-      </p>
+      </Back>
       {department.isPending && (
         <div className="card card-padded" role="status" aria-label={t('list.loading', { list: t('departments.one') })}>
           <Skeleton active paragraph={{ rows: 6 }} />

@@ -4,6 +4,7 @@ import { Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { allSourcesQuery } from '../../api/all-sources';
+import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { useMay } from '../../ui/use-may';
@@ -27,18 +28,16 @@ export default function NewSourcePage(): ReactElement {
   const waits = isPending || (adapter !== undefined && sources.isPending);
   return (
     <>
-      <PageHead
-        title={adapter ? t('sourceForm.newTitle', { type: adapter.title }) : t('sources.add')}
-        intro={
-          adapter ? (
-            <Link to="/sources/new" search={{}}>
-              {t('sourceForm.otherKind')}
-            </Link>
-          ) : (
-            <Link to="/sources">{t('sources.back')}</Link>
-          )
-        }
-      />
+      <Back>
+        {adapter ? (
+          <Link to="/sources/new" search={{}}>
+            {t('sourceForm.otherKind')}
+          </Link>
+        ) : (
+          <Link to="/sources">{t('sources.back')}</Link>
+        )}
+      </Back>
+      <PageHead title={adapter ? t('sourceForm.newTitle', { type: adapter.title }) : t('sources.add')} />
       {!isAdmin && <Notice kind="info">{t('sourceForm.byAdmin')}</Notice>}
       {isAdmin && waits && (
         <div className="card card-padded" role="status" aria-label={t('sourceForm.adaptersLoading')}>

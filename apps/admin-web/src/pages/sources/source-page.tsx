@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { sourceQuery } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { SERVICE_ADDRESS } from '../../config';
+import { Back } from '../../ui/back';
 import { Command } from '../../ui/command';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
@@ -35,9 +36,11 @@ export default function SourcePage(): ReactElement {
   const isAdmin = useMay('admin');
   return (
     <>
+      <Back>
+        <Link to="/sources">{t('sources.back')}</Link>
+      </Back>
       <PageHead
         title={source.data?.displayName ?? t('sources.one')}
-        intro={<Link to="/sources">{t('sources.back')}</Link>}
         actions={
           source.data && (
             <>

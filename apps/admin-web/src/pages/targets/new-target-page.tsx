@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { ProblemNotice } from '../../ui/problem-notice';
@@ -21,10 +22,10 @@ export default function NewTargetPage(): ReactElement {
   const adapter = choice?.find(({ id }) => id === type) ?? (choice?.length === 1 ? choice[0] : undefined);
   return (
     <>
-      <PageHead
-        title={adapter ? t('targetForm.newTitle', { type: adapter.title }) : t('targets.add')}
-        intro={<Link to="/targets">{t('targets.back')}</Link>}
-      />
+      <Back>
+        <Link to="/targets">{t('targets.back')}</Link>
+      </Back>
+      <PageHead title={adapter ? t('targetForm.newTitle', { type: adapter.title }) : t('targets.add')} />
       {!isAdmin && <Notice kind="info">{t('targetForm.adminsOnly')}</Notice>}
       {adapters.isError && <ProblemNotice error={adapters.error} onRetry={() => void adapters.refetch()} />}
       {isAdmin && adapters.isPending && (

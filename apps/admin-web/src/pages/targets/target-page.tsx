@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetQuery } from '../../api/targets';
 import type { Target } from '../../api/types';
+import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { ProblemNotice } from '../../ui/problem-notice';
@@ -29,9 +30,11 @@ export default function TargetPage(): ReactElement {
   const isAdmin = useMay('admin');
   return (
     <>
+      <Back>
+        <Link to="/targets">{t('targets.back')}</Link>
+      </Back>
       <PageHead
         title={target.data ? nameOf(target.data) : t('targets.one')}
-        intro={<Link to="/targets">{t('targets.back')}</Link>}
         actions={target.data && !target.data.builtIn && isAdmin && <SwitchTarget target={target.data} />}
       />
       {target.isError && (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { taskQuery } from '../../api/tasks';
 import type { Task } from '../../api/types';
 import { POLL_S, useLive, usePolling } from '../../app/live-tasks';
+import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { isMissing, ProblemNotice } from '../../ui/problem-notice';
@@ -29,9 +30,9 @@ export default function TaskPage(): ReactElement {
 
   return (
     <>
-      <Link to="/tasks" className="back-link">
-        ‹ {t('task.all')}
-      </Link>
+      <Back>
+        <Link to="/tasks">{t('task.all')}</Link>
+      </Back>
       <PageHead
         title={t('taskLink.name', { id: taskId })}
         intro={task.data && <Origin task={task.data} />}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Task, User } from '../../api/types';
 import { userQuery } from '../../api/users';
 import { useFormats } from '../../i18n/format';
+import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { isMissing, ProblemNotice } from '../../ui/problem-notice';
@@ -28,9 +29,9 @@ export default function UserPage(): ReactElement {
   const user = useQuery(userQuery(userId));
   return (
     <>
-      <p className="crumbs">
-        <Link to="/users">← {t('users.all')}</Link>
-      </p>
+      <Back>
+        <Link to="/users">{t('users.all')}</Link>
+      </Back>
       {user.isPending && (
         <div className="card card-padded" role="status" aria-label={t('list.loading', { list: t('users.one') })}>
           <Skeleton active paragraph={{ rows: 8 }} />
