@@ -3,6 +3,7 @@ import { type DataType, RollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { KEY_POOL, PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { type Archive, archivedMeanwhile } from '../logs/archived-meanwhile';
 import { effectivePolicies } from '../sources/policies';
 import type { Source } from '../sources/source.entity';
 import { TaskLeases } from '../tasks/task-leases';
@@ -26,9 +27,6 @@ import { TargetReadings } from './target-readings';
 
 /** Up to so many records are looked up one by one, by index. */
 const BY_KEY = 100;
-
-/** Keeps the raw records of a task. Returns what takes them back, when there is no such task in the end. */
-type Archive = (taskId: number) => Promise<() => Promise<void>>;
 
 const NEVER_ABORTED = new AbortController().signal;
 
@@ -157,20 +155,6 @@ export class SmallRuns {
     );
     return purged.length > 0;
   }
-}
-
-/**
- * Does the work while the archive is written, and ends when both are there. What fails takes the archive back: there is no such
- * task then.
- */
-async function archivedMeanwhile<T>(archiving: ReturnType<Archive>, work: () => Promise<T>): Promise<T> {
-  // Both are waited for, whatever happens: nobody may go on with a connection that the other one still uses.
-  const working = work();
-  const [worked, archived] = await Promise.allSettled([working, archiving]);
-  if (worked.status === 'rejected' && archived.status === 'fulfilled') await archived.value();
-  const result = await working;
-  await archiving;
-  return result;
 }
 
 function changesOf(planned: Plan, reading: Reading): { size: number; links: boolean } {

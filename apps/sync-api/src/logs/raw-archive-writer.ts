@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { inspect } from 'node:util';
 import { type Gzip, constants, createGzip } from 'node:zlib';
-import type { DataType } from '@rollcall/core';
+import { type DataType, RollcallError } from '@rollcall/core';
 import { errorCode } from '../error-code';
 
 /** What a crash may cost at most: text that was not flushed yet, or was flushed longer ago than this. */
@@ -13,6 +13,16 @@ const FLUSH_MS = 2_000;
 
 /** Level 1 keeps up with what Postgres takes; higher ones save little on directory data. */
 export const COMPRESSION = { level: 1 } as const;
+
+/** Why raw records cannot be kept, in words for whoever runs the service; what is read or pushed waits until they can. */
+export function notKept(error: unknown): RollcallError {
+  return new RollcallError(
+    'unavailable',
+    `The raw records cannot be kept (${errorCode(error) ?? 'unknown'}), so nothing was changed. ` +
+      'Make room on the disk of the service, let it write below its folder logs, and try again.',
+    { cause: error },
+  );
+}
 
 /** Writes the raw records of one try of a task, page after page, in a constant amount of memory. */
 export class RawArchiveWriter {
@@ -26,7 +36,7 @@ export class RawArchiveWriter {
     readonly path: string,
     file: WriteStream,
   ) {
-    this.done = pipeline(this.gzip, file);
+    this.done = pipeline(this.gzip, file).catch((error: unknown) => Promise.reject(notKept(error)));
     // `write` and `close` report it; without this a failure between them would end the process.
     this.done.catch((error: unknown) => (this.failure = error as Error));
   }
@@ -99,9 +109,17 @@ export async function newArchiveFile(root: string, owner: ArchiveOwner): Promise
       return { path, handle: await open(path, 'wx', 0o600) };
     } catch (error) {
       const code = errorCode(error);
-      if (code === 'ENOENT') await mkdir(join(root, day), { recursive: true, mode: 0o700 });
-      else if (code === 'EEXIST') number++;
-      else throw error;
+      if (code === 'EEXIST') number++;
+      else if (code !== 'ENOENT') throw notKept(error);
+      else await makeFolder(join(root, day));
     }
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw notKept(error);
   }
 }

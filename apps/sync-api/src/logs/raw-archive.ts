@@ -15,6 +15,7 @@ import {
   archivePath,
   linesOf,
   newArchiveFile,
+  notKept,
 } from './raw-archive-writer';
 
 const compress = promisify(gzip);
@@ -56,7 +57,7 @@ export class RawArchive {
       await writeFile(handle, bytes);
     } catch (error) {
       await takeBack();
-      throw error;
+      throw notKept(error);
     } finally {
       await handle.close();
     }

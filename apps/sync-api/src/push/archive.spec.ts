@@ -13,8 +13,8 @@ beforeAll(async () => {
 
 afterAll(() => rollcall.close());
 
-const push = (uid: string): Promise<TestAnswer> =>
-  key.post('/api/userData:push', { dataType: 'user', records: [{ uid, username: uid }] });
+const push = (uid: string, headers?: Record<string, string>): Promise<TestAnswer> =>
+  key.post('/api/userData:push', { dataType: 'user', records: [{ uid, username: uid }] }, headers);
 
 async function archived(): Promise<string[]> {
   if (!existsSync(rollcall.config.rawDirectory)) return [];
@@ -45,18 +45,24 @@ test('a push that comes to nothing leaves no raw records, and the next one has i
   );
 });
 
-test('a push whose raw records cannot be kept changes nothing', async () => {
+test.each([
+  ['applied at once', {}],
+  ['put into the queue', { Prefer: 'respond-async' }],
+])('a push that is %s changes nothing when its raw records cannot be kept', async (how, headers) => {
   const root = rollcall.config.rawDirectory;
   const before = await state();
   await mkdir(root, { recursive: true });
   await rename(root, `${root}-away`);
   // No folder can be made below a file, whoever tries.
   await writeFile(root, '');
-  expect(await push('unkept')).toMatchObject({ status: 500 });
+  expect(await push('unkept', headers)).toMatchObject({
+    status: 503,
+    body: { code: 'unavailable', detail: expect.stringContaining('raw records cannot be kept (ENOTDIR)') },
+  });
   expect(await state()).toEqual(before);
 
   await rm(root);
   await rename(`${root}-away`, root);
-  expect(await push('kept')).toMatchObject({ status: 200 });
-  expect((await state()).users).toEqual([...before.users, 'kept'].sort());
+  expect(await push(how)).toMatchObject({ status: 200 });
+  expect((await state()).users).toEqual([...before.users, how].sort());
 });

@@ -8,6 +8,7 @@ import { PENDING_TARGETS } from '../engine/sql/backfill';
 import { inTransaction } from '../engine/sql-session';
 import { type StagedRecord, stageQueued } from '../engine/stage';
 import { TargetReadings } from '../engine/target-readings';
+import { type Archive, archivedMeanwhile } from '../logs/archived-meanwhile';
 import { TaskQueue } from '../queue/task-queue';
 import type { Source } from '../sources/source.entity';
 import { TaskEvents } from '../tasks/task-events';
@@ -65,23 +66,27 @@ export class PushService {
       apiKeyId: options.apiKeyId,
     };
     const small = staged.length <= SMALL && !options.async;
-    const archive = (id: number) => this.intake.archive(id, request);
+    const archive: Archive = (id) => this.intake.archive(id, request);
     const ended = small
       ? await this.turns.take(source.id, () => this.small.run(task, source, staged, archive))
       : undefined;
     if (ended) return this.answer(ended, source, request, warnings);
-    const queued = await this.queueing.take(source.id, () => this.putInQueue(source, task, staged));
-    await archive(queued.id);
+    const queued = await this.queueing.take(source.id, () => this.putInQueue(source, task, staged, archive));
     await this.queue.enqueueDue(source.id);
     const over = !options.async && (await this.events.waitForEnd(queued.id, ANSWER_WITHIN_MS));
     return this.answer(over ? await this.store.get(queued.id) : queued, source, request, warnings);
   }
 
-  private async putInQueue(source: Source, task: NewTask, staged: readonly StagedRecord[]): Promise<TaskRow> {
+  private async putInQueue(
+    source: Source,
+    task: NewTask,
+    staged: readonly StagedRecord[],
+    archive: Archive,
+  ): Promise<TaskRow> {
     await this.refuseWhenFull(source);
     return inTransaction(this.pool, { prepared: false }, async (sql) => {
       const row = await this.store.insertQueued(sql, { ...task, ...readOf(staged) });
-      await stageQueued(sql, row, staged);
+      await archivedMeanwhile(archive(row.id), () => stageQueued(sql, row, staged));
       return row;
     });
   }
