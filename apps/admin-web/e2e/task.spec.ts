@@ -255,19 +255,6 @@ test('what an update changed reads field by field, and is undone by a task of it
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
 });
 
-test('an undo that takes much away waits for a decision, and says what it would take back', async () => {
-  const id = await push(Array.from({ length: 100 }, (_, n) => person(800 + n)));
-  await page.goto(`/tasks/${id}`);
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await confirm('Undo');
-  await page.getByText('To take back what that task did, this one would take away more').waitFor();
-  await page.locator('.doubts').getByText('100 users would be deleted').waitFor();
-  await page.getByText('Takes back').waitFor();
-  await page.getByRole('button', { name: 'Reject' }).click();
-  await confirm('Reject');
-  await status().getByText('Rejected').waitFor();
-});
-
 test('a count leads down to the changes that it counts', async () => {
   const id = await push(Array.from({ length: 30 }, (_, n) => person(500 + n)));
   await page.setViewportSize({ width: 1280, height: 500 });
@@ -485,6 +472,19 @@ test('the log lines of a task are filtered by how much they matter', async () =>
   await page.getByText('2 lines', { exact: true }).waitFor();
   await page.waitForURL(/level=warn/);
   expect(await page.getByText('The task begins').count()).toBe(0);
+});
+
+test('an undo that takes much away waits for a decision, and says what it would take back', async () => {
+  const id = await push(Array.from({ length: 100 }, (_, n) => person(800 + n)));
+  await page.goto(`/tasks/${id}`);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await confirm('Undo');
+  await page.getByText('To take back what that task did, this one would take away more').waitFor();
+  await page.locator('.doubts').getByText('100 users would be deleted').waitFor();
+  await page.getByText('Takes back').waitFor();
+  await page.getByRole('button', { name: 'Reject' }).click();
+  await confirm('Reject');
+  await status().getByText('Rejected').waitFor();
 });
 
 test('a viewer sees a plan and may not decide, save or look at what was there before', async () => {

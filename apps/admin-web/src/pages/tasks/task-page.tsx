@@ -40,7 +40,8 @@ export default function TaskPage(): ReactElement {
           task.data && (
             <>
               <LiveBadge state={task.isError ? 'off' : live ? 'on' : 'polling'} seconds={POLL_S} />
-              <TaskActions task={task.data} only={['retry', 'cancel', 'undo']} />
+              {/* A plan that waits has its buttons where it is shown. */}
+              {task.data.status !== 'held' && <TaskActions task={task.data} only={['retry', 'cancel', 'undo']} />}
             </>
           )
         }
