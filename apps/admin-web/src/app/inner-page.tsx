@@ -38,7 +38,7 @@ async function opened(load: () => Promise<{ default: Page }>, areas: readonly Te
 
 /** A browser reads them before its first number, which takes some 30 ms: here it waits anyway. */
 function readNumberTables(): void {
-  new Intl.NumberFormat(navigator.language).format(0);
+  new Intl.NumberFormat(regional(i18n.language)).format(0);
 }
 
 export const Frame = innerPage(() => import('./frame'));

@@ -30,6 +30,9 @@ export class Cancelled extends Error {
   }
 }
 
+/** That records failed is what the note about their target says, too; that the read was cut short is another thing. */
+const saysMore = ({ code }: Note): boolean => code !== 'records_failed';
+
 interface Unreached {
   code: string;
   message: string;
@@ -100,7 +103,7 @@ export class Report {
       await this.cancelWaiting(sql, run.source.id);
     }
     const said = trouble
-      ? { error_code: trouble.code, ...told([trouble.note]) }
+      ? { error_code: trouble.code, ...told([trouble.note, ...(closed.notes ?? []).filter(saysMore)]) }
       : { error_code: closed.error_code, ...told(closed.notes ?? []) };
     // The statement that closes knows what there is to say, and leaves the words to this side.
     if (said.message !== null) {

@@ -97,7 +97,7 @@ export class SmallRuns {
         signal: NEVER_ABORTED,
         transact: (work) => work(sql),
       };
-      return archivedMeanwhile(archive(opened.id), async () => {
+      return archivedMeanwhile(sql, archive(opened.id), async () => {
         const ended = await this.steps(sql, run, records);
         if (ended.status !== 'held' && !raced && (await this.lostRace(sql, ended))) {
           raced = true;

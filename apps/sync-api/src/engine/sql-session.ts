@@ -30,6 +30,7 @@ export interface SqlSessionOptions {
 /** One connection that runs the engine's SQL, in a transaction. */
 export class SqlSession implements SqlRunner {
   private readonly sent: Promise<unknown>[] = [];
+  private readonly takingBack: (() => Promise<void>)[] = [];
 
   constructor(
     private readonly client: PoolClient,
@@ -71,6 +72,15 @@ export class SqlSession implements SqlRunner {
    */
   async analyze(relations: string): Promise<void> {
     await this.execute(`set local default_statistics_target = 10; analyze ${relations}`);
+  }
+
+  /** What is to be done outside of Postgres when the transaction comes to nothing. */
+  onRollback(takeBack: () => Promise<void>): void {
+    this.takingBack.push(takeBack);
+  }
+
+  async rolledBack(): Promise<void> {
+    await Promise.all(this.takingBack.splice(0).map((takeBack) => takeBack()));
   }
 
   /** The connection itself, for COPY. */
@@ -132,17 +142,21 @@ export async function inTransaction<T>(
   }
 }
 
+const isSaidByPostgres = (error: unknown): boolean => error instanceof Error && 'severity' in error;
+
 async function once<T>(
   pool: Pool,
   sessionOf: (client: PoolClient) => SqlSession,
   work: (sql: SqlSession) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
+  const sql = sessionOf(client);
   let broken: Error | undefined;
+  let committing = false;
   try {
-    const sql = sessionOf(client);
     sql.begin();
     const result = await work(sql);
+    committing = true;
     await sql.execute('commit');
     return result;
   } catch (error) {
@@ -150,6 +164,8 @@ async function once<T>(
     await client.query('rollback').catch((rollbackError: unknown) => {
       broken = rollbackError instanceof Error ? rollbackError : new Error('The rollback failed.');
     });
+    // When the connection breaks during the commit nobody knows whether it came about.
+    if (!committing || isSaidByPostgres(error)) await sql.rolledBack();
     throw error;
   } finally {
     client.release(broken);

@@ -28,11 +28,15 @@ async function state(): Promise<{ users: string[]; tasks: number[] }> {
   return { users: users.rows.map(({ username }) => username), tasks: tasks.rows.map(({ id }) => id) };
 }
 
-test('a push that comes to nothing leaves no raw records, and the next one has its own', async () => {
+test.each([
+  ['at its end', 'trigger refuse before update'],
+  ['in its commit', 'constraint trigger refuse after update'],
+])('a push that comes to nothing %s leaves no raw records, and the next one has its own', async (when, trigger) => {
   await push('first');
+  const late = when === 'in its commit' ? 'deferrable initially deferred' : '';
   await rollcall.pool.query(`
-    create function refuse() returns trigger language plpgsql as $$ begin raise 'no' using errcode = 'XX000'; end $$;
-    create trigger refuse before update on tasks for each row when (new.status = 'succeeded') execute function refuse()`);
+    create or replace function refuse() returns trigger language plpgsql as $$ begin raise 'no' using errcode = 'XX000'; end $$;
+    create ${trigger} on tasks ${late} for each row when (new.status = 'succeeded') execute function refuse()`);
   const before = await state();
   expect(await push('lost')).toMatchObject({ status: 500 });
   expect(await state()).toEqual(before);

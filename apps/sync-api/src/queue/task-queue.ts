@@ -5,6 +5,9 @@ import { TaskStore } from '../tasks/task-store';
 
 export const TASK_QUEUE = 'tasks';
 
+/** Whoever takes a job claims its task at once, in milliseconds. */
+const CLAIMED_WITHIN_MS = 5_000;
+
 /** What a job carries: an id, never people. */
 export interface TaskJob {
   taskId: number;
@@ -38,7 +41,14 @@ export class TaskQueue {
   private async enqueue(task: { id: number; claims: number; next_attempt_at: Date | null }): Promise<void> {
     const delay = Math.max(0, (task.next_attempt_at?.getTime() ?? 0) - Date.now());
     // Bull refuses a second job of the same id, so the id names this very turn of the task.
-    const jobId = `${task.id}-${task.claims}`;
+    const turn = `${task.id}-${task.claims}`;
+    const jobId = (await this.isLost(turn)) ? `${turn}-${Math.floor(Date.now() / CLAIMED_WITHIN_MS)}` : turn;
     await this.queue.add({ taskId: task.id }, { jobId, delay, removeOnComplete: true, removeOnFail: true });
+  }
+
+  /** A worker was killed between the job and the claim of its task: Bull would keep the job for it for another minute. */
+  private async isLost(jobId: string): Promise<boolean> {
+    const job = await this.queue.getJob(jobId);
+    return job?.processedOn !== undefined && job.processedOn < Date.now() - CLAIMED_WITHIN_MS;
   }
 }

@@ -77,8 +77,7 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
 function emptyText(task: Task) {
   if (!isSettled(task)) return 'taskChange.noneYet';
   if (task.status !== 'failed' && task.status !== 'cancelled') {
-    const sawAll = !task.incomplete && !task.notes?.some(({ code }) => code === 'read_cut');
-    return sawAll ? 'taskChange.none' : 'taskChange.noneCut';
+    return sawAll(task) ? 'taskChange.none' : 'taskChange.noneCut';
   }
   if (task.releasedAt !== undefined) return 'taskChange.noneCut';
   if (!isPlanMade(task)) return 'taskChange.noneMade';

@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useMay } from '../../ui/use-may';
 import { TaskResult } from './task-cells';
 import { actionsOf, meaningOfRetry, ROLE_FOR } from './task-rules';
+import { UndoText } from './undo-text';
 
 interface TaskActionsProps {
   task: Task;
@@ -111,11 +112,6 @@ function ActionText({ task, action }: { task: Task; action: TaskAction }): React
     case 'reject':
       return <p>{t('taskAct.rejectText')}</p>;
     case 'undo':
-      return (
-        <>
-          <p>{t('taskAct.undoText')}</p>
-          <TaskResult task={task} />
-        </>
-      );
+      return <UndoText task={task} />;
   }
 }

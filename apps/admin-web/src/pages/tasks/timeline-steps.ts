@@ -54,8 +54,7 @@ function reachedStep(task: Task): { index: number; state: StepState } {
 function doneState(task: Task, step: Step): StepState {
   if ((step === 'read' || step === 'stage') && READS_NOTHING.has(task.kind)) return 'skipped';
   const ended = task.progress.step === 'report';
-  // Only a read that broke off gives a code to a task that is not failed.
-  if (step === 'read' && ended && task.code !== undefined && task.status === 'partially_succeeded') return 'partly';
+  if (step === 'read' && ended && !sawAll(task)) return 'partly';
   if (step === 'apply' && ended) {
     if (task.status === 'failed') return 'failed';
     if (Object.values(task.counts).some(({ failed }) => failed > 0)) return 'partly';

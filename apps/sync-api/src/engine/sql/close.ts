@@ -125,9 +125,12 @@ const CUT = `(t.read_failure -> 'notes') || case when r.lost < r.concerned then 
 /** Of how many codes the message of a task tells how often they came. */
 const TOLD_CODES = 3;
 
+/** SQL: the codes of what failed only because it failed elsewhere. */
+const BLOCKED = `'blocked\\_by\\_%'`;
+
 /**
  * SQL: a note of how many records failed, and of what; null: none did. Codes and numbers, nothing of the records. What failed only
- * because it failed elsewhere says nothing new. $1 task.
+ * because it failed elsewhere is told where nothing else is: it failed in an earlier task. $1 task.
  */
 const FAILED_MOST = `(
     select ${note(
@@ -138,9 +141,14 @@ const FAILED_MOST = `(
       )`,
     )}
     from (
-      select coalesce(code, 'internal') as code, count(distinct (data_type, record_id))::int as n, count(*) over () as codes
-      from changes where task_id = $1 and outcome = 'failed' and not coalesce(code, '') like 'blocked\\_by\\_%'
-      group by 1 order by n desc, code limit ${TOLD_CODES}
+      select code, n, count(*) over () as codes
+      from (
+        select coalesce(code, 'internal') as code, count(distinct (data_type, record_id))::int as n,
+          bool_and(coalesce(code, 'internal') like ${BLOCKED}) over () as all_blocked
+        from changes where task_id = $1 and outcome = 'failed' group by coalesce(code, 'internal')
+      ) c
+      where all_blocked or code not like ${BLOCKED}
+      order by n desc, code limit ${TOLD_CODES}
     ) m
     having count(*) > 0
   )`;

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { adaptersQuery } from '../../api/adapters';
+import { targetNamesQuery } from '../../api/names';
+import type { Task } from '../../api/types';
+import { TaskResult } from './task-cells';
+
+/** What an undo would take back, and what it leaves: targets elsewhere, and what the source goes on saying. */
+export function UndoText({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const elsewhere = useElsewhere();
+  const kept = Object.keys(task.counts).filter((target) => elsewhere.has(target));
+  const here = <Counts extends object>(counts: Counts): Counts =>
+    Object.fromEntries(Object.entries(counts).filter(([target]) => !elsewhere.has(target))) as Counts;
+  return (
+    <>
+      <p>{t('taskAct.undoText')}</p>
+      <TaskResult task={{ ...task, counts: here(task.counts) }} />
+      {kept.length > 0 && <p>{t('taskAct.undoElsewhere', { targets: kept.join(', ') })}</p>}
+      <p>{t('taskAct.undoSource')}</p>
+    </>
+  );
+}
+
+/** Names of targets that are somewhere else: an undo does not reach them (they are told records, which it leaves alone). */
+function useElsewhere(): ReadonlySet<string> {
+  const { data: targets } = useQuery(targetNamesQuery);
+  const { data: adapters } = useQuery(adaptersQuery);
+  const remote = new Set(
+    adapters?.filter(({ kind, capabilities }) => kind === 'target' && capabilities?.remote).map(({ id }) => id),
+  );
+  return new Set(targets?.filter(({ type }) => remote.has(type)).map(({ name }) => name));
+}
