@@ -18,6 +18,7 @@ test.each<[string, unknown, string]>([
   ['of Nest about itself', new HttpException('secret detail', 502), 'internal'],
   ['a Postgres that shuts down', sqlError('57P01'), 'unavailable'],
   ['a Postgres that starts', sqlError('57P03'), 'unavailable'],
+  ['a statement that was broken off', sqlError('57014'), 'unavailable'],
   ['a Postgres that is full', sqlError('53300'), 'unavailable'],
   ['a connection that was refused', sqlError('ECONNREFUSED'), 'unavailable'],
   ['a socket that is gone', Object.assign(sqlError('ENOENT'), { syscall: 'connect' }), 'unavailable'],

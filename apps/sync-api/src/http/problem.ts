@@ -19,6 +19,9 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
 /** Says nothing about what happened inside; the log line with the same request id does. */
 const INTERNAL = 'Something went wrong inside Rollcall. The log has the details under this request id.';
 
+/** SQLSTATE of a statement that an operator, or a time-out of theirs, broke off. */
+const QUERY_CANCELED = '57014';
+
 /** A restart of Postgres takes about this long. */
 const RETRY_SECONDS = 5;
 
@@ -47,6 +50,12 @@ export function toRollcallError(error: unknown): RollcallError {
   }
   if (error instanceof URIError) {
     return new RollcallError('invalid_request', 'The address contains a broken %-escape.', { cause: error });
+  }
+  if (errorCode(error) === QUERY_CANCELED) {
+    return new RollcallError('unavailable', 'Postgres took too long, or was told to stop. Try again in a moment.', {
+      cause: error,
+      retryAfter: RETRY_SECONDS,
+    });
   }
   if (isDatabaseAway(error)) {
     return new RollcallError('unavailable', 'Postgres cannot be reached. Try again in a moment.', {

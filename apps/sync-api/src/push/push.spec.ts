@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestAnswer, TestClient } from '../testing/test-client';
 import { startTestApp, type TestApp } from '../testing/start-test-app';
 import { untilEnded } from '../testing/until';
@@ -668,6 +669,25 @@ describe('several at once', () => {
     expect([other.status, other.body.code]).toEqual([409, 'idempotency_conflict']);
     const both = await Promise.all([1, 2].map(() => push('user', [person('c')], {}, { 'Idempotency-Key': 'k2' })));
     expect(both[0]?.body).toEqual(both[1]?.body);
+  });
+
+  it('waits seconds for a first request whose process was killed, and as long as it takes for one that runs', async () => {
+    const headers = { 'Idempotency-Key': 'k3' };
+    await push('user', [person('d')], {}, headers);
+    const heard = (ago: string) =>
+      app.pool.query(
+        `update idempotency_keys set answer = null, status = null, created_at = now() - interval '1 hour', claimed_at = now() - $1::interval
+         where key = 'k3'`,
+        [ago],
+      );
+    await heard('5 seconds');
+    const again = push('user', [person('d')], {}, headers);
+    await sleep(1_000);
+    await heard('0 seconds');
+    const first = await Promise.race([again, sleep(1_000)]);
+    expect(first).toBeUndefined();
+    await heard('13 seconds');
+    expect((await again).body.data.status).toBe('succeeded');
   });
 });
 

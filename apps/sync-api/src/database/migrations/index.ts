@@ -45,6 +45,7 @@ import { Told1764000000270 } from './1764000000270-told';
 import { RunsSince1764000000280 } from './1764000000280-runs-since';
 import { Reads1764000000290 } from './1764000000290-reads';
 import { AwaySince1764000000295 } from './1764000000295-away-since';
+import { ClaimedAt1764000000300 } from './1764000000300-claimed-at';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -95,4 +96,5 @@ export const MIGRATIONS = [
   RunsSince1764000000280,
   Reads1764000000290,
   AwaySince1764000000295,
+  ClaimedAt1764000000300,
 ];
