@@ -1,5 +1,7 @@
 import { type ReactElement, use } from 'react';
+import { regional } from '../i18n/format';
 import { loadTexts } from '../i18n/i18n';
+import { preferredLanguage } from '../i18n/languages';
 import type { TextArea } from '../i18n/texts';
 import { whyNotCome } from './page-away';
 
@@ -38,7 +40,7 @@ async function opened(load: () => Promise<{ default: Page }>, areas: readonly Te
 
 /** A browser reads them before its first number, which takes some 30 ms: here it waits anyway. */
 function readNumberTables(): void {
-  new Intl.NumberFormat(regional(i18n.language)).format(0);
+  new Intl.NumberFormat(regional(preferredLanguage())).format(0);
 }
 
 export const Frame = innerPage(() => import('./frame'));

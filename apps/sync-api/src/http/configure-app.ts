@@ -21,6 +21,11 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   if (config.trustProxy !== undefined) app.set('trust proxy', trustProxy(config.trustProxy));
   app.setGlobalPrefix(API_PREFIX, { exclude: ['metrics'] });
 
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    // It was asked to stop: who keeps a connection open gets this answer, and goes elsewhere with the next request.
+    if (!app.getHttpServer().listening) response.set('Connection', 'close');
+    next();
+  });
   app.use(requestLog());
   app.use(requestTimer(app.get(Metrics)));
   app.use(securityHeaders(https));

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { type TestApp, startTestApp } from '../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../testing/test-client';
@@ -394,6 +395,27 @@ describe('the connection', () => {
     await own.close();
     expect(Date.now() - start).toBeLessThan(5_000);
     await rest;
+  });
+
+  test('that is kept open gets one more answer when the service was asked to stop', async () => {
+    const own = await startTestApp();
+    const head =
+      'POST /api/auth/sign-in HTTP/1.1\r\nHost: rollcall\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n';
+    const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
+    const answers = text(socket);
+    try {
+      // The first one is on its way, so the connection is not idle and stays.
+      socket.write(head);
+      await sleep(200);
+      own.app.getHttpServer().close();
+      socket.write('{}');
+      await sleep(200);
+      socket.write(`${head}{}`);
+      expect((await answers).match(/^connection: .*$/gim)).toEqual(['Connection: keep-alive', 'Connection: close']);
+    } finally {
+      socket.destroy();
+      await own.close();
+    }
   });
 
   test('takes the same cookie name twice without mixing two people', async () => {

@@ -15,7 +15,7 @@ import { ChangeCard, ChangeKind, ChangeRecord, outcomeName } from './change-cell
 import { countRows } from './count-rows';
 import { Differences } from './differences';
 import { DownloadButton } from './download-button';
-import { changesIn, isPlanMade } from './task-rules';
+import { changesIn, isPlanMade, sawAll } from './task-rules';
 import { useTargetName } from './use-target-name';
 
 const route = getRouteApi('/inner/tasks/$taskId');

@@ -82,3 +82,7 @@ export function waitedMs({ status, createdAt, finishedAt, costMs }: Task): numbe
   const waited = Date.parse(finishedAt) - Date.parse(createdAt) - costMs;
   return waited >= 1_000 ? waited : undefined;
 }
+
+/** Whether its read saw everything that it was to see; what stopped at a target is another matter. */
+export const sawAll = ({ incomplete, notes }: Pick<Task, 'incomplete' | 'notes'>): boolean =>
+  !incomplete && !notes?.some(({ code }) => code === 'read_cut');

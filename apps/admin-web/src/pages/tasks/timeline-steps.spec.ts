@@ -60,8 +60,18 @@ test.each<[string, Partial<Task>, string]>([
   ],
   [
     'read a part',
-    { status: 'partially_succeeded', ...at('report'), code: 'network' },
+    {
+      status: 'partially_succeeded',
+      ...at('report'),
+      code: 'network',
+      notes: [{ code: 'read_cut', message: 'It was cut short.' }],
+    },
     'partly done done done done done',
+  ],
+  [
+    'a target stopped',
+    { status: 'partially_succeeded', ...at('report'), code: 'network', counts: failing },
+    'done done done done partly done',
   ],
   ['undid', { kind: 'undo', status: 'succeeded', ...at('report') }, 'skipped skipped done done done done'],
 ])('a task that %s', (_name, more, states) => {

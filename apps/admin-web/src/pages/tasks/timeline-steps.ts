@@ -1,4 +1,5 @@
 import { STEPS, type Step, type Task } from '../../api/types';
+import { sawAll } from './task-rules';
 
 /**
  * How a step of a task stands: `now` while it runs, `held` where somebody has to decide, `partly` when it ended with

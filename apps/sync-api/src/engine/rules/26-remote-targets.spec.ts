@@ -566,6 +566,8 @@ describe('rule 26: trouble of a target', () => {
     expect(await changes(task.id)).toContainEqual(
       expect.objectContaining({ uid: 'b', outcome: 'failed', code: 'blocked_by_users' }),
     );
+    // It failed in the push, and here there is nothing else to tell.
+    expect(task.message).toMatch(/^1 of \d records failed: blocked_by_users \(1\)\./);
     expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'c']);
     await push(person('b', { username: `${sourceName}-b` }));
     await idle();
