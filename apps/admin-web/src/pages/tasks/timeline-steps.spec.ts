@@ -64,7 +64,7 @@ test.each<[string, Partial<Task>, string]>([
       status: 'partially_succeeded',
       ...at('report'),
       code: 'network',
-      notes: [{ code: 'read_cut', message: 'It was cut short.' }],
+      notes: [{ code: 'read_cut', values: {}, message: 'It was cut short.' }],
     },
     'partly done done done done done',
   ],

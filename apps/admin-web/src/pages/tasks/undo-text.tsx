@@ -28,7 +28,7 @@ function useElsewhere(): ReadonlySet<string> {
   const { data: targets } = useQuery(targetNamesQuery);
   const { data: adapters } = useQuery(adaptersQuery);
   const remote = new Set(
-    adapters?.filter(({ kind, capabilities }) => kind === 'target' && capabilities?.remote).map(({ id }) => id),
+    adapters?.filter(({ kind, capabilities }) => kind === 'target' && capabilities.remote).map(({ id }) => id),
   );
   return new Set(targets?.filter(({ type }) => remote.has(type)).map(({ name }) => name));
 }
