@@ -491,6 +491,7 @@ test.each([
   await view.page.getByRole('heading', { name: list, exact: true }).waitFor();
   await view.page.getByRole('row').nth(3).waitFor();
   await screenshot(view.page, `users-${locale}`);
+  expect(await room(view.page.getByRole('searchbox'))).toBeGreaterThanOrEqual(0);
   await view.page.setViewportSize({ width: 390, height: 740 });
   await view.page.locator('.list-cards').waitFor();
   expect(await view.page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
