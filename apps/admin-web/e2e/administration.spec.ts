@@ -151,6 +151,7 @@ test('the last administrator stays, whoever asks, and one’s own account has no
   const own = page.getByRole('row').filter({ hasText: 'You' });
   await own.getByRole('link', { name: 'Your own account' }).waitFor();
   expect(await own.getByRole('button').count()).toBe(0);
+  await own.getByRole('rowheader', { name: 'admin You', exact: true }).waitFor();
 
   // Another administrator, who lost his password meanwhile.
   const { rows } = await rollcall.app.pool.query<{ password_hash: string }>(

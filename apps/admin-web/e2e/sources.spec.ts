@@ -189,9 +189,24 @@ test('two admins who change different things of a source both keep them', async 
 
 test('what never ran is previewed first; then it is synced, and the list tells', async () => {
   const { page } = tab;
+  // The adapters come last, and nothing is shown until then that changes with them.
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  await page.route(/\/api\/adapters\?/, async (route) => {
+    await opened;
+    await route.continue();
+  });
+  const came = page.waitForResponse(/\/api\/sources\?/);
   await page.goto('/sources');
+  await (await came).finished();
   const row = page.getByRole('row').filter({ hasText: 'People of Acme' });
-  await row.getByRole('button').first().waitFor();
+  await page.getByRole('status', { name: 'Sources: loading…' }).waitFor();
+  await page.waitForTimeout(300);
+  expect(await row.count()).toBe(0);
+  open();
+  await row.waitFor();
+  expect(await row.locator('.adapter-icon-none').count()).toBe(0);
+  await page.unroute(/\/api\/adapters\?/);
   expect(await row.getByRole('button').allInnerTexts()).toEqual(['Preview', 'Sync']);
   await row.getByRole('button', { name: 'Preview: People of Acme' }).click();
   await page.waitForURL(/\/tasks\/\d+$/);
@@ -387,6 +402,8 @@ test('a source whose adapter is gone says so', async () => {
   await page.getByText('It cannot be read with its adapter').waitFor();
   await page.getByText('Install its package with').waitFor();
   await rollcall.app.pool.query(`delete from sources where name = 'lost'`);
+  await page.goto('/sources/77777');
+  await page.getByText('There is no such source (any more)').waitFor();
 });
 
 test('a source that is to be deleted says so, and after a rejection why it is off', async () => {

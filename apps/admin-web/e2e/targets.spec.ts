@@ -233,5 +233,5 @@ test('deleting says what stays, and leaves it there', async () => {
   expect(remote.calls).toHaveLength(before);
   expect(remote.resources.size).toBe(12);
   await page.goto('/targets/77');
-  await page.getByText('This does not exist (any more).').waitFor();
+  await page.getByText('There is no such target (any more)').waitFor();
 });

@@ -5,6 +5,7 @@ import type { TestClient } from '../../sync-api/src/testing/test-client';
 import { accessibilityProblems } from './support/accessibility';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
+import { until } from '../../sync-api/src/testing/until';
 import { describeThorough } from '../../sync-api/src/testing/thorough';
 import { signInByPage, type Visit } from './support/visit';
 
@@ -63,6 +64,9 @@ const WATCH_SHIFTS = `
 const notify = (id: number) => rollcall.app.pool.query(`select pg_notify('rollcall_tasks', $1)`, [String(id)]);
 const banner = () => page.getByRole('complementary', { name: 'Needs attention' });
 const status = () => page.locator('.task-standing .status');
+/** What a screen reader was told last. */
+const announced = (text: string | RegExp) =>
+  page.locator('[data-announcer]').getByText(text, { exact: true }).waitFor({ state: 'attached' });
 /** The button that opened a question is gone with its answer: the focus is not. */
 const headingHasFocus = (id: number) =>
   page
@@ -103,15 +107,19 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   expect(await life.innerText()).toMatch(/^Status\s+Before:\s+Active →\s+After:\s+Deleted$/);
   await page.getByLabel('Search by uid').fill('U1');
   await page.getByText('11 changes', { exact: true }).waitFor();
+  await announced('Found: 11 changes');
   expect(new URL(page.url()).search).toBe('?target=users&q=U1');
   await page.reload();
   await page.getByText('11 changes', { exact: true }).waitFor();
+  // What is there at first is read with the page.
+  expect(await page.locator('[data-announcer]').innerText()).toBe('');
 
   const saving = page.waitForEvent('download');
   await page.locator('.decision').getByRole('button', { name: 'Save as CSV' }).click();
   const csv = await readFile(await (await saving).path(), 'utf8');
-  expect(csv.split('\r\n')[0]).toBe('target,dataType,uid,name,action,outcome,code,field,message,diff');
-  expect(csv.match(/^users,user,u\d+,Person \d+,delete,held/gm)).toHaveLength(20);
+  // By the mark in front a spreadsheet knows the letters.
+  expect(csv.split('\r\n')[0]).toBe('\uFEFFtarget,dataType,uid,name,action,outcome,code,field,message,diff');
+  expect(csv.match(/^users,user,u\d+,Person \d+,delete,held,.*,status: active → deleted/gm)).toHaveLength(20);
 
   await page.getByRole('button', { name: 'Approve' }).click();
   await page.getByRole('dialog').getByText('Exactly this plan is applied').waitFor();
@@ -223,8 +231,19 @@ test('failures stand together by reason, lead to the raw record, and are tried a
   await push([person(100, { username: 'given-up' })]);
   await page.getByRole('button', { name: 'Retry the failed ones' }).click();
   await page.getByRole('dialog').getByText('what was applied stays').waitFor();
+  // The answer comes when the task is over again already.
+  await page.route('**/retry', async (route) => {
+    const response = await route.fetch();
+    await until<string>(
+      async () => (await rollcall.app.admin.get(`/api/tasks/${id}`)).body.status as string,
+      (now) => now === 'partially_succeeded',
+    );
+    await route.fulfill({ response });
+  });
   await confirm('Retry');
   await page.getByRole('listitem').filter({ hasText: 'belongs to somebody else' }).waitFor({ state: 'detached' });
+  await page.unroute('**/retry');
+  await announced(new RegExp(`^Task ${id}: Partly succeeded`));
   // While the task ran there was nothing to retry.
   await headingHasFocus(id);
   // What was refused stays refused.

@@ -120,6 +120,7 @@ test('a thousand tasks are paged by the server', async () => {
   await page.getByText('Message 1000', { exact: true }).waitFor();
   // It is read from its beginning.
   await page.getByRole('group', { name: 'Tasks' }).and(page.locator(':focus')).waitFor();
+  expect(await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
   expect(await page.evaluate<number>('scrollY')).toBe(0);
   expect(await pages.locator('[aria-current="page"]').allInnerTexts()).toEqual(['50']);
   expect(await pages.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true);

@@ -1,6 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { TestClient } from '../../sync-api/src/testing/test-client';
 import { accessibilityProblems } from './support/accessibility';
+import { launchBrowser } from './support/launch-browser';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
 import { screenshot } from './support/screenshot';
 import { describeThorough } from '../../sync-api/src/testing/thorough';
@@ -103,9 +104,14 @@ async function seed(admin: TestClient): Promise<void> {
 const field = (name: string) =>
   page.locator('.field-rows > div').filter({ has: page.locator(`dt:text-is("${name}")`) });
 
+/** What a screen reader was told last. */
+const told = (text: string): Promise<void> =>
+  page.locator('[data-announcer]').getByText(text, { exact: true }).waitFor({ state: 'attached' });
+
 test('a name that is searched for stands in the address and leads to the person', async () => {
   await page.goto('/users');
   await page.getByText('43 users', { exact: true }).waitFor();
+  await page.getByPlaceholder('Name, username, e-mail, phone, uid').waitFor();
   await page.getByLabel('Search users').fill('lovel');
   await page.getByText('Nothing matches these filters.').waitFor();
   await page.getByLabel('Search users').fill('');
@@ -115,6 +121,7 @@ test('a name that is searched for stands in the address and leads to the person'
   expect(await page.getByLabel('Search users').inputValue()).toBe('king');
   await page.waitForURL(/q=king/);
   await page.getByText('1 user', { exact: true }).waitFor();
+  await told('Found: 1 user');
   await page.reload();
   await page.getByRole('link', { name: 'Ada King' }).click();
   await page.getByRole('heading', { name: 'Ada King' }).waitFor();
@@ -152,7 +159,9 @@ test('a person is shown with what they are, who said so, and what happened', asy
   expect(await lab.innerText()).toMatch(/Main\s*Owner\s*from HTTP API/);
   await page.getByText('E-0042').waitFor();
   const linked = page.getByRole('row').filter({ hasText: 'Linked' });
-  expect(await linked.first().innerText()).toMatch(/Ada Lovelace\s*→\s*Ada King/);
+  expect(await linked.first().innerText()).toMatch(/Ada Lovelace\s*→\s*becomes\s+Ada King/);
+  // A screen reader reads words, not one long one.
+  await page.getByRole('row', { name: /Ada Lovelace becomes Ada King/ }).waitFor();
 
   await field('Manager').getByRole('link', { name: 'Grace Hopper' }).click();
   await page.getByRole('heading', { name: 'Grace Hopper' }).waitFor();
@@ -162,6 +171,28 @@ test('a person is shown with what they are, who said so, and what happened', asy
     .getByText(/username/)
     .first()
     .waitFor();
+});
+
+test('a dialog moves nothing of a long page, whose scroll bar has a place of its own', async () => {
+  const browser = await launchBrowser({ scrollBars: true });
+  try {
+    const { page } = await rollcall.visitAsAdmin({ viewport: WIDE }, browser);
+    await page.goto('/users');
+    await page.getByRole('row').nth(20).waitFor();
+    await page.evaluate('scrollTo(0, 60)');
+    // Only then is there something to move.
+    expect(await page.evaluate<number>('innerWidth - document.documentElement.clientWidth')).toBeGreaterThan(0);
+    const places = () =>
+      page.evaluate<number[][]>(`[...document.querySelectorAll('.frame-header, h1, .list')]
+        .map((one) => one.getBoundingClientRect()).map(({ x, y, width }) => [x, y, width])`);
+    const before = await places();
+    // Not by the mouse, which would have the page scrolled first.
+    await page.getByRole('button', { name: 'Add a user' }).dispatchEvent('click');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor();
+    expect(await places()).toEqual(before);
+  } finally {
+    await browser.close();
+  }
 });
 
 test('what is edited by hand is locked, stays so through a sync, and is let go again', async () => {
@@ -319,6 +350,7 @@ test('a department is found, shown with its members, renamed by hand and given a
   expect(new URL(page.url()).searchParams.get('q')).toBe('research');
   await page.getByLabel('Search members').fill('member 07');
   await page.getByText('1 member', { exact: true }).last().waitFor();
+  await told('Found: 1 member');
 
   await page.getByRole('button', { name: 'Add a member' }).click();
   await page.getByRole('combobox', { name: 'User' }).fill('wang');
@@ -440,6 +472,16 @@ describeThorough.each(VIEWS)('$name', ({ name, options }) => {
   });
 });
 
+/** Pixels that what stands in an empty field leaves free in it. */
+const room = (field: Locator): Promise<number> =>
+  field.evaluate((input: HTMLInputElement) => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(input);
+    const pen = document.createElement('canvas').getContext('2d')!;
+    pen.font = font;
+    const inner = input.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    return inner - pen.measureText(input.placeholder).width;
+  });
+
 test.each([
   ['fr', 'Utilisateurs', 'Historique'],
   ['zh-CN', '用户', '变更历史'],
@@ -449,6 +491,12 @@ test.each([
   await view.page.getByRole('heading', { name: list, exact: true }).waitFor();
   await view.page.getByRole('row').nth(3).waitFor();
   await screenshot(view.page, `users-${locale}`);
+  expect(await room(view.page.getByRole('searchbox'))).toBeGreaterThanOrEqual(0);
+  await view.page.setViewportSize({ width: 390, height: 740 });
+  await view.page.locator('.list-cards').waitFor();
+  expect(await view.page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  expect(await room(view.page.getByRole('searchbox'))).toBeGreaterThanOrEqual(0);
+  await view.page.setViewportSize(WIDE);
   await view.page.goto(`/users/${idOf('2')}`);
   await view.page.getByRole('heading', { name: history }).waitFor();
   await view.page.getByRole('row').nth(2).waitFor();

@@ -6,8 +6,8 @@ import { visit, type Visit } from './visit';
 export interface OpenRollcall {
   app: TestApp;
   visit(options?: BrowserContextOptions): Promise<Visit>;
-  /** Signed in as the first admin already: the sign-in page has its own tests. */
-  visitAsAdmin(options?: BrowserContextOptions): Promise<Visit>;
+  /** Signed in as the first admin already: the sign-in page has its own tests. In another browser when one is given. */
+  visitAsAdmin(options?: BrowserContextOptions, browser?: Browser): Promise<Visit>;
   close(): Promise<void>;
 }
 
@@ -20,8 +20,8 @@ export async function openRollcall(env: NodeJS.ProcessEnv = {}): Promise<OpenRol
   return {
     app,
     visit: (options) => visit(browser, app.url, options),
-    visitAsAdmin: async (options) => {
-      const tab = await visit(browser, app.url, options);
+    visitAsAdmin: async (options, other = browser) => {
+      const tab = await visit(other, app.url, options);
       const [name = '', value = ''] = (app.admin.headers['Cookie'] ?? '').split(/=(.*)/s);
       await tab.page.context().addCookies([{ name, value, url: app.url }]);
       return tab;

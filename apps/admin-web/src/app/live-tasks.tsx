@@ -32,7 +32,7 @@ export function usePolling(): (query: { state: { status: string } }) => number {
 
 /**
  * The one live connection of all pages. It keeps every task that was read up to date, has queries that follow tasks read
- * again, and tells screen readers of tasks that came to an end while they are shown.
+ * again, and tells screen readers of tasks that came to an end while a list of them is shown.
  */
 export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
   const queryClient = useQueryClient();
@@ -68,14 +68,12 @@ export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
       if (before?.status === task.status && before.progress.step === task.progress.step) return;
       changed.add(task.id);
       refresh();
-      if (before?.status !== task.status && isSettled(task) && isShown(task.id)) announce(ending(task));
+      if (before?.status !== task.status && isSettled(task) && listShows()) announce(ending(task));
     };
 
-    /** Whoever looks at something else is not told of every push. */
-    const isShown = (id: number): boolean => {
-      const cache = queryClient.getQueryCache();
-      return [TASK_LISTS, taskKey(id)].some((queryKey) => cache.findAll({ queryKey, type: 'active' }).length > 0);
-    };
+    /** Whoever looks at something else is not told of every push; a task's own page tells of its end itself. */
+    const listShows = (): boolean =>
+      queryClient.getQueryCache().findAll({ queryKey: TASK_LISTS, type: 'active' }).length > 0;
 
     /** As far as they were read: the page that shows the task has asked for them. */
     const namesFor = (task: Task): TaskNames =>

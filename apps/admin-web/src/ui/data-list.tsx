@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
-import { type ReactElement, type ReactNode, useRef } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEFAULT_PAGE_SIZE, type Page } from '../api/types';
 import { announce } from './announcer';
@@ -16,13 +16,15 @@ interface DataListProps<T> {
   /** Names the list for screen readers. */
   label: string;
   query: UseQueryResult<Page<T>>;
+  /** Something else that the rows show is still to come: until then the list is loading. */
+  waiting?: boolean;
   rowKey: (row: T) => string | number;
   columns: readonly Column<T>[];
   /** Where the table needs this many pixels, a narrower place scrolls; below 50rem there are cards. */
   tableWidth: number;
   /** A row where the table has no room. */
   card: (row: T) => ReactNode;
-  /** The part of the address that the list knows: page and rows on it. */
+  /** The part of the address that the list knows: page and rows on it; beside them the filters stand. */
   search: ListSearch;
   onSearch: (change: ListSearch) => void;
   filters?: ReactNode;
@@ -38,8 +40,9 @@ interface DataListProps<T> {
 /** A list as the API pages it, in each of its states: loading, failed, out of date, empty, no match, past the end. */
 export function DataList<T extends object>(props: DataListProps<T>): ReactElement {
   const { t } = useTranslation();
-  const { query, search, filtered = false, label } = props;
-  const { data } = query;
+  const { query, search, filtered = false, waiting = false, label } = props;
+  const data = waiting ? undefined : query.data;
+  useAnnounceFound(props);
   const page = search.page ?? 1;
   const place = useRef<HTMLDivElement>(null);
   /** Another page is read from its beginning, by eye and by ear. */
@@ -60,7 +63,7 @@ export function DataList<T extends object>(props: DataListProps<T>): ReactElemen
           onRetry={() => void query.refetch()}
         />
       )}
-      {query.isPending && (
+      {(query.isPending || (waiting && !query.isError)) && (
         <div className="card card-padded" role="status" aria-label={t('list.loading', { list: label })}>
           <Skeleton active title={false} paragraph={{ rows: 8 }} />
         </div>
@@ -78,6 +81,21 @@ export function DataList<T extends object>(props: DataListProps<T>): ReactElemen
       )}
     </>
   );
+}
+
+/** Says how many another search or filter found; not what was there at first, nor what changes by itself later. */
+function useAnnounceFound<T>({ query, search, count }: DataListProps<T>): void {
+  const { t } = useTranslation();
+  const { page: _page, pageSize: _pageSize, ...filters } = search;
+  const asked = JSON.stringify(filters);
+  const told = useRef(asked);
+  const total = query.isPlaceholderData ? undefined : query.data?.total;
+  useEffect(() => {
+    if (total === undefined || told.current === asked) return;
+    told.current = asked;
+    // That nothing matches is a status of its own; emptied, so that the same number is told again afterwards.
+    announce(total === 0 ? '' : t('list.found', { what: count(total) }));
+  });
 }
 
 function ListHead<T>({ filters, count, search, onSearch, total }: DataListProps<T> & { total: number }): ReactElement {

@@ -5,6 +5,8 @@ const PAUSE_MS = 300;
 
 interface SearchBoxProps {
   label: string;
+  /** What stands in the empty field: a part of the label, where that is too long. */
+  placeholder?: string;
   /** What the address says. */
   value: string | undefined;
   /** Undefined: nothing is searched for. */
@@ -12,7 +14,7 @@ interface SearchBoxProps {
 }
 
 /** A search field that follows the address and is followed by it, a moment after the last key. */
-export function SearchBox({ label, value = '', onChange }: SearchBoxProps): ReactElement {
+export function SearchBox({ label, placeholder = label, value = '', onChange }: SearchBoxProps): ReactElement {
   const [text, setText] = useState(value);
   const [seen, setSeen] = useState(value);
   // What was asked for here: when the address says the same a moment later, somebody may have typed on already.
@@ -40,7 +42,7 @@ export function SearchBox({ label, value = '', onChange }: SearchBoxProps): Reac
       type="search"
       className="list-search"
       aria-label={label}
-      placeholder={label}
+      placeholder={placeholder}
       maxLength={200}
       value={text}
       onChange={(event) => setText(event.target.value)}

@@ -259,8 +259,8 @@ it('the whole plan of a preview can be read: what would be made with its fields,
   const csv = await app.admin.get(`/api/tasks/${preview.body.id}/changes?target=users`, { Accept: 'text/csv' });
   expect(csv.body.split('\r\n')).toEqual([
     'target,dataType,uid,name,action,outcome,code,field,message,diff',
-    expect.stringMatching(/^users,user,old,Old,update,held,/),
-    expect.stringMatching(/^users,user,new,New,create,held,/),
+    expect.stringMatching(/^users,user,old,Old,update,held,,,,nickname: Old → Older$/),
+    expect.stringMatching(/^users,user,new,New,create,held,,,,nickname: New; departments: hq/),
     expect.stringMatching(/^users,user,bad,,,failed,invalid_email,email,/),
     '',
   ]);

@@ -23,7 +23,12 @@ export function AdminName({ admin }: CellProps): ReactElement {
   return (
     <span>
       <span className="row-name">{admin.username}</span>
-      {isMe && <span className="badge admin-you">{t('admins.you')}</span>}
+      {isMe && (
+        <>
+          {' '}
+          <span className="badge admin-you">{t('admins.you')}</span>
+        </>
+      )}
     </span>
   );
 }

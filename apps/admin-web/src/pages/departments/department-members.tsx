@@ -23,7 +23,8 @@ export function DepartmentMembers({ department }: { department: Department }): R
   const isAdmin = useMay('admin');
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<MembershipToRemove>();
-  const members = useQuery(membersQuery(department.id, { q: member, page, pageSize }));
+  const search = { q: member, page, pageSize };
+  const members = useQuery(membersQuery(department.id, search));
   const self = { id: department.id, label: department.title };
   const onSearch = useCallback(
     (text: string | undefined) =>
@@ -101,7 +102,7 @@ export function DepartmentMembers({ department }: { department: Department }): R
             ))}
           </>
         )}
-        search={{ page, pageSize }}
+        search={search}
         onSearch={(change) => void navigate({ search: (before) => ({ ...before, ...change }), resetScroll: false })}
         filters={<SearchBox label={t('membership.search')} value={member} onChange={onSearch} />}
         filtered={member !== undefined}

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { adaptersQuery } from '../../api/adapters';
 import { ahead, queryClient } from '../../api/query-client';
 import { sourcesQuery } from '../../api/sources';
 import { innerPage } from '../../app/inner-page';
@@ -16,7 +17,7 @@ const sourcesRoute = createRoute({
     ...readListSearch(search),
   }),
   loaderDeps: ({ search }) => search,
-  loader: ({ deps }) => ahead(queryClient.query(sourcesQuery(deps))),
+  loader: ({ deps }) => ahead(Promise.all([queryClient.query(sourcesQuery(deps)), queryClient.query(adaptersQuery)])),
   component: SourcesPage,
 });
 

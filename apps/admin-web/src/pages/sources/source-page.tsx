@@ -10,7 +10,7 @@ import { Back } from '../../ui/back';
 import { Command } from '../../ui/command';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { isMissing, ProblemNotice } from '../../ui/problem-notice';
 import { pushCommand } from '../../ui/push-command';
 import { useMay } from '../../ui/use-may';
 import { AdapterReadme } from './adapter-readme';
@@ -53,7 +53,7 @@ export default function SourcePage(): ReactElement {
       {source.isError && (
         <ProblemNotice
           error={source.error}
-          title={t(source.data ? 'list.stale' : 'sources.failed')}
+          title={t(isMissing(source.error) ? 'sources.noSuch' : source.data ? 'list.stale' : 'sources.failed')}
           kind={source.data ? 'warning' : 'error'}
           onRetry={() => void source.refetch()}
         />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { adaptersQuery } from '../../api/adapters';
 import { sourcesQuery } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { DataList } from '../../ui/data-list';
@@ -25,6 +26,8 @@ export default function SourcesPage(): ReactElement {
   const navigate = route.useNavigate();
   const isAdmin = useMay('admin');
   const sources = useQuery(sourcesQuery(search));
+  // Of a source its adapter has the icon, and whether it can be synced.
+  const waiting = useQuery(adaptersQuery).isPending;
   const columns = useColumns();
   const filtered = search.q !== undefined;
   const first =
@@ -45,6 +48,7 @@ export default function SourcesPage(): ReactElement {
       <DataList
         label={t('sources.title')}
         query={sources}
+        waiting={waiting}
         rowKey={({ id }) => id}
         columns={columns}
         tableWidth={1080}
@@ -65,7 +69,7 @@ export default function SourcesPage(): ReactElement {
         count={(total) => t('sources.count', { count: total })}
         empty={<p>{t('sources.noneAtAll')}</p>}
       />
-      {first && <FirstSource />}
+      {first && !waiting && <FirstSource />}
     </>
   );
 }

@@ -8,7 +8,7 @@ import type { Target } from '../../api/types';
 import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { isMissing, ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
 import { AwayNotice } from './away';
 import { Backlog } from './backlog';
@@ -40,7 +40,7 @@ export default function TargetPage(): ReactElement {
       {target.isError && (
         <ProblemNotice
           error={target.error}
-          title={t(target.data ? 'list.stale' : 'targets.failed')}
+          title={t(isMissing(target.error) ? 'targets.noSuch' : target.data ? 'list.stale' : 'targets.failed')}
           kind={target.data ? 'warning' : 'error'}
           onRetry={() => void target.refetch()}
         />

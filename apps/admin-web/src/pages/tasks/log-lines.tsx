@@ -19,8 +19,9 @@ export function LogLines({ task }: { task: Task }): ReactElement {
   const { level, page, pageSize } = route.useSearch();
   const navigate = route.useNavigate();
   const polling = usePolling();
+  const search = { level, page, pageSize };
   const lines = useQuery({
-    ...logLinesQuery(task.id, { level, page, pageSize }),
+    ...logLinesQuery(task.id, search),
     refetchInterval: (query) => (isSettled(task) ? false : polling(query)),
   });
   const columns: Column<LogLine>[] = [
@@ -44,7 +45,7 @@ export function LogLines({ task }: { task: Task }): ReactElement {
           <LineText line={line} />
         </>
       )}
-      search={{ page, pageSize }}
+      search={search}
       onSearch={(change) => void navigate({ search: (before) => ({ ...before, ...change }), resetScroll: false })}
       filters={
         <Choice

@@ -15,6 +15,7 @@ import { TaskActions } from './task-actions';
 import { SourceName, TaskCreated, TaskKind } from './task-cells';
 import { TaskOverview } from './task-overview';
 import { TaskTabs } from './task-tabs';
+import { useAnnounceEnd } from './use-announce-end';
 import './tasks.css';
 import './task.css';
 
@@ -71,6 +72,7 @@ export default function TaskPage(): ReactElement {
 }
 
 function Parts({ task }: { task: Task }): ReactElement {
+  useAnnounceEnd(task);
   return (
     <div className="task-parts">
       <TaskOverview task={task} />

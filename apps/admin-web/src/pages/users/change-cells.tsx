@@ -72,7 +72,8 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
                     <del>
                       <FieldValue field={difference.field} value={difference.before} />
                     </del>
-                    <span aria-label={t('history.becomes')}> → </span>
+                    <span aria-hidden="true"> → </span>
+                    <span className="visually-hidden"> {t('history.becomes')} </span>
                   </>
                 )}
                 <FieldValue field={difference.field} value={difference.after} />

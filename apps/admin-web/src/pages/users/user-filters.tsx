@@ -24,7 +24,7 @@ export function UserFilters({ search, onChange }: UserFiltersProps): ReactElemen
   const onText = useCallback((q: string | undefined) => onChange({ q }), [onChange]);
   return (
     <>
-      <SearchBox label={t('users.search')} value={search.q} onChange={onText} />
+      <SearchBox label={t('users.search')} placeholder={t('users.searchIn')} value={search.q} onChange={onText} />
       <Choice
         label={t('users.status')}
         value={search.status ?? ALL}
