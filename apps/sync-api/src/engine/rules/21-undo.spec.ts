@@ -1,3 +1,5 @@
+import type { Page } from '@rollcall/core';
+import { installScriptedSource } from '../../testing/scripted-source';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import { until, untilEnded } from '../../testing/until';
@@ -6,11 +8,12 @@ type Fields = Record<string, unknown>;
 
 const HR = { sourceName: 'hr', matchKey: 'email' };
 
+const scripted = installScriptedSource();
 let app: TestApp;
 let client: TestClient;
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp(scripted.env);
   client = await app.key(['push', 'read']);
   await app.admin.post('/api/sources', { name: 'hr', type: 'push', matchKey: ['email'] });
   // What is not about limits is not held by them.
@@ -23,7 +26,10 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  scripted.remove();
+});
 
 beforeEach(() =>
   app.pool.query(
@@ -217,6 +223,130 @@ describe('rule 21: undo', () => {
       await undo(deleted);
       expect(await main()).toBe('C');
     });
+  });
+
+  describe('puts people back where they were, although the record says where an undone task had put them', () => {
+    const owned = { uid: 'b', isOwner: true };
+
+    const where = async (): Promise<string> => {
+      const { departments } = (await user(1)) as {
+        departments: { title: string; isMain: boolean; isOwner: boolean }[];
+      };
+      return departments
+        .map(({ title, isMain, isOwner }) => `${title}${isMain ? '*' : ''}${isOwner ? ' owner' : ''}`)
+        .sort()
+        .join(', ');
+    };
+
+    const put = (departments: unknown[], more: Fields = {}): Promise<number> =>
+      push('user', [{ uid: 'u', username: 'u', departments, ...more }]);
+
+    const differences = async (task: number): Promise<Fields[]> =>
+      (await changes(task, 'departments')).flatMap(({ diff }) => (diff ?? []) as Fields[]);
+
+    beforeEach(async () => {
+      await push(
+        'department',
+        ['a', 'b', 'c', 'd'].map((uid) => ({ uid, title: uid.toUpperCase() })),
+      );
+      await put(['a', owned]);
+      expect(await where()).toBe('A*, B owner');
+      await undo(await put(['b', 'c']));
+      expect(await where()).toBe('A*, B owner');
+    });
+
+    it('after an update; the changes tell what stood there', async () => {
+      const moved = await put(['b', 'a'], { nickname: 'U' });
+      expect(await where()).toBe('A*, B');
+      expect(await differences(moved)).toEqual([
+        { field: 'departments', before: [{ uid: 'a' }, owned], after: [{ uid: 'b' }, { uid: 'a' }] },
+      ]);
+      const undone = await undo(moved);
+      expect(await where()).toBe('A*, B owner');
+      await undo(undone.id);
+      expect(await where()).toBe('A*, B');
+      await undo(moved);
+      expect(await where()).toBe('A*, B owner');
+      await undo(await put(['d']));
+      expect(await where()).toBe('A*, B owner');
+    });
+
+    it('after something else was said in between, and with what is hand-made or from another source', async () => {
+      await app.admin.put('/api/departments/3/users/1', {});
+      await push('department', [{ uid: 'x', title: 'X' }], HR);
+      await push('user', [{ uid: 'u', nickname: 'U', email: 'u@x.org' }]);
+      await push('user', [{ uid: 'w', email: 'u@x.org', departments: ['x'] }], HR);
+      expect(await where()).toBe('A*, B owner, C, X');
+      const moved = await put([{ uid: 'd', isMain: true }]);
+      expect(await where()).toBe('C, D*, X');
+      await undo(moved);
+      expect(await where()).toBe('A*, B owner, C, X');
+    });
+
+    it('after a deletion', async () => {
+      const deletion = await push('user', [{ uid: 'u', isDeleted: true }]);
+      expect(await differences(deletion)).toEqual([
+        { field: 'departments', before: [{ uid: 'a' }, owned], after: null },
+      ]);
+      const undone = await undo(deletion);
+      expect(await where()).toBe('A*, B owner');
+      await undo(undone.id);
+      expect(await user(1)).toMatchObject({ status: 'deleted' });
+      await undo(deletion);
+      expect(await where()).toBe('A*, B owner');
+    });
+
+    it('and says of what stands there already that nothing changed', async () => {
+      const same = await put(['a', owned]);
+      expect((await app.admin.get(`/api/tasks/${same}`)).body.counts.departments).toMatchObject({
+        updated: 0,
+        unchanged: 1,
+      });
+      expect(await changes(same, 'departments')).toEqual([]);
+      await undo(await put(['d']));
+      expect(await where()).toBe('A*, B owner');
+    });
+
+    it('after it was taken from who it was linked to', async () => {
+      const id = (await app.admin.post('/api/users', { email: 'w@x.org' })).body.id;
+      await push(
+        'department',
+        ['x', 'y'].map((uid) => ({ uid, title: uid.toUpperCase() })),
+        HR,
+      );
+      const link = await push('user', [{ uid: 'w', email: 'w@x.org', nickname: 'W' }], HR);
+      await push('user', [{ uid: 'w', departments: ['x'] }], HR);
+      await undo(await push('user', [{ uid: 'w', departments: ['y'] }], HR));
+      const undone = await undo(link);
+      expect(await titles(id)).toEqual([]);
+      await undo(undone.id);
+      expect(await titles(id)).toEqual(['X']);
+    });
+  });
+
+  it('puts people of a source that is read back where they were, twice in a row', async () => {
+    const options = { file: scripted.file };
+    const made = await app.admin.post('/api/sources', { name: 'read', type: 'scripted', options });
+    const sync = async (...departments: string[]): Promise<number> => {
+      const pages = [
+        { dataType: 'department', records: ['a', 'b', 'c', 'd'].map((uid) => ({ uid, title: uid.toUpperCase() })) },
+        { dataType: 'user', records: [{ uid: 'u', username: 'u', departments }] },
+      ] as unknown as Page[];
+      scripted.play({ pages, complete: { user: true, department: true } });
+      const { id } = (await app.admin.post(`/api/sources/${made.body.id}/sync`, {})).body;
+      expect((await untilEnded(app.admin, id)).body).toMatchObject({ status: 'succeeded' });
+      return id;
+    };
+    await sync('a', 'b');
+    await undo(await sync('c'));
+    await sync('c');
+    expect(await titles(1)).toEqual(['A', 'B']);
+    const moved = await sync('d');
+    expect(await changes(moved, 'departments')).toMatchObject([
+      { diff: [{ before: [{ uid: 'a' }, { uid: 'b' }], after: [{ uid: 'd' }] }] },
+    ]);
+    await undo(moved);
+    expect(await titles(1)).toEqual(['A', 'B']);
   });
 
   it('leaves alone what a later task, another source or a hand has touched since', async () => {

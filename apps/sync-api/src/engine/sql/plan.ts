@@ -1,5 +1,5 @@
 import type { DataType } from '@rollcall/core';
-import { firstReadings, type Reading, subset } from '../reading';
+import { firstReadings, hashOf, type Reading, subset } from '../reading';
 import { effective, isShareable } from './effective';
 import { LEAVES, MISSING_AS_STAGED, stageMissing } from './missing';
 import { sameValue } from './images';
@@ -155,7 +155,7 @@ function scope(readings: readonly Reading[], staging: string, complete: readonly
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
       coalesce(case when s.code is null and ${TITLE_REQUIRED}
         then 'A department needs a title while it is new: send "title".' else s.message end, ${refused.message}) as message,
-      r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, m.merged,
+      r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, r.task_id as said_by, m.merged,
       ${leavingPolicy('s.data_type', 's.gone', 4)} as leaving,${columns.join(',')}
     from differing d
     cross join lateral (
@@ -259,7 +259,7 @@ function candidates(reading: Reading): string {
   const newPart = rules.owns
     ? subset(rules.fields, 'sc.merged')
     : `case when e.takes then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
-  return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, q.diff,
+  return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, ${rules.owns ? 'q.diff' : `nullif(q.diff, '[]')`},
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
       ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}
     from (
@@ -333,10 +333,15 @@ function mayStandOtherwise(reading: Reading): string {
 /**
  * For such a record, and for one that left and whose attachments are behind or looked at again: what stands there. The records cannot
  * tell: what nobody says any more stays, what was to fall to others may have failed, and what was attached may be gone.
+ *
+ * Nor can a record tell what it attached when its link names another task than the one that last changed the record: that one was
+ * undone, or said nothing of this. Only those whose attachments change are looked at.
  */
 function stands({ targetId: t, rules, owner }: Reading): string {
   if (!rules.image) return 'null::jsonb';
-  const asked = rules.owns ? 'e.asks' : `e.takes and sc.l${t}_behind`;
+  const asked = rules.owns
+    ? 'e.asks'
+    : `case when sc.l${t}_behind then e.takes else sc.l${t}_task <> sc.said_by and ${hashOf('d.desired')} <> sc.l${t}_hash end`;
   return `case when ${asked} then ${rules.image(`sc.l${owner.targetId}_resource`, '$2')} end`;
 }
 

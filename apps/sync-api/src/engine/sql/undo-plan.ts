@@ -131,7 +131,7 @@ function detachments({ targetId: t, dataType, rules, owner }: Reading): string {
       select ${t}::smallint as target_id, '${dataType}' as data_type, o.record_id, o.position, o.uid, 'update' as action,
         l.resource_id, (
           select coalesce(jsonb_agg(jsonb_build_object('field', key, 'before', value, 'after', null)), '[]')
-          from jsonb_each(${subset(rules.fields, 'r.payload')})
+          from jsonb_each(${rules.image ? rules.image('l.resource_id', UNDO.source) : subset(rules.fields, 'r.payload')})
         ) as diff, l.state, l.task_id as earlier_task_id, 'detached' as link_state
       from owned o
       join links l on l.target_id = ${t} and l.record_id = o.record_id and l.state <> 'detached'
