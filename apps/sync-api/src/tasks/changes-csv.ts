@@ -21,7 +21,8 @@ function differenceText({ field, before, after, waits = [] }: ShownDifference): 
   return `${field}: ${values}${waits.length > 0 ? ` (waits for ${waits.join(', ')})` : ''}`;
 }
 
-const isNothing = (value: unknown): boolean => value === undefined || value === null;
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
 /** Lists with commas, departments by uid with their flags, what is nested as JSON. */
 function valueText(value: unknown): string {
