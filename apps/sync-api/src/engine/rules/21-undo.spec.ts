@@ -271,6 +271,17 @@ describe('rule 21: undo', () => {
       expect(await where()).toBe('A*, B owner');
     });
 
+    it('after undoing and undoing that again', async () => {
+      const moved = await put(['a']);
+      let last = await put(['d']);
+      for (const expected of ['A*', 'D*', 'A*']) {
+        last = (await undo(last)).id;
+        expect(await where()).toBe(expected);
+      }
+      expect((await undo(moved)).counts.departments).toMatchObject({ updated: 1, stale: 0 });
+      expect(await where()).toBe('A*, B owner');
+    });
+
     it('after something else was said in between, and with what is hand-made or from another source', async () => {
       await app.admin.put('/api/departments/3/users/1', {});
       await push('department', [{ uid: 'x', title: 'X' }], HR);
@@ -294,6 +305,17 @@ describe('rule 21: undo', () => {
       expect(await user(1)).toMatchObject({ status: 'deleted' });
       await undo(deletion);
       expect(await where()).toBe('A*, B owner');
+    });
+
+    it('after it left somebody whom another source states, and was said again', async () => {
+      await push('user', [{ uid: 'u', email: 'u@x.org' }]);
+      await push('user', [{ uid: 'w', email: 'u@x.org' }], HR);
+      await push('user', [{ uid: 'u', isDeleted: true }]);
+      expect(await where()).toBe('');
+      const back = await put(['d']);
+      expect(await differences(back)).toEqual([{ field: 'departments', before: null, after: [{ uid: 'd' }] }]);
+      await undo(back);
+      expect(await where()).toBe('');
     });
 
     it('and says of what stands there already that nothing changed', async () => {

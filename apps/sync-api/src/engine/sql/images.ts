@@ -12,7 +12,7 @@ export const sameValue = (field: string, a: string, b: string): string => {
  * `filled`, is about to overwrite, where that is not what the record said before: another source or a hand wrote it, the
  * record was linked just now, or an earlier change failed. $1 task.
  *
- * A new uid is the record's, and no value of the resource. Where each source has statements of its own, the record knows;
+ * A new uid is the record's, and no value of the resource. Where each source has statements of its own, the plan knows;
  * the target is only asked when the plan did not say.
  */
 export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): string {

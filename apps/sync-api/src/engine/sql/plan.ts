@@ -335,13 +335,14 @@ function mayStandOtherwise(reading: Reading): string {
  * tell: what nobody says any more stays, what was to fall to others may have failed, and what was attached may be gone.
  *
  * Nor can a record tell what it attached when its link names another task than the one that last changed the record: that one was
- * undone, or said nothing of this. Only those whose attachments change are looked at.
+ * undone, or said nothing of this; or when the record had left. Only those whose attachments change are looked at.
  */
 function stands({ targetId: t, rules, owner }: Reading): string {
   if (!rules.image) return 'null::jsonb';
   const asked = rules.owns
     ? 'e.asks'
-    : `case when sc.l${t}_behind then e.takes else sc.l${t}_task <> sc.said_by and ${hashOf('d.desired')} <> sc.l${t}_hash end`;
+    : `case when sc.l${t}_behind then e.takes
+        else (sc.l${t}_task <> sc.said_by or sc.was_gone is not null) and ${hashOf('d.desired')} <> sc.l${t}_hash end`;
   return `case when ${asked} then ${rules.image(`sc.l${owner.targetId}_resource`, '$2')} end`;
 }
 

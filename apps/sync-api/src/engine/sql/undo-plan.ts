@@ -1,6 +1,6 @@
 import { type Reading, subset } from '../reading';
 import { losesAny } from './losses';
-import { isPurged, PURGED, stands, undoneByUndone } from './undo-stands';
+import { isPurged, namedAfter, PURGED, stands, undoneByUndone } from './undo-stands';
 
 const UNDO = { source: '$2', undone: '$3' };
 
@@ -71,17 +71,19 @@ const TURNED = `(
         from jsonb_array_elements(c.differences) d where d ->> 'field' <> 'uid'
       )`;
 
-/** SQL: the task whose state comes back. */
-const EARLIER = `coalesce(${undoneByUndone(UNDO)}, c.earlier_task_id)`;
+/** SQL: the task whose state comes back: of an undo that is undone, the one that the links named after what it took back. */
+const earlier = (reading: Reading): string =>
+  `coalesce(${namedAfter(reading, 'c', undoneByUndone(UNDO))}, c.earlier_task_id)`;
 
 const POSITION = `row_number() over (order by c.position nulls last, c.record_id)::int`;
 
 /** Changes of the life of a resource, and of its values. */
-function ownedChanges({ targetId: t, dataType }: Reading): string {
+function ownedChanges(reading: Reading): string {
+  const { targetId: t, dataType } = reading;
   return `
       select ${t}::smallint as target_id, '${dataType}' as data_type, c.record_id, ${POSITION} as position, c.uid,
         a.action, c.linked as resource_id, case when a.action <> 'delete' then ${TURNED} end as diff, c.now as state,
-        ${EARLIER} as earlier_task_id,
+        ${earlier(reading)} as earlier_task_id,
         case
           when c.link_state = 'detached' then coalesce(c.state, 'active')
           when c.action = 'link' then 'detached'
@@ -109,10 +111,11 @@ function ownedChanges({ targetId: t, dataType }: Reading): string {
  * Changes of what is attached to a resource. Left out: what hangs on a resource that the undo hides, because it is hidden
  * with it and comes back with it; what a waiting reference brought, because it goes and comes with what it refers to.
  */
-function attachedChanges({ targetId: t, dataType, owner }: Reading): string {
+function attachedChanges(reading: Reading): string {
+  const { targetId: t, dataType, owner } = reading;
   return `
       select ${t}::smallint as target_id, '${dataType}' as data_type, c.record_id, ${POSITION} as position, c.uid,
-        'update' as action, c.linked as resource_id, ${TURNED} as diff, c.now as state, ${EARLIER} as earlier_task_id,
+        'update' as action, c.linked as resource_id, ${TURNED} as diff, c.now as state, ${earlier(reading)} as earlier_task_id,
         case when c.link_state = 'detached' then coalesce(c.state, 'active') end as link_state
       from done c
       where c.target_id = ${t} and c.data_type = '${dataType}'

@@ -31,6 +31,16 @@ export const undoneByUndone = ({ undone }: Pick<UndoParameters, 'undone'>): stri
   `(select undoes from tasks where id = ${undone})`;
 
 /**
+ * SQL: the task that the link of change `u` names once `task` is applied: itself, or the one whose values an undo puts back.
+ * Null without a task.
+ */
+export const namedAfter = ({ targetId }: Pick<Reading, 'targetId'>, u: string, task: string): string => `coalesce((
+          select named.earlier_task_id from changes named join tasks on tasks.id = named.task_id and tasks.undoes is not null
+          where named.task_id = ${task} and named.target_id = ${targetId} and named.data_type = ${u}.data_type
+            and named.record_id = ${u}.record_id
+        ), ${task})`;
+
+/**
  * SQL: what an undo is about to put back still stands as the undone task left it. `u` is a change of the undo, planned or
  * stored. Asked when it is planned and again when it is applied.
  *
@@ -42,15 +52,11 @@ export function stands(reading: Reading, u: string, of: UndoParameters): string 
   const { targetId: t, rules, owner } = reading;
   const id = `${u}.resource_id`;
   const resource = owner.resource;
-  const setBy = `coalesce(case when ${undoneByUndone(of)} is not null then (
-          select c.earlier_task_id from changes c
-          where c.task_id = ${of.undone} and c.target_id = ${t} and c.data_type = ${u}.data_type and c.record_id = ${u}.record_id
-        ) end, ${of.undone})`;
   const conditions = [
     `exists (
         select 1 from links l
         where l.target_id = ${t} and l.record_id = ${u}.record_id and l.resource_id = ${id} and l.state = ${u}.state
-          and (l.task_id = ${setBy}${rules.owns ? '' : ` or ${u}.link_state = 'detached'`})
+          and (l.task_id = ${namedAfter(reading, u, of.undone)}${rules.owns ? '' : ` or ${u}.link_state = 'detached'`})
       )`,
   ];
   if (resource?.protectedColumn) {
