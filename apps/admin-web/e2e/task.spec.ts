@@ -232,17 +232,22 @@ test('failures stand together by reason, lead to the raw record, and are tried a
   await page.getByRole('button', { name: 'Retry the failed ones' }).click();
   await page.getByRole('dialog').getByText('what was applied stays').waitFor();
   // The answer comes when the task is over again already.
-  await page.route('**/retry', async (route) => {
-    const response = await route.fetch();
-    await until<string>(
-      async () => (await rollcall.app.admin.get(`/api/tasks/${id}`)).body.status as string,
-      (now) => now === 'partially_succeeded',
-    );
-    await route.fulfill({ response });
-  });
+  const answered = page.waitForResponse('**/retry');
+  await page.route(
+    '**/retry',
+    async (route) => {
+      const response = await route.fetch();
+      await until<string>(
+        async () => (await rollcall.app.admin.get(`/api/tasks/${id}`)).body.status as string,
+        (now) => now === 'partially_succeeded',
+      );
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
   await confirm('Retry');
   await page.getByRole('listitem').filter({ hasText: 'belongs to somebody else' }).waitFor({ state: 'detached' });
-  await page.unroute('**/retry');
+  await answered;
   await announced(new RegExp(`^Task ${id}: Partly succeeded`));
   // While the task ran there was nothing to retry.
   await headingHasFocus(id);

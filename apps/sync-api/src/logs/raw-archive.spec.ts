@@ -120,7 +120,10 @@ test('a full disk is an error for the writer, not for the process', async () => 
     for (let number = 0; number < 20; number++) await writer.write('user', page);
   };
   await expect(pages()).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('ENOSPC') });
-  await expect(writer.close()).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('ENOSPC') });
+  await expect(writer.close()).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('ENOSPC'),
+  });
 });
 
 test('keeping one pushed record costs no more than writing a small file', async () => {
