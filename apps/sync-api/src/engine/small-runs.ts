@@ -12,14 +12,12 @@ import { type NewTask, TaskStore } from '../tasks/task-store';
 import { applyAtOnce, promote } from './apply';
 import { noteLacking } from './backfill';
 import { guard } from './guard';
-import { madeOnce } from './made-once';
 import { concernedReadings, type Plan, plan } from './plan';
 import type { Reading } from './reading';
 import { refusalOf } from './refusal';
 import { Report } from './report';
 import type { Run } from './run';
 import { settle } from './settle';
-import { lockSharedSql } from './sql/lock-resources';
 import { putInUnseen } from './sql/unseen';
 import { inTransaction, type SqlSession } from './sql-session';
 import { type StagedRecord, stageSmall } from './stage';
@@ -113,12 +111,7 @@ export class SmallRuns {
 
   private async steps(sql: SqlSession, run: Run, records: readonly StagedRecord[]): Promise<TaskRow> {
     const { task, source, readings } = run;
-    stageSmall(sql, task, records);
-    const concerned = concernedReadings(run);
-    sql.send(
-      madeOnce(concerned, 'lock shared', () => lockSharedSql(concerned)),
-      [task.id, source.id],
-    );
+    stageSmall(sql, task, records, concernedReadings(run));
     if (records.some(({ record }) => record.unseen)) sql.send(putInUnseen(task.staging), [task.id, source.id]);
     const planned = await plan(sql, run);
     const hold = await guard(sql, run, planned);

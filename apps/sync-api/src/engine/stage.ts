@@ -3,6 +3,9 @@ import { Readable } from 'node:stream';
 import { type DataType, type NormalisedRecord, seenHash } from '@rollcall/core';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { TaskRow } from '../tasks/task-row';
+import { madeOnce } from './made-once';
+import type { Reading } from './reading';
+import { lockAndStageSql } from './sql/lock-resources';
 import { NOTE_QUEUED_PUSH, notePushedSql } from './sql/snapshot';
 import type { SqlSession } from './sql-session';
 import type { StagedCount } from './staged-counts';
@@ -19,21 +22,31 @@ export interface StagedRecord {
 
 type PushedTask = Pick<TaskRow, 'id' | 'source_id' | 'dry_run'>;
 
-/** Puts a few records into staging with one statement, which notes them in snapshots that are under way (rule 22). */
-export function stageSmall(sql: SqlSession, task: PushedTask, records: readonly StagedRecord[]): void {
-  sql.send(
-    `with sent as (
-       select * from jsonb_to_recordset($2::jsonb) as r (
-         position integer, data_type text, uid text, payload jsonb, cleared text[], gone text, unseen text[], seen_hash uuid,
-         code text, field text, message text
-       )
-     ), noted as (
-       ${notePushedSql('sent', '$3')}
-     )
-     insert into staging (task_id, position, data_type, uid, payload, cleared, gone, unseen, seen_hash, code, field, message)
-     select $1, r.* from sent r order by r.position`,
-    [task.id, JSON.stringify(records.map(toRow)), task.dry_run ? null : task.source_id],
+/**
+ * Puts a few records into staging with one statement, which notes them in snapshots that are under way (rule 22), and locks
+ * what they share with others.
+ */
+export function stageSmall(
+  sql: SqlSession,
+  task: PushedTask,
+  records: readonly StagedRecord[],
+  readings: readonly Reading[],
+): void {
+  const text = madeOnce(
+    readings,
+    'stage',
+    () => `
+    with sent as (
+      select * from jsonb_to_recordset($2::jsonb) as r (
+        position integer, data_type text, uid text, payload jsonb, cleared text[], gone text, unseen text[], seen_hash uuid,
+        code text, field text, message text
+      )
+    ), noted as (
+      ${notePushedSql('sent', '$3')}
+    )${lockAndStageSql(readings)}`,
   );
+  const sent = JSON.stringify(records.map(toRow));
+  sql.send(text, [task.id, sent, task.dry_run ? null : task.source_id, task.source_id]);
 }
 
 function toRow({ position, dataType, record }: StagedRecord): Record<string, unknown> {

@@ -2,26 +2,28 @@ import type { Reading } from '../reading';
 import { isShareable } from './effective';
 
 /**
- * Locks the resources that staged records share with others, in the order of their ids, so that tasks of several sources
- * which speak of one person at the same moment plan and apply one after the other: each sees what the one before it said.
- * $1 task, $2 source.
+ * SQL: stages the rows `sent`, and locks the resources that they share with others, in the order of their ids, so that tasks of
+ * several sources which speak of one person at the same moment plan and apply one after the other: each sees what the one
+ * before it said. $1 task, $4 source.
  */
-export function lockSharedSql(readings: readonly Reading[]): string {
+export function lockAndStageSql(readings: readonly Reading[]): string {
   const locks = readings.filter(isShareable).map(
-    ({ targetId: t, dataType, resource }, n) => `locked_${n} as materialized (
+    ({ targetId: t, dataType, resource }, n) => `, locked_${n} as materialized (
     select x.id from ${resource?.table ?? ''} x
     where x.id = any (array(
-      select l.resource_id from staging s
-      join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+      select l.resource_id from sent s
+      join records r on r.source_id = $4 and r.data_type = s.data_type and r.uid = s.uid
       join links l on l.target_id = ${t} and l.record_id = r.id and l.shared
-      where s.task_id = $1 and s.data_type = '${dataType}'
+      where s.data_type = '${dataType}'
     ))
     order by x.id for no key update
   )`,
   );
-  if (locks.length === 0) return 'select where $1::bigint is null and $2::bigint is null';
-  return `with ${locks.join(', ')}
-  select ${locks.map((_, n) => `(select count(*) from locked_${n})`).join(' + ')} as locked`;
+  // Nothing is locked by what nobody asks for.
+  const locked = locks.map((_, n) => `(select count(*) from locked_${n}) >= 0`);
+  return `${locks.join('')}
+  insert into staging (task_id, position, data_type, uid, payload, cleared, gone, unseen, seen_hash, code, field, message)
+  select $1, r.* from sent r where ${['$4::bigint is not null', ...locked].join(' and ')} order by r.position`;
 }
 
 /**
