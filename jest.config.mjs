@@ -1,9 +1,10 @@
 /** `npm test` ends within twenty minutes on two cores; what takes longest, and ESLint, is for `npm run test:thorough`. */
 const THOROUGH = process.env.ROLLCALL_THOROUGH === '1';
 
-/** Every page by axe, a storm and outages at a vendor, kills at random moments, the benchmark, bad packages one by one. */
+/** Every page by axe, a company at a vendor with its storms and outages, kills at random moments, the benchmark, bad packages one by one, the site of the documentation. */
 const LONG = [
-  '/tools/demo/(burst|faults)\\.spec',
+  '/tools/demo/(wecom|burst|faults)\\.spec',
+  '/tools/docs/site\\.spec',
   '/tools/chaos/',
   '/e2e/accessibility\\.spec',
   '/tools/(kill-push|bench|added-adapters)\\.spec',
