@@ -1,7 +1,10 @@
 /** `npm test` ends within twenty minutes on two cores; what takes longest, and ESLint, is for `npm run test:thorough`. */
 const THOROUGH = process.env.ROLLCALL_THOROUGH === '1';
 
-/** Every page by axe, a company at a vendor with its storms and outages, kills at random moments, the benchmark, bad packages one by one, the site of the documentation. */
+/**
+ * Every page by axe, a company at a vendor with its storms and outages, kills at random moments, the benchmark, bad packages
+ * one by one, the site of the documentation.
+ */
 const LONG = [
   '/tools/demo/(wecom|burst|faults)\\.spec',
   '/tools/docs/site\\.spec',

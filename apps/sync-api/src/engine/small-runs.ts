@@ -25,7 +25,6 @@ import { TargetReadings } from './target-readings';
 
 /** Up to so many records are looked up one by one, by index. */
 const BY_KEY = 100;
-
 const NEVER_ABORTED = new AbortController().signal;
 
 /** A small push: the six steps in one transaction, so that it is there as a whole, with its answer, or not at all. */

@@ -5,7 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { TaskRow } from '../tasks/task-row';
 import { madeOnce } from './made-once';
 import type { Reading } from './reading';
-import { lockAndStageSql } from './sql/lock-resources';
+import { lockShared } from './sql/lock-resources';
 import { NOTE_QUEUED_PUSH, notePushedSql } from './sql/snapshot';
 import type { SqlSession } from './sql-session';
 import type { StagedCount } from './staged-counts';
@@ -32,10 +32,14 @@ export function stageSmall(
   records: readonly StagedRecord[],
   readings: readonly Reading[],
 ): void {
-  const text = madeOnce(
-    readings,
-    'stage',
-    () => `
+  const text = madeOnce(readings, 'stage', () => stageSmallSql(readings));
+  const sent = JSON.stringify(records.map(toRow));
+  sql.send(text, [task.id, sent, task.dry_run ? null : task.source_id, task.source_id]);
+}
+
+function stageSmallSql(readings: readonly Reading[]): string {
+  const { steps, taken } = lockShared(readings);
+  return `
     with sent as (
       select * from jsonb_to_recordset($2::jsonb) as r (
         position integer, data_type text, uid text, payload jsonb, cleared text[], gone text, unseen text[], seen_hash uuid,
@@ -43,10 +47,9 @@ export function stageSmall(
       )
     ), noted as (
       ${notePushedSql('sent', '$3')}
-    )${lockAndStageSql(readings)}`,
-  );
-  const sent = JSON.stringify(records.map(toRow));
-  sql.send(text, [task.id, sent, task.dry_run ? null : task.source_id, task.source_id]);
+    )${steps}
+    insert into staging (task_id, position, data_type, uid, payload, cleared, gone, unseen, seen_hash, code, field, message)
+    select $1, r.* from sent r where ${taken} order by r.position`;
 }
 
 function toRow({ position, dataType, record }: StagedRecord): Record<string, unknown> {

@@ -14,11 +14,11 @@ const FLUSH_MS = 2_000;
 /** Level 1 keeps up with what Postgres takes; higher ones save little on directory data. */
 export const COMPRESSION = { level: 1 } as const;
 
-/** Why raw records cannot be kept, in words for whoever runs the service; what is read or pushed waits until they can. */
+/** Why raw records cannot be kept, in words for whoever runs the service. A push changes nothing then; a read may have brought some. */
 export function notKept(error: unknown): RollcallError {
   return new RollcallError(
     'unavailable',
-    `The raw records cannot be kept (${errorCode(error) ?? 'unknown'}), so nothing was changed. ` +
+    `The raw records cannot be kept (${errorCode(error) ?? 'unknown'}). ` +
       'Make room on the disk of the service, let it write below its folder logs, and try again.',
     { cause: error },
   );

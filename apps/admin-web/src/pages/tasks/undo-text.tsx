@@ -11,12 +11,11 @@ export function UndoText({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const elsewhere = useElsewhere();
   const kept = Object.keys(task.counts).filter((target) => elsewhere.has(target));
-  const here = <Counts extends object>(counts: Counts): Counts =>
-    Object.fromEntries(Object.entries(counts).filter(([target]) => !elsewhere.has(target))) as Counts;
+  const counts = Object.fromEntries(Object.entries(task.counts).filter(([target]) => !elsewhere.has(target)));
   return (
     <>
       <p>{t('taskAct.undoText')}</p>
-      <TaskResult task={{ ...task, counts: here(task.counts) }} />
+      <TaskResult task={{ ...task, counts }} />
       {kept.length > 0 && <p>{t('taskAct.undoElsewhere', { targets: kept.join(', ') })}</p>}
       <p>{t('taskAct.undoSource')}</p>
     </>

@@ -2,12 +2,12 @@ import type { Reading } from '../reading';
 import { isShareable } from './effective';
 
 /**
- * SQL: stages the rows `sent`, and locks the resources that they share with others, in the order of their ids, so that tasks of
- * several sources which speak of one person at the same moment plan and apply one after the other: each sees what the one
- * before it said. $1 task, $4 source.
+ * SQL: steps of a statement with rows `sent` that lock the resources which they share with others, in the order of their ids,
+ * so that tasks of several sources which speak of one person at the same moment plan and apply one after the other: each
+ * sees what the one before it said. `taken`: a condition that is true once they are. $4 source.
  */
-export function lockAndStageSql(readings: readonly Reading[]): string {
-  const locks = readings.filter(isShareable).map(
+export function lockShared(readings: readonly Reading[]): { steps: string; taken: string } {
+  const steps = readings.filter(isShareable).map(
     ({ targetId: t, dataType, resource }, n) => `, locked_${n} as materialized (
     select x.id from ${resource?.table ?? ''} x
     where x.id = any (array(
@@ -19,11 +19,9 @@ export function lockAndStageSql(readings: readonly Reading[]): string {
     order by x.id for no key update
   )`,
   );
-  // Nothing is locked by what nobody asks for.
-  const locked = locks.map((_, n) => `(select count(*) from locked_${n}) >= 0`);
-  return `${locks.join('')}
-  insert into staging (task_id, position, data_type, uid, payload, cleared, gone, unseen, seen_hash, code, field, message)
-  select $1, r.* from sent r where ${['$4::bigint is not null', ...locked].join(' and ')} order by r.position`;
+  // Postgres runs no step that nobody asks.
+  const asked = steps.map((_, n) => `(select count(*) from locked_${n}) >= 0`);
+  return { steps: steps.join(''), taken: ['$4::bigint is not null', ...asked].join(' and ') };
 }
 
 /**
