@@ -90,6 +90,11 @@ test('by keyboard alone: sign in, add WeCom, be told of a wrong secret, preview,
   await keys.press(button(`Preview: ${COMPANY}`));
   await page.getByRole('heading', { name: 'A preview: this is what the sync would do' }).waitFor();
   expect((await rollcall.app.admin.get('/api/users')).body.total).toBe(0);
+  // Departments go by their titles, though they are only planned themselves.
+  await keys.press(page.getByRole('link', { name: /^Memberships: \d+ to update/ }));
+  const departments = page.locator('.list-table ins');
+  await departments.first().waitFor();
+  expect(await departments.allInnerTexts()).not.toContainEqual(expect.stringMatching(/^\d/));
 
   await keys.press(main().getByRole('link', { name: 'Sources' }), { back: true });
   await keys.press(page.getByRole('link', { name: COMPANY }));

@@ -268,7 +268,7 @@ test('what an update changed reads field by field, and is undone by a task of it
   const field = page.getByRole('row').filter({ hasText: 'u400' }).locator('dl > div').filter({ hasText: /^Name/ });
   expect(await field.locator('del').innerText()).toBe('Person 400');
   expect(await field.locator('ins').innerText()).toBe('Renamed');
-  await page.getByText('it (main), hq').waitFor();
+  await page.getByText('IT (main), HQ').waitFor();
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await confirm('Undo');
@@ -292,7 +292,7 @@ test('a count leads down to the changes that it counts', async () => {
   expect(await page.evaluate('document.activeElement.id')).toBe('task-parts');
   // Memberships are no departments, and say what they add.
   await page.getByRole('link', { name: 'Memberships: 30 updated' }).click();
-  await page.locator('.list-table ins').getByText('it (main), hq').first().waitFor();
+  await page.locator('.list-table ins').getByText('IT (main), HQ').first().waitFor();
   await page.getByLabel('Search by uid or name').fill('Person 511');
   await page.getByText('1 change', { exact: true }).waitFor();
   await page.setViewportSize(WIDE);

@@ -163,8 +163,7 @@ function readValues(
     if (result instanceof Invalid) return result;
     take(field, result);
   }
-  const custom = Object.keys(record).filter((key) => !KNOWN_FIELDS[dataType].has(key) && !RESERVED_FIELDS.has(key));
-  for (const field of custom.sort()) {
+  for (const field of customFields(dataType, Object.keys(record))) {
     const value = record[field];
     if (value !== undefined) take(field, isAbsent(value) ? null : canonicalJson(value));
   }
@@ -173,7 +172,25 @@ function readValues(
     ...(dataType === 'user' && hidesFlags(payload['departments']) ? (['flags'] as const) : []),
     ...others,
   ];
-  return { payload, cleared: cleared.sort(), gone: gone === true, ...(unseen.length > 0 && { unseen }) };
+  if (cleared.length > 1) cleared.sort();
+  return { payload, cleared, gone: gone === true, ...(unseen.length > 0 && { unseen }) };
+}
+
+/** The fields of the record before, and which of them are custom ones, by name. */
+const before: Record<DataType, { fields: readonly string[]; custom: readonly string[] }> = {
+  user: { fields: [], custom: [] },
+  department: { fields: [], custom: [] },
+};
+
+/** The custom ones of these fields, by name. Records of one source mostly have the same fields: they are sorted once. */
+function customFields(dataType: DataType, fields: readonly string[]): readonly string[] {
+  const last = before[dataType];
+  if (fields.length === last.fields.length && fields.every((field, index) => field === last.fields[index])) {
+    return last.custom;
+  }
+  const custom = fields.filter((field) => !KNOWN_FIELDS[dataType].has(field) && !RESERVED_FIELDS.has(field)).sort();
+  before[dataType] = { fields, custom };
+  return custom;
 }
 
 function readLife(isDeleted: unknown): boolean | 'unknown' | Invalid {

@@ -60,7 +60,7 @@ export const configSchema: ConfigSchema = {
     dataTypes: {
       type: 'array',
       title: 'What is told',
-      description: 'Changes of users, of departments, or of both.',
+      description: 'Changes of users, of departments, or of both. Nothing ticked: both.',
       items: { type: 'string', enum: DATA_TYPES },
       uniqueItems: true,
       minItems: 1,

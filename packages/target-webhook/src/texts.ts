@@ -30,7 +30,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
       },
       dataTypes: {
         title: 'Ce qui est envoyé',
-        description: 'Les changements d’utilisateurs, de départements, ou des deux.',
+        description: 'Les changements d’utilisateurs, de départements, ou des deux. Rien de coché : les deux.',
         values: { user: 'Utilisateurs', department: 'Départements' },
       },
       fields: {
@@ -71,7 +71,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
       authorization: { title: 'Authorization', description: '该请求头的值，供需要它的接收方使用，例如 Bearer abc。' },
       dataTypes: {
         title: '发送内容',
-        description: '用户的变更、部门的变更，或两者。',
+        description: '用户的变更、部门的变更，或两者。都不勾选即为两者。',
         values: { user: '用户', department: '部门' },
       },
       fields: {

@@ -2512,6 +2512,11 @@ export interface components {
              */
             approvedAt?: string;
             /**
+             * @description Who approved or rejected its plan: the name of the account or API key at that time
+             * @example admin
+             */
+            decidedBy?: string;
+            /**
              * Format: date-time
              * @description When it ended
              */
@@ -2572,6 +2577,15 @@ export interface components {
             position: number | null;
             /** @description Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores */
             diff: components["schemas"]["ShownDifference"][];
+            /**
+             * @description Uid → title of departments that `diff` names, as the source of the task calls them
+             * @example {
+             *       "it": "Information technology"
+             *     }
+             */
+            departmentTitles?: {
+                [key: string]: string;
+            };
         };
         FailureGroupView: {
             /**

@@ -24,16 +24,18 @@ interface FormDialogProps {
 
 const NO_PLACES: readonly string[] = [];
 
-/** A short form in front of the page. A click beside it does not throw away what was typed. */
+/** A short form in front of the page. Neither a click beside it nor Escape throws away what was typed. */
 export function FormDialog(props: FormDialogProps): ReactElement {
   const { t } = useTranslation();
   useReturnFocus(props.open);
   const id = useId();
   const [tries, setTries] = useState(0);
+  const [typed, setTyped] = useState(false);
   const form = useFocusWrong(errorsOf(props.error), tries);
   const problem = untold(props.error, props.places ?? NO_PLACES);
   // The dialog itself would put the focus on its closing button. Who was faster, and is in a field already, stays there.
   const focusFirst = (open: boolean): void => {
+    setTyped(false);
     if (!open || form.current?.contains(document.activeElement)) return;
     form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
   };
@@ -48,6 +50,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
       open={props.open}
       title={props.title}
       mask={{ closable: false }}
+      keyboard={!typed}
       onCancel={props.onClose}
       afterOpenChange={focusFirst}
       destroyOnHidden
@@ -60,7 +63,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
         </>
       }
     >
-      <form id={id} ref={form} className="form" noValidate onSubmit={onSubmit}>
+      <form id={id} ref={form} className="form" noValidate onSubmit={onSubmit} onChange={() => setTyped(true)}>
         {props.children}
         {problem != null && <ProblemNotice error={problem} />}
       </form>

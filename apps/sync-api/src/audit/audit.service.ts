@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
-import type { Caller } from '../auth/caller';
+import { type Caller, callerName } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool, PoolClient } from '../database/postgres';
 import { prefixPattern } from '../http/like';
@@ -78,7 +78,6 @@ function viewOf(entry: AuditEntry): AuditEntryView {
 }
 
 function actor(caller: Caller | typeof SYSTEM): [number | null, string] {
-  if (caller.kind === 'admin') return [caller.adminId, caller.username];
-  if (caller.kind === 'key') return [caller.keyId, caller.name];
-  return [null, 'system'];
+  if (caller.kind === 'system') return [null, 'system'];
+  return [caller.kind === 'admin' ? caller.adminId : caller.keyId, callerName(caller)];
 }

@@ -30,6 +30,9 @@ export interface KeyCaller {
 /** Who sent the request. */
 export type Caller = AdminCaller | KeyCaller;
 
+/** What the caller is called, for people who read later who did something. */
+export const callerName = (caller: Caller): string => (caller.kind === 'admin' ? caller.username : caller.name);
+
 declare module 'http' {
   interface IncomingMessage {
     rollcallCaller?: Caller;

@@ -64,10 +64,21 @@ export async function promote(
     );
     sql.send(text, moving);
   }
-  if (!plan || plan.fresh > 0) sql.send(promoteFreshSql(task.staging, hasEarlierUids(run)), parameters);
+  if (!plan || plan.fresh > 0) {
+    const first = run.large && !(await hasRecords(sql, source.id));
+    sql.send(promoteFreshSql(task.staging, { reusing: hasEarlierUids(run), first }), parameters);
+  }
   if (isSnapshotStaging(task.staging)) sql.send(STOP_NOTING, [task.id]);
   if (run.large || plan?.watched !== false) await supersede(sql, run);
   if (run.large && !unmoved) await sql.analyze('records');
+}
+
+async function hasRecords(sql: SqlSession, sourceId: number): Promise<boolean> {
+  const { known } = await sql.one<{ known: boolean }>(
+    'select exists (select from records where source_id = $1) as known',
+    [sourceId],
+  );
+  return known;
 }
 
 /** A uid that was somebody else's before: references by it are looked at again. */

@@ -42,9 +42,16 @@ export async function dropStagedFrom(sql: SqlSession, { id, staging }: Staged, p
   await sql.query(`delete from ${staging} where task_id = $1 and position >= $2`, [id, position]);
 }
 
-/** A held plan stands on it until somebody decides, perhaps for days: it must survive a crash. */
+/**
+ * A held plan stands on it until somebody decides, perhaps for days: it must survive a crash. Whoever looks at the plan meets
+ * its departments by their titles.
+ */
 export async function keepOwnStaging(sql: SqlSession, task: Staged): Promise<void> {
-  if (task.staging === stagingTable(task.id)) await sql.execute(`alter table ${task.staging} set logged`);
+  const { staging } = task;
+  if (staging !== stagingTable(task.id)) return;
+  await sql.execute(
+    `alter table ${staging} set logged; create index on ${staging} (uid) where data_type = 'department'`,
+  );
 }
 
 /** Nothing comes back to it: a retry of a pull reads again. What was sent stays for a retry. */

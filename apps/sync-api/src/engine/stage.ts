@@ -108,22 +108,31 @@ function* inBuffers(records: readonly StagedRecord[], line: (record: StagedRecor
   }
 }
 
-/** A pull may meet one record several times, in several departments for example: the last one counts. */
+/**
+ * A pull may meet one record several times, in several departments for example: the last one counts. Mostly it does not, and
+ * one look at everything tells that and how much there is.
+ */
 export async function dropRepeated(sql: SqlSession, staging: string, taskId: number): Promise<StagedCount[]> {
-  await sql.query(
-    `delete from ${staging} s
-     using (
-       select data_type, uid, max(position) as last from ${staging}
-       where task_id = $1 and uid is not null group by data_type, uid having count(*) > 1
-     ) r
-     where s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid and s.position < r.last`,
+  const counts = await sql.query<StagedCount & { repeated: boolean }>(
+    `select data_type, (count(uid) + coalesce(sum(n) filter (where uid is null), 0))::int as n,
+       coalesce(sum(n) filter (where uid is null), 0)::int as unreadable,
+       coalesce(bool_or(uid is not null and n > 1), false) as repeated
+     from (select data_type, uid, count(*) as n from ${staging} where task_id = $1 group by data_type, uid) g
+     group by data_type`,
     [taskId],
   );
-  return sql.query<StagedCount>(
-    `select data_type, count(*)::int as n, count(*) filter (where uid is null)::int as unreadable
-     from ${staging} where task_id = $1 group by data_type`,
-    [taskId],
-  );
+  if (counts.some(({ repeated }) => repeated)) {
+    await sql.query(
+      `delete from ${staging} s
+       using (
+         select data_type, uid, max(position) as last from ${staging}
+         where task_id = $1 and uid is not null group by data_type, uid having count(*) > 1
+       ) r
+       where s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid and s.position < r.last`,
+      [taskId],
+    );
+  }
+  return counts;
 }
 
 function copyLine({ dataType, record, renamedTo }: StagedRecord): string {

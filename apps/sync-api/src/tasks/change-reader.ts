@@ -14,6 +14,7 @@ import { only } from '../engine/sql-session';
 import { containsPattern, prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf } from '../http/page';
 import type { ChangeView, FailureGroupView } from './change-view';
+import { departmentTitles, namedDepartments } from './department-titles';
 import { type DifferenceParts, shownDifferences } from './shown-differences';
 import type { TaskRow } from './task-row';
 import type { ChangesQuery } from './tasks.query';
@@ -53,7 +54,8 @@ export class ChangeReader {
       ]),
       this.pool.query<{ n: number }>(`select count(*)::int as n from (${text}) c`, parameters),
     ]);
-    return pageOf(rows.rows.map(this.view).map(this.inAllLanguages), only(total.rows).n, query);
+    const changes = await this.withTitles(task, rows.rows.map(this.view));
+    return pageOf(changes.map(this.inAllLanguages), only(total.rows).n, query);
   }
 
   /** Its failures by reason, the most frequent one first. */
@@ -87,6 +89,16 @@ export class ChangeReader {
       if (!end || rows.length < size) return;
       last = end;
     }
+  }
+
+  /** One question for all that a page of changes names. */
+  private async withTitles(task: TaskRow, changes: ChangeView[]): Promise<ChangeView[]> {
+    const named = changes.map(({ diff }) => namedDepartments(diff));
+    const titles = await departmentTitles(this.pool, task, [...new Set(named.flat())]);
+    return changes.map((change, index) => {
+      const own = Object.entries(titles).filter(([uid]) => named[index]?.includes(uid));
+      return own.length > 0 ? { ...change, departmentTitles: Object.fromEntries(own) } : change;
+    });
   }
 
   private readonly inAllLanguages = <View extends { message?: string }>(view: View): View => {

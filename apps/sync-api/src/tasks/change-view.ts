@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { type Action, ACTIONS, type DataType, type FieldDifference, type Party } from '@rollcall/core';
+import type { DepartmentTitles } from './department-titles';
 import { FailureView } from './failure-view';
 
 export const SHOWN_OUTCOMES = ['applied', 'failed', 'stale', 'held', 'planned'] as const;
@@ -88,6 +89,14 @@ export class ChangeView extends FailureView {
     type: [ShownDifference],
   })
   diff!: ShownDifference[];
+
+  @ApiPropertyOptional({
+    description: 'Uid → title of departments that `diff` names, as the source of the task calls them',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { it: 'Information technology' },
+  })
+  departmentTitles?: DepartmentTitles;
 }
 
 /** Failures of a task that have the same reason. */

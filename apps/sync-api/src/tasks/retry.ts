@@ -44,6 +44,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
     cancel_requested: false,
     released_at: null,
     approved_at: null,
+    decided_by: null,
     policies: null,
     doubts: null,
     step: null,

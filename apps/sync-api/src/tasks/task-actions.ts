@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { type Caller, callerName } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { Report } from '../engine/report';
@@ -77,7 +78,7 @@ export class TaskActions {
   }
 
   /** Releases exactly the plan that was shown. */
-  async approve(id: number): Promise<TaskRow> {
+  async approve(id: number, caller: Caller): Promise<TaskRow> {
     return this.queued(async (sql) => {
       await this.lockHeld(sql, id);
       const approved = await this.store.move(sql, id, 'queued', {
@@ -88,6 +89,7 @@ export class TaskActions {
         dry_run: false,
         released_at: new Date(),
         approved_at: new Date(),
+        decided_by: callerName(caller),
       });
       if (approved.kind === 'backfill') await sql.query(END_REVIEW, [id]);
       return approved;
@@ -95,10 +97,11 @@ export class TaskActions {
   }
 
   /** Drops the plan. What it would have taken away is held again when it comes again. */
-  async reject(id: number): Promise<TaskRow> {
+  async reject(id: number, caller: Caller): Promise<TaskRow> {
     return this.queued(async (sql) => {
       const task = await this.lockHeld(sql, id);
       await sql.query(REMEMBER_REJECTED, [id]);
+      await sql.query('update tasks set decided_by = $2 where id = $1', [id, callerName(caller)]);
       return this.report.cancel(sql, task, [plainNote('rejected'), ...notesOf(task)]);
     });
   }

@@ -46,6 +46,8 @@ export interface TaskRow {
   released_at: Date | null;
   /** An admin saw the plan and released it. */
   approved_at: Date | null;
+  /** Who approved or rejected the plan: the name of the account or key at that time. */
+  decided_by: string | null;
   /** Pull: why the read was cut short; what it had brought is applied. */
   read_failure: ReadFailure | null;
   /** Of a task that reads hints: the last one that it has read; 0 before. Null: it reads none, or none waited. */

@@ -190,6 +190,12 @@ export class TaskView {
   @ApiPropertyOptional({ description: 'When somebody approved its plan', type: Date })
   approvedAt?: Date;
 
+  @ApiPropertyOptional({
+    description: 'Who approved or rejected its plan: the name of the account or API key at that time',
+    example: 'admin',
+  })
+  decidedBy?: string;
+
   @ApiProperty({ description: 'When it ended', type: Date, nullable: true })
   finishedAt!: Date | null;
 }
@@ -246,6 +252,7 @@ export function viewTask(
     ...(task.read_at && { readAt: task.read_at }),
     ...(task.released_at && { releasedAt: task.released_at }),
     ...(task.approved_at && { approvedAt: task.approved_at }),
+    ...(task.decided_by !== null && { decidedBy: task.decided_by }),
     finishedAt: task.finished_at,
   };
 }

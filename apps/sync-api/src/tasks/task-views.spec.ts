@@ -89,12 +89,27 @@ describe('a plan that was rejected', () => {
     expect(await last()).toEqual(Array(2).fill(expect.not.objectContaining({ rejected: true })));
     const second = (await push(leaving)).body.id;
     await app.admin.post(`/api/tasks/${second}/reject`);
-    expect((await client.get(`/api/tasks/${second}`)).body).toMatchObject({ status: 'cancelled', rejected: true });
+    expect((await client.get(`/api/tasks/${second}`)).body).toMatchObject({
+      status: 'cancelled',
+      rejected: true,
+      decidedBy: 'admin',
+    });
     expect(await last()).toMatchObject([
       { id: second, status: 'cancelled', rejected: true },
       { id: second, status: 'cancelled', rejected: true },
     ]);
   });
+});
+
+it('says who approved its plan, until that is planned anew', async () => {
+  await push(people(10));
+  const held = await push(people(10).map((one) => ({ ...one, isDeleted: true })));
+  expect(held.body).not.toHaveProperty('decidedBy');
+  const script = await app.key(['admin']);
+  await script.post(`/api/tasks/${held.body.id}/approve`);
+  const { body } = await untilEnded(client, held.body.id);
+  const key = await app.pool.query('select name from api_keys order by id desc limit 1');
+  expect(body).toMatchObject({ status: 'succeeded', approvedAt: expect.any(String), decidedBy: key.rows[0].name });
 });
 
 describe('a held task', () => {
@@ -301,6 +316,7 @@ describe('changes', () => {
       dataType: 'user',
       action: 'update',
       diff: [{ field: 'departments', after: [{ uid: 'd', isMain: true }] }],
+      departmentTitles: { d: 'D' },
     };
     const query = 'target=departments&dataType=user';
     expect(await changesOf(plan, query)).toMatchObject([{ ...added, outcome: 'held', name: 'Ada Lovelace' }]);

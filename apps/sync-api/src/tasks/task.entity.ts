@@ -147,6 +147,10 @@ export class Task {
   @Column({ name: 'approved_at', type: 'timestamptz', nullable: true })
   approvedAt!: Date | null;
 
+  /** Who approved or rejected the plan: the name of the account or key at that time. */
+  @Column({ name: 'decided_by', type: 'text', nullable: true })
+  decidedBy!: string | null;
+
   /** Pull: why the read was cut short; what it had brought is applied. */
   @Column({ name: 'read_failure', type: 'jsonb', nullable: true })
   readFailure!: ReadFailure | null;

@@ -207,7 +207,7 @@ export class TasksController {
     id: number,
     caller: Caller,
   ): Promise<TaskView> {
-    await this.actions[action](id);
+    await this.actions[action](id, caller);
     await this.audit.record(caller, `task.${action}`, `task:${id}`);
     return this.reader.get(id, caller);
   }

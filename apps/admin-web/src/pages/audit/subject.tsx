@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sourceNamesQuery, targetNamesQuery } from '../../api/names';
 
 /** Where the pages of things are; accounts and keys have only a list. */
 const PAGES: Readonly<Record<SubjectKind, string>> = {
@@ -38,15 +40,21 @@ function SubjectLink({ subject }: { subject: string }): ReactElement {
   return <Link to={page.endsWith('/') ? `${page}${id}` : page}>{nameOf(subject)}</Link>;
 }
 
-/** The same in words alone: "Source 7"; what these pages do not know stands as it is. */
+/**
+ * The same in words alone: "Source WeCom", and "Source 7" of one that is gone; what these pages do not know stands as it is.
+ */
 export function useSubjectName(): (subject: string) => string {
   const { t } = useTranslation();
+  const named = { source: useQuery(sourceNamesQuery).data, target: useQuery(targetNamesQuery).data };
   return (subject) =>
     subject
       .split('/')
       .map((one) => {
         const { kind, id } = parsed(one);
-        return kind ? `${t(`auditSubject.${kind}`)} ${id}` : one;
+        if (!kind) return one;
+        const names = kind === 'source' || kind === 'target' ? named[kind] : undefined;
+        const label = names?.find((thing) => String(thing.id) === id)?.label ?? id;
+        return `${t(`auditSubject.${kind}`)} ${label}`;
       })
       .join(' · ');
 }

@@ -1,10 +1,11 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteSource, forgetSource } from '../../api/sources';
 import type { Source } from '../../api/types';
+import { usersQuery } from '../../api/users';
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 
@@ -17,6 +18,7 @@ export function DeleteSource({ source }: { source: Source }): ReactElement {
   const [asking, setAsking] = useState(false);
   const [people, setPeople] = useState<(typeof FATES)[number]>();
   const { displayName: name } = source;
+  const { data: stated } = useQuery({ ...usersQuery({ sourceId: source.id, pageSize: 1 }), enabled: asking });
   const deletion = useMutation({
     mutationFn: (fate: (typeof FATES)[number]) => deleteSource(source.id, fate),
     onSuccess: async (task) => {
@@ -53,6 +55,8 @@ export function DeleteSource({ source }: { source: Source }): ReactElement {
         onConfirm={() => people && deletion.mutate(people)}
         onClose={() => setAsking(false)}
       >
+        {/* Its line is there from the beginning, so that nothing moves when the number comes. */}
+        <p>{stated ? t('sourceDelete.count', { count: stated.total }) : t('sourceDelete.counting')}</p>
         <fieldset className="source-fates">
           <legend>{t('sourceDelete.people')}</legend>
           {FATES.map((fate) => (

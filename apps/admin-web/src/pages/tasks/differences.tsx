@@ -12,6 +12,14 @@ const SHOWN = 4;
 /** A longer value is folded. */
 const LONG = 140;
 
+const NO_TITLES = {};
+
+interface ValueProps {
+  field: string;
+  value: unknown;
+  titles: Readonly<Record<string, string>>;
+}
+
 /** Field by field what was there and what is there from then on; before that, why it failed. */
 export function Differences({ change }: { change: Change }): ReactElement {
   const { t } = useTranslation();
@@ -53,6 +61,7 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
   const { field, before, after, waits } = difference;
+  const titles = change.departmentTitles ?? NO_TITLES;
   const had = before !== undefined && before !== null;
   const has = after !== undefined && after !== null;
   // Whoever may not see what was there is not told that there was nothing.
@@ -63,7 +72,7 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
         <>
           <span className="visually-hidden">{t('taskChange.before')} </span>
           <del>
-            <Value field={field} value={before} />
+            <Value field={field} value={before} titles={titles} />
           </del>{' '}
         </>
       )}
@@ -72,7 +81,7 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
       <span className="visually-hidden">{t('taskChange.after')} </span>
       {has ? (
         <ins>
-          <Value field={field} value={after} />
+          <Value field={field} value={after} titles={titles} />
         </ins>
       ) : (
         <span className="muted">{t('taskChange.empty')}</span>
@@ -82,16 +91,18 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
   );
 }
 
-function Value({ field, value }: { field: string; value: unknown }): ReactElement {
+function Value({ field, value, titles }: ValueProps): ReactElement {
   const { t } = useTranslation();
   const status = field === 'status' ? USER_STATUSES.find((known) => known === value) : undefined;
   if (status) return <>{t(`userStatus.${status}`)}</>;
-  const text = valueText(value, {
+  const words = {
     yes: t('taskChange.yes'),
     no: t('taskChange.no'),
     main: t('taskChange.main'),
     owner: t('taskChange.owner'),
-  });
+  };
+  const parent = field === 'parentUid' && typeof value === 'string' ? titles[value] : undefined;
+  const text = parent ?? valueText(value, words, titles);
   if (text.length <= LONG) return <>{text}</>;
   return (
     <details className="long-value">

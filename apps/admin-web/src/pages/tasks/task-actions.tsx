@@ -7,9 +7,10 @@ import { actOnTask, type TaskAction, taskKey } from '../../api/tasks';
 import type { Task } from '../../api/types';
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { Notice } from '../../ui/notice';
 import { useMay } from '../../ui/use-may';
 import { TaskResult } from './task-cells';
-import { actionsOf, meaningOfRetry, ROLE_FOR } from './task-rules';
+import { actionsOf, meaningOfRetry, removesAny, ROLE_FOR } from './task-rules';
 import { UndoText } from './undo-text';
 
 interface TaskActionsProps {
@@ -76,13 +77,17 @@ function ActionDialog({
     },
   });
   const discards = action === 'cancel' && task.status === 'held';
+  const isDangerous = (): boolean => {
+    if (action === 'approve') return removesAny(task.counts);
+    return action === 'reject' || action === 'undo' || (action === 'cancel' && !discards);
+  };
   return (
     <ConfirmDialog
       open
       title={t(discards ? 'taskAct.discardTitle' : `taskAct.${action}Title`, { id: task.id })}
       confirm={t(discards ? 'taskAct.discard' : `taskAct.${action}Confirm`)}
       {...(action === 'cancel' && { close: t('taskAct.leave') })}
-      danger={action === 'reject' || action === 'undo' || (action === 'cancel' && !discards)}
+      danger={isDangerous()}
       busy={act.isPending}
       error={act.error}
       onConfirm={() => act.mutate()}
@@ -106,6 +111,7 @@ function ActionText({ task, action }: { task: Task; action: TaskAction }): React
       return (
         <>
           <p>{t('taskAct.approveText')}</p>
+          {removesAny(task.counts) && <Notice kind="warning">{t('taskAct.approveRemoves')}</Notice>}
           <TaskResult task={task} />
         </>
       );

@@ -5,6 +5,7 @@ import { isSettled } from '../../api/tasks';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { useTaskText } from '../../i18n/use-task-text';
+import { TaskLink } from '../../ui/task-link';
 import { TaskStatus } from '../../ui/task-status';
 import { useSourceLabel } from '../../ui/use-source-label';
 import { useTargetName } from './use-target-name';
@@ -28,7 +29,19 @@ export function TaskState({ task }: { task: Task }): ReactElement {
       {task.status === 'running' && <TaskProgress task={task} />}
       {reason !== undefined && <small className="muted">{reason}</small>}
       {next !== undefined && <small className="muted">{next}</small>}
+      <UndoneBy task={task} />
     </div>
+  );
+}
+
+/** What a task did may be gone again: which other one took it back, or is about to. */
+export function UndoneBy({ task }: { task: Task }): ReactElement | null {
+  const { t } = useTranslation();
+  if (task.undoneBy === undefined) return null;
+  return (
+    <small className="muted">
+      {t('tasks.undoneBy')} <TaskLink id={task.undoneBy} />
+    </small>
   );
 }
 

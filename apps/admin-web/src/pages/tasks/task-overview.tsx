@@ -9,7 +9,7 @@ import { TaskStatus } from '../../ui/task-status';
 import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
-import { TaskCost, TaskProgress } from './task-cells';
+import { TaskCost, TaskProgress, UndoneBy } from './task-cells';
 import { DecisionTitle, TaskDecision } from './task-decision';
 import { useTargetName } from './use-target-name';
 import { actionsOf, meaningOfRetry, waitedMs } from './task-rules';
@@ -87,6 +87,7 @@ function Standing({ task }: { task: Task }): ReactElement {
       {task.status === 'queued' && task.nextAttemptAt && (
         <> {t('tasks.nextAttempt', { time: formats.clock(task.nextAttemptAt) })}</>
       )}
+      <UndoneBy task={task} />
     </>
   );
 }
@@ -146,13 +147,11 @@ function Facts({ task }: { task: Task }): ReactElement {
           <Moment iso={task.approvedAt} />
         </Fact>
       )}
+      {task.decidedBy !== undefined && (
+        <Fact label={t(task.rejected ? 'task.rejectedBy' : 'task.approvedBy')}>{task.decidedBy}</Fact>
+      )}
       {waited !== undefined && <Fact label={t('task.waited')}>{formats.duration(waited)}</Fact>}
       {task.attempts > 1 && <Fact label={t('task.attempts')}>{task.attempts}</Fact>}
-      {task.undoneBy !== undefined && (
-        <Fact label={t('task.undoneBy')}>
-          <TaskLink id={task.undoneBy} />
-        </Fact>
-      )}
     </dl>
   );
 }

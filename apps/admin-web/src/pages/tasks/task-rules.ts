@@ -40,6 +40,10 @@ export function rowsIn(counts: Counts): number {
   return Object.values(counts).reduce((sum, { failed = 0, stale = 0 }) => sum + failed + stale, changesIn(counts));
 }
 
+/** Whether the plan takes anything away anywhere. */
+export const removesAny = (counts: Counts): boolean =>
+  Object.values(counts).some(({ disabled = 0, deleted = 0 }) => disabled + deleted > 0);
+
 export function failuresIn(counts: Counts): number {
   return Object.values(counts).reduce((sum, { failed = 0 }) => sum + failed, 0);
 }

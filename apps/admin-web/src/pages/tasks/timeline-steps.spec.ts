@@ -45,7 +45,7 @@ test.each<[string, Partial<Task>, string]>([
   [
     'is tried again later',
     { nextAttemptAt: '2026-03-01T09:01:00Z', ...at('read') },
-    'failed waiting waiting waiting waiting waiting',
+    'again waiting waiting waiting waiting waiting',
   ],
   ['is held', { status: 'held', ...at('guard') }, 'done done done held waiting waiting'],
   ['is approved', { approvedAt: '2026-03-01T09:01:00Z', ...at('guard') }, 'done done done done waiting waiting'],

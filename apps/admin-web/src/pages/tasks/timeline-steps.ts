@@ -2,10 +2,11 @@ import { STEPS, type Step, type Task } from '../../api/types';
 import { sawAll } from './task-rules';
 
 /**
- * How a step of a task stands: `now` while it runs, `held` where somebody has to decide, `partly` when it ended with
- * something left undone, `skipped` where there is nothing to do for this kind of task.
+ * How a step of a task stands: `now` while it runs, `again` when it did not work and is tried again by itself, `held` where
+ * somebody has to decide, `partly` when it ended with something left undone, `skipped` where there is nothing to do for this
+ * kind of task.
  */
-export type StepState = 'done' | 'now' | 'waiting' | 'held' | 'partly' | 'failed' | 'stopped' | 'skipped';
+export type StepState = 'done' | 'now' | 'waiting' | 'again' | 'held' | 'partly' | 'failed' | 'stopped' | 'skipped';
 
 export interface TimelineStep {
   step: Step;
@@ -35,7 +36,7 @@ function reachedStep(task: Task): { index: number; state: StepState } {
     case 'queued':
       // An approved plan waits for a worker to apply it.
       if (task.approvedAt) return { index: STEPS.indexOf('apply'), state: 'waiting' };
-      return { index, state: task.nextAttemptAt ? 'failed' : 'waiting' };
+      return { index, state: task.nextAttemptAt ? 'again' : 'waiting' };
     case 'running':
       return { index, state: 'now' };
     case 'held':

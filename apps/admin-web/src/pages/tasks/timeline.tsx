@@ -39,6 +39,7 @@ const MARKS: Record<StepState, string> = {
   done: 'M6 10.5l2.8 2.8L14.2 7',
   now: 'M10 9.9v.2',
   waiting: '',
+  again: 'M10 5.5V10l3 2',
   held: 'M8 7v6M12 7v6',
   partly: 'M10 5.5v6M10 14.4v.2',
   failed: 'M7 7l6 6M13 7l-6 6',

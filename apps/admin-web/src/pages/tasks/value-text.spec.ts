@@ -14,3 +14,8 @@ test.each([
 ])('%j reads %j', (value, text) => {
   expect(valueText(value, WORDS)).toBe(text);
 });
+
+it('calls departments by their titles, and those that have none by their uid', () => {
+  const departments = [{ uid: 'it', isMain: true }, { uid: 'hq' }];
+  expect(valueText(departments, WORDS, { it: 'Information technology' })).toBe('Information technology (main), hq');
+});

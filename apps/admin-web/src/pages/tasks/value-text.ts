@@ -6,13 +6,16 @@ export interface ValueWords {
   owner: string;
 }
 
-/** A field's value as people read it: lists with commas, departments by uid with their flags, the rest as JSON. */
-export function valueText(value: unknown, words: ValueWords): string {
+/**
+ * A field's value as people read it: lists with commas, departments with their flags, the rest as JSON. `titles`: of
+ * departments by uid; others are called by their uid.
+ */
+export function valueText(value: unknown, words: ValueWords, titles: Readonly<Record<string, string>> = {}): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (Array.isArray(value) && value.every(isReadable)) {
-    return value.map((item) => (isDepartment(item) ? departmentText(item, words) : String(item))).join(', ');
+    return value.map((item) => (isDepartment(item) ? departmentText(item, words, titles) : String(item))).join(', ');
   }
   return JSON.stringify(value, null, 2);
 }
@@ -31,7 +34,12 @@ function isDepartment(item: unknown): item is Department {
   return Object.keys(item).every((key) => key === 'uid' || key === 'isMain' || key === 'isOwner');
 }
 
-function departmentText({ uid, isMain, isOwner }: Department, { main, owner }: ValueWords): string {
+function departmentText(
+  { uid, isMain, isOwner }: Department,
+  { main, owner }: ValueWords,
+  titles: Readonly<Record<string, string>>,
+): string {
   const flags = [...(isMain ? [main] : []), ...(isOwner ? [owner] : [])];
-  return flags.length === 0 ? uid : `${uid} (${flags.join(', ')})`;
+  const title = titles[uid] ?? uid;
+  return flags.length === 0 ? title : `${title} (${flags.join(', ')})`;
 }

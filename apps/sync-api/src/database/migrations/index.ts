@@ -46,6 +46,7 @@ import { RunsSince1764000000280 } from './1764000000280-runs-since';
 import { Reads1764000000290 } from './1764000000290-reads';
 import { AwaySince1764000000295 } from './1764000000295-away-since';
 import { ClaimedAt1764000000300 } from './1764000000300-claimed-at';
+import { DecidedBy1764000000310 } from './1764000000310-decided-by';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   Reads1764000000290,
   AwaySince1764000000295,
   ClaimedAt1764000000300,
+  DecidedBy1764000000310,
 ];

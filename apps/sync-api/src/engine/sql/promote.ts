@@ -10,16 +10,20 @@ const REFUSED = (record: string): string =>
 
 /**
  * Stores records that did not exist. A delete of an unknown uid stores nothing, nor does what a held plan knew under a uid
- * that is gone by now. `reusing`: their uids may be ones that others gave up. $1 task, $2 source.
+ * that is gone by now. `reusing`: their uids may be ones that others gave up. `first`: the source has no record yet, so nothing
+ * is compared. (Of a table that is known to be empty Postgres reads all pages for each row, also those that this statement
+ * fills.) $1 task, $2 source.
  */
-export const promoteFreshSql = (staging: string, reusing: boolean): string => `
+export const promoteFreshSql = (staging: string, { reusing, first }: { reusing: boolean; first: boolean }): string => `
   ${reusing ? `with reused as (${forgetReusedSql(staging)})` : ''}
   insert into records (id, source_id, data_type, uid, payload, seen_hash, hash, gone, task_id)
   select s.new_id, $2, s.data_type, s.uid, s.payload, s.seen_hash, ${hashOf('s.payload')}, s.gone, $1
   from ${staging} s
-  where s.task_id = $1 and s.code is null and ${MAY_BE_NEW('s.gone')} and (s.base_version is null or s.base_version = 0)
-    and not exists (select 1 from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid)
+  where s.task_id = $1 and s.code is null and ${MAY_BE_NEW('s.gone')} and (s.base_version is null or s.base_version = 0)${first ? '' : UNKNOWN}
     and not ${REFUSED('s.new_id')}`;
+
+const UNKNOWN = `
+    and not exists (select 1 from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid)`;
 
 /**
  * Lays staged records over the stored ones. The version moves on when the content does; a link whose target has no change

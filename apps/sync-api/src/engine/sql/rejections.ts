@@ -52,24 +52,28 @@ export const REJECTED_BEFORE = `
   group by task_id, field = '', field = 'departments'
   order by task_id desc nulls last, fields`;
 
+/** SQL: task `t` has a plan that waits for a decision, or for its turn after one. $1 task, $2 source. */
+const WAITS = `t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.status = 'queued' and t.approved_at is not null)`;
+
 /**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or
  * the field anew, or when it is approved after all; and nobody who is stated is removed by an older plan that waits.
- * $1 task, $2 source.
+ * Mostly there is nothing to settle: what was read is not looked through for that. $1 task, $2 source.
  */
 export const settleSql = (staging: string): string => `
   with forgotten as (
     delete from rejected_removals x
     using records r, ${staging} s
-    where x.source_id = $2 and r.id = x.record_id
+    where (select exists (select from rejected_removals where source_id = $2))
+      and x.source_id = $2 and r.id = x.record_id
       and s.task_id = $1 and s.code is distinct from 'stale' and s.data_type = r.data_type and s.uid = r.uid
       and (x.field = '' or s.payload ? x.field or x.field = any (coalesce(s.cleared, '{}')))
   )
   update changes c
   set outcome = 'stale', code = 'stale', message = 'The source has stated this record again since the plan was made.'
   from tasks t, records r, ${staging} s
-  where t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.status = 'queued' and t.approved_at is not null)
-    and t.applied_positions is null
+  where (select exists (select from tasks t where ${WAITS} and t.applied_positions is null))
+    and ${WAITS} and t.applied_positions is null
     and c.task_id = t.id and c.action in ('delete', 'disable') and c.outcome is null
     and r.id = c.record_id and s.task_id = $1 and s.code is distinct from 'stale' and s.data_type = r.data_type and s.uid = r.uid
     and s.position is not null and s.gone is null`;

@@ -1,0 +1,47 @@
+import type { FieldDifference } from '@rollcall/core';
+import type { Pool } from '../database/postgres';
+import type { TaskRow } from './task-row';
+
+/** Uid of a department → its title. */
+export type DepartmentTitles = Record<string, string>;
+
+/** Fields that name departments: of a user, and of a department its parent. */
+const FIELDS: ReadonlySet<string> = new Set(['departments', 'parentUid']);
+
+/** Uids of the departments that a change names, before or afterwards. */
+export function namedDepartments(diff: readonly FieldDifference[]): string[] {
+  return diff
+    .filter(({ field }) => FIELDS.has(field))
+    .flatMap(({ before, after }) => [...uidsIn(before), ...uidsIn(after)]);
+}
+
+/** A reference is a uid, or a list of uids and of objects with one. */
+function uidsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(uidsIn);
+  return typeof value === 'object' && value !== null && 'uid' in value ? uidsIn(value.uid) : [];
+}
+
+/** What the task's source calls departments: as it said so far, or as it would be once a held plan is applied. */
+export async function departmentTitles(
+  pool: Pool,
+  { id, source_id, status, staging }: TaskRow,
+  uids: readonly string[],
+): Promise<DepartmentTitles> {
+  if (uids.length === 0) return {};
+  const { rows } = await pool.query<{ uid: string; title: string }>(
+    status === 'held' ? `${KNOWN} union all ${stagedIn(staging)}` : KNOWN,
+    status === 'held' ? [source_id, uids, id] : [source_id, uids],
+  );
+  return Object.fromEntries(rows.map(({ uid, title }) => [uid, title]));
+}
+
+/** $1 source, $2 uids. */
+const KNOWN = `
+  select uid, payload ->> 'title' as title from records
+  where source_id = $1 and data_type = 'department' and uid = any ($2::text[]) and payload ->> 'title' is not null`;
+
+/** $2 uids, $3 task. */
+const stagedIn = (staging: string): string => `
+  select uid, payload ->> 'title' from ${staging}
+  where task_id = $3 and data_type = 'department' and uid = any ($2::text[]) and payload ->> 'title' is not null`;
