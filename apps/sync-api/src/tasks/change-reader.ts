@@ -96,7 +96,8 @@ export class ChangeReader {
     const named = changes.map(({ diff }) => namedDepartments(diff));
     const titles = await departmentTitles(this.pool, task, [...new Set(named.flat())]);
     return changes.map((change, index) => {
-      const own = Object.entries(titles).filter(([uid]) => named[index]?.includes(uid));
+      const mentioned = new Set(named[index]);
+      const own = Object.entries(titles).filter(([uid]) => mentioned.has(uid));
       return own.length > 0 ? { ...change, departmentTitles: Object.fromEntries(own) } : change;
     });
   }
