@@ -43,15 +43,13 @@ export async function dropStagedFrom(sql: SqlSession, { id, staging }: Staged, p
 }
 
 /**
- * A held plan stands on it until somebody decides, perhaps for days: it must survive a crash. Whoever looks at the plan meets
- * its departments by their titles.
+ * A held plan stands on it until somebody decides, perhaps for days: it must survive a crash. Meanwhile records are looked up in
+ * it, by whoever reads the plan and by every task that states them again.
  */
-export async function keepOwnStaging(sql: SqlSession, task: Staged): Promise<void> {
-  const { staging } = task;
-  if (staging !== stagingTable(task.id)) return;
-  await sql.execute(
-    `alter table ${staging} set logged; create index on ${staging} (uid) where data_type = 'department'`,
-  );
+export async function keepOwnStaging(sql: SqlSession, { id, staging }: Staged): Promise<void> {
+  if (staging === SHARED_STAGING) return;
+  if (staging === stagingTable(id)) await sql.execute(`alter table ${staging} set logged`);
+  await sql.execute(`create index on ${staging} (uid)`);
 }
 
 /** Nothing comes back to it: a retry of a pull reads again. What was sent stays for a retry. */

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type LogContext, withLogContext } from '../logs/request-context';
+import { effectivePolicies } from '../sources/policies';
+import type { Source } from '../sources/source.entity';
 import { markLeftWith } from '../sources/mark-left';
 import { type HeldTask, leaseLost, TaskLeases } from '../tasks/task-leases';
 import { isPurge, reads, type TaskRow } from '../tasks/task-row';
@@ -145,7 +147,7 @@ export class Spine implements OnModuleDestroy {
     await remote.requireDone();
     return run.transact(async (sql) => {
       // A backfill states nothing.
-      if (run.task.kind !== 'backfill') settle(sql, run);
+      if (run.task.kind !== 'backfill') await settle(sql, run);
       await noteLacking(sql, run);
       await noteMovedOn(sql, run.task);
       await markLeftWith(sql, { id: run.task.id, source_id: run.source.id }, run.task.policies ?? run.policies);
@@ -174,6 +176,11 @@ export class Spine implements OnModuleDestroy {
   }
 
   private async planned(sql: SqlSession, run: Run): Promise<{ planned: Plan; hold: Hold | undefined }> {
+    // Reading may have taken long, and somebody may have thought of something meanwhile.
+    const { policies } = await sql.one<Pick<Source, 'policies'>>('select policies from sources where id = $1', [
+      run.source.id,
+    ]);
+    run.policies = effectivePolicies(policies);
     const planned = await plan(sql, run);
     const hold = await guard(sql, run, planned);
     await this.store.setPlanned(sql, run.task.id);

@@ -229,3 +229,92 @@ describe('rule 01: records stay as they were', () => {
     expect(await active()).toBe(61);
   });
 });
+
+describe('rule 18: what a source states again while a plan waits is newer than the plan, also where nothing changed by it', () => {
+  const gone = async (): Promise<unknown[]> =>
+    (await app.pool.query('select uid from records where gone is not null order by uid')).rows.map(({ uid }) => uid);
+  const nickname = async (uid: string): Promise<unknown> =>
+    (await app.pool.query('select nickname from users where username = $1', [uid])).rows[0]?.nickname;
+  const approved = async (id: number): Promise<TestAnswer> => {
+    expect((await decide(id, 'approve')).status).toBe(202);
+    return untilEnded(app.admin, id);
+  };
+
+  it('of a push: nobody leaves, also not in what is known of the source, and no older value is written', async () => {
+    const two = [
+      { uid: 'u1', username: 'u1', nickname: 'Old' },
+      { uid: 'u2', username: 'u2', nickname: 'Old' },
+    ];
+    await push(two);
+    const preview = await client.post('/api/userData:push', {
+      dataType: 'user',
+      dryRun: true,
+      records: [
+        { uid: 'u1', isDeleted: true },
+        { uid: 'u2', nickname: 'New' },
+      ],
+    });
+    expect(preview.body).toMatchObject({ status: 'held' });
+    await push(two);
+    const { body } = await approved(preview.body.id);
+    expect(body.counts.users).toMatchObject({ deleted: 0, disabled: 0, updated: 0, stale: 2 });
+    expect(await gone()).toEqual([]);
+    expect(await nickname('u2')).toBe('Old');
+  });
+
+  it('of a read: whom an incremental one brought is not missing', async () => {
+    await read(0, 20);
+    const held = await read(0, 10);
+    expect(held.body.status).toBe('held');
+    await sync({ pages: [users(10, 15)], complete: {} }, { mode: 'incremental' });
+    await approved(held.body.id);
+    expect(await gone()).toEqual(['u15', 'u16', 'u17', 'u18', 'u19']);
+    expect(await active()).toBe(15);
+  });
+});
+
+it('rule 19: an approved plan that creates somebody takes nobody over who has the name by then', async () => {
+  const { body: source } = await app.admin.post('/api/sources', {
+    name: `matching-${number}`,
+    type: 'push',
+    matchKey: ['username'],
+  });
+  const preview = await app.admin.post('/api/userData:push', {
+    dataType: 'user',
+    sourceName: source.name,
+    matchKey: 'username',
+    dryRun: true,
+    records: [{ uid: 'jane', username: 'smith', nickname: 'Jane' }],
+  });
+  const { body: john } = await app.admin.post('/api/users', { username: 'smith', nickname: 'John' });
+  await decide(preview.body.id, 'approve');
+  const { body: ended } = await untilEnded(app.admin, preview.body.id);
+  expect(ended.counts.users).toMatchObject({ created: 0, linked: 0, failed: 1 });
+  expect((await app.admin.get(`/api/users/${john.id}`)).body).toMatchObject({ nickname: 'John', links: [] });
+});
+
+it('rule 19: what hung on a record that was unlinked by hand after the plan has moved on with it', async () => {
+  await app.admin.post('/api/userData:push', { dataType: 'department', records: [{ uid: 'd', title: 'D' }] });
+  await push([{ uid: 'u1', username: 'u1', departments: ['d'] }]);
+  const preview = await client.post('/api/userData:push', {
+    dataType: 'user',
+    dryRun: true,
+    records: [{ uid: 'u1', isDeleted: true }],
+  });
+  const { body: found } = await app.admin.get('/api/users?q=u1');
+  const { body: user } = await app.admin.get(`/api/users/${found.items[0].id}`);
+  expect((await app.admin.request('DELETE', `/api/links/${user.links[0].id}`)).status).toBeLessThan(300);
+  await decide(preview.body.id, 'approve');
+  const { body: ended } = await untilEnded(app.admin, preview.body.id);
+  expect(ended).toMatchObject({ status: 'succeeded' });
+  expect(await active()).toBe(1);
+});
+
+it('a plan is made under the policies that hold when everything is read', async () => {
+  await read(0, 20);
+  scripted.play({ pages: [users(0, 19)], complete: COMPLETE, pauseMs: 1_500 });
+  const started = await app.admin.post(`/api/sources/${sourceId}/sync`);
+  await app.admin.patch(`/api/sources/${sourceId}`, { policies: { user: { onMissing: 'keep' } } });
+  await untilEnded(app.admin, started.body.id);
+  expect(await active()).toBe(20);
+});

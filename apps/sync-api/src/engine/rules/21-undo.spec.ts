@@ -541,6 +541,26 @@ describe('rule 21: undo', () => {
     expect(await client.post(`/api/tasks/${create}/undo`)).toMatchObject({ status: 403 });
   });
 
+  it('leaves alone whom a hand has unlinked from the record that made them', async () => {
+    const create = await push('user', [{ uid: 'a', username: 'a' }]);
+    const { body: made } = await app.admin.get('/api/users/1');
+    expect((await app.admin.request('DELETE', `/api/links/${made.links[0].id}`)).status).toBeLessThan(300);
+    expect((await undo(create)).counts.users).toMatchObject({ deleted: 0, stale: 1 });
+    expect(await user(1)).toMatchObject({ status: 'active', username: 'a' });
+    const links = await app.pool.query(
+      'select state from links l join records r on r.id = l.record_id and r.data_type = $1',
+      ['user'],
+    );
+    expect(links.rows[0]).toEqual({ state: 'detached' });
+  });
+
+  it('takes back a link whose manager was still awaited', async () => {
+    await push('user', [{ uid: 'a', username: 'a', email: 'a@example.com' }]);
+    const linked = await push('user', [{ uid: 'b', email: 'a@example.com', managerUid: 'not-here-yet' }], HR);
+    expect(await undo(linked)).toMatchObject({ status: 'succeeded', attempts: 1 });
+    expect(await user(1)).toMatchObject({ status: 'active', username: 'a' });
+  });
+
   it('fails for a user whose name is taken meanwhile, names the holder, and a retry finishes it', async () => {
     await push('user', [{ uid: 'a', username: 'a' }]);
     const deletion = await push('user', [{ uid: 'a', isDeleted: true }]);

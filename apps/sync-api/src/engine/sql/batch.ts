@@ -154,13 +154,18 @@ function stillApplies(reading: Reading): string {
 }
 
 /**
- * Names why changes of the range did not get into the batch: without the resource they attach to they are blocked,
- * everything else has moved on. Same parameters as `fillBatchSql`.
+ * Names why changes of the range did not get into the batch: without the resource they attach to they are blocked, when the task
+ * could not bring it; everything else has moved on. Same parameters as `fillBatchSql`.
  */
 export function notApplicableSql({ targetId: t, dataType, rules, owner }: Reading): string {
   const blocked = rules.owns
     ? 'false'
-    : `not exists (select 1 from links o where o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.state <> 'detached')`;
+    : `(not exists (select 1 from links o where o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.state <> 'detached')
+      and exists (
+        select 1 from changes o
+        where o.task_id = $1 and o.target_id = ${owner.targetId} and o.data_type = c.data_type and o.record_id = c.record_id
+          and o.outcome is distinct from 'stale'
+      ))`;
   return `
   update changes c
   set outcome = case when ${blocked} then 'failed' else 'stale' end,
@@ -331,7 +336,10 @@ const unblocked = ({ owner }: Reading): string =>
         select 1 from links o where o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.state <> 'detached'
       )`;
 
-/** SQL: the one resource that the record of change `c` may take over by now, by the match keys of the task; else null. */
+/**
+ * SQL: the one resource that the record of change `c` may take over by now, by the match keys of the task; else null. Who
+ * approved a plan that creates somebody has not approved that somebody else is taken over.
+ */
 function rematched({ targetId, dataType, resource }: Reading): string {
   const holders = Object.entries(resource?.matchKeys ?? {}).map(
     ([
@@ -349,7 +357,7 @@ function rematched({ targetId, dataType, resource }: Reading): string {
           where r2.source_id = r.source_id and x.target_id = ${targetId} and x.data_type = '${dataType}' and x.resource_id = h.id and x.state <> 'detached'
         )) then min(h.id) end
       from records r
-      join tasks t on t.id = $1
+      join tasks t on t.id = $1 and t.approved_at is null
       cross join lateral (
         ${holders.join('\n        union all\n        ')}
       ) h

@@ -171,7 +171,7 @@ export const CLOSE_TASK = `
     update links l
     set task_id = i.earlier_task_id
     from idle i
-    where l.target_id = i.target_id and l.record_id = i.record_id and l.task_id = $1
+    where l.target_id = i.target_id and l.record_id = i.record_id and l.task_id = $1 and i.earlier_task_id is not null
       and not exists (select from again a where a.target_id = l.target_id and a.record_id = l.record_id)
   ), swept as (
     delete from staging where task_id = $1

@@ -1,5 +1,6 @@
+import type { TaskRow } from '../../tasks/task-row';
 import { clears, droppedDepartments } from './losses';
-import { HAS_UNRELEASED } from './supersede';
+import { HAS_UNRELEASED, TOLD_LATER } from './supersede';
 
 /** SQL: the source $2 has plans that wait for a decision or for their turn or were given up, or removals that were rejected. */
 export const WATCHED = `(
@@ -55,10 +56,16 @@ export const REJECTED_BEFORE = `
 /** SQL: task `t` has a plan that waits for a decision, or for its turn after one. $1 task, $2 source. */
 const WAITS = `t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.status = 'queued' and t.approved_at is not null)`;
 
+const RESTATED = 'The source has stated this record again since the plan was made.';
+
+/** SQL: staged record `s` says that the record is there. */
+const IS_THERE = `s.code is distinct from 'stale' and s.position is not null and s.gone is null`;
+
 /**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or
- * the field anew, or when it is approved after all; and nobody who is stated is removed by an older plan that waits.
- * Mostly there is nothing to settle: what was read is not looked through for that. $1 task, $2 source.
+ * the field anew, or when it is approved after all; and of whom the source states again an older plan that waits changes nothing.
+ * Mostly there is nothing to settle: what was read is not looked through for that. $1 task, $2 source. Returns the plans that
+ * wait, and where what they were made of is staged.
  */
 export const settleSql = (staging: string): string => `
   with forgotten as (
@@ -68,12 +75,27 @@ export const settleSql = (staging: string): string => `
       and x.source_id = $2 and r.id = x.record_id
       and s.task_id = $1 and s.code is distinct from 'stale' and s.data_type = r.data_type and s.uid = r.uid
       and (x.field = '' or s.payload ? x.field or x.field = any (coalesce(s.cleared, '{}')))
+  ), waiting as materialized (
+    select id, staging, kind from tasks t where ${WAITS} and t.applied_positions is null
+  ), outdated as (
+    update changes c
+    set outcome = 'stale', code = 'stale', message = '${RESTATED}'
+    from waiting t, records r, ${staging} s
+    where (select exists (select from waiting))
+      and c.task_id = t.id and c.action is not null and c.outcome is null
+      and r.id = c.record_id and s.task_id = $1 and ${IS_THERE} and s.data_type = r.data_type and s.uid = r.uid
   )
-  update changes c
-  set outcome = 'stale', code = 'stale', message = 'The source has stated this record again since the plan was made.'
-  from tasks t, records r, ${staging} s
-  where (select exists (select from tasks t where ${WAITS} and t.applied_positions is null))
-    and ${WAITS} and t.applied_positions is null
-    and c.task_id = t.id and c.action in ('delete', 'disable') and c.outcome is null
-    and r.id = c.record_id and s.task_id = $1 and s.code is distinct from 'stale' and s.data_type = r.data_type and s.uid = r.uid
-    and s.position is not null and s.gone is null`;
+  select id, staging from waiting where kind <> 'backfill'`;
+
+/**
+ * SQL for one such plan: what it was told of records that the source has stated again is not laid over the newer statement, also
+ * where no target has a change of it. `task`: who stated them, and where that is staged.
+ */
+export const outdateSql = (plan: Staged, task: Staged): string => `
+  update ${plan.staging} o
+  set code = 'stale', field = null, message = 'Task ${task.id}${TOLD_LATER}'
+  from ${task.staging} s
+  where o.task_id = ${plan.id} and o.code is null and s.task_id = ${task.id} and ${IS_THERE}
+    and o.data_type = s.data_type and o.uid = s.uid`;
+
+type Staged = Pick<TaskRow, 'id' | 'staging'>;

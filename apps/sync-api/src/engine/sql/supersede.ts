@@ -4,6 +4,10 @@ import { SHARED_STAGING } from '../own-staging';
 const UNRELEASED = `e.source_id = $2 and e.released_at is null and e.status in ('held', 'cancelled', 'failed')
     and e.kind in ('push', 'event') and e.staging = '${SHARED_STAGING}'`;
 
+/** What follows after "Task 7": why something older than it is not applied. */
+export const TOLD_LATER =
+  ' told later how this record stands, and that holds. Send the record again if it has changed since.';
+
 /** SQL: the source $2 has such tasks. */
 export const HAS_UNRELEASED = `exists (select 1 from tasks e where ${UNRELEASED})`;
 
@@ -43,7 +47,7 @@ export const RESTATE = `
     code = case when now.superseded then 'stale' else o.code end,
     field = case when now.superseded then null else o.field end,
     message = case when now.superseded
-      then 'Task ' || o.superseded_by || ' told later how this record stands, and that holds. Send the record again if it has changed since.'
+      then 'Task ' || o.superseded_by || '${TOLD_LATER}'
       else o.message end
   from (
     select s.ctid as place, coalesce(r.seen_hash, s.seen_hash) as seen_hash, case when r.id is null then s.gone else r.gone end as gone,

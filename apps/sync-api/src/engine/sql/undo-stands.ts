@@ -76,7 +76,7 @@ function ownedConditions(reading: Reading, u: string, { source }: UndoParameters
     `case when ${u}.link_state = 'detached' or ${u}.action in ('update', 'disable') then ${u}.state in ('active', 'disabled')
         when ${u}.action = 'link' then ${u}.state = 'detached'
         when ${u}.action = 'restore' then ${u}.state in ('disabled', 'deleted')
-        else ${u}.state <> 'deleted' end`,
+        else ${u}.state in ('active', 'disabled') end`,
     `not (${u}.action = 'delete' and ${keptElsewhere(reading, { resource: id, record: `${u}.record_id`, source })})`,
   ];
   if (resource?.lockedColumn) {
