@@ -244,7 +244,6 @@ describe('what does not pass is told in plain words', () => {
     always({ errcode: 60020, errmsg });
     await expect(read(app())).rejects.toMatchObject({
       code: 'permission',
-      field: undefined,
       message: expect.stringMatching(/203\.0\.113\.7.*企业可信IP.*应用管理.*hint 1700000000_79_abcdef/),
     });
   });

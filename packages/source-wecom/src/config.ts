@@ -38,6 +38,7 @@ const secret = (title: string, description: string): Record<string, unknown> => 
   description,
   minLength: 1,
   maxLength: 512,
+  pattern: '^\\S(.*\\S)?$',
   format: 'password',
   writeOnly: true,
 });

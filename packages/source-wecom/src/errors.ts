@@ -124,11 +124,9 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
     'The secret of contacts sync reads ids only, no details. Details need the secret of a self-built app with the root department in its visible range (可见范围)',
   ),
   50003: noRight('The app is disabled in WeCom. Enable it at WHERE'),
-  // No option is to blame: what is to be changed stands in WeCom alone.
-  [BAD_ADDRESS]: {
-    code: 'permission',
-    says: 'WeCom does not accept calls from this address: IP. Add it to the trusted IPs (企业可信IP) of WHERE; that takes effect after about a minute',
-  },
+  [BAD_ADDRESS]: noRight(
+    'WeCom does not accept calls from this address: IP. Add it to the trusted IPs (企业可信IP) of WHERE; that takes effect after about a minute',
+  ),
   [TOO_LARGE]: { code: 'bad_answer', says: 'The answer would be larger than WeCom allows' },
 };
 

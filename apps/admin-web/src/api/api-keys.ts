@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from './client';
 import { listParameters } from './list-parameters';
+import { LOOK_AGAIN_MS } from './query-client';
 import type { ApiKey, ApiKeyBody, ListQuery, NewApiKey, Page } from './types';
 
 /** What the cached lists' keys begin with. */
@@ -14,6 +15,7 @@ export function apiKeysQuery(query: ApiKeyListQuery) {
   return queryOptions({
     queryKey: [...API_KEYS, query],
     queryFn: ({ signal }) => request<Page<ApiKey>>(`/api/api-keys?${listParameters({ ...query })}`, { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
     placeholderData: keepPreviousData,
   });
 }

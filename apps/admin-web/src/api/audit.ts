@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from './client';
 import { listParameters } from './list-parameters';
+import { LOOK_AGAIN_MS } from './query-client';
 import type { AuditEntry, ListQuery, Page } from './types';
 
 export interface AuditListQuery extends ListQuery {
@@ -19,6 +20,7 @@ export function auditQuery(query: AuditListQuery) {
   return queryOptions({
     queryKey: ['audit', query],
     queryFn: ({ signal }) => request<Page<AuditEntry>>(`/api/audit?${listParameters({ ...query })}`, { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
     placeholderData: keepPreviousData,
   });
 }

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from './client';
 import { listParameters } from './list-parameters';
-import { queryClient } from './query-client';
+import { LOOK_AGAIN_MS, queryClient } from './query-client';
 import type { Department, DepartmentPatch, ListQuery, NewDepartment, Page } from './types';
 import { userChanged } from './users';
 
@@ -27,6 +27,7 @@ export function departmentQuery(id: number) {
   return queryOptions({
     queryKey: [...DEPARTMENTS, 'one', id],
     queryFn: ({ signal }) => request<Department>(`/api/departments/${id}`, { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
   });
 }
 
@@ -34,6 +35,7 @@ export function departmentsQuery(query: ListQuery & { q?: string | undefined }) 
   return queryOptions({
     queryKey: [...DEPARTMENTS, 'list', query],
     queryFn: ({ signal }) => request<Page<Department>>(`/api/departments?${listParameters({ ...query })}`, { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
     placeholderData: keepPreviousData,
   });
 }

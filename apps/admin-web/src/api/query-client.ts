@@ -14,6 +14,9 @@ function notice(error: unknown): void {
   if (error instanceof ApiError && error.status === 401) onSessionEnded();
 }
 
+/** How often what others change, and no event tells, is asked for again while somebody looks at it. */
+export const LOOK_AGAIN_MS = 15_000;
+
 /** How often what failed for a reason that passes is asked for again. */
 const AFTER_OUTAGE_MS = 10_000;
 

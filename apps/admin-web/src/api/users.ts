@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from './client';
 import { listParameters } from './list-parameters';
-import { queryClient } from './query-client';
+import { LOOK_AGAIN_MS, queryClient } from './query-client';
 import type { ListQuery, NewUser, Page, Task, User, UserChange, UserListQuery, UserPatch } from './types';
 
 /** What the keys of everything about users begin with. */
@@ -11,6 +11,7 @@ export function usersQuery(query: UserListQuery) {
   return queryOptions({
     queryKey: [...USERS, 'list', query],
     queryFn: ({ signal }) => request<Page<User>>(`/api/users?${listParameters({ ...query })}`, { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
     placeholderData: keepPreviousData,
   });
 }
@@ -19,6 +20,7 @@ export function userQuery(id: number) {
   return queryOptions({
     queryKey: [...USERS, 'one', id],
     queryFn: ({ signal }) => request<User>(`/api/users/${id}`, { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
   });
 }
 
@@ -28,6 +30,7 @@ export function userChangesQuery(id: number, query: ListQuery) {
     queryKey: [...USERS, 'changes', id, query],
     queryFn: ({ signal }) =>
       request<Page<UserChange>>(`/api/users/${id}/changes?${listParameters({ ...query })}`, { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
     placeholderData: keepPreviousData,
   });
 }
@@ -38,6 +41,7 @@ export function membersQuery(departmentId: number, query: ListQuery & { q?: stri
     queryKey: [...USERS, 'members', departmentId, query],
     queryFn: ({ signal }) =>
       request<Page<User>>(`/api/departments/${departmentId}/users?${listParameters({ ...query })}`, { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
     placeholderData: keepPreviousData,
   });
 }

@@ -4,6 +4,7 @@ import { ahead, queryClient } from '../api/query-client';
 import { attentionQuery } from '../api/tasks';
 import { meQuery } from '../api/session';
 import { Frame } from './inner-page';
+import { NoInnerPage } from './whole-page';
 
 export const rootRoute = createRootRoute({ component: Outlet });
 
@@ -24,4 +25,5 @@ export const innerRoute = createRoute({
   },
   staleTime: Infinity,
   component: Frame,
+  notFoundComponent: NoInnerPage,
 });

@@ -197,6 +197,11 @@ export class Spine implements OnModuleDestroy {
       if (run.task.kind !== 'undo') await sql.query(awaitedSinceSql(run.readings), [run.task.id, run.source.id]);
     }
     await forgetHints(sql, run.task);
+    const { total } = await sql.one<{ total: number }>(
+      'select count(*)::int as total from changes where task_id = $1 and action is not null and outcome is null',
+      [run.task.id],
+    );
+    await this.store.setProgress(sql, run.task.id, 'apply', 0, total);
     await sql.query(
       `update ${run.task.staging} set base_version = null where task_id = $1 and base_version is not null`,
       [run.task.id],

@@ -25,7 +25,13 @@ export default function ApiKeysPage(): ReactElement {
   const mayMake = useMay('admin');
   const keys = useQuery(apiKeysQuery(query));
   const [revoking, setRevoking] = useState<ApiKey>();
-  const onRevoke = mayMake ? setRevoking : undefined;
+  // When it was last used decides: that is asked for anew.
+  const revoke = (key: ApiKey): void => {
+    setRevoking(key);
+    void keys.refetch();
+  };
+  const onRevoke = mayMake ? revoke : undefined;
+  const asItIs = keys.data?.items.find(({ id }) => id === revoking?.id) ?? revoking;
   const columns = useApiKeyColumns(onRevoke);
 
   const change = useCallback(
@@ -63,7 +69,7 @@ export default function ApiKeysPage(): ReactElement {
         }
       />
       {mayMake && <MakeKeyDialog open={make} onClose={() => change({ make: undefined })} />}
-      <RevokeDialog apiKey={revoking} onClose={() => setRevoking(undefined)} />
+      <RevokeDialog apiKey={revoking && asItIs} onClose={() => setRevoking(undefined)} />
     </>
   );
 }

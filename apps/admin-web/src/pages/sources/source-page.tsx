@@ -97,7 +97,8 @@ function Content({ source }: { source: Source }): ReactElement {
       )}
       {adapter && <AdapterReadme type={adapter.id} />}
       {adapter && <SourceSettingsForm source={source} adapter={adapter} />}
-      {isAdmin && source.name !== BUILT_IN && <DeleteSource source={source} />}
+      {/* Below the form, which comes with the adapters: it would be pushed away. */}
+      {isAdmin && source.name !== BUILT_IN && !adapters.isPending && <DeleteSource source={source} />}
     </div>
   );
 }

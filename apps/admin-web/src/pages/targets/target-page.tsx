@@ -57,6 +57,7 @@ export default function TargetPage(): ReactElement {
 
 function Content({ target }: { target: Target }): ReactElement {
   const { t } = useTranslation();
+  const adapters = useTargetAdapters();
   const isAdmin = useMay('admin');
   return (
     <div className="target-sections">
@@ -96,7 +97,8 @@ function Content({ target }: { target: Target }): ReactElement {
       {target.builtIn && <p className="target-built-in">{t('targets.builtInText')}</p>}
       {target.adapterError === null && <Backlog target={target} />}
       {!target.builtIn && <Settings target={target} />}
-      {!target.builtIn && isAdmin && <DeleteTarget target={target} />}
+      {/* Below the form, which comes with the adapters: it would be pushed away. */}
+      {!target.builtIn && isAdmin && !adapters.isPending && <DeleteTarget target={target} />}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sourceQuery } from '../../api/sources';
 import { detailsKey } from '../../api/task-details';
 import { actOnTask, type TaskAction, taskKey } from '../../api/tasks';
 import type { Task } from '../../api/types';
@@ -9,6 +10,7 @@ import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { Notice } from '../../ui/notice';
 import { useMay } from '../../ui/use-may';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { TaskResult } from './task-cells';
 import { actionsOf, meaningOfRetry, removesAny, ROLE_FOR } from './task-rules';
 import { UndoText } from './undo-text';
@@ -98,12 +100,30 @@ function ActionDialog({
   );
 }
 
+/** What is tried again, and that a source which is turned off is not read for it. */
+function RetryText({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const labelOf = useSourceLabel();
+  const { data: source } = useQuery({
+    ...sourceQuery(task.source?.id ?? 0),
+    enabled: task.kind === 'pull' && task.source !== null,
+  });
+  return (
+    <>
+      <p>{t(`retryMeans.${meaningOfRetry(task)}`)}</p>
+      {source?.enabled === false && (
+        <Notice kind="warning">{t('taskAct.retryOff', { source: labelOf(source.name) })}</Notice>
+      )}
+    </>
+  );
+}
+
 /** What happens then. */
 function ActionText({ task, action }: { task: Task; action: TaskAction }): ReactElement {
   const { t } = useTranslation();
   switch (action) {
     case 'retry':
-      return <p>{t(`retryMeans.${meaningOfRetry(task)}`)}</p>;
+      return <RetryText task={task} />;
     case 'cancel':
       if (task.status === 'held') return <p>{t('taskAct.discardText')}</p>;
       return <p>{t(task.status === 'queued' ? 'taskAct.cancelQueuedText' : 'taskAct.cancelText')}</p>;

@@ -9,6 +9,7 @@ import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorsId, helpId } from './ids';
 import { members } from './schema';
+import { tidied } from './tidied';
 
 /** The value is what the options hold: of any type. */
 type Props = Pick<
@@ -50,6 +51,13 @@ function common({ id, label, hideLabel, required, disabled, readonly, rawErrors,
 const orAbsent = (text: string): string | undefined => (text === '' ? undefined : text);
 const asText = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '');
 
+/** What is pasted brings blanks along. */
+function tidy({ schema, value, onChange }: Props): void {
+  if (typeof value !== 'string') return;
+  const text = tidied(schema, value);
+  if (text !== value) onChange(orAbsent(text));
+}
+
 function Text(props: Props): ReactElement {
   return props.schema.const === undefined ? <Input {...props} /> : <Fixed {...props} />;
 }
@@ -79,6 +87,7 @@ function Input(props: Props): ReactElement {
       data-narrow={numeric || undefined}
       value={asText(value)}
       onChange={(event) => onChange(orAbsent(event.target.value))}
+      onBlur={() => tidy(props)}
     />
   );
 }
@@ -117,6 +126,7 @@ function Secret(props: Props): ReactElement {
         placeholder={stored ? t(cleared ? 'form.secretCleared' : 'form.secretSet') : undefined}
         value={asText(value)}
         onChange={(event) => onChange(orAbsent(event.target.value))}
+        onBlur={() => tidy(props)}
       />
       {asText(value) !== '' && (
         <button
