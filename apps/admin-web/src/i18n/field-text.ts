@@ -9,6 +9,9 @@ export function fieldText(t: TFunction, error: unknown, pointer: string): string
   return found && detailText(t, found);
 }
 
+/** Whom a value belongs to, where the service names them. */
+const HOLDER = /\buser (\d+)/;
+
 /** One of the service's `errors`. Its own message, which is English, stands only for a rule that nobody has words for. */
 export function detailText(t: TFunction, { code, message }: { code: string; message: string }): string {
   switch (code) {
@@ -42,6 +45,13 @@ export function detailText(t: TFunction, { code, message }: { code: string; mess
       return t('form.errorTwice');
     case 'not_found':
       return t('form.errorGone');
+    case 'username_taken':
+    case 'email_taken':
+    case 'phone_taken': {
+      const reason = reasonText(t, code);
+      const id = HOLDER.exec(message)?.[1];
+      return id === undefined ? t('form.errorReason', { reason }) : t('form.errorHolder', { reason, id });
+    }
     default:
       return isKnownReason(code) ? t('form.errorReason', { reason: reasonText(t, code) }) : message;
   }

@@ -19,7 +19,6 @@ test('a code says what is wrong and what to do, and the English detail only wher
 test('few codes need the English detail', () => {
   const english = Object.keys(REMEDIES).filter((code) => text(code).startsWith('problem.reasonDetail'));
   expect(english).toEqual([
-    'source_disabled',
     'conflict',
     'task_not_undoable',
     'rejected_by_target',

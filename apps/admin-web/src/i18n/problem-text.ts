@@ -20,7 +20,6 @@ const EVERYWHERE = [
 const SAID_BY_DETAIL: ReadonlySet<string> = new Set([
   'conflict',
   'task_not_undoable',
-  'source_disabled',
   'configuration',
   'permission',
   'rejected_by_target',

@@ -49,7 +49,7 @@ export async function dropStagedFrom(sql: SqlSession, { id, staging }: Staged, p
 export async function keepOwnStaging(sql: SqlSession, { id, staging }: Staged): Promise<void> {
   if (staging === SHARED_STAGING) return;
   if (staging === stagingTable(id)) await sql.execute(`alter table ${staging} set logged`);
-  await sql.execute(`create index on ${staging} (uid)`);
+  await sql.execute(`create index if not exists ${staging}_by_uid on ${staging} (uid)`);
 }
 
 /** Nothing comes back to it: a retry of a pull reads again. What was sent stays for a retry. */

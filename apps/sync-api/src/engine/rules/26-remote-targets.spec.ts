@@ -168,6 +168,18 @@ describe('rule 26: switching a target on', () => {
     expect(kept()).toEqual(['a A2: active', 'b B: active']);
   });
 
+  it('applies what was reviewed also when the source has said the same again meanwhile', async () => {
+    await read(person('a', { nickname: 'A' }));
+    await addTarget();
+    const review = await idle();
+    await read(person('a', { nickname: 'A' }));
+    expect((await approve(review.id)).body).toMatchObject({
+      status: 'succeeded',
+      counts: { [`crm-${number}`]: { created: 1, stale: 0 } },
+    });
+    expect(kept()).toEqual(['a A: active']);
+  });
+
   it('keeps a pull from bringing it anything before the approval', async () => {
     await read(person('a'));
     await addTarget();

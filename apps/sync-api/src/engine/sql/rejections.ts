@@ -56,6 +56,12 @@ export const REJECTED_BEFORE = `
 /** SQL: task `t` has a plan that waits for a decision, or for its turn after one. $1 task, $2 source. */
 const WAITS = `t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.status = 'queued' and t.approved_at is not null)`;
 
+/**
+ * SQL: task `t` applies what its source stated. A review of a new target applies what is stated in any case, and an undo what an
+ * admin wants whatever was stated: the same statement once more is not newer than those.
+ */
+const IS_STATEMENT = `t.kind in ('pull', 'push', 'event', 'snapshot')`;
+
 const RESTATED = 'The source has stated this record again since the plan was made.';
 
 /** SQL: staged record `s` says that the record is there. */
@@ -63,7 +69,8 @@ const IS_THERE = `s.code is distinct from 'stale' and s.position is not null and
 
 /**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or
- * the field anew, or when it is approved after all; and of whom the source states again an older plan that waits changes nothing.
+ * the field anew, or when it is approved after all; and of whom the source states again an older plan of it that waits changes
+ * nothing, and no plan that waits removes anybody.
  * Mostly there is nothing to settle: what was read is not looked through for that. $1 task, $2 source. Returns the plans that
  * wait, and where what they were made of is staged.
  */
@@ -82,10 +89,10 @@ export const settleSql = (staging: string): string => `
     set outcome = 'stale', code = 'stale', message = '${RESTATED}'
     from waiting t, records r, ${staging} s
     where (select exists (select from waiting))
-      and c.task_id = t.id and c.action is not null and c.outcome is null
+      and c.task_id = t.id and c.outcome is null and (c.action in ('delete', 'disable') or c.action is not null and ${IS_STATEMENT})
       and r.id = c.record_id and s.task_id = $1 and ${IS_THERE} and s.data_type = r.data_type and s.uid = r.uid
   )
-  select id, staging from waiting where kind <> 'backfill'`;
+  select id, staging from waiting t where ${IS_STATEMENT}`;
 
 /**
  * SQL for one such plan: what it was told of records that the source has stated again is not laid over the newer statement, also
