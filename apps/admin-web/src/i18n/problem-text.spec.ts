@@ -18,11 +18,5 @@ test('a code says what is wrong and what to do, and the English detail only wher
 
 test('few codes need the English detail', () => {
   const english = Object.keys(REMEDIES).filter((code) => text(code).startsWith('problem.reasonDetail'));
-  expect(english).toEqual([
-    'conflict',
-    'task_not_undoable',
-    'rejected_by_target',
-    'configuration',
-    'permission',
-  ]);
+  expect(english).toEqual(['conflict', 'task_not_undoable', 'rejected_by_target', 'configuration', 'permission']);
 });
