@@ -16,6 +16,11 @@ test('a code says what is wrong and what to do, and the English detail only wher
   expect(text('teapot', 500)).toBe('problem.internal');
 });
 
+test('who reads another language is told what to do in that, before the English detail', () => {
+  const told = problemText(t, new ApiError('conflict', 409, DETAIL), 'fr');
+  expect(told).toMatch(/^problem\.reasonForeign .*"remedy":"remedy\.moved".*In English\./);
+});
+
 test('few codes need the English detail', () => {
   const english = Object.keys(REMEDIES).filter((code) => text(code).startsWith('problem.reasonDetail'));
   expect(english).toEqual(['conflict', 'task_not_undoable', 'rejected_by_target', 'configuration', 'permission']);

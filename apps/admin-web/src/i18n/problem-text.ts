@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { ApiError } from '../api/api-error';
 import { isKnownReason, reasonText, REMEDIES } from './reason-text';
 
@@ -25,8 +25,11 @@ const SAID_BY_DETAIL: ReadonlySet<string> = new Set([
   'rejected_by_target',
 ]);
 
-/** What went wrong and what to do about it, in the reader's language. */
-export function problemText(t: TFunction, error: unknown): string {
+/**
+ * What went wrong and what to do about it, in the reader's language. Who reads another one than the service speaks is told both in
+ * that, before the service's own words.
+ */
+export function problemText(t: TFunction, error: unknown, language: string | undefined = i18next.language): string {
   if (!(error instanceof ApiError)) return t('problem.pageBrokenHelp');
   const { code, message: detail } = error;
   const known = EVERYWHERE.find((each) => each === code);
@@ -35,7 +38,9 @@ export function problemText(t: TFunction, error: unknown): string {
   if (REMEDIES[code as keyof typeof REMEDIES] === 'request') return t('problem.other', { detail });
   if (!isKnownReason(code)) return error.status >= 500 ? t('problem.internal') : t('problem.other', { detail });
   const reason = reasonText(t, code);
-  return SAID_BY_DETAIL.has(code)
+  const remedy = t(`remedy.${REMEDIES[code]}`);
+  if (!SAID_BY_DETAIL.has(code)) return t('problem.reason', { reason, remedy });
+  return language === undefined || language.startsWith('en')
     ? t('problem.reasonDetail', { reason, detail })
-    : t('problem.reason', { reason, remedy: t(`remedy.${REMEDIES[code]}`) });
+    : t('problem.reasonForeign', { reason, remedy, detail });
 }
