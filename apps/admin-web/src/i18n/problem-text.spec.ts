@@ -5,7 +5,7 @@ import { REMEDIES } from './reason-text';
 
 const t = ((key: string, values?: object) => (values ? `${key} ${JSON.stringify(values)}` : key)) as TFunction;
 const DETAIL = 'In English.';
-const text = (code: string, status = 409): string => problemText(t, new ApiError(code, status, DETAIL));
+const text = (code: string, status = 409): string => problemText(t, new ApiError(code, status, DETAIL), 'en');
 
 test('a code says what is wrong and what to do, and the English detail only where nothing else tells', () => {
   expect(text('task_not_held')).toContain('"reason":"reason.task_not_held');

@@ -29,7 +29,7 @@ const SAID_BY_DETAIL: ReadonlySet<string> = new Set([
  * What went wrong and what to do about it, in the reader's language. Who reads another one than the service speaks is told both in
  * that, before the service's own words.
  */
-export function problemText(t: TFunction, error: unknown, language: string | undefined = i18next.language): string {
+export function problemText(t: TFunction, error: unknown, language = i18next.language): string {
   if (!(error instanceof ApiError)) return t('problem.pageBrokenHelp');
   const { code, message: detail } = error;
   const known = EVERYWHERE.find((each) => each === code);
@@ -40,7 +40,7 @@ export function problemText(t: TFunction, error: unknown, language: string | und
   const reason = reasonText(t, code);
   const remedy = t(`remedy.${REMEDIES[code]}`);
   if (!SAID_BY_DETAIL.has(code)) return t('problem.reason', { reason, remedy });
-  return language === undefined || language.startsWith('en')
+  return language.startsWith('en')
     ? t('problem.reasonDetail', { reason, detail })
     : t('problem.reasonForeign', { reason, remedy, detail });
 }
