@@ -1,5 +1,6 @@
 import type { FieldDifference } from '@rollcall/core';
 import type { Pool } from '../database/postgres';
+import { uidsIn } from './reference-uids';
 import type { TaskRow } from './task-row';
 
 /** Uid of a department → its title. */
@@ -13,13 +14,6 @@ export function namedDepartments(diff: readonly FieldDifference[]): string[] {
   return diff
     .filter(({ field }) => FIELDS.has(field))
     .flatMap(({ before, after }) => [...uidsIn(before), ...uidsIn(after)]);
-}
-
-/** A reference is a uid, or a list of uids and of objects with one. */
-function uidsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(uidsIn);
-  return typeof value === 'object' && value !== null && 'uid' in value ? uidsIn(value.uid) : [];
 }
 
 /** What the task's source calls departments: as it said so far, or as it would be once a held plan is applied. */

@@ -1,5 +1,6 @@
 import type { Action, FieldDifference } from '@rollcall/core';
 import type { ShownDifference } from './change-view';
+import { uidsIn } from './reference-uids';
 
 /** What a change's row, its record and what still waits say of what the change does. */
 export interface DifferenceParts {
@@ -26,7 +27,7 @@ export function shownDifferences(diff: readonly FieldDifference[], change: Diffe
   if (outcome !== 'applied' || !waiting) return [...shown];
   return shown.map((difference) => {
     const waits = waiting
-      .filter(({ field, uid }) => field === difference.field && refersTo(difference.after, uid))
+      .filter(({ field, uid }) => field === difference.field && uidsIn(difference.after).includes(uid))
       .map(({ uid }) => uid);
     return waits.length > 0 ? { ...difference, waits } : difference;
   });
@@ -48,10 +49,3 @@ type StatusAction = Extract<Action, 'delete' | 'disable' | 'restore'>;
 
 const isOfStatus = (action: string | null): action is StatusAction =>
   action === 'delete' || action === 'disable' || action === 'restore';
-
-/** A reference is a uid, or a list of uids and of objects with one. */
-function refersTo(value: unknown, uid: string): boolean {
-  if (Array.isArray(value)) return value.some((item) => refersTo(item, uid));
-  if (typeof value === 'object' && value !== null) return 'uid' in value && value.uid === uid;
-  return value === uid;
-}

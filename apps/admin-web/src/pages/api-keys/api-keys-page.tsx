@@ -31,7 +31,7 @@ export default function ApiKeysPage(): ReactElement {
     void keys.refetch();
   };
   const onRevoke = mayMake ? revoke : undefined;
-  const asItIs = keys.data?.items.find(({ id }) => id === revoking?.id) ?? revoking;
+  const asItIs = revoking && (keys.data?.items.find(({ id }) => id === revoking.id) ?? revoking);
   const columns = useApiKeyColumns(onRevoke);
 
   const change = useCallback(
@@ -69,7 +69,7 @@ export default function ApiKeysPage(): ReactElement {
         }
       />
       {mayMake && <MakeKeyDialog open={make} onClose={() => change({ make: undefined })} />}
-      <RevokeDialog apiKey={revoking && asItIs} onClose={() => setRevoking(undefined)} />
+      <RevokeDialog apiKey={asItIs} onClose={() => setRevoking(undefined)} />
     </>
   );
 }
