@@ -17,7 +17,7 @@ const sessionSetup = (onCommit: 'delete' | 'preserve'): string => `
   create temporary table batch (
     record_id bigint not null, source_id bigint not null, data_type text not null, uid text not null,
     position integer, action text not null, resource_id bigint not null, payload jsonb not null, changed text[],
-    version integer not null, applied_hash uuid not null, linked boolean
+    version integer not null, applied_hash uuid not null, linked boolean, again boolean
   ) on commit ${onCommit} rows;
   create temporary table batch_failures (record_id bigint not null, code text not null, field text, message text not null)
     on commit ${onCommit} rows;

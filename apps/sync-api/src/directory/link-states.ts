@@ -18,7 +18,11 @@ export async function setLinkState(
   state: LinkState,
 ): Promise<void> {
   await client.query(
-    `update links k set state = $2 where ${isLinkOf(dataType)} and k.resource_id = $1 and k.state <> $2`,
+    `update links k
+     set state = $2,
+       restored_version = case when k.state = 'deleted' then (select version from records r where r.id = k.record_id)
+         else k.restored_version end
+     where ${isLinkOf(dataType)} and k.resource_id = $1 and k.state <> $2`,
     [resourceId, state],
   );
 }

@@ -42,16 +42,19 @@ export function checkPage(page: unknown, adapter: string, secrets: readonly stri
   if (!isObject(page)) throw breach(adapter, 'a page must be {dataType, records}.');
   const { dataType, records = isGiven(page['renames']) ? [] : undefined, renames = [], failed = [], cursor } = page;
   if (!isDataType(dataType)) throw breach(adapter, `the dataType of a page must be ${DATA_TYPES.join(' or ')}.`);
-  if (!Array.isArray(records)) throw breach(adapter, 'the records of a page must be a list.');
-  if (!Array.isArray(renames)) throw breach(adapter, 'the renames of a page must be a list.');
-  if (!Array.isArray(failed)) throw breach(adapter, 'the failed records of a page must be a list.');
   return {
     dataType,
-    records,
-    renames,
-    failed: failed.map((one: unknown) => checkFailed(one, adapter, secrets)),
+    records: checkList(records, 'records', adapter),
+    renames: checkList(renames, 'renames', adapter),
+    failed: checkList(failed, 'failed records', adapter).map((one) => checkFailed(one, adapter, secrets)),
     ...(isGiven(cursor) && { cursor: checkCursor(cursor, 'cursor of a page', adapter) }),
   };
+}
+
+/** What has a place in the list and is nothing, be it a hole, fails like any other that is no object. */
+function checkList(list: unknown, name: string, adapter: string): readonly unknown[] {
+  if (!Array.isArray(list)) throw breach(adapter, `the ${name} of a page must be a list.`);
+  return list.includes(undefined) ? Array.from(list, (one: unknown) => one ?? null) : list;
 }
 
 function checkFailed(failed: unknown, adapter: string, secrets: readonly string[]): FailedRecord {

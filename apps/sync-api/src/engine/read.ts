@@ -14,7 +14,7 @@ import { readRecord } from '@rollcall/core';
 import type { AdapterContexts } from '../adapters/adapter-contexts';
 import { secretValues } from '@rollcall/core/checks';
 import type { RawArchiveWriter } from '../logs/raw-archive-writer';
-import { checkPage, checkResult } from './check-answer';
+import { breach, checkPage, checkResult } from './check-answer';
 import type { Pages } from './chunks';
 import { abortReason, foreignError, untilAborted } from './foreign-code';
 import { knownTo } from './known';
@@ -110,7 +110,7 @@ export async function* readPages(
   const secrets = secretValues(adapter.configSchema, options);
   const unwanted = new AbortController();
   const signal = AbortSignal.any([run.signal, unwanted.signal]);
-  const pages = ask(contexts.of(adapter, source.name, options, signal));
+  const pages = begin(ask, contexts.of(adapter, source.name, options, signal), { adapter: adapter.id, secrets });
   let position = task.staged;
   try {
     for (;;) {
@@ -148,6 +148,27 @@ export async function* readPages(
     // Not waited for: an adapter that hangs would never answer.
     void Promise.allSettled([pages.return({ complete: {} })]);
   }
+}
+
+/** Foreign code: it may throw at once, or return something else than the contract says. */
+function begin(
+  ask: Ask,
+  context: AdapterContext,
+  { adapter, secrets }: { adapter: string; secrets: readonly string[] },
+): ReturnType<Ask> {
+  let pages: ReturnType<Ask>;
+  try {
+    pages = ask(context);
+  } catch (error) {
+    throw foreignError(error, secrets);
+  }
+  if (!isGenerator(pages)) throw breach(adapter, 'pages must come from an async generator (async *pull).');
+  return pages;
+}
+
+function isGenerator(value: unknown): boolean {
+  const { next, return: end } = Object(value) as Partial<AsyncGenerator>;
+  return typeof next === 'function' && typeof end === 'function';
 }
 
 /** One that an adapter could make nothing of: it is seen, and fails alone. */

@@ -201,4 +201,37 @@ describe('the source of a folder', () => {
     rmSync(join(folder, 'index.js'));
     await expect(findSource(folder)).rejects.toThrow(/Build the package/);
   });
+
+  it.each([
+    [
+      'an iterator that cannot be ended',
+      () => ({ next: () => Promise.resolve({ done: true, value: { complete: {} } }) }),
+    ],
+    ['a promise', () => Promise.resolve([])],
+    ['nothing', () => undefined],
+  ])('tells the author of an adapter whose pull returns %s', async (_name, pull) => {
+    await expect(run(pull as never)).rejects.toMatchObject({
+      code: 'bad_answer',
+      message: expect.stringContaining('async generator'),
+    });
+  });
+
+  it('tells what an adapter throws before it reads, without its secrets', async () => {
+    const pulling = run(({ options }) => {
+      throw new RollcallError('credentials', `No ${options.token}.`);
+    });
+    const thrown: unknown = await pulling.catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'credentials' });
+    expect(String(thrown)).not.toContain(TOKEN);
+  });
+
+  it('counts a hole in the records as a record that cannot be read', async () => {
+    const { pulled } = await run(async function* () {
+      const records: unknown[] = [{ uid: 'a' }];
+      records[2] = { uid: 'b' };
+      yield { dataType: 'user', records } as Page;
+      return { complete: { user: true } };
+    });
+    expect(pulled.map((one) => 'record' in one)).toEqual([true, false, true]);
+  });
 });

@@ -7,11 +7,11 @@ const MARK_LEFT = `
   from records r
   where r.source_id = $1 and r.data_type = $2 and r.gone = $3 and ($4::bigint is null or r.task_id = $4)
     and l.target_id = (select id from targets where name = $2 || 's') and l.record_id = r.id
-    and l.state not in ('deleted', 'detached') and not l.dirty`;
+    and l.state not in ('deleted', 'detached') and l.restored_version is distinct from r.version and not l.dirty`;
 
 /**
  * Whoever left while the policy was laxer is looked at again, by the next complete read or when the source says so again.
- * A policy that asks for less brings nobody back.
+ * A policy that asks for less brings nobody back, and whom an admin or an undo has brought back since stays.
  */
 export async function markLeft(
   sql: SqlSession,

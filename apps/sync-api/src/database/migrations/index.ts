@@ -47,6 +47,7 @@ import { Reads1764000000290 } from './1764000000290-reads';
 import { AwaySince1764000000295 } from './1764000000295-away-since';
 import { ClaimedAt1764000000300 } from './1764000000300-claimed-at';
 import { DecidedBy1764000000310 } from './1764000000310-decided-by';
+import { RestoredVersion1764000000320 } from './1764000000320-restored-version';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -99,4 +100,5 @@ export const MIGRATIONS = [
   AwaySince1764000000295,
   ClaimedAt1764000000300,
   DecidedBy1764000000310,
+  RestoredVersion1764000000320,
 ];

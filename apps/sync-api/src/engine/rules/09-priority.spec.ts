@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
-import { until } from '../../testing/until';
+import { until, untilEnded } from '../../testing/until';
 
 type Fields = Record<string, unknown>;
 
@@ -288,6 +288,48 @@ describe('rule 09: of several sources', () => {
     await say(hr, { nickname: 'Ann 2' });
     expect((await app.pool.query('select from field_changes')).rowCount).toBe(0);
     expect((await app.pool.query('select from links where shared')).rowCount).toBe(0);
+  });
+});
+
+describe('rule 09: a plan that was looked at, and a priority that was changed before it was approved:', () => {
+  const uid = (source: string): string => `ann@${source}`;
+
+  async function preview(sourceName: string, fields: Fields): Promise<number> {
+    const records = [{ uid: uid(sourceName), ...fields }];
+    const answer = await client.post('/api/userData:push', { dataType: 'user', sourceName, records, dryRun: true });
+    expect((await untilEnded(app.admin, answer.body.data.taskId)).body.status).toBe('held');
+    return answer.body.data.taskId;
+  }
+
+  async function approve(id: number): Promise<Fields> {
+    await app.admin.post(`/api/tasks/${id}/approve`);
+    const ended = await untilEnded(app.admin, id);
+    expect(ended.body.status).toBe('succeeded');
+    return ended.body.counts.users;
+  }
+
+  beforeEach(async () => {
+    await first(hr, { nickname: 'Ann' });
+    await first(ldap, { nickname: 'Anna', phone: '1' });
+  });
+
+  test('a value that another source would win now is not written in place of the one that was shown', async () => {
+    const held = await preview(hr, { nickname: 'Ann shown' });
+    await app.admin.patch(`/api/sources/${ids[hr]}`, { priority: 50 });
+    expect(await approve(held)).toMatchObject({ updated: 0, stale: 1 });
+    expect(await ann()).toMatchObject({ nickname: 'Ann' });
+    await say(hr, { nickname: 'Ann shown' });
+    expect(await ann()).toMatchObject({ nickname: 'Anna' });
+  });
+
+  test('what was shown and still stands is written, and what else the priority decides is settled afterwards', async () => {
+    await first(hr, { nickname: 'Ann', email: 'ann@x' });
+    const held = await preview(hr, { email: 'shown@x' });
+    await app.admin.patch(`/api/sources/${ids[hr]}`, { priority: 50 });
+    expect(await approve(held)).toMatchObject({ updated: 1, stale: 0 });
+    expect(await ann()).toMatchObject({ nickname: 'Ann', email: 'shown@x' });
+    await say(hr, { nickname: 'Ann', email: 'shown@x' });
+    expect(await ann()).toMatchObject({ nickname: 'Anna', email: 'shown@x' });
   });
 });
 

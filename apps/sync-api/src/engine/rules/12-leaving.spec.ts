@@ -218,6 +218,29 @@ describe('rule 6: a change of policy', () => {
     expect(await people()).toEqual(['1 wang: deleted', '2 li: active in D']);
   });
 
+  it('to a laxer one and back spares whom a hand restored, until they leave anew', async () => {
+    await setPolicies({ user: { onMissing: 'delete' } });
+    await read([person('wang'), person('li'), person('zhao')]);
+    const left = await read([person('li')]);
+    expect(await people()).toEqual(['1 wang: deleted', '2 li: active in D', '3 zhao: deleted']);
+    await app.admin.post('/api/users/1/restore');
+    await setPolicies({ user: { onMissing: 'keep' } });
+    await setPolicies({ user: { onMissing: 'delete' } });
+    expect(await changesOf(await read([person('li')]))).toBe(0);
+    expect(await people()).toEqual(['1 wang: active', '2 li: active in D', '3 zhao: deleted']);
+
+    const undo = await app.admin.post(`/api/tasks/${left.body.id}/undo`);
+    await untilEnded(app.admin, undo.body.id);
+    expect(await people()).toEqual(['1 wang: active in D', '2 li: active in D', '3 zhao: active in D']);
+    await setPolicies({ user: { onMissing: 'keep' } });
+    await setPolicies({ user: { onMissing: 'delete' } });
+    expect(await changesOf(await read([person('li')]))).toBe(0);
+
+    await read([person('wang'), person('li')]);
+    await read([person('li')]);
+    expect(await people()).toEqual(['1 wang: deleted', '2 li: active in D', '3 zhao: active in D']);
+  });
+
   it('is applied when a push says the same again', async () => {
     const { body: source } = await app.admin.post('/api/sources', {
       name: `pushed-${number}`,

@@ -23,7 +23,8 @@ export const BATCH_END = `
  * whole tables would be joined for every batch; a few changes are joined by key instead. Left out is what must not be
  * applied (see `notApplicableSql`). What is about to be overwritten is kept for an undo (see `keepWritten`).
  *
- * `batch.linked` is for `finishBatchSql`: the record has a link here, be it a detached one.
+ * Two columns are for `finishBatchSql`: `batch.linked`, the record has a link here, be it a detached one; `batch.again`, it
+ * is to be looked at again.
  *
  * Returns one row per action: `action, n`.
  */
@@ -45,7 +46,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
       ${known} as resource_id, c.diff, e.shared -> 'fields' as settled,
       case when ${staysForOthers(reading)}${ranged ? ` or (l.shared and ${CHANGED_BESIDE})` : ''} then l.version else r.version end as version, p.own,
-      coalesce(e.shared -> 'after', p.own) as payload, k.record_id is not null as linked
+      coalesce(e.shared -> 'after', p.own) as payload, k.record_id is not null as linked, ${ASKS_FOR_MORE} as again
     from changes c
     join records r on r.id = c.record_id${within('r.id')}
     left join links k on k.target_id = ${t} and k.record_id = c.record_id${within('k.record_id')}
@@ -59,7 +60,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
       ${stillApplies(reading)}
     order by c.record_id
   ), filled as (
-    insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash, linked)
+    insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash, linked, again)
     select record_id, source_id, '${dataType}', uid, position, action, ${resource}, payload,
       case
         when action = 'create' then null
@@ -71,7 +72,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
         when action = 'restore' then array(select jsonb_object_keys(payload)) || ${diffFields}
         else ${diffFields} || ${waitingFields(t, dataType)}
       end,
-      version, ${hashOf('own')}, linked
+      version, ${hashOf('own')}, linked, again
     from desired d
     returning record_id, source_id, action, resource_id, payload, changed
   )${keepWritten(reading)}
@@ -104,6 +105,21 @@ const staysForOthers = (reading: Reading): string =>
   reading.rules.owns
     ? `(l.shared and r.gone is not null and (c.action in ('update', 'restore') or (c.action = 'disable' and ${statedElsewhere(reading, LEAVING)})))`
     : 'false';
+
+/**
+ * SQL: since the plan was made somebody set what may change more of the resource than the plan names (whose values win, which
+ * are locked): it is looked at again. False for a record without a link, and for one that left.
+ */
+const ASKS_FOR_MORE = `coalesce(l.dirty and c.diff is not null and c.action <> 'restore' and r.gone is null, false)`;
+
+/**
+ * SQL: an admin approved other values than the records of the resource ask for by now: another source said something
+ * meanwhile, or wins now.
+ */
+const SHOWN_OTHERWISE = `(e.shared is not null and (select approved_at is not null from tasks where id = $1) and exists (
+        select 1 from jsonb_array_elements(c.diff) d
+        where d ->> 'field' <> 'uid' and coalesce(d -> 'after', 'null') is distinct from coalesce(e.shared -> 'after' -> (d ->> 'field'), 'null')
+      ))`;
 
 /** SQL: the fields by which the record `d` still refers to something unknown: this change may be what brings it. */
 const waitingFields = (targetId: number, dataType: DataType): string => `array(
@@ -145,10 +161,12 @@ function stillApplies(reading: Reading): string {
         and ${statedElsewhere(reading, LEAVING)})`,
     );
     // What was to fall to others who may have let go since stays as well.
-    if (isShareable(reading))
+    if (isShareable(reading)) {
       conditions.push(
         `(c.action = 'update' and l.shared and r.gone is not null and not ${statedElsewhere(reading, LEAVING)})`,
+        SHOWN_OTHERWISE,
       );
+    }
   }
   return conditions.map((condition) => `and not ${condition}`).join('\n      ');
 }
@@ -223,15 +241,15 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
   const joins = ofAll && isShareable(reading);
   const waits = stillWaits(reading);
   const links = (which: string): string => `insert into links as l
-      (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared)
+      (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared, dirty)
     select ${t}, b.record_id, b.data_type, b.resource_id,
       case b.action when 'delete' then 'deleted' when 'disable' then 'disabled' else ${active} end,
-      b.version, b.applied_hash, $1, ${joins ? 'b.record_id in (select record_id from joined)' : 'false'}
+      b.version, b.applied_hash, $1, ${joins ? 'b.record_id in (select record_id from joined)' : 'false'}, b.again
     from accepted b
     where ${which}`;
   const over = (state: string): string => `on conflict (target_id, record_id) do update
     set resource_id = excluded.resource_id, state = ${state}, version = excluded.version, applied_hash = excluded.applied_hash,
-      dirty = false, task_id = excluded.task_id, shared = l.shared or excluded.shared`;
+      dirty = excluded.dirty, task_id = excluded.task_id, shared = l.shared or excluded.shared`;
   return `
   with accepted as (
     select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)

@@ -69,7 +69,9 @@ export function finishUndoSql(reading: Reading, actions: Batch['actions']): stri
     where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
   ), ${failedOutcomes({ targetId: t, dataType, resource: undefined })}, ${tellAccepted(reading, actions)}returned as (
     update links l
-    set state = coalesce(a.link_state, l.state), task_id = coalesce(a.earlier_task_id, $1)
+    set state = coalesce(a.link_state, l.state), task_id = coalesce(a.earlier_task_id, $1),
+      restored_version = case when l.state = 'deleted' and a.link_state <> 'deleted' then (select version from records r where r.id = l.record_id)
+        else l.restored_version end
     from accepted a
     where l.target_id = ${t} and l.record_id = a.record_id
   ), shared as (
