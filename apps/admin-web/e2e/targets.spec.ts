@@ -172,12 +172,12 @@ test('an undo says which targets it leaves as they are, and does not count what 
 });
 
 test('it is switched off and on, each with what that means', async () => {
-  await page.getByRole('button', { name: 'Switch off' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Switch off our-crm?' });
+  await page.getByRole('button', { name: 'Turn off' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Turn off our-crm?' });
   await dialog.getByText('What is there stays there').waitFor();
-  await dialog.getByRole('button', { name: 'Switch off' }).click();
+  await dialog.getByRole('button', { name: 'Turn off' }).click();
   await page.locator('.target-facts').getByText('Off', { exact: true }).waitFor();
-  await page.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByRole('button', { name: 'Turn on' }).click();
   await page.getByRole('dialog').getByText('nothing is written there before an approver').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
 });

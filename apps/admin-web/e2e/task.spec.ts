@@ -332,6 +332,25 @@ test('a task that failed as a whole says why among its failures, and leads to it
   await rollcall.app.pool.query(`update tasks set status = 'cancelled' where id = $1`, [id]);
 });
 
+test('a read is not tried again while its source is turned off: the question says so, and leads there', async () => {
+  const { pool } = rollcall.app;
+  const id = await insertTask(
+    'kind, status, step, error_code, finished_at',
+    `'pull', 'failed', 'read', 'network', now()`,
+  );
+  const off = 'update sources set enabled = $2 where id = (select source_id from tasks where id = $1)';
+  await pool.query(off, [id, false]);
+  await page.goto(`/tasks/${id}`);
+  await page.getByRole('button', { name: /^Retry/ }).click();
+  const dialog = page.getByRole('dialog', { name: `Retry task ${id}?` });
+  await dialog.getByText('企业微信 is turned off, so it is not read.').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Retry' }).isDisabled()).toBe(true);
+  await dialog.getByRole('link', { name: 'Open the source' }).click();
+  await page.waitForURL(/\/sources\/\d+$/);
+  await pool.query(off, [id, true]);
+  await pool.query(`update tasks set status = 'cancelled' where id = $1`, [id]);
+});
+
 test('a running task shows how far it is without a reload, and is cancelled', async () => {
   const id = await insertTask(
     'kind, status, step, done, total, started_at',

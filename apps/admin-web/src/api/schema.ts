@@ -2862,6 +2862,12 @@ export interface components {
             /** @description `membership.put`: whether the user was made an owner of it */
             isOwner?: boolean;
         };
+        HandLinkedRecordView: {
+            /** @description Its uid now */
+            uid: string;
+            /** @description Name of its source */
+            source: string;
+        };
         UserChangeView: {
             /** @description Error code of a failure, or of why its target wants the change again later */
             code?: string;
@@ -2918,6 +2924,8 @@ export interface components {
             protected?: boolean;
             /** @description `membership.put`, `membership.delete`: the department */
             department?: components["schemas"]["HandMadeMembershipView"];
+            /** @description `link.create`, `link.delete`: the record; absent when it was not known then, or is not any more */
+            record?: components["schemas"]["HandLinkedRecordView"];
         };
         NewUserDepartment: {
             /** @description Id of the department */

@@ -20,6 +20,7 @@ export function readQuery(search: Record<string, unknown>): { q?: string } {
   const q = search['q'];
   // The router reads `?q=123` as a number.
   if (typeof q !== 'string' && typeof q !== 'number') return {};
-  const text = String(q).trim();
+  // No text of a database holds it: the service would refuse the whole address.
+  const text = String(q).replaceAll('\0', '').trim();
   return text === '' ? {} : { q: text };
 }

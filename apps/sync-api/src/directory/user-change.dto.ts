@@ -53,6 +53,14 @@ export class HandMadeMembershipView {
   isOwner?: boolean;
 }
 
+export class HandLinkedRecordView {
+  @ApiProperty({ description: 'Its uid now' })
+  uid!: string;
+
+  @ApiProperty({ description: 'Name of its source' })
+  source!: string;
+}
+
 /** One thing that happened to a user: by a task (`task`) or by hand (`by`). */
 export class UserChangeView extends FailureView {
   @ApiProperty({ description: 'When: of a task, its end', type: String, format: 'date-time' })
@@ -107,4 +115,10 @@ export class UserChangeView extends FailureView {
     type: HandMadeMembershipView,
   })
   department?: HandMadeMembershipView;
+
+  @ApiPropertyOptional({
+    description: '`link.create`, `link.delete`: the record; absent when it was not known then, or is not any more',
+    type: HandLinkedRecordView,
+  })
+  record?: HandLinkedRecordView;
 }

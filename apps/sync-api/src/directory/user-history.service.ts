@@ -8,13 +8,23 @@ import { only } from '../engine/sql-session';
 import { type Page, type PageQuery, pageOf } from '../http/page';
 import { type DifferenceParts, shownDifferences } from '../tasks/shown-differences';
 import { USER_HISTORY } from './sql/user-history';
-import type { HandMadeMembershipView, UserChangeView } from './user-change.dto';
+import type { HandLinkedRecordView, HandMadeMembershipView, UserChangeView } from './user-change.dto';
 
 interface HistoryRow
   extends
     Omit<
       UserChangeView,
-      'code' | 'field' | 'message' | 'texts' | 'fields' | 'locked' | 'unlocked' | 'protected' | 'department' | 'diff'
+      | 'code'
+      | 'field'
+      | 'message'
+      | 'texts'
+      | 'fields'
+      | 'locked'
+      | 'unlocked'
+      | 'protected'
+      | 'department'
+      | 'record'
+      | 'diff'
     >,
     Omit<DifferenceParts, 'action' | 'outcome'> {
   code: string | null;
@@ -32,6 +42,7 @@ interface HandDetails {
   unlocked?: string[];
   protected?: boolean;
   department?: { id: number; title: string | null };
+  record?: HandLinkedRecordView | null;
   isMain?: boolean;
   isOwner?: boolean;
 }
@@ -86,6 +97,7 @@ function view(
     ...(details?.unlocked && { unlocked: details.unlocked }),
     ...(details?.protected !== undefined && { protected: details.protected }),
     ...(details?.department && { department: membership(details.department, details) }),
+    ...(details?.record && { record: details.record }),
   };
 }
 

@@ -152,7 +152,10 @@ test('what a record did to somebody else, before it was linked here, is theirs',
   await push({ uid: 'fay', nickname: 'Fay' });
   const fay = await userOf('fay');
   await app.admin.delete(`/api/links/${fay.links[0]?.id}`);
-  expect(await history(fay.id)).toMatchObject([{ action: 'link.delete' }, { action: 'create', uid: 'fay' }]);
+  expect(await history(fay.id)).toMatchObject([
+    { action: 'link.delete', record: { uid: 'fay', source: expect.any(String) } },
+    { action: 'create', uid: 'fay' },
+  ]);
   const { id } = (await app.admin.post('/api/users', { nickname: 'Other' })).body;
   const linked = await app.admin.post('/api/links', { sourceId: hr, uid: 'fay', userId: id });
   await untilEnded(app.admin, linked.body.id);

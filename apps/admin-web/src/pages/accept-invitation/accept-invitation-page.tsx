@@ -11,6 +11,7 @@ import { isMissing, ProblemNotice } from '../../ui/problem-notice';
 import { usePageTitle } from '../../ui/use-page-title';
 import '../sign-in/sign-in.css';
 import { ChoosePasswordForm } from './choose-password-form';
+import { InvitationOver } from './invitation-over';
 
 /** The first thing that a new admin sees. Plain HTML and CSS, as light as the sign-in page. */
 export default function AcceptInvitationPage(): ReactElement {
@@ -38,7 +39,7 @@ function Invitation({ token }: { token: string }): ReactElement {
   const invitation = useQuery(invitationQuery(token));
   if (invitation.isPending) return <p role="status">{t('invitation.checking')}</p>;
   // No password would do, so nobody is asked for one.
-  if (isMissing(invitation.error)) return <Notice kind="error">{t('invitation.over')}</Notice>;
+  if (isMissing(invitation.error)) return <InvitationOver />;
   if (invitation.isError) return <ProblemNotice error={invitation.error} onRetry={() => void invitation.refetch()} />;
   return (
     <>

@@ -7,6 +7,7 @@ import { PASSWORD_MIN_LENGTH } from '../../api/types';
 import { problemText } from '../../i18n/problem-text';
 import { PasswordField, TextField } from '../../ui/fields';
 import { Notice } from '../../ui/notice';
+import { InvitationOver } from './invitation-over';
 
 interface ChoosePasswordFormProps {
   token: string;
@@ -52,7 +53,7 @@ export function ChoosePasswordForm(props: ChoosePasswordFormProps): ReactElement
   // The service knows no such invitation (any more).
   const over = error instanceof ApiError && error.status === 404;
   // No password would do: nobody is asked for one again.
-  if (over) return <Notice kind="error">{t('invitation.over')}</Notice>;
+  if (over) return <InvitationOver />;
 
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>

@@ -136,7 +136,9 @@ function Cron({ id, label, help, value, error, disabled, onChange }: CronProps):
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />
-          <span aria-live="polite">{words ?? (value.trim() === '' ? '' : t('schedule.unclear'))}</span>
+          <span aria-live="polite">
+            {words ?? (error !== undefined || value.trim() === '' ? '' : t('schedule.unclear'))}
+          </span>
         </div>
       )}
     </Line>

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceQuery } from '../../api/sources';
 import { detailsKey } from '../../api/task-details';
 import { actOnTask, type TaskAction, taskKey } from '../../api/tasks';
-import type { Task } from '../../api/types';
+import type { Source, Task } from '../../api/types';
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { Notice } from '../../ui/notice';
@@ -83,6 +83,7 @@ function ActionDialog({
     if (action === 'approve') return removesAny(task.counts);
     return action === 'reject' || action === 'undo' || (action === 'cancel' && !discards);
   };
+  const off = useTurnedOff(task);
   return (
     <ConfirmDialog
       open
@@ -91,6 +92,7 @@ function ActionDialog({
       {...(action === 'cancel' && { close: t('taskAct.leave') })}
       danger={isDangerous()}
       busy={act.isPending}
+      disabled={action === 'retry' && off !== undefined && meaningOfRetry(task) === 'readAgain' && !task.dryRun}
       error={act.error}
       onConfirm={() => act.mutate()}
       onClose={onClose}
@@ -100,19 +102,34 @@ function ActionDialog({
   );
 }
 
-/** What is tried again, and that a source which is turned off is not read for it. */
-function RetryText({ task }: { task: Task }): ReactElement {
-  const { t } = useTranslation();
-  const labelOf = useSourceLabel();
+/** The source that a retry may have to read, when it is turned off. */
+function useTurnedOff(task: Task): Source | undefined {
   const { data: source } = useQuery({
     ...sourceQuery(task.source?.id ?? 0),
     enabled: task.kind === 'pull' && task.source !== null,
   });
+  return source?.enabled === false ? source : undefined;
+}
+
+/** What is tried again, and that a source which is turned off is not read for it. */
+function RetryText({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const labelOf = useSourceLabel();
+  const off = useTurnedOff(task);
   return (
     <>
       <p>{t(`retryMeans.${meaningOfRetry(task)}`)}</p>
-      {source?.enabled === false && (
-        <Notice kind="warning">{t('taskAct.retryOff', { source: labelOf(source.name) })}</Notice>
+      {off && (
+        <Notice
+          kind="warning"
+          action={
+            <Link to="/sources/$sourceId" params={{ sourceId: off.id }} className="button button-small">
+              {t('taskAct.openSource')}
+            </Link>
+          }
+        >
+          {t('taskAct.retryOff', { source: labelOf(off.name) })}
+        </Notice>
       )}
     </>
   );

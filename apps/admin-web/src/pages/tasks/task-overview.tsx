@@ -99,6 +99,8 @@ function Facts({ task }: { task: Task }): ReactElement {
   const formats = useFormats();
   const mayOperate = useMay('operator');
   const waited = waitedMs(task);
+  // Planning what is held, and applying it once it is approved, is one try.
+  const tries = task.attempts - (task.approvedAt ? 1 : 0);
   const { user, department } = task.read;
   const read = [
     ...(user === undefined ? [] : [t('task.users', { count: user })]),
@@ -151,7 +153,7 @@ function Facts({ task }: { task: Task }): ReactElement {
         <Fact label={t(task.rejected ? 'task.rejectedBy' : 'task.approvedBy')}>{task.decidedBy}</Fact>
       )}
       {waited !== undefined && <Fact label={t('task.waited')}>{formats.duration(waited)}</Fact>}
-      {task.attempts > 1 && <Fact label={t('task.attempts')}>{task.attempts}</Fact>}
+      {tries > 1 && <Fact label={t('task.attempts')}>{tries}</Fact>}
     </dl>
   );
 }

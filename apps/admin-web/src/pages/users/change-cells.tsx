@@ -46,10 +46,11 @@ export function ChangeTitle({ change }: ChangeProps): ReactElement {
 
 export function ChangeText({ change }: ChangeProps): ReactElement {
   const { t, i18n } = useTranslation();
-  const { department, diff, fields } = change;
+  const { department, diff, fields, record } = change;
   const message = change.message && localText(i18n.language, change.message, change.texts);
   const notes = useNotes(change);
   if (department) return <HandMadeMembership department={department} />;
+  if (record) return <HandLinkedRecord record={record} />;
   if (diff.length === 0 && !fields?.length && notes.length === 0 && message === undefined)
     return <span className="muted nothing">–</span>;
   return (
@@ -102,6 +103,15 @@ function HandMadeMembership({ department }: { department: NonNullable<UserChange
         </Link>
       )}
       <MembershipMarks membership={{ isMain, isOwner }} />
+    </>
+  );
+}
+
+function HandLinkedRecord({ record: { uid, source } }: { record: NonNullable<UserChange['record']> }): ReactElement {
+  const labelOf = useSourceLabel();
+  return (
+    <>
+      <code>{uid}</code> <small className="muted">{labelOf(source)}</small>
     </>
   );
 }

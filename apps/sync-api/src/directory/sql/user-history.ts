@@ -40,7 +40,12 @@ export const USER_HISTORY = `
     where c.outcome = 'applied' or t.released_at is not null and (c.outcome is not null or t.finished_at is not null)
     union all
     select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name),
-      null, null, a.action, 'applied', null, null, null, '[]', null, null, null, a.details
+      null, null, a.action, 'applied', null, null, null, '[]', null, null, null,
+      a.details || jsonb_build_object('record', (
+        select jsonb_build_object('uid', r.uid, 'source', s.name)
+        from records r join sources s on s.id = r.source_id
+        where r.id = (a.details ->> 'recordId')::bigint
+      ))
     from audit a
     where a.subject = 'user:' || $1::bigint
     union all
