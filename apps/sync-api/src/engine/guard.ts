@@ -28,7 +28,7 @@ interface Loss {
   planned: number;
   /** Taken away by the source within the window. */
   recent: number;
-  /** Those of both whose record left before this plan: they do not count as live any more. */
+  /** Those of both that were gone before this plan: they do not count as live any more. A membership in place of another does. */
   gone: number;
   /** Cleared ones. */
   fields: string[];
@@ -126,7 +126,7 @@ async function liveOf(sql: SqlSession, { source, readings }: Run, loss: Loss, en
     case 'disables':
       return (await count(LIVE_RECORDS, [data_type, enough])) + gone;
     case 'memberships':
-      return (await count(liveMembershipsSql(readings), [enough])) + recent;
+      return (await count(liveMembershipsSql(readings), [enough])) + gone;
     case 'cleared':
       return (await count(LIVE_VALUES, [data_type, enough, fields])) + recent;
   }

@@ -158,6 +158,27 @@ describe('rule 17: limits', () => {
     expect(await count('memberships')).toBe(80);
   });
 
+  it('measures them by those that there were, however many single pushes put others in their place', async () => {
+    const { body } = await app.admin.post('/api/sources', {
+      name: `pushed-${number}`,
+      type: 'push',
+      policies: { limits: { memberships: { percent: 50 } } },
+    });
+    const say = async (dataType: string, records: Fields[]): Promise<Fields> =>
+      (await client.post('/api/userData:push', { dataType, sourceName: body.name, records })).body.data;
+    await say('department', [...departments.records] as Fields[]);
+    await say(
+      'user',
+      people(20, () => ({ departments: ['d'] })),
+    );
+    for (let n = 0; n < 10; n++) {
+      const departmentsNow = n % 2 === 0 ? ['e'] : [];
+      expect(await say('user', [person(n, { departments: departmentsNow })])).toMatchObject({ status: 'succeeded' });
+    }
+    const held = await say('user', [person(10, { departments: ['e'] })]);
+    expect(held['message']).toContain('11 memberships would be lost (10 of them in the last 60 minutes), of 20:');
+  });
+
   it('names every limit that is exceeded', async () => {
     await read(people(60));
     const held = await read(people(40, () => ({ email: null })));

@@ -23,6 +23,12 @@ export const droppedDepartments = (difference: string): string => `
     select 1 from ${listOf(`${difference} -> 'after'`)} a (is_now) where a.is_now ->> 'uid' = d.was ->> 'uid'
   )`;
 
+const lengthOf = (value: string): string =>
+  `case when jsonb_typeof(${value}) = 'array' then jsonb_array_length(${value}) else 0 end`;
+
+/** SQL: so many of the `d.n` memberships that difference `f` took away have no other one in their place. */
+const NOT_REPLACED = `least(d.n, greatest(0, ${lengthOf(`f.difference -> 'before'`)} - ${lengthOf(`f.difference -> 'after'`)}))`;
+
 /** What is known of uids that were given up for others (rule 11): earlier ones, and those of the plan's own read. */
 export interface Renamed {
   earlier: boolean;
@@ -39,7 +45,8 @@ export interface Renamed {
  * and a list that is made once ends for any number.)
  *
  * Notes on the task that it removes something. Returns one row for each limit and data type of which the plan takes
- * anything: `limited, data_type, planned, recent, gone` (those of both whose record left before), `fields` (cleared ones).
+ * anything: `limited, data_type, planned, recent, gone` (those of both that are not there any more: the record left before, the
+ * membership has no other one in its place), `fields` (cleared ones).
  */
 export function lossesSql(readings: readonly Reading[], renamed: Renamed): string {
   const owned = either(readings.filter(({ rules, remote }) => rules.owns && !remote));
@@ -81,20 +88,23 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
     where ${owned} and c.action <> 'delete' and ${clears('f.difference')}
     group by 1, 2, 3, 4
     union all
-    select c.recent, 'memberships', 'user', null, count(*), 0
+    select c.recent, 'memberships', 'user', null, sum(d.n), coalesce(sum(${NOT_REPLACED}) filter (where c.recent), 0)
     from counted c
     cross join lateral jsonb_array_elements(c.diff) f (difference)
-    cross join lateral (${droppedDepartments('f.difference')}) d
+    cross join lateral (
+      select count(*) as n from (${droppedDepartments('f.difference')}) d
+      where not exists (
+          select 1 from ${listOf(`f.difference -> 'after'`)} a (is_now)
+          join renamed n on n.uid_now = a.is_now ->> 'uid'
+          where n.uid = d.was ->> 'uid'
+        )
+        and (c.task_id, coalesce(d.was ->> 'uid', '')) not in (
+          select task_id, uid from deleted where data_type = 'department' and uid is not null
+        )
+    ) d
     where ${attached}
-      and not exists (
-        select 1 from ${listOf(`f.difference -> 'after'`)} a (is_now)
-        join renamed n on n.uid_now = a.is_now ->> 'uid'
-        where n.uid = d.was ->> 'uid'
-      )
       and (c.task_id, c.data_type, c.record_id) not in (select task_id, data_type, record_id from deleted)
-      and (c.task_id, coalesce(d.was ->> 'uid', '')) not in (
-        select task_id, uid from deleted where data_type = 'department' and uid is not null
-      )
+      and d.n > 0
     group by 1
     ${readings.map((reading) => withDepartment(reading, readings)).join('')}
   ), noted as (
@@ -128,7 +138,7 @@ function withDepartment({ targetId, dataType, resource }: Reading, readings: rea
   if (!resource?.membersOf) return '';
   const users = readings.filter((r) => r.dataType === 'user' && r.rules.owns && !r.remote);
   return `union all
-    select c.recent, 'memberships', 'user', null, count(*), 0
+    select c.recent, 'memberships', 'user', null, count(*), count(*) filter (where c.recent)
     from counted c
     join links l on l.target_id = c.target_id and l.record_id = c.record_id
     cross join lateral (${resource.membersOf('l.resource_id')}) m
