@@ -114,11 +114,11 @@ const ASKS_FOR_MORE = `coalesce(l.dirty and c.diff is not null and c.action <> '
 
 /**
  * SQL: an admin approved other values than the records of the resource ask for by now: another source said something
- * meanwhile, or wins now.
+ * meanwhile, or wins now. (What has no value before is a reference that was awaited: who wins it is not asked for that.)
  */
 const SHOWN_OTHERWISE = `(e.shared is not null and (select approved_at is not null from tasks where id = $1) and exists (
         select 1 from jsonb_array_elements(c.diff) d
-        where d ->> 'field' <> 'uid' and coalesce(d -> 'after', 'null') is distinct from coalesce(e.shared -> 'after' -> (d ->> 'field'), 'null')
+        where d ? 'before' and d ->> 'field' <> 'uid' and coalesce(d -> 'after', 'null') is distinct from coalesce(e.shared -> 'after' -> (d ->> 'field'), 'null')
       ))`;
 
 /** SQL: the fields by which the record `d` still refers to something unknown: this change may be what brings it. */
