@@ -93,6 +93,8 @@ export interface ErrorDetail {
   message: string;
   /** Of a rule of a JSON Schema: what it asks for, so that pages can say so in other languages. */
   params?: RuleParams;
+  /** Of a value that somebody else has: the id of that user. */
+  holder?: number;
 }
 
 /** What a rule of a JSON Schema asks for. */

@@ -3454,6 +3454,19 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "bad_json" | "invalid_request" | "unknown_field" | "match_key_not_allowed" | "payload_too_large" | "too_many_records" | "unauthenticated" | "forbidden" | "cross_site" | "not_found" | "source_unknown" | "source_disabled" | "conflict" | "idempotency_conflict" | "snapshot_incomplete" | "snapshot_committed" | "task_not_retryable" | "task_not_cancellable" | "task_not_held" | "task_not_undoable" | "feed_cursor_expired" | "too_many_requests" | "not_an_object" | "uid_missing" | "uid_invalid" | "duplicate_uid" | "record_too_large" | "invalid_type" | "invalid_text" | "invalid_email" | "unsafe_integer" | "title_required" | "username_taken" | "email_taken" | "phone_taken" | "uid_taken" | "match_ambiguous" | "match_taken" | "match_protected" | "department_cycle" | "blocked" | "rejected_by_target" | "configuration" | "credentials" | "permission" | "adapter_missing" | "vendor_busy" | "network" | "read_interrupted" | "cursor_expired" | "bad_answer" | "adapter_invalid" | "lease_lost" | "unavailable" | "internal";
+        /**
+         * @description The reason
+         * @enum {string}
+         */
+        ReasonCode: "password_changed" | "key_revoked" | "source_disabled" | "source_being_deleted" | "sync_of_disabled" | "retry_of_disabled" | "source_is_pushed" | "full_reads_only" | "source_built_in" | "source_at_work" | "source_removal_waits" | "source_keeps_people" | "removal_of_enabled" | "task_source_deleted" | "task_moved_on" | "undo_before_end" | "undone_already" | "undo_without_source" | "undo_too_late" | "nothing_to_undo" | "target_built_in" | "target_at_work" | "user_deleted" | "user_not_stated" | "record_linked" | "record_gone" | "user_linked" | "deleted_holds_nothing" | "field_not_held" | "values_taken" | "membership_stated";
+        ReasonView: {
+            /** @description The reason */
+            code: components["schemas"]["ReasonCode"];
+            /** @description Numbers and names in it */
+            values: {
+                [key: string]: unknown;
+            };
+        };
         RuleParamsView: {
             /** @description `minimum`, `maxLength`, `minItems` and the like: the number */
             limit?: number;
@@ -3479,6 +3492,8 @@ export interface components {
             message: string;
             /** @description Of an option that breaks a rule of its adapter’s schema: what the rule asks for, for other languages */
             params?: components["schemas"]["RuleParamsView"];
+            /** @description Of a value that somebody else has: the id of that user */
+            holder?: number;
         };
         ProblemView: {
             /**
@@ -3500,6 +3515,8 @@ export interface components {
             code: components["schemas"]["ErrorCode"];
             /** @description What is wrong here, and what to do about it */
             detail: string;
+            /** @description Where an admin is refused and `code` alone does not say why: the reason, to be said in other languages */
+            reason?: components["schemas"]["ReasonView"];
             /** @description The places in the input that are wrong */
             errors?: components["schemas"]["ProblemErrorView"][];
             /** @description Finds the lines about this request in the log */

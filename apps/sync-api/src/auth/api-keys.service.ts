@@ -8,6 +8,7 @@ import type { Pool } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
 import { containsPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf, sortOf } from '../http/page';
+import { plainRefusal } from '../http/refusals';
 import { Source } from '../sources/source.entity';
 import { ApiKey } from './api-key.entity';
 import { type ApiKeyBody, type ApiKeyView, NewApiKeyView } from './api-keys.dto';
@@ -49,7 +50,7 @@ export class ApiKeysService {
       return key;
     });
     const [view] = await this.withSources(await this.keys.findBy({ id: made.id }));
-    if (!view) throw new RollcallError('conflict', 'The key was revoked while it was made.');
+    if (!view) throw plainRefusal('key_revoked');
     return Object.assign(new NewApiKeyView(), view, { key: made.token });
   }
 

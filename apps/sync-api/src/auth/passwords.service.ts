@@ -4,6 +4,7 @@ import { AuditService } from '../audit/audit.service';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
+import { plainRefusal } from '../http/refusals';
 import type { AdminCaller, AdminRole } from './caller';
 import { hashPassword, passwordMatches } from './password-hash';
 import { Sessions } from './sessions';
@@ -76,16 +77,12 @@ export class PasswordsService {
         caller.adminId,
         stored,
       ]);
-      if (changed.rowCount === 0) throw changedMeanwhile();
+      if (changed.rowCount === 0) throw plainRefusal('password_changed');
       await client.query('delete from sessions where admin_id = $1', [caller.adminId]);
       await this.audit.record(caller, 'admin.change_password', `admin:${caller.adminId}`, {}, client);
     });
     const cookie = await this.sessions.open(caller.adminId, hash);
-    if (!cookie) throw changedMeanwhile();
+    if (!cookie) throw plainRefusal('password_changed');
     return cookie;
   }
-}
-
-function changedMeanwhile(): RollcallError {
-  return new RollcallError('conflict', 'The password was changed in the meantime. Sign in again.');
 }

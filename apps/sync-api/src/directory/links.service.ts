@@ -7,6 +7,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { tellByHand } from '../feed/tell';
+import { plainRefusal, refusal } from '../http/refusals';
 import { SourcesService } from '../sources/sources.service';
 import { type MadeBy, RecordTasks } from '../tasks/record-tasks';
 import type { TaskRow } from '../tasks/task-row';
@@ -50,9 +51,7 @@ export class LinksService {
       return queued;
     });
     const [first] = tasks;
-    if (!first) {
-      throw new RollcallError('conflict', `No source states user ${userId}: there is nothing to apply. Link a record.`);
-    }
+    if (!first) throw refusal('user_not_stated', { userId });
     await this.tasks.start(...tasks);
     return first;
   }
@@ -62,7 +61,7 @@ export class LinksService {
     const uid = await this.uidOf(sourceId, body.uid);
     const task = await this.transact(async (sql) => {
       const user = await lockUser(sql, userId);
-      if (user.deleted) throw new RollcallError('conflict', `User ${userId} is deleted. Restore it first.`);
+      if (user.deleted) throw refusal('user_deleted', { userId });
       const record = await linkable(sql, sourceId, uid, userId);
       const queued = await this.queueLink(sql, { sourceId, uid, userId }, user.protected, made);
       const details = { sourceId, recordId: record?.id ?? null, taskId: queued.id };
@@ -150,22 +149,8 @@ async function linkable(
     sourceId,
     uid,
   ]);
-  if (record?.user_id != null) {
-    throw new RollcallError(
-      'conflict',
-      `The record stands for user ${record.user_id} already. Take it from there first: DELETE /api/links/${record.id}. ` +
-        `User ${record.user_id} keeps what it wrote there: free the username, e-mail or phone that the record brings along ` +
-        `with POST /api/users/${record.user_id}/release before you link it.`,
-    );
-  }
-  if (record?.gone) {
-    throw new RollcallError('conflict', 'The source does not state this record any more. State it again first.');
-  }
-  if ((await sql.query(UID_OF_USER, [userId, sourceId])).length > 0) {
-    throw new RollcallError(
-      'conflict',
-      `User ${userId} is linked to another record of this source already. Take that one away first.`,
-    );
-  }
+  if (record?.user_id != null) throw refusal('record_linked', { userId: record.user_id, recordId: record.id });
+  if (record?.gone) throw plainRefusal('record_gone');
+  if ((await sql.query(UID_OF_USER, [userId, sourceId])).length > 0) throw refusal('user_linked', { userId });
   return record;
 }

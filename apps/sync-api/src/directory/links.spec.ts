@@ -95,8 +95,9 @@ describe('POST /api/links', () => {
     await push('user', { uid: 'a', username: 'a' });
     const taken = await app.admin.post('/api/links', { sourceId: hr, uid: 'a', userId: id });
     expect(taken).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(taken.body.reason).toEqual({ code: 'record_linked', values: { userId: 2, recordId: expect.any(Number) } });
     const second = await app.admin.post('/api/links', { sourceId: hr, uid: 'b', userId: 2 });
-    expect(second).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(second).toMatchObject({ status: 409, body: { code: 'conflict', reason: { code: 'user_linked' } } });
     expect((await app.admin.post('/api/links', { sourceId: hr, uid: 'b', userId: 99 })).status).toBe(404);
     expect((await app.admin.post('/api/links', { sourceId: 99, uid: 'b', userId: id })).status).toBe(404);
     const operator = await app.key(['push', 'read']);

@@ -7,6 +7,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool, PoolClient } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
 import { tellByHand } from '../feed/tell';
+import { refusal } from '../http/refusals';
 import type { MembershipBody, MembershipView } from './department.dto';
 import { refused } from './hand-made-values';
 import { retryRaces } from './retry';
@@ -72,13 +73,7 @@ export class MembershipsService {
       const { rows } = await client.query<MembershipView>(VIEW, [userId, departmentId]);
       const [now] = rows;
       if (!now?.isMember) return;
-      if (!now.byHand) {
-        throw new RollcallError(
-          'conflict',
-          `User ${userId} is in department ${departmentId} because ${listed(now.sources)} says so, not by hand. ` +
-            'Remove the membership there.',
-        );
-      }
+      if (!now.byHand) throw refusal('membership_stated', { userId, departmentId, sources: now.sources });
       // The choice comes first: only so does another statement of the same department stay the main one.
       await client.query(CHOOSE_MAIN_WITHOUT, [userId, departmentId]);
       await client.query('delete from memberships where user_id = $1 and department_id = $2 and source_id is null', [
@@ -150,5 +145,3 @@ export class MembershipsService {
 }
 
 const subjectOf = (departmentId: number, userId: number): string => `department:${departmentId}/user:${userId}`;
-
-const listed = (sources: readonly string[]): string => sources.map((name) => `the source "${name}"`).join(' and ');

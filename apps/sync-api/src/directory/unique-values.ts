@@ -1,5 +1,5 @@
-import { RollcallError } from '@rollcall/core';
 import type { Pool } from '../database/postgres';
+import { refusal } from '../http/refusals';
 
 export const UNIQUE_FIELDS = ['username', 'email', 'phone'] as const;
 export type UniqueField = (typeof UNIQUE_FIELDS)[number];
@@ -33,14 +33,18 @@ export async function explainTaken(
      order by id`,
     [...UNIQUE_FIELDS.map((field) => values[field] ?? null), own],
   );
-  const errors = UNIQUE_FIELDS.flatMap((field) => {
+  const taken = UNIQUE_FIELDS.flatMap((field) => {
     const holder = rows.find((row) => row[field]);
-    if (!holder) return [];
-    return [{ pointer: `/${field}`, code: `${field}_taken`, message: `is already used by user ${holder.id}` }];
+    return holder ? [{ field, userId: holder.id }] : [];
   });
-  if (errors.length === 0) return error;
-  const taken = errors.map(({ pointer, message }) => `the ${pointer.slice(1)} ${message}`).join(', ');
-  return new RollcallError('conflict', `Not written: ${taken}. Change it there first, or choose another.`, { errors });
+  if (taken.length === 0) return error;
+  const errors = taken.map(({ field, userId }) => ({
+    pointer: `/${field}`,
+    code: `${field}_taken`,
+    message: `is already used by user ${userId}`,
+    holder: userId,
+  }));
+  return refusal('values_taken', { taken }, errors);
 }
 
 function isTaken(error: unknown): boolean {

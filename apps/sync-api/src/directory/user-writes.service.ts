@@ -7,6 +7,7 @@ import type { Pool, PoolClient } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
 import { departmentsOwnedBy } from '../feed/sql/owned';
 import { type FeedAction, tellByHand } from '../feed/tell';
+import { refusal } from '../http/refusals';
 import { checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
 import { markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
@@ -80,7 +81,7 @@ export class UserWritesService {
     checkLockable('user', body.lockedFields ?? []);
     await this.write(texts, id, async (client) => {
       const stored = await this.lock(client, id);
-      if (stored.deleted) throw new RollcallError('conflict', `User ${id} is deleted. Restore it first.`);
+      if (stored.deleted) throw refusal('user_deleted', { userId: id });
       const next = { ...stored, ...texts };
       const custom = changedCustom(stored.custom, values);
       mergedCustom(stored.custom, values);
@@ -151,15 +152,10 @@ export class UserWritesService {
   async release(caller: Caller, id: number, field: string): Promise<void> {
     await this.write({}, id, async (client) => {
       const stored = await this.lock(client, id);
-      if (stored.deleted) throw new RollcallError('conflict', `User ${id} is deleted, and holds nothing.`);
+      if (stored.deleted) throw refusal('deleted_holds_nothing', { userId: id });
       const locked = stored.lockedFields.includes(field);
       const held = isUniqueField(field) && stored[field] !== null;
-      if (!locked && !held) {
-        throw new RollcallError(
-          'conflict',
-          `User ${id} does not hold "${field}": it is not locked by hand, and is no unique value of this user.`,
-        );
-      }
+      if (!locked && !held) throw refusal('field_not_held', { userId: id, field });
       await client.query(
         `update users
          set locked_fields = array_remove(locked_fields, $2), updated_at = now(),

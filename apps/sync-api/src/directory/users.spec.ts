@@ -302,12 +302,12 @@ test('a value that is taken is refused with every field and its holder, and with
   const answer = await rollcall.admin.post('/api/users', { username: 'ANNA', email: 'new@x', phone: '1' });
   expect(answer.status).toBe(409);
   expect(answer.body.errors).toEqual([
-    { pointer: '/username', code: 'username_taken', message: `is already used by user ${a}` },
-    { pointer: '/phone', code: 'phone_taken', message: `is already used by user ${b}` },
+    { pointer: '/username', code: 'username_taken', message: `is already used by user ${a}`, holder: a },
+    { pointer: '/phone', code: 'phone_taken', message: `is already used by user ${b}`, holder: b },
   ]);
   expect(JSON.stringify(answer.body)).not.toMatch(/anna/i);
   expect((await rollcall.admin.patch(`/api/users/${b}`, { email: 'Anna@X' })).body.errors).toEqual([
-    { pointer: '/email', code: 'email_taken', message: `is already used by user ${a}` },
+    { pointer: '/email', code: 'email_taken', message: `is already used by user ${a}`, holder: a },
   ]);
   expect((await rollcall.admin.post('/api/users', { username: 'gone' })).status).toBe(201);
 });
@@ -418,7 +418,7 @@ test('a user whose name was taken meanwhile stays deleted, and the holder is nam
   const { status, body } = await rollcall.admin.post(`/api/users/${id}/restore`);
   expect(status).toBe(409);
   expect(body.errors).toEqual([
-    { pointer: '/username', code: 'username_taken', message: `is already used by user ${holder}` },
+    { pointer: '/username', code: 'username_taken', message: `is already used by user ${holder}`, holder },
   ]);
   expect((await rollcall.admin.get(`/api/users/${id}`)).body.status).toBe('deleted');
   expect((await rollcall.admin.post('/api/users/999999/restore')).status).toBe(404);

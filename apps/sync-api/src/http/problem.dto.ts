@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ERROR_POLICY, type ErrorDetail, type RuleParams } from '@rollcall/core';
+import { REASON_CODES, type Reason, type ReasonCode } from './refusals';
 
 /** What a rule of a JSON Schema asks for. */
 class RuleParamsView implements RuleParams {
@@ -34,6 +35,18 @@ export class ProblemErrorView implements ErrorDetail {
     type: RuleParamsView,
   })
   params?: RuleParamsView;
+
+  @ApiPropertyOptional({ description: 'Of a value that somebody else has: the id of that user' })
+  holder?: number;
+}
+
+/** Why a request is refused, for programs; which values are there follows from `code`. */
+class ReasonView implements Reason {
+  @ApiProperty({ description: 'The reason', enum: REASON_CODES, enumName: 'ReasonCode' })
+  code!: ReasonCode;
+
+  @ApiProperty({ description: 'Numbers and names in it', type: 'object', additionalProperties: true })
+  values!: Record<string, unknown>;
 }
 
 /** How every error is answered (RFC 9457). */
@@ -56,6 +69,13 @@ export class ProblemView {
 
   @ApiProperty({ description: 'What is wrong here, and what to do about it' })
   detail!: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Where an admin is refused and `code` alone does not say why: the reason, to be said in other languages',
+    type: ReasonView,
+  })
+  reason?: ReasonView;
 
   @ApiProperty({ description: 'The places in the input that are wrong', type: [ProblemErrorView], required: false })
   errors?: ProblemErrorView[];

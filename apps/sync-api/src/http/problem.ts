@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { ERROR_POLICY, type ErrorCode, type ErrorDetail, RollcallError, isRollcallError } from '@rollcall/core';
 import { isDatabaseAway } from '../database/unavailable';
 import { errorCode } from '../error-code';
+import { type Reason, Refusal } from './refusals';
 
 /** An error answer: RFC 9457, media type `application/problem+json`. */
 export interface Problem {
@@ -10,6 +11,8 @@ export interface Problem {
   status: number;
   code: ErrorCode;
   detail: string;
+  /** Why an admin's request is refused, where pages have to say it in other languages. */
+  reason?: Reason;
   errors?: ErrorDetail[];
   requestId: string;
 }
@@ -80,6 +83,7 @@ export function problemOf(error: RollcallError, requestId: string): Problem {
     status,
     code: error.code,
     detail: error.code === 'internal' ? INTERNAL : error.message,
+    ...(error instanceof Refusal ? { reason: error.reason } : {}),
     ...(error.errors && error.errors.length > 0 ? { errors: error.errors } : {}),
     requestId,
   };

@@ -1,5 +1,7 @@
 import { RollcallError } from '@rollcall/core';
 import type { SqlSession } from '../engine/sql-session';
+import { ofSource, refusal } from '../http/refusals';
+import type { TaskStatus } from '../tasks/task.entity';
 import { removalOf } from './refused-source';
 import type { Source } from './source.entity';
 import { BUILT_IN_SOURCE, SELECT_SOURCE } from './sources.service';
@@ -20,36 +22,22 @@ export async function lockSource(sql: SqlSession, id: number): Promise<Source> {
 
 /** Throws `conflict` while the source cannot be deleted: it is built in, or at work. */
 export async function requireDeletable(sql: SqlSession, source: Source): Promise<void> {
-  if (source.name === BUILT_IN_SOURCE) {
-    throw new RollcallError(
-      'conflict',
-      `The source "${source.name}" is built in and cannot be deleted. Disable it instead.`,
-    );
-  }
-  const [task] = await sql.query<{ id: number; status: string }>(
+  if (source.name === BUILT_IN_SOURCE) throw refusal('source_built_in', ofSource(source));
+  const [task] = await sql.query<{ id: number; status: TaskStatus }>(
     `select id, status from tasks where source_id = $1 and status in ('queued', 'running') limit 1`,
     [source.id],
   );
-  if (task) {
-    throw new RollcallError(
-      'conflict',
-      `Task ${task.id} of the source "${source.name}" is ${task.status}. Wait for it or cancel it, then delete.`,
-    );
-  }
+  if (task) throw refusal('source_at_work', { ...ofSource(source), taskId: task.id, status: task.status });
 }
 
 /** Throws `conflict` while a removal of its people may still be applied: whoever it states meanwhile would go with them. */
-export async function requireKept(sql: SqlSession, { id, name }: Source): Promise<void> {
-  const [removal] = await sql.query<{ id: number; status: string }>(
+export async function requireKept(sql: SqlSession, source: Source): Promise<void> {
+  const [removal] = await sql.query<{ id: number; status: TaskStatus }>(
     `select id, status from tasks where id in (${removalOf('$1', ['queued', 'running', 'held'])}) limit 1`,
-    [id],
+    [source.id],
   );
   if (!removal) return;
-  const remedy = removal.status === 'held' ? 'Reject it first' : 'Cancel it first';
-  throw new RollcallError(
-    'conflict',
-    `Task ${removal.id} removes the source "${name}" with its people, and is ${removal.status}. ${remedy}.`,
-  );
+  throw refusal('source_removal_waits', { ...ofSource(source), taskId: removal.id, status: removal.status });
 }
 
 /** Deletes it. Whom it stated stays. Keys that are bound to it go with it: returns how many. */

@@ -1,4 +1,5 @@
 import { RollcallError } from '@rollcall/core';
+import { ofSource, refusal } from '../http/refusals';
 
 /** SQL: the task that removes source `source` with its people, when it is in one of these statuses. */
 export const removalOf = (source: string, statuses: readonly ('queued' | 'running' | 'held')[]): string =>
@@ -7,11 +8,12 @@ export const removalOf = (source: string, statuses: readonly ('queued' | 'runnin
 
 /** $1 source. No row: it is deleted. */
 export const REFUSED_SOURCE = `
-  select name, (${removalOf('sources.id', ['queued', 'running', 'held'])} limit 1) as removal
+  select name, display_name as "displayName", (${removalOf('sources.id', ['queued', 'running', 'held'])} limit 1) as removal
   from sources where id = $1 and deleted_at is null`;
 
 export interface RefusedSource {
   name: string;
+  displayName: string;
   /** Id of the task that removes it. */
   removal: number | null;
 }
@@ -24,13 +26,7 @@ export function refusedError(source: RefusedSource | undefined): RollcallError {
       'The source was deleted meanwhile. Use another one, or add it again with POST /api/sources.',
     );
   }
-  const { name, removal } = source;
-  if (removal === null) {
-    return new RollcallError('source_disabled', `The source "${name}" is disabled. Enable it, then try again.`);
-  }
-  return new RollcallError(
-    'source_disabled',
-    `The source "${name}" is being deleted with its people, by task ${removal}. ` +
-      'Use another source, or have an admin cancel that task and enable the source.',
-  );
+  const { removal } = source;
+  if (removal === null) return refusal('source_disabled', ofSource(source));
+  return refusal('source_being_deleted', { ...ofSource(source), taskId: removal });
 }

@@ -6,6 +6,7 @@ import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
+import { refusal } from '../http/refusals';
 import { mergePolicies } from '../sources/policies';
 import { plainNote } from '../tasks/notes';
 import { TargetOptions } from './target-options';
@@ -111,21 +112,14 @@ export class TargetEditorService {
   async delete(caller: Caller, id: number): Promise<void> {
     await this.transact(async (sql) => {
       const target = await lock(sql, id);
-      if (BUILT_IN_TARGETS.includes(target.name)) {
-        throw new RollcallError('conflict', `The target "${target.name}" is built in and cannot be deleted.`);
-      }
+      if (BUILT_IN_TARGETS.includes(target.name)) throw refusal('target_built_in', { target: target.name });
       const [task] = await sql.query<{ id: number }>(
         `select id from tasks t where status = 'running'
            and (target_id = $1 or exists (select 1 from changes c where c.task_id = t.id and c.target_id = $1))
          limit 1`,
         [id],
       );
-      if (task) {
-        throw new RollcallError(
-          'conflict',
-          `Task ${task.id} writes to the target "${target.name}". Wait for it or cancel it, then delete.`,
-        );
-      }
+      if (task) throw refusal('target_at_work', { target: target.name, taskId: task.id });
       const sources = await allSources(sql);
       // Before its tasks end: what they leave behind there is no concern any more.
       for (const text of FORGET) await sql.query(text, [id, sources]);

@@ -1,7 +1,7 @@
-import { RollcallError } from '@rollcall/core';
 import { SHARED_STAGING } from '../engine/own-staging';
 import { RESTATE } from '../engine/sql/supersede';
 import type { SqlSession } from '../engine/sql-session';
+import { ofSource, refusal } from '../http/refusals';
 import { FORGET_REFUSALS, READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
 import { reads, type TaskRow } from './task-row';
 import type { TaskStore } from './task-store';
@@ -27,10 +27,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   const restages = task.released_at !== null && task.kind !== 'undo' && !(await readsAgain(sql, task));
   const readAt = restages || task.staging === SHARED_STAGING ? task.read_at : null;
   if (readAt === null && reads(task) && !task.dry_run && source?.enabled === false) {
-    throw new RollcallError(
-      'source_disabled',
-      `The source "${source.name}" is disabled, so it is not read again. Enable it, then retry.`,
-    );
+    throw refusal('retry_of_disabled', ofSource(source));
   }
   const moved = await store.move(sql, task.id, 'queued', {
     // Its job of before may be in the queue still, for when it would have been tried by itself.
@@ -78,6 +75,7 @@ async function restage(sql: SqlSession, id: number): Promise<TaskRow> {
 
 interface RetriedSource {
   name: string;
+  displayName: string;
   enabled: boolean;
 }
 
@@ -85,17 +83,10 @@ interface RetriedSource {
 async function requireSource(sql: SqlSession, { id, kind, source_id }: TaskRow): Promise<RetriedSource | undefined> {
   if (source_id === null) return undefined;
   const [source] = await sql.query<RetriedSource>(
-    'select name, enabled from sources where id = $1 and deleted_at is null for share',
+    'select name, display_name as "displayName", enabled from sources where id = $1 and deleted_at is null for share',
     [source_id],
   );
-  if (!source) {
-    throw new RollcallError('conflict', `The source of task ${id} was deleted: nothing of it can be applied.`);
-  }
-  if (kind === 'purge' && source.enabled) {
-    throw new RollcallError(
-      'conflict',
-      `The source "${source.name}" is enabled again, so its people are not removed. Disable it first, or delete it anew.`,
-    );
-  }
+  if (!source) throw refusal('task_source_deleted', { taskId: id });
+  if (kind === 'purge' && source.enabled) throw refusal('removal_of_enabled', ofSource(source));
   return source;
 }

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RollcallError } from '@rollcall/core';
 import { AuditService } from '../audit/audit.service';
 import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { Report } from '../engine/report';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
+import { ofSource, refusal } from '../http/refusals';
 import { TaskQueue } from '../queue/task-queue';
 import { deleteSource, lockSource, requireDeletable } from '../sources/delete-source';
 import { effectivePolicies } from '../sources/policies';
@@ -67,12 +67,9 @@ export class SourceDeletion {
 }
 
 /** A source that keeps whoever leaves would remove nobody. */
-function requireRemoving({ name, policies }: Source): void {
-  const { user, department } = effectivePolicies(policies);
-  if (user.onDeleted !== 'keep' || department.onDeleted !== 'keep') return;
-  throw new RollcallError(
-    'conflict',
-    `By its policies the source "${name}" keeps who is deleted, so nobody would be removed. ` +
-      'Change policies.user.onDeleted, or delete it with people=keep.',
-  );
+function requireRemoving(source: Source): void {
+  const { user, department } = effectivePolicies(source.policies);
+  if (user.onDeleted === 'keep' && department.onDeleted === 'keep') {
+    throw refusal('source_keeps_people', ofSource(source));
+  }
 }

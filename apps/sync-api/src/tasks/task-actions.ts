@@ -8,6 +8,7 @@ import { Report } from '../engine/report';
 import { END_REVIEW } from '../engine/sql/backfill';
 import { REMEMBER_REJECTED } from '../engine/sql/rejections';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
+import { ofSource, refusal } from '../http/refusals';
 import { TaskQueue } from '../queue/task-queue';
 import { SourcesService } from '../sources/sources.service';
 import { notesOf, plainNote } from './notes';
@@ -35,21 +36,9 @@ export class TaskActions {
   ): Promise<TaskRow> {
     const source = await this.sources.byId(sourceId);
     const adapter = this.registry.source(source.type);
-    if (!source.enabled && !dryRun) {
-      throw new RollcallError(
-        'source_disabled',
-        `The source "${source.name}" is disabled. Enable it, or make a preview.`,
-      );
-    }
-    if (!adapter.pull) {
-      throw new RollcallError(
-        'invalid_request',
-        `"${source.name}" cannot be synced from here: its records are pushed.`,
-      );
-    }
-    if (mode === 'incremental' && !adapter.incremental) {
-      throw new RollcallError('invalid_request', `"${source.name}" can only be read in full.`);
-    }
+    if (!source.enabled && !dryRun) throw refusal('sync_of_disabled', ofSource(source));
+    if (!adapter.pull) throw refusal('source_is_pushed', ofSource(source));
+    if (mode === 'incremental' && !adapter.incremental) throw refusal('full_reads_only', ofSource(source));
     const matchKey = source.matchKey.length > 0 ? source.matchKey.join(',') : undefined;
     return this.queued((sql) =>
       this.store.insertQueued(sql, { sourceId, kind: 'pull', mode, dryRun, matchKey, ...made }),
@@ -117,7 +106,7 @@ export class TaskActions {
     }
     const [source] = await sql.query('select 1 from sources where id = $1 and deleted_at is null', [task.source_id]);
     if (source) return task;
-    throw new RollcallError('conflict', `The source of task ${id} was deleted: nothing of its plan can be applied.`);
+    throw refusal('task_source_deleted', { taskId: id });
   }
 
   private async queued(work: (sql: SqlSession) => Promise<TaskRow>): Promise<TaskRow> {

@@ -4,6 +4,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import type { Doubt } from '../engine/doubt';
 import { only, type SqlSession } from '../engine/sql-session';
+import { refusal } from '../http/refusals';
 import { REFUSED_SOURCE, type RefusedSource, refusedError, removalOf } from '../sources/refused-source';
 import { messageOf, type Note } from './notes';
 import type { HeldReason, ReadFailure, Step, TaskKind, TaskStatus } from './task.entity';
@@ -314,8 +315,7 @@ export class TaskStore {
        where id = $1 and status = any ($3) returning *, ${NOTIFY}`,
       [id, to, statusesBefore(to), ...columns.map((column) => parameter(set[column]))],
     );
-    if (!rows[0])
-      throw new RollcallError('conflict', `Task ${id} cannot become ${to} any more: it moved on meanwhile.`);
+    if (!rows[0]) throw refusal('task_moved_on', { taskId: id, to });
     return rows[0];
   }
 

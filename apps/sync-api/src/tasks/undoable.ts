@@ -1,4 +1,4 @@
-import { RollcallError } from '@rollcall/core';
+import { refusal } from '../http/refusals';
 import type { TaskRow } from './task-row';
 
 /** SQL: the task that takes `task` back, or is about to, and has not been taken back itself; null: none. */
@@ -48,26 +48,11 @@ export function requireUndoable(
   { applied, expired, has_source, undone_by }: UndoFacts,
   retentionDays: number,
 ): { sourceId: number } {
-  const refuse = (reason: string): RollcallError => new RollcallError('task_not_undoable', reason);
-  if (['queued', 'running', 'held'].includes(task.status)) {
-    throw refuse(`Task ${task.id} is ${task.status}: only a task that is over can be undone.`);
-  }
-  if (undone_by !== null) {
-    throw refuse(`Task ${undone_by} undoes task ${task.id} already. Look at it, or undo that one.`);
-  }
-  if (task.source_id === null || !has_source) {
-    throw refuse(`Task ${task.id} has no source any more that could take it back.`);
-  }
-  if (expired) {
-    throw refuse(
-      `Task ${task.id} ended more than ${retentionDays} days ago. For so long changes are kept (ROLLCALL_RETENTION_DAYS): ` +
-        'what it changed cannot be told as a whole any more.',
-    );
-  }
-  if (!task.released_at || !applied) {
-    throw refuse(
-      `Task ${task.id} has nothing to undo: it applied nothing in the tables here, or its changes are not kept any more.`,
-    );
-  }
+  const { id: taskId, status } = task;
+  if (['queued', 'running', 'held'].includes(status)) throw refusal('undo_before_end', { taskId, status });
+  if (undone_by !== null) throw refusal('undone_already', { taskId, undoneBy: undone_by });
+  if (task.source_id === null || !has_source) throw refusal('undo_without_source', { taskId });
+  if (expired) throw refusal('undo_too_late', { taskId, days: retentionDays });
+  if (!task.released_at || !applied) throw refusal('nothing_to_undo', { taskId });
   return { sourceId: task.source_id };
 }

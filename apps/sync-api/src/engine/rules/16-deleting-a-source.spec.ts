@@ -121,6 +121,10 @@ describe('rule 16: deleting a source with people=remove', () => {
     const refused = await app.admin.patch(url, { enabled: true });
     expect(refused).toMatchObject({ status: 409, body: { code: 'conflict' } });
     expect(refused.body.detail).toContain(`Task ${body.id} removes the source "${hr.name}" with its people`);
+    expect(refused.body.reason).toEqual({
+      code: 'source_removal_waits',
+      values: { source: hr.name, displayName: expect.any(String), taskId: body.id, status: 'held' },
+    });
     expect((await app.admin.patch(url, { displayName: 'Leaving' })).status).toBe(200);
     await app.admin.post(`/api/tasks/${body.id}/reject`);
     expect((await app.admin.patch(url, { enabled: true })).body).toMatchObject({ enabled: true });

@@ -521,6 +521,7 @@ describe('rule 21: undo', () => {
     const refused = await app.admin.post(`/api/tasks/${create}/undo`);
     expect(refused).toMatchObject({ status: 409, body: { code: 'task_not_undoable' } });
     expect(refused.body.detail).toContain('more than 90 days ago');
+    expect(refused.body.reason).toEqual({ code: 'undo_too_late', values: { taskId: create, days: 90 } });
   });
 
   it('is refused while there is nothing to undo, while the task is open, and when it is undone already', async () => {

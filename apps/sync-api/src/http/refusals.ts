@@ -1,0 +1,194 @@
+import { type ErrorCode, type ErrorDetail, RollcallError } from '@rollcall/core';
+import type { TaskStatus } from '../tasks/task.entity';
+
+/** The sentence has no values. */
+type Plain = Record<string, never>;
+
+/** A source by its name and by what people call it. */
+interface OfSource {
+  source: string;
+  displayName: string;
+}
+
+interface OfTask {
+  taskId: number;
+}
+
+interface OfUser {
+  userId: number;
+}
+
+/** What one reason gives: the code of its error, and its sentence for those who call the API. */
+interface Kind<Values> {
+  error: ErrorCode;
+  text: (values: Values) => string;
+}
+
+const conflict = <Values = Plain>(text: (values: Values) => string): Kind<Values> => ({ error: 'conflict', text });
+
+const disabled = <Values>(text: (values: Values) => string): Kind<Values> => ({ error: 'source_disabled', text });
+
+const invalid = <Values>(text: (values: Values) => string): Kind<Values> => ({ error: 'invalid_request', text });
+
+const undo = <Values>(text: (values: Values) => string): Kind<Values> => ({ error: 'task_not_undoable', text });
+
+/** Why what an admin asked for is not done, by the reason's code. */
+const KINDS = {
+  password_changed: conflict(() => 'The password was changed in the meantime. Sign in again.'),
+  key_revoked: conflict(() => 'The key was revoked while it was made.'),
+
+  source_disabled: disabled(({ source }: OfSource) => `The source "${source}" is disabled. Enable it, then try again.`),
+  source_being_deleted: disabled(
+    ({ source, taskId }: OfSource & OfTask) =>
+      `The source "${source}" is being deleted with its people, by task ${taskId}. ` +
+      'Use another source, or have an admin cancel that task and enable the source.',
+  ),
+  sync_of_disabled: disabled(
+    ({ source }: OfSource) => `The source "${source}" is disabled. Enable it, or make a preview.`,
+  ),
+  retry_of_disabled: disabled(
+    ({ source }: OfSource) => `The source "${source}" is disabled, so it is not read again. Enable it, then retry.`,
+  ),
+  source_is_pushed: invalid(
+    ({ source }: OfSource) => `"${source}" cannot be synced from here: its records are pushed.`,
+  ),
+  full_reads_only: invalid(({ source }: OfSource) => `"${source}" can only be read in full.`),
+  source_built_in: conflict(
+    ({ source }: OfSource) => `The source "${source}" is built in and cannot be deleted. Disable it instead.`,
+  ),
+  source_at_work: conflict(
+    ({ source, taskId, status }: OfSource & OfTask & { status: TaskStatus }) =>
+      `Task ${taskId} of the source "${source}" is ${status}. Wait for it or cancel it, then delete.`,
+  ),
+  source_removal_waits: conflict(
+    ({ source, taskId, status }: OfSource & OfTask & { status: TaskStatus }) =>
+      `Task ${taskId} removes the source "${source}" with its people, and is ${status}. ` +
+      `${status === 'held' ? 'Reject' : 'Cancel'} it first.`,
+  ),
+  source_keeps_people: conflict(
+    ({ source }: OfSource) =>
+      `By its policies the source "${source}" keeps who is deleted, so nobody would be removed. ` +
+      'Change policies.user.onDeleted, or delete it with people=keep.',
+  ),
+  removal_of_enabled: conflict(
+    ({ source }: OfSource) =>
+      `The source "${source}" is enabled again, so its people are not removed. Disable it first, or delete it anew.`,
+  ),
+
+  task_source_deleted: conflict(
+    ({ taskId }: OfTask) => `The source of task ${taskId} was deleted: nothing of it can be applied.`,
+  ),
+  /** `to`: what it was to become. */
+  task_moved_on: conflict(
+    ({ taskId, to }: OfTask & { to: TaskStatus }) =>
+      `Task ${taskId} cannot become ${to} any more: it moved on meanwhile.`,
+  ),
+  undo_before_end: undo(
+    ({ taskId, status }: OfTask & { status: TaskStatus }) =>
+      `Task ${taskId} is ${status}: only a task that is over can be undone.`,
+  ),
+  undone_already: undo(
+    ({ taskId, undoneBy }: OfTask & { undoneBy: number }) =>
+      `Task ${undoneBy} undoes task ${taskId} already. Look at it, or undo that one.`,
+  ),
+  undo_without_source: undo(({ taskId }: OfTask) => `Task ${taskId} has no source any more that could take it back.`),
+  undo_too_late: undo(
+    ({ taskId, days }: OfTask & { days: number }) =>
+      `Task ${taskId} ended more than ${days} days ago. For so long changes are kept (ROLLCALL_RETENTION_DAYS): ` +
+      'what it changed cannot be told as a whole any more.',
+  ),
+  nothing_to_undo: undo(
+    ({ taskId }: OfTask) =>
+      `Task ${taskId} has nothing to undo: it applied nothing in the tables here, or its changes are not kept any more.`,
+  ),
+
+  target_built_in: conflict(
+    ({ target }: { target: string }) => `The target "${target}" is built in and cannot be deleted.`,
+  ),
+  target_at_work: conflict(
+    ({ target, taskId }: OfTask & { target: string }) =>
+      `Task ${taskId} writes to the target "${target}". Wait for it or cancel it, then delete.`,
+  ),
+
+  user_deleted: conflict(({ userId }: OfUser) => `User ${userId} is deleted. Restore it first.`),
+  user_not_stated: conflict(
+    ({ userId }: OfUser) => `No source states user ${userId}: there is nothing to apply. Link a record.`,
+  ),
+  /** `userId`: who has it. */
+  record_linked: conflict(
+    ({ userId, recordId }: OfUser & { recordId: number }) =>
+      `The record stands for user ${userId} already. Take it from there first: DELETE /api/links/${recordId}. ` +
+      `User ${userId} keeps what it wrote there: free the username, e-mail or phone that the record brings along ` +
+      `with POST /api/users/${userId}/release before you link it.`,
+  ),
+  record_gone: conflict(() => 'The source does not state this record any more. State it again first.'),
+  user_linked: conflict(
+    ({ userId }: OfUser) =>
+      `User ${userId} is linked to another record of this source already. Take that one away first.`,
+  ),
+  deleted_holds_nothing: conflict(({ userId }: OfUser) => `User ${userId} is deleted, and holds nothing.`),
+  field_not_held: conflict(
+    ({ userId, field }: OfUser & { field: string }) =>
+      `User ${userId} does not hold "${field}": it is not locked by hand, and is no unique value of this user.`,
+  ),
+  /** `userId`: who has the value. */
+  values_taken: conflict(({ taken }: { taken: ({ field: string } & OfUser)[] }) => {
+    const values = taken.map(({ field, userId }) => `the ${field} is already used by user ${userId}`).join(', ');
+    return `Not written: ${values}. Change it there first, or choose another.`;
+  }),
+  /** `sources`: their names. */
+  membership_stated: conflict(
+    ({ userId, departmentId, sources }: OfUser & { departmentId: number; sources: string[] }) => {
+      const said = sources.map((name) => `the source "${name}"`).join(' and ');
+      return (
+        `User ${userId} is in department ${departmentId} because ${said} says so, not by hand. ` +
+        'Remove the membership there.'
+      );
+    },
+  ),
+};
+
+export type ReasonCode = keyof typeof KINDS;
+
+type ReasonValues<Code extends ReasonCode> = Parameters<(typeof KINDS)[Code]['text']>[0];
+
+/** A reason without values. */
+type PlainCode = { [Code in ReasonCode]: Plain extends ReasonValues<Code> ? Code : never }[ReasonCode];
+
+/** Why something is refused, for programs: pages say it in any language. Its values are shown to whoever asked. */
+export interface Reason {
+  code: ReasonCode;
+  values: object;
+}
+
+export const REASON_CODES = Object.keys(KINDS) as ReasonCode[];
+
+/** An error that says its reason as code and values, too. */
+export class Refusal extends RollcallError {
+  constructor(
+    readonly reason: Reason,
+    error: ErrorCode,
+    text: string,
+    errors?: ErrorDetail[],
+  ) {
+    super(error, text, errors && { errors });
+  }
+}
+
+/** `errors`: of reasons that lie in fields of the body. */
+export function refusal<Code extends ReasonCode>(
+  code: Code,
+  values: ReasonValues<Code>,
+  errors?: ErrorDetail[],
+): Refusal {
+  const { error, text } = KINDS[code] as Kind<ReasonValues<Code>>;
+  return new Refusal({ code, values }, error, text(values), errors);
+}
+
+export const plainRefusal = (code: PlainCode): Refusal => refusal(code, {});
+
+/** Nothing else of a source: its row holds credentials. */
+export const ofSource = ({ name, displayName }: { name: string; displayName: string }): OfSource => ({
+  source: name,
+  displayName,
+});
