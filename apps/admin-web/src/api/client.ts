@@ -28,8 +28,7 @@ export async function request<T>(path: string, { method = 'GET', body, signal }:
     text = await response.text();
   } catch (error) {
     if (signal?.aborted) throw error;
-    if (timeout.aborted)
-      throw new ApiError('timeout', 0, 'No answer in time', undefined, undefined, [], { cause: error });
+    if (timeout.aborted) throw new ApiError('timeout', 0, 'No answer in time', { cause: error });
     throw unreachable(error);
   }
   const content = parse(text);
@@ -47,8 +46,7 @@ export async function unreachableUnless<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-const unreachable = (cause: unknown): ApiError =>
-  new ApiError('unreachable', 0, 'No connection', undefined, undefined, [], { cause });
+const unreachable = (cause: unknown): ApiError => new ApiError('unreachable', 0, 'No connection', { cause });
 
 /** What an answer that is not a success says. */
 export async function failure(response: Response): Promise<ApiError> {
@@ -73,9 +71,12 @@ function problemOf(response: Response, content: unknown): ApiError {
     problem.code ?? codeOf(response.status),
     response.status,
     problem.detail ?? problem.title ?? response.statusText,
-    problem.requestId ?? response.headers.get('X-Request-Id') ?? undefined,
-    retryAfter(response),
-    problem.errors ?? [],
+    {
+      requestId: problem.requestId ?? response.headers.get('X-Request-Id') ?? undefined,
+      retryAfter: retryAfter(response),
+      errors: problem.errors,
+      reason: problem.reason,
+    },
   );
 }
 

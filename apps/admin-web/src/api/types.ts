@@ -25,6 +25,9 @@ export type ErrorCode = Schemas['ProblemView']['code'];
 /** RFC 9457 `application/problem+json`. */
 export type Problem = Schemas['ProblemView'];
 
+/** Why the service refuses something, where the error code does not say it. */
+export type Reason = Schemas['ReasonView'];
+
 /** Who is signed in. Only keys have no role, and these pages hold a session. */
 export type Me = Schemas['MeView'] & Required<Pick<Schemas['MeView'], 'role'>>;
 

@@ -6,14 +6,9 @@ import { fieldText, untold } from './field-text';
 const t = ((key: string, values?: object) => (values ? `${key} ${JSON.stringify(values)}` : key)) as TFunction;
 
 const refusal = (...errors: [pointer: string, code: string][]): ApiError =>
-  new ApiError(
-    'invalid_request',
-    400,
-    '/email: is not an e-mail address.',
-    undefined,
-    undefined,
-    errors.map(([pointer, code]) => ({ pointer, code, message: 'In English.' })),
-  );
+  new ApiError('invalid_request', 400, '/email: is not an e-mail address.', {
+    errors: errors.map(([pointer, code]) => ({ pointer, code, message: 'In English.' })),
+  });
 
 test.each([
   ['invalid_email', 'form.errorEmail'],
@@ -23,6 +18,12 @@ test.each([
   ['a_rule_of_tomorrow', 'In English.'],
 ])('what the service has against a field by the code %s', (code, text) => {
   expect(fieldText(t, refusal(['/email', code]), '/email')).toBe(text);
+});
+
+test('who has a value that is taken is named', () => {
+  const taken = { pointer: '/email', code: 'email_taken', message: 'In English.', holder: 12 };
+  const error = new ApiError('conflict', 409, 'In English.', { errors: [taken] });
+  expect(fieldText(t, error, '/email')).toMatch(/^form\.errorHolder .*"id":12/);
 });
 
 test('a field that nothing is wrong with says nothing', () => {

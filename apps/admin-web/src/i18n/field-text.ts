@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { ApiError } from '../api/api-error';
-import { fieldError } from '../ui/field-errors';
+import { type FieldError, fieldError } from '../ui/field-errors';
 import { isKnownReason, reasonText } from './reason-text';
 
 /** What the service says of one field of the body (a JSON pointer), in the reader's language; undefined: nothing. */
@@ -9,11 +9,8 @@ export function fieldText(t: TFunction, error: unknown, pointer: string): string
   return found && detailText(t, found);
 }
 
-/** Whom a value belongs to, where the service names them. */
-const HOLDER = /\buser (\d+)/;
-
 /** One of the service's `errors`. Its own message, which is English, stands only for a rule that nobody has words for. */
-export function detailText(t: TFunction, { code, message }: { code: string; message: string }): string {
+export function detailText(t: TFunction, { code, message, holder: id }: FieldError): string {
   switch (code) {
     case 'required':
     case 'is_not_empty':
@@ -49,7 +46,6 @@ export function detailText(t: TFunction, { code, message }: { code: string; mess
     case 'email_taken':
     case 'phone_taken': {
       const reason = reasonText(t, code);
-      const id = HOLDER.exec(message)?.[1];
       return id === undefined ? t('form.errorReason', { reason }) : t('form.errorHolder', { reason, id });
     }
     default:

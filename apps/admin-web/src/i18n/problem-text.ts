@@ -1,5 +1,6 @@
 import i18next, { type TFunction } from 'i18next';
 import { ApiError } from '../api/api-error';
+import { refusalText } from './refusal-text';
 import { isKnownReason, reasonText, REMEDIES } from './reason-text';
 
 /** Codes whose texts come with every page, signed in or not. */
@@ -16,7 +17,7 @@ const EVERYWHERE = [
   'internal',
 ] as const;
 
-/** Of these only the service's `detail`, which is English, says what it is that does not fit. */
+/** Of these only the service's `detail`, which is English, says what it is that does not fit, where it gives no reason. */
 const SAID_BY_DETAIL: ReadonlySet<string> = new Set([
   'conflict',
   'task_not_undoable',
@@ -26,12 +27,14 @@ const SAID_BY_DETAIL: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What went wrong and what to do about it, in the reader's language. Who reads another one than the service speaks is told both in
- * that, before the service's own words.
+ * What went wrong and what to do about it, in the reader's language. Where only the service's own words say it, who reads another
+ * language than the service speaks is told both in that first.
  */
 export function problemText(t: TFunction, error: unknown, language = i18next.language): string {
   if (!(error instanceof ApiError)) return t('problem.pageBrokenHelp');
-  const { code, message: detail } = error;
+  const { code, message: detail, reason: why } = error;
+  const refused = why && refusalText(t, why);
+  if (refused !== undefined) return refused;
   const known = EVERYWHERE.find((each) => each === code);
   if (known) return t(`problem.${known}`);
   // A page that sends what the service cannot read has no field that tells: there is nothing to say but what it says.

@@ -3,6 +3,9 @@ import type { Problem } from '../api/types';
 
 export type FieldErrors = NonNullable<Problem['errors']>;
 
+/** What is wrong with one field. */
+export type FieldError = Omit<FieldErrors[number], 'pointer'>;
+
 /** Always the same one, so that nothing seems to have changed. */
 const NONE: FieldErrors = [];
 
@@ -10,7 +13,6 @@ const NONE: FieldErrors = [];
 export const errorsOf = (error: unknown): FieldErrors => (error instanceof ApiError ? error.errors : NONE);
 
 /** What the service says of one field of the body (a JSON pointer); undefined when it says nothing. */
-export function fieldError(error: unknown, pointer: string): { code: string; message: string } | undefined {
-  const found = errorsOf(error).find((detail) => detail.pointer === pointer);
-  return found && { code: found.code, message: found.message };
+export function fieldError(error: unknown, pointer: string): FieldError | undefined {
+  return errorsOf(error).find((detail) => detail.pointer === pointer);
 }
