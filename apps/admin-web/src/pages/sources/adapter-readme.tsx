@@ -12,9 +12,9 @@ export function AdapterReadme({ type }: { type: string }): ReactElement {
   const [open, setOpen] = useState(false);
   const adapter = useQuery({ ...adapterQuery('source', type), enabled: open });
   return (
-    <details className="card source-readme" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="card source-fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('sourceForm.readme')}</summary>
-      <div className="source-readme-text">
+      <div className="source-fold-text">
         {adapter.isError && <ProblemNotice error={adapter.error} onRetry={() => void adapter.refetch()} />}
         {adapter.isPending && <p className="muted">{t('sourceForm.readmeLoading')}</p>}
         {adapter.data?.readme === null && <p className="muted">{t('sourceForm.readmeNone')}</p>}

@@ -19,7 +19,7 @@ import { isLeaving, removalOf } from './removal';
 import { useSourceAdapter, useSourceAdapters } from './source-adapter';
 import { SourceActions } from './source-actions';
 import { SourceLastTask, SourceSchedule, SourceState, SourceSuccess } from './source-cells';
-import { sourceNoteText } from './source-note-text';
+import { SourceNotes } from './source-notes';
 import { SourceSettingsForm } from './source-settings-form';
 import { SwitchSource } from './switch-source';
 import './sources.css';
@@ -80,12 +80,8 @@ function Content({ source }: { source: Source }): ReactElement {
           {source.adapterError}
         </Notice>
       )}
-      {source.notes.map((note) => (
-        <Notice key={note.code} kind="warning">
-          {sourceNoteText(t, note, adapter)}
-        </Notice>
-      ))}
       <Facts source={source} type={adapter?.title ?? source.type} />
+      <SourceNotes notes={source.notes} adapter={adapter} />
       {adapter && !adapter.capabilities.pull && <HowToPush source={source} />}
       {source.callbackUrl !== null && <Callback url={source.callbackUrl} />}
       {!adapter && adapters.isError && (
