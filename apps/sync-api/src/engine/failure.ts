@@ -64,11 +64,9 @@ export function failureNotes(error: unknown, task: Tried): Note[] {
   if (!isRollcallError(error)) return [plainNote('unexpected')];
   const tries = patienceFor(error, task).pauses.length + 1;
   const remedy = errorPolicy(error).retryable && task.attempts >= tries ? triedEnough(tries) : REMEDIES[error.code];
-  // A right is granted at the other side: the option that it belongs to is as it should be.
-  const option = error.code === 'permission' ? undefined : error.field;
   return [
     saidNote(asSentence(error.message)),
-    ...(option === undefined ? [] : [{ code: 'look_at_option' as const, values: { option } }]),
+    ...(error.field === undefined ? [] : [{ code: 'look_at_option' as const, values: { option: error.field } }]),
     ...(remedy ? [remedy] : []),
   ];
 }
