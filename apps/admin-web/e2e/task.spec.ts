@@ -61,6 +61,11 @@ const WATCH_SHIFTS = `
   new PerformanceObserver((list) => shifts.push(...list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput)))
     .observe({ type: 'layout-shift' });`;
 
+function gate() {
+  let open!: () => void;
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { open, passed };
+}
 const notify = (id: number) => rollcall.app.pool.query(`select pg_notify('rollcall_tasks', $1)`, [String(id)]);
 const banner = () => page.getByRole('complementary', { name: 'Needs attention' });
 const status = () => page.locator('.task-standing .status');
@@ -163,6 +168,7 @@ test.each([WIDE, NARROW])(
     }
     expect(visit.errors).toEqual([]);
     await visit.close();
+    await page.unrouteAll();
     await rollcall.app.pool.query('delete from tasks where id = $1', [id]);
   },
 );
@@ -378,6 +384,44 @@ test('a running task shows how far it is without a reload, and is cancelled', as
   await notify(id);
   await status().getByText('Cancelled').waitFor();
 });
+
+test.each(['before the live connection was up', 'and was told while the answer was on its way'])(
+  'a first answer that is older than what happened does not stay: it happened %s',
+  async (when) => {
+    const id = await insertTask('kind, status, held_reason, started_at', "'pull', 'held', 'limits', now()");
+    const ends = async () => {
+      await rollcall.app.pool.query(`update tasks set status = 'failed', finished_at = now() where id = $1`, [id]);
+      await notify(id);
+    };
+    const read = gate();
+    const ended = gate();
+    let first = true;
+    await page.route(`**/api/tasks/${id}`, async (route) => {
+      if (!first) return route.continue();
+      first = false;
+      const response = await route.fetch();
+      read.open();
+      await ended.passed;
+      await route.fulfill({ response });
+    });
+    const early = when.startsWith('before');
+    if (early) {
+      await page.route('**/api/tasks/events', (route) => read.passed.then(ends).then(() => route.continue()), {
+        times: 1,
+      });
+    }
+    const connected = page.waitForResponse('**/api/tasks/events');
+    await page.goto(`/tasks/${id}`);
+    await Promise.all([connected, read.passed]);
+    if (!early) await ends();
+    // Longer than what is told is held together before it is read again.
+    await page.waitForTimeout(1_500);
+    ended.open();
+    await status().getByText('Failed').waitFor();
+    await page.unrouteAll();
+    await rollcall.app.pool.query('delete from tasks where id = $1', [id]);
+  },
+);
 
 test.each([WIDE, NARROW])(
   'nothing jumps from a task’s beginning to its end, in a window of %j',

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryFilters, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { adaptersQuery } from '../api/adapters';
@@ -30,6 +30,19 @@ export function usePolling(): (query: { state: { status: string } }) => number {
   return ({ state }) => (live && state.status !== 'error' ? SAFETY_POLL_S : POLL_S) * 1000;
 }
 
+/** An answer that is on its way may be older than what is told now: it is waited for, and then asked for anew. */
+function readAgain(queryClient: QueryClient, filters: QueryFilters): void {
+  const again = (which: QueryFilters): void => void queryClient.invalidateQueries(which, { cancelRefetch: false });
+  for (const { promise, queryKey } of queryClient.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' })) {
+    // A failed one is asked for again anyway.
+    promise?.then(
+      () => again({ queryKey, exact: true }),
+      () => undefined,
+    );
+  }
+  again(filters);
+}
+
 /**
  * The one live connection of all pages. It keeps every task that was read up to date, has queries that follow tasks read
  * again, and tells screen readers of tasks that came to an end while a list of them is shown.
@@ -46,11 +59,10 @@ export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
     const refresh = (): void => {
       refreshing ??= setTimeout(() => {
         refreshing = undefined;
-        void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.['followsTasks'] === true });
+        readAgain(queryClient, { predicate: ({ meta }) => meta?.['followsTasks'] === true });
         for (const id of changed) {
-          void queryClient.invalidateQueries({ queryKey: detailsKey(id) });
-          // An answer that was on its way when the event came may be older than that.
-          void queryClient.invalidateQueries({ queryKey: taskKey(id) });
+          readAgain(queryClient, { queryKey: detailsKey(id) });
+          readAgain(queryClient, { queryKey: taskKey(id) });
         }
         changed.clear();
       }, REFRESH_MS);
@@ -96,7 +108,7 @@ export function LiveTasks({ children }: { children: ReactNode }): ReactElement {
         setConnected(up);
         if (!up) return;
         // What happened while it was down was not told.
-        void queryClient.invalidateQueries({ queryKey: ['tasks'] });
+        readAgain(queryClient, { queryKey: ['tasks'] });
         refresh();
       },
     });
