@@ -10,6 +10,7 @@ import { AdapterRegistry } from '../adapters/adapter-registry';
 import { MessageTexts } from '../adapters/message-texts';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { wroteNothing } from '../engine/sql/wrote-nothing';
 import { only } from '../engine/sql-session';
 import { containsPattern, prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf } from '../http/page';
@@ -202,7 +203,7 @@ function changesSql(task: TaskRow, query: ChangesQuery): { text: string; paramet
         from changes c
         join targets g on g.id = c.target_id
         ${q === undefined ? '' : withRecords(task)}
-        where c.task_id = $1 and ($8::text is null or c.uid ilike $8${q === undefined ? '' : ` or ${nameIn(said(task))} ilike $9`})
+        where c.task_id = $1 and ${wroteNothing('c')} is not true and ($8::text is null or c.uid ilike $8${q === undefined ? '' : ` or ${nameIn(said(task))} ilike $9`})
       ) c
       where ($2::text is null or target = $2) and ($3::text is null or action = $3)
         and ($4::text is null or outcome = $4) and ($5::text is null or uid = $5)

@@ -18,7 +18,6 @@ export interface Script {
   nextCursor?: string;
   /** Does not know any `since`. */
   forgetsSince?: boolean;
-  /** Before this page: the error is thrown, or nothing comes any more. Not when the read is resumed. */
   /** What is read again when hints came, and what is thrown after it. Only `scripted-events`. */
   events?: Page[];
   eventError?: { code: string; message: string };
@@ -26,6 +25,7 @@ export interface Script {
   open?: unknown;
   /** Asked of Rollcall while hints are read; see `PullCall.known`. */
   asks?: string[];
+  /** Before this page: the error is thrown, or nothing comes any more. Not when the read is resumed. */
   interruption?: { page: number; error?: { code: string; message: string } };
 }
 

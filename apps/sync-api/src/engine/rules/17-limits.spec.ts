@@ -106,6 +106,39 @@ describe('rule 17: limits', () => {
     expect(await count('users where email is null')).toBe(5);
   });
 
+  describe.each(['a field was unlocked', 'an earlier change failed'])(
+    'when everything is looked at again because %s',
+    (why) => {
+      beforeEach(async () => {
+        await read(people(20));
+        if (why === 'a field was unlocked') {
+          const { rows } = await app.pool.query<{ id: number }>('select id from users');
+          for (const { id } of rows) {
+            await app.admin.patch(`/api/users/${id}`, { custom: { desk: '1' } });
+            await app.admin.patch(`/api/users/${id}`, { lockedFields: [] });
+          }
+          return;
+        }
+        await app.pool.query(`
+        create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+        create trigger refuse before update on users for each row execute function refuse();
+        create trigger refuse before insert or update on memberships for each row execute function refuse()`);
+        const failed = await read(people(20, () => ({ desk: '2', departments: ['d', 'e', 'f'] })));
+        expect(failed.body.counts).toMatchObject({ users: { failed: 20 }, departments: { failed: 20 } });
+        await app.pool.query('drop function refuse cascade');
+      });
+
+      it.each([
+        ['values', { email: '', desk: '2' }, '20 values of users would be cleared (email)'],
+        ['memberships', { desk: '2', departments: ['d'] }, '20 memberships would be lost'],
+      ])('holds %s that a source suddenly drops', async (_, fields, message) => {
+        const held = await read(people(20, () => fields));
+        expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+        expect(held.body.message).toContain(message);
+      });
+    },
+  );
+
   it('counts values that pushes clear one by one', async () => {
     await push(people(20));
     for (let n = 0; n < 5; n++) expect((await push([{ uid: `u${n}`, email: null }])).status).toBe(200);

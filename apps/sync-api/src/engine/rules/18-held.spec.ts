@@ -273,6 +273,56 @@ describe('rule 18: what a source states again while a plan waits is newer than t
   });
 });
 
+describe('rule 18: a plan that looks at somebody again shows what it came to, and nothing else is written', () => {
+  const push = (sourceName: string, more: Fields, request: Fields = {}): Promise<TestAnswer> =>
+    app.admin.post('/api/userData:push', {
+      dataType: 'user',
+      sourceName,
+      matchKey: 'username',
+      records: [{ uid: 'ada', username: 'ada', ...more }],
+      ...request,
+    });
+  const changes = async (id: number): Promise<Fields[]> =>
+    (await app.admin.get(`/api/tasks/${id}/changes?target=users`)).body.items;
+  const ada = async (): Promise<Fields> => (await app.pool.query('select nickname, phone from users')).rows[0];
+  const dirty = async (): Promise<number> =>
+    (await app.pool.query('select from links where dirty and record_id is not null')).rowCount ?? 0;
+  const names: string[] = [];
+
+  beforeEach(async () => {
+    for (const [index, priority] of [300, 100].entries()) {
+      names[index] = `of-${++number}`;
+      const source = { name: names[index], type: 'push', matchKey: ['username'], priority };
+      expect((await app.admin.post('/api/sources', source)).status).toBe(201);
+    }
+    await push(names[0]!, { nickname: 'Ada', phone: '1' });
+    await push(names[1]!, { nickname: 'A. Lovelace', phone: '2' });
+    const { rows } = await app.pool.query<{ id: number }>('select id from sources where name = $1', [names[0]]);
+    await app.admin.patch(`/api/sources/${rows[0]!.id}`, { priority: 310 });
+    expect(await dirty()).toBeGreaterThan(0);
+  });
+
+  it('before and after, field by field', async () => {
+    const { body } = await push(names[0]!, { nickname: 'Countess' }, { dryRun: true });
+    const shown = [{ field: 'nickname', before: 'Ada', after: 'Countess' }];
+    expect(await changes(body.id)).toMatchObject([{ action: 'update', outcome: 'held', diff: shown }]);
+    expect(body.counts.users).toMatchObject({ updated: 1 });
+    await decide(body.id, 'approve');
+    await untilEnded(app.admin, body.id);
+    expect(await changes(body.id)).toMatchObject([{ action: 'update', outcome: 'applied', diff: shown }]);
+    expect(await ada()).toEqual({ nickname: 'Countess', phone: '1' });
+  });
+
+  it('nothing, where everything stands there: that is no change, and the next push is done with it', async () => {
+    const { body } = await push(names[0]!, {}, { dryRun: true });
+    expect(body.counts.users).toMatchObject({ updated: 0, unchanged: 1 });
+    expect(await changes(body.id)).toEqual([]);
+    await push(names[0]!, {});
+    await push(names[1]!, {});
+    expect(await dirty()).toBe(0);
+  });
+});
+
 it('rule 19: an approved plan that creates somebody takes nobody over who has the name by then', async () => {
   const { body: source } = await app.admin.post('/api/sources', {
     name: `matching-${number}`,

@@ -44,7 +44,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
   desired as (
     select c.record_id, r.source_id, r.uid, c.position,
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
-      ${known} as resource_id, c.diff, e.shared -> 'fields' as settled,
+      ${known} as resource_id, a.diff, e.shared -> 'fields' as settled,
       case when ${staysForOthers(reading)}${ranged ? ` or (l.shared and ${CHANGED_BESIDE})` : ''} then l.version else r.version end as version, p.own,
       coalesce(e.shared -> 'after', p.own) as payload, k.record_id is not null as linked, ${ASKS_FOR_MORE} as again
     from changes c
@@ -54,6 +54,7 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
     ${ownerJoin}
     cross join lateral (select ${own} as own) p
     cross join lateral (select ${shared(reading)} as shared offset 0) e
+    cross join lateral (select ${APPROVED_DIFF} as diff) a
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}'
       and c.record_id > $2 and c.record_id <= $3
       and c.action is not null and c.outcome is null and ($4::bigint[] is null or c.record_id = any ($4))
@@ -106,18 +107,27 @@ const staysForOthers = (reading: Reading): string =>
     ? `(l.shared and r.gone is not null and (c.action in ('update', 'restore') or (c.action = 'disable' and ${statedElsewhere(reading, LEAVING)})))`
     : 'false';
 
+/** SQL: an admin approved the plan. */
+const APPROVED = `(select approved_at is not null from tasks where id = $1)`;
+
+/**
+ * SQL: the differences that change `c` is about. One whose link was behind looks at everything again, and what that came to when it
+ * was planned is only shown; but of what an admin approved nothing else is written.
+ */
+const APPROVED_DIFF = `coalesce(c.diff, case when ${APPROVED} then c.written end)`;
+
 /**
  * SQL: since the plan was made somebody set what may change more of the resource than the plan names (whose values win, which
  * are locked): it is looked at again. False for a record without a link, and for one that left.
  */
-const ASKS_FOR_MORE = `coalesce(l.dirty and c.diff is not null and c.action <> 'restore' and r.gone is null, false)`;
+const ASKS_FOR_MORE = `coalesce(l.dirty and a.diff is not null and c.action <> 'restore' and r.gone is null, false)`;
 
 /**
  * SQL: an admin approved other values than the records of the resource ask for by now: another source said something
  * meanwhile, or wins now. (What has no value before is a reference that was awaited: who wins it is not asked for that.)
  */
-const SHOWN_OTHERWISE = `(e.shared is not null and (select approved_at is not null from tasks where id = $1) and exists (
-        select 1 from jsonb_array_elements(c.diff) d
+const SHOWN_OTHERWISE = `(e.shared is not null and ${APPROVED} and exists (
+        select 1 from jsonb_array_elements(a.diff) d
         where d ? 'before' and d ->> 'field' <> 'uid' and coalesce(d -> 'after', 'null') is distinct from coalesce(e.shared -> 'after' -> (d ->> 'field'), 'null')
       ))`;
 

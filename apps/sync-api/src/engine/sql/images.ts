@@ -36,15 +36,15 @@ export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): s
   // Each change is looked up by its key (`offset 0`): the changes of a task that was planned just now are not in the
   // statistics, and joined with each other they would be multiplied.
   return `, overwriting as materialized (
-    select f.*, k.diff
+    select f.*, k.diff, k.noted
     from filled f
     cross join lateral (
-      select c.diff, c.written from changes c
+      select c.diff, c.written as noted from changes c
       where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = f.record_id offset 0
     ) k
-    where f.action not in ('create', 'delete') and k.written is null ${asked}
+    where f.action not in ('create', 'delete') ${asked}
   ), overwritten as materialized (
-    select f.record_id, f.diff, w.differences
+    select f.record_id, f.noted, nullif(w.differences, f.diff) as differences
     from overwriting f
     cross join lateral (select coalesce(${rules.image('f.resource_id', 'f.source_id')}, '{}') as held offset 0) i
     cross join lateral (
@@ -61,6 +61,6 @@ export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): s
     set written = w.differences
     from overwritten w
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = w.record_id
-      and w.diff is distinct from w.differences
+      and w.noted is distinct from w.differences
   )`;
 }

@@ -5,6 +5,9 @@ export const WINDOW = '60 minutes';
 
 const DEPARTMENTS = 'departments';
 
+/** SQL: what a change of a plan is about: of one that looks at everything again, what it found to differ. */
+export const SHOWN = 'coalesce(diff, written)';
+
 /** SQL: whether a diff takes a value away, or may take memberships away: worth looking at closely. */
 export const losesAny = (diff: string): string =>
   `coalesce(jsonb_path_exists(${diff}, '$[*] ? (@.before != null && (!(@.after != null) || @.field == "${DEPARTMENTS}"))'), false)`;
@@ -60,10 +63,11 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
       and t.approved_at is null and t.status in ('succeeded', 'partially_succeeded', 'failed', 'cancelled')
       and not exists (select 1 from tasks u where u.undoes = t.id and u.status = 'succeeded')
   ), counted as materialized (
-    select n.recent, c.task_id, c.target_id, c.data_type, c.record_id, c.uid, c.action, c.diff
+    select n.recent, c.task_id, c.target_id, c.data_type, c.record_id, c.uid, c.action, d.diff
     from counting n
     join changes c on c.task_id = n.task_id and (c.outcome is null or n.recent and c.outcome = 'applied')
-    where c.action in ('delete', 'disable') or ${losesAny('c.diff')}
+    cross join lateral (select ${SHOWN} as diff) d
+    where c.action in ('delete', 'disable') or ${losesAny('d.diff')}
   ), deleted as materialized (
     select task_id, target_id, data_type, record_id, uid from counted where action = 'delete'
   ), planned as materialized (

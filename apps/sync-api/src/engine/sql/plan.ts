@@ -5,7 +5,7 @@ import { LEAVES, MISSING_AS_STAGED, stageMissing } from './missing';
 import { sameValue } from './images';
 import { statedElsewhere } from './kept-elsewhere';
 import { leavingPolicy } from './leaving';
-import { losesAny } from './losses';
+import { losesAny, SHOWN } from './losses';
 import { neededAction } from './needed-action';
 import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
@@ -46,10 +46,10 @@ export function planSql(readings: readonly Reading[], { staging, complete, again
   ), candidates as (
     ${[...readings.map(candidates), ...firstReadings(readings).map(refusals)].join('\n    union all\n    ')}
   ), planned as (
-    insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id, version, turn)
+    insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id, version, turn, written)
     select $1, c.* from candidates c
     ${unlessApplied}
-    returning target_id, data_type, record_id, position, uid, action, outcome, ${losesAny('diff')} as loses
+    returning target_id, data_type, record_id, position, uid, action, outcome, ${losesAny(SHOWN)} as loses
   ), awaited as (
     ${awaited(readings)}
     ${unlessApplied}
@@ -261,23 +261,18 @@ function candidates(reading: Reading): string {
     : `case when e.takes then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
   return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, ${rules.owns ? 'q.diff' : `nullif(q.diff, '[]')`},
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
-      ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}
+      ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}, q.written
     from (
       select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves as settles, p.state, p.task_id, p.version, p.unsure,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
-          when p.action in ('create', 'delete') or p.beside_create or (p.behind and not p.leaves and not p.asks) then null
-          else (
-            select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
-            from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
-            where p.old_part -> k is distinct from p.new_part -> k and not (p.asks and ${sameValue('k', 'p.old_part -> k', 'p.new_part -> k')})
-              and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
-              and (p.settled is null or p.settled ? k)
-          )${remote ? ` || case when p.told_uid <> p.uid_now then ${uidDifference('p.told_uid', 'p.uid_now')} else '[]' end` : ''}
-        end as diff
+          when p.action in ('create', 'delete') or p.beside_create or p.behind then null
+          else ${differences(`p.old_part -> k is distinct from p.new_part -> k and not (p.asks and ${SAME})`)}${remote ? ` || case when p.told_uid <> p.uid_now then ${uidDifference('p.told_uid', 'p.uid_now')} else '[]' end` : ''}
+        end as diff,
+        case when p.behind and p.action not in ('create', 'delete') then ${differences(`not ${SAME}${awaits(reading)}`)} end as written
       from (
-        select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
+        select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} and not e.takes and not e.asks as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
           e.takes as leaves, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
@@ -295,6 +290,26 @@ function candidates(reading: Reading): string {
       offset 0
     ) q
     where not (q.settles and q.action = 'update' and q.diff is not distinct from '[]' and not q.unsure)`;
+}
+
+/** SQL: the fields in which what stands, or was said, and what is asked for differ by condition `differ`; none that is locked or another's. */
+const differences = (differ: string): string => `(
+            select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
+            from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
+            where ${differ}
+              and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
+              and (p.settled is null or p.settled ? k)
+          )`;
+
+const SAME = sameValue('k', 'p.old_part -> k', 'p.new_part -> k');
+
+/** A reference that is awaited, and still will be, is not set by looking again. */
+function awaits({ targetId: t, dataType, rules }: Reading): string {
+  if (!rules.owns) return '';
+  return ` and not (k = ${referenceField(`'${dataType}'`, `'${dataType}'`)} and coalesce(p.old_part -> k, 'null') = 'null' and exists (
+                select 1 from waiting_references w
+                where w.target_id = ${t} and w.record_id = p.record_id and w.data_type = '${dataType}'
+              ))`;
 }
 
 /**
@@ -340,8 +355,8 @@ function mayStandOtherwise(reading: Reading): string {
 function stands({ targetId: t, rules, owner }: Reading): string {
   if (!rules.image) return 'null::jsonb';
   const asked = rules.owns
-    ? 'e.asks'
-    : `case when sc.l${t}_behind then e.takes
+    ? `(e.asks or sc.l${t}_behind and sc.gone is null)`
+    : `case when sc.l${t}_behind then true
         else (sc.l${t}_task <> sc.said_by or sc.was_gone is not null) and ${hashOf('d.desired')} <> sc.l${t}_hash end`;
   return `case when ${asked} then ${rules.image(`sc.l${owner.targetId}_resource`, '$2')} end`;
 }
@@ -378,7 +393,7 @@ function refusals({ targetId: t, dataType }: Reading): string {
         when m.ambiguous then 'More than one user has these values. Match by one key, or link by hand.'
         else 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is linked to another uid of this source already.'
       end),
-      null, null, null, null
+      null, null, null, null, null
     from scope sc
     left join matches m on m.record_id = sc.record_id and m.target_id = ${t} and ${REFUSED_MATCH}
     where sc.data_type = '${dataType}' and (sc.code is not null or m.record_id is not null)`;

@@ -1,5 +1,5 @@
 import type { TaskRow } from '../../tasks/task-row';
-import { clears, droppedDepartments } from './losses';
+import { clears, droppedDepartments, SHOWN } from './losses';
 import { HAS_UNRELEASED, TOLD_LATER } from './supersede';
 
 /** SQL: the source $2 has plans that wait for a decision or for their turn or were given up, or removals that were rejected. */
@@ -24,7 +24,7 @@ export const REMEMBER_REJECTED = `
   cross join lateral (
     select '' where ${LEAVES}
     union all
-    select f.difference ->> 'field' from jsonb_array_elements(c.diff) f (difference)
+    select f.difference ->> 'field' from jsonb_array_elements(${SHOWN}) f (difference)
     where c.action <> 'delete' and ${loses('f.difference')}
   ) l (field)
   where t.id = $1 and t.source_id is not null
@@ -43,7 +43,7 @@ export const REJECTED_BEFORE = `
     where x.source_id = $2 and case
         when x.field = '' then ${LEAVES}
         else exists (
-          select 1 from jsonb_array_elements(c.diff) f (difference)
+          select 1 from jsonb_array_elements(${SHOWN}) f (difference)
           where f.difference ->> 'field' = x.field and ${loses('f.difference')}
         ) end
   )
