@@ -436,6 +436,27 @@ test('a source that is to be deleted says so, and after a rejection why it is of
   await admin.delete(`/api/sources/${id}?people=keep`);
 });
 
+test('a source that somebody deleted meanwhile has nothing to press: its page says so and leads back', async () => {
+  const { page } = tab;
+  const { admin } = rollcall.app;
+  const { id } = (await admin.post('/api/sources', { name: 'short-lived', type: 'push' })).body;
+  await page.goto(`/sources/${id}`);
+  await page.getByRole('button', { name: 'Turn off' }).waitFor();
+  await admin.delete(`/api/sources/${id}?people=keep`);
+
+  await page.getByRole('button', { name: 'Turn off' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
+  await page
+    .getByText(/somebody may have deleted it/i)
+    .first()
+    .waitFor();
+  await page.reload();
+  await page.getByText('There is no such source (any more)').waitFor();
+  await page.getByText('Go back to the list to see what there is.').waitFor();
+  expect(await page.getByRole('button', { name: /Save|Turn|Delete|Sync/ }).count()).toBe(0);
+  tab.errors.splice(0);
+});
+
 test('a viewer sees, and has nothing to press', async () => {
   const invited = await rollcall.app.admin.post('/api/admins', { username: 'viewer', role: 'viewer' });
   const token = new URL(invited.body.invitation.link).hash.slice(1);

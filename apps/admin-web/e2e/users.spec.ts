@@ -275,6 +275,8 @@ test('somebody is added by hand, protected, put into a department, linked, and t
   expect(await membership.innerText()).toContain('Owner');
 
   await page.getByRole('button', { name: 'Link…' }).click();
+  await page.getByRole('button', { name: 'Link', exact: true }).click();
+  await page.getByText('This is needed.').waitFor();
   await page.getByLabel('Source', { exact: true }).selectOption('人事 HR');
   await page.getByLabel('UID in the source').fill('E-0099');
   await page.getByRole('button', { name: 'Link', exact: true }).click();

@@ -28,6 +28,7 @@ const KNOWN: Record<Reason['code'], true> = {
   target_at_work: true,
   user_deleted: true,
   user_not_stated: true,
+  linked_already: true,
   record_linked: true,
   record_gone: true,
   user_linked: true,

@@ -7,20 +7,27 @@ import { Notice } from './notice';
 interface ProblemNoticeProps {
   error: unknown;
   title?: ReactNode;
+  /** The title instead, where what was asked for is not there. */
+  missing?: ReactNode;
   onRetry?: () => void;
   kind?: 'error' | 'warning';
 }
 
 export const isMissing = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 
+/** What a page shows of what it asked for: the last that it was told, unless that is gone. */
+export const present = <T,>({ data, error }: { data: T | undefined; error: unknown }): T | undefined =>
+  isMissing(error) ? undefined : data;
+
 /** Says in the reader's language what went wrong and what to do; the request number is for whoever reads the log. */
-export function ProblemNotice({ error, title, onRetry, kind = 'error' }: ProblemNoticeProps): ReactElement {
+export function ProblemNotice({ error, title, missing, onRetry, kind = 'error' }: ProblemNoticeProps): ReactElement {
   const { t } = useTranslation();
+  const isGone = missing !== undefined && isMissing(error);
   const requestId = error instanceof ApiError && error.status >= 500 ? error.requestId : undefined;
   return (
     <Notice
       kind={kind}
-      title={title}
+      title={isGone ? missing : title}
       action={
         // What is not there does not come by asking again.
         onRetry &&
@@ -31,7 +38,7 @@ export function ProblemNotice({ error, title, onRetry, kind = 'error' }: Problem
         )
       }
     >
-      {problemText(t, error)}
+      {isGone ? t('problem.gone') : problemText(t, error)}
       {requestId !== undefined && (
         <>
           {' '}

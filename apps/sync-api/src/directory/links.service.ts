@@ -149,6 +149,7 @@ async function linkable(
     sourceId,
     uid,
   ]);
+  if (record?.user_id === userId) throw refusal('linked_already', { userId });
   if (record?.user_id != null) throw refusal('record_linked', { userId: record.user_id, recordId: record.id });
   if (record?.gone) throw plainRefusal('record_gone');
   if ((await sql.query(UID_OF_USER, [userId, sourceId])).length > 0) throw refusal('user_linked', { userId });

@@ -120,21 +120,21 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     '{field} 属于用户 {id}，该用户已与此数据源的另一 uid 关联。',
   ],
   'The source does not state this record any more. State it again, then link it.': [
-    'La source n’énonce plus cet enregistrement. Énoncez-le de nouveau, puis liez-le.',
+    'La source n’énonce plus cet enregistrement. Énoncez-le de nouveau, puis rattachez-le.',
     '数据源已不再提供此记录。请重新提供，再关联。',
   ],
-  'The record stands for user {id} by now. Take it from there first: DELETE /api/links/{link}.': [
-    'L’enregistrement représente désormais l’utilisateur {id}. Détachez-le d’abord : DELETE /api/links/{link}.',
-    '此记录现已对应用户 {id}。请先解除：DELETE /api/links/{link}。',
+  'The record stands for user {id} by now. Unlink it there first, then link it here.': [
+    'L’enregistrement représente désormais l’utilisateur {id}. Détachez-le d’abord là-bas, puis rattachez-le ici.',
+    '此记录现已对应用户 {id}。请先在那里解除关联，再在此关联。',
   ],
   'The user {id} is deleted. Restore it first.': [
     'L’utilisateur {id} est supprimé. Restaurez-le d’abord.',
     '用户 {id} 已删除。请先恢复。',
   ],
-  'The {field} is used by user {id}, from whom this record was taken, by hand or by an undo. It is not matched with them again by itself: link it by hand (POST /api/links), or change the {field} on one side.':
+  'The {field} is used by user {id}, from whom this record was taken, by hand or by an undo. It is not matched with them again by itself: link it by hand, on their page or with POST /api/links, or change the {field} on one side.':
     [
-      'La valeur de {field} est utilisée par l’utilisateur {id}, dont cet enregistrement a été détaché, à la main ou par une annulation. Il n’est plus rapproché tout seul : liez-le à la main (POST /api/links), ou changez {field} d’un côté.',
-      '{field} 已被用户 {id} 使用，此记录曾被手动或因撤销与其解除。不会再自动匹配：请手动关联（POST /api/links），或在一侧修改 {field}。',
+      'La valeur de {field} est utilisée par l’utilisateur {id}, dont cet enregistrement a été détaché, à la main ou par une annulation. Il n’est plus rapproché tout seul : rattachez-le à la main, sur la page de cet utilisateur, ou changez {field} d’un côté.',
+      '{field} 已被用户 {id} 使用，此记录曾被手动或因撤销与其解除。不会再自动匹配：请在该用户的页面上手动关联，或在一侧修改 {field}。',
     ],
 
   // What became of changes that were not applied (`engine/`).

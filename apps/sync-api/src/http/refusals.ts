@@ -114,6 +114,9 @@ const KINDS = {
   user_not_stated: conflict(
     ({ userId }: OfUser) => `No source states user ${userId}: there is nothing to apply. Link a record.`,
   ),
+  linked_already: conflict(
+    ({ userId }: OfUser) => `The record stands for user ${userId} already: there is nothing to do.`,
+  ),
   /** `userId`: who has it. */
   record_linked: conflict(
     ({ userId, recordId }: OfUser & { recordId: number }) =>

@@ -117,7 +117,7 @@ export function noteText(note: Note): string {
     case 'unexpected':
       return 'An unexpected error; the system log has its details under this task.';
     case 'look_at_option':
-      return `Look at the option "${note.values.option}".`;
+      return `The option concerned is "${note.values.option}".`;
     case 'correct_settings':
       return 'Correct the settings, then try again.';
     case 'enter_credentials':

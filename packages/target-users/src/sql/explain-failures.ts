@@ -16,7 +16,7 @@ export const explainFailures = (batch: Batch): string => `
   ), explained as (
     update ${batch.failures} f
     set code = r.field || '_taken', field = r.field,
-        message = 'The ' || r.field || ' is already used by user ' || r.holder_id || '. If both are one person, link the record to that user (POST /api/links), or match by ' || r.field || ' (matchKey of the source, which a push has to name, too); otherwise change it on one side.'
+        message = 'The ' || r.field || ' is already used by user ' || r.holder_id || '. If both are one person, link the record to that user, on their page or with POST /api/links, or match by ' || r.field || ' (matchKey of the source, which a push has to name, too); otherwise change it on one side.'
     from first_reason r
     where f.record_id = r.record_id
     returning f.record_id

@@ -7,7 +7,7 @@ import { departmentChanged, departmentQuery, patchDepartment } from '../../api/d
 import type { Department } from '../../api/types';
 import { Back } from '../../ui/back';
 import { announce } from '../../ui/announcer';
-import { isMissing, ProblemNotice } from '../../ui/problem-notice';
+import { present, ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
 import { usePageTitle } from '../../ui/use-page-title';
 import { type FieldOfResource, FieldRows } from '../directory/field-rows';
@@ -23,6 +23,7 @@ export default function DepartmentPanel(): ReactElement {
   const { t } = useTranslation();
   const { departmentId } = route.useParams();
   const department = useQuery(departmentQuery(departmentId));
+  const shown = present(department);
   return (
     <>
       <Back className="departments-back">
@@ -38,18 +39,13 @@ export default function DepartmentPanel(): ReactElement {
       {department.isError && (
         <ProblemNotice
           error={department.error}
-          kind={department.data ? 'warning' : 'error'}
-          title={t(
-            isMissing(department.error)
-              ? 'departments.noSuch'
-              : department.data
-                ? 'list.stale'
-                : 'departments.notShown',
-          )}
+          kind={shown ? 'warning' : 'error'}
+          title={t(department.data ? 'list.stale' : 'departments.notShown')}
+          missing={t('departments.noSuch')}
           onRetry={() => void department.refetch()}
         />
       )}
-      {department.data && <WholeDepartment key={department.data.id} department={department.data} />}
+      {shown && <WholeDepartment key={shown.id} department={shown} />}
     </>
   );
 }

@@ -68,6 +68,7 @@ export function ScheduleFields(props: ScheduleFieldsProps): ReactElement {
             help={t('schedule.cronHelp')}
             value={schedule.cron}
             error={errorAt('/schedule/cron')}
+            required
             disabled={disabled}
             onChange={(cron) => onChange({ ...schedule, cron })}
           />
@@ -115,16 +116,17 @@ interface CronProps {
   help: string;
   value: string;
   error: string | undefined;
+  required?: boolean;
   disabled: boolean;
   onChange: (cron: string) => void;
 }
 
 /** Five fields, and what they mean in words. */
-function Cron({ id, label, help, value, error, disabled, onChange }: CronProps): ReactElement {
+function Cron({ id, label, help, value, error, required = false, disabled, onChange }: CronProps): ReactElement {
   const { t, i18n } = useTranslation();
   const words = cronWords(value, i18n.language as Language);
   return (
-    <Line id={id} label={label} help={help} error={error}>
+    <Line id={id} label={label} help={help} error={error} required={required}>
       {(attributes) => (
         <div className="source-cron">
           <input

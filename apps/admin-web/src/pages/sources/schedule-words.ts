@@ -9,12 +9,14 @@ const LOCALES: Record<Language, string> = { en: 'en', fr: 'fr', 'zh-CN': 'zh_CN'
 export function cronWords(cron: string, language: Language): string | undefined {
   if (cron.trim().split(/\s+/).length !== 5) return undefined;
   try {
-    return toString(cron, {
+    const words = toString(cron, {
       locale: LOCALES[language],
       use24HourTimeFormat: true,
       verbose: true,
       throwExceptionOnParseError: true,
     });
+    // The library sets Western commas in Chinese.
+    return language === 'zh-CN' ? words.replaceAll(', ', '，') : words;
   } catch {
     // By the contract of this function; the service says what is wrong with it.
     return undefined;

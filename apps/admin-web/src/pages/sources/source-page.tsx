@@ -10,7 +10,7 @@ import { Back } from '../../ui/back';
 import { Command } from '../../ui/command';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
-import { isMissing, ProblemNotice } from '../../ui/problem-notice';
+import { present, ProblemNotice } from '../../ui/problem-notice';
 import { pushCommand } from '../../ui/push-command';
 import { useMay } from '../../ui/use-may';
 import { AdapterReadme } from './adapter-readme';
@@ -33,6 +33,7 @@ export default function SourcePage(): ReactElement {
   const { t } = useTranslation();
   const { sourceId } = route.useParams();
   const source = useQuery(sourceQuery(sourceId));
+  const shown = present(source);
   const isAdmin = useMay('admin');
   return (
     <>
@@ -40,12 +41,12 @@ export default function SourcePage(): ReactElement {
         <Link to="/sources">{t('sources.back')}</Link>
       </Back>
       <PageHead
-        title={source.data?.displayName ?? t('sources.one')}
+        title={shown?.displayName ?? t('sources.one')}
         actions={
-          source.data && (
+          shown && (
             <>
-              <SourceActions source={source.data} all />
-              {isAdmin && !isLeaving(removalOf(source.data)) && <SwitchSource source={source.data} />}
+              <SourceActions source={shown} all />
+              {isAdmin && !isLeaving(removalOf(shown)) && <SwitchSource source={shown} />}
             </>
           )
         }
@@ -53,8 +54,9 @@ export default function SourcePage(): ReactElement {
       {source.isError && (
         <ProblemNotice
           error={source.error}
-          title={t(isMissing(source.error) ? 'sources.noSuch' : source.data ? 'list.stale' : 'sources.failed')}
-          kind={source.data ? 'warning' : 'error'}
+          title={t(source.data ? 'list.stale' : 'sources.failed')}
+          missing={t('sources.noSuch')}
+          kind={shown ? 'warning' : 'error'}
           onRetry={() => void source.refetch()}
         />
       )}
@@ -63,7 +65,7 @@ export default function SourcePage(): ReactElement {
           <Skeleton active title={false} paragraph={{ rows: 8 }} />
         </div>
       )}
-      {source.data && <Content key={sourceId} source={source.data} />}
+      {shown && <Content key={sourceId} source={shown} />}
     </>
   );
 }

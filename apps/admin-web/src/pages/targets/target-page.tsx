@@ -8,7 +8,7 @@ import type { Target } from '../../api/types';
 import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
-import { isMissing, ProblemNotice } from '../../ui/problem-notice';
+import { present, ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
 import { AwayNotice } from './away';
 import { Backlog } from './backlog';
@@ -26,6 +26,7 @@ export default function TargetPage(): ReactElement {
   const { t } = useTranslation();
   const { targetId } = route.useParams();
   const target = useQuery(targetQuery(targetId));
+  const shown = present(target);
   const nameOf = useTargetName();
   const isAdmin = useMay('admin');
   return (
@@ -34,14 +35,15 @@ export default function TargetPage(): ReactElement {
         <Link to="/targets">{t('targets.back')}</Link>
       </Back>
       <PageHead
-        title={target.data ? nameOf(target.data) : t('targets.one')}
-        actions={target.data && !target.data.builtIn && isAdmin && <SwitchTarget target={target.data} />}
+        title={shown ? nameOf(shown) : t('targets.one')}
+        actions={shown && !shown.builtIn && isAdmin && <SwitchTarget target={shown} />}
       />
       {target.isError && (
         <ProblemNotice
           error={target.error}
-          title={t(isMissing(target.error) ? 'targets.noSuch' : target.data ? 'list.stale' : 'targets.failed')}
-          kind={target.data ? 'warning' : 'error'}
+          title={t(target.data ? 'list.stale' : 'targets.failed')}
+          missing={t('targets.noSuch')}
+          kind={shown ? 'warning' : 'error'}
           onRetry={() => void target.refetch()}
         />
       )}
@@ -50,7 +52,7 @@ export default function TargetPage(): ReactElement {
           <Skeleton active title={false} paragraph={{ rows: 6 }} />
         </div>
       )}
-      {target.data && <Content key={targetId} target={target.data} />}
+      {shown && <Content key={targetId} target={shown} />}
     </>
   );
 }

@@ -81,7 +81,7 @@ function CountLink({ task, row, name }: CountLinkProps): ReactElement {
         if (!event.ctrlKey && !event.metaKey && !event.shiftKey) showParts();
       }}
       data-worry={WORRYING.has(name) || undefined}
-      aria-label={`${targetName(row.target, row.dataType)}: ${countText(t, name, count, isPlanned(task))}`}
+      aria-label={`${targetName(row.target, row.dataType)}${t('note.colon')}${countText(t, name, count, isPlanned(task))}`}
     >
       {text}
     </Link>

@@ -107,7 +107,7 @@ function Group({ task, group }: { task: Task; group: FailureGroup }): ReactEleme
         resetScroll={false}
         className="button button-small"
         aria-expanded={open}
-        aria-label={`${t(open ? 'failure.hide' : 'failure.show', { count: group.n })}: ${title}`}
+        aria-label={`${t(open ? 'failure.hide' : 'failure.show', { count: group.n })}${t('note.colon')}${title}`}
       >
         {t(open ? 'failure.hide' : 'failure.show', { count: group.n })}
       </Link>

@@ -31,7 +31,7 @@ export function FailureList({ task }: { task: Task }): ReactElement {
     <button
       type="button"
       className="button button-small"
-      aria-label={`${t('rawRecord.show')}: ${change.uid ?? t('taskChange.noUid')}`}
+      aria-label={`${t('rawRecord.show')}${t('note.colon')}${change.uid ?? t('taskChange.noUid')}`}
       onClick={() => setShown(change)}
     >
       {t('rawRecord.show')}

@@ -14,7 +14,7 @@ export function RowActions({ task }: { task: Task }): ReactElement {
           to="/tasks/$taskId"
           params={{ taskId: String(task.id) }}
           className="button button-small"
-          aria-label={`${t('taskAct.review')}: ${t('taskLink.name', { id: task.id })}`}
+          aria-label={`${t('taskAct.review')}${t('note.colon')}${t('taskLink.name', { id: task.id })}`}
         >
           {t('taskAct.review')}
         </Link>

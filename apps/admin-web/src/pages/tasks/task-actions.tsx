@@ -38,7 +38,7 @@ export function TaskActions({ task, only, small = false }: TaskActionsProps): Re
           key={action}
           type="button"
           className={small ? 'button button-small' : action === 'approve' ? 'button button-primary' : 'button'}
-          aria-label={`${buttonText(action)}: ${t('taskLink.name', { id: task.id })}`}
+          aria-label={`${buttonText(action)}${t('note.colon')}${t('taskLink.name', { id: task.id })}`}
           onClick={() => setAsked(action)}
         >
           {buttonText(action)}

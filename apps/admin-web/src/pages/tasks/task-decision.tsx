@@ -34,10 +34,7 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
       <CountsTable task={task} />
       {rows > 0 && (
         <div className="decision-plan">
-          <p className="muted">
-            {t('decision.each')}
-            {mayOperate && ` ${t('decision.csv')}`}
-          </p>
+          <p className="muted">{t(mayOperate ? 'decision.eachCsv' : 'decision.each')}</p>
           {mayOperate && (
             <DownloadButton path={changesPath(task.id, {})} accept="text/csv" fileName={`task-${task.id}-changes.csv`}>
               {t('taskChange.csv')}

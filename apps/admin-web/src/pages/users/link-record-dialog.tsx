@@ -1,15 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type ReactElement, useId } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceNamesQuery } from '../../api/names';
 import type { Task, User } from '../../api/types';
 import { linkRecord } from '../../api/users';
+import { ApiError } from '../../api/api-error';
 import { fieldText } from '../../i18n/field-text';
+import { problemText } from '../../i18n/problem-text';
 import { Field, TextField } from '../../ui/fields';
 import { FormDialog } from '../../ui/form-dialog';
 import { useDraft } from '../../ui/use-draft';
 
 const PLACES = ['/uid'];
+/** Refusals that are about the record that was named. */
+const OF_RECORD: ReadonlySet<string | undefined> = new Set(['linked_already', 'record_linked', 'record_gone']);
 const EMPTY = { sourceId: undefined as number | undefined, uid: '' };
 
 /** Says which record of a source is this user, where match keys cannot. */
@@ -25,23 +29,35 @@ export function LinkRecordDialog(props: {
   const sources = useQuery(sourceNamesQuery);
   const [draft, setDraft, forget] = useDraft(`link:${user.id}`, EMPTY);
   const sourceId = draft.sourceId ?? sources.data?.[0]?.id;
+  const uid = draft.uid.trim();
   const link = useMutation({
-    mutationFn: (source: number) => linkRecord({ sourceId: source, uid: draft.uid.trim(), userId: user.id }),
+    mutationFn: (source: number) => linkRecord({ sourceId: source, uid, userId: user.id }),
     onSuccess: (task) => {
       forget();
       onClose();
       onStarted(task);
     },
   });
+  const [tried, setTried] = useState(false);
+  const ofRecord = link.error instanceof ApiError && OF_RECORD.has(link.error.reason?.code);
+  const uidError =
+    tried && uid === ''
+      ? t('form.errorRequired')
+      : ofRecord
+        ? problemText(t, link.error)
+        : fieldText(t, link.error, '/uid');
   return (
     <FormDialog
       open
       title={t('link.linkTitle')}
       submit={t('link.link')}
       busy={link.isPending}
-      error={link.error}
+      error={ofRecord || uid === '' ? null : link.error}
       places={PLACES}
-      onSubmit={() => sourceId !== undefined && draft.uid.trim() !== '' && link.mutate(sourceId)}
+      onSubmit={() => {
+        setTried(true);
+        if (sourceId !== undefined && uid !== '') link.mutate(sourceId);
+      }}
       onClose={() => {
         forget();
         onClose();
@@ -67,7 +83,8 @@ export function LinkRecordDialog(props: {
         label={t('link.uid')}
         help={t('link.uidHelp')}
         value={draft.uid}
-        error={fieldText(t, link.error, '/uid')}
+        required
+        error={uidError}
         onChange={({ target }) => setDraft({ ...draft, uid: target.value })}
       />
     </FormDialog>

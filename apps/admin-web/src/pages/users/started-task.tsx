@@ -15,7 +15,9 @@ export function StartedTask({ task }: { task: Task }): ReactElement {
   const bad = now.status === 'failed' || now.status === 'partially_succeeded' || now.status === 'held';
   return (
     <Notice kind={bad ? 'warning' : now.status === 'succeeded' ? 'good' : 'info'}>
-      <TaskLink id={now.id} />: {t(`status.${statusName(now)}`)}
+      <TaskLink id={now.id} />
+      {t('note.colon')}
+      {t(`status.${statusName(now)}`)}
       {text !== '' && ` · ${text}`}
     </Notice>
   );

@@ -66,6 +66,7 @@ export function UserActions({ user, onStarted }: UserActionsProps): ReactElement
         }}
       >
         <p>{question && t(`userAction.${question}Help`)}</p>
+        {question === 'sync' && deleted && <p>{t('userAction.syncDeleted')}</p>}
       </ConfirmDialog>
       {editing && <EditUserDialog user={user} onClose={() => setEditing(false)} />}
     </>

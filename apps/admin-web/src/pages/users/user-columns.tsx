@@ -24,7 +24,7 @@ export function useUserColumns(): Column<User>[] {
       width: 230,
       render: (user) => <UserDepartments user={user} />,
     },
-    { title: t('users.source'), key: 'source', width: 150, render: (user) => <UserSources user={user} /> },
+    { title: t('users.source'), key: 'source', width: 180, render: (user) => <UserSources user={user} /> },
     { title: t('users.status'), key: 'status', width: 160, render: (user) => <UserState user={user} /> },
   ];
 }

@@ -9,7 +9,7 @@ import { useFormats } from '../../i18n/format';
 import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
-import { isMissing, ProblemNotice } from '../../ui/problem-notice';
+import { present, ProblemNotice } from '../../ui/problem-notice';
 import { userName } from '../directory/user-name';
 import { StartedTask } from './started-task';
 import { UserActions } from './user-actions';
@@ -27,6 +27,7 @@ export default function UserPage(): ReactElement {
   const { t } = useTranslation();
   const { userId } = route.useParams();
   const user = useQuery(userQuery(userId));
+  const shown = present(user);
   return (
     <>
       <Back>
@@ -37,15 +38,17 @@ export default function UserPage(): ReactElement {
           <Skeleton active paragraph={{ rows: 8 }} />
         </div>
       )}
+      {!shown && !user.isPending && <PageHead title={t('users.one')} />}
       {user.isError && (
         <ProblemNotice
           error={user.error}
-          kind={user.data ? 'warning' : 'error'}
-          title={t(isMissing(user.error) ? 'users.noSuch' : user.data ? 'list.stale' : 'users.notShown')}
+          kind={shown ? 'warning' : 'error'}
+          title={t(user.data ? 'list.stale' : 'users.notShown')}
+          missing={t('users.noSuch')}
           onRetry={() => void user.refetch()}
         />
       )}
-      {user.data && <WholeUser key={user.data.id} user={user.data} />}
+      {shown && <WholeUser key={shown.id} user={shown} />}
     </>
   );
 }

@@ -25,7 +25,13 @@ export function UserRecordsCard({ user }: { user: User }): ReactElement {
         )}
       </div>
       {started && <StartedTask task={started} />}
-      <RecordLinks links={user.links} onChanged={() => userChanged()} />
+      <RecordLinks
+        links={user.links}
+        onChanged={() => {
+          setStarted(undefined);
+          return userChanged();
+        }}
+      />
       {linking && <LinkRecordDialog user={user} onStarted={setStarted} onClose={() => setLinking(false)} />}
     </section>
   );

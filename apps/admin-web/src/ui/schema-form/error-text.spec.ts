@@ -56,3 +56,8 @@ test.each([
   const errors = [{ pointer: '/options/hidden', code, message: 'In English.', params }];
   expect(fieldErrors(t, SCHEMA, errors)).toEqual([{ pointer: '/hidden', code, message }]);
 });
+
+test('of a field that breaks a pattern and something that says more, only that is told', () => {
+  const errors = ['pattern', 'format'].map((code) => ({ pointer: '/options/from', code, message: 'In English.' }));
+  expect(fieldErrors(t, SCHEMA, errors)).toEqual([{ pointer: '/from', code: 'format', message: 'form.errorForm' }]);
+});

@@ -25,6 +25,12 @@ export function fieldErrors(t: TFunction, schema: Schema, errors: readonly Servi
       .filter(({ pointer }) => pointer === '/options' || pointer.startsWith('/options/'))
       // Told at the field for the name, which is none of the schema's.
       .filter(({ code }) => code !== 'nameless')
+      // A pattern says least of all what is wrong.
+      .filter(
+        (error) =>
+          error.code !== 'pattern' ||
+          errors.every(({ pointer, code }) => pointer !== error.pointer || code === 'pattern'),
+      )
       .map((error) => {
         const inner = error.pointer.slice('/options'.length);
         return { pointer: inner, code: error.code, message: textOf(t, ruleAt(schema, inner), error) };

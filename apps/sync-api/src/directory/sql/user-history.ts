@@ -44,7 +44,11 @@ export const USER_HISTORY = `
       a.details || jsonb_build_object('record', (
         select jsonb_build_object('uid', r.uid, 'source', s.name)
         from records r join sources s on s.id = r.source_id
-        where r.id = (a.details ->> 'recordId')::bigint
+        where r.id = coalesce((a.details ->> 'recordId')::bigint, (
+          select c.record_id from changes c
+          where c.task_id = (a.details ->> 'taskId')::bigint and c.action = 'link' and c.resource_id = $1
+          limit 1
+        ))
       ))
     from audit a
     where a.subject = 'user:' || $1::bigint

@@ -109,7 +109,7 @@ describe('rule 25: retries of a task', () => {
       await start({ pages: [], error: { code, message: 'The vendor refuses.', field: 'file' } }),
     );
     expect(ended.body).toMatchObject({ status: 'failed', attempts: 1, code });
-    expect(ended.body.message).toBe(`The vendor refuses. Look at the option "file". ${remedy}`);
+    expect(ended.body.message).toBe(`The vendor refuses. The option concerned is "file". ${remedy}`);
   });
 
   it('slows the schedule down after five failed tasks in a row, says so, and ends that with a success', async () => {

@@ -66,7 +66,7 @@ describe('a detached link', () => {
     const [failed] = refused.body.data.result[0].detail.failedRecords;
     expect(failed).toMatchObject({ code: 'username_taken', field: 'username' });
     expect(failed.message).toMatch(
-      /used by user 1, from whom this record was taken.* link it by hand \(POST \/api\/links\)/,
+      /used by user 1, from whom this record was taken.* link it by hand, on their page or with POST \/api\/links/,
     );
     expect(failed.message).not.toContain('matchKey');
     const other = (await app.admin.post('/api/users', { username: 'li' })).body.id;

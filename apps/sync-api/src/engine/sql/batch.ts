@@ -226,7 +226,7 @@ function takenFrom({ targetId, dataType, resource }: Pick<Reading, 'targetId' | 
     ([field, column]) => `when '${field}' then lower(x.${column}) = lower(b.payload ->> '${field}')`,
   );
   return `(
-      select 'The ' || f.field || ' is used by ${dataType} ' || x.id || ', from whom this record was taken, by hand or by an undo. It is not matched with them again by itself: link it by hand (POST /api/links), or change the ' || f.field || ' on one side.'
+      select 'The ' || f.field || ' is used by ${dataType} ' || x.id || ', from whom this record was taken, by hand or by an undo. It is not matched with them again by itself: link it by hand, on their page or with POST /api/links, or change the ' || f.field || ' on one side.'
       from links l
       join batch b on b.record_id = l.record_id
       join ${resource?.table ?? ''} x on x.id = l.resource_id and x.deleted_at is null and case f.field ${holds.join(' ')} end

@@ -21,7 +21,7 @@ export function refusedLink(readings: readonly Reading[]): { code: string; messa
       {
         when: `${linking} and ${linked} and l${t}.resource_id <> s.link_to`,
         code: 'match_taken',
-        message: `'The record stands for ${dataType} ' || l${t}.resource_id || ' by now. Take it from there first: DELETE /api/links/' || d.known_id || '.'`,
+        message: `'The record stands for ${dataType} ' || l${t}.resource_id || ' by now. Unlink it there first, then link it here.'`,
       },
       {
         when: `${linking} and exists (select 1 from ${resource?.table ?? ''} x where x.id = s.link_to and x.deleted_at is not null)`,
