@@ -42,6 +42,8 @@ export function detailText(t: TFunction, { code, message, holder: id }: FieldErr
       return t('form.errorTwice');
     case 'not_found':
       return t('form.errorGone');
+    case 'department_cycle':
+      return t('form.errorCycle');
     case 'username_taken':
     case 'email_taken':
     case 'phone_taken': {

@@ -17,6 +17,9 @@ function drop(key: string): void {
   if (drafts.size === 0) window.removeEventListener('beforeunload', ask);
 }
 
+/** Whether something is typed there that was neither saved nor given up: the form that the page's end closed opens again. */
+export const hasDraft = (key: string): boolean => drafts.has(key);
+
 /** Somebody else sits here now: what was typed before is not theirs to see. */
 export function forgetDrafts(): void {
   for (const key of drafts.keys()) drop(key);

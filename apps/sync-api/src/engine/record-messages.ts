@@ -15,6 +15,10 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'L’enregistrement n’est pas du JSON simple : un de ses champs est illisible.',
     '记录不是普通 JSON：其中有字段无法读取。',
   ],
+  'A department needs a title while it is new: send "title".': [
+    'Un département a besoin d’un titre tant qu’il est nouveau : envoyez « title ».',
+    '新部门需要名称：请发送 "title"。',
+  ],
   'The record is larger than {size} kB: send fewer or shorter fields.': [
     'L’enregistrement dépasse {size} ko : envoyez moins de champs, ou des champs plus courts.',
     '记录超过 {size} kB：请减少或缩短字段。',

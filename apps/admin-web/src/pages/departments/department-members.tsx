@@ -9,6 +9,7 @@ import { DataList } from '../../ui/data-list';
 import type { Column } from '../../ui/list-table';
 import { SearchBox } from '../../ui/search-box';
 import { useMay } from '../../ui/use-may';
+import { hasDraft } from '../../ui/use-draft';
 import { AddMembershipDialog, type MembershipToRemove, RemoveMembershipDialog } from '../directory/membership-dialogs';
 import { MembershipMarks, MembershipOrigin } from '../directory/membership-marks';
 import { userName } from '../directory/user-name';
@@ -21,7 +22,7 @@ export function DepartmentMembers({ department }: { department: Department }): R
   const { member, page, pageSize } = route.useSearch();
   const navigate = route.useNavigate();
   const isAdmin = useMay('admin');
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(() => hasDraft(`membership::${department.id}`));
   const [removing, setRemoving] = useState<MembershipToRemove>();
   const search = { q: member, page, pageSize };
   const members = useQuery(membersQuery(department.id, search));

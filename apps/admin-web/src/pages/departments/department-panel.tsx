@@ -10,6 +10,7 @@ import { announce } from '../../ui/announcer';
 import { present, ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
 import { usePageTitle } from '../../ui/use-page-title';
+import { hasDraft } from '../../ui/use-draft';
 import { type FieldOfResource, FieldRows } from '../directory/field-rows';
 import { PersonLinks } from '../directory/person-links';
 import { RecordLinks } from '../directory/record-links';
@@ -53,7 +54,7 @@ export default function DepartmentPanel(): ReactElement {
 function WholeDepartment({ department }: { department: Department }): ReactElement {
   const { t } = useTranslation();
   const isAdmin = useMay('admin');
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState(() => hasDraft(`department:${department.id}`));
   const { id, title, path } = department;
   usePageTitle(title);
   useEffect(() => announce(t('departments.opened', { title })), [t, title]);

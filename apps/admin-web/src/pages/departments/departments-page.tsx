@@ -7,6 +7,7 @@ import { departmentQuery } from '../../api/departments';
 import { PageHead } from '../../ui/page-head';
 import { SearchBox } from '../../ui/search-box';
 import { useMay } from '../../ui/use-may';
+import { hasDraft } from '../../ui/use-draft';
 import { NewDepartmentDialog } from './department-dialogs';
 import { DepartmentTree } from './department-tree';
 import { FoundDepartments } from './found-departments';
@@ -21,7 +22,7 @@ export default function DepartmentsPage(): ReactElement {
   const navigate = route.useNavigate();
   const { departmentId } = useParams({ strict: false });
   const isAdmin = useMay('admin');
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(() => hasDraft('department:new'));
   const open = useQuery({ ...departmentQuery(departmentId ?? 0), enabled: departmentId !== undefined });
   const onSearch = useCallback(
     (text: string | undefined) =>

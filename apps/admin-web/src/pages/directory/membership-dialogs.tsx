@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { Checkbox } from 'antd';
-import { type ReactElement, useId } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { departmentChanged, putMember, removeMember } from '../../api/departments';
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { Field } from '../../ui/fields';
 import { FormDialog } from '../../ui/form-dialog';
 import type { Found } from '../../ui/lookup';
 import { useDraft } from '../../ui/use-draft';
@@ -31,6 +32,8 @@ export function AddMembershipDialog({ user, department, onClose }: AddMembership
   const { t } = useTranslation();
   const id = useId();
   const [draft, setDraft, forget] = useDraft(`membership:${user?.id ?? ''}:${department?.id ?? ''}`, EMPTY);
+  const [tried, setTried] = useState(false);
+  const missing = tried && draft.chosen === null;
   const known = user ?? department;
   const save = useMutation({
     mutationFn: ({ chosen, isMain, isOwner }: Draft & { chosen: Found }) =>
@@ -51,23 +54,27 @@ export function AddMembershipDialog({ user, department, onClose }: AddMembership
       submit={t('membership.add')}
       busy={save.isPending}
       error={save.error}
-      onSubmit={() => draft.chosen && save.mutate({ ...draft, chosen: draft.chosen })}
+      onSubmit={() => {
+        setTried(true);
+        if (draft.chosen) save.mutate({ ...draft, chosen: draft.chosen });
+      }}
       onClose={() => {
         forget();
         onClose();
       }}
     >
       <p className="muted">{t('membership.addHelp')}</p>
-      <div className="field">
-        <label htmlFor={id}>{label}</label>
+      <Field id={id} label={label} error={missing ? t('form.errorRequired') : undefined}>
         <Choose
           id={id}
           label={label}
           placeholder={t('lookup.type')}
           value={draft.chosen}
+          invalid={missing}
+          describedBy={`${id}-hint`}
           onChange={(chosen) => setDraft({ ...draft, chosen })}
         />
-      </div>
+      </Field>
       <div className="checks">
         <Checkbox checked={draft.isMain} onChange={({ target }) => setDraft({ ...draft, isMain: target.checked })}>
           {t('membership.makeMain')}

@@ -10,7 +10,7 @@ import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { Notice } from '../../ui/notice';
 import { useMay } from '../../ui/use-may';
-import { useSourceLabel } from '../../ui/use-source-label';
+import { useIsSourceGone, useSourceLabel } from '../../ui/use-source-label';
 import { TaskResult } from './task-cells';
 import { actionsOf, meaningOfRetry, removesAny, ROLE_FOR } from './task-rules';
 import { UndoText } from './undo-text';
@@ -23,12 +23,19 @@ interface TaskActionsProps {
   small?: boolean;
 }
 
+/** What the service refuses when the source has been deleted. */
+const OF_SOURCE: readonly TaskAction[] = ['retry', 'undo'];
+
 /** The buttons for what may be done with a task; each asks first and says what happens. */
 export function TaskActions({ task, only, small = false }: TaskActionsProps): ReactElement | null {
   const { t } = useTranslation();
   const may = { operator: useMay('operator'), approver: useMay('approver'), viewer: true, admin: useMay('admin') };
   const [asked, setAsked] = useState<TaskAction>();
-  const actions = actionsOf(task).filter((action) => only.includes(action) && may[ROLE_FOR[action]]);
+  const isGone = useIsSourceGone();
+  const impossible = task.source && isGone(task.source.id) ? OF_SOURCE : [];
+  const actions = actionsOf(task).filter(
+    (action) => only.includes(action) && may[ROLE_FOR[action]] && !impossible.includes(action),
+  );
   // What was asked may have come to nothing: the task went on meanwhile.
   if (actions.length === 0 && asked === undefined) return null;
   return (

@@ -7,7 +7,7 @@ import { useFormats } from '../../i18n/format';
 import { useTaskText } from '../../i18n/use-task-text';
 import { TaskLink } from '../../ui/task-link';
 import { TaskStatus } from '../../ui/task-status';
-import { useSourceLabel } from '../../ui/use-source-label';
+import { useIsSourceGone, useSourceLabel } from '../../ui/use-source-label';
 import { useTargetName } from './use-target-name';
 import { countText } from './count-text';
 import { countRows } from './count-rows';
@@ -104,11 +104,13 @@ export function TaskKind({ task }: { task: Task }): ReactElement {
   );
 }
 
-/** The source's name, which leads to its page: where a task fails, that is where it is mended. */
+/** The source's name, which leads to its page, while there is one: where a task fails, that is where it is mended. */
 export function SourceName({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const labelOf = useSourceLabel();
+  const isGone = useIsSourceGone();
   if (!task.source) return <span className="muted">{t('tasks.noSource')}</span>;
+  if (isGone(task.source.id)) return <span className="task-source">{task.source.name}</span>;
   return (
     <Link to="/sources/$sourceId" params={{ sourceId: task.source.id }} className="task-source">
       {labelOf(task.source.name)}

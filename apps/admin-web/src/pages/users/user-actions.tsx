@@ -7,6 +7,7 @@ import { patchUser, restoreUser, syncUser, userChanged } from '../../api/users';
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useMay } from '../../ui/use-may';
+import { hasDraft } from '../../ui/use-draft';
 import { EditUserDialog } from './user-dialogs';
 
 type Question = 'sync' | 'protect' | 'unprotect' | 'restore';
@@ -21,7 +22,7 @@ export function UserActions({ user, onStarted }: UserActionsProps): ReactElement
   const { t } = useTranslation();
   const isOperator = useMay('operator');
   const isAdmin = useMay('admin');
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState(() => hasDraft(`user:${user.id}`));
   const [question, setQuestion] = useState<Question>();
   const act = useMutation({
     mutationFn: async (what: Question) => {

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/types';
 import { useMay } from '../../ui/use-may';
+import { hasDraft } from '../../ui/use-draft';
 import { AddMembershipDialog, type MembershipToRemove, RemoveMembershipDialog } from '../directory/membership-dialogs';
 import { MembershipMarks, MembershipOrigin } from '../directory/membership-marks';
 import { userName } from '../directory/user-name';
@@ -14,7 +15,7 @@ const MOST_SHOWN = 8;
 export function UserDepartmentsCard({ user }: { user: User }): ReactElement {
   const { t } = useTranslation();
   const mayWrite = useMay('admin') && user.status !== 'deleted';
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(() => hasDraft(`membership:${user.id}:`));
   const [removing, setRemoving] = useState<MembershipToRemove>();
   const [unfolded, setUnfolded] = useState(false);
   const { departments } = user;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Task, User } from '../../api/types';
 import { userChanged } from '../../api/users';
 import { useMay } from '../../ui/use-may';
+import { hasDraft } from '../../ui/use-draft';
 import { RecordLinks } from '../directory/record-links';
 import { LinkRecordDialog } from './link-record-dialog';
 import { StartedTask } from './started-task';
@@ -12,7 +13,7 @@ import { StartedTask } from './started-task';
 export function UserRecordsCard({ user }: { user: User }): ReactElement {
   const { t } = useTranslation();
   const mayLink = useMay('admin') && user.status !== 'deleted';
-  const [linking, setLinking] = useState(false);
+  const [linking, setLinking] = useState(() => hasDraft(`link:${user.id}`));
   const [started, setStarted] = useState<Task>();
   return (
     <section className="card" aria-labelledby="user-records">

@@ -8,6 +8,7 @@ import { usersQuery } from '../../api/users';
 import { DataList } from '../../ui/data-list';
 import { PageHead } from '../../ui/page-head';
 import { useMay } from '../../ui/use-may';
+import { hasDraft } from '../../ui/use-draft';
 import { UserCard } from './user-card';
 import { useUserColumns } from './user-columns';
 import { NewUserDialog } from './user-dialogs';
@@ -24,7 +25,7 @@ export default function UsersPage(): ReactElement {
   const navigate = route.useNavigate();
   const columns = useUserColumns();
   const isAdmin = useMay('admin');
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(() => hasDraft('user:new'));
   const users = useQuery(usersQuery(search));
   const onFilter = useCallback(
     (change: Partial<UserSearch>) =>
