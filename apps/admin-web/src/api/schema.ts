@@ -5618,7 +5618,7 @@ export interface operations {
                 status?: string;
                 /** @description Only members of this department */
                 departmentId?: number;
-                /** @description Only users whom this source states */
+                /** @description Only users whom this source states, or was the last to state */
                 sourceId?: number;
             };
             header?: never;

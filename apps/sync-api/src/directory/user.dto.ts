@@ -36,7 +36,7 @@ export class UsersQuery extends MembersQuery {
   @QueryId()
   departmentId?: number;
 
-  @ApiPropertyOptional({ description: 'Only users whom this source states', type: Number })
+  @ApiPropertyOptional({ description: 'Only users whom this source states, or was the last to state', type: Number })
   @IsOptional()
   @QueryId()
   sourceId?: number;

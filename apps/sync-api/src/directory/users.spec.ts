@@ -98,6 +98,11 @@ test('lists filter by department and by source, and count what passes', async ()
   await rows.link('user', stated, hr, 'u-1');
   expect(await idsOf(`?departmentId=${department}`)).toEqual([member]);
   expect(await idsOf(`?sourceId=${hr}`)).toEqual([stated]);
+  // Who left is of the source, until another one states them.
+  await rollcall.pool.query(`update records set gone = 'missing' where uid = 'u-1'`);
+  expect(await idsOf(`?sourceId=${hr}`)).toEqual([stated]);
+  await rows.link('user', stated, await rows.source('ldap'), 'u-1');
+  expect(await idsOf(`?sourceId=${hr}`)).toEqual([]);
   expect((await list(`?departmentId=${department}`)).body.total).toBe(1);
   await rollcall.pool.query('update departments set deleted_at = now()');
   expect(await idsOf(`?departmentId=${department}`)).toEqual([]);

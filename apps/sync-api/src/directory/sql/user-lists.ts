@@ -152,6 +152,12 @@ function sorting(sort: string | undefined, backwards = false): { key: string; di
   return { key, direction, using: order ? (ascending ? order.ascending : order.descending) : direction };
 }
 
+/** SQL: record `r` of user `u` left, and others state them still: then they are of those. */
+const statedByOthers = `exists (
+          select from links o join records other on other.id = o.record_id and other.gone is null
+          where o.target_id = k.target_id and o.data_type = k.data_type and o.resource_id = u.id and o.state <> 'detached'
+        )`;
+
 /** SQL: user `u` passes the filter. Written so that the partial indexes on users apply. */
 function conditions({ statuses, departmentId, sourceId }: UserFilter, parameters: Parameters): string {
   const all = [ofStatus(statuses)];
@@ -165,7 +171,7 @@ function conditions({ statuses, departmentId, sourceId }: UserFilter, parameters
     all.push(`exists (
       select from links k join records r on r.id = k.record_id
       where ${isLinkOf('user')} and k.resource_id = u.id
-        and r.source_id = ${parameters.add(sourceId)}
+        and r.source_id = ${parameters.add(sourceId)} and (r.gone is null or not ${statedByOthers})
     )`);
   }
   return all.join(' and ');

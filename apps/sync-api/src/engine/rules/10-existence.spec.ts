@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { untilEnded } from '../../testing/until';
 
 let app: TestApp;
 let client: TestClient;
@@ -84,6 +85,32 @@ describe('rule 10: existence', () => {
     await say('api', { isDeleted: true });
     expect(await status()).toBe('1 disabled');
     await app.admin.patch(`/api/sources/${id}`, { policies: { user: { onDeleted: 'delete' } } });
+  });
+
+  test('who comes back by a plan that waited, while the last one who stated them left, is back with the next statement', async () => {
+    const { body } = await app.admin.get('/api/sources');
+    const { id } = body.items.find(({ name }: { name: string }) => name === 'hr');
+    await app.admin.patch(`/api/sources/${id}`, { priority: 300 });
+    await say('hr', { nickname: 'Ann of HR' });
+    await say('api', { nickname: 'Ann' });
+    await say('api', { isDeleted: true });
+    const plan = await app.admin.post('/api/userData:push', {
+      dataType: 'user',
+      sourceName: 'api',
+      matchKey: 'username',
+      dryRun: true,
+      records: [{ uid: 'ann@api', username: 'ann', nickname: 'Annie' }],
+    });
+    await say('hr', { isDeleted: true });
+    expect(await status()).toBe('1 deleted');
+    await app.admin.post(`/api/tasks/${plan.body.id}/approve`);
+    await untilEnded(app.admin, plan.body.id);
+    // The plan named no change of hers, so it writes none; but what was stated with it holds.
+    await say('api', { nickname: 'Annie' });
+    expect(await status()).toBe('1 active');
+    const { rows } = await app.pool.query('select nickname from users');
+    expect(rows).toEqual([{ nickname: 'Annie' }]);
+    await app.admin.patch(`/api/sources/${id}`, { priority: 100 });
   });
 
   test('a disabled source still states', async () => {

@@ -22,14 +22,21 @@ const REFERENCES = `('managerUid', 'parentUid')`;
 /** Whether a reading's resources may be shared by records of several sources. */
 export const isShareable = ({ rules, resource }: Reading): boolean => rules.owns && resource !== undefined;
 
+const STARTED = '(select started_at from tasks where id = $1)';
+
 /**
- * SQL: another record of the resource of link `l` has changed what it says since task `$1` began. What a large task planned
- * may not know of it, so the link stays behind: the next task of its source looks again.
+ * SQL: another record of the resource of link `l` has changed what it says, or left, since task `$1` began. What a large task
+ * planned may not know of it, so the link stays behind: the next task of its source looks again.
  */
 export const CHANGED_BESIDE = `exists (
-    select 1 from links o join field_changes h on h.record_id = o.record_id
+    select 1 from links o
+    ${recordOf('o', 'said')}
     where o.target_id = l.target_id and o.data_type = l.data_type and o.resource_id = l.resource_id
-      and o.record_id <> l.record_id and h.changed_at > (select started_at from tasks where id = $1)
+      and o.record_id <> l.record_id and (
+        exists (select 1 from field_changes h where h.record_id = o.record_id and h.changed_at > ${STARTED})
+        or said.gone is not null
+          and exists (select 1 from tasks g where g.id = said.task_id and coalesce(g.finished_at, 'infinity') > ${STARTED})
+      )
   )`;
 
 /**
