@@ -247,8 +247,10 @@ const REFUSED_MATCH = `(m.ambiguous or m.protected or m.taken or m.claimant > 1)
 /**
  * The changes of one reading. Fields that were locked by hand are no difference, and a locked life does not change. For a
  * shared resource the difference is that of what all its records say together, or to what stands there for one that had
- * left, or whose change failed. What a remote target last got is known exactly, so its differences are told even when it is behind. (`offset 0`:
- * actions and differences are found out once, not again wherever they are named.)
+ * left, or whose change failed. What a remote target last got is known exactly, so its differences are told even when it is behind.
+ * Any other change whose link is behind has none: it writes all that the record says. What that came to when it was planned is
+ * shown as `written`, and found out again when it is applied. (`offset 0`: actions and differences are found out once, not again
+ * wherever they are named.)
  */
 function candidates(reading: Reading): string {
   const { targetId: t, dataType, rules, remote } = reading;
@@ -270,9 +272,9 @@ function candidates(reading: Reading): string {
           when p.action in ('create', 'delete') or p.beside_create or p.behind then null
           else ${differences(`p.old_part -> k is distinct from p.new_part -> k and not (p.asks and ${SAME})`)}${remote ? ` || case when p.told_uid <> p.uid_now then ${uidDifference('p.told_uid', 'p.uid_now')} else '[]' end` : ''}
         end as diff,
-        case when p.behind and p.action not in ('create', 'delete') then ${differences(`not ${SAME}${awaits(reading)}`)} end as written
+        ${rules.image ? `case when p.behind and p.action not in ('create', 'delete') then ${differences(`not ${SAME}${awaits(reading)}`)} end` : 'null::jsonb'} as written
       from (
-        select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} and not e.takes and not e.asks as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
+        select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} and not e.takes and not e.asks and not ${besideCreate(reading)} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
           e.takes as leaves, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
