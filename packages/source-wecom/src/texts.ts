@@ -32,7 +32,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
       departments: {
         title: 'Départements à lire (部门ID)',
         description:
-          'Identifiants de départements, un par ligne ; tout ce qui se trouve en dessous est lu aussi. Vide : tout ce que les secrets peuvent voir. Qui n’est dans aucun d’eux est considéré comme absent.',
+          'Identifiants de départements ; tout ce qui se trouve en dessous est lu aussi. Vide : tout ce que les secrets peuvent voir. Qui n’est dans aucun d’eux est considéré comme absent.',
       },
       attributes: {
         title: 'Attributs personnalisés (自定义字段)',
@@ -85,7 +85,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
       },
       departments: {
         title: '要读取的部门ID',
-        description: '部门ID，每行一个，包括其所有下级部门。留空则读取 Secret 可见的全部。不在其中的人视为缺失。',
+        description: '部门ID，包括其所有下级部门。留空则读取 Secret 可见的全部。不在其中的人视为缺失。',
       },
       attributes: {
         title: '自定义字段',

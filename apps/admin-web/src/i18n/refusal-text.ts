@@ -18,6 +18,7 @@ const KNOWN: Record<Reason['code'], true> = {
   source_keeps_people: true,
   removal_of_enabled: true,
   task_source_deleted: true,
+  task_target_deleted: true,
   task_moved_on: true,
   undo_before_end: true,
   undone_already: true,

@@ -78,6 +78,10 @@ const KINDS = {
   task_source_deleted: conflict(
     ({ taskId }: OfTask) => `The source of task ${taskId} was deleted: nothing of it can be applied.`,
   ),
+  task_target_deleted: conflict(
+    ({ taskId, target }: OfTask & { target: string }) =>
+      `The target "${target}", which task ${taskId} was to fill up, was deleted: there is nothing to try again.`,
+  ),
   /** `to`: what it was to become. */
   task_moved_on: conflict(
     ({ taskId, to }: OfTask & { to: TaskStatus }) =>

@@ -205,6 +205,21 @@ describe('targets', () => {
     expect(users.lastTask).toMatchObject({ kind: 'push', status: 'succeeded', failed: 0 });
   });
 
+  it('have nothing tried again once they are deleted, also where one of their name has been added since', async () => {
+    const source = await pushed('given-up');
+    const { id, name } = await added({ enabled: true, sources: [source] });
+    await idle();
+    const [first] = (await admin.get(`/api/tasks?targetId=${id}`)).body.items;
+    await admin.delete(`/api/targets/${id}`);
+    expect((await add({ name, enabled: false })).status).toBe(201);
+    const retried = await admin.post(`/api/tasks/${first.id}/retry`);
+    expect(retried).toMatchObject({
+      status: 409,
+      body: { reason: { code: 'task_target_deleted', values: { taskId: first.id, target: name } } },
+    });
+    expect((await admin.get(`/api/tasks/${first.id}`)).body.status).toBe('cancelled');
+  });
+
   it('forget their links when they are deleted, touch nothing there, and free their name', async () => {
     const source = await pushed('deleted-target');
     const { id, name } = await added({ enabled: true, sources: [source] });

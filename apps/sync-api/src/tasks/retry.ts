@@ -24,6 +24,7 @@ import { requireRetryable } from './transitions';
 export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow): Promise<TaskRow> {
   requireRetryable(task.status);
   const source = await requireSource(sql, task);
+  await requireTarget(sql, task);
   const restages = task.released_at !== null && task.kind !== 'undo' && !(await readsAgain(sql, task));
   const readAt = restages || task.staging === SHARED_STAGING ? task.read_at : null;
   if (readAt === null && reads(task) && !task.dry_run && source?.enabled === false) {
@@ -77,6 +78,16 @@ interface RetriedSource {
   name: string;
   displayName: string;
   enabled: boolean;
+}
+
+/** A target that was deleted gets nothing any more, and one of the same name is another. */
+async function requireTarget(sql: SqlSession, { id: taskId, target_id }: TaskRow): Promise<void> {
+  if (target_id === null) return;
+  const [deleted] = await sql.query<{ name: string }>(
+    'select name from targets where id = $1 and deleted_at is not null',
+    [target_id],
+  );
+  if (deleted) throw refusal('task_target_deleted', { taskId, target: deleted.name });
 }
 
 /** Nothing of a deleted source is applied, and nobody is removed whose source is in use again (rule 16). */

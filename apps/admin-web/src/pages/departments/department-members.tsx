@@ -113,7 +113,11 @@ export function DepartmentMembers({ department }: { department: Department }): R
             ? t('membership.countOrMore', { count: total })
             : t('membership.count', { count: total })
         }
-        empty={<div className="card card-padded muted">{t('membership.noMembers')}</div>}
+        empty={
+          <div className="card card-padded muted">
+            {t(department.isLeaf ? 'membership.noMembersAtAll' : 'membership.noMembers')}
+          </div>
+        }
       />
       {adding && <AddMembershipDialog department={self} onClose={() => setAdding(false)} />}
       <RemoveMembershipDialog membership={removing} onClose={() => setRemoving(undefined)} />

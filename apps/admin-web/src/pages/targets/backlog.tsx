@@ -20,7 +20,7 @@ export function Backlog({ target }: { target: Target }): ReactElement {
     <section className="card target-backlog" aria-labelledby="target-backlog">
       <div className="target-backlog-head">
         <h2 id="target-backlog">{t('backlog.title')}</h2>
-        <p className="muted">{t(target.enabled ? 'backlog.text' : 'backlog.textOff')}</p>
+        <p className="muted">{t(textOf(target))}</p>
       </div>
       {backlog.isError && <ProblemNotice error={backlog.error} onRetry={() => void backlog.refetch()} />}
       {backlog.isPending && (
@@ -105,4 +105,10 @@ function Cards({ sources }: { sources: SourceBacklog[] }): ReactElement {
       ))}
     </ul>
   );
+}
+
+/** Until its first plans are released nothing is on its way to a target. */
+function textOf({ enabled, reviews }: Target) {
+  if (!enabled) return 'backlog.textOff';
+  return reviews.length > 0 ? 'backlog.textReview' : 'backlog.text';
 }

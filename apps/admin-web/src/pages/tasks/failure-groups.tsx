@@ -94,7 +94,8 @@ function Group({ task, group }: { task: Task; group: FailureGroup }): ReactEleme
       </p>
       <p>{remedy}</p>
       <p className="failure-example">
-        <span className="muted">{t('failure.example')}</span> {localText(i18n.language, group.message, group.texts)}
+        <span className="muted">{t('failure.example')}</span>
+        {localText(i18n.language, group.message, group.texts)}
       </p>
       <Link
         to="/tasks/$taskId"

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { targetNamesQuery } from '../../api/names';
 import { sourceQuery } from '../../api/sources';
 import { detailsKey } from '../../api/task-details';
 import { actOnTask, type TaskAction, taskKey } from '../../api/tasks';
@@ -23,18 +24,21 @@ interface TaskActionsProps {
   small?: boolean;
 }
 
-/** What the service refuses when the source has been deleted. */
-const OF_SOURCE: readonly TaskAction[] = ['retry', 'undo'];
-
 /** The buttons for what may be done with a task; each asks first and says what happens. */
 export function TaskActions({ task, only, small = false }: TaskActionsProps): ReactElement | null {
   const { t } = useTranslation();
   const may = { operator: useMay('operator'), approver: useMay('approver'), viewer: true, admin: useMay('admin') };
   const [asked, setAsked] = useState<TaskAction>();
-  const isGone = useIsSourceGone();
-  const impossible = task.source && isGone(task.source.id) ? OF_SOURCE : [];
+  const isSourceGone = useIsSourceGone();
+  const { target } = task;
+  const targets = useQuery({ ...targetNamesQuery, enabled: target !== undefined });
+  const isTargetGone = target !== undefined && targets.data?.some(({ id }) => id === target.id) === false;
+  // What the service refuses of somebody who is not there any more.
+  const impossible = (action: TaskAction): boolean =>
+    (action === 'retry' || action === 'undo') &&
+    (isTargetGone || (task.source !== null && isSourceGone(task.source.id)));
   const actions = actionsOf(task).filter(
-    (action) => only.includes(action) && may[ROLE_FOR[action]] && !impossible.includes(action),
+    (action) => only.includes(action) && may[ROLE_FOR[action]] && !impossible(action),
   );
   // What was asked may have come to nothing: the task went on meanwhile.
   if (actions.length === 0 && asked === undefined) return null;

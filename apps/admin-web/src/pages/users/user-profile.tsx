@@ -5,7 +5,8 @@ import { patchUser, releaseField, userChanged } from '../../api/users';
 import { useMay } from '../../ui/use-may';
 import { type FieldOfResource, FieldRows } from '../directory/field-rows';
 import { Value } from '../directory/value';
-import { UserLink, UserStatusBadge } from './user-cells';
+import { UserStatusBadge } from './user-cells';
+import { PersonLinks } from '../directory/person-links';
 
 /** Fields that every user has, by the names that they have in records. */
 const KNOWN = new Set(['nickname', 'username', 'email', 'phone', 'status', 'managerUid']);
@@ -48,7 +49,11 @@ function fieldsOf(user: User): FieldOfResource[] {
     text('email', true),
     text('phone', true),
     { field: 'status', value: <UserStatusBadge user={user} />, filled: true },
-    { field: 'managerUid', value: user.manager && <UserLink user={user.manager} />, filled: user.manager !== null },
+    {
+      field: 'managerUid',
+      value: user.manager && <PersonLinks people={[user.manager]} />,
+      filled: user.manager !== null,
+    },
     ...custom.map((field) => ({
       field,
       value: <Value value={user.custom[field]} />,

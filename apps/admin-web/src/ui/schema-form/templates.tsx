@@ -41,7 +41,7 @@ function Field(props: FieldTemplateProps): ReactElement {
             {required === true && <Required />}
           </div>
         )}
-        {displayLabel === true && <Help id={id} text={rawDescription} preset={preset} />}
+        {displayLabel === true && <Help id={id} text={rawDescription} lines={isLines(schema)} preset={preset} />}
         {children}
         {errors}
       </div>
@@ -57,17 +57,20 @@ function Required(): ReactElement {
 interface HelpProps {
   id: string;
   text: string | undefined;
+  /** It takes a list, a line each. */
+  lines?: boolean;
   preset?: unknown;
 }
 
-function Help({ id, text = '', preset }: HelpProps): ReactElement | null {
+function Help({ id, text = '', lines = false, preset }: HelpProps): ReactElement | null {
   const { t } = useTranslation();
   const shown = (typeof preset === 'string' && preset !== '') || typeof preset === 'number';
   const byDefault = shown ? t('form.default', { value: preset }) : '';
-  if (text === '' && byDefault === '') return null;
+  if (text === '' && byDefault === '' && !lines) return null;
   return (
     <p id={helpId(id)} className="form-help">
-      {text} {byDefault !== '' && <span className="form-default">{byDefault}</span>}
+      {text} {lines && `${t('form.lines')} `}
+      {byDefault !== '' && <span className="form-default">{byDefault}</span>}
     </p>
   );
 }
