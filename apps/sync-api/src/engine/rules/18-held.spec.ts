@@ -262,6 +262,24 @@ describe('rule 18: what a source states again while a plan waits is newer than t
     expect(await nickname('u2')).toBe('Old');
   });
 
+  it('of a push: who is said to be gone is neither made nor brought back', async () => {
+    const there = (uid: string): Fields => ({ uid, username: uid });
+    await push([there('back')]);
+    await push([{ uid: 'back', isDeleted: true }]);
+    const preview = await client.post('/api/userData:push', {
+      dataType: 'user',
+      dryRun: true,
+      records: [there('new'), there('back'), there('other')],
+    });
+    expect(preview.body).toMatchObject({ status: 'held', counts: { users: { created: 2, restored: 1 } } });
+    await push(['new', 'back'].map((uid) => ({ uid, isDeleted: true })));
+    const { body } = await approved(preview.body.id);
+    expect(body.counts.users).toMatchObject({ created: 1, restored: 0, stale: 2 });
+    const { rows } = await app.pool.query('select username from users where deleted_at is null');
+    expect(rows).toEqual([{ username: 'other' }]);
+    expect(await gone()).toEqual(['back']);
+  });
+
   it('of a read: whom an incremental one brought is not missing', async () => {
     await read(0, 20);
     const held = await read(0, 10);
@@ -311,6 +329,21 @@ describe('rule 18: a plan that looks at somebody again shows what it came to, an
     await untilEnded(app.admin, body.id);
     expect(await changes(body.id)).toMatchObject([{ action: 'update', outcome: 'applied', diff: shown }]);
     expect(await ada()).toEqual({ nickname: 'Countess', phone: '1' });
+  });
+
+  it('also of who comes back, when another source wins what the plan does not name by then', async () => {
+    await push(names[0]!, { isDisabled: true });
+    const { body } = await push(names[0]!, { isDisabled: false }, { dryRun: true });
+    expect(await changes(body.id)).toMatchObject([{ action: 'restore', outcome: 'held' }]);
+    const { rows } = await app.pool.query<{ id: number }>('select id from sources where name = $1', [names[1]]);
+    await app.admin.patch(`/api/sources/${rows[0]!.id}`, { priority: 400 });
+    await decide(body.id, 'approve');
+    await untilEnded(app.admin, body.id);
+    expect(await ada()).toEqual({ nickname: 'Ada', phone: '1' });
+    expect(await active()).toBe(1);
+    // Who wins by now is settled with the next statement.
+    await push(names[0]!, {});
+    expect(await ada()).toEqual({ nickname: 'A. Lovelace', phone: '2' });
   });
 
   it('nothing, where everything stands there: that is no change, and the next push is done with it', async () => {

@@ -67,10 +67,10 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
         when action = 'create' then null
         when settled is not null then array(
           select f from jsonb_array_elements_text(settled) f
-          where action = 'restore' or diff is null or f = any (${diffFields} || ${waitingFields(t, dataType)})
+          where ${WRITES_ALL} or f = any (${diffFields} || ${waitingFields(t, dataType)})
         )
         when diff is null then null
-        when action = 'restore' then array(select jsonb_object_keys(payload)) || ${diffFields}
+        when ${WRITES_ALL} then array(select jsonb_object_keys(payload)) || ${diffFields}
         else ${diffFields} || ${waitingFields(t, dataType)}
       end,
       version, ${hashOf('own')}, linked, again
@@ -116,11 +116,14 @@ const APPROVED = `(select approved_at is not null from tasks where id = $1)`;
  */
 const APPROVED_DIFF = `coalesce(c.diff, case when ${APPROVED} then c.written end)`;
 
+/** SQL: whatever differs by now is written, not only what the plan names: also of who comes back, where no admin approved just that. */
+const WRITES_ALL = `(diff is null or action = 'restore' and not ${APPROVED})`;
+
 /**
  * SQL: since the plan was made somebody set what may change more of the resource than the plan names (whose values win, which
  * are locked): it is looked at again. False for a record without a link, and for one that left.
  */
-const ASKS_FOR_MORE = `coalesce(l.dirty and a.diff is not null and c.action <> 'restore' and r.gone is null, false)`;
+const ASKS_FOR_MORE = `coalesce(l.dirty and a.diff is not null and (c.action <> 'restore' or ${APPROVED}) and r.gone is null, false)`;
 
 /**
  * SQL: an admin approved other values than the records of the resource ask for by now: another source said something

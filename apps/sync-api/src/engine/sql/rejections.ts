@@ -64,13 +64,18 @@ const IS_STATEMENT = `t.kind in ('pull', 'push', 'event', 'snapshot')`;
 
 const RESTATED = 'The source has stated this record again since the plan was made.';
 
-/** SQL: staged record `s` says that the record is there. */
-const IS_THERE = `s.code is distinct from 'stale' and s.position is not null and s.gone is null`;
+/** SQL: staged record `s` says how the record stands. */
+const IS_TOLD = `s.code is distinct from 'stale' and s.position is not null`;
+
+/** SQL: the record of change `c` of the waiting task `t` was told of otherwise: it is there, or it is not and the change wants it there. */
+const TOLD_OTHERWISE = `case when s.gone is null then c.action in ('delete', 'disable') or ${IS_STATEMENT}
+        else c.action not in ('delete', 'disable') and ${IS_STATEMENT} end`;
 
 /**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or
  * the field anew, or when it is approved after all; and of whom the source states again an older plan of it that waits changes
- * nothing, and no plan that waits removes anybody.
+ * nothing, and no plan that waits removes anybody. Nor does an older plan bring, or bring back, whom the source says to be gone, also
+ * where that is nothing new (`unmade`: of whom nothing was known).
  * Mostly there is nothing to settle: what was read is not looked through for that. $1 task, $2 source. Returns the plans that
  * wait, and where what they were made of is staged.
  */
@@ -89,20 +94,28 @@ export const settleSql = (staging: string): string => `
     set outcome = 'stale', code = 'stale', message = '${RESTATED}'
     from waiting t, records r, ${staging} s
     where (select exists (select from waiting))
-      and c.task_id = t.id and c.outcome is null and (c.action in ('delete', 'disable') or c.action is not null and ${IS_STATEMENT})
-      and r.id = c.record_id and s.task_id = $1 and ${IS_THERE} and s.data_type = r.data_type and s.uid = r.uid
+      and c.task_id = t.id and c.outcome is null and c.action is not null and ${TOLD_OTHERWISE}
+      and r.id = c.record_id and s.task_id = $1 and ${IS_TOLD} and s.data_type = r.data_type and s.uid = r.uid
+  ), unmade as (
+    update changes c
+    set outcome = 'stale', code = 'stale', message = '${RESTATED}'
+    from waiting t, ${staging} s
+    where (select exists (select from waiting))
+      and c.task_id = t.id and c.outcome is null and c.action is not null and ${IS_STATEMENT}
+      and s.task_id = $1 and ${IS_TOLD} and s.gone is not null and s.data_type = c.data_type and s.uid = c.uid
+      and not exists (select from records r where r.id = c.record_id)
   )
   select id, staging from waiting t where ${IS_STATEMENT}`;
 
 /**
- * SQL for one such plan: what it was told of records that the source has stated again is not laid over the newer statement, also
+ * SQL for one such plan: what it was told of records that the source has told otherwise of is not laid over the newer statement, also
  * where no target has a change of it. `task`: who stated them, and where that is staged.
  */
 export const outdateSql = (plan: Staged, task: Staged): string => `
   update ${plan.staging} o
   set code = 'stale', field = null, message = 'Task ${task.id}${TOLD_LATER}'
   from ${task.staging} s
-  where o.task_id = ${plan.id} and o.code is null and s.task_id = ${task.id} and ${IS_THERE}
+  where o.task_id = ${plan.id} and o.code is null and s.task_id = ${task.id} and ${IS_TOLD} and (s.gone is null or o.gone is null)
     and o.data_type = s.data_type and o.uid = s.uid`;
 
 type Staged = Pick<TaskRow, 'id' | 'staging'>;
