@@ -324,6 +324,12 @@ test('the tree opens level by level, pages a long one, and finds the way to a de
   const deep = page.getByRole('link', { name: /^Sales team 230/ });
   await deep.waitFor();
   expect(await deep.getAttribute('aria-current')).toBe('page');
+  const isInSight = await page.evaluate<boolean>(`(() => {
+    const row = document.querySelector('.tree-row[data-current]').getBoundingClientRect();
+    const box = document.querySelector('.tree').getBoundingClientRect();
+    return row.top >= box.top && row.bottom <= box.bottom;
+  })()`);
+  expect(isInSight).toBe(true);
   await page.getByRole('heading', { name: 'Sales team 230' }).waitFor();
   await page.getByRole('link', { name: '王芳' }).waitFor();
 });

@@ -20,9 +20,15 @@ export const LOOK_AGAIN_MS = 15_000;
 /** How often what failed for a reason that passes is asked for again. */
 const AFTER_OUTAGE_MS = 10_000;
 
+/** What was refused because something is gone or has changed is looked at again, before somebody decides by it. */
+function refused(error: unknown): void {
+  notice(error);
+  if (error instanceof ApiError && (error.status === 404 || error.status === 409)) void queryClient.invalidateQueries();
+}
+
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: notice }),
-  mutationCache: new MutationCache({ onError: notice }),
+  mutationCache: new MutationCache({ onError: refused }),
   defaultOptions: {
     queries: {
       // The service may be on this very machine: "offline" says nothing about reaching it.

@@ -91,6 +91,8 @@ export interface ExpectedUser {
   values: Record<(typeof SHARED_FIELDS)[number], unknown>;
   manager: string | null | undefined;
   memberships: ExpectedMembership[];
+  /** Sources that state the person no more, and let all that they attached stay. */
+  missingIn: string[];
 }
 
 interface Statement extends Told {
@@ -135,6 +137,7 @@ export function expectedUser(
     status: live.length === 0 ? gone : winner('isDisabled')?.value === true ? 'disabled' : 'active',
     values: Object.fromEntries(SHARED_FIELDS.map((field) => [field, winner(field)?.value])) as ExpectedUser['values'],
     manager: manager && referred(manager.source, manager.value, isMade),
+    missingIn: told.flatMap(({ gone, source }) => (gone?.how === 'missing' ? [source.name] : [])),
     memberships: told.flatMap(membershipsOf).sort((a, b) => (a.department < b.department ? -1 : 1)),
   };
 }

@@ -8,9 +8,19 @@ import { untilEnded } from './until';
 
 const DATA_TYPES = ['department', 'user'] as const;
 
-/** A source that sends: pushes, and snapshots into which more is pushed. */
+/** A push that waits for a decision. */
+interface Preview {
+  id: number;
+  dataType: DataType;
+  sent: Sent[];
+  /** Uids of which the source has said more since. */
+  outdated: Set<string>;
+}
+
+/** A source that sends: pushes, previews that are approved later, and snapshots into which more is pushed. */
 export class PushedSource extends TellingSource {
   private readonly snapshots: SnapshotClient;
+  private previews: Preview[] = [];
 
   constructor(
     name: string,
@@ -18,6 +28,7 @@ export class PushedSource extends TellingSource {
     random: Random,
     history: History,
     private readonly client: TestClient,
+    private readonly admin: TestClient,
   ) {
     super(name, world, random, history);
     this.snapshots = new SnapshotClient(client);
@@ -32,13 +43,56 @@ export class PushedSource extends TellingSource {
     return this.snapshot(false);
   }
 
+  /** Shows what a push would do; nothing of it is told before it is approved. */
+  async preview(): Promise<void> {
+    const dataType = this.random.pick(['user', 'user', 'department'] as const);
+    const sent = this.some(dataType, 0.5);
+    if (sent.length === 0) return;
+    const { status, body } = await this.client.post('/api/userData:push', {
+      ...this.requestOf(dataType, sent),
+      dryRun: true,
+    });
+    expect([status, body.status]).toEqual([202, expect.any(String)]);
+    await untilEnded(this.client, body.id);
+    this.history.note(`${this.name} previews as task ${body.id}`, { dataType, records: recordsOf(sent) });
+    this.previews.push({ id: body.id, dataType, sent, outdated: new Set() });
+  }
+
+  /** Approves what waits and has not been replaced by a read. Of what was said again since, the later word counts. */
+  async approve(): Promise<number[]> {
+    const approved: number[] = [];
+    for (const { id, dataType, sent, outdated } of this.previews) {
+      const { status } = await this.admin.post(`/api/tasks/${id}/approve`);
+      const now = this.history.note(`Task ${id} is approved: ${status}`);
+      if (status !== 202) continue;
+      await untilEnded(this.client, id);
+      this.hear(
+        dataType,
+        sent.filter(({ uid }) => !outdated.has(uid)),
+        now,
+      );
+      approved.push(id);
+    }
+    this.previews = [];
+    return approved;
+  }
+
+  protected override hear(dataType: DataType, sent: readonly Sent[], now: number): void {
+    super.hear(dataType, sent, now);
+    for (const preview of this.previews) {
+      if (preview.dataType === dataType) for (const { uid } of sent) preview.outdated.add(uid);
+    }
+  }
+
+  private requestOf(dataType: DataType, sent: readonly Sent[]): object {
+    const matchKey = dataType === 'user' ? 'email' : undefined;
+    return { dataType, sourceName: this.name, matchKey, records: recordsOf(sent) };
+  }
+
   private async push(dataType: DataType, sent: Sent[]): Promise<number[]> {
     if (sent.length === 0) return [];
-    const records = recordsOf(sent);
-    const now = this.history.note(`${this.name} pushes`, { dataType, records });
-    const matchKey = dataType === 'user' ? 'email' : undefined;
-    const body = { dataType, sourceName: this.name, matchKey, records };
-    const answer = await this.client.post('/api/userData:push', body);
+    const now = this.history.note(`${this.name} pushes`, { dataType, records: recordsOf(sent) });
+    const answer = await this.client.post('/api/userData:push', this.requestOf(dataType, sent));
     expect(answer.status).toBe(200);
     this.hear(dataType, sent, now);
     return [answer.body.data.taskId];

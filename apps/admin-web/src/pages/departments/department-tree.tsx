@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
-import { type KeyboardEvent, type ReactElement, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { departmentQuery, levelQuery } from '../../api/departments';
 import type { Department } from '../../api/types';
@@ -95,11 +95,16 @@ interface NodeProps {
 function Node({ department, depth, alone, shown }: NodeProps): ReactElement {
   const { t } = useTranslation();
   const { id, title, isLeaf } = department;
+  const isCurrent = id === shown.current;
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isCurrent && row.current) scrollWithin(row.current);
+  }, [isCurrent]);
   const onWay = shown.way.includes(id) && id !== shown.current;
   const open = !isLeaf && (shown.toggled.get(id) ?? (onWay || (alone && depth === 0)));
   return (
     <li>
-      <div className="tree-row" data-current={id === shown.current || undefined}>
+      <div ref={row} className="tree-row" data-current={isCurrent || undefined}>
         {isLeaf ? (
           <span className="tree-leaf" />
         ) : (
@@ -111,11 +116,20 @@ function Node({ department, depth, alone, shown }: NodeProps): ReactElement {
             onClick={() => shown.onToggle(id, !open)}
           />
         )}
-        <DepartmentLink department={department} current={id === shown.current} />
+        <DepartmentLink department={department} current={isCurrent} />
       </div>
       {open && <Level parentId={id} depth={depth + 1} shown={shown} />}
     </li>
   );
+}
+
+/** Shows a row in the tree's own box; the page around it stays where it is. */
+function scrollWithin(row: HTMLElement): void {
+  const box = row.closest('.tree');
+  if (!box) return;
+  const { top, bottom } = box.getBoundingClientRect();
+  const place = row.getBoundingClientRect();
+  if (place.top < top || place.bottom > bottom) box.scrollTop += place.top - top - box.clientHeight / 3;
 }
 
 /** Arrow keys go through what shows, as in other trees; Tab works, too. */

@@ -40,6 +40,8 @@ export function LinkRecordDialog(props: {
   });
   const [tried, setTried] = useState(false);
   const ofRecord = link.error instanceof ApiError && OF_RECORD.has(link.error.reason?.code);
+  // The user's own page tells when it is the user.
+  const isSourceGone = link.error instanceof ApiError && link.error.status === 404;
   const uidError =
     tried && uid === ''
       ? t('form.errorRequired')
@@ -52,7 +54,7 @@ export function LinkRecordDialog(props: {
       title={t('link.linkTitle')}
       submit={t('link.link')}
       busy={link.isPending}
-      error={ofRecord || uid === '' ? null : link.error}
+      error={ofRecord || isSourceGone || uid === '' ? null : link.error}
       places={PLACES}
       onSubmit={() => {
         setTried(true);
@@ -64,10 +66,12 @@ export function LinkRecordDialog(props: {
       }}
     >
       <p className="muted">{t('link.linkHelp')}</p>
-      <Field id={`${id}-source`} label={t('users.source')}>
+      <Field id={`${id}-source`} label={t('users.source')} error={isSourceGone ? t('form.errorGone') : undefined}>
         <select
           id={`${id}-source`}
           className="select"
+          aria-invalid={isSourceGone}
+          aria-describedby={`${id}-source-hint`}
           value={sourceId ?? ''}
           onChange={({ target }) => setDraft({ ...draft, sourceId: Number(target.value) })}
         >
