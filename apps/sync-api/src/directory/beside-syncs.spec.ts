@@ -47,6 +47,25 @@ test('a field set by hand outlives syncs until it is unlocked; then the sourceâ€
   expect(await find('users', 'lock-1')).toMatchObject({ nickname: 'B', custom: { custom1: 'y' } });
 });
 
+test('who is restored by hand is back in the departments that the source listed last, and leaves anew with its word', async () => {
+  await push('department', { uid: 'back-a', title: 'A' }, { uid: 'back-b', title: 'B' }, { uid: 'back-c', title: 'C' });
+  const departments = ['back-a', { uid: 'back-b', isMain: true, isOwner: true }];
+  await push('user', { uid: 'back-1', nickname: 'Back', departments });
+  const before = await find('users', 'back-1');
+  await push('user', { uid: 'back-1', isDeleted: true });
+  expect(await find('users', 'back-1')).toMatchObject({ status: 'deleted' });
+
+  expect((await rollcall.admin.post(`/api/users/${before.id}/restore`)).body.departments).toEqual(before.departments);
+  expect(before.departments).toHaveLength(2);
+  // Said once more it is no news; who is there again, and goes again, leaves.
+  await push('user', { uid: 'back-1', isDeleted: true });
+  expect(await find('users', 'back-1')).toMatchObject({ status: 'active', departments: before.departments });
+  await push('user', { uid: 'back-1', departments: ['back-c'] });
+  expect((await find('users', 'back-1')).departments).toMatchObject([{ title: 'C', isMain: true }]);
+  await push('user', { uid: 'back-1', isDeleted: true });
+  expect(await find('users', 'back-1')).toMatchObject({ status: 'deleted' });
+});
+
 test('who was disabled by hand stays so, whatever the source says, and a sync does not count it as restored', async () => {
   await push('user', { uid: 'off-1', nickname: 'A' });
   const { id } = await find('users', 'off-1');

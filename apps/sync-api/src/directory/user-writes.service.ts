@@ -13,6 +13,7 @@ import { markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
 import { MembershipsService } from './memberships.service';
 import { retryRaces } from './retry';
+import { BRING_BACK_MEMBERSHIPS, CHOOSE_MAIN } from './sql/restored-memberships';
 import { explainTaken, isUniqueField, UNIQUE_FIELDS, type UniqueValues } from './unique-values';
 import type { LiveStatus, NewUserBody, UserPatch } from './user.dto';
 
@@ -138,6 +139,8 @@ export class UserWritesService {
       if (!stored.deleted) return;
       await client.query('update users set deleted_at = null, updated_at = now() where id = $1', [id]);
       await setLinkState(client, 'user', id, stored.status);
+      await client.query(BRING_BACK_MEMBERSHIPS, [id]);
+      await client.query(CHOOSE_MAIN, [id]);
       await tell(client, 'restored', id);
       const owned = (await client.query<{ department_id: number }>(OWNED, [id])).rows.map((row) => row.department_id);
       if (owned.length > 0) await tellByHand(client, { dataType: 'department', action: 'updated', ids: owned });

@@ -227,7 +227,7 @@ describe('rule 6: a change of policy', () => {
     await setPolicies({ user: { onMissing: 'keep' } });
     await setPolicies({ user: { onMissing: 'delete' } });
     expect(await changesOf(await read([person('li')]))).toBe(0);
-    expect(await people()).toEqual(['1 wang: active', '2 li: active in D', '3 zhao: deleted']);
+    expect(await people()).toEqual(['1 wang: active in D', '2 li: active in D', '3 zhao: deleted']);
 
     const undo = await app.admin.post(`/api/tasks/${left.body.id}/undo`);
     await untilEnded(app.admin, undo.body.id);
