@@ -135,6 +135,10 @@ export class PushedSource extends TellingSource {
       const older = sent[dataType].filter(({ uid }) => !newer.has(uid));
       this.hear(dataType, older, now);
       this.told.onlySaw(dataType, new Set([...uidsOf(sent[dataType]), ...uidsOf(pushed[dataType])]), now);
+      // It says of everybody how things stand.
+      for (const preview of this.previews) {
+        if (preview.dataType === dataType) for (const { uid } of preview.sent) preview.outdated.add(uid);
+      }
     }
     return [...tasks, body.id];
   }

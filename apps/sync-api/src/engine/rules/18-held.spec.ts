@@ -1,5 +1,6 @@
 import type { Page, PullResult } from '@rollcall/core';
 import { installScriptedSource, type Script } from '../../testing/scripted-source';
+import { SnapshotClient } from '../../testing/snapshot-client';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
 import { untilEnded } from '../../testing/until';
@@ -278,6 +279,26 @@ describe('rule 18: what a source states again while a plan waits is newer than t
     const { rows } = await app.pool.query('select username from users where deleted_at is null');
     expect(rows).toEqual([{ username: 'other' }]);
     expect(await gone()).toEqual(['back']);
+  });
+
+  it('of a snapshot: whom it does not contain no older push brings', async () => {
+    const sourceName = `snapshots-${++number}`;
+    await app.admin.post('/api/sources', { name: sourceName, type: 'push' });
+    const preview = await app.admin.post('/api/userData:push', {
+      dataType: 'user',
+      sourceName,
+      dryRun: true,
+      records: people(0, 3),
+    });
+    expect(preview.body).toMatchObject({ status: 'held', counts: { users: { created: 3 } } });
+    const snapshots = new SnapshotClient(app.admin);
+    const id = await snapshots.open({ dataTypes: ['user'], sourceName });
+    await snapshots.add(id, people(2, 5));
+    const committed = await snapshots.commit(id, { user: 3 });
+    await untilEnded(app.admin, committed.body.id);
+    const { body } = await approved(preview.body.id);
+    expect(body.counts.users).toMatchObject({ created: 0, stale: 3 });
+    expect(await active()).toBe(3);
   });
 
   it('of a read: whom an incremental one brought is not missing', async () => {

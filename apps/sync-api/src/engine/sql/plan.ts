@@ -401,8 +401,13 @@ function refusals({ targetId: t, dataType }: Reading): string {
     where sc.data_type = '${dataType}' and (sc.code is not null or m.record_id is not null)`;
 }
 
-/** Records that wait for one that this plan brings: their references are applied with it. */
-const awaited = (readings: readonly Reading[]): string => awaiting(readings, 'planned');
+/** Records that wait for one that this plan brings: their references are applied with it. Who leaves with it waits no more. */
+const awaited = (readings: readonly Reading[]): string =>
+  awaiting(
+    readings,
+    'planned',
+    ' and not exists (select 1 from scope sc where sc.known_id = w.record_id and sc.gone is not null)',
+  );
 
 /**
  * The same when a held plan is approved, for those that began to wait after it was made: nothing else would bring them

@@ -1,6 +1,7 @@
+import type { DataType } from '@rollcall/core';
 import type { TaskRow } from '../../tasks/task-row';
 import { clears, droppedDepartments, SHOWN } from './losses';
-import { HAS_UNRELEASED, TOLD_LATER } from './supersede';
+import { BEFORE, HAS_UNRELEASED, TOLD_LATER } from './supersede';
 
 /** SQL: the source $2 has plans that wait for a decision or for their turn or were given up, or removals that were rejected. */
 export const WATCHED = `(
@@ -105,7 +106,7 @@ export const settleSql = (staging: string): string => `
       and s.task_id = $1 and ${IS_TOLD} and s.gone is not null and s.data_type = c.data_type and s.uid = c.uid
       and not exists (select from records r where r.id = c.record_id)
   )
-  select id, staging from waiting t where ${IS_STATEMENT}`;
+  select id, staging, kind from waiting t where ${IS_STATEMENT}`;
 
 /**
  * SQL for one such plan: what it was told of records that the source has told otherwise of is not laid over the newer statement, also
@@ -117,5 +118,28 @@ export const outdateSql = (plan: Staged, task: Staged): string => `
   from ${task.staging} s
   where o.task_id = ${plan.id} and o.code is null and s.task_id = ${task.id} and ${IS_TOLD} and (s.gone is null or o.gone is null)
     and o.data_type = s.data_type and o.uid = s.uid`;
+
+/**
+ * SQL for such a plan of what was pushed: a complete read of these data types that began later says of those whom it does not
+ * contain that they are not there, so the plan brings none of them.
+ */
+export const outdateUnreadSql = (plan: Staged, task: Staged, complete: readonly DataType[]): string => `
+  with outdated as (
+    update ${plan.staging} o
+    set code = 'stale', field = null, message = 'Task ${task.id}${TOLD_LATER}'
+    from tasks e, tasks t
+    where o.task_id = ${plan.id} and o.code is null and o.gone is null and o.position is not null
+      and o.data_type in (${complete.map((dataType) => `'${dataType}'`).join(', ')})
+      and e.id = ${plan.id} and t.id = ${task.id} and ${BEFORE}
+      and not exists (
+        select 1 from ${task.staging} s
+        where s.task_id = ${task.id} and s.position is not null and s.data_type = o.data_type and s.uid = o.uid
+      )
+    returning o.data_type, o.uid
+  )
+  update changes c
+  set outcome = 'stale', code = 'stale', message = '${RESTATED}'
+  from outdated o
+  where c.task_id = ${plan.id} and c.outcome is null and c.action is not null and c.data_type = o.data_type and c.uid = o.uid`;
 
 type Staged = Pick<TaskRow, 'id' | 'staging'>;

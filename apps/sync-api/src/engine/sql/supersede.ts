@@ -12,7 +12,7 @@ export const TOLD_LATER =
 export const HAS_UNRELEASED = `exists (select 1 from tasks e where ${UNRELEASED})`;
 
 /** SQL: task `e` had been sent before task `t` was told what it says: as a read, a snapshot, or a push. */
-const BEFORE = `e.created_at < coalesce(t.read_began_at, (select o.created_at from snapshots o where o.task_id = t.id), t.created_at)`;
+export const BEFORE = `e.created_at < coalesce(t.read_began_at, (select o.created_at from snapshots o where o.task_id = t.id), t.created_at)`;
 
 /** SQL: row `o` is what a source said; what an admin applies again is taken as it stands by then. */
 const SAID = `o.cleared is not null and o.position is not null`;
