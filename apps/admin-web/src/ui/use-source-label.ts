@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { sourceLabel } from '../api/named';
 import { sourceNamesQuery } from '../api/names';
+import type { Task } from '../api/types';
 
-/** Whether a source, by its id, has been deleted; false as long as nobody knows. */
-export function useIsSourceGone(): (id: number) => boolean {
-  const { data } = useQuery(sourceNamesQuery);
-  return (id) => data !== undefined && !data.some((source) => source.id === id);
+/** Whether the source of a task has been deleted. False as long as nobody knows: names that were read before the task was made say nothing. */
+export function useIsSourceGone(): (task: Pick<Task, 'source' | 'createdAt'>) => boolean {
+  const { data, dataUpdatedAt } = useQuery(sourceNamesQuery);
+  return ({ source, createdAt }) =>
+    source !== null && data?.some(({ id }) => id === source.id) === false && Date.parse(createdAt) < dataUpdatedAt;
 }
 
 /** What people call a source, by its name; one request for all rows of all lists. */

@@ -8,20 +8,22 @@ import { useTargetName } from './use-target-name';
 export function ChangeRecord({ change }: { change: Change }): ReactElement {
   const { t } = useTranslation();
   const targetName = useTargetName();
-  const named = change.name !== null && change.name !== change.uid;
+  const { uid, name, position } = change;
   return (
     <>
-      {change.uid === null ? (
+      {name !== null && name !== uid ? (
+        <span className="change-name">{name}</span>
+      ) : uid === null ? (
         <span className="muted">
-          {change.position === null ? t('taskChange.noUid') : t('taskChange.noUidAt', { n: change.position + 1 })}
+          {position === null ? t('taskChange.noUid') : t('taskChange.noUidAt', { n: position + 1 })}
         </span>
       ) : (
-        <span className="change-uid">{change.uid}</span>
+        <span className="change-uid">{uid}</span>
       )}
       <small className="muted">
-        {named && (
+        {name !== null && name !== uid && uid !== null && (
           <>
-            <span className="change-name">{change.name}</span> ·{' '}
+            <span className="change-uid">{uid}</span> ·{' '}
           </>
         )}
         {targetName(change.target, change.dataType)}

@@ -32,11 +32,13 @@ export function TaskActions({ task, only, small = false }: TaskActionsProps): Re
   const isSourceGone = useIsSourceGone();
   const { target } = task;
   const targets = useQuery({ ...targetNamesQuery, enabled: target !== undefined });
-  const isTargetGone = target !== undefined && targets.data?.some(({ id }) => id === target.id) === false;
+  const isTargetGone =
+    target !== undefined &&
+    targets.data?.some(({ id }) => id === target.id) === false &&
+    Date.parse(task.createdAt) < targets.dataUpdatedAt;
   // What the service refuses of somebody who is not there any more.
   const impossible = (action: TaskAction): boolean =>
-    (action === 'retry' || action === 'undo') &&
-    (isTargetGone || (task.source !== null && isSourceGone(task.source.id)));
+    (action === 'retry' || action === 'undo') && (isTargetGone || isSourceGone(task));
   const actions = actionsOf(task).filter(
     (action) => only.includes(action) && may[ROLE_FOR[action]] && !impossible(action),
   );

@@ -110,7 +110,7 @@ export function SourceName({ task }: { task: Task }): ReactElement {
   const labelOf = useSourceLabel();
   const isGone = useIsSourceGone();
   if (!task.source) return <span className="muted">{t('tasks.noSource')}</span>;
-  if (isGone(task.source.id)) return <span className="task-source">{task.source.name}</span>;
+  if (isGone(task)) return <span className="task-source">{task.source.name}</span>;
   return (
     <Link to="/sources/$sourceId" params={{ sourceId: task.source.id }} className="task-source">
       {labelOf(task.source.name)}
