@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './support/accessibility';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
+import { until } from '../../sync-api/src/testing/until';
 import { screenshot } from './support/screenshot';
 
 const WIDE = { width: 1280, height: 800 };
@@ -103,7 +104,10 @@ describe('with tasks', () => {
     await place.and(page.locator('[tabindex="0"]')).waitFor();
     await place.focus();
     await page.keyboard.press('ArrowRight');
-    await page.waitForFunction('document.querySelector(".table-scroll").scrollLeft > 0');
+    await until(
+      () => place.evaluate((table) => (table as unknown as { scrollLeft: number }).scrollLeft),
+      (left) => left > 0,
+    );
     await page.setViewportSize({ width: 1600, height: 800 });
     await place.and(page.locator(':not([tabindex])')).waitFor();
     await close();

@@ -1,6 +1,7 @@
 import type { Page, Route } from 'playwright-core';
 import { ADMIN_PASSWORD } from '../../sync-api/src/testing/start-test-app';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
+import { until } from '../../sync-api/src/testing/until';
 import { signInByPage, type Visit } from './support/visit';
 
 let rollcall: OpenRollcall;
@@ -156,7 +157,10 @@ test('names and messages of any length and content are shown as text and break n
     if (width === 1280) await openTasks();
     await page.locator('.task-message').getByText('<img src=x').waitFor();
     // A table becomes cards when the window has told of its new width.
-    await page.waitForFunction(`document.documentElement.scrollWidth <= ${width}`);
+    await until(
+      () => page.evaluate<number>('document.documentElement.scrollWidth'),
+      (scrolled) => scrolled <= width,
+    );
   }
   expect(await page.title()).toBe('Tasks · Rollcall');
   expect(tab.errors).toEqual([]);

@@ -7,6 +7,7 @@ import { DEMO_COMPANY } from './support/demo-company';
 import { type DemoPlaces, furnish } from './support/demo-rollcall';
 import { startFakeWecom } from './support/fake-wecom';
 import { openRollcall, type OpenRollcall } from './support/open-rollcall';
+import { until } from '../../sync-api/src/testing/until';
 
 /** Git ignores it. */
 const FOLDER = join(__dirname, 'screenshots/pages');
@@ -111,9 +112,8 @@ async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
-  await page.waitForFunction(
-    'document.fonts.status === "loaded" && [...document.images].every((image) => image.complete)',
-  );
+  const loaded = 'document.fonts.status === "loaded" && [...document.images].every((image) => image.complete)';
+  await until(() => page.evaluate<boolean>(loaded), Boolean);
 }
 
 /** Without such a font every character is the same box. */
