@@ -170,6 +170,34 @@ describe('rule 06: references', () => {
     expect(await people()).toMatchObject({ a: { manager: 'B' } });
   });
 
+  it('of who leaves with the task that brings the missing piece are not applied', async () => {
+    const sourceName = 'leaves-with-it';
+    await app.admin.post('/api/sources', { name: sourceName, type: 'push', matchKey: ['username'] });
+    const snapshots = new SnapshotClient(app.admin);
+    const snapshot = async (sent: { user: object[]; department: object[] }): Promise<void> => {
+      const id = await snapshots.open({ dataTypes: ['user', 'department'], sourceName, matchKey: 'username' });
+      await snapshots.add(id, sent.department, 'department');
+      await snapshots.add(id, sent.user);
+      const { body } = await snapshots.commit(id, { user: sent.user.length, department: sent.department.length });
+      expect((await untilEnded(app.admin, body.id)).body.status).toBe('succeeded');
+    };
+    await push('user', { uid: 'a', username: 'a' });
+    await snapshot({
+      user: ['a', 'b'].map((uid) => ({ uid, username: uid, departments: ['d'] })),
+      department: [{ uid: 'other', title: 'Other' }],
+    });
+    const later = { dataType: 'user', sourceName, records: [{ uid: 'a', nickname: 'A' }] };
+    expect((await app.admin.post('/api/userData:push', later)).status).toBe(200);
+    await snapshot({
+      user: [{ uid: 'b', username: 'b', departments: ['d'] }],
+      department: [
+        { uid: 'other', title: 'Other' },
+        { uid: 'd', title: 'D' },
+      ],
+    });
+    expect(await people()).toMatchObject({ a: { departments: [] }, b: { departments: ['D'] } });
+  });
+
   it('resolve also when the task that brings the missing piece changes the one who waits in another way', async () => {
     // The change of `a` used to write nickname alone, and the manager was never set.
     await push('user', { uid: 'a', username: 'a', managerUid: 'b' });
