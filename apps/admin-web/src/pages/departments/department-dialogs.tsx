@@ -13,6 +13,7 @@ import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
 import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup } from '../directory/lookups';
+import { DRAFTS } from '../directory/draft-keys';
 
 const PLACES = ['/title', '/parentId', '/sort'];
 
@@ -30,7 +31,7 @@ export function NewDepartmentDialog({ parent, onClose }: { parent: Found | null;
   const [before] = useState<DepartmentDraft>({ title: '', parent, sort: '' });
   return (
     <DepartmentDialog
-      name="department:new"
+      name={DRAFTS.newDepartment}
       before={before}
       title={t('departments.addTitle')}
       submit={t('departments.create')}
@@ -64,7 +65,7 @@ export function EditDepartmentDialog({ department, onClose }: EditDepartmentDial
   });
   return (
     <DepartmentDialog
-      name={`department:${department.id}`}
+      name={DRAFTS.department(department.id)}
       before={before}
       title={t('departments.editTitle')}
       submit={t('dialog.save')}

@@ -13,6 +13,7 @@ import { hasDraft } from '../../ui/use-draft';
 import { AddMembershipDialog, type MembershipToRemove, RemoveMembershipDialog } from '../directory/membership-dialogs';
 import { MembershipMarks, MembershipOrigin } from '../directory/membership-marks';
 import { userName } from '../directory/user-name';
+import { DRAFTS } from '../directory/draft-keys';
 
 const route = getRouteApi('/inner/departments/$departmentId');
 
@@ -22,7 +23,7 @@ export function DepartmentMembers({ department }: { department: Department }): R
   const { member, page, pageSize } = route.useSearch();
   const navigate = route.useNavigate();
   const isAdmin = useMay('admin');
-  const [adding, setAdding] = useState(() => hasDraft(`membership::${department.id}`));
+  const [adding, setAdding] = useState(() => hasDraft(DRAFTS.membership({ department })));
   const [removing, setRemoving] = useState<MembershipToRemove>();
   const search = { q: member, page, pageSize };
   const members = useQuery(membersQuery(department.id, search));

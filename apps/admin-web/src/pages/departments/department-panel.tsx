@@ -15,6 +15,7 @@ import { type FieldOfResource, FieldRows } from '../directory/field-rows';
 import { PersonLinks } from '../directory/person-links';
 import { RecordLinks } from '../directory/record-links';
 import { Value } from '../directory/value';
+import { DRAFTS } from '../directory/draft-keys';
 import { EditDepartmentDialog } from './department-dialogs';
 import { DepartmentMembers } from './department-members';
 
@@ -54,7 +55,7 @@ export default function DepartmentPanel(): ReactElement {
 function WholeDepartment({ department }: { department: Department }): ReactElement {
   const { t } = useTranslation();
   const isAdmin = useMay('admin');
-  const [editing, setEditing] = useState(() => hasDraft(`department:${department.id}`));
+  const [editing, setEditing] = useState(() => hasDraft(DRAFTS.department(department.id)));
   const { id, title, path } = department;
   usePageTitle(title);
   useEffect(() => announce(t('departments.opened', { title })), [t, title]);

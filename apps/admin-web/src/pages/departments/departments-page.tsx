@@ -8,6 +8,7 @@ import { PageHead } from '../../ui/page-head';
 import { SearchBox } from '../../ui/search-box';
 import { useMay } from '../../ui/use-may';
 import { hasDraft } from '../../ui/use-draft';
+import { DRAFTS } from '../directory/draft-keys';
 import { NewDepartmentDialog } from './department-dialogs';
 import { DepartmentTree } from './department-tree';
 import { FoundDepartments } from './found-departments';
@@ -22,7 +23,7 @@ export default function DepartmentsPage(): ReactElement {
   const navigate = route.useNavigate();
   const { departmentId } = useParams({ strict: false });
   const isAdmin = useMay('admin');
-  const [adding, setAdding] = useState(() => hasDraft('department:new'));
+  const [adding, setAdding] = useState(() => hasDraft(DRAFTS.newDepartment));
   const open = useQuery({ ...departmentQuery(departmentId ?? 0), enabled: departmentId !== undefined });
   const onSearch = useCallback(
     (text: string | undefined) =>

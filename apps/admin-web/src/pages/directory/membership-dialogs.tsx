@@ -10,6 +10,7 @@ import { FormDialog } from '../../ui/form-dialog';
 import type { Found } from '../../ui/lookup';
 import { useDraft } from '../../ui/use-draft';
 import { useSourceLabel } from '../../ui/use-source-label';
+import { DRAFTS } from './draft-keys';
 import { DepartmentLookup, UserLookup } from './lookups';
 
 interface Draft {
@@ -31,7 +32,7 @@ interface AddMembershipProps {
 export function AddMembershipDialog({ user, department, onClose }: AddMembershipProps): ReactElement {
   const { t } = useTranslation();
   const id = useId();
-  const [draft, setDraft, forget] = useDraft(`membership:${user?.id ?? ''}:${department?.id ?? ''}`, EMPTY);
+  const [draft, setDraft, forget] = useDraft(DRAFTS.membership({ user, department }), EMPTY);
   const [tried, setTried] = useState(false);
   const missing = tried && draft.chosen === null;
   const known = user ?? department;

@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { targetNamesQuery } from '../../api/names';
 import { sourceQuery } from '../../api/sources';
 import { detailsKey } from '../../api/task-details';
 import { actOnTask, type TaskAction, taskKey } from '../../api/tasks';
@@ -11,10 +10,11 @@ import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { Notice } from '../../ui/notice';
 import { useMay } from '../../ui/use-may';
-import { useIsSourceGone, useSourceLabel } from '../../ui/use-source-label';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { TaskResult } from './task-cells';
 import { actionsOf, meaningOfRetry, removesAny, ROLE_FOR } from './task-rules';
 import { UndoText } from './undo-text';
+import { useIsSourceGone, useIsTargetGone } from './use-is-gone';
 
 interface TaskActionsProps {
   task: Task;
@@ -29,16 +29,11 @@ export function TaskActions({ task, only, small = false }: TaskActionsProps): Re
   const { t } = useTranslation();
   const may = { operator: useMay('operator'), approver: useMay('approver'), viewer: true, admin: useMay('admin') };
   const [asked, setAsked] = useState<TaskAction>();
-  const isSourceGone = useIsSourceGone();
-  const { target } = task;
-  const targets = useQuery({ ...targetNamesQuery, enabled: target !== undefined });
-  const isTargetGone =
-    target !== undefined &&
-    targets.data?.some(({ id }) => id === target.id) === false &&
-    Date.parse(task.createdAt) < targets.dataUpdatedAt;
+  const isSourceGone = useIsSourceGone(task);
+  const isTargetGone = useIsTargetGone(task);
   // What the service refuses of somebody who is not there any more.
   const impossible = (action: TaskAction): boolean =>
-    (action === 'retry' || action === 'undo') && (isTargetGone || isSourceGone(task));
+    (action === 'retry' || action === 'undo') && (isTargetGone || isSourceGone);
   const actions = actionsOf(task).filter(
     (action) => only.includes(action) && may[ROLE_FOR[action]] && !impossible(action),
   );

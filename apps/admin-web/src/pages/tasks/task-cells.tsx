@@ -7,12 +7,13 @@ import { useFormats } from '../../i18n/format';
 import { useTaskText } from '../../i18n/use-task-text';
 import { TaskLink } from '../../ui/task-link';
 import { TaskStatus } from '../../ui/task-status';
-import { useIsSourceGone, useSourceLabel } from '../../ui/use-source-label';
+import { useSourceLabel } from '../../ui/use-source-label';
 import { useTargetName } from './use-target-name';
 import { countText } from './count-text';
 import { countRows } from './count-rows';
 import { countsToShow, WORRYING } from './counts-to-show';
 import { isPlanned } from './task-rules';
+import { useIsSourceGone } from './use-is-gone';
 
 /** Status and what belongs to it while it lasts: how far, why held, when tried again. */
 export function TaskState({ task }: { task: Task }): ReactElement {
@@ -108,9 +109,9 @@ export function TaskKind({ task }: { task: Task }): ReactElement {
 export function SourceName({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const labelOf = useSourceLabel();
-  const isGone = useIsSourceGone();
+  const isGone = useIsSourceGone(task);
   if (!task.source) return <span className="muted">{t('tasks.noSource')}</span>;
-  if (isGone(task)) return <span className="task-source">{task.source.name}</span>;
+  if (isGone) return <span className="task-source">{task.source.name}</span>;
   return (
     <Link to="/sources/$sourceId" params={{ sourceId: task.source.id }} className="task-source">
       {labelOf(task.source.name)}

@@ -63,7 +63,7 @@ function Counts({ task }: { task: Task }): ReactElement {
 function CountsOrWhy({ task }: { task: Task }): ReactElement | null {
   const { t } = useTranslation();
   if (Object.keys(task.counts).length > 0) return <CountsTable task={task} />;
-  if (!isSettled(task)) return <p className="counts-later muted">{t('task.countsLater')}</p>;
+  if (!isSettled(task)) return <p className="muted">{t('task.countsLater')}</p>;
   if (!actionsOf(task).includes('retry')) return null;
   // It came to no plan: instead of numbers, that nothing was applied, and what can be done.
   return <p className="task-prose muted">{t(`retryMeans.${meaningOfRetry(task)}`)}</p>;

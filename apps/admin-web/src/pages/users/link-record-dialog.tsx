@@ -10,6 +10,7 @@ import { problemText } from '../../i18n/problem-text';
 import { Field, TextField } from '../../ui/fields';
 import { FormDialog } from '../../ui/form-dialog';
 import { useDraft } from '../../ui/use-draft';
+import { DRAFTS } from '../directory/draft-keys';
 
 const PLACES = ['/uid'];
 /** Refusals that are about the record that was named. */
@@ -27,7 +28,7 @@ export function LinkRecordDialog(props: {
   const { t } = useTranslation();
   const id = useId();
   const sources = useQuery(sourceNamesQuery);
-  const [draft, setDraft, forget] = useDraft(`link:${user.id}`, EMPTY);
+  const [draft, setDraft, forget] = useDraft(DRAFTS.link(user.id), EMPTY);
   const sourceId = draft.sourceId ?? sources.data?.[0]?.id;
   const uid = draft.uid.trim();
   const link = useMutation({

@@ -8,6 +8,7 @@ import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useMay } from '../../ui/use-may';
 import { hasDraft } from '../../ui/use-draft';
+import { DRAFTS } from '../directory/draft-keys';
 import { EditUserDialog } from './user-dialogs';
 
 type Question = 'sync' | 'protect' | 'unprotect' | 'restore';
@@ -22,7 +23,7 @@ export function UserActions({ user, onStarted }: UserActionsProps): ReactElement
   const { t } = useTranslation();
   const isOperator = useMay('operator');
   const isAdmin = useMay('admin');
-  const [editing, setEditing] = useState(() => hasDraft(`user:${user.id}`));
+  const [editing, setEditing] = useState(() => hasDraft(DRAFTS.user(user.id)));
   const [question, setQuestion] = useState<Question>();
   const act = useMutation({
     mutationFn: async (what: Question) => {

@@ -8,6 +8,7 @@ import { hasDraft } from '../../ui/use-draft';
 import { AddMembershipDialog, type MembershipToRemove, RemoveMembershipDialog } from '../directory/membership-dialogs';
 import { MembershipMarks, MembershipOrigin } from '../directory/membership-marks';
 import { userName } from '../directory/user-name';
+import { DRAFTS } from '../directory/draft-keys';
 
 /** The main one stands first; longer lists fold. */
 const MOST_SHOWN = 8;
@@ -15,7 +16,7 @@ const MOST_SHOWN = 8;
 export function UserDepartmentsCard({ user }: { user: User }): ReactElement {
   const { t } = useTranslation();
   const mayWrite = useMay('admin') && user.status !== 'deleted';
-  const [adding, setAdding] = useState(() => hasDraft(`membership:${user.id}:`));
+  const [adding, setAdding] = useState(() => hasDraft(DRAFTS.membership({ user })));
   const [removing, setRemoving] = useState<MembershipToRemove>();
   const [unfolded, setUnfolded] = useState(false);
   const { departments } = user;

@@ -8,6 +8,7 @@ import { announce } from '../../ui/announcer';
 import { FormDialog } from '../../ui/form-dialog';
 import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
+import { DRAFTS } from '../directory/draft-keys';
 import { customChanges } from './custom-fields';
 import { draftOf, newUserOf, NOBODY, patchOf } from './user-draft';
 import { USER_PLACES, UserFields } from './user-fields';
@@ -16,7 +17,7 @@ import { USER_PLACES, UserFields } from './user-fields';
 export function NewUserDialog({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [draft, setDraft, forget] = useDraft('user:new', NOBODY);
+  const [draft, setDraft, forget] = useDraft(DRAFTS.newUser, NOBODY);
   const { custom, problems } = customChanges(draft.custom, []);
   const save = useMutation({
     mutationFn: () => createUser(newUserOf(draft, custom)),
@@ -53,7 +54,7 @@ export function EditUserDialog({ user, onClose }: { user: User; onClose: () => v
   const { t } = useTranslation();
   // As it was when the form opened: what a sync changes meanwhile is not taken back.
   const [before] = useState(() => draftOf(t, user));
-  const [draft, setDraft, forget] = useDraft(`user:${user.id}`, before);
+  const [draft, setDraft, forget] = useDraft(DRAFTS.user(user.id), before);
   const { custom, problems } = customChanges(draft.custom, before.custom);
   const patch = patchOf(draft, before, custom);
   const save = useMutation({

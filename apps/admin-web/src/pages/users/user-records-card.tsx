@@ -6,6 +6,7 @@ import { userChanged } from '../../api/users';
 import { useMay } from '../../ui/use-may';
 import { hasDraft } from '../../ui/use-draft';
 import { RecordLinks } from '../directory/record-links';
+import { DRAFTS } from '../directory/draft-keys';
 import { LinkRecordDialog } from './link-record-dialog';
 import { StartedTask } from './started-task';
 
@@ -13,7 +14,7 @@ import { StartedTask } from './started-task';
 export function UserRecordsCard({ user }: { user: User }): ReactElement {
   const { t } = useTranslation();
   const mayLink = useMay('admin') && user.status !== 'deleted';
-  const [linking, setLinking] = useState(() => hasDraft(`link:${user.id}`));
+  const [linking, setLinking] = useState(() => hasDraft(DRAFTS.link(user.id)));
   const [started, setStarted] = useState<Task>();
   return (
     <section className="card" aria-labelledby="user-records">

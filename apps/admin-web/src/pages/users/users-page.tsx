@@ -9,6 +9,7 @@ import { DataList } from '../../ui/data-list';
 import { PageHead } from '../../ui/page-head';
 import { useMay } from '../../ui/use-may';
 import { hasDraft } from '../../ui/use-draft';
+import { DRAFTS } from '../directory/draft-keys';
 import { UserCard } from './user-card';
 import { useUserColumns } from './user-columns';
 import { NewUserDialog } from './user-dialogs';
@@ -25,7 +26,7 @@ export default function UsersPage(): ReactElement {
   const navigate = route.useNavigate();
   const columns = useUserColumns();
   const isAdmin = useMay('admin');
-  const [adding, setAdding] = useState(() => hasDraft('user:new'));
+  const [adding, setAdding] = useState(() => hasDraft(DRAFTS.newUser));
   const users = useQuery(usersQuery(search));
   const onFilter = useCallback(
     (change: Partial<UserSearch>) =>
