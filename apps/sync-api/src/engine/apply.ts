@@ -109,10 +109,10 @@ export async function applyAtOnce(
   sql: SqlSession,
   run: Run,
   reading: Reading,
-  { size, links }: { size: number; links: boolean },
+  { size, links, creates }: { size: number; links: boolean; creates: boolean },
 ): Promise<void> {
   if (size === 0) return;
-  const all = { after: FIRST, upTo: LAST, only: null, size };
+  const all = { after: FIRST, upTo: LAST, only: null, size, creates };
   // What it shares is locked since before the plan; whom it links is known only now.
   if (links) await lockChanged(sql, run, reading, all);
   await applyBatch(sql, run, reading, all);
@@ -171,7 +171,7 @@ async function lockChanged(sql: SqlSession, { task }: Run, reading: Reading, ran
 async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
   const statements = batchStatements(run, reading);
   const parameters = [run.task.id, range.after, range.upTo, range.only];
-  const filled = await sql.query<{ action: Action; n: number }>(statements.fill, [
+  const filled = await sql.query<{ action: Action; n: number }>(statements.fill(range.creates === true), [
     ...parameters,
     ...statements.fillParameters,
   ]);

@@ -7,7 +7,8 @@ import { fillUndoSql, finishUndoSql, secondUndoTrySql, untouchedNoMoreSql } from
 
 /** What makes and ends a batch; what lies between is the target's. */
 export interface BatchStatements {
-  fill: string;
+  /** `creates`: see `fillBatchSql`. */
+  fill: (creates: boolean) => string;
   /** What `fill` takes after the range. */
   fillParameters: readonly unknown[];
   notApplicable: string;
@@ -26,7 +27,7 @@ const named = (actions: Batch['actions']): string =>
 export function batchStatements({ task, source, large }: Run, reading: Reading): BatchStatements {
   if (task.kind === 'undo') {
     return {
-      fill: fillUndoSql(reading),
+      fill: () => fillUndoSql(reading),
       fillParameters: [source.id, task.undoes],
       notApplicable: untouchedNoMoreSql(reading),
       finish: (actions) => finishUndoSql(reading, actions),
@@ -34,7 +35,8 @@ export function batchStatements({ task, source, large }: Run, reading: Reading):
     };
   }
   return madeOnce(reading, `batch ${large}`, () => ({
-    fill: fillBatchSql(reading, large),
+    fill: (creates) =>
+      madeOnce(reading, `fill ${large} ${creates}`, () => fillBatchSql(reading, { ranged: large, creates })),
     fillParameters: [],
     notApplicable: notApplicableSql(reading),
     finish: (actions) => madeOnce(reading, `finish ${named(actions)}`, () => finishBatchSql(reading, actions)),

@@ -14,6 +14,8 @@ export interface Range {
   only: number[] | null;
   /** How many changes the range holds. */
   size: number;
+  /** All of them are creates that were planned in this very transaction. */
+  creates?: boolean;
 }
 
 /** So often a batch is halved; whatever is refused after that is tried row by row. */

@@ -47,15 +47,12 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
     staging: task.staging,
     complete: DATA_TYPES.filter((dataType) => task.complete[dataType] === true),
     again: run.large && task.attempts > 1,
+    matchKey: task.match_key?.split(',') ?? [],
+    large: run.large,
   };
   const readings = concernedReadings(run);
   const text = madeOnce(readings, `plan ${JSON.stringify(options)}`, () => planSql(readings, options));
-  const result = await sql.one<Plan>(text, [
-    task.id,
-    source.id,
-    task.match_key === null ? [] : task.match_key.split(','),
-    ...leavingParameters(policies),
-  ]);
+  const result = await sql.one<Plan>(text, [task.id, source.id, ...leavingParameters(policies)]);
   if (many) await sql.execute('set local enable_nestloop = on');
   if (task.renames) result.changes.push(...(await planRenames(sql, run)));
   return result;

@@ -18,7 +18,7 @@ import { positionKey, type Reading } from './reading';
 import type { Trouble } from './remote-targets';
 import type { Run } from './run';
 import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
-import { ADVANCE_CURSOR, CLOSE_TASK, COUNTS, LOOK_AGAIN, readingsParameter } from './sql/close';
+import { ADVANCE_CURSOR, CLOSE_CLEAN_TASK, CLOSE_TASK, COUNTS, LOOK_AGAIN, readingsParameter } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
 import { inTransaction, type SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
@@ -91,11 +91,9 @@ export class Report {
   /** Everything was applied, as far as it could be. `trouble`: why a target was left before its end. */
   async close(sql: SqlSession, run: Run, trouble?: Trouble): Promise<TaskRow> {
     const { task, readings } = run;
-    const closed = await sql.one<TaskRow>(CLOSE_TASK, [
-      task.id,
-      readingsParameter(readings, task.read),
-      this.leases.owner,
-    ]);
+    const parameters = [task.id, readingsParameter(readings, task.read), this.leases.owner];
+    const [clean] = run.large ? [] : await sql.query<TaskRow>(CLOSE_CLEAN_TASK, parameters);
+    const closed = clean ?? (await sql.one<TaskRow>(CLOSE_TASK, parameters));
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropAppliedStaging(sql, task);
     if (task.kind === 'purge' && closed.status === 'succeeded') {

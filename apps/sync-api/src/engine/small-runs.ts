@@ -149,11 +149,15 @@ export class SmallRuns {
   }
 }
 
-function changesOf(planned: Plan, reading: Reading): { size: number; links: boolean } {
+function changesOf(planned: Plan, reading: Reading): { size: number; links: boolean; creates: boolean } {
   const groups = planned.changes.filter(
     (g) => g.action !== null && g.target_id === reading.targetId && g.data_type === reading.dataType,
   );
-  return { size: groups.reduce((sum, g) => sum + g.n, 0), links: groups.some((g) => g.action === 'link') };
+  return {
+    size: groups.reduce((sum, g) => sum + g.n, 0),
+    links: groups.some((g) => g.action === 'link'),
+    creates: groups.every((g) => g.action === 'create'),
+  };
 }
 
 /** Counts what is about to be staged. */

@@ -20,7 +20,8 @@ export const BATCH_END = `
 /**
  * Fills the relation `batch` with the changes of one reading in a range of records: $1 task, $2 after this record,
  * $3 up to this one, $4 only these records (null: all). `ranged`: the range stands on every joined table, without it
- * whole tables would be joined for every batch; a few changes are joined by key instead. Left out is what must not be
+ * whole tables would be joined for every batch; a few changes are joined by key instead. `creates`: the plan was made in this
+ * transaction and only creates, so nothing is shared, overwritten or has moved on. Left out is what must not be
  * applied (see `notApplicableSql`). What is about to be overwritten is kept for an undo (see `keepWritten`).
  *
  * Two columns are for `finishBatchSql`: `batch.linked`, the record has a link here, be it a detached one; `batch.again`, it
@@ -28,7 +29,7 @@ export const BATCH_END = `
  *
  * Returns one row per action: `action, n`.
  */
-export function fillBatchSql(reading: Reading, ranged: boolean): string {
+export function fillBatchSql(reading: Reading, { ranged, creates }: { ranged: boolean; creates: boolean }): string {
   const { targetId: t, dataType, rules, owner } = reading;
   const within = (id: string): string => (ranged ? ` and ${id} > $2 and ${id} <= $3` : '');
   const known = rules.owns ? 'coalesce(l.resource_id, c.resource_id)' : 'o.resource_id';
@@ -38,47 +39,49 @@ export function fillBatchSql(reading: Reading, ranged: boolean): string {
     : `join links o on o.target_id = ${owner.targetId} and o.record_id = c.record_id and o.state <> 'detached' ${within('o.record_id')}`;
   const part = subset(rules.fields, 'r.payload');
   const own = rules.owns ? part : `case when ${left('r')} then '{}'::jsonb else ${part} end`;
+  const version = `case when ${staysForOthers(reading)}${ranged ? ` or (l.shared and ${CHANGED_BESIDE})` : ''} then l.version else r.version end`;
   return `
   with cleared as (delete from batch), cleared_failures as (delete from batch_failures),
     cleared_waiting as (delete from batch_waiting),
   desired as (
     select c.record_id, r.source_id, r.uid, c.position,
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
-      ${known} as resource_id, a.diff, e.shared -> 'fields' as settled,
-      case when ${staysForOthers(reading)}${ranged ? ` or (l.shared and ${CHANGED_BESIDE})` : ''} then l.version else r.version end as version, p.own,
-      coalesce(e.shared -> 'after', p.own) as payload, k.record_id is not null as linked, ${ASKS_FOR_MORE} as again
+      ${known} as resource_id, a.diff, e.shared -> 'fields' as settled, ${creates ? 'r.version' : `${version} as version`}, p.own,
+      coalesce(e.shared -> 'after', p.own) as payload, k.record_id is not null as linked, ${creates ? 'false' : ASKS_FOR_MORE} as again
     from changes c
     join records r on r.id = c.record_id${within('r.id')}
     left join links k on k.target_id = ${t} and k.record_id = c.record_id${within('k.record_id')}
     left join lateral (select k.* where k.state <> 'detached') l on true
     ${ownerJoin}
     cross join lateral (select ${own} as own) p
-    cross join lateral (select ${shared(reading)} as shared offset 0) e
-    cross join lateral (select ${APPROVED_DIFF} as diff) a
+    cross join lateral (select ${creates ? 'null::jsonb as shared' : `${shared(reading)} as shared offset 0`}) e
+    cross join lateral (select ${creates ? 'c.diff' : APPROVED_DIFF} as diff) a
     where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}'
       and c.record_id > $2 and c.record_id <= $3
       and c.action is not null and c.outcome is null and ($4::bigint[] is null or c.record_id = any ($4))
-      ${stillApplies(reading)}
+      ${creates ? '' : stillApplies(reading)}
     order by c.record_id
   ), filled as (
     insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash, linked, again)
     select record_id, source_id, '${dataType}', uid, position, action, ${resource}, payload,
-      case
+      ${creates ? 'null' : changedFields(reading)}, version, ${hashOf('own')}, linked, again
+    from desired d
+    returning record_id, source_id, action, resource_id, payload, changed
+  )${creates ? '' : keepWritten(reading)}
+  select action, count(*)::int as n from filled group by action`;
+}
+
+/** SQL: the fields that the target is to write of the record `d`; null: all. */
+const changedFields = ({ targetId, dataType }: Reading): string => `case
         when action = 'create' then null
         when settled is not null then array(
           select f from jsonb_array_elements_text(settled) f
-          where ${WRITES_ALL} or f = any (${diffFields} || ${waitingFields(t, dataType)})
+          where ${WRITES_ALL} or f = any (${diffFields} || ${waitingFields(targetId, dataType)})
         )
         when diff is null then null
         when ${WRITES_ALL} then array(select jsonb_object_keys(payload)) || ${diffFields}
-        else ${diffFields} || ${waitingFields(t, dataType)}
-      end,
-      version, ${hashOf('own')}, linked, again
-    from desired d
-    returning record_id, source_id, action, resource_id, payload, changed
-  )${keepWritten(reading)}
-  select action, count(*)::int as n from filled group by action`;
-}
+        else ${diffFields} || ${waitingFields(targetId, dataType)}
+      end`;
 
 /** The record of change `c`, when it left. */
 const LEAVING = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };

@@ -1,8 +1,7 @@
 import { hashOf, type Reading } from '../reading';
-import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { wasToldOtherwise } from './told-uid';
 
-/** SQL: the action that record `sc` of the plan's scope needs on a target; null: none. */
+/** SQL: the action that record `sc` of the plan's scope needs on a target; null: none. `e`: what others say of its resource. */
 export function neededAction(reading: Reading): string {
   if (reading.remote) return remoteAction(reading);
   return reading.rules.owns ? ownedAction(reading) : attachedAction(reading);
@@ -15,25 +14,25 @@ export function neededAction(reading: Reading): string {
 function ownedAction(reading: Reading): string {
   const { targetId: t, rules, remote } = reading;
   const state = `sc.l${t}_state`;
-  const leaving = { resource: `sc.l${t}_resource`, record: 'sc.record_id', source: '$2' };
-  const stated = statedElsewhere(reading, leaving);
+  const needed = reading.resource?.neededElsewhere?.(`sc.l${t}_resource`, '$2');
+  const kept = needed ? `(e.stated or ${needed})` : 'e.stated';
   // Whom an undo took away is not back before the record says something new (rule 21).
   const saysNew = `sc.was_gone is not null or sc.l${t}_behind or sc.merged <> sc.old`;
   // A deletion that was applied is spent: who came back since, and went otherwise, is not deleted for it once more.
   const open = `(sc.was_gone is distinct from sc.gone or sc.l${t}_behind)`;
   const disabled = `coalesce(e.shared -> 'after', sc.merged) -> 'isDisabled'`;
-  const disables = `when sc.leaving = 'disable' and ${state} = 'active' and not ${stated} then 'disable'`;
+  const disables = `when sc.leaving = 'disable' and ${state} = 'active' and not e.stated then 'disable'`;
   const changes = `when ${disabled} = 'true' and ${state} = 'active' then 'disable'
           when ${disabled} is distinct from 'true' and ${state} = 'disabled' then 'restore'`;
   return `case
           when sc.l${t}_resource is null then
             case when m.resource_id is not null then 'link' when sc.gone is null then 'create' end
           when sc.gone is not null and ${state} = 'deleted' then null
-          when sc.leaving = 'delete' and ${open} and not ${keptElsewhere(reading, leaving)} then 'delete'
+          when sc.leaving = 'delete' and ${open} and not ${kept} then 'delete'
           when ${state} = 'deleted' then case when ${saysNew} then 'restore' end
           ${rules.canDisable ? disables : ''}
           ${remote ? `when sc.gone is not null and ${wasToldOtherwise(t)} then case ${state} when 'disabled' then 'disable' else 'update' end` : ''}
-          when sc.gone is not null and (e.shared is null or not ${stated}) then null
+          when sc.gone is not null and (e.shared is null or not e.stated) then null
           ${rules.canDisable ? changes : ''}
           when sc.gone is not null or e.shared is not null and sc.was_gone is not null then 'update'
           when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash${remote ? ` or ${wasToldOtherwise(t)}` : ''} then 'update'
@@ -54,11 +53,10 @@ function remoteAction(reading: Reading): string {
     ? `when sc.merged -> 'isDisabled' = 'true' then 'disable'
               when ${handed} = 'disable' or ${state} = 'disabled' then 'restore'`
     : '';
-  const leaving = { resource: `sc.l${t}_resource`, record: 'sc.record_id', source: '$2' };
   return `case
           when ${handed} is null or sc.l${t}_resource is null and (sc.gone is null or ${state} = 'detached') then ${ownedAction(reading)}
           when sc.gone is not null then case
-              when sc.l${t}_resource is not null and ${statedElsewhere(reading, leaving)} then null
+              when sc.l${t}_resource is not null and e.stated then null
               when sc.leaving = 'delete' then 'delete'
               when ${state} = 'deleted' then null
               ${disables}

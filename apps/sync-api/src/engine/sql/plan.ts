@@ -19,32 +19,39 @@ export interface PlanOptions {
   complete: readonly DataType[];
   /** The task may have applied changes in an earlier attempt; those stand, and records get no second one on the same target. */
   again: boolean;
+  /** The fields by which new records are matched with resources that are there; none: they are not. */
+  matchKey: readonly string[];
+  /** What is staged came through the queue: it may be a million records, and links that an admin made by hand. */
+  large: boolean;
 }
+
+const matching = ({ matchKey, large }: PlanOptions): boolean => matchKey.length > 0 || large;
 
 /**
  * The plan: one comparison of staging with desired (records) and applied (links), for all targets at once. Writes
  * `changes`, and into staging what is missing, and nothing else.
  *
- * Parameters: $1 task, $2 source, $3 match keys, from $4 on `leavingParameters`.
+ * Parameters: $1 task, $2 source, from $3 on `leavingParameters`. What a task cannot need is left out of the text: of what a
+ * small push costs, most is starting the statement.
  *
  * Returns one row: `changes` [{target_id, data_type, action, outcome, n, read, loses}] (`read`: those among `n` that
  * stand in the read; `loses`: those that take something away), `fresh` (records that did not exist), `moved` (records that
  * did, and may have changed), `watched` (the source has removals that wait for a decision, or were rejected).
  */
-export function planSql(readings: readonly Reading[], { staging, complete, again }: PlanOptions): string {
+export function planSql(readings: readonly Reading[], options: PlanOptions): string {
+  const { staging, complete, again } = options;
   const unlessApplied = again ? 'on conflict (task_id, target_id, data_type, record_id) do nothing' : '';
   return `
-  with differing as materialized (
-    ${complete.length > 0 ? differingOrMissing(readings, staging, complete) : differing(readings, staging)}
-  ), ${complete.length > 0 ? `absent as (${stageMissing(staging)}),` : ''}
+  with ${options.large ? `differing as materialized (${differing(readings, options)}),` : ''}
+  ${complete.length > 0 ? `absent as (${stageMissing(staging)}),` : ''}
   scope as materialized (
-    ${scope(readings, staging, complete)}
-  ), held as materialized (
-    ${held(readings)}
-  ), matches as (
-    ${matches(readings)}
-  ), candidates as (
-    ${[...readings.map(candidates), ...firstReadings(readings).map(refusals)].join('\n    union all\n    ')}
+    ${scope(readings, options)}
+  ), ${matching(options) ? `held as materialized (${held(readings, options)}), matches as (${matches(readings, options)}),` : ''}
+  candidates as (
+    ${[
+      ...readings.map((reading) => candidates(reading, options)),
+      ...firstReadings(readings).map((reading) => refusals(reading, options)),
+    ].join('\n    union all\n    ')}
   ), planned as (
     insert into changes (task_id, target_id, data_type, record_id, position, uid, action, resource_id, diff, outcome, code, field, message, state, earlier_task_id, version, turn, written)
     select $1, c.* from candidates c
@@ -95,17 +102,18 @@ function differs(readings: readonly Reading[], unread: (reading: Reading) => str
       or ${[...behind, ...unlinked].join('\n      or ')}`;
 }
 
-/** Where staged records stand that may not simply be what is stored and applied already. Joins nothing wide. */
-function differing(readings: readonly Reading[], staging: string): string {
-  return `select s.ctid as place, r.id as known_id
+/**
+ * Where staged records stand that may not simply be what is stored and applied already, and, in the one pass that a million
+ * records allow, what a complete read did not contain. Joins nothing wide.
+ */
+function differing(readings: readonly Reading[], { staging, complete }: PlanOptions): string {
+  if (complete.length === 0) {
+    return `select s.ctid as place, r.id as known_id
     from ${staging} s
     left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
     ${linksOf(readings)}
     where s.task_id = $1 and (${differs(readings, () => '')})`;
-}
-
-/** The same, and in the one pass that a million records allow: what a complete read of these data types did not contain. */
-function differingOrMissing(readings: readonly Reading[], staging: string, complete: readonly DataType[]): string {
+  }
   return `select s.place, r.id as known_id
     from (select ctid as place, * from ${staging} where task_id = $1) s
     full join (select * from records where source_id = $2) r on r.data_type = s.data_type and r.uid = s.uid
@@ -122,17 +130,31 @@ function linksOf(readings: readonly Reading[]): string {
   return links.join('\n    ');
 }
 
-/** SQL: columns of a staged record. A link says nothing, so whether its record is gone is what is `known` of it. */
-const staged = (known: string): string =>
-  `s.new_id, s.position, s.data_type, s.uid, s.renamed_to, case when s.link_to is null or d.known_id is null then s.gone else ${known} end as gone,
-      s.link_to, s.code, s.field, s.message, s.payload, s.cleared, s.seen_hash, s.base_version`;
+/** SQL: staged record `s`, and the record `r` that the source has under its uid. All is looked up by key. */
+function stagedAndKnown({ staging, complete, large }: PlanOptions): string {
+  if (!large) {
+    return `${staging} s
+    left join lateral (
+      select * from records r where r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid offset 0
+    ) r on true`;
+  }
+  // A link by hand says nothing, so whether its record is gone is what is known of it.
+  return `differing d
+    cross join lateral (
+      select s.new_id, s.position, s.data_type, s.uid, s.renamed_to,
+        case when s.link_to is null or d.known_id is null then s.gone else (select r.gone from records r where r.id = d.known_id) end as gone,
+        s.link_to, s.code, s.field, s.message, s.payload, s.cleared, s.seen_hash, s.base_version
+      from ${staging} s where s.ctid = d.place ${complete.length > 0 ? MISSING_AS_STAGED : ''} offset 0
+    ) s
+    left join lateral (select * from records r where r.id = d.known_id offset 0) r on true`;
+}
 
 /**
  * Staged records that are not simply what is stored and applied already, each with its link on every target. A detached
  * link is there, so that an unchanged record is left alone; otherwise it counts as none. All is looked up by key
  * (`offset 0`): nobody can guess beforehand how many differ.
  */
-function scope(readings: readonly Reading[], staging: string, complete: readonly DataType[]): string {
+function scope(readings: readonly Reading[], options: PlanOptions): string {
   const targets = targetsOf(readings);
   const columns = targets.map(
     ({ targetId: t, remote }) => `
@@ -142,51 +164,57 @@ function scope(readings: readonly Reading[], staging: string, complete: readonly
       coalesce((l${t}.dirty or l${t}.version <> r.version) and l${t}.state <> 'detached', false) as l${t}_behind`,
   );
   const joins = targets.flatMap(({ targetId: t, remote }) => [
-    `left join lateral (select * from links l where l.target_id = ${t} and l.record_id = d.known_id offset 0) l${t} on true`,
+    `left join lateral (select * from links l where l.target_id = ${t} and l.record_id = r.id offset 0) l${t} on true`,
     ...(remote
       ? [
-          `left join lateral (select * from handed_out h where h.target_id = ${t} and h.record_id = d.known_id offset 0) h${t} on true`,
+          `left join lateral (select * from handed_out h where h.target_id = ${t} and h.record_id = r.id offset 0) h${t} on true`,
         ]
       : []),
   ]);
-  const refused = refusedLink(readings);
+  const refused = refusedLink(options.large ? readings : []);
   return `select s.new_id, s.position, s.data_type, s.uid, ${UID_NOW} as uid_now, s.gone, s.link_to, s.base_version,
       coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end, ${refused.code}) as code,
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
       coalesce(case when s.code is null and ${TITLE_REQUIRED}
         then 'A department needs a title while it is new: send "title".' else s.message end, ${refused.message}) as message,
       r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, r.task_id as said_by, m.merged,
-      ${leavingPolicy('s.data_type', 's.gone', 4)} as leaving,${columns.join(',')}
-    from differing d
-    cross join lateral (
-      select ${staged('(select r.gone from records r where r.id = d.known_id)')} from ${staging} s where s.ctid = d.place ${complete.length > 0 ? MISSING_AS_STAGED : ''} offset 0
-    ) s
-    left join lateral (select * from records r where r.id = d.known_id offset 0) r on true
+      ${leavingPolicy('s.data_type', 's.gone', 3)} as leaving,${columns.join(',')}
+    from ${stagedAndKnown(options)}
     ${joins.join('\n    ')}
     cross join lateral (
       select case when r.id is null then s.payload else (r.payload - coalesce(s.cleared, '{}')) || s.payload end as merged
     ) m
-    where ${differs(readings, ({ rules }) => ` and ${subset(rules.fields, 'r.payload')} <> '{}'`)}`;
+    where ${options.large ? '' : 's.task_id = $1 and '}(${differs(readings, ({ rules }) => ` and ${subset(rules.fields, 'r.payload')} <> '{}'`)})`;
+}
+
+interface MatchKey {
+  reading: Reading;
+  field: string;
+  /** Where the resources have the field. */
+  column: string;
+}
+
+function matchKeys(readings: readonly Reading[], { matchKey }: PlanOptions): MatchKey[] {
+  const owned = readings.filter((reading) => reading.rules.owns);
+  const all = owned.flatMap((reading) =>
+    Object.entries(reading.resource?.matchKeys ?? {}).map(([field, column]) => ({ reading, field, column })),
+  );
+  return all.filter(({ field }) => matchKey.includes(field));
 }
 
 /** Resources that records without a link may take over, by the source's match keys or because an admin said so. */
-function held(readings: readonly Reading[]): string {
-  const owned = readings.filter((reading) => reading.rules.owns);
-  const found = owned.flatMap((reading) =>
-    Object.entries(reading.resource?.matchKeys ?? {}).map(([field, column]) => holders(reading, field, column)),
-  );
-  // Names $3 all the same: Postgres has to know the type of every parameter.
-  if (found.length === 0)
-    found.push(`select 0::bigint, 0, 0, '', 0::bigint, false, false, false where $3::text[] is null`);
-  found.push(...readings.filter(linksByHand).map(chosen));
-  return perRecord(found);
+function held(readings: readonly Reading[], options: PlanOptions): string {
+  const found = matchKeys(readings, options).map(holders);
+  if (options.large) found.push(...readings.filter(linksByHand).map(chosen));
+  return perRecord(found.length > 0 ? found : [NO_MATCH]);
 }
 
+/** The task asks for keys that no target of its data types has. */
+const NO_MATCH = `select null::bigint, null::integer, null::integer, null::text, null::bigint, false, false, false where false`;
+
 /** The same, and what records claim from each other: one that is refused as it is claims nothing. */
-function matches(readings: readonly Reading[]): string {
-  const claims = readings
-    .filter((reading) => reading.rules.owns)
-    .flatMap((reading) => Object.keys(reading.resource?.matchKeys ?? {}).map((field) => rivals(reading, field)));
+function matches(readings: readonly Reading[], options: PlanOptions): string {
+  const claims = matchKeys(readings, options).map(rivals);
   return `select *, row_number() over (
         partition by target_id, resource_id, ambiguous or protected or taken order by position, record_id
       ) as claimant
@@ -203,12 +231,12 @@ const perRecord = (found: readonly string[]): string => `
       ) f (record_id, position, target_id, field, resource_id, ambiguous, protected, taken)
       group by record_id, position, target_id`;
 
-const unlinked = ({ targetId: t, dataType }: Reading, field: string): string =>
-  `'${field}' = any ($3::text[]) and sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
+const unlinked = ({ targetId: t, dataType }: Reading): string =>
+  `sc.data_type = '${dataType}' and sc.code is null and sc.gone is null
         and sc.l${t}_resource is null`;
 
 /** Existing resources that hold the value of a record, except one that the record was taken from. */
-function holders(reading: Reading, field: string, column: string): string {
+function holders({ reading, field, column }: MatchKey): string {
   const { targetId: t, dataType, resource: resources } = reading;
   return `select sc.record_id, sc.position, ${t}, '${field}', x.id, false,
         ${resources?.protectedColumn ? `x.${resources.protectedColumn}` : 'false'},
@@ -216,17 +244,17 @@ function holders(reading: Reading, field: string, column: string): string {
       from scope sc
       join ${resources?.table ?? ''} x on lower(x.${column}) = lower(sc.merged ->> '${field}') and x.deleted_at is null
         and x.id is distinct from sc.l${t}_detached
-      where ${unlinked(reading, field)}`;
+      where ${unlinked(reading)}`;
 }
 
 /** Records that state the value of an earlier one in the same read: that one gets the resource, new or not. */
-function rivals(reading: Reading, field: string): string {
+function rivals({ reading, field }: MatchKey): string {
   return `select v.record_id, v.position, ${reading.targetId}, '${field}', null::bigint, false, false, true
       from (
         select sc.record_id, sc.position,
           row_number() over (partition by lower(sc.merged ->> '${field}') order by sc.position, sc.record_id) as place
         from scope sc
-        where ${unlinked(reading, field)} and sc.merged ? '${field}'
+        where ${unlinked(reading)} and sc.merged ? '${field}'
           and not exists (
             select 1 from held h
             where h.record_id = sc.record_id and h.target_id = ${reading.targetId} and (h.ambiguous or h.protected or h.taken)
@@ -242,6 +270,14 @@ const NOT_REFUSED = `
             where o.record_id = sc.record_id and (o.ambiguous or o.protected or o.taken or o.claimant > 1)
           )`;
 
+/** SQL: what records are matched with. Postgres sees of none that it is none, and does not ask it. */
+const matchesOf = (options: PlanOptions): string => (matching(options) ? 'matches' : NO_MATCHES);
+
+const NO_MATCHES = `(
+          select null::bigint as record_id, null::integer as target_id, null::text as field, null::bigint as resource_id,
+            false as ambiguous, false as protected, false as taken, null::bigint as claimant where false
+        )`;
+
 const REFUSED_MATCH = `(m.ambiguous or m.protected or m.taken or m.claimant > 1)`;
 
 /**
@@ -252,7 +288,7 @@ const REFUSED_MATCH = `(m.ambiguous or m.protected or m.taken or m.claimant > 1)
  * shown as `written`, and found out again when it is applied. (`offset 0`: actions and differences are found out once, not again
  * wherever they are named.)
  */
-function candidates(reading: Reading): string {
+function candidates(reading: Reading, options: PlanOptions): string {
   const { targetId: t, dataType, rules, remote } = reading;
   const known = `sc.l${t}_resource is not null`;
   const oldPart = `case when ${known} then ${remote ? `coalesce(sc.l${t}_payload, '{}')` : subset(rules.fields, 'sc.old')} else '{}'::jsonb end`;
@@ -261,18 +297,18 @@ function candidates(reading: Reading): string {
   const newPart = rules.owns
     ? subset(rules.fields, 'sc.merged')
     : `case when e.takes then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
-  return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, ${rules.owns ? 'q.diff' : `nullif(q.diff, '[]')`},
+  const diff = 'case when not q.behind then q.differences end';
+  return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, ${rules.owns ? diff : `nullif(${diff}, '[]')`},
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
-      ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}, q.written
+      ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}, case when q.behind then q.differences end
     from (
-      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves as settles, p.state, p.task_id, p.version, p.unsure,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
+      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves as settles, p.state, p.task_id, p.version, p.unsure, p.behind,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
-          when p.action in ('create', 'delete') or p.beside_create or p.behind then null
-          else ${differences(`p.old_part -> k is distinct from p.new_part -> k and not (p.asks and ${SAME})`)}${remote ? ` || case when p.told_uid <> p.uid_now then ${uidDifference('p.told_uid', 'p.uid_now')} else '[]' end` : ''}
-        end as diff,
-        ${rules.image ? `case when p.behind and p.action not in ('create', 'delete') then ${differences(`not ${SAME}${awaits(reading)}`)} end` : 'null::jsonb'} as written
+          when p.action in ('create', 'delete') or p.beside_create${rules.image ? '' : ' or p.behind'} then null
+          else ${differences(reading)}${remote ? ` || case when p.told_uid <> p.uid_now then ${uidDifference('p.told_uid', 'p.uid_now')} else '[]' end` : ''}
+        end as differences
       from (
         select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} and not e.takes and not e.asks and not ${besideCreate(reading)} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
@@ -282,23 +318,26 @@ function candidates(reading: Reading): string {
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
           ${neededAction(reading)} as action
         from scope sc
-        left join matches m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
-        cross join lateral (select ${shared(reading)} as shared, ${mayStandOtherwise(reading)} as asks, ${takesAttached(reading)} as takes offset 0) e
+        left join ${matchesOf(options)} m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
+        cross join lateral (select ${shared(reading)} as shared, ${mayStandOtherwise(reading)} as asks, ${takesAttached(reading)} as takes${rules.owns ? `, ${stated(reading)} as stated` : ''} offset 0) e
         cross join lateral (select ${newPart} as desired) d
-        where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote ? NOT_REFUSED : ''}
+        where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote && matching(options) ? NOT_REFUSED : ''}
         offset 0
       ) p
       where p.action is not null
       offset 0
     ) q
-    where not (q.settles and q.action = 'update' and q.diff is not distinct from '[]' and not q.unsure)`;
+    where not (q.settles and q.action = 'update' and ${diff} is not distinct from '[]' and not q.unsure)`;
 }
 
-/** SQL: the fields in which what stands, or was said, and what is asked for differ by condition `differ`; none that is locked or another's. */
-const differences = (differ: string): string => `(
+/**
+ * SQL: the fields in which what was said, or of what is looked at again what stands, and what is asked for differ; none that is
+ * locked or another's. What stands may be written otherwise and mean the same.
+ */
+const differences = (reading: Reading): string => `(
             select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
             from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
-            where ${differ}
+            where p.old_part -> k is distinct from p.new_part -> k and not ((p.asks or p.behind) and ${SAME})${awaits(reading)}
               and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
               and (p.settled is null or p.settled ? k)
           )`;
@@ -307,8 +346,8 @@ const SAME = sameValue('k', 'p.old_part -> k', 'p.new_part -> k');
 
 /** A reference that is awaited, and still will be, is not set by looking again. */
 function awaits({ targetId: t, dataType, rules }: Reading): string {
-  if (!rules.owns) return '';
-  return ` and not (k = ${referenceField(`'${dataType}'`, `'${dataType}'`)} and coalesce(p.old_part -> k, 'null') = 'null' and exists (
+  if (!rules.owns || !rules.image) return '';
+  return ` and not (p.behind and k = ${referenceField(`'${dataType}'`, `'${dataType}'`)} and coalesce(p.old_part -> k, 'null') = 'null' and exists (
                 select 1 from waiting_references w
                 where w.target_id = ${t} and w.record_id = p.record_id and w.data_type = '${dataType}'
               ))`;
@@ -324,6 +363,10 @@ function takesAttached({ rules, owner }: Reading): string {
   return `coalesce(sc.leaving = 'delete'
             or sc.leaving is not null and sc.l${owner.targetId}_shared and ${statedElsewhere(owner, leaving)}, false)`;
 }
+
+/** SQL: a record that left leaves somebody behind whom others state. */
+const stated = (reading: Reading): string =>
+  `case when sc.gone is not null then ${statedElsewhere(reading, { resource: `sc.l${reading.targetId}_resource`, record: 'sc.record_id', source: '$2' })} end`;
 
 /** What all records of the resource say together; null when it has no other one. */
 function shared(reading: Reading): string {
@@ -385,7 +428,7 @@ function protection({ owner }: Reading): string {
 }
 
 /** Records that fail before they become a change: invalid ones, and those whose match is refused. Superseded ones are stale. */
-function refusals({ targetId: t, dataType }: Reading): string {
+function refusals({ targetId: t, dataType }: Reading, options: PlanOptions): string {
   return `select ${t}::smallint, '${dataType}', sc.record_id, sc.position, sc.uid, null, sc.link_to, null, case sc.code when 'stale' then 'stale' else 'failed' end,
       coalesce(sc.code, case when m.protected then 'match_protected' when m.ambiguous then 'match_ambiguous' else 'match_taken' end),
       coalesce(sc.field, m.field),
@@ -397,7 +440,7 @@ function refusals({ targetId: t, dataType }: Reading): string {
       end),
       null, null, null, null, null
     from scope sc
-    left join matches m on m.record_id = sc.record_id and m.target_id = ${t} and ${REFUSED_MATCH}
+    left join ${matchesOf(options)} m on m.record_id = sc.record_id and m.target_id = ${t} and ${REFUSED_MATCH}
     where sc.data_type = '${dataType}' and (sc.code is not null or m.record_id is not null)`;
 }
 
