@@ -423,6 +423,29 @@ test.each(['before the live connection was up', 'and was told while the answer w
   },
 );
 
+test('that a task had no changes yet is not told of it once it has ended', async () => {
+  const id = await insertTask(
+    'kind, status, step, started_at, lease_until',
+    `'pull', 'running', 'apply', now(), now() + interval '1 hour'`,
+  );
+  await page.goto(`/tasks/${id}`);
+  await page.getByText('There are no changes yet.').waitFor();
+  const answered = gate();
+  await page.route(`**/api/tasks/${id}/changes?**`, (route) => answered.passed.then(() => route.continue()));
+  await rollcall.app.pool.query(
+    `update tasks set status = 'succeeded', released_at = now(), finished_at = now() where id = $1`,
+    [id],
+  );
+  await notify(id);
+  await status().getByText('Succeeded').waitFor();
+  await page.getByRole('status', { name: 'Changes: loading…' }).waitFor();
+  expect(await page.getByText('This task changed nothing').count()).toBe(0);
+  answered.open();
+  await page.getByText('This task changed nothing').waitFor();
+  await page.unrouteAll();
+  await rollcall.app.pool.query('delete from tasks where id = $1', [id]);
+});
+
 test.each([WIDE, NARROW])(
   'nothing jumps from a task’s beginning to its end, in a window of %j',
   async (viewport) => {

@@ -1,14 +1,17 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from './client';
 import { listParameters } from './list-parameters';
-import type { Change, ChangeListQuery, FailureGroup, ListQuery, LogLine, LogLevel, Page } from './types';
+import type { Change, ChangeListQuery, FailureGroup, ListQuery, LogLine, LogLevel, Page, Task } from './types';
 
 /** What the keys of everything that belongs to one task begin with, except the task itself. */
 export const detailsKey = (id: number) => ['tasks', 'of', id] as const;
 
-export function changesQuery(id: number, query: ChangeListQuery) {
+/** What is asked of a task. With its status: what was told before that moved on is no answer to what it came to. */
+type Asked = Pick<Task, 'id' | 'status'>;
+
+export function changesQuery({ id, status }: Asked, query: ChangeListQuery) {
   return queryOptions({
-    queryKey: [...detailsKey(id), 'changes', query],
+    queryKey: [...detailsKey(id), 'changes', status, query],
     queryFn: ({ signal }) => request<Page<Change>>(changesPath(id, query), { signal }),
     placeholderData: keepPreviousData,
   });
@@ -20,16 +23,17 @@ export function changesPath(id: number, query: ChangeListQuery): string {
 }
 
 /** More reasons than one page of them nobody has. */
-export function failuresQuery(id: number) {
+export function failuresQuery({ id, status }: Asked) {
   return queryOptions({
-    queryKey: [...detailsKey(id), 'failures'],
+    queryKey: [...detailsKey(id), 'failures', status],
     queryFn: ({ signal }) => request<Page<FailureGroup>>(`/api/tasks/${id}/failures?pageSize=200`, { signal }),
+    placeholderData: keepPreviousData,
   });
 }
 
-export function logLinesQuery(id: number, query: ListQuery & { level?: LogLevel | undefined }) {
+export function logLinesQuery({ id, status }: Asked, query: ListQuery & { level?: LogLevel | undefined }) {
   return queryOptions({
-    queryKey: [...detailsKey(id), 'log', query],
+    queryKey: [...detailsKey(id), 'log', status, query],
     queryFn: ({ signal }) => request<Page<LogLine>>(`/api/tasks/${id}/log?${listParameters({ ...query })}`, { signal }),
     placeholderData: keepPreviousData,
   });

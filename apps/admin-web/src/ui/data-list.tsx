@@ -41,7 +41,9 @@ interface DataListProps<T> {
 export function DataList<T extends object>(props: DataListProps<T>): ReactElement {
   const { t } = useTranslation();
   const { query, search, filtered = false, waiting = false, label } = props;
-  const data = waiting ? undefined : query.data;
+  // That there was nothing before is no answer yet.
+  const outdatedEmpty = query.isPlaceholderData && query.data.total === 0 && !filtered;
+  const data = waiting || outdatedEmpty ? undefined : query.data;
   useAnnounceFound(props);
   const page = search.page ?? 1;
   const place = useRef<HTMLDivElement>(null);
@@ -63,7 +65,7 @@ export function DataList<T extends object>(props: DataListProps<T>): ReactElemen
           onRetry={() => void query.refetch()}
         />
       )}
-      {(query.isPending || (waiting && !query.isError)) && (
+      {(query.isPending || outdatedEmpty || (waiting && !query.isError)) && (
         <div className="card card-padded" role="status" aria-label={t('list.loading', { list: label })}>
           <Skeleton active title={false} paragraph={{ rows: 8 }} />
         </div>

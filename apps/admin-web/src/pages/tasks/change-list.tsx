@@ -28,7 +28,7 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
   const navigate = route.useNavigate();
   const polling = usePolling();
   const changes = useQuery({
-    ...changesQuery(task.id, search),
+    ...changesQuery(task, search),
     refetchInterval: (query) => (isSettled(task) ? false : polling(query)),
   });
   const { page: _page, pageSize: _pageSize, ...filters } = search;

@@ -21,8 +21,10 @@ const route = getRouteApi('/inner/tasks/$taskId');
 export function FailureGroups({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const { code } = route.useSearch();
-  const failures = useQuery(failuresQuery(task.id));
+  const failures = useQuery(failuresQuery(task));
   const { data } = failures;
+  // That nothing had failed before is no answer yet.
+  const loading = failures.isPending || (failures.isPlaceholderData && data?.items.length === 0);
   return (
     <>
       {failures.isError && (
@@ -33,12 +35,12 @@ export function FailureGroups({ task }: { task: Task }): ReactElement {
           onRetry={() => void failures.refetch()}
         />
       )}
-      {failures.isPending && (
+      {loading && (
         <div className="card card-padded" role="status" aria-label={t('list.loading', { list: t('taskTab.failures') })}>
           <Skeleton active title={false} paragraph={{ rows: 4 }} />
         </div>
       )}
-      {data?.items.length === 0 && <NoFailures task={task} />}
+      {!loading && data?.items.length === 0 && <NoFailures task={task} />}
       {data && data.items.length > 0 && (
         <>
           {task.status !== 'held' && <p className="failure-retry muted">{t(`retryMeans.${meaningOfRetry(task)}`)}</p>}

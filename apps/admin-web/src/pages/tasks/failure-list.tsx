@@ -23,7 +23,7 @@ export function FailureList({ task }: { task: Task }): ReactElement {
   const navigate = route.useNavigate();
   const query: ChangeListQuery = { ...search, outcome: 'failed' };
   const { page: _page, pageSize: _pageSize, ...filters } = query;
-  const failures = useQuery(changesQuery(task.id, query));
+  const failures = useQuery(changesQuery(task, query));
   const [shown, setShown] = useState<Change>();
   const messageOf = useChangeMessage();
 

@@ -21,7 +21,7 @@ export function LogLines({ task }: { task: Task }): ReactElement {
   const polling = usePolling();
   const search = { level, page, pageSize };
   const lines = useQuery({
-    ...logLinesQuery(task.id, search),
+    ...logLinesQuery(task, search),
     refetchInterval: (query) => (isSettled(task) ? false : polling(query)),
   });
   const columns: Column<LogLine>[] = [
