@@ -7,6 +7,7 @@ import type { Config } from './config';
 import { configureApp } from './http/configure-app';
 import { closeLog, openLog } from './logs/logger';
 import { NestLogger } from './logs/nest-logger';
+import { keepHeapSmall } from './start/heap';
 
 export interface BootOptions {
   /** Instead of the system log. */
@@ -28,6 +29,7 @@ const DRAIN_MS = 6_000;
 
 /** Starts the service in this process. Everything that starts it (npm start, main.js, tests) comes through here. */
 export async function boot(config: Config, options: BootOptions = {}): Promise<Booted> {
+  keepHeapSmall();
   openLog(config.logDirectory, config.logLevel, options.logToStdout ?? true);
   let app: NestExpressApplication | undefined;
   try {
