@@ -99,15 +99,14 @@ export class ProvenanceView {
   source!: string;
 
   @ApiProperty({
-    description:
-      'The task with which that source last changed it; null while it is the only source, or when the task is not kept any more',
+    description: 'The task with which that source last changed it; null when it is not kept any more',
     type: Number,
     nullable: true,
   })
   taskId!: number | null;
 
   @ApiProperty({
-    description: 'When; null: before several sources stated this',
+    description: 'When; null when that is not kept any more',
     type: String,
     format: 'date-time',
     nullable: true,

@@ -24,21 +24,44 @@ export const linksOf = (dataType: DataType, id: string): string => `
     where ${isLinkOf(dataType)} and k.resource_id = ${id}`;
 
 /**
+ * SQL: field → the last task that applied what record `r` says of it to the resource of link `k`, as JSON; '' stands for every
+ * field, as a create has them all. Tasks that are not kept any more are missing.
+ */
+const APPLIED_BY = `
+      select json_object_agg(field, task_id) as tasks
+      from (
+        select f.field, max(c.task_id) as task_id
+        from changes c
+        join tasks t on t.id = c.task_id
+        cross join lateral (
+          select '' where c.action in ('create', 'link')
+          union all
+          select d ->> 'field' from jsonb_array_elements(coalesce(c.written, c.diff)) d
+        ) f (field)
+        where c.record_id = r.id and c.target_id = k.target_id and c.data_type = k.data_type
+          and (c.outcome = 'applied' or c.outcome is null and t.released_at is not null and t.finished_at is not null)
+        group by f.field
+      ) applied`;
+
+/**
  * SQL: for resource `id`: field → the source whose value it has, and the task with which that source last changed it (null
- * while a single record stands for it: then that is not kept; or when the task is not kept any more), as JSON. The order is that of the engine's `effective`.
+ * when the task is not kept any more), as JSON. The order is that of the engine's `effective`.
  * Fields that every source has a list of, and those that were set by hand (`locked`, an array), are no single source's; nor are
  * those whose value (in `stored`, an object) is another than the source says: a hand let go of it, and no sync came since.
  */
 export const provenanceOf = (dataType: DataType, id: string, locked: string, stored: string): string => `
     select coalesce(json_object_agg(w.field, json_build_object(
-        'source', w.source, 'taskId', t.id, 'updatedAt', to_char(w.changed_at at time zone 'UTC', ${ISO})
+        'source', w.source, 'taskId', t.id, 'updatedAt', to_char(
+          coalesce(w.changed_at, t.finished_at, t.started_at) at time zone 'UTC', ${ISO})
       ) order by w.field), '{}') as provenance
     from (
-      select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source,
-        case when k.shared then coalesce(h.task_id, k.task_id) end as task_id, h.changed_at
+      select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source, h.changed_at,
+        coalesce(h.task_id, greatest((a.tasks ->> f.field)::bigint, (a.tasks ->> '')::bigint)) as task_id
       from links k
       join records r on r.id = k.record_id and r.gone is null
       join sources s on s.id = r.source_id
+      left join lateral (${APPLIED_BY}
+      ) a on true
       cross join lateral jsonb_object_keys(r.payload) f (field)
       left join field_changes h on h.record_id = r.id and h.field = f.field
       where ${isLinkOf(dataType)} and k.resource_id = ${id}

@@ -249,20 +249,22 @@ describe('rule 09: of several sources', () => {
   });
 
   test('the user tells which source and task set what', async () => {
-    await first(hr, { nickname: 'Ann', desk: '1' });
+    const at = expect.stringMatching(/^20.*Z$/);
+    const by = (source: string, { body }: TestAnswer): object => ({ source, taskId: body.data.taskId, updatedAt: at });
+    const created = await first(hr, { nickname: 'An', desk: '1' });
+    const changed = await say(hr, { nickname: 'Ann' });
     const { id } = await ann();
-    const only = { source: hr, taskId: null, updatedAt: null };
     expect((await app.admin.get(`/api/users/${id as number}`)).body.provenance).toEqual({
-      username: only,
-      nickname: only,
-      desk: only,
+      username: by(hr, created),
+      nickname: by(hr, changed),
+      desk: by(hr, created),
     });
     const second = await first(ldap, { nickname: 'Anna', phone: '1' });
     await app.admin.patch(`/api/users/${id as number}`, { custom: { desk: '2' } });
     expect((await app.admin.get(`/api/users/${id as number}`)).body.provenance).toEqual({
-      username: { source: hr, taskId: expect.any(Number), updatedAt: null },
-      nickname: { source: hr, taskId: expect.any(Number), updatedAt: null },
-      phone: { source: ldap, taskId: second.body.data.taskId, updatedAt: expect.stringMatching(/^20.*Z$/) },
+      username: by(hr, created),
+      nickname: by(hr, changed),
+      phone: by(ldap, second),
     });
     // What a hand wrote is nobody's, also when the hand lets go, until a source's value takes its place.
     await app.admin.patch(`/api/users/${id as number}`, { lockedFields: [] });
