@@ -31,6 +31,8 @@ interface DataListProps<T> {
   /** Some filter is set, so that an empty answer does not mean that there is nothing. */
   filtered?: boolean;
   onClearFilters?: () => void;
+  /** What to look for otherwise when nothing matches. */
+  noMatchHelp?: string | undefined;
   /** "12 tasks" */
   count: (total: number) => string;
   /** What shows instead when there is nothing at all: why, and what to do first. */
@@ -120,12 +122,19 @@ function ListHead<T>({ filters, count, search, onSearch, total }: DataListProps<
   );
 }
 
-function NoMatch<T>({ search, onSearch, onClearFilters, total }: DataListProps<T> & { total: number }): ReactElement {
+function NoMatch<T>({
+  search,
+  onSearch,
+  onClearFilters,
+  noMatchHelp,
+  total,
+}: DataListProps<T> & { total: number }): ReactElement {
   const { t } = useTranslation();
   const none = total === 0;
   return (
     <div className="no-match" role="status">
       <p>{none ? t('list.noMatch') : t('list.pastTheEnd', { page: search.page })}</p>
+      {none && noMatchHelp !== undefined && <p className="muted">{noMatchHelp}</p>}
       <Button onClick={() => (none ? onClearFilters?.() : onSearch({ page: undefined }))}>
         {t(none ? 'list.clearFilters' : 'list.firstPage')}
       </Button>

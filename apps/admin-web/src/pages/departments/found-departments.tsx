@@ -32,6 +32,7 @@ export function FoundDepartments({ q, current }: { q: string; current: number | 
       <p className="muted tree-found" role="status">
         {t('departments.found', { count: total })}
       </p>
+      {total === 0 && <p className="muted">{t('departments.searchHelp')}</p>}
       <ul>
         {items.map((department) => (
           <li key={department.id}>

@@ -54,6 +54,7 @@ export default function UsersPage(): ReactElement {
         filters={<UserFilters search={search} onChange={onFilter} />}
         filtered={Object.keys(filters).length > 0}
         onClearFilters={() => void navigate({ search: {} })}
+        noMatchHelp={search.q === undefined ? undefined : t('users.searchHelp')}
         // A search stops there: nobody reads on, and counting would take longer.
         count={(total) =>
           search.q !== undefined && total >= COUNT_LIMIT

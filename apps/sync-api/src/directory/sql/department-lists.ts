@@ -1,8 +1,9 @@
-import { containsPattern, escapeLike, prefixPattern } from '../../http/like';
+import { escapeLike } from '../../http/like';
 import { sortOf } from '../../http/page';
+import { namePatterns } from '../name-patterns';
 import { Parameters } from '../parameters';
 import { recordsWith, uidConditions } from './uid-search';
-import { type Statement, SUBSTRING_FROM } from './user-lists';
+import type { Statement } from './user-lists';
 
 export interface DepartmentFilter {
   /** Null: only roots; undefined: wherever they are. */
@@ -51,11 +52,11 @@ function below(parentId: number | null | undefined, parameters: Parameters): str
 
 /** SQL: `id, exact` of the departments whose title contains the text or whose uid begins with it. */
 function matching(q: string, parameters: Parameters): string {
-  const inTitle = parameters.add([...q].length >= SUBSTRING_FROM ? containsPattern(q) : prefixPattern(q));
+  const inTitle = namePatterns(q).map((pattern) => `d.title ilike ${parameters.add(pattern)}`);
   const title = parameters.add(escapeLike(q));
   const exact = parameters.add(q);
   const branches = [
-    `select d.id, d.title ilike ${title} as exact from departments d where d.title ilike ${inTitle}`,
+    `select d.id, d.title ilike ${title} as exact from departments d where ${inTitle.join(' or ')}`,
     ...uidConditions(q, parameters).map(
       (condition) => `select k.resource_id, r.uid = ${exact} from ${recordsWith('department', condition)}`,
     ),

@@ -1,5 +1,6 @@
-import { containsPattern, escapeLike, prefixPattern } from '../../http/like';
+import { escapeLike, prefixPattern } from '../../http/like';
 import { sortOf } from '../../http/page';
+import { namePatterns, SUBSTRING_FROM } from '../name-patterns';
 import { Parameters } from '../parameters';
 import type { UserStatus } from '../user.dto';
 import { isLinkOf } from './linked-records';
@@ -19,8 +20,6 @@ export interface Statement {
 
 /** A search that finds more than this shows this many of them: nobody reads on, and counting them would take longer. */
 export const SEARCH_LIMIT = 10_000;
-/** From this many characters on a name is also searched inside. */
-export const SUBSTRING_FROM = 3;
 
 interface SortKey {
   key: string;
@@ -90,8 +89,8 @@ export function searchUsers(
   const where = conditions(filter, parameters);
   const text = parameters.add(q);
   const prefix = parameters.add(prefixPattern(q));
-  const inNickname = parameters.add([...q].length >= SUBSTRING_FROM ? containsPattern(q) : prefixPattern(q));
   const column = hasTrigrams(q) ? 'u.nickname' : NOT_INDEXED;
+  const inNickname = namePatterns(q).map((pattern) => `${column} ilike ${parameters.add(pattern)}`);
   // Without wildcards `ilike` is equality without regard to case, and knows the trigram index.
   const nickname = parameters.add(escapeLike(q));
 
@@ -108,6 +107,9 @@ export function searchUsers(
       users(`lower(u.${field}) = lower(${text})`, 'true'),
       users(`lower(u.${field}) like lower(${prefix}) and not ${overflow}`, 'false'),
     ]),
+    ...(DIGITS.test(q)
+      ? [users(`lower(u.phone) like ${parameters.add(prefixPattern(`+${q}`))} and not ${overflow}`, 'false')]
+      : []),
     users(`${column} ilike ${nickname} and ${overflow}`, 'true'),
     uids(`r.uid = ${text}`, 'true'),
     ...uidConditions(q, parameters).map((condition) => uids(`${condition} and not ${overflow}`, 'false')),
@@ -115,7 +117,7 @@ export function searchUsers(
   return {
     text: `
     with nicknames as materialized (
-      ${users(`${column} ilike ${inNickname}`, `u.nickname ilike ${nickname}`)}
+      ${users(`(${inNickname.join(' or ')})`, `u.nickname ilike ${nickname}`)}
     ), found as materialized (
       select id, min(key) as key, bool_or(exact) as exact
       from (
@@ -135,6 +137,9 @@ export function searchUsers(
 
 /** Where the trigram index knows nothing to look for it would be read from end to end, which takes longer. */
 const NOT_INDEXED = `(u.nickname || '')`;
+
+/** A number is looked for as somebody reads it out: also without the plus before its country. */
+const DIGITS = /^\d{4,}$/;
 
 /** Whether the pattern that a text becomes holds three letters or digits in a row; the beginning of a word counts as two. */
 function hasTrigrams(q: string): boolean {
