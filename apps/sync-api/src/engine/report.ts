@@ -39,6 +39,7 @@ interface Unreached {
 }
 
 const CANCELLED: Unreached = { code: 'cancelled', message: 'The task was cancelled before this change.' };
+const REJECTED: Unreached = { code: 'rejected', message: 'The plan was rejected: nothing of it was applied.' };
 const NOT_REACHED: Unreached = { code: 'not_reached', message: 'The task failed before this change.' };
 
 /** Report: how a task comes to its end, whichever end that is. */
@@ -86,6 +87,18 @@ export class Report {
     );
     for (const task of held) await this.cancel(sql, task, [{ code: 'replaced', values: { taskId: id } }]);
     return held.length > 0;
+  }
+
+  /** Plans that wait hold less than before: who decides sees what is left to decide. */
+  async recount(sql: SqlSession, plans: readonly number[]): Promise<void> {
+    for (const id of plans) {
+      const plan = await sql.one<TaskRow>('select * from tasks where id = $1', [id]);
+      const counts = await this.count(sql, plan, await this.readings.concerning(plan));
+      await sql.query(`update tasks set counts = $2 where id = $1 returning pg_notify('rollcall_tasks', id::text)`, [
+        id,
+        JSON.stringify(counts),
+      ]);
+    }
   }
 
   /** Everything was applied, as far as it could be. `trouble`: why a target was left before its end. */
@@ -161,7 +174,7 @@ export class Report {
   async cancel(sql: SqlSession, task: TaskRow, notes: Note[]): Promise<TaskRow> {
     await dropOwnStaging(sql, task);
     return this.store.move(sql, task.id, 'cancelled', {
-      counts: await this.giveUp(sql, task, CANCELLED),
+      counts: await this.giveUp(sql, task, notes[0]?.code === 'rejected' ? REJECTED : CANCELLED),
       ...told(notes),
       held_reason: null,
       error_code: null,

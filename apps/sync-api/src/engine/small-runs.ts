@@ -120,7 +120,7 @@ export class SmallRuns {
     }
     await promote(sql, run, planned);
     for (const reading of readings) await applyAtOnce(sql, run, reading, changesOf(planned, reading));
-    if (planned.watched) await settle(sql, run);
+    if (planned.watched) await this.report.recount(sql, await settle(sql, run));
     await noteLacking(sql, run);
     return this.report.close(sql, run);
   }

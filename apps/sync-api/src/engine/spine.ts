@@ -147,7 +147,7 @@ export class Spine implements OnModuleDestroy {
     await remote.requireDone();
     return run.transact(async (sql) => {
       // A backfill states nothing.
-      if (run.task.kind !== 'backfill') await settle(sql, run);
+      if (run.task.kind !== 'backfill') await this.report.recount(sql, await settle(sql, run));
       await noteLacking(sql, run);
       await noteMovedOn(sql, run.task);
       await markLeftWith(sql, { id: run.task.id, source_id: run.source.id }, run.task.policies ?? run.policies);

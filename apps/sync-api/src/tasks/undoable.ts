@@ -1,10 +1,14 @@
 import { refusal } from '../http/refusals';
 import type { TaskRow } from './task-row';
 
-/** SQL: the task that takes `task` back, or is about to, and has not been taken back itself; null: none. */
+/**
+ * SQL: the task that takes `task` back, or is about to, and has not been taken back itself; null: none. One that found everything
+ * changed since has taken nothing back.
+ */
 export const undoneBySql = (task: string): string => `(
       select u.id from tasks u
       where u.undoes = ${task} and u.status in ('queued', 'running', 'held', 'succeeded', 'partially_succeeded')
+        and (u.finished_at is null or ${applied('u.id')})
         and not exists (
           select 1 from tasks redone
           where redone.undoes = u.id and redone.status in ('succeeded', 'partially_succeeded')
@@ -13,20 +17,25 @@ export const undoneBySql = (task: string): string => `(
       limit 1
     )`;
 
+/** SQL: the task has applied changes that are kept, remote targets apart. */
+function applied(task: string): string {
+  return `exists (
+      select 1 from changes c
+      where c.task_id = ${task} and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
+        and not exists (
+          select 1 from links l
+          where l.target_id = c.target_id and l.record_id = c.record_id and l.payload is not null
+        )
+    )`;
+}
+
 /**
  * What decides whether a task can be undone; remote targets are not reached. $1 task, $2 days that changes are kept. Returns
  * `UndoFacts`.
  */
 export const UNDO_FACTS = `
   select
-    exists (
-      select 1 from changes c
-      where c.task_id = $1 and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
-        and not exists (
-          select 1 from links l
-          where l.target_id = c.target_id and l.record_id = c.record_id and l.payload is not null
-        )
-    ) as applied,
+    ${applied('$1')} as applied,
     exists (select 1 from tasks where id = $1 and finished_at < now() - make_interval(days => $2)) as expired,
     exists (select 1 from tasks t join sources s on s.id = t.source_id and s.deleted_at is null where t.id = $1) as has_source,
     ${undoneBySql('$1')} as undone_by`;

@@ -154,6 +154,8 @@ describe('rule 18: a held plan', () => {
     const held = await read(0, 30);
     await decide(held.body.id, 'reject');
     expect(await records()).toEqual(before);
+    const { body } = await app.admin.get(`/api/tasks/${held.body.id}/changes?action=disable&pageSize=1`);
+    expect(body.items).toMatchObject([{ outcome: 'stale', code: 'rejected' }]);
     const again = await read(0, 59);
     expect(again.body).toMatchObject({ status: 'held', heldReason: 'limits' });
     expect(again.body.message).toContain(`A removal in this plan had been rejected with task ${held.body.id}.`);
@@ -255,8 +257,11 @@ describe('rule 18: what a source states again while a plan waits is newer than t
         { uid: 'u2', nickname: 'New' },
       ],
     });
-    expect(preview.body).toMatchObject({ status: 'held' });
+    expect(preview.body).toMatchObject({ status: 'held', counts: { users: { deleted: 1, updated: 1 } } });
     await push(two);
+    // Who decides sees that there is nothing left to decide.
+    const waiting = await client.get(`/api/tasks/${preview.body.id}`);
+    expect(waiting.body).toMatchObject({ status: 'held', counts: { users: { deleted: 0, updated: 0, stale: 2 } } });
     const { body } = await approved(preview.body.id);
     expect(body.counts.users).toMatchObject({ deleted: 0, disabled: 0, updated: 0, stale: 2 });
     expect(await gone()).toEqual([]);

@@ -63,6 +63,18 @@ async function titles(id: number): Promise<string[]> {
 }
 
 describe('rule 21: undo', () => {
+  it('may be asked for again when it found everything changed since', async () => {
+    await push('user', [{ uid: 'u', username: 'u' }]);
+    const first = await push('user', [{ uid: 'u', phone: '1' }]);
+    const second = await push('user', [{ uid: 'u', nickname: 'B' }]);
+    expect((await undo(first)).counts.users).toMatchObject({ updated: 0, stale: 1 });
+    expect((await app.admin.get(`/api/tasks/${first}`)).body).not.toHaveProperty('undoneBy');
+    await undo(second);
+    expect((await undo(first)).counts.users).toMatchObject({ updated: 1, stale: 0 });
+    expect(await user(1)).toMatchObject({ phone: null, nickname: null });
+    expect((await app.admin.post(`/api/tasks/${first}/undo`)).body).toMatchObject({ code: 'task_not_undoable' });
+  });
+
   it('puts back what an update overwrote, shows it, and leaves what the source has said alone', async () => {
     await push('user', [{ uid: 'a', username: 'a', nickname: 'A', cost: 1 }]);
     const update = await push('user', [{ uid: 'a', nickname: 'B', email: 'a@x.org', cost: 2 }]);

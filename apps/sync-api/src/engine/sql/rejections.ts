@@ -78,7 +78,7 @@ const TOLD_OTHERWISE = `case when s.gone is null then c.action in ('delete', 'di
  * nothing, and no plan that waits removes anybody. Nor does an older plan bring, or bring back, whom the source says to be gone, also
  * where that is nothing new (`unmade`: of whom nothing was known).
  * Mostly there is nothing to settle: what was read is not looked through for that. $1 task, $2 source. Returns the plans that
- * wait, and where what they were made of is staged.
+ * wait, where what they were made of is staged, and which of them hold less now (`less`).
  */
 export const settleSql = (staging: string): string => `
   with forgotten as (
@@ -97,6 +97,7 @@ export const settleSql = (staging: string): string => `
     where (select exists (select from waiting))
       and c.task_id = t.id and c.outcome is null and c.action is not null and ${TOLD_OTHERWISE}
       and r.id = c.record_id and s.task_id = $1 and ${IS_TOLD} and s.data_type = r.data_type and s.uid = r.uid
+    returning c.task_id
   ), unmade as (
     update changes c
     set outcome = 'stale', code = 'stale', message = '${RESTATED}'
@@ -105,8 +106,11 @@ export const settleSql = (staging: string): string => `
       and c.task_id = t.id and c.outcome is null and c.action is not null and ${IS_STATEMENT}
       and s.task_id = $1 and ${IS_TOLD} and s.gone is not null and s.data_type = c.data_type and s.uid = c.uid
       and not exists (select from records r where r.id = c.record_id)
+    returning c.task_id
   )
-  select id, staging, kind from waiting t where ${IS_STATEMENT}`;
+  select id, staging, kind, ${IS_STATEMENT} as statement,
+    id in (select task_id from outdated union all select task_id from unmade) as less
+  from waiting t`;
 
 /**
  * SQL for one such plan: what it was told of records that the source has told otherwise of is not laid over the newer statement, also
@@ -140,6 +144,7 @@ export const outdateUnreadSql = (plan: Staged, task: Staged, complete: readonly 
   update changes c
   set outcome = 'stale', code = 'stale', message = '${RESTATED}'
   from outdated o
-  where c.task_id = ${plan.id} and c.outcome is null and c.action is not null and c.data_type = o.data_type and c.uid = o.uid`;
+  where c.task_id = ${plan.id} and c.outcome is null and c.action is not null and c.data_type = o.data_type and c.uid = o.uid
+  returning c.task_id`;
 
 type Staged = Pick<TaskRow, 'id' | 'staging'>;
