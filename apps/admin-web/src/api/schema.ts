@@ -2404,8 +2404,10 @@ export interface components {
             mode: "full" | "incremental";
             /** @description Kind `undo`: id of the task that it takes back */
             undoes?: number;
-            /** @description Id of the task that takes it back, or is about to */
+            /** @description Id of the task that takes it back, or is about to: see `undone` */
             undoneBy?: number;
+            /** @description What it did is taken back; absent: it stands, or its undo is still to be applied */
+            undone?: boolean;
             /** @description A preview: it plans and changes nothing */
             dryRun: boolean;
             /**
@@ -2708,11 +2710,11 @@ export interface components {
              * @example api
              */
             source: string;
-            /** @description The task with which that source last changed it; null while it is the only source, or when the task is not kept any more */
+            /** @description The task with which that source last changed it; null when it is not kept any more */
             taskId: number | null;
             /**
              * Format: date-time
-             * @description When; null: before several sources stated this
+             * @description When; null when that is not kept any more
              */
             updatedAt: string | null;
         };

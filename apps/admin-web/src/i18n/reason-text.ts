@@ -5,7 +5,7 @@ import type inner from './locales/en/inner.json';
 type Remedy = keyof (typeof inner)['remedy'];
 
 /** What to do about a code: all of the service's closed list, and the ends that a change can come to without an error. */
-export const REMEDIES: Record<ErrorCode | 'cancelled' | 'not_reached' | 'stale', Remedy> = {
+export const REMEDIES: Record<ErrorCode | 'cancelled' | 'rejected' | 'not_reached' | 'stale', Remedy> = {
   bad_json: 'request',
   invalid_request: 'request',
   unknown_field: 'request',
@@ -62,6 +62,7 @@ export const REMEDIES: Record<ErrorCode | 'cancelled' | 'not_reached' | 'stale',
   unavailable: 'later',
   internal: 'operator',
   cancelled: 'retry',
+  rejected: 'retry',
   not_reached: 'retry',
   stale: 'moved',
 };

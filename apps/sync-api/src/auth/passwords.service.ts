@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
-import { AuditService } from '../audit/audit.service';
+import { AuditService, SYSTEM } from '../audit/audit.service';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
@@ -42,6 +42,8 @@ export class PasswordsService {
     const cookie = row?.password_hash && right ? await this.sessions.open(row.id, row.password_hash) : undefined;
     if (!row || !cookie) {
       await this.requireAdmins();
+      // Also when there is no such account, so that it takes as long. What was typed is not kept: it may be a password.
+      await this.audit.record(SYSTEM, 'auth.sign_in_failed', row ? `admin:${row.id}` : 'admin');
       throw new RollcallError('unauthenticated', 'The username or the password is wrong.');
     }
     const admin: AdminCaller = { kind: 'admin', adminId: row.id, username: row.username, role: row.role };

@@ -63,6 +63,11 @@ describe('signing in', () => {
     expect(unknown.answer).toEqual(known.answer);
     expect(known.answer).toMatchObject({ status: 401, code: 'unauthenticated' });
     expect(unknown.ms).toBeGreaterThan(known.ms / 3);
+    const { body } = await rollcall.admin.get('/api/audit?action=auth.sign_in_failed&pageSize=2');
+    expect(body.items).toMatchObject([
+      { subject: 'admin', actor: { kind: 'system' }, details: {}, address: expect.any(String) },
+      { subject: 'admin:1', actor: { kind: 'system' }, details: {} },
+    ]);
   });
 
   test('is refused from a page of another site', async () => {

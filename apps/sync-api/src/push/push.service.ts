@@ -123,7 +123,8 @@ export class PushService {
     }
     if (task.status === 'cancelled') throw cancelledError(task, source);
     const message = task.status === 'held' ? `held: ${task.message ?? ''}` : 'accepted';
-    const view = viewTask(task, { source: source.name, target: null, undoneBy: null, workerGone: false }, this.texts);
+    const names = { source: source.name, target: null, undoneBy: null, undone: false, workerGone: false };
+    const view = viewTask(task, names, this.texts);
     return { status: 202, body: { ...view, data: { code: 0, message, result: [], taskId: task.id } } };
   }
 

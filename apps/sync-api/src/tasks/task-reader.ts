@@ -18,13 +18,15 @@ export type NamedTask = TaskRow & {
   source_name: string | null;
   target_name: string | null;
   undone_by: number | null;
+  undone: boolean;
   worker_gone: boolean;
 };
 
 const SELECT = `
-  select t.*, s.name as source_name, g.name as target_name, ${undoneBySql('t.id')} as undone_by,
-    ${workerGone('t')} as worker_gone
-  from tasks t left join sources s on s.id = t.source_id left join targets g on g.id = t.target_id`;
+  select t.*, s.name as source_name, g.name as target_name, u.id as undone_by,
+    coalesce(u.status in ('succeeded', 'partially_succeeded'), false) as undone, ${workerGone('t')} as worker_gone
+  from tasks t left join sources s on s.id = t.source_id left join targets g on g.id = t.target_id
+  left join tasks u on u.id = ${undoneBySql('t.id')}`;
 
 const SORTS = {
   id: 't.id',
@@ -86,8 +88,8 @@ export class TaskReader {
   }
 
   private view(row: NamedTask): TaskView {
-    const { source_name: source, target_name: target, undone_by: undoneBy, worker_gone: workerGone } = row;
-    return viewTask(row, { source, target, undoneBy, workerGone }, this.texts);
+    const { source_name: source, target_name: target, undone_by: undoneBy, undone, worker_gone: workerGone } = row;
+    return viewTask(row, { source, target, undoneBy, undone, workerGone }, this.texts);
   }
 }
 

@@ -85,8 +85,13 @@ export class TaskView {
   @ApiPropertyOptional({ description: 'Kind `undo`: id of the task that it takes back' })
   undoes?: number;
 
-  @ApiPropertyOptional({ description: 'Id of the task that takes it back, or is about to' })
+  @ApiPropertyOptional({ description: 'Id of the task that takes it back, or is about to: see `undone`' })
   undoneBy?: number;
+
+  @ApiPropertyOptional({
+    description: 'What it did is taken back; absent: it stands, or its undo is still to be applied',
+  })
+  undone?: true;
 
   @ApiProperty({ description: 'A preview: it plans and changes nothing' })
   dryRun!: boolean;
@@ -210,13 +215,15 @@ export interface TaskNames {
   source: string | null;
   target: string | null;
   undoneBy: number | null;
+  /** That task was applied. */
+  undone: boolean;
   /** Whoever worked on it does not any more. */
   workerGone: boolean;
 }
 
 export function viewTask(
   task: TaskRow,
-  { source, target, undoneBy, workerGone }: TaskNames,
+  { source, target, undoneBy, undone, workerGone }: TaskNames,
   texts: MessageTexts,
 ): TaskView {
   const { notes, message } = workerNotes(task, workerGone) ?? task;
@@ -227,6 +234,7 @@ export function viewTask(
     mode: task.mode,
     ...(task.undoes !== null && { undoes: task.undoes }),
     ...(undoneBy !== null && { undoneBy }),
+    ...(undone && { undone }),
     dryRun: task.dry_run,
     status: task.status,
     ...(task.status === 'running' && task.cancel_requested && { cancelRequested: true }),

@@ -197,7 +197,11 @@ it('a task tells how much it read, and which task takes it back', async () => {
   expect(body).not.toHaveProperty('undoneBy');
   const undo = await app.admin.post(`/api/tasks/${id}/undo`);
   await untilEnded(app.admin, undo.body.id);
-  expect((await client.get(`/api/tasks/${id}`)).body).toMatchObject({ undoneBy: undo.body.id });
+  expect((await client.get(`/api/tasks/${id}`)).body).toMatchObject({ undoneBy: undo.body.id, undone: true });
+  await app.pool.query(`update tasks set status = 'held' where id = $1`, [undo.body.id]);
+  const waiting = await client.get(`/api/tasks/${id}`);
+  expect(waiting.body).toMatchObject({ undoneBy: undo.body.id });
+  expect(waiting.body).not.toHaveProperty('undone');
 });
 
 describe('failures', () => {

@@ -10,6 +10,7 @@ interface CellProps {
 
 const ACTIONS = [
   'auth.sign_in',
+  'auth.sign_in_failed',
   'admin.create',
   'admin.update',
   'admin.delete',

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createDepartment, departmentChanged, patchDepartment } from '../../api/departments';
+import { createDepartment, departmentChanged, departmentNow, patchDepartment } from '../../api/departments';
 import type { Department, DepartmentPatch } from '../../api/types';
 import { announce } from '../../ui/announcer';
 import { fieldText } from '../../i18n/field-text';
@@ -14,6 +14,7 @@ import { useDraft } from '../../ui/use-draft';
 import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup } from '../directory/lookups';
 import { DRAFTS } from '../directory/draft-keys';
+import { MovedOn, movedFields } from '../directory/moved-on';
 
 const PLACES = ['/title', '/parentId', '/sort'];
 
@@ -41,6 +42,7 @@ export function NewDepartmentDialog({ parent, onClose }: { parent: Found | null;
         announce(t('departments.created'));
         void departmentChanged();
         await navigate({ to: '/departments/$departmentId', params: { departmentId: id } });
+        return true;
       }}
       onClose={onClose}
     />
@@ -55,25 +57,33 @@ interface EditDepartmentDialogProps {
 /** Changes a department by hand; what changes is locked by that. */
 export function EditDepartmentDialog({ department, onClose }: EditDepartmentDialogProps): ReactElement {
   const { t } = useTranslation();
-  const [before] = useState<DepartmentDraft>(() => {
-    const parent = department.path.at(-1);
-    return {
-      title: department.title,
-      parent: parent ? { id: parent.id, label: parent.title } : null,
-      sort: department.sort === null ? '' : String(department.sort),
-    };
-  });
+  // As it was when the form opened: what a sync changes meanwhile is not taken back.
+  const [before] = useState(() => draftOf(department));
+  const [seen, setSeen] = useState(before);
+  const [moved, setMoved] = useState<string[]>([]);
   return (
     <DepartmentDialog
       name={DRAFTS.department(department.id)}
       before={before}
       title={t('departments.editTitle')}
       submit={t('dialog.save')}
-      help={<Notice kind="info">{t('departments.editHelp')}</Notice>}
+      help={
+        <>
+          <Notice kind="info">{t('departments.editHelp')}</Notice>
+          <MovedOn fields={moved.map((field) => ({ field, value: textIn(seen, field) }))} />
+        </>
+      }
       save={async (draft) => {
-        await patchDepartment(department.id, patchOf(draft, before));
+        const now = draftOf(await departmentNow(department.id));
+        const patch = patchOf(draft, before);
+        const both = movedFields({ ...patch }, { ...patchOf(now, seen) });
+        setSeen(now);
+        setMoved(both);
+        if (both.length > 0) return false;
+        await patchDepartment(department.id, patch);
         announce(t('departments.saved'));
         void departmentChanged();
+        return true;
       }}
       onClose={onClose}
     />
@@ -87,7 +97,8 @@ interface DepartmentDialogProps {
   title: string;
   submit: string;
   help: ReactElement;
-  save: (draft: DepartmentDraft) => Promise<void>;
+  /** False: there is something to look at first. */
+  save: (draft: DepartmentDraft) => Promise<boolean>;
   onClose: () => void;
 }
 
@@ -97,7 +108,7 @@ function DepartmentDialog({ name, before, title, submit, help, save, onClose }: 
     forget();
     onClose();
   };
-  const saving = useMutation({ mutationFn: () => save(draft), onSuccess: close });
+  const saving = useMutation({ mutationFn: () => save(draft), onSuccess: (saved) => saved && close() });
   return (
     <FormDialog
       open
@@ -113,6 +124,20 @@ function DepartmentDialog({ name, before, title, submit, help, save, onClose }: 
       <DepartmentFields draft={draft} onChange={setDraft} error={saving.error} />
     </FormDialog>
   );
+}
+
+function draftOf({ title, path, sort }: Department): DepartmentDraft {
+  const parent = path.at(-1);
+  return {
+    title,
+    parent: parent ? { id: parent.id, label: parent.title } : null,
+    sort: sort === null ? '' : String(sort),
+  };
+}
+
+/** What a field of a patch is in a draft, as people read it. */
+function textIn({ title, parent, sort }: DepartmentDraft, field: string): string | undefined {
+  return { title, parentId: parent?.label, sort }[field];
 }
 
 function patchOf(next: DepartmentDraft, before: DepartmentDraft): DepartmentPatch {

@@ -41,7 +41,7 @@ export function UndoneBy({ task }: { task: Task }): ReactElement | null {
   if (task.undoneBy === undefined) return null;
   return (
     <small className="muted">
-      {t('tasks.undoneBy')} <TaskLink id={task.undoneBy} />
+      {t(task.undone ? 'tasks.undoneBy' : 'tasks.toBeUndoneBy')} <TaskLink id={task.undoneBy} />
     </small>
   );
 }

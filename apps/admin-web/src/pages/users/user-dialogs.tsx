@@ -3,14 +3,16 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/types';
-import { createUser, patchUser, userChanged } from '../../api/users';
+import { createUser, patchUser, userChanged, userNow } from '../../api/users';
 import { announce } from '../../ui/announcer';
 import { FormDialog } from '../../ui/form-dialog';
 import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
 import { DRAFTS } from '../directory/draft-keys';
+import { MovedOn, movedFields } from '../directory/moved-on';
+import { valueText } from '../directory/value-text';
 import { customChanges } from './custom-fields';
-import { draftOf, newUserOf, NOBODY, patchOf } from './user-draft';
+import { draftOf, newUserOf, NOBODY, patchOf, type UserDraft } from './user-draft';
 import { USER_PLACES, UserFields } from './user-fields';
 
 /** Makes a user that no source states. */
@@ -57,9 +59,19 @@ export function EditUserDialog({ user, onClose }: { user: User; onClose: () => v
   const [draft, setDraft, forget] = useDraft(DRAFTS.user(user.id), before);
   const { custom, problems } = customChanges(draft.custom, before.custom);
   const patch = patchOf(draft, before, custom);
+  const [seen, setSeen] = useState(before);
+  const [moved, setMoved] = useState<string[]>([]);
   const save = useMutation({
-    mutationFn: () => patchUser(user.id, patch),
+    mutationFn: async () => {
+      const now = draftOf(t, await userNow(user.id));
+      const theirs = patchOf(now, seen, customChanges(now.custom, seen.custom).custom);
+      const both = movedFields(patch, theirs);
+      setSeen(now);
+      setMoved(both);
+      return both.length > 0 ? undefined : patchUser(user.id, patch);
+    },
     onSuccess: async (changed) => {
+      if (!changed) return;
       forget();
       onClose();
       announce(t('users.saved'));
@@ -86,7 +98,15 @@ export function EditUserDialog({ user, onClose }: { user: User; onClose: () => v
       onClose={close}
     >
       <Notice kind="info">{t('users.editHelp')}</Notice>
+      <MovedOn fields={moved.map((field) => ({ field, value: textIn(seen, field) }))} />
       <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} isNew={false} />
     </FormDialog>
   );
+}
+
+/** What a field of a patch is in a draft, as people read it. */
+function textIn(draft: UserDraft, field: string): string | undefined {
+  if (field === 'managerId') return draft.manager?.label;
+  const own = Object.entries(draft).find(([name]) => name === field)?.[1] as unknown;
+  return valueText(own ?? draft.custom.find(({ name }) => name === field)?.text);
 }
