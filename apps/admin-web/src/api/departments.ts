@@ -33,7 +33,7 @@ export function departmentQuery(id: number) {
 
 /** As it is in this moment. */
 export const departmentNow = (id: number): Promise<Department> =>
-  queryClient.fetchQuery({ ...departmentQuery(id), staleTime: 0 });
+  queryClient.query({ ...departmentQuery(id), staleTime: 0 });
 
 export function departmentsQuery(query: ListQuery & { q?: string | undefined }) {
   return queryOptions({

@@ -25,7 +25,7 @@ export function userQuery(id: number) {
 }
 
 /** As it is in this moment. */
-export const userNow = (id: number): Promise<User> => queryClient.fetchQuery({ ...userQuery(id), staleTime: 0 });
+export const userNow = (id: number): Promise<User> => queryClient.query({ ...userQuery(id), staleTime: 0 });
 
 /** What happened to a user, the newest first. */
 export function userChangesQuery(id: number, query: ListQuery) {

@@ -46,6 +46,28 @@ describe('rule 02: two hashes', () => {
     expect(moved).toMatchObject({ users: { updated: 0, unchanged: 1 }, departments: { updated: 1 } });
   });
 
+  test('to say of somebody active that they are not disabled is no difference, in a preview neither', async () => {
+    await push({ uid: 'u1', username: 'u1' });
+    const preview = async (fields: Fields): Promise<Fields> => {
+      const { body } = await client.post('/api/userData:push', {
+        dataType: 'user',
+        dryRun: true,
+        records: [{ uid: 'u1', ...fields }],
+      });
+      expect(body.status).toBe('held');
+      return (await client.get(`/api/tasks/${body.id}`)).body.counts.users;
+    };
+    expect(await preview({ isDisabled: false })).toMatchObject({ updated: 0, unchanged: 1 });
+    expect(await preview({ isDisabled: false, nickname: 'U' })).toMatchObject({ updated: 1, unchanged: 0 });
+    expect(await preview({ isDisabled: true })).toMatchObject({ disabled: 1 });
+    const { body } = await client.get('/api/tasks?sort=-id&pageSize=2');
+    const shown = await app.admin.get(`/api/tasks/${body.items[1].id}/changes`);
+    expect(shown.body.items).toMatchObject([{ diff: [{ field: 'nickname', before: null, after: 'U' }] }]);
+    expect(shown.body.items[0].diff).toHaveLength(1);
+    expect((await push({ uid: 'u1', isDisabled: false }))['users']).toMatchObject({ updated: 0, unchanged: 1 });
+    expect((await push({ uid: 'u1', isDisabled: false }))['users']).toMatchObject({ updated: 0, unchanged: 1 });
+  });
+
   test('a record that carries less than before, and nothing new, is no update', async () => {
     await push({ uid: 'a', nickname: 'Ann', phone: '1' });
     expect(await push({ uid: 'a', phone: '1' })).toMatchObject({ users: { updated: 0, unchanged: 1 } });

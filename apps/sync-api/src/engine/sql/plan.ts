@@ -300,7 +300,7 @@ function candidates(reading: Reading, options: PlanOptions): string {
   const diff = 'case when not q.behind then q.differences end';
   return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, ${rules.owns ? diff : `nullif(${diff}, '[]')`},
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
-      ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}, case when q.behind then q.differences end
+      ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}, ${written(reading)}
     from (
       select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves as settles, p.state, p.task_id, p.version, p.unsure, p.behind,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
@@ -329,6 +329,21 @@ function candidates(reading: Reading, options: PlanOptions): string {
     ) q
     where not (q.settles and q.action = 'update' and ${diff} is not distinct from '[]' and not q.unsure)`;
 }
+
+/**
+ * SQL: what the change comes to when that is another than its difference: of what is looked at again all of it, and to say of
+ * somebody active that they are not disabled changes nothing.
+ */
+function written({ rules }: Reading): string {
+  const behind = 'when q.behind then q.differences';
+  if (!rules.owns || !rules.canDisable || !rules.image) return `case ${behind} end`;
+  return `case ${behind}
+        when q.differences @? '$[*] ? (${STAYS_ACTIVE})' then jsonb_path_query_array(q.differences, '$[*] ? (!(${STAYS_ACTIVE}))') end`;
+}
+
+/** JSON path: the difference between not saying that somebody is disabled and saying that they are not. */
+const STAYS_ACTIVE =
+  '@.field == "isDisabled" && (@.before == null && @.after == false || @.before == false && @.after == null)';
 
 /**
  * SQL: the fields in which what was said, or of what is looked at again what stands, and what is asked for differ; none that is
