@@ -13,7 +13,7 @@ import { madeOnce } from './made-once';
 import { positionKey, type Reading } from './reading';
 import { hasEarlierUids } from './renames';
 import type { Run } from './run';
-import { batchStatements } from './batch-statements';
+import { type BatchStatements, batchStatements } from './batch-statements';
 import { isSnapshotStaging } from './snapshot-staging';
 import { BATCH_END } from './sql/batch';
 import { isShareable } from './sql/effective';
@@ -167,15 +167,29 @@ async function lockChanged(sql: SqlSession, { task }: Run, reading: Reading, ran
   await sql.query(lockChangedSql(reading, linking), [task.id, range.after, range.upTo, range.only]);
 }
 
+/** Fills the batch. Returns how many changes are in it, by action; of nothing but creates that is known before. */
+async function fill(
+  sql: SqlSession,
+  statements: BatchStatements,
+  { creates = false, size }: Range,
+  range: unknown[],
+): Promise<Batch['actions']> {
+  const text = statements.fill(creates);
+  const parameters = [...range, ...statements.fillParameters];
+  if (creates) {
+    sql.send(text, parameters);
+    return { create: size };
+  }
+  const filled = await sql.query<{ action: Action; n: number }>(text, parameters);
+  return Object.fromEntries(filled.map(({ action, n }) => [action, n]));
+}
+
 /** Filled, applied by its target, and turned into links and outcomes. */
 async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
   const statements = batchStatements(run, reading);
   const parameters = [run.task.id, range.after, range.upTo, range.only];
-  const filled = await sql.query<{ action: Action; n: number }>(statements.fill(range.creates === true), [
-    ...parameters,
-    ...statements.fillParameters,
-  ]);
-  const size = filled.reduce((sum, row) => sum + row.n, 0);
+  const actions = await fill(sql, statements, range, parameters);
+  const size = Object.values(actions).reduce((sum, n) => sum + n, 0);
   if (size < range.size) await sql.query(statements.notApplicable, parameters);
   if (size === 0) return;
   if (run.large) await sql.analyze('batch');
@@ -184,7 +198,7 @@ async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Ra
     ...(run.task.undoes !== null && { undoes: run.task.undoes }),
     dataType: reading.dataType,
     size,
-    actions: Object.fromEntries(filled.map((row) => [row.action, row.n])),
+    actions,
     relation: 'batch',
     failures: 'batch_failures',
     waiting: 'batch_waiting',

@@ -94,17 +94,21 @@ export class SmallRuns {
         signal: NEVER_ABORTED,
         transact: (work) => work(sql),
       };
-      return archivedMeanwhile(sql, archive(opened.id), async () => {
-        const ended = await this.steps(sql, run, records);
-        if (ended.status !== 'held' && !raced && (await this.lostRace(sql, ended))) {
-          raced = true;
-          throw new RollcallError(
-            'unavailable',
-            'Users were made or purged in this very moment; the push is planned again.',
-          );
-        }
-        return ended;
-      });
+      return archivedMeanwhile(
+        sql,
+        () => archive(opened.id),
+        async () => {
+          const ended = await this.steps(sql, run, records);
+          if (ended.status !== 'held' && !raced && (await this.lostRace(sql, ended))) {
+            raced = true;
+            throw new RollcallError(
+              'unavailable',
+              'Users were made or purged in this very moment; the push is planned again.',
+            );
+          }
+          return ended;
+        },
+      );
     });
   }
 

@@ -13,10 +13,12 @@ interface Revocable {
  */
 export async function archivedMeanwhile<T>(
   transaction: Revocable,
-  archiving: ReturnType<Archive>,
+  archive: () => ReturnType<Archive>,
   work: () => Promise<T>,
 ): Promise<T> {
+  // Postgres has something to do before this thread turns to the file.
   const working = work();
+  const archiving = archive();
   // Both are waited for, whatever happens: nobody may go on with a connection that the other one still uses.
   const [, archived] = await Promise.allSettled([working, archiving]);
   if (archived.status === 'fulfilled') transaction.onRollback(archived.value);

@@ -100,13 +100,26 @@ export function archivePath(root: string, day: string, owner: ArchiveOwner, numb
   return join(root, day, `${owner}-${number}.ndjson.gz`);
 }
 
-/** A new file for its owner in today's folder (UTC): `<task>-<n>.ndjson.gz`, `n` counting the owner's files of that day. */
+/** A new file for its owner, open. */
 export async function newArchiveFile(root: string, owner: ArchiveOwner): Promise<{ path: string; handle: FileHandle }> {
+  const { path, made } = await makeArchiveFile(root, owner, (at) => open(at, 'wx', 0o600));
+  return { path, handle: made };
+}
+
+/**
+ * A new file for its owner in today's folder (UTC): `<task>-<n>.ndjson.gz`, `n` counting the owner's files of that day. `make`
+ * makes it, and fails when there is one.
+ */
+export async function makeArchiveFile<T>(
+  root: string,
+  owner: ArchiveOwner,
+  make: (path: string) => T,
+): Promise<{ path: string; made: Awaited<T> }> {
   const day = new Date().toISOString().slice(0, 10);
   for (let number = 1; ;) {
     const path = archivePath(root, day, owner, number);
     try {
-      return { path, handle: await open(path, 'wx', 0o600) };
+      return { path, made: await make(path) };
     } catch (error) {
       const code = errorCode(error);
       if (code === 'EEXIST') number++;

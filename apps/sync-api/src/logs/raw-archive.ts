@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync, writeFileSync } from 'node:fs';
 import { access, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform, type TransformCallback, pipeline } from 'node:stream';
@@ -14,13 +14,14 @@ import {
   RawArchiveWriter,
   archivePath,
   linesOf,
+  makeArchiveFile,
   newArchiveFile,
   notKept,
 } from './raw-archive-writer';
 
 const compress = promisify(gzip);
 
-/** A text this small is compressed on the spot: handing it to another thread would take longer. */
+/** A text this small is compressed and written on the spot: to hand either to another thread takes longer than doing it. */
 const SMALL_TEXT = 32 * 1024;
 const SMALL_COMPRESSION = { level: 1, memLevel: 4, windowBits: 12 } as const;
 
@@ -50,7 +51,12 @@ export class RawArchive {
    */
   async writeOnce(owner: ArchiveOwner, dataType: DataType, records: readonly unknown[]): Promise<() => Promise<void>> {
     const text = linesOf(dataType, records);
-    const bytes = text.length <= SMALL_TEXT ? gzipSync(text, SMALL_COMPRESSION) : await compress(text, COMPRESSION);
+    if (text.length <= SMALL_TEXT) {
+      const bytes = gzipSync(text, SMALL_COMPRESSION);
+      const { path } = await makeArchiveFile(this.root, owner, (at) => writeWhole(at, bytes));
+      return () => rm(path, { force: true });
+    }
+    const bytes = await compress(text, COMPRESSION);
     const { path, handle } = await newArchiveFile(this.root, owner);
     const takeBack = (): Promise<void> => rm(path, { force: true });
     try {
@@ -110,6 +116,17 @@ export class RawArchive {
   private async days(): Promise<string[]> {
     const names = await readdir(this.root).catch(nothingWhenMissing);
     return names.filter((name) => DAY_FOLDER.test(name)).sort();
+  }
+}
+
+/** A new file, as a whole or not at all. */
+function writeWhole(path: string, bytes: Buffer): void {
+  try {
+    writeFileSync(path, bytes, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== 'EEXIST' && code !== 'ENOENT') rmSync(path, { force: true });
+    throw error;
   }
 }
 

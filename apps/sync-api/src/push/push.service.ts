@@ -86,7 +86,11 @@ export class PushService {
     await this.refuseWhenFull(source);
     return inTransaction(this.pool, { prepared: false }, async (sql) => {
       const row = await this.store.insertQueued(sql, { ...task, ...readOf(staged) });
-      await archivedMeanwhile(sql, archive(row.id), () => stageQueued(sql, row, staged));
+      await archivedMeanwhile(
+        sql,
+        () => archive(row.id),
+        () => stageQueued(sql, row, staged),
+      );
       return row;
     });
   }
