@@ -421,6 +421,35 @@ test('a department is added below the one that is open', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
   await page.getByRole('heading', { name: 'Ceramics' }).waitFor();
   await page.getByRole('link', { name: /^Ceramics/ }).waitFor();
+  // Looking for another one closes nothing.
+  await page.getByLabel('Search departments').fill('sales team 01');
+  await page.getByText(/departments found/).waitFor();
+  await page.getByRole('heading', { name: 'Ceramics' }).waitFor();
+  await page.getByLabel('Search departments').fill('');
+});
+
+test('who and what was added by hand is deleted by hand; what a source states offers no such button', async () => {
+  const { admin } = rollcall.app;
+  const { id } = (await admin.post('/api/users', { nickname: 'Typed Wrong' })).body as { id: number };
+  await page.goto(`/users/${id}`);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByText('No source states this user.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Restore' }).waitFor();
+  await page.goto(`/users/${idOf('2')}`);
+  await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
+
+  const made = (await admin.post('/api/departments', { title: 'Typed Wrong' })).body as { id: number };
+  const below = (await admin.post('/api/departments', { title: 'In it', parentId: made.id })).body as { id: number };
+  await page.goto(`/departments/${made.id}`);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByText('still has members (0) or departments below it (1)').waitFor();
+  await admin.delete(`/api/departments/${below.id}`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Choose a department to see who is in it.').waitFor();
+  await page.getByRole('link', { name: /^Typed Wrong/ }).waitFor({ state: 'detached' });
 });
 
 test('a viewer sees everything but what stood there before, and no button that is not theirs', async () => {

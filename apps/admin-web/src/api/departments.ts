@@ -53,6 +53,11 @@ export function patchDepartment(id: number, body: DepartmentPatch): Promise<Depa
   return request<Department>(`/api/departments/${id}`, { method: 'PATCH', body });
 }
 
+/** Of one that no source states and nothing is in. */
+export function deleteDepartment(id: number): Promise<void> {
+  return request(`/api/departments/${id}`, { method: 'DELETE' });
+}
+
 /** A membership by hand: it survives every sync. */
 export function putMember(departmentId: number, userId: number, body: { isMain: boolean; isOwner: boolean }) {
   return request(`/api/departments/${departmentId}/users/${userId}`, { method: 'PUT', body });

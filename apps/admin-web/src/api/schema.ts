@@ -1011,7 +1011,13 @@ export interface paths {
         get: operations["UsersController.get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a user whom no source states
+         * @description The user can be restored until the grace period is over (30 days). Safe to repeat.
+         *
+         *     For admins with the role admin; keys with the scope admin.
+         */
+        delete: operations["UsersController.delete"];
         options?: never;
         head?: never;
         /**
@@ -1131,7 +1137,11 @@ export interface paths {
         get: operations["DepartmentsController.get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a department that no source states and that is empty
+         * @description For admins with the role admin; keys with the scope admin.
+         */
+        delete: operations["DepartmentsController.delete"];
         options?: never;
         head?: never;
         /**
@@ -2903,7 +2913,7 @@ export interface components {
              * @description Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit
              * @enum {string|null}
              */
-            action: "create" | "update" | "disable" | "delete" | "restore" | "link" | "user.create" | "user.update" | "user.restore" | "user.release" | "user.sync" | "link.create" | "link.delete" | "membership.put" | "membership.delete" | null;
+            action: "create" | "update" | "disable" | "delete" | "restore" | "link" | "user.create" | "user.update" | "user.delete" | "user.restore" | "user.release" | "user.sync" | "link.create" | "link.delete" | "membership.put" | "membership.delete" | null;
             /**
              * @description What became of it
              * @enum {string}
@@ -3460,7 +3470,7 @@ export interface components {
          * @description The reason
          * @enum {string}
          */
-        ReasonCode: "password_changed" | "key_revoked" | "source_disabled" | "source_being_deleted" | "sync_of_disabled" | "retry_of_disabled" | "source_is_pushed" | "full_reads_only" | "source_built_in" | "source_at_work" | "source_removal_waits" | "source_keeps_people" | "removal_of_enabled" | "task_source_deleted" | "task_target_deleted" | "task_moved_on" | "undo_before_end" | "undone_already" | "undo_without_source" | "undo_too_late" | "nothing_to_undo" | "target_built_in" | "target_at_work" | "user_deleted" | "user_not_stated" | "linked_already" | "record_linked" | "record_gone" | "user_linked" | "deleted_holds_nothing" | "field_not_held" | "values_taken" | "membership_stated";
+        ReasonCode: "password_changed" | "key_revoked" | "source_disabled" | "source_being_deleted" | "sync_of_disabled" | "retry_of_disabled" | "source_is_pushed" | "full_reads_only" | "source_built_in" | "source_at_work" | "source_removal_waits" | "source_keeps_people" | "removal_of_enabled" | "task_source_deleted" | "task_target_deleted" | "task_moved_on" | "undo_before_end" | "undone_already" | "undo_without_source" | "undo_too_late" | "nothing_to_undo" | "target_built_in" | "target_at_work" | "user_deleted" | "user_stated" | "department_stated" | "department_in_use" | "user_not_stated" | "linked_already" | "record_linked" | "record_gone" | "user_linked" | "deleted_holds_nothing" | "field_not_held" | "values_taken" | "membership_stated";
         ReasonView: {
             /** @description The reason */
             code: components["schemas"]["ReasonCode"];
@@ -5746,6 +5756,54 @@ export interface operations {
             };
         };
     };
+    "UsersController.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description There is no such user */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description A source states the user, and would bring them back */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     "UsersController.patch": {
         parameters: {
             query?: never;
@@ -6065,6 +6123,53 @@ export interface operations {
             };
             /** @description There is no such department, or it is deleted */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "DepartmentsController.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such department, or it is deleted */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description A source states it, or somebody or another department is in it */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

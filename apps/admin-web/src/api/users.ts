@@ -58,6 +58,11 @@ export function patchUser(id: number, body: UserPatch): Promise<User> {
   return request<User>(`/api/users/${id}`, { method: 'PATCH', body });
 }
 
+/** Of somebody whom no source states. */
+export function deleteUser(id: number): Promise<User> {
+  return request<User>(`/api/users/${id}`, { method: 'DELETE' });
+}
+
 export function restoreUser(id: number): Promise<User> {
   return request<User>(`/api/users/${id}/restore`, { method: 'POST' });
 }

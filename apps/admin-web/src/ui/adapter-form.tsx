@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import type { ReactElement, ReactNode, SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Notice } from './notice';
 import { ProblemNotice } from './problem-notice';
 import type { AdapterForm } from './use-adapter-form';
 import { useFocusWrong } from './use-focus-wrong';
@@ -29,6 +30,7 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
   };
   return (
     <form ref={ref} className={className} noValidate onSubmit={onSubmit}>
+      {submit === undefined && <Notice kind="info">{t('adapterForm.adminsOnly')}</Notice>}
       {children}
       {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
       {submit !== undefined && (

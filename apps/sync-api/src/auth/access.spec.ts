@@ -84,6 +84,8 @@ test.each([
   ['GET', '/api/users', EVERYBODY_WHO_READS],
   ['GET', '/api/users/1/changes', EVERYBODY_WHO_READS],
   ['POST', '/api/users', ADMINS],
+  ['DELETE', '/api/users/1', ADMINS],
+  ['DELETE', '/api/departments/1', ADMINS],
   ['GET', '/api/departments', EVERYBODY_WHO_READS],
   ['GET', '/api/changes', EVERYBODY_WHO_READS],
   ['POST', '/api/departments', ADMINS],

@@ -248,3 +248,62 @@ test('changes by hand and pushes of the same people at once leave one main depar
   );
   expect(rows).toEqual([]);
 });
+
+describe('what no source states can be deleted by hand', () => {
+  const remove = (path: string): Promise<TestAnswer> => rollcall.admin.delete(`/api/${path}`);
+
+  test('a user, who comes back when restored, or when a source finds them', async () => {
+    const made = await rollcall.admin.post('/api/users', { username: 'gone-by-hand', email: 'by-hand@example.com' });
+    const path = `users/${made.body.id as number}`;
+    expect(await remove(path)).toMatchObject({ status: 200, body: { status: 'deleted' } });
+    expect((await remove(path)).status).toBe(200);
+    const told = await rollcall.pool.query(
+      `select action from feed where data_type = 'user' and ids @> array[$1::bigint] order by id`,
+      [made.body.id],
+    );
+    expect(told.rows.map(({ action }) => action as string)).toEqual(['created', 'deleted']);
+    expect(await rollcall.admin.post(`/api/${path}/restore`)).toMatchObject({
+      status: 200,
+      body: { status: 'active' },
+    });
+    await remove(path);
+    // Nobody has the name any more.
+    expect(await push('user', { uid: 'namesake', username: 'gone-by-hand' })).toMatchObject({ users: { created: 1 } });
+    const audit = await rollcall.admin.get(`/api/audit?subject=user:${made.body.id as number}&action=user.delete`);
+    expect(audit.body.total).toBe(2);
+  });
+
+  test('not one whom a source states: it is said who, and what to do', async () => {
+    await push('user', { uid: 'stated', username: 'stated' });
+    const { id } = await find('users', 'stated');
+    const refused = await remove(`users/${id}`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'conflict', reason: { code: 'user_stated' } } });
+    expect(refused.body.detail).toContain('the source "api"');
+    await push('user', { uid: 'stated', isDeleted: true });
+    expect((await remove(`users/${id}`)).status).toBe(200);
+    expect(await push('user', { uid: 'stated', username: 'stated', nickname: 'Back' })).toMatchObject({
+      users: { restored: 1 },
+    });
+    expect((await remove('users/999999')).status).toBe(404);
+  });
+
+  test('a department that is empty', async () => {
+    const made = await rollcall.admin.post('/api/departments', { title: 'By hand' });
+    const path = `departments/${made.body.id as number}`;
+    const below = await rollcall.admin.post('/api/departments', { title: 'Below', parentId: made.body.id });
+    expect(await remove(path)).toMatchObject({
+      status: 409,
+      body: { reason: { code: 'department_in_use', values: { members: 0, children: 1 } } },
+    });
+    expect((await remove(`departments/${below.body.id as number}`)).status).toBe(204);
+    expect((await remove(path)).status).toBe(204);
+    expect((await rollcall.admin.get(`/api/${path}`)).status).toBe(404);
+    expect((await remove(path)).status).toBe(404);
+    await push('department', { uid: 'stated-dept', title: 'Stated' });
+    const { id } = await find('departments', 'stated-dept');
+    expect(await remove(`departments/${id}`)).toMatchObject({
+      status: 409,
+      body: { reason: { code: 'department_stated' } },
+    });
+  });
+});

@@ -7,11 +7,13 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool, PoolClient } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
 import { tellByHand } from '../feed/tell';
+import { refusal } from '../http/refusals';
 import type { DepartmentPatch, NewDepartmentBody } from './department.dto';
 import { type HandMadeValues, checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
-import { markLinksDirty } from './link-states';
+import { markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
 import { retryRaces } from './retry';
+import { statedBy } from './sql/stated-by';
 
 interface Values {
   title: string;
@@ -85,6 +87,25 @@ export class DepartmentWritesService {
     });
   }
 
+  /** Deletes a department that no source states and that nobody and nothing is in. */
+  async delete(caller: Caller, id: number): Promise<void> {
+    await this.write(async (client) => {
+      await client.query(LOCK_DEPARTMENT_TREE);
+      await this.lock(client, id);
+      const stated = await client.query<{ name: string }>(STATED_BY, [id]);
+      if (stated.rows.length > 0) {
+        throw refusal('department_stated', { departmentId: id, sources: stated.rows.map(({ name }) => name) });
+      }
+      const { rows } = await client.query<{ members: number; children: number }>(IN_USE, [id]);
+      const { members = 0, children = 0 } = rows[0] ?? {};
+      if (members > 0 || children > 0) throw refusal('department_in_use', { departmentId: id, members, children });
+      await client.query('update departments set deleted_at = now(), updated_at = now() where id = $1', [id]);
+      await setLinkState(client, 'department', id, 'deleted');
+      await tellByHand(client, { dataType: 'department', action: 'deleted', ids: [id] });
+      await this.audit.record(caller, 'department.delete', `department:${id}`, {}, client);
+    });
+  }
+
   private write<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     return retryRaces(() => inTransaction(this.pool, work));
   }
@@ -131,6 +152,16 @@ export class DepartmentWritesService {
     if (!rows[0]?.found) throw refused([{ pointer, code: 'not_found', message: `there is no department ${parentId}` }]);
   }
 }
+
+const STATED_BY = statedBy('department');
+
+/** Who and what is shown in department $1: `members`, `children`. */
+const IN_USE = `
+  select (
+      select count(distinct m.user_id)::int from memberships m join users u on u.id = m.user_id and u.deleted_at is null
+      where m.department_id = $1
+    ) as members,
+    (select count(*)::int from departments where parent_id = $1 and deleted_at is null) as children`;
 
 function valuesOf(body: NewDepartmentBody | DepartmentPatch): { own: Values; values: HandMadeValues };
 function valuesOf({ title, sort, custom }: DepartmentPatch): { own: Partial<Values>; values: HandMadeValues } {

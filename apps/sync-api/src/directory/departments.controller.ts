@@ -1,8 +1,9 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiConflictResponse,
   ApiCreatedResponse,
+  ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
@@ -86,6 +87,17 @@ export class DepartmentsController {
   ): Promise<DepartmentView> {
     await this.writes.patch(caller, id, body);
     return this.departments.get(id);
+  }
+
+  @Delete(':id')
+  @Access('admin')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a department that no source states and that is empty' })
+  @ApiNoContentResponse({ description: 'It is deleted' })
+  @ApiNotFoundResponse({ description: 'There is no such department, or it is deleted' })
+  @ApiConflictResponse({ description: 'A source states it, or somebody or another department is in it' })
+  async delete(@Caller() caller: Caller, @Param('id', IdPipe) id: number): Promise<void> {
+    await this.writes.delete(caller, id);
   }
 
   @Get(':id/users')

@@ -8,6 +8,7 @@ import { TASK_KINDS, type TaskKind } from '../tasks/task.entity';
 export const HAND_ACTIONS = [
   'user.create',
   'user.update',
+  'user.delete',
   'user.restore',
   'user.release',
   'user.sync',

@@ -13,6 +13,7 @@ import { markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
 import { MembershipsService } from './memberships.service';
 import { retryRaces } from './retry';
+import { statedBy } from './sql/stated-by';
 import { BRING_BACK_MEMBERSHIPS, CHOOSE_MAIN } from './sql/restored-memberships';
 import { explainTaken, isUniqueField, UNIQUE_FIELDS, type UniqueValues } from './unique-values';
 import type { LiveStatus, NewUserBody, UserPatch } from './user.dto';
@@ -131,6 +132,21 @@ export class UserWritesService {
     });
   }
 
+  /** Deletes a user whom no source states; restored, the user is as before. */
+  async delete(caller: Caller, id: number): Promise<void> {
+    await this.write({}, id, async (client) => {
+      const stored = await this.lock(client, id);
+      if (stored.deleted) return;
+      const { rows } = await client.query<{ name: string }>(STATED_BY, [id]);
+      if (rows.length > 0) throw refusal('user_stated', { userId: id, sources: rows.map(({ name }) => name) });
+      await client.query('update users set deleted_at = now(), updated_at = now() where id = $1', [id]);
+      await setLinkState(client, 'user', id, 'deleted');
+      await tell(client, 'deleted', id);
+      await tellOwned(client, id);
+      await this.audit.record(caller, 'user.delete', `user:${id}`, {}, client);
+    });
+  }
+
   /** Undoes a deletion; the user comes back with the same id and the status from before. */
   async restore(caller: Caller, id: number): Promise<void> {
     const { rows } = await this.pool.query<Texts>('select username, email, phone from users where id = $1', [id]);
@@ -142,8 +158,7 @@ export class UserWritesService {
       await client.query(BRING_BACK_MEMBERSHIPS, [id]);
       await client.query(CHOOSE_MAIN, [id]);
       await tell(client, 'restored', id);
-      const owned = (await client.query<{ department_id: number }>(OWNED, [id])).rows.map((row) => row.department_id);
-      if (owned.length > 0) await tellByHand(client, { dataType: 'department', action: 'updated', ids: owned });
+      await tellOwned(client, id);
       await this.audit.record(caller, 'user.restore', `user:${id}`, {}, client);
     });
   }
@@ -213,6 +228,13 @@ export class UserWritesService {
 }
 
 const OWNED = departmentsOwnedBy('$1');
+const STATED_BY = statedBy('user');
+
+/** Departments show their owners, who are gone or back. */
+async function tellOwned(client: PoolClient, id: number): Promise<void> {
+  const owned = (await client.query<{ department_id: number }>(OWNED, [id])).rows.map((row) => row.department_id);
+  if (owned.length > 0) await tellByHand(client, { dataType: 'department', action: 'updated', ids: owned });
+}
 
 const STATUS_SET: Readonly<Record<LiveStatus, FeedAction>> = { active: 'restored', disabled: 'disabled' };
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiConflictResponse,
@@ -114,6 +114,20 @@ export class UsersController {
   @ApiConflictResponse(TAKEN)
   async restore(@Caller() caller: Caller, @Param('id', IdPipe) id: number): Promise<UserView> {
     await this.writes.restore(caller, id);
+    return this.users.get(id);
+  }
+
+  @Delete(':id')
+  @Access('admin')
+  @ApiOperation({
+    summary: 'Delete a user whom no source states',
+    description: 'The user can be restored until the grace period is over (30 days). Safe to repeat.',
+  })
+  @ApiOkResponse({ type: UserView })
+  @ApiNotFoundResponse({ description: 'There is no such user' })
+  @ApiConflictResponse({ description: 'A source states the user, and would bring them back' })
+  async delete(@Caller() caller: Caller, @Param('id', IdPipe) id: number): Promise<UserView> {
+    await this.writes.delete(caller, id);
     return this.users.get(id);
   }
 

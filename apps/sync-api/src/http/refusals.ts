@@ -18,6 +18,13 @@ interface OfUser {
   userId: number;
 }
 
+interface OfDepartment {
+  departmentId: number;
+}
+
+/** Sources by their names, as a sentence names them. */
+const named = (sources: readonly string[]): string => sources.map((name) => `the source "${name}"`).join(' and ');
+
 /** What one reason gives: the code of its error, and its sentence for those who call the API. */
 interface Kind<Values> {
   error: ErrorCode;
@@ -115,6 +122,21 @@ const KINDS = {
   ),
 
   user_deleted: conflict(({ userId }: OfUser) => `User ${userId} is deleted. Restore it first.`),
+  /** `sources`: their names. */
+  user_stated: conflict(
+    ({ userId, sources }: OfUser & { sources: string[] }) =>
+      `User ${userId} is stated by ${named(sources)}, and would be back with the next word. ` +
+      'Remove the record there, disable the user, or unlink the record first.',
+  ),
+  department_stated: conflict(
+    ({ departmentId, sources }: OfDepartment & { sources: string[] }) =>
+      `Department ${departmentId} is stated by ${named(sources)}, and would be back with the next word. Remove it there.`,
+  ),
+  /** Of it: people, and departments below it. */
+  department_in_use: conflict(
+    ({ departmentId, members, children }: OfDepartment & { members: number; children: number }) =>
+      `Department ${departmentId} has ${members} members and ${children} departments below it. Put them elsewhere first.`,
+  ),
   user_not_stated: conflict(
     ({ userId }: OfUser) => `No source states user ${userId}: there is nothing to apply. Link a record.`,
   ),
@@ -145,13 +167,9 @@ const KINDS = {
   }),
   /** `sources`: their names. */
   membership_stated: conflict(
-    ({ userId, departmentId, sources }: OfUser & { departmentId: number; sources: string[] }) => {
-      const said = sources.map((name) => `the source "${name}"`).join(' and ');
-      return (
-        `User ${userId} is in department ${departmentId} because ${said} says so, not by hand. ` +
-        'Remove the membership there.'
-      );
-    },
+    ({ userId, departmentId, sources }: OfUser & OfDepartment & { sources: string[] }) =>
+      `User ${userId} is in department ${departmentId} because ${named(sources)} says so, not by hand. ` +
+      'Remove the membership there.',
   ),
 };
 

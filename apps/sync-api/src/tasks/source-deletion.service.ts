@@ -46,8 +46,9 @@ export class SourceDeletion {
       requireRemoving(source);
       await sql.query('update sources set enabled = false, updated_at = now() where id = $1', [id]);
       const queued = await this.store.insertQueued(sql, { sourceId: id, kind: 'purge', ...made });
-      const details = { name: source.name, type: source.type, people: 'remove', taskId: queued.id };
-      await this.audit.record(caller, 'source.delete', `source:${id}`, details, sql.connection);
+      const details = { name: source.name, type: source.type, taskId: queued.id };
+      // Whether that comes to pass somebody else may decide.
+      await this.audit.record(caller, 'source.remove', `source:${id}`, details, sql.connection);
       return queued;
     });
     await this.queue.enqueueDue(id);

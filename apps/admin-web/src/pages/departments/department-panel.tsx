@@ -16,6 +16,7 @@ import { PersonLinks } from '../directory/person-links';
 import { RecordLinks } from '../directory/record-links';
 import { Value } from '../directory/value';
 import { DRAFTS } from '../directory/draft-keys';
+import { DeleteDepartment } from './delete-department';
 import { EditDepartmentDialog } from './department-dialogs';
 import { DepartmentMembers } from './department-members';
 
@@ -78,7 +79,12 @@ function WholeDepartment({ department }: { department: Department }): ReactEleme
             )}
             <h2 id="department-title">{title}</h2>
           </div>
-          {isAdmin && <Button onClick={() => setEditing(true)}>{t('departments.edit')}</Button>}
+          {isAdmin && (
+            <div className="page-actions">
+              {department.links.length === 0 && <DeleteDepartment department={department} />}
+              <Button onClick={() => setEditing(true)}>{t('departments.edit')}</Button>
+            </div>
+          )}
         </div>
         <FieldRows
           fields={fieldsOf(department)}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Outlet, useParams } from '@tanstack/react-router';
+import { getRouteApi, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +20,8 @@ const route = getRouteApi('/inner/departments');
 export default function DepartmentsPage(): ReactElement {
   const { t } = useTranslation();
   const { q } = route.useSearch();
-  const navigate = route.useNavigate();
+  // From wherever one is: the department that is open stays open.
+  const navigate = useNavigate();
   const { departmentId } = useParams({ strict: false });
   const isAdmin = useMay('admin');
   const [adding, setAdding] = useState(() => hasDraft(DRAFTS.newDepartment));

@@ -1,13 +1,15 @@
 import type { ReactElement } from 'react';
-import { valueText } from './value-text';
+import { useValueWords } from '../../ui/use-value-words';
+import { valueText } from '../../ui/value-text';
 
 /** From so many characters on a value is folded. */
 const LONG = 160;
 
 /** A value of any JSON type; a long one opens. */
 export function Value({ value }: { value: unknown }): ReactElement {
-  const text = valueText(value);
-  if (text === undefined) return <span className="muted">–</span>;
+  const words = useValueWords();
+  const text = value === undefined || value === null ? '' : valueText(value, words);
+  if (text === '') return <span className="muted">–</span>;
   if (text.length <= LONG) return <span className="value">{text}</span>;
   return (
     <details className="value">

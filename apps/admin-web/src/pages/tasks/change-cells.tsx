@@ -12,7 +12,9 @@ export function ChangeRecord({ change }: { change: Change }): ReactElement {
   return (
     <>
       {name !== null && name !== uid ? (
-        <span className="change-name">{name}</span>
+        <span className="change-name" title={name}>
+          {name}
+        </span>
       ) : uid === null ? (
         <span className="muted">
           {position === null ? t('taskChange.noUid') : t('taskChange.noUidAt', { n: position + 1 })}

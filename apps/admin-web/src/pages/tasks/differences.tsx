@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { type Change, type Difference, USER_STATUSES } from '../../api/types';
 import { fieldName } from '../../i18n/field-name';
 import { useMay } from '../../ui/use-may';
+import { useValueWords } from '../../ui/use-value-words';
+import { valueText } from '../../ui/value-text';
 import { useChangeMessage } from './change-message';
-import { valueText } from './value-text';
 
 /** So many fields show at once; the others on demand. */
 const SHOWN = 4;
@@ -93,14 +94,9 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
 
 function Value({ field, value, titles }: ValueProps): ReactElement {
   const { t } = useTranslation();
+  const words = useValueWords();
   const status = field === 'status' ? USER_STATUSES.find((known) => known === value) : undefined;
   if (status) return <>{t(`userStatus.${status}`)}</>;
-  const words = {
-    yes: t('taskChange.yes'),
-    no: t('taskChange.no'),
-    main: t('taskChange.main'),
-    owner: t('taskChange.owner'),
-  };
   const parent = field === 'parentUid' && typeof value === 'string' ? titles[value] : undefined;
   const text = parent ?? valueText(value, words, titles);
   if (text.length <= LONG) return <>{text}</>;

@@ -56,6 +56,7 @@ export function TaskProgress({ task }: { task: Task }): ReactElement | null {
     <small className="muted task-progress">
       {t(`step.${progress.step}`)}
       {measured && ` · ${t('tasks.progress', { done, total })}`}
+      {total === null && done > 0 && ` · ${t('tasks.soFar', { count: done })}`}
       <progress
         aria-label={t('tasks.progressOf', { id: task.id })}
         {...(measured && { value: Math.min(done, total), max: total })}

@@ -106,6 +106,9 @@ function Facts({ task }: { task: Task }): ReactElement {
     ...(user === undefined ? [] : [t('task.users', { count: user })]),
     ...(department === undefined ? [] : [t('task.departments', { count: department })]),
   ];
+  // Of a read that has not come to its end, or was stopped before it, only how much there was.
+  const { step, done } = task.progress;
+  if (read.length === 0 && step === 'read' && done > 0) read.push(t('tasks.soFar', { count: done }));
   return (
     <dl className="task-facts">
       <Fact label={t('task.batch')}>{task.batch}</Fact>

@@ -6,6 +6,7 @@ type Action = NonNullable<UserChange['action']>;
 export const HAND_KEYS = {
   'user.create': 'changed.handCreate',
   'user.update': 'changed.handUpdate',
+  'user.delete': 'changed.handDelete',
   'user.restore': 'changed.handRestore',
   'user.release': 'changed.handRelease',
   'user.sync': 'changed.handSync',

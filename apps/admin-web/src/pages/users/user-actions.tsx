@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task, User } from '../../api/types';
-import { patchUser, restoreUser, syncUser, userChanged } from '../../api/users';
+import { deleteUser, patchUser, restoreUser, syncUser, userChanged } from '../../api/users';
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useMay } from '../../ui/use-may';
@@ -11,7 +11,7 @@ import { hasDraft } from '../../ui/use-draft';
 import { DRAFTS } from '../directory/draft-keys';
 import { EditUserDialog } from './user-dialogs';
 
-type Question = 'sync' | 'protect' | 'unprotect' | 'restore';
+type Question = 'sync' | 'protect' | 'unprotect' | 'restore' | 'delete';
 
 interface UserActionsProps {
   user: User;
@@ -29,6 +29,7 @@ export function UserActions({ user, onStarted }: UserActionsProps): ReactElement
     mutationFn: async (what: Question) => {
       if (what === 'sync') onStarted(await syncUser(user.id));
       else if (what === 'restore') await userChanged(await restoreUser(user.id));
+      else if (what === 'delete') await userChanged(await deleteUser(user.id));
       else await userChanged(await patchUser(user.id, { protected: what === 'protect' }));
     },
     onSuccess: (_, what) => {
@@ -53,12 +54,15 @@ export function UserActions({ user, onStarted }: UserActionsProps): ReactElement
         <>
           <Button onClick={() => setQuestion(protection)}>{t(`userAction.${protection}`)}</Button>
           <Button onClick={() => setEditing(true)}>{t('userAction.edit')}</Button>
+          {/* Whom a source states that one would bring back. */}
+          {user.links.length === 0 && <Button onClick={() => setQuestion('delete')}>{t('userAction.delete')}</Button>}
         </>
       )}
       <ConfirmDialog
         open={question !== undefined}
         title={question ? t(`userAction.${question}Title`) : ''}
         confirm={question ? t(`userAction.${question}`) : ''}
+        danger={question === 'delete'}
         busy={act.isPending}
         error={act.error}
         onConfirm={() => question && act.mutate(question)}

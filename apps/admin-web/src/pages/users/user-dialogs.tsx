@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/types';
@@ -10,9 +11,8 @@ import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
 import { DRAFTS } from '../directory/draft-keys';
 import { MovedOn, movedFields } from '../directory/moved-on';
-import { valueText } from '../directory/value-text';
 import { customChanges } from './custom-fields';
-import { draftOf, newUserOf, NOBODY, patchOf, type UserDraft } from './user-draft';
+import { draftOf, newUserOf, NOBODY, patchOf, TEXT_FIELDS, type UserDraft } from './user-draft';
 import { USER_PLACES, UserFields } from './user-fields';
 
 /** Makes a user that no source states. */
@@ -98,15 +98,16 @@ export function EditUserDialog({ user, onClose }: { user: User; onClose: () => v
       onClose={close}
     >
       <Notice kind="info">{t('users.editHelp')}</Notice>
-      <MovedOn fields={moved.map((field) => ({ field, value: textIn(seen, field) }))} />
+      <MovedOn fields={moved.map((field) => ({ field, value: textIn(t, seen, field) }))} />
       <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} isNew={false} />
     </FormDialog>
   );
 }
 
 /** What a field of a patch is in a draft, as people read it. */
-function textIn(draft: UserDraft, field: string): string | undefined {
+function textIn(t: TFunction, draft: UserDraft, field: string): string | undefined {
   if (field === 'managerId') return draft.manager?.label;
-  const own = Object.entries(draft).find(([name]) => name === field)?.[1] as unknown;
-  return valueText(own ?? draft.custom.find(({ name }) => name === field)?.text);
+  if (field === 'status') return t(`userStatus.${draft.status}`);
+  const text = TEXT_FIELDS.find((name) => name === field);
+  return (text ? draft[text] : draft.custom.find(({ name }) => name === field)?.text) || undefined;
 }
