@@ -65,6 +65,13 @@ function themeFor(dark: boolean, still: boolean, colour: (name: string) => strin
   };
 }
 
+const BUTTON = {
+  // Two Chinese characters are a word, not two.
+  autoInsertSpace: false,
+  // The library's own is called "loading", in English, and stays when what it shows is over at once.
+  loadingIcon: <span className="spinner" aria-hidden="true" />,
+};
+
 /** Gives the component library our look and the reader's language. */
 export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
   const dark = useIsDark();
@@ -88,8 +95,7 @@ export function AntdTheme({ children }: { children: ReactNode }): ReactElement {
 
   return (
     <StyleProvider layer>
-      {/* Two Chinese characters are a word, not two. */}
-      <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={locale}>
+      <ConfigProvider theme={theme} button={BUTTON} locale={locale}>
         {children}
       </ConfigProvider>
     </StyleProvider>
