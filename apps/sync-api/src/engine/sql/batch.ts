@@ -255,6 +255,7 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
     : `'active'`;
   const ofAll = OF_ALL_RECORDS.some((action) => actions[action]);
   const joins = ofAll && isShareable(reading);
+  const onlyUpdates = Object.entries(actions).every(([action, n]) => action === 'update' || !n);
   const waits = stillWaits(reading);
   const links = (which: string): string => `insert into links as l
       (target_id, record_id, data_type, resource_id, state, version, applied_hash, task_id, shared, dirty)
@@ -266,18 +267,24 @@ export function finishBatchSql(reading: Reading, actions: Batch['actions']): str
   const over = (state: string): string => `on conflict (target_id, record_id) do update
     set resource_id = excluded.resource_id, state = ${state}, version = excluded.version, applied_hash = excluded.applied_hash,
       dirty = excluded.dirty, task_id = excluded.task_id, shared = l.shared or excluded.shared`;
+  const updated = actions.update
+    ? `updated as (
+    ${links(`b.linked and b.action = 'update'`)}
+    ${over(`coalesce(nullif(l.state, 'detached'), excluded.state)`)}
+  ), `
+    : '';
+  const relinked = onlyUpdates
+    ? ''
+    : `relinked as (
+    ${links(`b.linked and b.action <> 'update'`)}
+    ${over('excluded.state')}
+  ), `;
   return `
   with accepted as (
     select b.* from batch b where not exists (select 1 from batch_failures f where f.record_id = b.record_id)
   ), ${failedOutcomes(reading)}, ${waits}${tellAccepted(reading, actions, waits !== '')}${joins ? joinedAndSaid(reading) : ''}linked as (
     ${links('not b.linked')}
-  ), updated as (
-    ${links(`b.linked and b.action = 'update'`)}
-    ${over(`coalesce(nullif(l.state, 'detached'), excluded.state)`)}
-  ), relinked as (
-    ${links(`b.linked and b.action <> 'update'`)}
-    ${over('excluded.state')}
-  ), ${ofAll ? siblings(t, active) : ''}resolved as (
+  ), ${updated}${relinked}${ofAll ? siblings(t, active) : ''}resolved as (
     delete from waiting_references w using accepted b
     where w.target_id = ${t} and w.record_id = b.record_id
       and (b.changed is null or ${referenceField(`'${dataType}'`, 'w.data_type')} = any (b.changed))
