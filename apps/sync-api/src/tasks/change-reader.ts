@@ -170,6 +170,23 @@ const BESIDE_CREATE = `c.action = 'update' and c.diff is null and exists (
 /** SQL: what the record of change `c` says. Records that a held plan would make are only staged yet. */
 const said = (task: TaskRow): string => (task.status === 'held' ? 'coalesce(r.payload, s.payload)' : 'r.payload');
 
+/**
+ * SQL: the same as it was when the task was done: later tasks have told it otherwise, and their changes know what it was before.
+ * $1 task.
+ */
+const saidThen = (task: TaskRow): string => `(
+      select (${said(task)} - coalesce(array_agg(l.field), '{}')) || coalesce(jsonb_object_agg(l.field, l.before) filter (where l.before <> 'null'), '{}')
+      from (
+        select distinct on (d ->> 'field') d ->> 'field' as field, d -> 'before' as before
+        from changes x
+        join tasks t on t.id = x.task_id and t.kind <> 'undo' and t.released_at is not null
+        cross join lateral jsonb_array_elements(coalesce(x.diff, x.written)) d
+        where x.record_id = c.record_id and x.task_id > $1 and x.data_type = c.data_type
+          and x.action is not null and x.outcome is distinct from 'stale' and d ->> 'field' <> 'uid'
+        order by d ->> 'field', x.task_id, x.target_id
+      ) l
+    )`;
+
 const nameIn = (payload: string): string =>
   `coalesce(${payload} ->> 'nickname', ${payload} ->> 'title', ${payload} ->> 'username')`;
 
@@ -183,7 +200,7 @@ const withRecords = (task: TaskRow): string => `left join records r on r.id = c.
  */
 function withRecordsSql(task: TaskRow, changes: string, order: string): string {
   return `
-    select c.*, case when c.action = 'create' or ${BESIDE_CREATE} then ${said(task)} end as payload,
+    select c.*, case when c.action = 'create' or ${BESIDE_CREATE} then ${saidThen(task)} end as payload,
       ${nameIn(said(task))} as name, r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting
     from (${changes}) c
     ${withRecords(task)}

@@ -111,7 +111,14 @@ test('listening is no use of a session: it keeps nobody signed in', async () => 
 });
 
 test('a change is read once, however many listen', async () => {
+  const first = await listen(rollcall.admin);
   const { taskId } = (await push('known')).body.data;
+  // What was told of the push itself is told to nobody who listens from here on.
+  await until(
+    async () => first.told,
+    (told) => told.includes('event: task'),
+  );
+  first.stop();
   const listeners = await Promise.all(Array.from({ length: 5 }, () => listen(rollcall.admin)));
   const find = jest.spyOn(rollcall.app.get(TaskReader), 'find');
   await rollcall.pool.query(`select pg_notify('rollcall_tasks', $1)`, [String(taskId)]);

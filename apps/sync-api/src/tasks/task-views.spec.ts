@@ -189,6 +189,21 @@ describe('the sentences of a message', () => {
   });
 });
 
+it('the changes of a task show what it did, not what was told since', async () => {
+  await push([{ uid: 'holder', email: 'taken@example.com' }]);
+  const created = await push([{ uid: 'then', username: 'then', nickname: 'First', foo: 1, departments: ['x'] }]);
+  await push([{ uid: 'then', nickname: 'Second', foo: null, bar: 2, departments: ['y'] }]);
+  await push([{ uid: 'then', email: 'taken@example.com' }]);
+  const shown = async (target: string): Promise<unknown> => {
+    const { taskId } = created.body.data as { taskId: number };
+    const { body } = await app.admin.get(`/api/tasks/${taskId}/changes?target=${target}`);
+    const { diff } = body.items[0] as { diff: { field: string; after: unknown }[] };
+    return Object.fromEntries(diff.map(({ field, after }) => [field, after]));
+  };
+  expect(await shown('users')).toEqual({ username: 'then', nickname: 'First', foo: 1, departments: [{ uid: 'x' }] });
+  expect(await shown('departments')).toEqual({ departments: [{ uid: 'x' }] });
+});
+
 it('a task tells how much it read, and which task takes it back', async () => {
   const pushed = await push(people(3));
   const id = pushed.body.data.taskId as number;

@@ -165,6 +165,23 @@ describe('rule 18: a held plan', () => {
     expect((await read(0, 59)).body).toMatchObject({ status: 'succeeded', counts: { users: { disabled: 1 } } });
   });
 
+  it('forgets that somebody was to leave, with all that goes with them, when they are stated again', async () => {
+    await push([
+      { uid: 'stays', username: 'stays', departments: ['d'] },
+      { uid: 'other', username: 'other' },
+    ]);
+    await app.admin.post('/api/userData:push', { dataType: 'department', records: [{ uid: 'd', title: 'D' }] });
+    const preview = await client.post('/api/userData:push', {
+      dataType: 'user',
+      dryRun: true,
+      records: [{ uid: 'stays', isDeleted: true }],
+    });
+    await decide(preview.body.id, 'reject');
+    await push([{ uid: 'stays', nickname: 'Again' }]);
+    const again = await push([{ uid: 'stays', isDeleted: true }]);
+    expect(again.body.data).toMatchObject({ status: 'succeeded' });
+  });
+
   it('names no task that is not kept any more', async () => {
     await read(0, 60);
     const held = await read(0, 30);
@@ -266,6 +283,37 @@ describe('rule 18: what a source states again while a plan waits is newer than t
     expect(body.counts.users).toMatchObject({ deleted: 0, disabled: 0, updated: 0, stale: 2 });
     expect(await gone()).toEqual([]);
     expect(await nickname('u2')).toBe('Old');
+  });
+
+  it('of who comes back all that differs from what stands there, also what failed or waited before they left', async () => {
+    await push([
+      { uid: 'h', username: 'h', phone: '1' },
+      { uid: 'f', username: 'f', nickname: 'F0', phone: '2', managerUid: 'm' },
+    ]);
+    const failed = await push([{ uid: 'f', nickname: 'F1', phone: '1' }]);
+    expect(failed.body.data.result[0].detail.count.failed).toBe(1);
+    await push([{ uid: 'f', isDeleted: true }]);
+    await push([
+      { uid: 'h', phone: null },
+      { uid: 'm', username: 'm' },
+    ]);
+    const preview = await client.post('/api/userData:push', {
+      dataType: 'user',
+      dryRun: true,
+      records: [{ uid: 'f', username: 'f' }],
+    });
+    const { body } = await app.admin.get(`/api/tasks/${preview.body.id as number}/changes?target=users`);
+    expect(body.items[0].diff).toEqual([
+      { field: 'status', before: 'deleted', after: 'active' },
+      { field: 'managerUid', before: null, after: 'm' },
+      { field: 'nickname', before: 'F0', after: 'F1' },
+      { field: 'phone', before: '2', after: '1' },
+    ]);
+    expect((await approved(preview.body.id)).body.counts.users).toMatchObject({ restored: 1, failed: 0 });
+    const { rows } = await app.pool.query(
+      `select u.nickname, u.phone, m.username as manager from users u join users m on m.id = u.manager_id where u.username = 'f'`,
+    );
+    expect(rows).toEqual([{ nickname: 'F1', phone: '1', manager: 'm' }]);
   });
 
   it('of a push: who is said to be gone is neither made nor brought back', async () => {

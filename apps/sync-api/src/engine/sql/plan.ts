@@ -398,11 +398,18 @@ function shared(reading: Reading): string {
   return `case when sc.l${reading.targetId}_shared or m.resource_id is not null then ${effective(reading, own)} end`;
 }
 
-/** The record of a shared resource had left before, or leaves and an earlier change of it failed. */
+/**
+ * The record comes back: what it said before it left may never have been applied. Or that of a shared resource had left before, or
+ * leaves and an earlier change of it failed.
+ */
 function mayStandOtherwise(reading: Reading): string {
-  const { targetId: t } = reading;
-  if (!isShareable(reading)) return 'false';
-  return `coalesce(sc.l${t}_shared and (sc.was_gone is not null or sc.gone is not null and sc.l${t}_behind), false)`;
+  const { targetId: t, rules } = reading;
+  const comesBack =
+    rules.owns && rules.image
+      ? `sc.was_gone is not null and sc.gone is null and sc.l${t}_resource is not null`
+      : 'false';
+  if (!isShareable(reading)) return `(${comesBack})`;
+  return `(${comesBack} or coalesce(sc.l${t}_shared and (sc.was_gone is not null or sc.gone is not null and sc.l${t}_behind), false))`;
 }
 
 /**

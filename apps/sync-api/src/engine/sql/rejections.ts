@@ -16,7 +16,16 @@ const LEAVES = `c.action in ('delete', 'disable')`;
 /** SQL: the difference takes a value or a membership away. */
 const loses = (difference: string): string => `(${clears(difference)} or exists (${droppedDepartments(difference)}))`;
 
-/** Remembers what a held plan would have taken away. $1 task. */
+/**
+ * SQL: task `t` applies what its source stated. A review of a new target applies what is stated in any case, and an undo what an
+ * admin wants whatever was stated: the same statement once more is not newer than those.
+ */
+const IS_STATEMENT = `t.kind in ('pull', 'push', 'event', 'snapshot')`;
+
+/**
+ * Remembers what a held plan would have taken away, where that was what the source says. Of who leaves, all that goes with them is no
+ * decision of its own. $1 task.
+ */
 export const REMEMBER_REJECTED = `
   insert into rejected_removals (source_id, record_id, field, task_id)
   select distinct t.source_id, c.record_id, l.field, t.id
@@ -26,9 +35,11 @@ export const REMEMBER_REJECTED = `
     select '' where ${LEAVES}
     union all
     select f.difference ->> 'field' from jsonb_array_elements(${SHOWN}) f (difference)
-    where c.action <> 'delete' and ${loses('f.difference')}
+    where c.action <> 'delete' and ${loses('f.difference')} and not exists (
+      select from changes p where p.task_id = t.id and p.record_id = c.record_id and p.action in ('delete', 'disable')
+    )
   ) l (field)
-  where t.id = $1 and t.source_id is not null
+  where t.id = $1 and t.source_id is not null and ${IS_STATEMENT}
   on conflict (source_id, record_id, field) do update set task_id = excluded.task_id`;
 
 /**
@@ -56,12 +67,6 @@ export const REJECTED_BEFORE = `
 
 /** SQL: task `t` has a plan that waits for a decision, or for its turn after one. $1 task, $2 source. */
 const WAITS = `t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.status = 'queued' and t.approved_at is not null)`;
-
-/**
- * SQL: task `t` applies what its source stated. A review of a new target applies what is stated in any case, and an undo what an
- * admin wants whatever was stated: the same statement once more is not newer than those.
- */
-const IS_STATEMENT = `t.kind in ('pull', 'push', 'event', 'snapshot')`;
 
 const RESTATED = 'The source has stated this record again since the plan was made.';
 
