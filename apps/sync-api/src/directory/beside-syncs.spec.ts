@@ -249,6 +249,16 @@ test('changes by hand and pushes of the same people at once leave one main depar
   expect(rows).toEqual([]);
 });
 
+test('who was restored by hand gets what they waited for with the next word of their source', async () => {
+  await push('user', { uid: 'waits', username: 'waits', managerUid: 'boss-of-waits' });
+  await push('user', { uid: 'waits', isDeleted: true });
+  const { id } = await find('users', 'waits');
+  await rollcall.admin.post(`/api/users/${id}/restore`);
+  await push('user', { uid: 'boss-of-waits', username: 'boss-of-waits', nickname: 'Boss' });
+  await push('user', { uid: 'waits', managerUid: 'boss-of-waits' });
+  expect((await rollcall.admin.get(`/api/users/${id}`)).body.manager).toMatchObject({ nickname: 'Boss' });
+});
+
 describe('what no source states can be deleted by hand', () => {
   const remove = (path: string): Promise<TestAnswer> => rollcall.admin.delete(`/api/${path}`);
 

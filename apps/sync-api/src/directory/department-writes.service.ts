@@ -91,7 +91,7 @@ export class DepartmentWritesService {
   async delete(caller: Caller, id: number): Promise<void> {
     await this.write(async (client) => {
       await client.query(LOCK_DEPARTMENT_TREE);
-      await this.lock(client, id);
+      const { title } = await this.lock(client, id);
       const stated = await client.query<{ name: string }>(STATED_BY, [id]);
       if (stated.rows.length > 0) {
         throw refusal('department_stated', { departmentId: id, sources: stated.rows.map(({ name }) => name) });
@@ -102,7 +102,7 @@ export class DepartmentWritesService {
       await client.query('update departments set deleted_at = now(), updated_at = now() where id = $1', [id]);
       await setLinkState(client, 'department', id, 'deleted');
       await tellByHand(client, { dataType: 'department', action: 'deleted', ids: [id] });
-      await this.audit.record(caller, 'department.delete', `department:${id}`, {}, client);
+      await this.audit.record(caller, 'department.delete', `department:${id}`, { title }, client);
     });
   }
 

@@ -200,7 +200,8 @@ export class Report {
   }
 
   log({ id, kind, status, counts, cost_ms, message }: TaskRow): void {
-    this.logger.info({ taskId: id, kind, status, counts, ms: cost_ms, message }, 'The task ended');
+    const what = status === 'held' ? 'The task waits for a decision' : 'The task ended';
+    this.logger.info({ taskId: id, kind, status, counts, ms: cost_ms, message }, what);
   }
 
   /** What follows for the source, and who has to know. */

@@ -148,7 +148,7 @@ function patchOf(next: DepartmentDraft, before: DepartmentDraft): DepartmentPatc
   };
 }
 
-const isNumber = (text: string): boolean => /^\s*-?\d{0,9}\s*$/.test(text);
+const isNumber = (text: string): boolean => /^\s*-?\d{0,15}\s*$/.test(text);
 const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
 function DepartmentFields(props: {

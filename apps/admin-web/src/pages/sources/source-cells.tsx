@@ -60,7 +60,7 @@ export function SourceSchedule({ source }: Props): ReactElement {
   return (
     <div className="source-schedule">
       <div>{words}</div>
-      {source.nextRunAt !== null && (
+      {source.enabled && source.nextRunAt !== null && (
         <small className="muted">
           {t('sources.next')} <Moment at={source.nextRunAt} />
         </small>

@@ -98,11 +98,25 @@ function scheduleOf({ cron, timeZone, incrementalCron }: ScheduleDraft): Schedul
   };
 }
 
+interface Range {
+  min: number;
+  max: number;
+}
+
+/** Whole numbers by the field that takes them. */
+export const RANGES: Readonly<Record<'/priority' | '/policies/graceDays', Range>> = {
+  '/priority': { min: -1_000_000, max: 1_000_000 },
+  '/policies/graceDays': { min: 0, max: 3_650 },
+};
+
+const isIn = ({ min, max }: Range, text: string): boolean =>
+  /^-?\d{1,7}$/.test(text.trim()) && Number(text) >= min && Number(text) <= max;
+
 /** JSON pointers of what is no number in its range: the service could only be told nonsense about it. */
 export function wrongNumbers({ priority, graceDays, limits }: SourceDraft): string[] {
   return [
-    ...(/^-?\d{1,7}$/.test(priority.trim()) && Math.abs(Number(priority)) <= 1_000_000 ? [] : ['/priority']),
-    ...(/^\d{1,4}$/.test(graceDays.trim()) && Number(graceDays) <= 3_650 ? [] : ['/policies/graceDays']),
+    ...(isIn(RANGES['/priority'], priority) ? [] : ['/priority']),
+    ...(isIn(RANGES['/policies/graceDays'], graceDays) ? [] : ['/policies/graceDays']),
     ...LIMITED.flatMap((kind) => wrongParts(limits[kind], `/policies/limits/${kind}`)),
   ];
 }

@@ -10,7 +10,7 @@ import { Line, Part } from './fields';
 import { LeavingFields, LimitFields } from './policy-fields';
 import { ScheduleFields } from './schedule-fields';
 import type { SourceAdapter } from './source-adapter';
-import { MATCH_KEYS, type SourceDraft } from './source-draft';
+import { MATCH_KEYS, RANGES, type SourceDraft } from './source-draft';
 
 interface SourceFieldsProps {
   adapter: SourceAdapter;
@@ -34,7 +34,9 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
   const change = (part: Partial<SourceDraft>): void => onChange({ ...draft, ...part });
   const errorAt = (pointer: string): string | undefined => {
     const found = errors.find((error) => error.pointer === pointer);
-    if (found?.code === 'number') return t('sourceForm.numberWrong');
+    if (found?.code === 'number' && (pointer === '/priority' || pointer === '/policies/graceDays')) {
+      return t('form.errorRange', { ...RANGES[pointer] });
+    }
     if (found?.code === 'is_cron') return t('schedule.unclear');
     return found && detailText(t, found);
   };

@@ -21,7 +21,7 @@ function system(checks: Partial<System['checks']> = {}, queue: Partial<System['q
 }
 
 test('nothing is wrong when everything is there and nothing waits', () => {
-  expect(problemsOf(system(), 0, now)).toEqual([]);
+  expect(problemsOf(system(), { failed: 0, away: 0 }, now)).toEqual([]);
 });
 
 test('what is down comes before what waits', () => {
@@ -29,21 +29,29 @@ test('what is down comes before what waits', () => {
   const workers = { status: 'down', processes: 0 } as const;
   const missing = [{ kind: 'source', id: 'gone', error: null }] as const;
   expect(
-    problemsOf(system({ redis: down, workers, adapters: { loaded: 4, missing: [...missing] } }, { held: 1 }), 1, now),
-  ).toEqual(['redis', 'workers', 'adapters', 'failed', 'held']);
+    problemsOf(
+      system({ redis: down, workers, adapters: { loaded: 4, missing: [...missing] } }, { held: 1 }),
+      { failed: 1, away: 1 },
+      now,
+    ),
+  ).toEqual(['redis', 'workers', 'adapters', 'targets', 'failed', 'held']);
 });
 
 test('workers that nobody can count are not reported as missing', () => {
-  expect(problemsOf(system({ workers: { status: 'unknown', processes: null } }), 0, now)).toEqual([]);
+  expect(problemsOf(system({ workers: { status: 'unknown', processes: null } }), { failed: 0, away: 0 }, now)).toEqual(
+    [],
+  );
 });
 
 test('a task may wait its turn for a while', () => {
-  expect(problemsOf(system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:16:00Z' }), 0, now)).toEqual([]);
-  expect(problemsOf(system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:14:00Z' }), 0, now)).toEqual([
-    'waiting',
-  ]);
+  expect(
+    problemsOf(system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:16:00Z' }), { failed: 0, away: 0 }, now),
+  ).toEqual([]);
+  expect(
+    problemsOf(system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:14:00Z' }), { failed: 0, away: 0 }, now),
+  ).toEqual(['waiting']);
 });
 
 test('a task that failed waits for somebody although everything works', () => {
-  expect(problemsOf(system(), 1, now)).toEqual(['failed']);
+  expect(problemsOf(system(), { failed: 1, away: 0 }, now)).toEqual(['failed']);
 });

@@ -1,18 +1,27 @@
 import type { System } from '../../api/types';
 
-export type SystemProblem = 'postgres' | 'redis' | 'workers' | 'adapters' | 'waiting' | 'failed' | 'held';
+export type SystemProblem = 'postgres' | 'redis' | 'workers' | 'adapters' | 'targets' | 'waiting' | 'failed' | 'held';
 
 /** A task that waits longer than this waits for something else than its turn. */
 const LONG_MS = 15 * 60_000;
 
-/** What an admin should look at, the worst first. `failed`: tasks that failed, or reads that were cut short, with nothing that made up for it. */
-export function problemsOf({ checks, queue }: System, failed: number, now: Date): SystemProblem[] {
+/** What stands elsewhere. */
+export interface Trouble {
+  /** Tasks that failed, or reads that were cut short, with nothing that made up for it. */
+  failed: number;
+  /** Targets that do not answer. */
+  away: number;
+}
+
+/** What an admin should look at, the worst first. */
+export function problemsOf({ checks, queue }: System, { failed, away }: Trouble, now: Date): SystemProblem[] {
   const waits = queue.oldestWaitingSince === null ? 0 : now.getTime() - new Date(queue.oldestWaitingSince).getTime();
   const found: Record<SystemProblem, boolean> = {
     postgres: checks.postgres.status === 'down',
     redis: checks.redis.status === 'down',
     workers: checks.workers.status === 'down',
     adapters: checks.adapters.missing.length > 0,
+    targets: away > 0,
     waiting: waits > LONG_MS,
     failed: failed > 0,
     held: queue.held > 0,

@@ -2,32 +2,46 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { targetsQuery } from '../../api/targets';
 import { attentionQuery } from '../../api/tasks';
 import type { System } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { Notice } from '../../ui/notice';
 import { problemsOf, type SystemProblem } from './problems-of';
 
+/** More targets than one page of them nobody has. */
+const MANY = 200;
+
 /** What is wrong and what to do about it, or that nothing is. */
 export function Problems({ system }: { system: System }): ReactElement | null {
   const { t } = useTranslation();
   const formats = useFormats();
   const attention = useQuery(attentionQuery);
+  const targets = useQuery(targetsQuery({ pageSize: MANY }));
   const now = new Date();
   const failed = attention.data?.items.filter(({ status }) => status !== 'held').length ?? 0;
-  const problems = problemsOf(system, failed, now);
+  const away = targets.data?.items.filter((target) => target.enabled && target.away).length ?? 0;
+  const problems = problemsOf(system, { failed, away }, now);
   const { held, oldestWaitingSince } = system.queue;
   const { missing } = system.checks.adapters;
   // Before that is known, nobody can say that nothing waits.
-  if (problems.length === 0) return attention.data ? <Notice kind="good">{t('system.good')}</Notice> : null;
-  const counts: Partial<Record<SystemProblem, number>> = { adapters: missing.length, held, failed };
+  if (problems.length === 0)
+    return attention.data && targets.data ? <Notice kind="good">{t('system.good')}</Notice> : null;
+  const counts: Partial<Record<SystemProblem, number>> = { adapters: missing.length, held, failed, targets: away };
   return (
     <>
       {problems.map((problem) => (
         <Notice
           key={problem}
-          kind={problem === 'held' || problem === 'waiting' ? 'warning' : 'error'}
+          kind={problem === 'held' || problem === 'waiting' || problem === 'targets' ? 'warning' : 'error'}
           title={t(`systemProblem.${problem}`, { count: counts[problem] ?? 1 })}
+          {...(problem === 'targets' && {
+            action: (
+              <Link to="/targets" className="button">
+                {t('system.lookAtHeld', { count: away })}
+              </Link>
+            ),
+          })}
           {...((problem === 'held' || problem === 'failed') && {
             action: (
               <Link

@@ -143,6 +143,12 @@ function RetryText({ task }: { task: Task }): ReactElement {
   );
 }
 
+/** Where it is not that a later sync may ask for the same. */
+const REJECT_TEXTS: Partial<Record<Task['kind'], 'taskAct.rejectRemovalText' | 'taskAct.rejectUndoText'>> = {
+  purge: 'taskAct.rejectRemovalText',
+  undo: 'taskAct.rejectUndoText',
+};
+
 /** What happens then. */
 function ActionText({ task, action }: { task: Task; action: TaskAction }): ReactElement {
   const { t } = useTranslation();
@@ -161,7 +167,7 @@ function ActionText({ task, action }: { task: Task; action: TaskAction }): React
         </>
       );
     case 'reject':
-      return <p>{t('taskAct.rejectText')}</p>;
+      return <p>{t(REJECT_TEXTS[task.kind] ?? 'taskAct.rejectText')}</p>;
     case 'undo':
       return <UndoText task={task} />;
   }

@@ -23,6 +23,9 @@ export const linksOf = (dataType: DataType, id: string): string => `
     left join tasks t on t.id = k.task_id
     where ${isLinkOf(dataType)} and k.resource_id = ${id}`;
 
+/** Fields that resources keep in another form than records: they are not compared. */
+const NOT_STORED = `'isDisabled', 'managerUid', 'parentUid'`;
+
 /**
  * SQL: field → the last task that applied what record `r` says of it to the resource of link `k`, as JSON; '' stands for every
  * field, as a create has them all. Tasks that are not kept any more are missing.
@@ -38,14 +41,15 @@ const APPLIED_BY = `
           union all
           select d ->> 'field' from jsonb_array_elements(coalesce(c.written, c.diff)) d
         ) f (field)
-        where c.record_id = r.id and c.target_id = k.target_id and c.data_type = k.data_type
+        where c.record_id = r.id and c.target_id = k.target_id and c.data_type = k.data_type and t.kind <> 'undo'
           and (c.outcome = 'applied' or c.outcome is null and t.released_at is not null and t.finished_at is not null)
         group by f.field
       ) applied`;
 
 /**
  * SQL: for resource `id`: field → the source whose value it has, and the task with which that source last changed it (null
- * when the task is not kept any more), as JSON. The order is that of the engine's `effective`.
+ * when the task is not kept any more), as JSON. The order is that of the engine's `effective`; what a record said that left stays, where
+ * nobody else says anything.
  * Fields that every source has a list of, and those that were set by hand (`locked`, an array), are no single source's; nor are
  * those whose value (in `stored`, an object) is another than the source says: a hand let go of it, and no sync came since.
  */
@@ -58,7 +62,7 @@ export const provenanceOf = (dataType: DataType, id: string, locked: string, sto
       select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source, h.changed_at,
         coalesce(h.task_id, greatest((a.tasks ->> f.field)::bigint, (a.tasks ->> '')::bigint)) as task_id
       from links k
-      join records r on r.id = k.record_id and r.gone is null
+      join records r on r.id = k.record_id
       join sources s on s.id = r.source_id
       left join lateral (${APPLIED_BY}
       ) a on true
@@ -67,7 +71,7 @@ export const provenanceOf = (dataType: DataType, id: string, locked: string, sto
       where ${isLinkOf(dataType)} and k.resource_id = ${id}
         and f.field not in ('departments', 'ownerUids')
         and not case f.field when 'isDisabled' then 'status' else f.field end = any (${locked})
-      order by f.field, s.priority desc, h.changed_at desc nulls last, r.id desc
+      order by f.field, r.gone is not null, s.priority desc, h.changed_at desc nulls last, r.id desc
     ) w
     left join tasks t on t.id = w.task_id
-    where not (${stored}) ? w.field or ${stored} -> w.field = w.said`;
+    where w.field in (${NOT_STORED}) or ${stored} -> w.field = w.said`;

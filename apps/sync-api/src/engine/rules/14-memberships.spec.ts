@@ -55,6 +55,23 @@ describe('rule 14: memberships', () => {
     expect(await shown()).toEqual(['A main', 'B']);
   });
 
+  it('come with who comes back, also where they waited, a change failed and what they waited for came before that', async () => {
+    await push('user', [{ uid: 'holder', username: 'holder' }]);
+    await push('user', [{ uid: 'u', username: 'u', departments: ['late'] }]);
+    await push('user', [{ uid: 'u', username: 'holder' }]);
+    await push('user', [{ uid: 'u', isDeleted: true }]);
+    await push('user', [{ uid: 'holder', isDeleted: true }]);
+    await push('department', [{ uid: 'late', title: 'Late' }]);
+    await push('user', [{ uid: 'u', username: 'back' }]);
+    expect(await shown()).toEqual(['Late main']);
+    // Nothing of what stands is said to be written when somebody comes back.
+    await push('user', [{ uid: 'u', isDeleted: true }]);
+    const { body } = await push('user', [{ uid: 'u', username: 'back' }]);
+    const counts = (await app.admin.get(`/api/tasks/${body.data.taskId as number}`)).body.counts;
+    expect(counts).toMatchObject({ users: { restored: 1 } });
+    expect(await shown()).toEqual(['Late main']);
+  });
+
   it('keep the current main department while it is still listed', async () => {
     await user(['b', 'a']);
     await user(['a', 'c', 'b']);

@@ -205,6 +205,13 @@ describe('rule 26: switching a target on', () => {
     expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'b']);
   });
 
+  it('plans nothing for the targets here, also where somebody waits for one whom they refused', async () => {
+    await push(person('a', { managerUid: 'b' }), person('x', { username: 'x' }));
+    await push(person('b', { username: 'x' }));
+    await addTarget();
+    expect(Object.keys((await idle()).counts as object)).toEqual([`crm-${number}`]);
+  });
+
   it('brings only what differs to a target that was off for a while, and nothing when nothing does', async () => {
     await push(person('a'), person('b'));
     await addFilledTarget();

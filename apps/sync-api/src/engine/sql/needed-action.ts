@@ -35,7 +35,7 @@ function ownedAction(reading: Reading): string {
           when sc.gone is not null and (e.shared is null or not e.stated) then null
           ${rules.canDisable ? changes : ''}
           when sc.gone is not null or e.shared is not null and sc.was_gone is not null then 'update'
-          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash${remote ? ` or ${wasToldOtherwise(t)}` : ''} then 'update'
+          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash or ${remote ? wasToldOtherwise(t) : COMES_BACK} then 'update'
         end`;
 }
 
@@ -77,6 +77,9 @@ function attachedAction({ targetId: t }: Reading): string {
   return `case
           when sc.l${t}_resource is null then case when d.desired <> '{}' and sc.gone is null then 'update' end
           when sc.gone is not null and not e.takes then null
-          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash then 'update'
+          when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash or ${COMES_BACK} then 'update'
         end`;
 }
+
+/** SQL: record `sc` had left, and is stated again. */
+export const COMES_BACK = '(sc.was_gone is not null and sc.gone is null)';

@@ -6,7 +6,7 @@ import { sameValue } from './images';
 import { statedElsewhere } from './kept-elsewhere';
 import { leavingPolicy } from './leaving';
 import { losesAny, SHOWN } from './losses';
-import { neededAction } from './needed-action';
+import { COMES_BACK, neededAction } from './needed-action';
 import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
@@ -302,7 +302,7 @@ function candidates(reading: Reading, options: PlanOptions): string {
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
       ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}, ${written(reading)}
     from (
-      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves as settles, p.state, p.task_id, p.version, p.unsure, p.behind,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
+      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves or p.returns as settles, p.state, p.task_id, p.version, p.unsure, p.behind,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
@@ -312,9 +312,9 @@ function candidates(reading: Reading, options: PlanOptions): string {
       from (
         select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} and not e.takes and not e.asks and not ${besideCreate(reading)} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
-          e.takes as leaves, m.resource_id as match_id,
+          e.takes as leaves, ${returns(reading)} as returns, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
-          e.asks, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
+          e.asks, ${comesBack(reading)} as comes_back, ${oldPart} as said, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
           ${neededAction(reading)} as action
         from scope sc
@@ -347,14 +347,15 @@ const STAYS_ACTIVE =
 
 /**
  * SQL: the fields in which what was said, or of what is looked at again what stands, and what is asked for differ; none that is
- * locked or another's. What stands may be written otherwise and mean the same.
+ * locked or another's. What stands may be written otherwise and mean the same; of who comes back, what the record never said
+ * stays.
  */
 const differences = (reading: Reading): string => `(
             select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
             from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
             where p.old_part -> k is distinct from p.new_part -> k and not ((p.asks or p.behind) and ${SAME})${awaits(reading)}
               and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
-              and (p.settled is null or p.settled ? k)
+              and (p.settled is null or p.settled ? k) and (not p.comes_back or p.new_part ? k or p.said ? k)
           )`;
 
 const SAME = sameValue('k', 'p.old_part -> k', 'p.new_part -> k');
@@ -398,18 +399,18 @@ function shared(reading: Reading): string {
   return `case when sc.l${reading.targetId}_shared or m.resource_id is not null then ${effective(reading, own)} end`;
 }
 
+/** The record had left, and its resource is there. */
+const comesBack = ({ targetId: t, rules }: Reading): string =>
+  rules.owns && rules.image ? `(${COMES_BACK} and sc.l${t}_resource is not null)` : 'false';
+
 /**
  * The record comes back: what it said before it left may never have been applied. Or that of a shared resource had left before, or
  * leaves and an earlier change of it failed.
  */
 function mayStandOtherwise(reading: Reading): string {
-  const { targetId: t, rules } = reading;
-  const comesBack =
-    rules.owns && rules.image
-      ? `sc.was_gone is not null and sc.gone is null and sc.l${t}_resource is not null`
-      : 'false';
-  if (!isShareable(reading)) return `(${comesBack})`;
-  return `(${comesBack} or coalesce(sc.l${t}_shared and (sc.was_gone is not null or sc.gone is not null and sc.l${t}_behind), false))`;
+  const { targetId: t } = reading;
+  if (!isShareable(reading)) return comesBack(reading);
+  return `(${comesBack(reading)} or coalesce(sc.l${t}_shared and (sc.was_gone is not null or sc.gone is not null and sc.l${t}_behind), false))`;
 }
 
 /**
@@ -417,16 +418,21 @@ function mayStandOtherwise(reading: Reading): string {
  * tell: what nobody says any more stays, what was to fall to others may have failed, and what was attached may be gone.
  *
  * Nor can a record tell what it attached when its link names another task than the one that last changed the record: that one was
- * undone, or said nothing of this; or when the record had left. Only those whose attachments change are looked at.
+ * undone, or said nothing of this; or when the record had left. Only those whose attachments change are looked at, and who comes back:
+ * what they attached may never have come about.
  */
 function stands({ targetId: t, rules, owner }: Reading): string {
   if (!rules.image) return 'null::jsonb';
   const asked = rules.owns
     ? `(e.asks or sc.l${t}_behind and sc.gone is null)`
-    : `case when sc.l${t}_behind then true
+    : `case when sc.l${t}_behind or ${COMES_BACK} then true
         else (sc.l${t}_task <> sc.said_by or sc.was_gone is not null) and ${hashOf('d.desired')} <> sc.l${t}_hash end`;
   return `case when ${asked} then ${rules.image(`sc.l${owner.targetId}_resource`, '$2')} end`;
 }
+
+/** Who comes back with attachments that say what they said: where all of that stands, nothing is to be done. */
+const returns = ({ targetId: t, rules }: Reading): string =>
+  rules.owns ? 'false' : `(${COMES_BACK} and not sc.l${t}_dirty and ${hashOf('d.desired')} = sc.l${t}_hash)`;
 
 /** What is attached to a resource that this plan creates: rule 29 holds for it as for the create, the record has it all. */
 const besideCreate = ({ owner, rules }: Reading): string =>
@@ -484,8 +490,10 @@ export const awaitedSinceSql = (readings: readonly Reading[]): string =>
 /** `changes`: those of the plan; `and`: which of them are still to come. */
 function awaiting(readings: readonly Reading[], changes: string, and = ''): string {
   const owners = readings.filter((reading) => reading.rules.owns);
+  // What a target elsewhere gets now is here since long.
   const bringing = owners.map(
-    ({ targetId, dataType }) => `(p.target_id = ${targetId} and p.data_type = '${dataType}')`,
+    ({ targetId, dataType, remote }) =>
+      `(p.target_id = ${targetId} and p.data_type = '${dataType}'${remote ? ' and w.target_id = p.target_id' : ''})`,
   );
   return `insert into changes (task_id, target_id, data_type, record_id, uid, action, diff, earlier_task_id)
     select $1, w.target_id, r.data_type, r.id, r.uid, 'update',
