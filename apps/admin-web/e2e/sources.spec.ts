@@ -436,6 +436,22 @@ test('a source that is to be deleted says so, and after a rejection why it is of
   await admin.delete(`/api/sources/${id}?people=keep`);
 });
 
+test('settings that somebody else changed meanwhile are not replaced unseen', async () => {
+  const { page } = tab;
+  const { admin } = rollcall.app;
+  const { id } = (await admin.post('/api/sources', { name: 'two-hands', type: 'push' })).body as { id: number };
+  await page.goto(`/sources/${id}`);
+  await page.getByLabel('Priority', { exact: true }).fill('120');
+  await admin.patch(`/api/sources/${id}`, { priority: 150, displayName: 'Renamed' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('What you changed here was changed elsewhere, too.').waitFor();
+  expect((await admin.get(`/api/sources/${id}`)).body).toMatchObject({ priority: 150 });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('What you changed here was changed elsewhere, too.').waitFor({ state: 'detached' });
+  expect((await admin.get(`/api/sources/${id}`)).body).toMatchObject({ priority: 120, displayName: 'Renamed' });
+  await admin.delete(`/api/sources/${id}?people=keep`);
+});
+
 test('a source that somebody deleted meanwhile has nothing to press: its page says so and leads back', async () => {
   const { page } = tab;
   const { admin } = rollcall.app;

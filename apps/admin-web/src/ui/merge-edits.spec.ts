@@ -1,4 +1,4 @@
-import { differing, mergeEdits } from './merge-edits';
+import { differing, isOvertaken, mergeEdits } from './merge-edits';
 
 const base = {
   name: 'A',
@@ -33,5 +33,25 @@ it('takes from others what they took out, and what they made of nothing', () => 
 it('tells which settings differ', () => {
   expect(differing<object>({ a: 1, b: { c: [1] }, d: null }, { a: 1, b: { c: [2] }, d: null })).toEqual({
     b: { c: [2] },
+  });
+});
+
+describe('what was changed here is overtaken', () => {
+  const mine = { ...base, name: 'Mine', limits: { n: '5' } };
+
+  it.each([
+    ['by the same field elsewhere', { ...base, name: 'Theirs' }, true],
+    ['by the same place in it', { ...base, limits: { n: '6' } }, true],
+    ['by nothing', base, false],
+    ['not by another field', { ...base, options: { ...base.options, code: 'Z' } }, false],
+    ['not by the same value', { ...base, name: 'Mine' }, false],
+  ])('%s', (_, theirs, overtaken) => {
+    expect(isOvertaken<object>(base, mine, base, theirs)).toBe(overtaken);
+  });
+
+  it('once: not again by what was looked at', () => {
+    const theirs = { ...base, name: 'Theirs' };
+    expect(isOvertaken<object>(base, mine, theirs, theirs)).toBe(false);
+    expect(isOvertaken<object>(base, mine, theirs, { ...base, name: 'Once more' })).toBe(true);
   });
 });

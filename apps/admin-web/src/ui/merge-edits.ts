@@ -17,6 +17,18 @@ export function mergeEdits<T>(base: T, mine: T, theirs: T): T {
   ) as T;
 }
 
+/**
+ * Whether something that was made of `base` here (`mine`) has become something else elsewhere, too, since it was looked at as `seen`.
+ */
+export function isOvertaken<T>(base: T, mine: T, seen: T, theirs: T): boolean {
+  if (deepEquals(base, mine) || deepEquals(seen, theirs) || deepEquals(mine, theirs)) return false;
+  if (![base, mine, seen, theirs].every(isObject)) return true;
+  const [from, own, known, now] = [base, mine, seen, theirs] as Record<string, unknown>[];
+  return Object.keys({ ...own, ...now }).some((name) =>
+    isOvertaken(from?.[name], own?.[name], known?.[name], now?.[name]),
+  );
+}
+
 /** Of some settings those that differ from what is stored. */
 export function differing<T extends object>(stored: T, settings: T): Partial<T> {
   const names = Object.keys(settings) as (keyof T)[];

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { mergeEdits } from './merge-edits';
+import { isOvertaken, mergeEdits } from './merge-edits';
 import { useDraft } from './use-draft';
 
 interface Edited<T> {
@@ -11,6 +11,10 @@ interface Edited<T> {
   over: (stored: T) => T;
   /** What was typed is saved, or given up. */
   settle: () => void;
+  /** Whether somebody else has changed by now what was changed here; asked again, only whether they did once more. */
+  meet: (stored: T) => boolean;
+  /** The last answer to that. */
+  met: boolean;
   /**
    * Another one whenever the fields show something else than was typed into them: as a `key` it has those begin anew that
    * keep what is typed as text, or the order of pairs.
@@ -23,10 +27,13 @@ export function useEdited<T extends object>(key: string, stored: T): Edited<T> {
   // With what was stored when somebody began to type.
   const [edited, setEdited, forget] = useDraft<{ base: T; draft: T } | null>(key, null);
   const [settled, setSettled] = useState(0);
+  /** What was there when it was found to be another than when somebody began to type. */
+  const [seen, setSeen] = useState<T>();
   const base = edited?.base ?? stored;
   const draft = edited?.draft ?? stored;
   const settle = useCallback(() => {
     setEdited(null);
+    setSeen(undefined);
     forget();
     setSettled((before) => before + 1);
   }, [setEdited, forget]);
@@ -36,6 +43,12 @@ export function useEdited<T extends object>(key: string, stored: T): Edited<T> {
     change: (next) => setEdited((before) => ({ base: before?.base ?? stored, draft: next })),
     over: (now) => mergeEdits(base, draft, now),
     settle,
+    meet: (now) => {
+      const both = isOvertaken(base, draft, seen ?? base, now);
+      if (both) setSeen(now);
+      return both;
+    },
+    met: seen !== undefined,
     round: `${settled} ${JSON.stringify(base)}`,
   };
 }

@@ -24,13 +24,14 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
   const { t } = useTranslation();
   const isAdmin = useMay('admin');
   const stored = useMemo(() => draftOf(source), [source]);
-  const { draft, isEdited, change, over, settle, round } = useEdited(`source/${source.id}`, stored);
+  const { draft, isEdited, change, over, settle, meet, met, round } = useEdited(`source/${source.id}`, stored);
   const [lost, setLost] = useState<string[]>([]);
   const form = useAdapterForm({
     options: draft.options,
     check: () => checkSource(adapter.id, draft.options, source.id),
     save: async () => {
       const now = draftOf(await queryClient.query({ ...sourceQuery(source.id), staleTime: 0 }));
+      if (meet(now)) return;
       const saved = await updateSource(source.id, differing(settingsOf(now), settingsOf(over(now))));
       const cleared = Object.keys(draft.options).filter((name) => draft.options[name] === null);
       setLost(source.secretsSet.filter((name) => !saved.secretsSet.includes(name) && !cleared.includes(name)));
@@ -57,6 +58,11 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
         secretsSet={source.secretsSet}
         disabled={!isAdmin}
       />
+      {met && (
+        <Notice kind="warning" title={t('movedOn.title')}>
+          {t('movedOn.settings')}
+        </Notice>
+      )}
       {lost.length > 0 && <Notice kind="warning">{t('sourceForm.secretsLost')}</Notice>}
     </AdapterFormFrame>
   );

@@ -24,13 +24,14 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
   const { t } = useTranslation();
   const isAdmin = useMay('admin');
   const stored = useMemo(() => draftOf(target), [target]);
-  const { draft, isEdited, change, over, settle, round } = useEdited(`target/${target.id}`, stored);
+  const { draft, isEdited, change, over, settle, meet, met, round } = useEdited(`target/${target.id}`, stored);
   const remote = adapter.capabilities.remote === true;
   const form = useAdapterForm({
     options: draft.options,
     check: () => checkStoredTarget(target.id, isEdited ? draft.options : undefined),
     save: async () => {
       const now = draftOf(await queryClient.query({ ...targetQuery(target.id), staleTime: 0 }));
+      if (meet(now)) return;
       await updateTarget(target.id, differing(settingsOf(now, remote), settingsOf(over(now), remote)));
       settle();
       announce(t('targetForm.saved'));
@@ -55,6 +56,11 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
         secretsSet={target.secretsSet}
         disabled={!isAdmin}
       />
+      {met && (
+        <Notice kind="warning" title={t('movedOn.title')}>
+          {t('movedOn.settings')}
+        </Notice>
+      )}
       {isAdmin && isEdited && drops(target.sources, draft.sources) && (
         <Notice kind="warning">{t('targetForm.sourceDropped')}</Notice>
       )}
