@@ -129,6 +129,7 @@ test('a page whose code is gone after an update offers to load the new one', asy
   await page.route(/assets\/tasks-page-.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
   await page.goto('/tasks');
   await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor();
+  expect(await page.locator('main').count()).toBe(1);
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('.status').first().waitFor();

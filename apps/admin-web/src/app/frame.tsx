@@ -9,6 +9,7 @@ import { AccountMenu } from './account-menu';
 import { AttentionBanner } from './attention-banner';
 import { LiveTasks } from './live-tasks';
 import { Navigation } from './navigation';
+import { WithinFrame } from './within-frame';
 import '../styles/inner.css';
 import './frame.css';
 
@@ -35,7 +36,9 @@ export default function Frame(): ReactElement {
       <AttentionBanner />
       <main id="main" className="frame-main" tabIndex={-1} ref={main}>
         <AntdTheme>
-          <Outlet />
+          <WithinFrame value>
+            <Outlet />
+          </WithinFrame>
         </AntdTheme>
       </main>
       <Announcer />

@@ -1,16 +1,18 @@
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { type ReactElement, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Logo } from '../ui/logo';
 import { usePageTitle } from '../ui/use-page-title';
 import { PageAway, serviceProblem } from './page-away';
+import { WithinFrame } from './within-frame';
 
 /** A page whose code or data did not come. */
 export function PageBroken({ error, reset }: ErrorComponentProps): ReactElement {
   const { t } = useTranslation();
   const router = useRouter();
+  const Place = useContext(WithinFrame) ? 'div' : 'main';
   usePageTitle(t('problem.pageBroken'));
   const retry = async (): Promise<void> => {
     // After an update of the service the old code is gone: only a reload brings the new one. Without a service it brings nothing.
@@ -22,11 +24,11 @@ export function PageBroken({ error, reset }: ErrorComponentProps): ReactElement 
     await router.invalidate();
   };
   return (
-    <main className="whole-page">
+    <Place className="whole-page">
       <Logo size={40} />
       <h1>{t('problem.pageBroken')}</h1>
       <ProblemNotice error={error} onRetry={() => void retry()} />
-    </main>
+    </Place>
   );
 }
 
