@@ -157,6 +157,23 @@ const FAILED_MOST = `(
     having count(*) > 0
   )`;
 
+/**
+ * SQL, steps of a statement: takes away the changes that were none, whose links name the task whose values they have (`unless` they are
+ * looked at again), and what was staged. $1 task.
+ */
+const tidied = ({ when = 'true', unless = 'false' }: { when?: string; unless?: string }): string => `idle as (
+    delete from changes where ${when} and task_id = $1 and ${wroteNothing('changes')}
+    returning target_id, record_id, earlier_task_id
+  ), given_back as (
+    update links l
+    set task_id = i.earlier_task_id
+    from idle i
+    where l.target_id = i.target_id and l.record_id = i.record_id and l.task_id = $1 and i.earlier_task_id is not null
+      and not ${unless}
+  ), swept as (
+    delete from staging where ${when} and task_id = $1
+  )`;
+
 /** SQL: what ends task `t` in any case. */
 const ENDED = `counts = r.counts, step = 'report', message = null, next_attempt_at = null,
     lease_owner = null, lease_until = null, finished_at = clock_timestamp(),
@@ -176,18 +193,7 @@ export const CLOSE_TASK = `
     ${LOOK_AGAIN}
     and (exists (select 1 from tally where outcome in ('failed', 'stale')) or (select attempts > 1 from tasks where id = $1))
     returning l.target_id, l.record_id
-  ), idle as (
-    delete from changes where task_id = $1 and ${wroteNothing('changes')}
-    returning target_id, record_id, earlier_task_id
-  ), given_back as (
-    update links l
-    set task_id = i.earlier_task_id
-    from idle i
-    where l.target_id = i.target_id and l.record_id = i.record_id and l.task_id = $1 and i.earlier_task_id is not null
-      and not exists (select from again a where a.target_id = l.target_id and a.record_id = l.record_id)
-  ), swept as (
-    delete from staging where task_id = $1
-  )
+  ), ${tidied({ unless: 'exists (select from again a where a.target_id = l.target_id and a.record_id = l.record_id)' })}
   update tasks t
   set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.lost >= r.concerned then 'failed' else 'partially_succeeded' end,
     ${ENDED},
@@ -207,17 +213,7 @@ export const CLOSE_CLEAN_TASK = `
     select from tasks t
     where t.id = $1 and t.status = 'running' and t.lease_owner = $3 and t.attempts = 1 and t.read_failure is null and t.complete = '{}'
       and not exists (select from changes c where c.task_id = $1 and c.outcome in ('failed', 'stale'))
-  ), ${COUNTED}, idle as (
-    delete from changes where (select exists (select from clean)) and task_id = $1 and ${wroteNothing('changes')}
-    returning target_id, record_id, earlier_task_id
-  ), given_back as (
-    update links l
-    set task_id = i.earlier_task_id
-    from idle i
-    where l.target_id = i.target_id and l.record_id = i.record_id and l.task_id = $1 and i.earlier_task_id is not null
-  ), swept as (
-    delete from staging where (select exists (select from clean)) and task_id = $1
-  )
+  ), ${COUNTED}, ${tidied({ when: '(select exists (select from clean))' })}
   update tasks t
   set status = 'succeeded', notes = '[]', error_code = null, ${ENDED}
   from (select ${COUNTS_BY_TARGET} as counts from clean) r
