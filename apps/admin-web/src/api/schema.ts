@@ -978,7 +978,7 @@ export interface paths {
         };
         /**
          * Users
-         * @description `q` finds usernames, e-mails, phone numbers and uids that begin with it, and nicknames that contain it (below three characters: that begin with it). Exact matches come first; at most 10000 are found. `sort`: id, username, nickname, email, phone, createdAt, updatedAt.
+         * @description `q` finds usernames, e-mails, phone numbers and uids that begin with it, and nicknames that contain it (below three characters: that begin with it, and of two Chinese, Japanese or Korean ones also that end with it). A phone number is found without its plus as well. Exact matches come first; at most 10000 are found. `sort`: id, username, nickname, email, phone, createdAt, updatedAt.
          *
          *     For every admin; keys with the scope read or admin.
          */

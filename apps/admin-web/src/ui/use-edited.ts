@@ -13,7 +13,7 @@ interface Edited<T> {
   settle: () => void;
   /** Whether somebody else has changed by now what was changed here; asked again, only whether they did once more. */
   meet: (stored: T) => boolean;
-  /** The last answer to that. */
+  /** They had, and what was typed has been neither saved nor given up since. */
   met: boolean;
   /**
    * Another one whenever the fields show something else than was typed into them: as a `key` it has those begin anew that

@@ -41,7 +41,8 @@ export class UsersController {
     summary: 'Users',
     description:
       '`q` finds usernames, e-mails, phone numbers and uids that begin with it, and nicknames that contain it ' +
-      `(below three characters: that begin with it). Exact matches come first; at most ${SEARCH_LIMIT} are found. ` +
+      '(below three characters: that begin with it, and of two Chinese, Japanese or Korean ones also that end with it). A phone ' +
+      `number is found without its plus as well. Exact matches come first; at most ${SEARCH_LIMIT} are found. ` +
       `\`sort\`: ${USER_SORTS.join(', ')}.`,
   })
   @ApiPage(UserView)

@@ -14,7 +14,7 @@ import { useDraft } from '../../ui/use-draft';
 import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup } from '../directory/lookups';
 import { DRAFTS } from '../directory/draft-keys';
-import { MovedOn, movedFields } from '../directory/moved-on';
+import { MovedOn, useMovedOn } from '../directory/moved-on';
 
 const PLACES = ['/title', '/parentId', '/sort'];
 
@@ -59,8 +59,7 @@ export function EditDepartmentDialog({ department, onClose }: EditDepartmentDial
   const { t } = useTranslation();
   // As it was when the form opened: what a sync changes meanwhile is not taken back.
   const [before] = useState(() => draftOf(department));
-  const [seen, setSeen] = useState(before);
-  const [moved, setMoved] = useState<string[]>([]);
+  const { seen, fields, meet } = useMovedOn(before);
   return (
     <DepartmentDialog
       name={DRAFTS.department(department.id)}
@@ -70,16 +69,13 @@ export function EditDepartmentDialog({ department, onClose }: EditDepartmentDial
       help={
         <>
           <Notice kind="info">{t('departments.editHelp')}</Notice>
-          <MovedOn fields={moved.map((field) => ({ field, value: textIn(seen, field) }))} />
+          <MovedOn fields={fields.map((field) => ({ field, value: textIn(seen, field) }))} />
         </>
       }
       save={async (draft) => {
         const now = draftOf(await departmentNow(department.id));
         const patch = patchOf(draft, before);
-        const both = movedFields({ ...patch }, { ...patchOf(now, seen) });
-        setSeen(now);
-        setMoved(both);
-        if (both.length > 0) return false;
+        if (meet(patch, now, patchOf)) return false;
         await patchDepartment(department.id, patch);
         announce(t('departments.saved'));
         void departmentChanged();

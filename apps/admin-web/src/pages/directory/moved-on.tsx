@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldName } from '../../i18n/field-name';
 import { Notice } from '../../ui/notice';
@@ -11,19 +11,33 @@ export interface Moved {
 }
 
 /** What a form changes: values by field, those of custom fields by their own names. */
-type Patch = Readonly<Record<string, unknown>> & { custom?: Readonly<Record<string, unknown>> };
+type Patch = object & { custom?: object };
 
 /** References are sent by id, and called what records call them. */
 const CALLED: Readonly<Record<string, string>> = { managerId: 'managerUid', parentId: 'parentUid' };
 
-const flat = ({ custom, ...fields }: Patch): Record<string, unknown> => ({ ...fields, ...custom });
+const flat = ({ custom, ...fields }: Patch): Readonly<Record<string, unknown>> => ({ ...fields, ...custom });
 
 /** The fields that both change, and not to the same. */
-export function movedFields(mine: Patch, theirs: Patch): string[] {
+function movedFields(mine: Patch, theirs: Patch): string[] {
   const [ours, others] = [flat(mine), flat(theirs)];
   return Object.keys(ours).filter(
     (field) => field in others && JSON.stringify(ours[field]) !== JSON.stringify(others[field]),
   );
+}
+
+/** What was there when it was last looked at, from when a form was opened on, and the fields that were changed there and here. */
+export function useMovedOn<Draft>(before: Draft) {
+  const [seen, setSeen] = useState(before);
+  const [fields, setFields] = useState<string[]>([]);
+  /** Looks at what is there `now`, which `patchOf` tells from before. Whether somebody else changed what `mine` changes. */
+  const meet = (mine: Patch, now: Draft, patchOf: (next: Draft, before: Draft) => Patch): boolean => {
+    const both = movedFields(mine, patchOf(now, seen));
+    setSeen(now);
+    setFields(both);
+    return both.length > 0;
+  };
+  return { seen, fields, meet };
 }
 
 /** Nobody's value is replaced unseen: what stands there by now, and that saving again replaces it. */

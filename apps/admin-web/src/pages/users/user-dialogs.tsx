@@ -10,7 +10,7 @@ import { FormDialog } from '../../ui/form-dialog';
 import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
 import { DRAFTS } from '../directory/draft-keys';
-import { MovedOn, movedFields } from '../directory/moved-on';
+import { MovedOn, useMovedOn } from '../directory/moved-on';
 import { customChanges } from './custom-fields';
 import { draftOf, newUserOf, NOBODY, patchOf, TEXT_FIELDS, type UserDraft } from './user-draft';
 import { USER_PLACES, UserFields } from './user-fields';
@@ -59,16 +59,14 @@ export function EditUserDialog({ user, onClose }: { user: User; onClose: () => v
   const [draft, setDraft, forget] = useDraft(DRAFTS.user(user.id), before);
   const { custom, problems } = customChanges(draft.custom, before.custom);
   const patch = patchOf(draft, before, custom);
-  const [seen, setSeen] = useState(before);
-  const [moved, setMoved] = useState<string[]>([]);
+  const { seen, fields, meet } = useMovedOn(before);
   const save = useMutation({
     mutationFn: async () => {
       const now = draftOf(t, await userNow(user.id));
-      const theirs = patchOf(now, seen, customChanges(now.custom, seen.custom).custom);
-      const both = movedFields(patch, theirs);
-      setSeen(now);
-      setMoved(both);
-      return both.length > 0 ? undefined : patchUser(user.id, patch);
+      const moved = meet(patch, now, (next, then) =>
+        patchOf(next, then, customChanges(next.custom, then.custom).custom),
+      );
+      return moved ? undefined : patchUser(user.id, patch);
     },
     onSuccess: async (changed) => {
       if (!changed) return;
@@ -98,7 +96,7 @@ export function EditUserDialog({ user, onClose }: { user: User; onClose: () => v
       onClose={close}
     >
       <Notice kind="info">{t('users.editHelp')}</Notice>
-      <MovedOn fields={moved.map((field) => ({ field, value: textIn(t, seen, field) }))} />
+      <MovedOn fields={fields.map((field) => ({ field, value: textIn(t, seen, field) }))} />
       <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} isNew={false} />
     </FormDialog>
   );
