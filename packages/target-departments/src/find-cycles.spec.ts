@@ -43,10 +43,16 @@ describe('circles of departments', () => {
   });
 
   it('are looked for again, because a loser keeps its stored parent', () => {
-    // 1 → 2 is stored; 2 → 1 and 1 → 3 and 3 → 2 come in: 3 loses first (last in the read), then everything is fine.
-    expect(findCycles([moves(1, 2, 3), moves(2, null, 1), moves(3, null, 2)])).toEqual([103]);
-    // Here 1 came last: it falls back to 2, which now hangs below 1, so 2 loses too.
-    expect(findCycles([moves(1, 2, 3, 9), moves(2, null, 1), moves(3, null, 2)])).toEqual([101, 102]);
+    // 1 falls back to 9, which goes below 2, and so below 1: that loses too.
+    expect(findCycles([moves(1, 9, 2), stays(2, 1), moves(9, null, 2)])).toEqual([101, 109]);
+  });
+
+  it('fail one whose old place is outside of the circle, though others came later', () => {
+    expect(findCycles([moves(1, 2, 3, 9), moves(2, null, 1), moves(3, null, 2)])).toEqual([103]);
+    // All hung below 0, which goes below 1: only that is impossible, as 3 stays where it is.
+    expect(findCycles([moves(0, null, 1), moves(1, 0, 2), moves(2, 0, 3), stays(3, 0)])).toEqual([100]);
+    // Outside is also below somebody who is not in it.
+    expect(findCycles([moves(1, 7, 2), moves(2, 1, 1, 9), stays(7, null)])).toEqual([101]);
   });
 
   it('do not blame departments that only hang below one', () => {

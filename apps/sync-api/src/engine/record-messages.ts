@@ -15,9 +15,9 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'L’enregistrement n’est pas du JSON simple : un de ses champs est illisible.',
     '记录不是普通 JSON：其中有字段无法读取。',
   ],
-  'A department needs a title while it is new: send "title".': [
-    'Un département a besoin d’un titre tant qu’il est nouveau : envoyez « title ».',
-    '新部门需要名称：请发送 "title"。',
+  'A department needs a title: send "title".': [
+    'Un département a besoin d’un titre : envoyez « title ».',
+    '部门需要名称：请发送 "title"。',
   ],
   'The record is larger than {size} kB: send fewer or shorter fields.': [
     'L’enregistrement dépasse {size} ko : envoyez moins de champs, ou des champs plus courts.',

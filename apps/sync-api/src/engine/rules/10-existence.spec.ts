@@ -113,6 +113,20 @@ describe('rule 10: existence', () => {
     await app.admin.patch(`/api/sources/${id}`, { priority: 100 });
   });
 
+  test('what two tasks planned while neither had deleted the user is deleted, counted and undone once', async () => {
+    await say('api');
+    await say('hr');
+    await app.admin.patch('/api/users/1', { protected: true });
+    await say('api', { isDeleted: true });
+    await say('hr', { isDeleted: true });
+    await app.admin.patch('/api/users/1', { protected: false });
+    const { body: first } = await app.admin.post('/api/users/1/sync');
+    // One task for each source; the answer is the first.
+    const tasks = await Promise.all([first.id, first.id + 1].map((id: number) => untilEnded(app.admin, id)));
+    expect(await status()).toBe('1 deleted');
+    expect(tasks.map(({ body }) => body.counts.users.deleted).sort()).toEqual([0, 1]);
+  });
+
   test('a disabled source still states', async () => {
     await say('api');
     await say('hr');

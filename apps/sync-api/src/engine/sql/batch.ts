@@ -173,6 +173,8 @@ function stillApplies(reading: Reading): string {
     conditions.push(
       `(l.record_id is null and c.action not in ('create', 'link'))`,
       `(c.action = 'delete' and ${keptElsewhere(reading, LEAVING)})`,
+      // Another task, planned at the same time, deleted it.
+      `(c.action = 'delete' and l.state = 'deleted')`,
       `(c.action = 'disable' and r.gone is not null and e.shared -> 'after' -> 'isDisabled' is distinct from 'true'
         and ${statedElsewhere(reading, LEAVING)})`,
     );

@@ -176,7 +176,7 @@ function scope(readings: readonly Reading[], options: PlanOptions): string {
       coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end, ${refused.code}) as code,
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
       coalesce(case when s.code is null and ${TITLE_REQUIRED}
-        then 'A department needs a title while it is new: send "title".' else s.message end, ${refused.message}) as message,
+        then 'A department needs a title: send "title".' else s.message end, ${refused.message}) as message,
       r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, r.task_id as said_by, m.merged,
       ${leavingPolicy('s.data_type', 's.gone', 3)} as leaving,${columns.join(',')}
     from ${stagedAndKnown(options)}
