@@ -267,7 +267,7 @@ test('the system page says what is wrong, what there is to do, and draws the las
   await ages.getByRole('row', { name: /HTTP API/ }).waitFor();
   const held = page.getByRole('status').filter({ hasText: '1 plan waits for a decision' });
   await held.getByRole('link', { name: 'Look at it' }).click();
-  await page.waitForURL(/\/tasks\?status=held/);
+  await page.waitForURL(({ searchParams: at }) => at.get('attention') === 'true' && at.get('status') === 'held');
 });
 
 describeThorough('every page', () => {

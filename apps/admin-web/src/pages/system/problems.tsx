@@ -46,7 +46,7 @@ export function Problems({ system }: { system: System }): ReactElement | null {
             action: (
               <Link
                 to="/tasks"
-                search={problem === 'held' ? { status: 'held' } : { attention: true }}
+                search={problem === 'held' ? { attention: true, status: 'held' } : { attention: true }}
                 className="button"
               >
                 {t('system.lookAtHeld', { count: counts[problem] ?? 1 })}

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { System, TaskStatus } from '../../api/types';
+import type { System } from '../../api/types';
+import type { TaskSearch } from '../tasks/task-search';
 import { useFormats } from '../../i18n/format';
 
 const FIGURES = [
-  ['running', 'running'],
-  ['waiting', 'queued'],
-  ['retrying', 'queued'],
-  ['held', 'held'],
-] as const satisfies [keyof System['queue'], TaskStatus][];
+  ['running', { status: 'running' }],
+  ['waiting', { status: 'queued' }],
+  ['retrying', { status: 'queued' }],
+  // A preview waits for nobody.
+  ['held', { attention: true, status: 'held' }],
+] as const satisfies [keyof System['queue'], TaskSearch][];
 
 /** What there is to do, each figure as the way to these tasks. */
 export function QueueFigures({ queue }: { queue: System['queue'] }): ReactElement {
@@ -20,9 +22,9 @@ export function QueueFigures({ queue }: { queue: System['queue'] }): ReactElemen
     <section aria-labelledby="system-queue">
       <h2 id="system-queue">{t('system.queue')}</h2>
       <ul className="tiles">
-        {FIGURES.map(([name, status]) => (
+        {FIGURES.map(([name, search]) => (
           <li key={name} className="card tile">
-            <Link to="/tasks" search={{ status }}>
+            <Link to="/tasks" search={search}>
               {t(`systemQueue.${name}`)}
             </Link>
             <span className="figure">{formats.number(queue[name])}</span>

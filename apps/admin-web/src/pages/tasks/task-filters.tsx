@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceNamesQuery, targetNamesQuery } from '../../api/names';
-import { TASK_KINDS, TASK_STATUSES } from '../../api/types';
+import { TASK_KINDS, TASK_STATUSES, type TaskStatus } from '../../api/types';
 import { Choice, withChosen } from '../../ui/choice';
 import type { TaskSearch } from './task-search';
 import { useTargetName } from './use-target-name';
@@ -15,6 +15,8 @@ interface TaskFiltersProps {
 
 const ALL = 'all';
 const ATTENTION = 'attention';
+/** Those that are held, but for previews: as the figure on the system page counts them. */
+const HELD_FOR_APPROVAL = 'heldForApproval';
 
 export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElement {
   const { t } = useTranslation();
@@ -49,18 +51,14 @@ export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElemen
       />
       <Choice
         label={t('tasks.status')}
-        value={search.attention ? ATTENTION : (search.status ?? ALL)}
+        value={statusOf(search)}
         options={[
           { value: ALL, label: t('tasks.allStatuses') },
           { value: ATTENTION, label: t('tasks.attention') },
+          { value: HELD_FOR_APPROVAL, label: t('tasks.heldForApproval') },
           ...statuses,
         ]}
-        onChange={(status) =>
-          onChange({
-            attention: status === ATTENTION ? true : undefined,
-            status: status === ALL || status === ATTENTION ? undefined : status,
-          })
-        }
+        onChange={(status) => onChange({ attention: undefined, status: undefined, ...searchOf(status) })}
       />
       <Choice
         label={t('tasks.kind')}
@@ -70,4 +68,17 @@ export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElemen
       />
     </>
   );
+}
+
+type StatusChoice = TaskStatus | typeof ALL | typeof ATTENTION | typeof HELD_FOR_APPROVAL;
+
+function statusOf({ attention, status }: TaskSearch): StatusChoice {
+  if (attention) return status === 'held' ? HELD_FOR_APPROVAL : ATTENTION;
+  return status ?? ALL;
+}
+
+function searchOf(choice: StatusChoice): Pick<TaskSearch, 'attention' | 'status'> {
+  if (choice === ALL) return {};
+  if (choice === ATTENTION) return { attention: true };
+  return choice === HELD_FOR_APPROVAL ? { attention: true, status: 'held' } : { status: choice };
 }

@@ -7,7 +7,8 @@ test('filters and page of the address are read', () => {
   expect(isFiltered(readTaskSearch({ page: 3, pageSize: 50 }))).toBe(false);
 });
 
-test('what needs attention has its own statuses', () => {
+test('what needs attention has its own statuses, or waits for a decision', () => {
+  expect(readTaskSearch({ attention: true, status: 'held' })).toEqual({ attention: true, status: 'held' });
   expect(readTaskSearch({ attention: true, status: 'succeeded' })).toEqual({ attention: true });
 });
 

@@ -12,7 +12,9 @@ export function readTaskSearch(search: Record<string, unknown>): TaskSearch {
   const sourceId = readId(search['sourceId']);
   const targetId = readId(search['targetId']);
   return {
-    ...(search['attention'] === true ? { attention: true } : status && { status }),
+    ...(search['attention'] === true
+      ? { attention: true, ...(status === 'held' && { status }) }
+      : status && { status }),
     ...(kind && { kind }),
     ...(sourceId !== undefined && { sourceId }),
     ...(targetId !== undefined && { targetId }),

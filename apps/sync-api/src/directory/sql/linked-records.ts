@@ -28,10 +28,11 @@ const NOT_STORED = `'isDisabled', 'managerUid', 'parentUid'`;
 
 /**
  * SQL: field → the last task that applied what record `r` says of it to the resource of link `k`, as JSON; '' stands for every
- * field, as a create has them all. Tasks that are not kept any more are missing.
+ * field, as a create has them all, and `isDisabled` for whatever disabled or deleted the resource, or brought it back, an undo
+ * among it. Tasks that are not kept any more are missing.
  */
 const APPLIED_BY = `
-      select json_object_agg(field, task_id) as tasks
+      select jsonb_object_agg(field, task_id) as tasks
       from (
         select f.field, max(c.task_id) as task_id
         from changes c
@@ -39,9 +40,12 @@ const APPLIED_BY = `
         cross join lateral (
           select '' where c.action in ('create', 'link')
           union all
+          select 'isDisabled' where c.action in ('disable', 'delete', 'restore')
+          union all
           select d ->> 'field' from jsonb_array_elements(coalesce(c.written, c.diff)) d
         ) f (field)
-        where c.record_id = r.id and c.target_id = k.target_id and c.data_type = k.data_type and t.kind <> 'undo'
+        where c.record_id = r.id and c.target_id = k.target_id and c.data_type = k.data_type
+          and (t.kind <> 'undo' or f.field = 'isDisabled')
           and (c.outcome = 'applied' or c.outcome is null and t.released_at is not null and t.finished_at is not null)
         group by f.field
       ) applied`;
@@ -49,7 +53,7 @@ const APPLIED_BY = `
 /**
  * SQL: for resource `id`: field → the source whose value it has, and the task with which that source last changed it (null
  * when the task is not kept any more), as JSON. The order is that of the engine's `effective`; what a record said that left stays, where
- * nobody else says anything.
+ * nobody else says anything. Whether a user is active is set by what a source says and by who leaves it.
  * Fields that every source has a list of, and those that were set by hand (`locked`, an array), are no single source's; nor are
  * those whose value (in `stored`, an object) is another than the source says: a hand let go of it, and no sync came since.
  */
@@ -59,14 +63,25 @@ export const provenanceOf = (dataType: DataType, id: string, locked: string, sto
           coalesce(w.changed_at, t.finished_at, t.started_at) at time zone 'UTC', ${ISO})
       ) order by w.field), '{}') as provenance
     from (
-      select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source, h.changed_at,
-        coalesce(h.task_id, greatest((a.tasks ->> f.field)::bigint, (a.tasks ->> '')::bigint)) as task_id
+      select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source,
+        case when f.field <> 'isDisabled' then h.changed_at end as changed_at,
+        case when f.field = 'isDisabled' then greatest(h.task_id, p.task_id) else coalesce(h.task_id, p.task_id) end as task_id
       from links k
       join records r on r.id = k.record_id
       join sources s on s.id = r.source_id
       left join lateral (${APPLIED_BY}
       ) a on true
-      cross join lateral jsonb_object_keys(r.payload) f (field)
+      cross join lateral (
+        select jsonb_object_keys(r.payload)${
+          dataType === 'user'
+            ? `
+        union select 'isDisabled' where a.tasks ? 'isDisabled'`
+            : ''
+        }
+      ) f (field)
+      cross join lateral (
+        select greatest((a.tasks ->> f.field)::bigint, (a.tasks ->> '')::bigint) as task_id
+      ) p
       left join field_changes h on h.record_id = r.id and h.field = f.field
       where ${isLinkOf(dataType)} and k.resource_id = ${id}
         and f.field not in ('departments', 'ownerUids')

@@ -272,6 +272,26 @@ describe('rule 09: of several sources', () => {
     expect(Object.keys(provenance).sort()).toEqual(['nickname', 'phone', 'username']);
   });
 
+  test('the status is the doing of the last task that disabled or restored, also when no record names it', async () => {
+    const created = await first(hr, { nickname: 'Ann', isDisabled: false });
+    const { id } = await ann();
+    const status = async (): Promise<unknown> =>
+      (await app.admin.get(`/api/users/${id as number}`)).body.provenance.isDisabled;
+    const by = ({ body }: TestAnswer): object => expect.objectContaining({ source: hr, taskId: body.data.taskId });
+    expect(await status()).toEqual(by(created));
+    await app.admin.patch(`/api/sources/${ids[hr]}`, { policies: { user: { onDeleted: 'disable' } } });
+    const left = await say(hr, { isDeleted: true });
+    expect(await ann()).toMatchObject({ status: 'disabled' });
+    expect(await status()).toEqual(by(left));
+    const back = await say(hr, {});
+    expect(await ann()).toMatchObject({ status: 'active' });
+    expect(await status()).toEqual(by(back));
+    await say(hr, { isDisabled: null, nickname: 'Anne' });
+    const again = await say(hr, { isDeleted: true });
+    expect(await status()).toEqual(by(again));
+    await app.admin.patch(`/api/sources/${ids[hr]}`, { policies: {} });
+  });
+
   test('a task that is not kept any more is named by nobody', async () => {
     await first(hr, { nickname: 'Ann' });
     const second = await first(ldap, { nickname: 'Anna', phone: '1' });
