@@ -99,7 +99,8 @@ export async function openProduct(servers, database, users) {
         const { data } = await pushed('department', [moved(n + 1)]);
         if (data.status !== 'succeeded') throw new Error(`The move did not succeed: ${data.summary}`);
       };
-      const selectOne = () => script('GET', '/api/bench/select-one');
+      const selectOne = (n) =>
+        script('POST', '/api/bench/select-one', { dataType: 'department', records: [moved(n)] });
       const floor = await timesOf(count, selectOne);
       const before = await rowsSince(database, '0');
       const { rows } = await database.query('select pg_current_xact_id()::text as now');
@@ -111,7 +112,7 @@ export async function openProduct(servers, database, users) {
       }
       return { floorMs: at(floor, 0.5), p50Ms: at(moves, 0.5), p99Ms: at(moves, 0.99), rssMiB: api.peakMiB() };
     },
-    /** `count` pushes of so many records each, one after the other, half of the people new; and as many SELECT 1. */
+    /** `count` pushes of so many records each, one after the other, half of the people new; and as many SELECT 1 with their bodies. */
     push: async (records, count) => {
       const key = await call('POST', '/api/api-keys', { name: `push-${records}`, scopes: ['push'] });
       const script = checked(apiCaller(api.url, { Authorization: `Bearer ${key.key}` }));
@@ -124,7 +125,7 @@ export async function openProduct(servers, database, users) {
         const { data } = await script('POST', '/api/userData:push', body(n));
         if (data.status !== 'succeeded') throw new Error(`A push did not succeed: ${data.summary}`);
       };
-      const selectOne = () => script('GET', '/api/bench/select-one');
+      const selectOne = (n) => script('POST', '/api/bench/select-one', body(n));
       await timesOf(count / 10, selectOne);
       await timesOf(count / 10, (n) => push(n + count));
       await database.query('vacuum analyze');

@@ -1,11 +1,11 @@
-// The service with one more route, GET /api/bench/select-one: what any answer costs that asks Postgres once, behind the
-// same middleware, guards and logs as a push. The product has no such route.
+// The service with one more route, POST /api/bench/select-one: what any answer costs that asks Postgres once, behind the
+// same middleware, guards and logs as a push, which read the same body. The product has no such route.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { REPOSITORY } from '../bootstrap.mjs';
 
 const dist = createRequire(join(REPOSITORY, 'apps/sync-api/dist/main.js'));
-const { Controller, Get, Inject } = dist('@nestjs/common');
+const { Controller, HttpCode, Inject, Post } = dist('@nestjs/common');
 const { Access } = dist('./auth/access');
 const { AppModule } = dist('./app.module');
 const { PG_POOL } = dist('./database/pg-pool');
@@ -15,17 +15,15 @@ class SelectOneController {
     this.pool = pool;
   }
 
-  async get() {
+  async post() {
     return (await this.pool.query('select 1 as one')).rows[0];
   }
 }
 Inject(PG_POOL)(SelectOneController, undefined, 0);
-Get()(SelectOneController.prototype, 'get', Object.getOwnPropertyDescriptor(SelectOneController.prototype, 'get'));
-Access('push')(
-  SelectOneController.prototype,
-  'get',
-  Object.getOwnPropertyDescriptor(SelectOneController.prototype, 'get'),
-);
+const { prototype } = SelectOneController;
+for (const decorate of [Post(), HttpCode(200), Access('push')]) {
+  decorate(prototype, 'post', Object.getOwnPropertyDescriptor(prototype, 'post'));
+}
 Controller('bench/select-one')(SelectOneController);
 
 const forRoot = AppModule.forRoot;

@@ -62,6 +62,7 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
     case 'rejected':
     case 'source_disabled':
     case 'source_deleted':
+    case 'source_removal':
     case 'target_switched_off':
     case 'tried_enough':
     case 'replaced':

@@ -20,6 +20,7 @@ import type { Run } from './run';
 import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
 import { ADVANCE_CURSOR, CLOSE_CLEAN_TASK, CLOSE_TASK, COUNTS, LOOK_AGAIN, readingsParameter } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
+import { forgetUnbroughtSql } from './sql/unbrought';
 import { inTransaction, type SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
 
@@ -106,7 +107,7 @@ export class Report {
     const { task, readings } = run;
     const parameters = [task.id, readingsParameter(readings, task.read), this.leases.owner];
     const [clean] = run.large ? [] : await sql.query<TaskRow>(CLOSE_CLEAN_TASK, parameters);
-    const closed = clean ?? (await sql.one<TaskRow>(CLOSE_TASK, parameters));
+    const closed = clean ?? (await this.closeWithFailures(sql, run, parameters));
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropAppliedStaging(sql, task);
     if (task.kind === 'purge' && closed.status === 'succeeded') {
@@ -129,6 +130,18 @@ export class Report {
     if (run.large || task.kind === 'backfill') await this.ended(sql, closed);
     else if (closed.status === 'failed') await this.alerts.addFailed(sql, closed);
     return closed;
+  }
+
+  /** Something failed. A large task has found out before which of its changes brought nothing to those who waited for it. */
+  private async closeWithFailures(
+    sql: SqlSession,
+    { large, task, source, readings }: Run,
+    parameters: unknown[],
+  ): Promise<TaskRow> {
+    if (!large && task.kind !== 'undo') {
+      for (const reading of readings) await sql.query(forgetUnbroughtSql(reading), [task.id, source.id]);
+    }
+    return sql.one<TaskRow>(CLOSE_TASK, parameters);
   }
 
   /** What becomes of a task that threw: it tries again later, waits for its new worker, ends as cancelled, or fails. */
@@ -185,13 +198,18 @@ export class Report {
     });
   }
 
-  /** The source is deleted: what waits for its turn, or for a decision, has nothing to wait for any more. */
-  async cancelWaiting(sql: SqlSession, sourceId: number): Promise<void> {
+  /**
+   * The source is deleted, or is to be by the task `removal`: what waits for its turn, or for a decision, has nothing to wait
+   * for any more.
+   */
+  async cancelWaiting(sql: SqlSession, sourceId: number, removal?: number): Promise<void> {
     const waiting = await sql.query<TaskRow>(
-      `select * from tasks where source_id = $1 and status in ('queued', 'held') order by id for update`,
-      [sourceId],
+      `select * from tasks where source_id = $1 and status in ('queued', 'held') and id is distinct from $2 order by id for update`,
+      [sourceId, removal],
     );
-    for (const task of waiting) await this.cancel(sql, task, [plainNote('source_deleted')]);
+    const why: Note =
+      removal === undefined ? plainNote('source_deleted') : { code: 'source_removal', values: { taskId: removal } };
+    for (const task of waiting) await this.cancel(sql, task, [why]);
   }
 
   /** What was planned for targets that have been switched off since is not applied. */

@@ -48,6 +48,8 @@ interface NoteValues {
   preview_expired: { days: number };
   source_disabled: Plain;
   source_deleted: Plain;
+  /** `taskId`: what removes the source with its people. */
+  source_removal: { taskId: number };
   target_deleted: { target: string };
   target_switched_off: Plain;
 }
@@ -81,6 +83,7 @@ export const NOTE_CODES = [
   'preview_expired',
   'source_disabled',
   'source_deleted',
+  'source_removal',
   'target_deleted',
   'target_switched_off',
 ] as const satisfies (keyof NoteValues)[];
@@ -174,6 +177,8 @@ export function noteText(note: Note): string {
       return 'Cancelled before it was read: the source was disabled.';
     case 'source_deleted':
       return 'Cancelled: the source was deleted.';
+    case 'source_removal':
+      return `Cancelled: task ${note.values.taskId} was to remove the source with its people.`;
     case 'target_deleted':
       return `Cancelled: the target "${note.values.target}" was deleted.`;
     case 'target_switched_off':

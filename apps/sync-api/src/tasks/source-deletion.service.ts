@@ -30,6 +30,7 @@ export class SourceDeletion {
   async keepPeople(caller: Caller, id: number): Promise<void> {
     await this.transact(async (sql) => {
       const source = await this.prepare(sql, id);
+      await this.report.cancelWaiting(sql, id);
       const keysDeleted = await deleteSource(sql, id);
       const details = { name: source.name, type: source.type, people: 'keep', keysDeleted };
       await this.audit.record(caller, 'source.delete', `source:${id}`, details, sql.connection);
@@ -46,6 +47,7 @@ export class SourceDeletion {
       requireRemoving(source);
       await sql.query('update sources set enabled = false, updated_at = now() where id = $1', [id]);
       const queued = await this.store.insertQueued(sql, { sourceId: id, kind: 'purge', ...made });
+      await this.report.cancelWaiting(sql, id, queued.id);
       const details = { name: source.name, type: source.type, taskId: queued.id };
       // Whether that comes to pass somebody else may decide.
       await this.audit.record(caller, 'source.remove', `source:${id}`, details, sql.connection);
@@ -58,7 +60,6 @@ export class SourceDeletion {
   private async prepare(sql: SqlSession, id: number): Promise<Source> {
     const source = await lockSource(sql, id);
     await requireDeletable(sql, source);
-    await this.report.cancelWaiting(sql, id);
     return source;
   }
 

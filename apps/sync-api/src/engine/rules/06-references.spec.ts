@@ -53,6 +53,27 @@ describe('rule 06: references', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it('to what fails in a push make nobody updated, and wait on through its undo', async () => {
+    await push('user', { uid: 'x', username: 'taken' });
+    await push('user', { uid: 'm', username: 'm', managerUid: 'boss', departments: ['d'] });
+    const failing = async (dataType: string, record: Record<string, unknown>): Promise<TestAnswer['body']> => {
+      const { body } = await client.post('/api/userData:push', { dataType, records: [record] });
+      expect(body.data.status).toBe('failed');
+      return (await app.admin.get(`/api/tasks/${body.data.taskId}`)).body;
+    };
+    for (let time = 0; time < 2; time++) {
+      const task = await failing('user', { uid: 'boss', username: 'taken' });
+      expect(task.counts.users).toMatchObject({ failed: 1, updated: 0 });
+      expect((await app.admin.post(`/api/tasks/${task.id}/undo`)).status).toBe(409);
+      const other = await failing('department', { uid: 'd', title: 'D', parentUid: 'd' });
+      expect(other.counts.departments).toMatchObject({ failed: 1, updated: 0 });
+    }
+    expect(await waiting()).toBe(2);
+    await push('user', { uid: 'boss', username: 'boss', nickname: 'Boss' });
+    await push('department', { uid: 'd', title: 'D' });
+    expect(await people()).toMatchObject({ m: { manager: 'Boss', departments: ['D'] } });
+  });
+
   it('to what fails with every read make nobody updated, and come with the read that brings it', async () => {
     const body = { name: 'circle', type: 'scripted', options: { file: scripted.file } };
     const { id } = (await app.admin.post('/api/sources', body)).body;

@@ -169,8 +169,22 @@ describe('rule 16: deleting a source with people=remove', () => {
     await untilEnded(app.admin, body.id);
     expect((await app.admin.get(`/api/tasks/${preview.body.id}`)).body).toMatchObject({
       status: 'cancelled',
-      message: expect.stringContaining('the source was deleted'),
+      message: `Cancelled: task ${body.id} was to remove the source with its people.`,
     });
+  });
+
+  it('is asked for again: the older plan names the newer one, and the source stands until that is approved', async () => {
+    await fill(200);
+    const older = await remove();
+    expect(await untilEnded(app.admin, older.body.id)).toMatchObject({ body: { status: 'held' } });
+    const newer = await remove();
+    expect(await untilEnded(app.admin, newer.body.id)).toMatchObject({ body: { status: 'held' } });
+    expect((await app.admin.get(`/api/tasks/${older.body.id}`)).body).toMatchObject({
+      status: 'cancelled',
+      message: `Cancelled: task ${newer.body.id} was to remove the source with its people.`,
+    });
+    await app.admin.post(`/api/tasks/${newer.body.id}/reject`);
+    expect(await sourceStatus()).toBe(200);
   });
 });
 
