@@ -248,7 +248,7 @@ export class Report {
     if (task.released_at) await noteMovedOn(sql, task);
     await bringRestAfter(sql, task, this.readings.others);
     // What was read, and not compared before the end, is not known to be unchanged.
-    const compared = task.released_at !== null || task.status === 'held';
+    const compared = task.released_at !== null || task.approved_at !== null || task.status === 'held';
     return this.count(sql, task, await this.readings.concerning(task), compared ? task.read : {});
   }
 

@@ -105,7 +105,7 @@ export class Spine implements OnModuleDestroy {
   }
 
   private async attempt(task: TaskRow, stop: AbortController): Promise<TaskRow | undefined> {
-    this.logger.info({ attempt: task.attempts }, task.released_at ? 'The task goes on' : 'The task begins');
+    this.logger.info({ attempt: task.attempts }, isDecided(task) ? 'The task goes on' : 'The task begins');
     let ended: TaskRow | undefined;
     try {
       stop.signal.throwIfAborted();
@@ -127,7 +127,7 @@ export class Spine implements OnModuleDestroy {
   }
 
   private async steps(run: Run): Promise<TaskRow> {
-    if (!run.task.released_at) {
+    if (!isDecided(run.task)) {
       if (reads(run.task)) await this.reader.read(run);
       if (run.task.kind === 'purge') await stageEverybody(run, this.store);
       if (run.task.kind === 'backfill') await run.transact((sql) => stageLacking(sql, run, this.store));
@@ -202,12 +202,18 @@ export class Spine implements OnModuleDestroy {
       [run.task.id],
     );
     await this.store.setProgress(sql, run.task.id, 'apply', 0, total);
+    await sql.query('update tasks set released_at = coalesce(released_at, clock_timestamp()) where id = $1', [
+      run.task.id,
+    ]);
     await sql.query(
       `update ${run.task.staging} set base_version = null where task_id = $1 and base_version is not null`,
       [run.task.id],
     );
   }
 }
+
+/** Its plan is made, and is to be applied: nothing spoke against it, or an admin approved it. */
+const isDecided = ({ released_at, approved_at }: TaskRow): boolean => released_at !== null || approved_at !== null;
 
 /** A queued task logs under the request that made it. */
 function contextOf(task: TaskRow): LogContext {

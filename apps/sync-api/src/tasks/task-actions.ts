@@ -76,7 +76,6 @@ export class TaskActions {
         notes: null,
         finished_at: null,
         dry_run: false,
-        released_at: new Date(),
         approved_at: new Date(),
         decided_by: callerName(caller),
       });

@@ -43,6 +43,7 @@ export interface TaskRow {
   read_began_at: Date | null;
   read_at: Date | null;
   planned_at: Date | null;
+  /** What was read became what is desired, and its plan is applied; an approved one waits for its turn first. */
   released_at: Date | null;
   /** An admin saw the plan and released it. */
   approved_at: Date | null;

@@ -66,8 +66,7 @@ function doneState(task: Task, step: Step): StepState {
 
 function took(task: Task, step: Step): number | undefined {
   if (step === 'read') return between(task.readBeganAt, task.readAt);
-  // A plan that somebody approved was released long before it was applied.
-  if (step === 'apply' && !task.approvedAt && task.kind !== 'push') return between(task.releasedAt, task.finishedAt);
+  if (step === 'apply' && task.kind !== 'push') return between(task.releasedAt, task.finishedAt);
   return undefined;
 }
 

@@ -64,6 +64,24 @@ const stale = async (id: number): Promise<Fields[]> =>
   (await app.admin.get(`/api/tasks/${id}/changes?outcome=stale`)).body.items;
 
 describe('a push that is tried again takes back nothing that was stated since:', () => {
+  it('is everything that was sent when the plan was approved, and cancelled before its turn came', async () => {
+    await push(people(0, 100));
+    await app.admin.patch(`/api/sources/${sourceId}`, { policies: { limits: { deletes: { count: 0, percent: 0 } } } });
+    const { taskId } = (await push(deletions(0, 20))).body.data;
+    const { rows } = await app.pool.query<{ id: number }>(
+      `insert into tasks (source_id, kind, status, lease_until)
+       values ($1, 'push', 'running', now() + interval '1 hour') returning id`,
+      [sourceId],
+    );
+    expect((await app.admin.post(`/api/tasks/${taskId}/approve`)).status).toBe(202);
+    expect((await app.admin.post(`/api/tasks/${taskId}/cancel`)).status).toBe(202);
+    await app.pool.query('delete from tasks where id = $1', [rows[0]?.id]);
+    expect(await retry(taskId)).toMatchObject({ status: 'held', counts: { users: { deleted: 20 } } });
+    await app.admin.post(`/api/tasks/${taskId}/approve`);
+    await untilEnded(app.admin, taskId);
+    expect((await users()).filter((line) => line.endsWith('deleted'))).toHaveLength(20);
+  });
+
   it.each(['cancel', 'reject'])('a held one after %s', async (decision) => {
     await push(people(0, 10));
     const held = (await push([...deletions(0, 6), person(8, 'old'), person(9, 'old')])).body.id;
