@@ -155,12 +155,12 @@ test.each([WIDE, NARROW])(
     );
     const visit = await rollcall.visitAsAdmin({ viewport });
     await visit.page.goto(`/tasks/${id}`);
-    const decision = visit.page.locator('.decision');
+    const overview = visit.page.locator('.task-overview');
     for (const part of [
       visit.page.getByRole('heading', { name: 'This plan waits for a decision' }),
-      decision.getByText('7 users would be disabled, of 35.'),
-      decision.getByRole('button', { name: /^Approve/ }),
-      decision.getByRole('button', { name: /^Reject/ }),
+      overview.getByText('7 users would be disabled, of 35.'),
+      overview.getByRole('button', { name: /^Approve/ }),
+      overview.getByRole('button', { name: /^Reject/ }),
     ]) {
       await part.waitFor();
       const { y, height } = (await part.boundingBox())!;
@@ -186,7 +186,14 @@ test('a rejected plan changes nothing, and the same removals are held again with
     .locator('.doubts')
     .getByRole('link', { name: `Task ${id}` })
     .waitFor();
+  // Somebody else decides while the question is open: the answer to it says that it came too late.
+  await page.getByRole('button', { name: 'Reject' }).click();
   await rollcall.app.admin.post(`/api/tasks/${again}/cancel`);
+  await status().getByText('Cancelled').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+  await page.getByRole('dialog').getByText('The task waits for no decision').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
 test('failures stand together by reason, lead to the raw record, and are tried again alone', async () => {
@@ -311,7 +318,7 @@ test('a preview that finds nothing to change says so, and there is nothing to ap
   await page.goto(`/tasks/${id}`);
   await page.getByRole('heading', { name: 'A preview: nothing would change' }).waitFor();
   await page
-    .locator('.decision')
+    .locator('.task-overview')
     .getByRole('button', { name: /^Discard/ })
     .waitFor();
   expect(await page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);

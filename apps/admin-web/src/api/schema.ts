@@ -2177,7 +2177,7 @@ export interface components {
              * @description What it says
              * @enum {string}
              */
-            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "target_deleted" | "target_switched_off";
+            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "source_removal" | "target_deleted" | "target_switched_off";
             /** @description Numbers and names in it */
             values: {
                 [key: string]: unknown;

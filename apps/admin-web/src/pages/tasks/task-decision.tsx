@@ -18,11 +18,10 @@ export function DecisionTitle({ task }: { task: Task }): ReactElement {
   return <h2 id={TITLE}>{t(`decision.${reasonOf(task)}`, { target: task.target?.name ?? '' })}</h2>;
 }
 
-/** A plan that waits: what speaks against it, what it would do, and only then the buttons. */
+/** A plan that waits: what speaks against it, and what it would do. The buttons come after it. */
 export function TaskDecision({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
-  const mayApprove = useMay('approver');
   const changes = changesIn(task.counts);
   const reason = reasonOf(task);
   const rows = rowsIn(task.counts);
@@ -42,11 +41,25 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
           )}
         </div>
       )}
-      <div className="decision-actions">
-        <TaskActions task={task} only={['approve', 'reject', 'cancel']} />
-        {!mayApprove && reason !== 'nothing' && <small className="muted">{t('decision.byApprover')}</small>}
-      </div>
     </section>
+  );
+}
+
+/**
+ * The buttons for what has to be decided. They are there for every task, so that a question stays open whose plan somebody
+ * else decides on meanwhile: whoever answers it is told so.
+ */
+export function DecisionActions({ task }: { task: Task }): ReactElement {
+  const { t } = useTranslation();
+  const mayApprove = useMay('approver');
+  const waits = task.status === 'held';
+  return (
+    <div className="decision-actions" hidden={!waits}>
+      <TaskActions task={task} only={waits ? ['approve', 'reject', 'cancel'] : []} />
+      {waits && !mayApprove && reasonOf(task) !== 'nothing' && (
+        <small className="muted">{t('decision.byApprover')}</small>
+      )}
+    </div>
   );
 }
 

@@ -10,7 +10,7 @@ import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
 import { TaskCost, TaskProgress, UndoneBy } from './task-cells';
-import { DecisionTitle, TaskDecision } from './task-decision';
+import { DecisionActions, DecisionTitle, TaskDecision } from './task-decision';
 import { useTargetName } from './use-target-name';
 import { actionsOf, meaningOfRetry, waitedMs } from './task-rules';
 import { Timeline } from './timeline';
@@ -38,6 +38,7 @@ export function TaskOverview({ task }: { task: Task }): ReactElement {
       </div>
       <Timeline task={task} />
       {task.status === 'held' ? <TaskDecision task={task} /> : <Counts task={task} />}
+      <DecisionActions task={task} />
       <Facts task={task} />
     </section>
   );
