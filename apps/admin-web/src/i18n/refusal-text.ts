@@ -19,6 +19,7 @@ const KNOWN: Record<Reason['code'], true> = {
   removal_of_enabled: true,
   task_source_deleted: true,
   task_target_deleted: true,
+  task_target_off: true,
   task_moved_on: true,
   undo_before_end: true,
   undone_already: true,

@@ -89,6 +89,10 @@ const KINDS = {
     ({ taskId, target }: OfTask & { target: string }) =>
       `The target "${target}", which task ${taskId} was to fill up, was deleted: there is nothing to try again.`,
   ),
+  task_target_off: conflict(
+    ({ taskId, target }: OfTask & { target: string }) =>
+      `The target "${target}" is off, or off for the source of task ${taskId}. Turn it on: then it is filled up anyway.`,
+  ),
   /** `to`: what it was to become. */
   task_moved_on: conflict(
     ({ taskId, to }: OfTask & { to: TaskStatus }) =>

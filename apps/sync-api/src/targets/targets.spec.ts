@@ -210,6 +210,11 @@ describe('targets', () => {
     const { id, name } = await added({ enabled: true, sources: [source] });
     await idle();
     const [first] = (await admin.get(`/api/tasks?targetId=${id}`)).body.items;
+    await admin.patch(`/api/targets/${id}`, { enabled: false });
+    expect(await admin.post(`/api/tasks/${first.id}/retry`)).toMatchObject({
+      status: 409,
+      body: { reason: { code: 'task_target_off', values: { taskId: first.id, target: name } } },
+    });
     await admin.delete(`/api/targets/${id}`);
     expect((await add({ name, enabled: false })).status).toBe(201);
     const retried = await admin.post(`/api/tasks/${first.id}/retry`);
@@ -218,6 +223,10 @@ describe('targets', () => {
       body: { reason: { code: 'task_target_deleted', values: { taskId: first.id, target: name } } },
     });
     expect((await admin.get(`/api/tasks/${first.id}`)).body.status).toBe('cancelled');
+    // Nobody can do anything about one that failed.
+    await app.pool.query(`update tasks set status = 'failed' where id = $1`, [first.id]);
+    const attention = (await admin.get('/api/tasks?attention=true')).body.items;
+    expect(attention.map((task: { id: number }) => task.id)).not.toContain(first.id);
   });
 
   it('forget their links when they are deleted, touch nothing there, and free their name', async () => {

@@ -22,7 +22,7 @@ export const failedReadsOf = (source: string): string => `
 /**
  * Ids of the tasks that somebody should look at: plans that wait for a decision (not previews: whoever asked for one looks
  * at it anyway), failed reads, and of each source the latest task when it is no read and failed, so that the next one that
- * does not takes it away.
+ * does not takes it away. What a deleted target did not get is nobody's concern.
  */
 export const NEEDING_ATTENTION = `
   select id from tasks where status = 'held' and held_reason <> 'preview'
@@ -34,6 +34,7 @@ export const NEEDING_ATTENTION = `
   cross join lateral (
     select t.id, t.kind, t.status from tasks t
     where t.source_id = s.id and t.status not in ('queued', 'running', 'cancelled') and not t.dry_run
+      and not exists (select from targets g where g.id = t.target_id and g.deleted_at is not null)
     order by t.id desc limit 1
   ) l
   where s.deleted_at is null and l.status = 'failed' and l.kind <> 'pull'

@@ -80,14 +80,16 @@ interface RetriedSource {
   enabled: boolean;
 }
 
-/** A target that was deleted gets nothing any more, and one of the same name is another. */
-async function requireTarget(sql: SqlSession, { id: taskId, target_id }: TaskRow): Promise<void> {
+/** A target that was deleted gets nothing any more, and one of the same name is another. One that is off gets nothing now. */
+async function requireTarget(sql: SqlSession, { id: taskId, target_id, source_id }: TaskRow): Promise<void> {
   if (target_id === null) return;
-  const [deleted] = await sql.query<{ name: string }>(
-    'select name from targets where id = $1 and deleted_at is not null',
-    [target_id],
+  const [target] = await sql.query<{ name: string; deleted: boolean; serves: boolean }>(
+    `select name, deleted_at is not null as deleted, enabled and (sources is null or $2 = any (sources)) as serves
+     from targets where id = $1 for share`,
+    [target_id, source_id],
   );
-  if (deleted) throw refusal('task_target_deleted', { taskId, target: deleted.name });
+  if (target?.deleted) throw refusal('task_target_deleted', { taskId, target: target.name });
+  if (target?.serves === false) throw refusal('task_target_off', { taskId, target: target.name });
 }
 
 /** Nothing of a deleted source is applied, and nobody is removed whose source is in use again (rule 16). */

@@ -671,8 +671,10 @@ describe('rule 26: a target that is switched off', () => {
     const { id } = await idle();
     await admin.patch(`/api/targets/${targetId}`, { sources: [readId] });
     remote.calls = [];
-    await admin.post(`/api/tasks/${id}/retry`);
-    expect((await untilEnded(admin, id)).body).toMatchObject({ status: 'failed', code: 'configuration' });
+    expect(await admin.post(`/api/tasks/${id}/retry`)).toMatchObject({
+      status: 409,
+      body: { reason: { code: 'task_target_off' } },
+    });
     expect(remote.calls).toEqual([]);
   });
 });
