@@ -2177,7 +2177,7 @@ export interface components {
              * @description What it says
              * @enum {string}
              */
-            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "source_removal" | "target_deleted" | "target_switched_off";
+            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "uids_repeated" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "source_removal" | "target_deleted" | "target_switched_off";
             /** @description Numbers and names in it */
             values: {
                 [key: string]: unknown;
@@ -3470,7 +3470,7 @@ export interface components {
          * @description The reason
          * @enum {string}
          */
-        ReasonCode: "password_changed" | "key_revoked" | "source_disabled" | "source_being_deleted" | "sync_of_disabled" | "retry_of_disabled" | "source_is_pushed" | "full_reads_only" | "source_built_in" | "source_at_work" | "source_removal_waits" | "source_keeps_people" | "removal_of_enabled" | "task_source_deleted" | "task_target_deleted" | "task_moved_on" | "undo_before_end" | "undone_already" | "undo_without_source" | "undo_too_late" | "nothing_to_undo" | "target_built_in" | "target_at_work" | "user_deleted" | "user_stated" | "department_stated" | "department_in_use" | "user_not_stated" | "linked_already" | "record_linked" | "record_gone" | "user_linked" | "deleted_holds_nothing" | "field_not_held" | "values_taken" | "membership_stated";
+        ReasonCode: "password_changed" | "key_revoked" | "source_disabled" | "source_being_deleted" | "sync_of_disabled" | "retry_of_disabled" | "source_is_pushed" | "full_reads_only" | "source_built_in" | "source_at_work" | "source_removal_waits" | "source_keeps_people" | "removal_of_enabled" | "task_source_deleted" | "task_target_deleted" | "task_target_off" | "task_moved_on" | "undo_before_end" | "undone_already" | "undo_without_source" | "undo_too_late" | "nothing_to_undo" | "target_built_in" | "target_at_work" | "user_deleted" | "user_stated" | "department_stated" | "department_in_use" | "user_not_stated" | "linked_already" | "record_linked" | "record_gone" | "user_linked" | "deleted_holds_nothing" | "field_not_held" | "values_taken" | "membership_stated";
         ReasonView: {
             /** @description The reason */
             code: components["schemas"]["ReasonCode"];

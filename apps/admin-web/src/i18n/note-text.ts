@@ -34,6 +34,8 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
         t(values['dataType'] === 'department' ? 'note.departmentsNotSeen' : 'note.usersNotSeen'),
         said,
       ]);
+    case 'uids_repeated':
+      return t('note.uids_repeated', { count: Number(values['uids']) });
     case 'records_failed':
       return failedText(t, values);
     case 'target_stopped':

@@ -54,14 +54,19 @@ export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold
   return { reason: empty.length > 0 ? 'empty' : 'limits', notes: [...against, ...notSeen(run)], doubts };
 }
 
-/** What the read did not see, and why: whoever decides should know. Said like in the message of a task that ended. */
+/**
+ * What the read did not see, and why, and what it saw in two ways: whoever decides should know. Said like in the message of a
+ * task that ended.
+ */
 function notSeen({ task }: Run): Note[] {
-  if (task.read_failure) return task.read_failure.notes;
-  return [...DATA_TYPES].flatMap((dataType) => {
+  const repeated: Note[] = task.repeated > 0 ? [{ code: 'uids_repeated', values: { uids: task.repeated } }] : [];
+  if (task.read_failure) return [...task.read_failure.notes, ...repeated];
+  const incomplete = [...DATA_TYPES].flatMap((dataType): Note[] => {
     const complete = task.complete[dataType];
     if (complete === undefined || complete === true) return [];
     return [{ code: 'not_complete', values: { dataType }, said: complete.reason }];
   });
+  return [...incomplete, ...repeated];
 }
 
 async function emptyReads(sql: SqlSession, { task, source }: Run): Promise<EmptyDoubt[]> {

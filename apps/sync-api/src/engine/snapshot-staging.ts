@@ -24,7 +24,8 @@ export async function takeUpSnapshot(run: Run, store: TaskStore): Promise<void> 
     await sql.analyze(`${staging}, snapshot_pushes`);
     await sql.query(dropPushedSql(staging), [id]);
     await sql.query(stagePushedSql(staging), [id, run.source.id]);
-    const counts = await dropRepeated(sql, staging, id);
+    // A record that was sent again replaces the earlier one: nobody needs to hear of that.
+    const { counts } = await dropRepeated(sql, staging, id);
     const { data_types } = await sql.one<{ data_types: DataType[] }>(
       'select data_types from snapshots where task_id = $1',
       [id],

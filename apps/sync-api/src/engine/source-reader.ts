@@ -199,10 +199,11 @@ export class SourceReader {
         await sql.query(refuseNamelessSql(task.staging), [task.id]);
         await sql.query(settleRenamesSql(task.staging), [task.id, run.source.id]);
       }
-      const counts = await dropRepeated(sql, task.staging, task.id);
+      const { counts, repeated } = await dropRepeated(sql, task.staging, task.id);
       await keepOpen(sql, run, hints.open);
       return this.store.endRead(sql, task.id, {
         ...sumOf(counts),
+        repeated,
         // Rule 23: only a full read can tell who is missing.
         complete: task.mode === 'full' && !wasCut(task) ? withoutUnreadable(complete, counts) : {},
         next_cursor: nextCursor ?? null,

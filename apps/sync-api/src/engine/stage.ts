@@ -110,9 +110,13 @@ function* inBuffers(records: readonly StagedRecord[], line: (record: StagedRecor
 
 /**
  * A pull may meet one record several times, in several departments for example: the last one counts. Mostly it does not, and
- * one look at everything tells that and how much there is.
+ * one look at everything tells that and how much there is. `repeated`: of how many uids different things were told.
  */
-export async function dropRepeated(sql: SqlSession, staging: string, taskId: number): Promise<StagedCount[]> {
+export async function dropRepeated(
+  sql: SqlSession,
+  staging: string,
+  taskId: number,
+): Promise<{ counts: StagedCount[]; repeated: number }> {
   const counts = await sql.query<StagedCount & { repeated: boolean }>(
     `select data_type, (count(uid) + coalesce(sum(n) filter (where uid is null), 0))::int as n,
        coalesce(sum(n) filter (where uid is null), 0)::int as unreadable,
@@ -121,7 +125,16 @@ export async function dropRepeated(sql: SqlSession, staging: string, taskId: num
      group by data_type`,
     [taskId],
   );
-  if (counts.some(({ repeated }) => repeated)) {
+  let repeated = 0;
+  if (counts.some((count) => count.repeated)) {
+    ({ repeated } = await sql.one<{ repeated: number }>(
+      `select count(*)::int as repeated
+       from (
+         select from ${staging} where task_id = $1 and uid is not null
+         group by data_type, uid having count(distinct seen_hash) > 1
+       ) told`,
+      [taskId],
+    ));
     await sql.query(
       `delete from ${staging} s
        using (
@@ -132,7 +145,7 @@ export async function dropRepeated(sql: SqlSession, staging: string, taskId: num
       [taskId],
     );
   }
-  return counts;
+  return { counts, repeated };
 }
 
 function copyLine({ dataType, record, renamedTo }: StagedRecord): string {

@@ -30,6 +30,8 @@ interface NoteValues {
 
   /** `said`: why. */
   not_complete: { dataType: DataType };
+  /** Of each of so many uids a read told different things, and the last one counts. */
+  uids_repeated: { uids: number };
   /** What follows is why. */
   read_cut: Plain;
   nobody_missing: Plain;
@@ -70,6 +72,7 @@ export const NOTE_CODES = [
   'new_target',
   'doubt',
   'not_complete',
+  'uids_repeated',
   'read_cut',
   'nobody_missing',
   'cut_applied',
@@ -149,6 +152,8 @@ export function noteText(note: Note): string {
       return doubtText(note.values.doubt);
     case 'not_complete':
       return `Not all ${note.values.dataType}s were seen, so none was taken for missing: ${said}`;
+    case 'uids_repeated':
+      return `${note.values.uids} ${note.values.uids === 1 ? 'uid' : 'uids'} came more than once with different values: the last one counts. Check that every record has a uid of its own.`;
     case 'read_cut':
       return 'The read was cut short:';
     case 'nobody_missing':

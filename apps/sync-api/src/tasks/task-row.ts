@@ -30,6 +30,8 @@ export interface TaskRow {
   staging: string;
   staged: number;
   read: Partial<Record<DataType, number>>;
+  /** Uids that came more than once with different values; of each the last one counts. */
+  repeated: number;
   /** Pull: cursor of the last committed page that had one, and the staging rows up to that page. */
   cursor: string | null;
   cursor_staged: number;

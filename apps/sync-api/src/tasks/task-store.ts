@@ -231,13 +231,22 @@ export class TaskStore {
     sql: SqlSession,
     id: number,
     read: Pick<TaskRow, 'staged' | 'read' | 'complete' | 'next_cursor'> &
-      Partial<Pick<TaskRow, 'hints_to' | 'hints_again'>>,
+      Partial<Pick<TaskRow, 'repeated' | 'hints_to' | 'hints_again'>>,
   ): Promise<TaskRow> {
     return sql.one<TaskRow>(
-      `update tasks set staged = $2, read = $3, complete = $4, next_cursor = $5, hints_to = $6, hints_again = $7,
+      `update tasks set staged = $2, read = $3, complete = $4, next_cursor = $5, hints_to = $6, hints_again = $7, repeated = $8,
          read_at = clock_timestamp(), step = 'stage', done = $2, total = $2
        where id = $1 returning *, ${NOTIFY}`,
-      [id, read.staged, read.read, read.complete, read.next_cursor, read.hints_to ?? null, read.hints_again ?? false],
+      [
+        id,
+        read.staged,
+        read.read,
+        read.complete,
+        read.next_cursor,
+        read.hints_to ?? null,
+        read.hints_again ?? false,
+        read.repeated ?? 0,
+      ],
     );
   }
 

@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { changesPath } from '../../api/task-details';
 import type { Task } from '../../api/types';
 import { doubtText } from '../../i18n/doubt-text';
+import { useTaskText } from '../../i18n/use-task-text';
+import { Notice } from '../../ui/notice';
 import { TaskLink } from '../../ui/task-link';
 import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
 import { TaskActions } from './task-actions';
-import { changesIn, rowsIn } from './task-rules';
+import { changesIn, failuresIn, rowsIn } from './task-rules';
 
 const TITLE = 'decision-title';
 
@@ -25,11 +27,17 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
   const changes = changesIn(task.counts);
   const reason = reasonOf(task);
   const rows = rowsIn(task.counts);
+  const refused = failuresIn(task.counts);
+  const planTitle = (): string =>
+    [t('decision.plan', { count: changes }), ...(refused > 0 ? [t('decision.refused', { count: refused })] : [])].join(
+      t('decision.and'),
+    );
   return (
     <section className="decision" aria-labelledby={TITLE}>
       <p className="muted">{t(`decision.${meaningOf(task)}Text`, { target: task.target?.name ?? '' })}</p>
       <Doubts task={task} />
-      {reason !== 'nothing' && <h3>{t('decision.plan', { count: changes })}</h3>}
+      <ReadNotes task={task} />
+      {reason !== 'nothing' && <h3>{planTitle()}</h3>}
       <CountsTable task={task} />
       {rows > 0 && (
         <div className="decision-plan">
@@ -71,6 +79,16 @@ function reasonOf({ heldReason, counts }: Task) {
 function meaningOf(task: Task) {
   const reason = reasonOf(task);
   return reason === 'limits' && (task.kind === 'undo' || task.kind === 'purge') ? task.kind : reason;
+}
+
+/** What the page says in other words: why the plan waits. */
+const OF_THE_PLAN = new Set<string>(['preview', 'would_be_held', 'new_target', 'doubt']);
+
+/** What the read did not see, or saw in two ways: the plan may lack it. */
+function ReadNotes({ task }: { task: Task }): ReactElement | null {
+  const notes = task.notes?.filter(({ code }) => !OF_THE_PLAN.has(code)) ?? [];
+  const text = useTaskText({ ...task, notes, message: null });
+  return text === '' ? null : <Notice kind="warning">{text}</Notice>;
 }
 
 function Doubts({ task }: { task: Task }): ReactElement | null {

@@ -48,6 +48,7 @@ import { AwaySince1764000000295 } from './1764000000295-away-since';
 import { ClaimedAt1764000000300 } from './1764000000300-claimed-at';
 import { DecidedBy1764000000310 } from './1764000000310-decided-by';
 import { RestoredVersion1764000000320 } from './1764000000320-restored-version';
+import { Repeated1764000000330 } from './1764000000330-repeated';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -101,4 +102,5 @@ export const MIGRATIONS = [
   ClaimedAt1764000000300,
   DecidedBy1764000000310,
   RestoredVersion1764000000320,
+  Repeated1764000000330,
 ];

@@ -53,6 +53,31 @@ describe('rule 4: every record whose uid can be read is seen', () => {
     expect([await active('users'), await active('departments')]).toEqual([38, 1]);
   });
 
+  it('is one person for each uid: told twice in different words the last ones count, and the task says so', async () => {
+    const departments = [
+      { uid: 'd', title: 'D' },
+      { uid: 'e', title: 'E' },
+    ];
+    await sync(users(40), departments);
+    const twice = { uid: 'u1', username: 'u1', nickname: 'Twice' };
+    const same = await sync([...users(40), { uid: 'u0', username: 'u0' }], departments);
+    expect(same).toMatchObject({ status: 'succeeded', message: null, read: { user: 40 } });
+    const ended = await sync([...users(40), twice, { uid: 'u0', username: 'u0' }], departments);
+    expect(ended).toMatchObject({
+      status: 'succeeded',
+      message: expect.stringMatching(/^1 uid came more than once with different values: the last one counts\. /),
+      notes: [{ code: 'uids_repeated', values: { uids: 1 } }],
+      read: { user: 40 },
+    });
+    const { rows } = await app.pool.query(`select nickname from users where username = 'u1'`);
+    expect(rows).toEqual([{ nickname: 'Twice' }]);
+    const preview = await app.admin.post(`/api/sources/${sourceId}/sync`, { dryRun: true });
+    const { body } = await untilEnded(app.admin, preview.body.id);
+    expect(body.notes).toContainEqual({ code: 'uids_repeated', values: { uids: 1 } });
+    await app.admin.post(`/api/tasks/${body.id}/cancel`);
+    await sync(users(40), departments);
+  });
+
   it('holds for one of which the adapter could make no record: it fails alone, and says why', async () => {
     const everybody = users(40);
     const departments = [

@@ -198,7 +198,8 @@ export const CLOSE_TASK = `
   set status = case when r.failed = 0 and t.read_failure is null then 'succeeded' when r.lost >= r.concerned then 'failed' else 'partially_succeeded' end,
     ${ENDED},
     notes = coalesce(${CUT}, '[]') || coalesce(${FAILED_MOST}, '[]')
-      || coalesce(case when t.read_failure is null then ${NOT_COMPLETE} end, '[]'),
+      || coalesce(case when t.read_failure is null then ${NOT_COMPLETE} end, '[]')
+      || case when t.repeated > 0 then jsonb_build_array(${note('uids_repeated', `jsonb_build_object('uids', t.repeated)`)}) else '[]' end,
     error_code = t.read_failure ->> 'code'
   from result r
   where t.id = $1 and t.status = 'running' and t.lease_owner = $3
