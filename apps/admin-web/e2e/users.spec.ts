@@ -336,7 +336,7 @@ test('an address of nobody says so', async () => {
   await page.getByText('There is no such user (any more)').waitFor();
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
   await page.goto('/users/nobody');
-  await page.getByRole('heading', { name: 'There is no page at this address' }).waitFor();
+  await page.getByRole('main').getByText('There is no such user (any more)').waitFor();
 });
 
 test('the tree opens level by level, pages a long one, and finds the way to a deep link', async () => {

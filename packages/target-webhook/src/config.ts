@@ -39,7 +39,8 @@ export const configSchema: ConfigSchema = {
     url: {
       type: 'string',
       title: 'Address',
-      description: 'Where changes are posted to. It is shown to whoever may read: a token belongs into Authorization.',
+      description:
+        'Where changes are posted to, with https:// or http:// in front. It is shown to whoever may read: a token belongs into Authorization.',
       format: 'uri',
       pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^#]+$',
       not: NO_CREDENTIAL.address,

@@ -17,7 +17,7 @@ export const TEXTS: Record<string, AdapterTexts> = {
       url: {
         title: 'Adresse',
         description:
-          'Où les changements sont envoyés. Visible par quiconque peut lire : un jeton a sa place dans Authorization.',
+          'Où les changements sont envoyés, commençant par https:// ou http://. Visible par quiconque peut lire : un jeton a sa place dans Authorization.',
       },
       secret: {
         title: 'Secret de signature',
@@ -61,7 +61,8 @@ export const TEXTS: Record<string, AdapterTexts> = {
     options: {
       url: {
         title: '地址',
-        description: '变更发送到此地址。有读取权限的人都能看到它：令牌请填在 Authorization 中。',
+        description:
+          '变更发送到此地址，以 https:// 或 http:// 开头。有读取权限的人都能看到它：令牌请填在 Authorization 中。',
       },
       secret: {
         title: '签名密钥',

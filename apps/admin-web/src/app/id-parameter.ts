@@ -1,10 +1,7 @@
-import { notFound } from '@tanstack/react-router';
 import { readId } from '../ui/id-parameter';
 
-/** The id in a page's address; what is none leads to "no page at this address". */
-export function idOf(text: string): number {
-  const id = readId(text);
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is TanStack Router's way to say so
-  if (id === undefined) throw notFound();
-  return id;
-}
+/** Of nobody and nothing: the page says that there is none. */
+const NOBODY = 0;
+
+/** The id in a page's address. */
+export const idOf = (text: string): number => readId(text) ?? NOBODY;

@@ -4,7 +4,7 @@ import { ahead, queryClient } from '../api/query-client';
 import { attentionQuery } from '../api/tasks';
 import { meQuery } from '../api/session';
 import { Frame } from './inner-page';
-import { NoInnerPage } from './whole-page';
+import { NoPage } from './whole-page';
 
 export const rootRoute = createRootRoute({ component: Outlet });
 
@@ -25,5 +25,5 @@ export const innerRoute = createRoute({
   },
   staleTime: Infinity,
   component: Frame,
-  notFoundComponent: NoInnerPage,
+  notFoundComponent: NoPage,
 });

@@ -33,34 +33,18 @@ export function PageBroken({ error, reset }: ErrorComponentProps): ReactElement 
 }
 
 export function NoPage(): ReactElement {
-  return (
-    <main className="whole-page">
-      <NoPageText />
-    </main>
-  );
-}
-
-/** The same within the frame, which has its `main`. */
-export function NoInnerPage(): ReactElement {
-  return (
-    <div className="whole-page">
-      <NoPageText />
-    </div>
-  );
-}
-
-function NoPageText(): ReactElement {
   const { t } = useTranslation();
+  const Place = useContext(WithinFrame) ? 'div' : 'main';
   usePageTitle(t('problem.noPage'));
   return (
-    <>
+    <Place className="whole-page">
       <Logo size={40} />
       <h1>{t('problem.noPage')}</h1>
       <p className="muted">{t('problem.noPageHelp')}</p>
       <Link to="/tasks" className="button">
         {t('problem.toTasks')}
       </Link>
-    </>
+    </Place>
   );
 }
 

@@ -15,12 +15,15 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   };
 }
 
+/** The service takes no longer ones. */
+const LONGEST_QUERY = 200;
+
 /** A word to search for as it stands in the address. */
 export function readQuery(search: Record<string, unknown>): { q?: string } {
   const q = search['q'];
   // The router reads `?q=123` as a number.
   if (typeof q !== 'string' && typeof q !== 'number') return {};
   // No text of a database holds it: the service would refuse the whole address.
-  const text = String(q).replaceAll('\0', '').trim();
+  const text = String(q).replaceAll('\0', '').slice(0, LONGEST_QUERY).trim();
   return text === '' ? {} : { q: text };
 }

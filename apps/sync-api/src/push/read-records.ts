@@ -41,7 +41,7 @@ export function readRecords(
         failure: {
           code: 'duplicate_uid',
           field: 'uid',
-          message: `Records ${first.staged.position} and ${position} have this uid and say different things. Send it once.`,
+          message: `Records ${first.staged.position + 1} and ${position + 1} have this uid and say different things. Send it once.`,
         },
       };
     }

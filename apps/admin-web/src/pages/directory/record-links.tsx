@@ -8,7 +8,7 @@ import { useFormats } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { TaskLink } from '../../ui/task-link';
-import { useSourceLabel } from '../../ui/use-source-label';
+import { useIsSourceDeleted, useSourceLabel } from '../../ui/use-source-label';
 import { useMay } from '../../ui/use-may';
 
 interface RecordLinksProps {
@@ -21,6 +21,7 @@ export function RecordLinks({ links, onChanged }: RecordLinksProps): ReactElemen
   const { t } = useTranslation();
   const formats = useFormats();
   const labelOf = useSourceLabel();
+  const isSourceDeleted = useIsSourceDeleted();
   const isAdmin = useMay('admin');
   const [asked, setAsked] = useState<RecordLink>();
   const unlink = useMutation({
@@ -40,6 +41,9 @@ export function RecordLinks({ links, onChanged }: RecordLinksProps): ReactElemen
             <div>
               <strong>{link.source === null ? t('link.sourceGone') : labelOf(link.source)}</strong>{' '}
               <code className="value">{link.uid}</code>
+              {link.source !== null && isSourceDeleted(link.source) && (
+                <small className="muted">{t('link.sourceGone')}</small>
+              )}
               <small className="muted">
                 {link.taskId !== null && <TaskLink id={link.taskId} />}
                 {link.taskId !== null && link.updatedAt !== null && ' · '}

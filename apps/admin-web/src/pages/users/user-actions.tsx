@@ -7,6 +7,7 @@ import { deleteUser, patchUser, restoreUser, syncUser, userChanged } from '../..
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useMay } from '../../ui/use-may';
+import { useIsSourceDeleted } from '../../ui/use-source-label';
 import { hasDraft } from '../../ui/use-draft';
 import { DRAFTS } from '../directory/draft-keys';
 import { EditUserDialog } from './user-dialogs';
@@ -37,6 +38,8 @@ export function UserActions({ user, onStarted }: UserActionsProps): ReactElement
       announce(t(`userAction.${what}Done`));
     },
   });
+  const isSourceDeleted = useIsSourceDeleted();
+  const isStated = user.links.some(({ source }) => source !== null && !isSourceDeleted(source));
   const deleted = user.status === 'deleted';
   const protection = user.protected ? 'unprotect' : 'protect';
   return (
@@ -47,7 +50,7 @@ export function UserActions({ user, onStarted }: UserActionsProps): ReactElement
         </Button>
       )}
       {/* No sync touches who is protected: the page says so. */}
-      {isOperator && user.links.length > 0 && !user.protected && (
+      {isOperator && isStated && !user.protected && (
         <Button onClick={() => setQuestion('sync')}>{t('userAction.sync')}</Button>
       )}
       {isAdmin && !deleted && (

@@ -73,7 +73,7 @@ describe('rule 4: every record whose uid can be read is seen', () => {
     expect(rows).toEqual([{ nickname: 'Twice' }]);
     const preview = await app.admin.post(`/api/sources/${sourceId}/sync`, { dryRun: true });
     const { body } = await untilEnded(app.admin, preview.body.id);
-    expect(body.notes).toContainEqual({ code: 'uids_repeated', values: { uids: 1 } });
+    expect(body.notes).toContainEqual(expect.objectContaining({ code: 'uids_repeated', values: { uids: 1 } }));
     await app.admin.post(`/api/tasks/${body.id}/cancel`);
     await sync(users(40), departments);
   });

@@ -120,9 +120,9 @@ describe('rule 10: existence', () => {
     await say('api', { isDeleted: true });
     await say('hr', { isDeleted: true });
     await app.admin.patch('/api/users/1', { protected: false });
-    const { body: first } = await app.admin.post('/api/users/1/sync');
     // One task for each source; the answer is the first.
-    const tasks = await Promise.all([first.id, first.id + 1].map((id: number) => untilEnded(app.admin, id)));
+    const first = (await app.admin.post('/api/users/1/sync')).body.id as number;
+    const tasks = await Promise.all([first, first + 1].map((id) => untilEnded(app.admin, id)));
     expect(await status()).toBe('1 deleted');
     expect(tasks.map(({ body }) => body.counts.users.deleted).sort()).toEqual([0, 1]);
   });
