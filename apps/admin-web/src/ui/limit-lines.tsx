@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Limit } from '../api/types';
 import type { LimitDraft } from './limit-draft';
@@ -21,6 +21,7 @@ interface LimitLinesProps<Limited extends Kind> {
 export function LimitLines<Limited extends Kind>(props: LimitLinesProps<Limited>): ReactElement {
   const { kinds, limits, onChange, isWrong, percentOf, disabled } = props;
   const { t } = useTranslation();
+  const errors = useId();
   const number = (kind: Limited, part: keyof Limit): ReactElement => (
     <input
       className="form-input limit-input"
@@ -28,6 +29,7 @@ export function LimitLines<Limited extends Kind>(props: LimitLinesProps<Limited>
       autoComplete="off"
       aria-label={t(`limit.${kind}_${part}`)}
       aria-invalid={isWrong(kind, part)}
+      aria-describedby={isWrong(kind, part) ? errors : undefined}
       disabled={disabled}
       value={limits[kind][part]}
       onChange={(event) => onChange({ ...limits, [kind]: { ...limits[kind], [part]: event.target.value } })}
@@ -44,7 +46,7 @@ export function LimitLines<Limited extends Kind>(props: LimitLinesProps<Limited>
           </span>
         </div>
       ))}
-      <p className="form-errors" role="alert">
+      <p className="form-errors" role="alert" id={errors}>
         {wrong && t('limit.wrong')}
       </p>
     </>
