@@ -155,7 +155,8 @@ function stagedAndKnown({ staging, complete, large }: PlanOptions): string {
  * (`offset 0`): nobody can guess beforehand how many differ.
  */
 function scope(readings: readonly Reading[], options: PlanOptions): string {
-  const targets = targetsOf(readings);
+  // What fills up a target that only attaches something asks where that hangs, which is another one's.
+  const targets = targetsOf([...readings, ...readings.map(({ owner }) => owner)]);
   const columns = targets.map(
     ({ targetId: t, remote }) => `
       case when l${t}.state <> 'detached' then l${t}.resource_id end as l${t}_resource,
@@ -490,7 +491,7 @@ export const awaitedSinceSql = (readings: readonly Reading[]): string =>
 /** `changes`: those of the plan; `and`: which of them are still to come. */
 function awaiting(readings: readonly Reading[], changes: string, and = ''): string {
   const owners = readings.filter((reading) => reading.rules.owns);
-  // What a target elsewhere gets now is here since long.
+  // What a target elsewhere gets now is here since long. One that only attaches something brings nobody.
   const bringing = owners.map(
     ({ targetId, dataType, remote }) =>
       `(p.target_id = ${targetId} and p.data_type = '${dataType}'${remote ? ' and w.target_id = p.target_id' : ''})`,
@@ -503,7 +504,7 @@ function awaiting(readings: readonly Reading[], changes: string, and = ''): stri
     join waiting_references w on w.source_id = $2 and w.data_type = p.data_type and w.uid = p.uid
     join records r on r.id = w.record_id and r.gone is null
     cross join lateral (select ${referenceField('r.data_type', 'w.data_type')} as field) f
-    where p.action in ('create', 'restore', 'link')${and} and (${bringing.join(' or ')})
+    where p.action in ('create', 'restore', 'link')${and} and (${bringing.join(' or ') || 'false'})
       and not exists (
         select 1 from ${changes} o
         where o.target_id = w.target_id and o.data_type = r.data_type and o.record_id = r.id
