@@ -2928,6 +2928,11 @@ export interface components {
              *     ]
              */
             fields?: string[];
+            /** @description Of a change without differences: references of its record that wait still */
+            waits?: {
+                field: string;
+                uid: string;
+            }[];
             /** @description By hand: names of the fields that were locked, those that changed included */
             locked?: string[];
             /** @description By hand: names of the fields that were unlocked */

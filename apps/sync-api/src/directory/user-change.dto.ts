@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ACTIONS, type Action } from '@rollcall/core';
 import { ShownDifference } from '../tasks/change-view';
+import type { Waiting } from '../tasks/shown-differences';
 import { FailureView } from '../tasks/failure-view';
 import { TASK_KINDS, type TaskKind } from '../tasks/task.entity';
 
@@ -101,6 +102,17 @@ export class UserChangeView extends FailureView {
     example: ['nickname'],
   })
   fields?: string[];
+
+  @ApiPropertyOptional({
+    description: 'Of a change without differences: references of its record that wait still',
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['field', 'uid'],
+      properties: { field: { type: 'string' }, uid: { type: 'string' } },
+    },
+  })
+  waits?: readonly Waiting[];
 
   @ApiPropertyOptional({ description: 'By hand: names of the fields that were locked, those that changed included' })
   locked?: string[];

@@ -19,6 +19,7 @@ interface HistoryRow
       | 'message'
       | 'texts'
       | 'fields'
+      | 'waits'
       | 'locked'
       | 'unlocked'
       | 'protected'
@@ -92,6 +93,8 @@ function view(
     ...(message && { message }),
     ...(texts && { texts }),
     diff: seesBefore ? diff : diff.map(({ before: _before, ...rest }) => rest),
+    // Differences say it themselves.
+    ...(row.waiting && row.diff.length === 0 && row.outcome === 'applied' && { waits: row.waiting }),
     ...(fields && { fields }),
     ...(details?.locked && { locked: details.locked }),
     ...(details?.unlocked && { unlocked: details.unlocked }),

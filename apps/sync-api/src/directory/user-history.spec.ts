@@ -57,6 +57,21 @@ test('who may not see what stood there before sees only what stands there since'
   expect(JSON.stringify(await history(id, viewer))).not.toContain('"before"');
 });
 
+test('what a new person waits for stands at the creation, as long as it waits', async () => {
+  await push({ uid: 'cleo', nickname: 'Cleo', managerUid: 'boss-of-cleo', departments: ['cellar'] });
+  const { id } = await userOf('cleo');
+  const waits = async (): Promise<unknown> =>
+    Object.fromEntries((await history(id)).map((change) => [change['target'], change['waits']]));
+  expect(await waits()).toEqual({
+    users: [{ field: 'managerUid', uid: 'boss-of-cleo' }],
+    departments: [{ field: 'departments', uid: 'cellar' }],
+  });
+  const cellar = { dataType: 'department', sourceName: 'hr', records: [{ uid: 'cellar', title: 'Cellar' }] };
+  await app.admin.post('/api/userData:push', cellar);
+  await push({ uid: 'boss-of-cleo', nickname: 'Boss' });
+  expect(await history(id)).not.toContainEqual(expect.objectContaining({ waits: expect.anything() }));
+});
+
 test('failures stand there with their reason', async () => {
   await push({ uid: 'cid', nickname: 'Cid' }, { uid: 'holder', email: 'cid@example.com' });
   await push({ uid: 'cid', email: 'cid@example.com' });

@@ -14,7 +14,8 @@ export interface DifferenceParts {
   waiting: readonly Waiting[] | null;
 }
 
-interface Waiting {
+/** A reference of a record that nothing resolves yet. */
+export interface Waiting {
   field: string;
   uid: string;
 }

@@ -125,6 +125,7 @@ function useNotes({
   outcome,
   target,
   unlocked = [],
+  waits = [],
   ...rest
 }: UserChange): string[] {
   const { t } = useTranslation();
@@ -135,6 +136,10 @@ function useNotes({
   return [
     ...(asTheRecordSaid && action === 'create' ? [t('history.created')] : []),
     ...(asTheRecordSaid && action === 'update' && target === 'departments' ? [t('history.departments')] : []),
+    ...[...new Set(waits.map(({ field }) => field))].map((field) => {
+      const uids = waits.filter((one) => one.field === field).map(({ uid }) => uid);
+      return `${fieldName(t, field)}${t('note.colon')}${t('history.waits', { uids: uids.join(', ') })}`;
+    }),
     ...(onlyLocked.length > 0 ? [t('history.locked', { fields: names(onlyLocked) })] : []),
     ...(unlocked.length > 0 ? [t('history.unlocked', { fields: names(unlocked) })] : []),
     ...(rest.protected === undefined ? [] : [t(rest.protected ? 'history.protected' : 'history.unprotected')]),
