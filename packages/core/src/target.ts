@@ -76,7 +76,9 @@ export interface TargetDataType {
   /**
    * The resource is what the record stands for, and this target keeps its life: it can be disabled, and a record may
    * be matched with an existing one. False: the target only attaches something to a resource of another target
-   * (memberships to a user), so records that carry none of its fields do not concern it.
+   * (memberships to a user), so records that carry none of its fields do not concern it. Each source attaches what it says
+   * itself (`source_id` of the batch, `source` of `image`): no priority decides between several that state one resource, so the
+   * target keeps them apart and says what holds, as somebody is in the departments of all of their sources.
    */
   owns: boolean;
   /** `disable` is understood; otherwise a disabled record is applied like an active one. */

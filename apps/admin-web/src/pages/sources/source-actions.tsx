@@ -7,6 +7,7 @@ import { type SyncMode, syncSource } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { problemText } from '../../i18n/problem-text';
 import { TaskLink } from '../../ui/task-link';
+import { useForgetWhenBack } from '../../ui/use-forget-when-back';
 import { useMay } from '../../ui/use-may';
 import { removalOf } from './removal';
 import { useSourceAdapter } from './source-adapter';
@@ -49,6 +50,7 @@ function Syncs({ source, all }: Required<SourceActionsProps>): ReactElement | nu
     mutationFn: (mode: SyncMode) => syncSource(source.id, mode),
     onSuccess: (task) => navigate({ to: `/tasks/${task.id}` }),
   });
+  useForgetWhenBack(sync);
   if (!mayOperate || !adapter?.capabilities.pull) return null;
   // Nobody knows yet what it would do: look first.
   const fresh = source.lastTask === null;
