@@ -36,6 +36,40 @@ const backfill = (): Promise<TestAnswer['body']> =>
     (task) => task !== undefined && task.status !== 'queued' && task.status !== 'running',
   );
 
+test('a table target of a third party, which keeps somebody of its own, lives through all that users do', async () => {
+  const badges = async (): Promise<string[]> => {
+    const { rows } = await app.pool.query<{ line: string }>(
+      `select concat_ws(' ', label, case when disabled then 'disabled' end, case when deleted_at is not null then 'deleted' end) as line
+       from badges order by id`,
+    );
+    return rows.map(({ line }) => line);
+  };
+  await push({ uid: 'x', nickname: 'Xa' }, { uid: 'y', nickname: 'Ya', isDisabled: true });
+  const target = (await app.admin.post('/api/targets', { name: 'badges', type: 'badges', options: {} })).body;
+  const review = await backfill();
+  expect(review).toMatchObject({ status: 'held', counts: { badges: { created: 2 } } });
+  await app.admin.post(`/api/tasks/${review.id}/approve`);
+  await untilEnded(app.admin, review.id);
+  expect(await badges()).toEqual(['Xa', 'Ya disabled']);
+
+  const renamed = await push(
+    { uid: 'x', nickname: 'Xe', isDisabled: true },
+    { uid: 'y', isDisabled: false },
+    { uid: 'z', nickname: 'Za' },
+  );
+  expect(renamed.counts.badges).toMatchObject({ created: 1, disabled: 1, restored: 1 });
+  expect(await badges()).toEqual(['Xe disabled', 'Ya', 'Za']);
+  const undo = (await app.admin.post(`/api/tasks/${renamed.id}/undo`)).body;
+  expect((await untilEnded(app.admin, undo.id)).body).toMatchObject({ status: 'succeeded' });
+  expect(await badges()).toEqual(['Xa', 'Ya disabled', 'Za deleted']);
+  await push({ uid: 'x', isDeleted: true });
+  expect(await badges()).toEqual(['Xa deleted', 'Ya disabled', 'Za deleted']);
+  await push({ uid: 'x', nickname: 'Xi', isDisabled: false });
+  expect(await badges()).toEqual(['Xi', 'Ya disabled', 'Za deleted']);
+  expect((await app.admin.delete(`/api/targets/${target.id}`)).status).toBe(204);
+  await push({ uid: 'x', isDeleted: true }, { uid: 'y', isDeleted: true });
+});
+
 test('a table target of a third party, which only attaches something, is filled up, kept in step, undone and switched off', async () => {
   await push(
     { uid: 'a', username: 'a', desk: '1' },
