@@ -105,7 +105,7 @@ export function SourceSuccess({ source }: Props): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
   const age = useAge();
-  const { lastSucceededAt, overdueSince } = source;
+  const { lastSucceededAt, lastTask, overdueSince } = source;
   return (
     <div className="source-success">
       {lastSucceededAt === null ? (
@@ -114,6 +114,10 @@ export function SourceSuccess({ source }: Props): ReactElement {
         <time dateTime={lastSucceededAt} title={formats.exactMoment(lastSucceededAt)}>
           {age(lastSucceededAt)}
         </time>
+      )}
+      {/* Events of single people, however lately, make nothing else current. */}
+      {lastSucceededAt !== null && lastTask?.kind === 'event' && (
+        <small className="muted">{t('sources.successOfRead')}</small>
       )}
       {overdueSince !== null && <small className="source-warning">{t('sources.overdue')}</small>}
     </div>
