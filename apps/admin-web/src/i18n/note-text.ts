@@ -36,6 +36,8 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
       ]);
     case 'uids_repeated':
       return t('note.uids_repeated', { count: Number(values['uids']) });
+    case 'taken_back':
+      return t('note.taken_back', { count: Number(values['records']) });
     case 'records_failed':
       return failedText(t, values);
     case 'target_stopped':

@@ -11,6 +11,7 @@ import { breakOff } from './break-off';
 import { Cancelled } from './report';
 import type { Run } from './run';
 import { HAS_EARLIER_UIDS } from './sql/renames';
+import { hasUndone } from './sql/taken-back';
 import { inTransaction, only } from './sql-session';
 import { TargetReadings } from './target-readings';
 
@@ -28,7 +29,11 @@ export class QueuedRuns {
   async of(task: TaskRow, stop: AbortController): Promise<Run> {
     if (task.source_id === null) throw new RollcallError('internal', `Task ${task.id} has no source to run for.`);
     const source = await this.sources.byId(task.source_id);
-    const { rows } = await this.pool.query<{ renamed: boolean }>(HAS_EARLIER_UIDS, [source.id]);
+    const { rows } = await this.pool.query<{ renamed: boolean; undone: boolean }>(
+      `${HAS_EARLIER_UIDS}, ${hasUndone('$1')} as undone`,
+      [source.id],
+    );
+    const { renamed, undone } = only(rows);
     return {
       task,
       source,
@@ -36,7 +41,8 @@ export class QueuedRuns {
       readings: await this.readings.of(task),
       others: this.readings.others,
       large: true,
-      earlierUids: only(rows).renamed,
+      earlierUids: renamed,
+      undone,
       careful: true,
       logger: this.logger,
       signal: stop.signal,

@@ -20,6 +20,7 @@ import type { Run } from './run';
 import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
 import { ADVANCE_CURSOR, CLOSE_CLEAN_TASK, CLOSE_TASK, COUNTS, LOOK_AGAIN, readingsParameter } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
+import { takenBackSql } from './sql/taken-back';
 import { forgetUnbroughtSql } from './sql/unbrought';
 import { inTransaction, type SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
@@ -33,6 +34,9 @@ export class Cancelled extends Error {
 
 /** That records failed is what the note about their target says, too; that the read was cut short is another thing. */
 const saysMore = ({ code }: Note): boolean => code !== 'records_failed';
+
+/** Tasks that hear what a source says. */
+const STATING: ReadonlySet<TaskRow['kind']> = new Set(['push', 'pull', 'snapshot']);
 
 interface Unreached {
   code: string;
@@ -105,6 +109,7 @@ export class Report {
   /** Everything was applied, as far as it could be. `trouble`: why a target was left before its end. */
   async close(sql: SqlSession, run: Run, trouble?: Trouble): Promise<TaskRow> {
     const { task, readings } = run;
+    const takenBack = await this.takenBack(sql, run);
     const parameters = [task.id, readingsParameter(readings, task.read), this.leases.owner];
     const [clean] = run.large ? [] : await sql.query<TaskRow>(CLOSE_CLEAN_TASK, parameters);
     const closed = clean ?? (await this.closeWithFailures(sql, run, parameters));
@@ -114,9 +119,10 @@ export class Report {
       await deleteSource(sql, run.source.id);
       await this.cancelWaiting(sql, run.source.id);
     }
+    const notes = [...(closed.notes ?? []), ...takenBack];
     const said = trouble
-      ? { error_code: trouble.code, ...told([trouble.note, ...(closed.notes ?? []).filter(saysMore)]) }
-      : { error_code: closed.error_code, ...told(closed.notes ?? []) };
+      ? { error_code: trouble.code, ...told([trouble.note, ...notes.filter(saysMore)]) }
+      : { error_code: closed.error_code, ...told(notes) };
     // The statement that closes knows what there is to say, and leaves the words to this side.
     if (said.message !== null) {
       await sql.query('update tasks set error_code = $2, notes = $3, message = $4 where id = $1', [
@@ -130,6 +136,15 @@ export class Report {
     if (run.large || task.kind === 'backfill') await this.ended(sql, closed);
     else if (closed.status === 'failed') await this.alerts.addFailed(sql, closed);
     return closed;
+  }
+
+  /** What is unchanged, and yet not there. Asked before what was staged is swept. */
+  private async takenBack(sql: SqlSession, { task, source, readings, undone }: Run): Promise<Note[]> {
+    if (!undone || !STATING.has(task.kind)) return [];
+    const owners = readings.filter(({ rules, remote }) => rules.owns && !remote);
+    const targets = owners.map(({ targetId }) => targetId);
+    const { n } = await sql.one<{ n: number }>(takenBackSql(task.staging), [task.id, source.id, targets]);
+    return n > 0 ? [{ code: 'taken_back', values: { records: n } }] : [];
   }
 
   /** Something failed. A large task has found out before which of its changes brought nothing to those who waited for it. */

@@ -25,6 +25,8 @@ export interface Run {
   large: boolean;
   /** Uids of the source had been given up for others when the run began (rule 11); see `hasEarlierUids`. */
   earlierUids: boolean;
+  /** Tasks of the source were undone; see `hasUndone`. */
+  undone: boolean;
   /** Batches are written under a savepoint, so that what the database refuses can be narrowed down. */
   careful: boolean;
   logger: AdapterLogger;

@@ -89,6 +89,7 @@ export class SmallRuns {
         large: false,
         // Only a read renames, and what is read takes no pushes.
         earlierUids: false,
+        undone: opened.undone,
         careful,
         logger: this.logger,
         signal: NEVER_ABORTED,

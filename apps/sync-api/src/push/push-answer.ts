@@ -1,5 +1,6 @@
 import type { DataType } from '@rollcall/core';
 import type { Reading } from '../engine/reading';
+import { messageOf } from '../tasks/notes';
 import { totalsOf } from '../tasks/task-counts';
 import type { TaskRow } from '../tasks/task-row';
 import type { ReadRecords } from './read-records';
@@ -96,5 +97,6 @@ function summary(task: TaskRow, all: number, failed: number): string {
     return `${target}: ${parts.join(', ') || 'nothing to do'}`;
   });
   const result = failed === 0 ? `${all} of ${all} records are in step` : `${failed} of ${all} records failed`;
-  return `${result}; ${counts.join('; ')}.`;
+  const away = task.notes?.filter(({ code }) => code === 'taken_back') ?? [];
+  return [`${result}; ${counts.join('; ')}.`, messageOf(away)].filter(Boolean).join(' ');
 }

@@ -32,6 +32,8 @@ interface NoteValues {
   not_complete: { dataType: DataType };
   /** Of each of so many uids a read told different things, and the last one counts. */
   uids_repeated: { uids: number };
+  /** Of so many records that are stated nothing is there: an undo took it away. */
+  taken_back: { records: number };
   /** What follows is why. */
   read_cut: Plain;
   nobody_missing: Plain;
@@ -73,6 +75,7 @@ export const NOTE_CODES = [
   'doubt',
   'not_complete',
   'uids_repeated',
+  'taken_back',
   'read_cut',
   'nobody_missing',
   'cut_applied',
@@ -154,6 +157,8 @@ export function noteText(note: Note): string {
       return `Not all ${note.values.dataType}s were seen, so none was taken for missing: ${said}`;
     case 'uids_repeated':
       return `${note.values.uids} ${note.values.uids === 1 ? 'uid' : 'uids'} came more than once with different values: the last one counts. Check that every record has a uid of its own.`;
+    case 'taken_back':
+      return `${note.values.records} ${note.values.records === 1 ? 'record counts' : 'records count'} as unchanged, and what an undo took back stays away until they say something new. Undo that undo, or sync the users by hand, to bring it back.`;
     case 'read_cut':
       return 'The read was cut short:';
     case 'nobody_missing':

@@ -4,6 +4,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import type { Doubt } from '../engine/doubt';
 import { only, type SqlSession } from '../engine/sql-session';
+import { hasUndone } from '../engine/sql/taken-back';
 import { refusal } from '../http/refusals';
 import { REFUSED_SOURCE, type RefusedSource, refusedError, removalOf } from '../sources/refused-source';
 import { messageOf, type Note } from './notes';
@@ -39,6 +40,9 @@ function stepReached({ staged, sent }: NewTask): [Step | null, number | null] {
 const BRINGING: ReadonlySet<TaskKind> = new Set(['push', 'snapshot', 'pull']);
 
 /** Why a plan waits. */
+/** `beside`: see `openInline`; `undone`: tasks of its source were undone. */
+type OpenedTask = TaskRow & { beside: boolean; undone: boolean };
+
 interface Held {
   reason: HeldReason;
   notes: Note[];
@@ -92,8 +96,8 @@ export class TaskStore {
     sql: SqlSession,
     task: NewTask,
     { owner, others }: { owner: string; others: readonly string[] },
-  ): Promise<(TaskRow & { beside: boolean }) | undefined> {
-    const rows = await sql.query<TaskRow & { beside: boolean }>(
+  ): Promise<OpenedTask | undefined> {
+    const rows = await sql.query<OpenedTask>(
       `insert into tasks (source_id, kind, dry_run, match_key, request_id, api_key_id, read, staged, status, step, attempts,
          claims, lease_owner, lease_until, started_at)
        select $1, $2, $3, $4, $5, $6, $7, $8, 'running', 'stage', 1, 1, $9, ${LEASE}, clock_timestamp()
@@ -101,7 +105,8 @@ export class TaskStore {
          and exists (select 1 from sources where id = $1 and deleted_at is null and (enabled or $3))
        on conflict (source_id) where status = 'running' and kind <> 'backfill' do nothing
        returning *,
-         exists (select from targets where enabled and deleted_at is null and type = any ($10::text[])) as beside`,
+         exists (select from targets where enabled and deleted_at is null and type = any ($10::text[])) as beside,
+         ${hasUndone('$1')} as undone`,
       [
         task.sourceId,
         task.kind,

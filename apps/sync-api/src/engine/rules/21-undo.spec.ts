@@ -112,6 +112,40 @@ describe('rule 21: undo', () => {
     expect(await titles(1)).toEqual(['D']);
   });
 
+  it('is told to whoever states again what it took away, as long as that changes nothing', async () => {
+    const both = [
+      { uid: 'a', username: 'a' },
+      { uid: 'b', username: 'b' },
+    ];
+    const first = await push('user', both);
+    expect((await app.admin.get(`/api/tasks/${first}`)).body.message).toBeNull();
+    await undo(first);
+    const small = await app.admin.post('/api/userData:push', { dataType: 'user', records: [...both, { uid: 'c' }] });
+    expect(small.body.data).toMatchObject({
+      status: 'succeeded',
+      summary: expect.stringMatching(
+        /^3 of 3 records are in step; .* 2 records count as unchanged, and what an undo took back stays away/,
+      ),
+    });
+    const queued = await app.admin
+      .with({ Prefer: 'respond-async' })
+      .post('/api/userData:push', { dataType: 'user', records: both });
+    expect((await untilEnded(app.admin, queued.body.id)).body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { unchanged: 2 } },
+      notes: [{ code: 'taken_back', values: { records: 2 } }],
+    });
+    // Who says something new is back, and counted no more.
+    const one = await push('user', [
+      { uid: 'a', username: 'a', nickname: 'A' },
+      { uid: 'b', username: 'b' },
+    ]);
+    expect((await app.admin.get(`/api/tasks/${one}`)).body).toMatchObject({
+      counts: { users: { restored: 1, unchanged: 1 } },
+      notes: [{ code: 'taken_back', values: { records: 1 } }],
+    });
+  });
+
   it('of a delete restores the user, with the departments and the status from before', async () => {
     await push('department', [{ uid: 'd', title: 'D' }]);
     await push('user', [
