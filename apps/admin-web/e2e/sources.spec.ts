@@ -366,7 +366,7 @@ test('one that is off says why it cannot be synced', async () => {
   await page.getByRole('link', { name: 'People of Acme' }).click();
   await page.getByRole('button', { name: 'Turn off' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
-  await page.getByText('Off: turn it on to sync it and to see its tasks.').waitFor();
+  await page.getByText('Off: turn it on to sync it. What it did stands under Tasks.').waitFor();
   expect(await page.getByRole('button', { name: 'Sync' }).count()).toBe(0);
 });
 

@@ -1545,6 +1545,15 @@ export interface components {
              * @example source:7
              */
             subject: string;
+            /**
+             * @description What that is called now, by each part of `subject`; users, tasks and what is gone have no name
+             * @example {
+             *       "source:7": "WeCom"
+             *     }
+             */
+            subjectNames: {
+                [key: string]: string;
+            };
             /** @description What changed; never a secret */
             details: {
                 [key: string]: unknown;
@@ -2177,7 +2186,7 @@ export interface components {
              * @description What it says
              * @enum {string}
              */
-            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "doubt" | "not_complete" | "uids_repeated" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "source_removal" | "target_deleted" | "target_switched_off";
+            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "gets_nothing" | "doubt" | "not_complete" | "uids_repeated" | "taken_back" | "removed_in_part" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "source_removal" | "target_deleted" | "target_switched_off";
             /** @description Numbers and names in it */
             values: {
                 [key: string]: unknown;

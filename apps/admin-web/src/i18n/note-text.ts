@@ -36,6 +36,8 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
       ]);
     case 'uids_repeated':
       return t('note.uids_repeated', { count: Number(values['uids']) });
+    case 'removed_in_part':
+      return t('note.removed_in_part', { count: Number(values['left']) });
     case 'taken_back':
       return t('note.taken_back', { count: Number(values['records']) });
     case 'records_failed':
@@ -49,7 +51,8 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
     case 'look_at_option':
       return t('note.look_at_option', { option: names.option(String(values['option'])) });
     case 'new_target':
-      return t('note.new_target', { ...values, source: names.source(String(values['source'])) });
+    case 'gets_nothing':
+      return t(`note.${note.code}`, { ...values, source: names.source(String(values['source'])) });
     case 'worker_awaited':
     case 'unexpected':
     case 'correct_settings':

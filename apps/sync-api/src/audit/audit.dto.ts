@@ -56,6 +56,14 @@ export class AuditEntryView {
   @ApiProperty({ description: 'What it was done to', example: 'source:7' })
   subject!: string;
 
+  @ApiProperty({
+    description: 'What that is called now, by each part of `subject`; users, tasks and what is gone have no name',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { 'source:7': 'WeCom' },
+  })
+  subjectNames!: Record<string, string>;
+
   @ApiProperty({ description: 'What changed; never a secret', type: 'object', additionalProperties: true })
   details!: Record<string, unknown>;
 

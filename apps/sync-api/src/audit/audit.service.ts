@@ -9,6 +9,7 @@ import { type Page, pageOf, sortOf } from '../http/page';
 import { logContext } from '../logs/request-context';
 import type { AuditEntryView, AuditQuery } from './audit.dto';
 import { AuditEntry } from './audit-entry.entity';
+import { subjectNames } from './subject-names';
 
 /** The service itself, or somebody at the machine. */
 export const SYSTEM = { kind: 'system' } as const;
@@ -59,11 +60,19 @@ export class AuditService {
       .skip(query.offset)
       .take(query.pageSize)
       .getManyAndCount();
-    return pageOf(rows.map(viewOf), total, query);
+    const names = await subjectNames(
+      this.pool,
+      rows.map(({ subject }) => subject),
+    );
+    return pageOf(
+      rows.map((row) => viewOf(row, names)),
+      total,
+      query,
+    );
   }
 }
 
-function viewOf(entry: AuditEntry): AuditEntryView {
+function viewOf(entry: AuditEntry, names: ReadonlyMap<string, string>): AuditEntryView {
   const { id, at, action, subject, details, requestId, address } = entry;
   return {
     id,
@@ -71,6 +80,12 @@ function viewOf(entry: AuditEntry): AuditEntryView {
     actor: { kind: entry.actorKind, id: entry.actorId, name: entry.actorName },
     action,
     subject,
+    subjectNames: Object.fromEntries(
+      subject.split('/').flatMap((part) => {
+        const name = names.get(part);
+        return name === undefined ? [] : [[part, name]];
+      }),
+    ),
     details,
     requestId,
     address,

@@ -125,6 +125,7 @@ test('what happens to accounts and keys is written down, without passwords, toke
   await rollcall.admin.patch(`/api/admins/${id}`, { role: 'operator' });
   const key = await rollcall.admin.post('/api/api-keys', { name: 'noted key', scopes: ['read'] });
   const { body } = await rollcall.admin.get(`/api/audit?subject=admin:${id}&sort=id`);
+  expect(body.items[0].subjectNames).toEqual({ [`admin:${id}`]: 'noted' });
   expect(
     body.items.map(({ action, actor }: { action: string; actor: { name: string } }) => [action, actor.name]),
   ).toEqual([

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DataType, readRecord, RollcallError } from '@rollcall/core';
+import { type DataType, isRollcallError, readRecord, RollcallError } from '@rollcall/core';
 import { AdapterRegistry } from '../adapters/adapter-registry';
 import { AuditService } from '../audit/audit.service';
 import type { Caller } from '../auth/caller';
@@ -43,9 +43,17 @@ export class LinksService {
       await lockUser(sql, userId);
       const sources = await sql.query<{ source_id: number; records: number[] }>(RECORDS_OF_USER, [userId]);
       const queued: TaskRow[] = [];
+      let refused: unknown;
       for (const { source_id, records } of sources) {
-        queued.push(await this.tasks.applyAgain(sql, source_id, records, made));
+        try {
+          queued.push(await this.tasks.applyAgain(sql, source_id, records, made));
+        } catch (error) {
+          // One that is about to go keeps nobody from what the others say.
+          if (!isRollcallError(error) || error.code !== 'source_disabled') throw error;
+          refused = error;
+        }
       }
+      if (queued.length === 0 && refused) throw refused;
       const taskIds = queued.map(({ id }) => id);
       await this.audit.record(caller, 'user.sync', `user:${userId}`, { taskIds }, sql.connection);
       return queued;

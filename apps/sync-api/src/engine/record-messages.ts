@@ -23,6 +23,10 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'L’enregistrement dépasse {size} ko : envoyez moins de champs, ou des champs plus courts.',
     '记录超过 {size} kB：请减少或缩短字段。',
   ],
+  'Nothing to attach this to: the record failed on {target}. See its failure there.': [
+    'Rien à quoi rattacher ceci : l’enregistrement a échoué sur {target}. Voyez son échec là-bas.',
+    '没有可附加的对象：该记录在 {target} 上失败。请查看其在该处的失败原因。',
+  ],
   '{field} must be text: send it as a string.': [
     '{field} doit être un texte : envoyez une chaîne.',
     '{field} 必须是文本：请以字符串发送。',
@@ -135,6 +139,10 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'L’utilisateur {id} est supprimé. Restaurez-le d’abord.',
     '用户 {id} 已删除。请先恢复。',
   ],
+  'The {field} is used by user {id}, for whom another record of this source stands. Change it in one of the two.': [
+    '{field} est utilisé par l’utilisateur {id}, que représente un autre enregistrement de cette source. Changez-le dans l’un des deux.',
+    '{field} 已被用户 {id} 使用，该用户由此数据源的另一条记录代表。请更改其中一条。',
+  ],
   'The {field} is used by user {id}, from whom this record was taken, by hand or by an undo. It is not matched with them again by itself: link it by hand, on their page or with POST /api/links, or change the {field} on one side.':
     [
       'La valeur de {field} est utilisée par l’utilisateur {id}, dont cet enregistrement a été détaché, à la main ou par une annulation. Il n’est plus rapproché tout seul : rattachez-le à la main, sur la page de cet utilisateur, ou changez {field} d’un côté.',
@@ -158,9 +166,9 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'La source a de nouveau énoncé cet enregistrement depuis le plan.',
     '制定计划后，数据源又提供了此记录。',
   ],
-  'The target was switched off after this plan was made.': [
-    'La cible a été désactivée après ce plan.',
-    '制定计划后目标被关闭。',
+  'The target was switched off or deleted after this plan was made.': [
+    'La cible a été désactivée ou supprimée après ce plan.',
+    '制定计划后目标被关闭或删除。',
   ],
   'Somebody has changed this since the undo was planned. It is left alone.': [
     'Quelqu’un a changé ceci depuis que l’annulation a été planifiée. On n’y touche pas.',

@@ -20,6 +20,7 @@ import type { Run } from './run';
 import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
 import { ADVANCE_CURSOR, CLOSE_CLEAN_TASK, CLOSE_TASK, COUNTS, LOOK_AGAIN, readingsParameter } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
+import { adviseSameSourceSql } from './sql/same-source';
 import { takenBackSql } from './sql/taken-back';
 import { forgetUnbroughtSql } from './sql/unbrought';
 import { inTransaction, type SqlSession } from './sql-session';
@@ -115,11 +116,13 @@ export class Report {
     const closed = clean ?? (await this.closeWithFailures(sql, run, parameters));
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropAppliedStaging(sql, task);
-    if (task.kind === 'purge' && closed.status === 'succeeded') {
+    const left = task.kind === 'purge' ? staleIn(closed.counts) : 0;
+    if (task.kind === 'purge' && closed.status === 'succeeded' && left === 0) {
       await deleteSource(sql, run.source.id);
       await this.cancelWaiting(sql, run.source.id);
     }
-    const notes = [...(closed.notes ?? []), ...takenBack];
+    const removedInPart: Note[] = left > 0 ? [{ code: 'removed_in_part', values: { left } }] : [];
+    const notes = [...(closed.notes ?? []), ...removedInPart, ...takenBack];
     const said = trouble
       ? { error_code: trouble.code, ...told([trouble.note, ...notes.filter(saysMore)]) }
       : { error_code: closed.error_code, ...told(notes) };
@@ -156,6 +159,7 @@ export class Report {
     if (!large && task.kind !== 'undo') {
       for (const reading of readings) await sql.query(forgetUnbroughtSql(reading), [task.id, source.id]);
     }
+    for (const text of readings.map(adviseSameSourceSql)) if (text) await sql.query(text, [task.id, source.id]);
     return sql.one<TaskRow>(CLOSE_TASK, parameters);
   }
 
@@ -279,6 +283,9 @@ export class Report {
     return (await sql.one<{ counts: TaskRow['counts'] }>(COUNTS, parameters)).counts;
   }
 }
+
+/** How many changes of a plan had moved on, and were not applied. */
+const staleIn = (counts: TaskRow['counts']): number => Object.values(counts).reduce((sum, { stale }) => sum + stale, 0);
 
 /** A task that waits for its next try, or for a worker, may have come some way before. */
 async function hasApplied(sql: SqlSession, { id, applied_positions }: TaskRow): Promise<boolean> {

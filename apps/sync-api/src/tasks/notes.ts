@@ -26,6 +26,8 @@ interface NoteValues {
   /** The doubts that follow would hold the plan if it were no preview. */
   would_be_held: Plain;
   new_target: { target: string; source: string };
+  /** Follows the rejection of such a plan. */
+  gets_nothing: { target: string; source: string };
   doubt: { doubt: Doubt };
 
   /** `said`: why. */
@@ -34,6 +36,8 @@ interface NoteValues {
   uids_repeated: { uids: number };
   /** Of so many records that are stated nothing is there: an undo took it away. */
   taken_back: { records: number };
+  /** Of the removal of a source: so many changes had moved on since its plan was made. */
+  removed_in_part: { left: number };
   /** What follows is why. */
   read_cut: Plain;
   nobody_missing: Plain;
@@ -72,10 +76,12 @@ export const NOTE_CODES = [
   'preview',
   'would_be_held',
   'new_target',
+  'gets_nothing',
   'doubt',
   'not_complete',
   'uids_repeated',
   'taken_back',
+  'removed_in_part',
   'read_cut',
   'nobody_missing',
   'cut_applied',
@@ -151,6 +157,8 @@ export function noteText(note: Note): string {
       return 'Otherwise it would be held:';
     case 'new_target':
       return `This is what "${note.values.target}" lacks of "${note.values.source}". Approve to apply exactly this; until then it gets nothing.`;
+    case 'gets_nothing':
+      return `"${note.values.target}" gets nothing of "${note.values.source}" until a first plan is approved. Retry makes a new one.`;
     case 'doubt':
       return doubtText(note.values.doubt);
     case 'not_complete':
@@ -159,6 +167,8 @@ export function noteText(note: Note): string {
       return `${note.values.uids} ${note.values.uids === 1 ? 'uid' : 'uids'} came more than once with different values: the last one counts. Check that every record has a uid of its own.`;
     case 'taken_back':
       return `${note.values.records} ${note.values.records === 1 ? 'record counts' : 'records count'} as unchanged, and what an undo took back stays away until they say something new. Undo that undo, or sync the users by hand, to bring it back.`;
+    case 'removed_in_part':
+      return `The source stays, disabled: ${note.values.left} of what was to be removed had changed since the plan was made. Delete the source again to remove the rest.`;
     case 'read_cut':
       return 'The read was cut short:';
     case 'nobody_missing':

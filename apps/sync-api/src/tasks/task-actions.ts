@@ -10,8 +10,9 @@ import { REMEMBER_REJECTED } from '../engine/sql/rejections';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
 import { TaskQueue } from '../queue/task-queue';
+import { REFUSED_SOURCE, type RefusedSource, refusedError } from '../sources/refused-source';
 import { SourcesService } from '../sources/sources.service';
-import { notesOf, plainNote } from './notes';
+import { type Note, notesOf, plainNote } from './notes';
 import { retryTask } from './retry';
 import type { TaskRow } from './task-row';
 import { type NewTask, TaskStore } from './task-store';
@@ -36,13 +37,15 @@ export class TaskActions {
   ): Promise<TaskRow> {
     const source = await this.sources.byId(sourceId);
     const adapter = this.registry.source(source.type);
-    if (!source.enabled && !dryRun) throw refusal('sync_of_disabled', ofSource(source));
     if (!adapter.pull) throw refusal('source_is_pushed', ofSource(source));
     if (mode === 'incremental' && !adapter.incremental) throw refusal('full_reads_only', ofSource(source));
     const matchKey = source.matchKey.length > 0 ? source.matchKey.join(',') : undefined;
-    return this.queued((sql) =>
-      this.store.insertQueued(sql, { sourceId, kind: 'pull', mode, dryRun, matchKey, ...made }),
-    );
+    return this.queued(async (sql) => {
+      const [refused] = source.enabled || dryRun ? [] : await sql.query<RefusedSource>(REFUSED_SOURCE, [sourceId]);
+      if (refused)
+        throw refused.removal === null ? refusal('sync_of_disabled', ofSource(source)) : refusedError(refused);
+      return this.store.insertQueued(sql, { sourceId, kind: 'pull', mode, dryRun, matchKey, ...made });
+    });
   }
 
   async retry(id: number): Promise<TaskRow> {
@@ -90,7 +93,7 @@ export class TaskActions {
       const task = await this.lockHeld(sql, id);
       await sql.query(REMEMBER_REJECTED, [id]);
       await sql.query('update tasks set decided_by = $2 where id = $1', [id, callerName(caller)]);
-      return this.report.cancel(sql, task, [plainNote('rejected'), ...notesOf(task)]);
+      return this.report.cancel(sql, task, [plainNote('rejected'), ...notesOf(task).map(afterRejection)]);
     });
   }
 
@@ -114,3 +117,7 @@ export class TaskActions {
     return task;
   }
 }
+
+/** There is nothing to approve any more. */
+const afterRejection = (note: Note): Note =>
+  note.code === 'new_target' ? { code: 'gets_nothing', values: note.values } : note;

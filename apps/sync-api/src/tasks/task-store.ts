@@ -39,10 +39,16 @@ function stepReached({ staged, sent }: NewTask): [Step | null, number | null] {
 /** What brings records of a source: a disabled one takes none. */
 const BRINGING: ReadonlySet<TaskKind> = new Set(['push', 'snapshot', 'pull']);
 
-/** Why a plan waits. */
+/** What takes nothing of the source: it may come while the removal of the source waits for a decision. */
+const SAYS_NOTHING: ReadonlySet<TaskKind> = new Set(['purge', 'undo', 'backfill']);
+
+const STARTED = ['queued', 'running'] as const;
+const OPEN = [...STARTED, 'held'] as const;
+
 /** `beside`: see `openInline`; `undone`: tasks of its source were undone. */
 type OpenedTask = TaskRow & { beside: boolean; undone: boolean };
 
+/** Why a plan waits. */
 interface Held {
   reason: HeldReason;
   notes: Note[];
@@ -102,7 +108,10 @@ export class TaskStore {
          claims, lease_owner, lease_until, started_at)
        select $1, $2, $3, $4, $5, $6, $7, $8, 'running', 'stage', 1, 1, $9, ${LEASE}, clock_timestamp()
        where not exists (select 1 from tasks where source_id = $1 and status = 'queued' and kind <> 'backfill')
-         and exists (select 1 from sources where id = $1 and deleted_at is null and (enabled or $3))
+         and exists (
+           select 1 from sources
+           where id = $1 and deleted_at is null and (enabled or $3 and not exists (${removalOf('sources.id', OPEN)}))
+         )
        on conflict (source_id) where status = 'running' and kind <> 'backfill' do nothing
        returning *,
          exists (select from targets where enabled and deleted_at is null and type = any ($10::text[])) as beside,
@@ -136,7 +145,7 @@ export class TaskStore {
        select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $12, coalesce($13::bigint, 0), $13::bigint
        from sources
        where id = $1 and deleted_at is null and (enabled or $11)
-         and not exists (${removalOf('sources.id', ['queued', 'running'])})
+         and not exists (${removalOf('sources.id', SAYS_NOTHING.has(task.kind) ? STARTED : OPEN)})
        returning *, ${NOTIFY}`,
       [
         task.sourceId,

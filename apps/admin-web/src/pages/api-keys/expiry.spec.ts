@@ -9,8 +9,8 @@ test('a lifetime counts from now', () => {
 });
 
 test('a chosen day is meant to its end, where the reader is', () => {
-  expect(expiryOf('date', '2026-12-31', now)).toBe(new Date(2027, 0, 1).toISOString());
-  expect(expiryOf('date', '2026-03-10', now)).toBe(new Date(2026, 2, 11).toISOString());
+  expect(expiryOf('date', '2026-12-31', now)).toBe(new Date(2026, 11, 31, 23, 59, 59, 999).toISOString());
+  expect(expiryOf('date', '2026-03-10', now)).toBe(new Date(2026, 2, 10, 23, 59, 59, 999).toISOString());
 });
 
 test.each(['', '2026-03', 'soon', '2026-03-08', '2026-xx-01'])('"%s" is no day on which a key can expire', (day) => {

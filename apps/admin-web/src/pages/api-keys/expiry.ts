@@ -16,8 +16,8 @@ export function expiryOf(lifetime: Lifetime, day: string, now: Date): string | n
   if (lifetime !== 'date') return new Date(now.getTime() + Number(lifetime) * DAY_MS).toISOString();
   const [year, month, date] = day.split('-').map(Number);
   if (year === undefined || month === undefined || date === undefined) return undefined;
-  // The first moment of the next day.
-  const end = new Date(year, month - 1, date + 1);
+  // Its last moment.
+  const end = new Date(year, month - 1, date, 23, 59, 59, 999);
   return Number.isFinite(end.getTime()) && end > now ? end.toISOString() : undefined;
 }
 

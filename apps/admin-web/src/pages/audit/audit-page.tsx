@@ -68,7 +68,7 @@ function useAuditColumns(): Column<AuditEntry>[] {
       title: t('audit.subject'),
       key: 'subject',
       width: 170,
-      render: (entry) => <Subject subject={entry.subject} />,
+      render: (entry) => <Subject entry={entry} />,
     },
     { title: t('audit.where'), key: 'where', width: 160, render: (entry) => <Address entry={entry} /> },
   ];
@@ -82,7 +82,7 @@ function AuditCard({ entry }: { entry: AuditEntry }): ReactElement {
         <strong>
           <ActionText entry={entry} />
         </strong>
-        <Subject subject={entry.subject} />
+        <Subject entry={entry} />
       </div>
       <div>
         <Actor entry={entry} />

@@ -13,9 +13,11 @@ export function Reviews({ target }: { target: Target }): ReactElement | null {
   const { t } = useTranslation();
   const labelOf = useSourceLabel();
   if (target.reviews.length === 0) return null;
+  const waits = target.reviews.some(({ status }) => status === 'held');
+  const title = isPlanning(target) ? 'planning' : waits ? 'title' : 'ended';
   const address = (task: number): string => `/tasks/${task}`;
   return (
-    <Notice kind="warning" title={t(isPlanning(target) ? 'targetReview.planning' : 'targetReview.title')}>
+    <Notice kind="warning" title={t(`targetReview.${title}`)}>
       <p>{t('targetReview.text')}</p>
       <ul className="target-reviews">
         {target.reviews.map(({ taskId, status, source }) => (
@@ -23,6 +25,8 @@ export function Reviews({ target }: { target: Target }): ReactElement | null {
             <span className="target-review-source">{labelOf(source.name)}</span>
             {status === 'held' ? (
               <Link to={address(taskId)}>{t('targetReview.look', { id: taskId })}</Link>
+            ) : status === 'cancelled' || status === 'failed' ? (
+              <Link to={address(taskId)}>{t('targetReview.again', { id: taskId })}</Link>
             ) : (
               <TaskLink id={taskId} />
             )}

@@ -144,10 +144,11 @@ function RetryText({ task }: { task: Task }): ReactElement {
 }
 
 /** Where it is not that a later sync may ask for the same. */
-const REJECT_TEXTS: Partial<Record<Task['kind'], 'taskAct.rejectRemovalText' | 'taskAct.rejectUndoText'>> = {
-  purge: 'taskAct.rejectRemovalText',
-  undo: 'taskAct.rejectUndoText',
-};
+function rejectText({ heldReason, kind }: Task) {
+  if (heldReason === 'new_target') return 'taskAct.rejectFirstText';
+  if (kind === 'purge') return 'taskAct.rejectRemovalText';
+  return kind === 'undo' ? 'taskAct.rejectUndoText' : 'taskAct.rejectText';
+}
 
 /** What happens then. */
 function ActionText({ task, action }: { task: Task; action: TaskAction }): ReactElement {
@@ -167,7 +168,7 @@ function ActionText({ task, action }: { task: Task; action: TaskAction }): React
         </>
       );
     case 'reject':
-      return <p>{t(REJECT_TEXTS[task.kind] ?? 'taskAct.rejectText')}</p>;
+      return <p>{t(rejectText(task), { target: task.target?.name ?? '' })}</p>;
     case 'undo':
       return <UndoText task={task} />;
   }

@@ -66,7 +66,9 @@ function doneState(task: Task, step: Step): StepState {
 
 function took(task: Task, step: Step): number | undefined {
   if (step === 'read') return between(task.readBeganAt, task.readAt);
-  if (step === 'apply' && task.kind !== 'push') return between(task.releasedAt, task.finishedAt);
+  // Between two tries nothing was applied. Planning what was held, and applying it, is one.
+  const retried = task.attempts - (task.approvedAt ? 1 : 0) > 1;
+  if (step === 'apply' && task.kind !== 'push' && !retried) return between(task.releasedAt, task.finishedAt);
   return undefined;
 }
 

@@ -8,7 +8,7 @@ const DEEPEST = 100;
 const STATEMENTS_READ = 3 * MEMBER_COUNT_LIMIT;
 
 /** SQL: the values of a department by the names that they have in records, references apart. */
-const STORED = `(d.custom || jsonb_build_object('title', d.title, 'sort', d.sort))`;
+const STORED = `(d.custom || jsonb_build_object('title', d.title, 'sort', d.sort, 'parentUid', d.parent_id))`;
 
 /** Everything that is shown of departments. $1: their ids, in the order in which they are wanted. */
 export const DEPARTMENT_VIEWS = `

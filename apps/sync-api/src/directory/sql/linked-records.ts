@@ -23,8 +23,8 @@ export const linksOf = (dataType: DataType, id: string): string => `
     left join tasks t on t.id = k.task_id
     where ${isLinkOf(dataType)} and k.resource_id = ${id}`;
 
-/** Fields that resources keep in another form than records: they are not compared. */
-const NOT_STORED = `'isDisabled', 'managerUid', 'parentUid'`;
+/** Fields that resources keep in another form than records: it is only compared whether there is one. */
+const REFERENCES = `'managerUid', 'parentUid'`;
 
 /**
  * SQL: field → the last task that applied what record `r` says of it to the resource of link `k`, as JSON; '' stands for every
@@ -54,8 +54,9 @@ const APPLIED_BY = `
  * SQL: for resource `id`: field → the source whose value it has, and the task with which that source last changed it (null
  * when the task is not kept any more), as JSON. The order is that of the engine's `effective`; what a record said that left stays, where
  * nobody else says anything. Whether a user is active is set by what a source says and by who leaves it.
- * Fields that every source has a list of, and those that were set by hand (`locked`, an array), are no single source's; nor are
- * those whose value (in `stored`, an object) is another than the source says: a hand let go of it, and no sync came since.
+ * Fields that every source has a list of, and those that were set by hand (`locked`, an array), are no single source's; nor is
+ * the status of whom a hand brought back, nor are those whose value (in `stored`, an object) is another than the source says: a
+ * hand let go of it, and no sync came since.
  */
 export const provenanceOf = (dataType: DataType, id: string, locked: string, stored: string): string => `
     select coalesce(json_object_agg(w.field, json_build_object(
@@ -85,8 +86,10 @@ export const provenanceOf = (dataType: DataType, id: string, locked: string, sto
       left join field_changes h on h.record_id = r.id and h.field = f.field
       where ${isLinkOf(dataType)} and k.resource_id = ${id}
         and f.field not in ('departments', 'ownerUids')
+        and not (f.field = 'isDisabled' and k.restored_version is not distinct from r.version)
         and not case f.field when 'isDisabled' then 'status' else f.field end = any (${locked})
       order by f.field, r.gone is not null, s.priority desc, h.changed_at desc nulls last, r.id desc
     ) w
     left join tasks t on t.id = w.task_id
-    where w.field in (${NOT_STORED}) or ${stored} -> w.field = w.said`;
+    where w.field = 'isDisabled' or ${stored} -> w.field = w.said
+      or w.field in (${REFERENCES}) and ${stored} -> w.field <> 'null' and w.said <> 'null'`;

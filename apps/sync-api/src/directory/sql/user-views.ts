@@ -2,7 +2,7 @@ import { linksOf, provenanceOf } from './linked-records';
 
 /** SQL: the values of a user by the names that they have in records, references apart. */
 const STORED = `(u.custom || jsonb_build_object(
-        'username', u.username, 'nickname', u.nickname, 'email', u.email, 'phone', u.phone
+        'managerUid', u.manager_id, 'username', u.username, 'nickname', u.nickname, 'email', u.email, 'phone', u.phone
       ))`;
 
 /** Everything that is shown of users, whatever their number. $1: their ids, in the order in which they are wanted. */

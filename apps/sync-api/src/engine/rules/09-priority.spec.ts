@@ -272,6 +272,14 @@ describe('rule 09: of several sources', () => {
     expect(Object.keys(provenance).sort()).toEqual(['nickname', 'phone', 'username']);
   });
 
+  test("a manager who is not there is nobody's doing", async () => {
+    await first(hr, { managerUid: 'nobody yet' });
+    const { id } = await ann();
+    const of = async (): Promise<string[]> =>
+      Object.keys((await app.admin.get(`/api/users/${id as number}`)).body.provenance).sort();
+    expect(await of()).toEqual(['username']);
+  });
+
   test('the status is the doing of the last task that disabled or restored, also when no record names it', async () => {
     const created = await first(hr, { nickname: 'Ann', isDisabled: false });
     const { id } = await ann();

@@ -96,6 +96,23 @@ describe('rule 15: what nobody could foresee', () => {
     expect(await countUsers()).toBe(2);
   });
 
+  test('says what helps when the value is that of another record of the source, and of somebody else', async () => {
+    const taken = async (records: Fields[], more: Fields = {}): Promise<unknown> => {
+      const { body } = await push(records, more);
+      return (await failures(body.data.taskId))[0]?.['message'];
+    };
+    await push([{ uid: 'a', email: 'a@x.org' }]);
+    const same =
+      'The email is used by user 1, for whom another record of this source stands. Change it in one of the two.';
+    expect(await taken([{ uid: 'b', email: 'A@x.org' }])).toBe(same);
+    await push([{ uid: 'c', email: 'c@x.org' }]);
+    expect(await taken([{ uid: 'c', email: 'a@x.org' }])).toBe(same);
+    await app.admin.post('/api/sources', { name: `second-${serial}`, type: 'push' });
+    expect(await taken([{ uid: 'd', email: 'a@x.org' }], { sourceName: `second-${serial}` })).toMatch(
+      /^The email is already used by user 1\. If both are one person, link the record/,
+    );
+  });
+
   test('gives people of a small push the manager who comes with them, although it is applied in parts', async () => {
     await push([
       { uid: 'a', username: 'a', managerUid: 'c' },

@@ -173,6 +173,34 @@ describe('rule 16: deleting a source with people=remove', () => {
     });
   });
 
+  it('takes nothing more while it waits for a decision, no preview either, and says which task removes it', async () => {
+    await fill(200);
+    const { body } = await remove();
+    await untilEnded(app.admin, body.id);
+    const refused = { status: 409, body: { code: 'source_disabled', reason: { code: 'source_being_deleted' } } };
+    expect(await push('user', people(1), { sourceName: hr.name, dryRun: true })).toMatchObject(refused);
+    expect(await app.admin.post('/api/users/1/sync')).toMatchObject(refused);
+    await app.admin.post(`/api/tasks/${body.id}/reject`);
+    expect(await push('user', people(1), { sourceName: hr.name, dryRun: true })).toMatchObject({ status: 202 });
+  });
+
+  it('stays, disabled, when somebody moved on since the plan was made, and goes when it is asked for again', async () => {
+    await fill(200);
+    const { body } = await remove();
+    await untilEnded(app.admin, body.id);
+    await app.admin.patch('/api/users/1', { nickname: 'By hand' });
+    await app.admin.post(`/api/tasks/${body.id}/approve`);
+    expect((await untilEnded(app.admin, body.id)).body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { deleted: 199, stale: 1 } },
+      message: expect.stringMatching(/^The source stays, disabled: 2 of what was to be removed had changed/),
+    });
+    expect(await live()).toEqual([1]);
+    expect((await app.admin.get(`/api/sources/${hr.id}`)).body).toMatchObject({ enabled: false });
+    await untilEnded(app.admin, (await remove()).body.id);
+    expect([await live(), await sourceStatus()]).toEqual([[], 404]);
+  });
+
   it('is asked for again: the older plan names the newer one, and the source stands until that is approved', async () => {
     await fill(200);
     const older = await remove();

@@ -415,5 +415,5 @@ export const MARK_UNREACHED = `
 
 /** What a released plan holds for targets that the task does not apply any more: $1 task, $2 ids of those that it does. */
 export const LEAVE_UNSERVED = `
-  update changes set outcome = 'stale', code = 'stale', field = null, message = 'The target was switched off after this plan was made.'
+  update changes set outcome = 'stale', code = 'stale', field = null, message = 'The target was switched off or deleted after this plan was made.'
   where task_id = $1 and target_id <> all ($2::smallint[]) and action is not null and outcome is null`;
