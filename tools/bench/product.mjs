@@ -99,8 +99,7 @@ export async function openProduct(servers, database, users) {
         const { data } = await pushed('department', [moved(n + 1)]);
         if (data.status !== 'succeeded') throw new Error(`The move did not succeed: ${data.summary}`);
       };
-      const selectOne = (n) =>
-        script('POST', '/api/bench/select-one', { dataType: 'department', records: [moved(n)] });
+      const selectOne = (n) => script('POST', '/api/bench/select-one', { dataType: 'department', records: [moved(n)] });
       const floor = await timesOf(count, selectOne);
       const before = await rowsSince(database, '0');
       const { rows } = await database.query('select pg_current_xact_id()::text as now');

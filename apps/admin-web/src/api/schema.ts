@@ -2937,6 +2937,10 @@ export interface components {
              *     ]
              */
             fields?: string[];
+            /** @description Uid → title of departments that `diff` names, as the source of the task calls them */
+            departmentTitles?: {
+                [key: string]: string;
+            };
             /** @description Of a change without differences: references of its record that wait still */
             waits?: {
                 field: string;

@@ -43,7 +43,7 @@ export class LinksService {
       await lockUser(sql, userId);
       const sources = await sql.query<{ source_id: number; records: number[] }>(RECORDS_OF_USER, [userId]);
       const queued: TaskRow[] = [];
-      let refused: unknown;
+      let refused: RollcallError | undefined;
       for (const { source_id, records } of sources) {
         try {
           queued.push(await this.tasks.applyAgain(sql, source_id, records, made));

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ACTIONS, type Action } from '@rollcall/core';
 import { ShownDifference } from '../tasks/change-view';
+import type { DepartmentTitles } from '../tasks/department-titles';
 import type { Waiting } from '../tasks/shown-differences';
 import { FailureView } from '../tasks/failure-view';
 import { TASK_KINDS, type TaskKind } from '../tasks/task.entity';
@@ -102,6 +103,13 @@ export class UserChangeView extends FailureView {
     example: ['nickname'],
   })
   fields?: string[];
+
+  @ApiPropertyOptional({
+    description: 'Uid → title of departments that `diff` names, as the source of the task calls them',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
+  departmentTitles?: DepartmentTitles;
 
   @ApiPropertyOptional({
     description: 'Of a change without differences: references of its record that wait still',

@@ -6,6 +6,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
 import { type Page, type PageQuery, pageOf } from '../http/page';
+import { type DepartmentTitles, namedDepartments, titlesFor, titlesIn } from '../tasks/department-titles';
 import { type DifferenceParts, shownDifferences } from '../tasks/shown-differences';
 import { USER_HISTORY } from './sql/user-history';
 import type { HandLinkedRecordView, HandMadeMembershipView, UserChangeView } from './user-change.dto';
@@ -20,6 +21,7 @@ interface HistoryRow
       | 'texts'
       | 'fields'
       | 'waits'
+      | 'departmentTitles'
       | 'locked'
       | 'unlocked'
       | 'protected'
@@ -34,6 +36,7 @@ interface HistoryRow
   /** Of the audit entry. */
   details: HandDetails | null;
   diff: FieldDifference[];
+  sourceId: number | null;
 }
 
 interface HandDetails {
@@ -64,10 +67,24 @@ export class UserHistoryService {
     ]);
     const { total, items } = only(rows);
     const seesBefore = may(caller, 'operate');
+    const titles = await this.titles(items);
     return pageOf(
-      items.map((row) => view(row, seesBefore, this.texts)),
+      items.map((row) => view(row, seesBefore, this.texts, titles.get(row.sourceId) ?? {})),
       total,
       query,
+    );
+  }
+
+  /** What the departments of a page are called, by source: mostly there is one. */
+  private async titles(items: readonly HistoryRow[]): Promise<ReadonlyMap<number | null, DepartmentTitles>> {
+    const named = new Map<number, string[]>();
+    for (const { sourceId, diff } of items) {
+      if (sourceId !== null) named.set(sourceId, [...(named.get(sourceId) ?? []), ...namedDepartments(diff)]);
+    }
+    return new Map(
+      await Promise.all(
+        [...named].map(async ([id, uids]) => [id, await titlesIn(this.pool, id, [...new Set(uids)])] as const),
+      ),
     );
   }
 }
@@ -76,9 +93,12 @@ function view(
   { details, code, field, message, ...row }: HistoryRow,
   seesBefore: boolean,
   messages: MessageTexts,
+  titles: DepartmentTitles,
 ): UserChangeView {
   const fields = details && (details.changed ?? (details.field === undefined ? undefined : [details.field]));
   const diff = shownDifferences(row.diff, row);
+  const shown = seesBefore ? diff : diff.map(({ before: _before, ...rest }) => rest);
+  const named = titlesFor(shown, titles);
   const texts = message === null ? undefined : messages.of(message);
   return {
     at: new Date(row.at).toISOString(),
@@ -92,7 +112,8 @@ function view(
     ...(field && { field }),
     ...(message && { message }),
     ...(texts && { texts }),
-    diff: seesBefore ? diff : diff.map(({ before: _before, ...rest }) => rest),
+    diff: shown,
+    ...(named && { departmentTitles: named }),
     // Differences say it themselves.
     ...(row.waiting && row.diff.length === 0 && row.outcome === 'applied' && { waits: row.waiting }),
     ...(fields && { fields }),

@@ -70,6 +70,8 @@ test('what a new person waits for stands at the creation, as long as it waits', 
   await app.admin.post('/api/userData:push', cellar);
   await push({ uid: 'boss-of-cleo', nickname: 'Boss' });
   expect(await history(id)).not.toContainEqual(expect.objectContaining({ waits: expect.anything() }));
+  await push({ uid: 'cleo', departments: ['cellar', { uid: 'attic', isOwner: true }] });
+  expect((await history(id))[0]).toMatchObject({ target: 'departments', departmentTitles: { cellar: 'Cellar' } });
 });
 
 test('failures stand there with their reason', async () => {
@@ -82,8 +84,8 @@ test('failures stand there with their reason', async () => {
     code: 'email_taken',
     field: 'email',
     texts: {
-      fr: expect.stringMatching(/^La valeur de email est déjà utilisée par l’utilisateur \d+\. Changez-la/),
-      'zh-CN': expect.stringMatching(/^email 已被用户 \d+ 使用。请在数据源中修改/),
+      fr: expect.stringMatching(/^La valeur de email est utilisée par l’utilisateur \d+, que représente un autre enregistrement/),
+      'zh-CN': expect.stringMatching(/^email 已被用户 \d+ 使用，该用户由此数据源的另一条记录代表/),
     },
   });
 });

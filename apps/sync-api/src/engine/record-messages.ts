@@ -140,7 +140,7 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     '用户 {id} 已删除。请先恢复。',
   ],
   'The {field} is used by user {id}, for whom another record of this source stands. Change it in one of the two.': [
-    '{field} est utilisé par l’utilisateur {id}, que représente un autre enregistrement de cette source. Changez-le dans l’un des deux.',
+    'La valeur de {field} est utilisée par l’utilisateur {id}, que représente un autre enregistrement de cette source. Changez-la dans l’un des deux.',
     '{field} 已被用户 {id} 使用，该用户由此数据源的另一条记录代表。请更改其中一条。',
   ],
   'The {field} is used by user {id}, from whom this record was taken, by hand or by an undo. It is not matched with them again by itself: link it by hand, on their page or with POST /api/links, or change the {field} on one side.':

@@ -15,7 +15,7 @@ import { only } from '../engine/sql-session';
 import { containsPattern, prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf } from '../http/page';
 import type { ChangeView, FailureGroupView } from './change-view';
-import { departmentTitles, namedDepartments } from './department-titles';
+import { departmentTitles, namedDepartments, titlesFor } from './department-titles';
 import { type DifferenceParts, shownDifferences } from './shown-differences';
 import type { TaskRow } from './task-row';
 import type { ChangesQuery } from './tasks.query';
@@ -94,12 +94,11 @@ export class ChangeReader {
 
   /** One question for all that a page of changes names. */
   private async withTitles(task: TaskRow, changes: ChangeView[]): Promise<ChangeView[]> {
-    const named = changes.map(({ diff }) => namedDepartments(diff));
-    const titles = await departmentTitles(this.pool, task, [...new Set(named.flat())]);
-    return changes.map((change, index) => {
-      const mentioned = new Set(named[index]);
-      const own = Object.entries(titles).filter(([uid]) => mentioned.has(uid));
-      return own.length > 0 ? { ...change, departmentTitles: Object.fromEntries(own) } : change;
+    const named = new Set(changes.flatMap(({ diff }) => namedDepartments(diff)));
+    const titles = await departmentTitles(this.pool, task, [...named]);
+    return changes.map((change) => {
+      const own = titlesFor(change.diff, titles);
+      return own ? { ...change, departmentTitles: own } : change;
     });
   }
 

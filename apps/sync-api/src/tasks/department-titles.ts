@@ -16,17 +16,33 @@ export function namedDepartments(diff: readonly FieldDifference[]): string[] {
     .flatMap(({ before, after }) => [...uidsIn(before), ...uidsIn(after)]);
 }
 
+/** What a source calls departments. */
+export async function titlesIn(pool: Pool, sourceId: number, uids: readonly string[]): Promise<DepartmentTitles> {
+  if (uids.length === 0) return {};
+  const { rows } = await pool.query<{ uid: string; title: string }>(KNOWN, [sourceId, uids]);
+  return Object.fromEntries(rows.map(({ uid, title }) => [uid, title]));
+}
+
+/** Those of the titles that the differences name; undefined: none. */
+export function titlesFor(diff: readonly FieldDifference[], titles: DepartmentTitles): DepartmentTitles | undefined {
+  const mentioned = new Set(namedDepartments(diff));
+  const own = Object.entries(titles).filter(([uid]) => mentioned.has(uid));
+  return own.length > 0 ? Object.fromEntries(own) : undefined;
+}
+
 /** What the task's source calls departments: as it said so far, or as it would be once a held plan is applied. */
 export async function departmentTitles(
   pool: Pool,
   { id, source_id, status, staging }: TaskRow,
   uids: readonly string[],
 ): Promise<DepartmentTitles> {
-  if (uids.length === 0) return {};
-  const { rows } = await pool.query<{ uid: string; title: string }>(
-    status === 'held' ? `${KNOWN} union all ${stagedIn(staging)}` : KNOWN,
-    status === 'held' ? [source_id, uids, id] : [source_id, uids],
-  );
+  if (uids.length === 0 || source_id === null) return {};
+  if (status !== 'held') return titlesIn(pool, source_id, uids);
+  const { rows } = await pool.query<{ uid: string; title: string }>(`${KNOWN} union all ${stagedIn(staging)}`, [
+    source_id,
+    uids,
+    id,
+  ]);
   return Object.fromEntries(rows.map(({ uid, title }) => [uid, title]));
 }
 

@@ -239,7 +239,7 @@ describe('failures', () => {
         { target: 'users', code: 'username_taken', field: 'username', n: 1, party: 'admin' },
       ],
     });
-    expect(body.items[2].message).toContain('already used');
+    expect(body.items[2].message).toContain('for whom another record of this source stands');
     const one = await items(`/api/tasks/${id}/changes?outcome=failed&code=invalid_email&field=email&target=users`);
     expect(one).toMatchObject([
       { uid: 'a', position: 0 },

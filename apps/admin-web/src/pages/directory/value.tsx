@@ -5,10 +5,16 @@ import { valueText } from '../../ui/value-text';
 /** From so many characters on a value is folded. */
 const LONG = 160;
 
+interface ValueProps {
+  value: unknown;
+  /** Of departments, by uid. */
+  titles?: Readonly<Record<string, string>> | undefined;
+}
+
 /** A value of any JSON type; a long one opens. */
-export function Value({ value }: { value: unknown }): ReactElement {
+export function Value({ value, titles }: ValueProps): ReactElement {
   const words = useValueWords();
-  const text = value === undefined || value === null ? '' : valueText(value, words);
+  const text = value === undefined || value === null ? '' : valueText(value, words, titles);
   if (text === '') return <span className="muted">–</span>;
   if (text.length <= LONG) return <span className="value">{text}</span>;
   return (

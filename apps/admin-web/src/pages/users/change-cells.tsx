@@ -46,7 +46,7 @@ export function ChangeTitle({ change }: ChangeProps): ReactElement {
 
 export function ChangeText({ change }: ChangeProps): ReactElement {
   const { t, i18n } = useTranslation();
-  const { department, diff, fields, record } = change;
+  const { department, departmentTitles, diff, fields, record } = change;
   const message = change.message && localText(i18n.language, change.message, change.texts);
   const notes = useNotes(change);
   if (department) return <HandMadeMembership department={department} />;
@@ -71,13 +71,13 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
                 {'before' in difference && (
                   <>
                     <del>
-                      <FieldValue field={difference.field} value={difference.before} />
+                      <FieldValue field={difference.field} value={difference.before} titles={departmentTitles} />
                     </del>
                     <span aria-hidden="true"> → </span>
                     <span className="visually-hidden"> {t('history.becomes')} </span>
                   </>
                 )}
-                <FieldValue field={difference.field} value={difference.after} />
+                <FieldValue field={difference.field} value={difference.after} titles={departmentTitles} />
                 {difference.waits && (
                   <small className="change-waits">{t('history.waits', { uids: difference.waits.join(', ') })}</small>
                 )}
@@ -146,10 +146,16 @@ function useNotes({
   ];
 }
 
-function FieldValue({ field, value }: { field: string; value: unknown }): ReactElement {
+interface FieldValueProps {
+  field: string;
+  value: unknown;
+  titles: UserChange['departmentTitles'];
+}
+
+function FieldValue({ field, value, titles }: FieldValueProps): ReactElement {
   const { t } = useTranslation();
   const status = field === 'status' ? USER_STATUSES.find((known) => known === value) : undefined;
-  return status ? <>{t(`userStatus.${status}`)}</> : <Value value={value} />;
+  return status ? <>{t(`userStatus.${status}`)}</> : <Value value={value} titles={titles} />;
 }
 
 /** The task, or whose hand it was. */

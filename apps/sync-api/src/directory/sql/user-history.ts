@@ -30,7 +30,7 @@ export const USER_HISTORY = `
       json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, null::json as by,
       g.name as target, c.uid, c.action, coalesce(c.outcome, 'applied') as outcome, c.code, c.field, c.message,
       coalesce(c.written, c.diff, '[]') as diff, c.state, r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting,
-      null::jsonb as details
+      null::jsonb as details, t.source_id as "sourceId"
     from mine m
     join records r on r.id = m.record_id
     join changes c on c.record_id = m.record_id and c.task_id >= m.since
@@ -49,13 +49,13 @@ export const USER_HISTORY = `
           where c.task_id = (a.details ->> 'taskId')::bigint and c.action = 'link' and c.resource_id = $1
           limit 1
         ))
-      ))
+      )), null
     from audit a
     where a.subject = 'user:' || $1::bigint
     union all
     select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name),
       null, null, a.action, 'applied', null, null, null, '[]', null, null, null,
-      a.details || jsonb_build_object('department', jsonb_build_object('id', m.department_id, 'title', d.title))
+      a.details || jsonb_build_object('department', jsonb_build_object('id', m.department_id, 'title', d.title)), null
     from audit a
     cross join lateral (select substring(a.subject from '^department:(\\d+)/')::bigint as department_id) m
     left join departments d on d.id = m.department_id
