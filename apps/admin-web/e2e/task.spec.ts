@@ -190,8 +190,8 @@ test('a rejected plan changes nothing, and the same removals are held again with
   await page.getByRole('button', { name: 'Reject' }).click();
   await rollcall.app.admin.post(`/api/tasks/${again}/cancel`);
   await status().getByText('Cancelled').waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
-  await page.getByRole('dialog').getByText('The task waits for no decision').waitFor();
+  await page.getByRole('dialog').getByText(`Somebody else has decided on task ${again} meanwhile`).waitFor();
+  expect(await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).isDisabled()).toBe(true);
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });

@@ -28,7 +28,7 @@ interface TaskActionsProps {
 export function TaskActions({ task, only, small = false }: TaskActionsProps): ReactElement | null {
   const { t } = useTranslation();
   const may = { operator: useMay('operator'), approver: useMay('approver'), viewer: true, admin: useMay('admin') };
-  const [asked, setAsked] = useState<TaskAction>();
+  const [asked, setAsked] = useState<{ action: TaskAction; of: Task }>();
   const isSourceGone = useIsSourceGone(task);
   const isTargetGone = useIsTargetGone(task);
   // What the service refuses of somebody who is not there any more.
@@ -47,12 +47,12 @@ export function TaskActions({ task, only, small = false }: TaskActionsProps): Re
           type="button"
           className={small ? 'button button-small' : action === 'approve' ? 'button button-primary' : 'button'}
           aria-label={`${buttonText(action)}${t('note.colon')}${t('taskLink.name', { id: task.id })}`}
-          onClick={() => setAsked(action)}
+          onClick={() => setAsked({ action, of: task })}
         >
           {buttonText(action)}
         </button>
       ))}
-      {asked && <ActionDialog task={task} action={asked} onClose={() => setAsked(undefined)} />}
+      {asked && <ActionDialog task={asked.of} now={task} action={asked.action} onClose={() => setAsked(undefined)} />}
     </>
   );
 
@@ -63,15 +63,15 @@ export function TaskActions({ task, only, small = false }: TaskActionsProps): Re
   }
 }
 
-function ActionDialog({
-  task,
-  action,
-  onClose,
-}: {
+interface ActionDialogProps {
+  /** As it was when the question was put: the question stays the same. */
   task: Task;
+  now: Task;
   action: TaskAction;
   onClose: () => void;
-}): ReactElement {
+}
+
+function ActionDialog({ task, now, action, onClose }: ActionDialogProps): ReactElement {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -92,6 +92,8 @@ function ActionDialog({
     return action === 'reject' || action === 'undo' || (action === 'cancel' && !discards);
   };
   const off = useTurnedOff(task);
+  // A plan that somebody else decided on meanwhile is not what was asked about: to discard it would stop the task.
+  const decided = task.status === 'held' && now.status !== 'held' && !act.isPending && !act.isSuccess;
   return (
     <ConfirmDialog
       open
@@ -100,12 +102,18 @@ function ActionDialog({
       {...(action === 'cancel' && { close: t('taskAct.leave') })}
       danger={isDangerous()}
       busy={act.isPending}
-      disabled={action === 'retry' && off !== undefined && meaningOfRetry(task) === 'readAgain' && !task.dryRun}
+      disabled={
+        decided || (action === 'retry' && off !== undefined && meaningOfRetry(task) === 'readAgain' && !task.dryRun)
+      }
       error={act.error}
       onConfirm={() => act.mutate()}
       onClose={onClose}
     >
-      <ActionText task={task} action={action} />
+      {decided ? (
+        <Notice kind="warning">{t('taskAct.decided', { id: task.id })}</Notice>
+      ) : (
+        <ActionText task={task} action={action} />
+      )}
     </ConfirmDialog>
   );
 }
