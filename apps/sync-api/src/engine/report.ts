@@ -141,12 +141,10 @@ export class Report {
     return closed;
   }
 
-  /** What is unchanged, and yet not there. Asked before what was staged is swept. */
-  private async takenBack(sql: SqlSession, { task, source, readings, undone }: Run): Promise<Note[]> {
+  /** What is unchanged, and yet is not as it is said. Asked before what was staged is swept. */
+  private async takenBack(sql: SqlSession, { task, source, undone }: Run): Promise<Note[]> {
     if (!undone || !STATING.has(task.kind)) return [];
-    const owners = readings.filter(({ rules, remote }) => rules.owns && !remote);
-    const targets = owners.map(({ targetId }) => targetId);
-    const { n } = await sql.one<{ n: number }>(takenBackSql(task.staging), [task.id, source.id, targets]);
+    const { n } = await sql.one<{ n: number }>(takenBackSql(task.staging), [task.id, source.id]);
     return n > 0 ? [{ code: 'taken_back', values: { records: n } }] : [];
   }
 

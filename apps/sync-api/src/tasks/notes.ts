@@ -34,7 +34,7 @@ interface NoteValues {
   not_complete: { dataType: DataType };
   /** Of each of so many uids a read told different things, and the last one counts. */
   uids_repeated: { uids: number };
-  /** Of so many records that are stated nothing is there: an undo took it away. */
+  /** What so many records say is not as it stands: an undo took it back. */
   taken_back: { records: number };
   /** Of the removal of a source: so many changes had moved on since its plan was made. */
   removed_in_part: { left: number };
@@ -166,7 +166,9 @@ export function noteText(note: Note): string {
     case 'uids_repeated':
       return `${note.values.uids} ${note.values.uids === 1 ? 'uid' : 'uids'} came more than once with different values: the last one counts. Check that every record has a uid of its own.`;
     case 'taken_back':
-      return `${note.values.records} ${note.values.records === 1 ? 'record counts' : 'records count'} as unchanged, and what an undo took back stays away until they say something new. Undo that undo, or sync the users by hand, to bring it back.`;
+      return note.values.records === 1
+        ? '1 record counts as unchanged: an undo took back what it says, and that holds until it says something new. Undo that undo, or sync the user by hand, to have it applied.'
+        : `${note.values.records} records count as unchanged: an undo took back what they say, and that holds until they say something new. Undo that undo, or sync the users by hand, to have it applied.`;
     case 'removed_in_part':
       return `The source stays, disabled: ${note.values.left} of what was to be removed had changed since the plan was made. Delete the source again to remove the rest.`;
     case 'read_cut':

@@ -124,7 +124,7 @@ describe('rule 21: undo', () => {
     expect(small.body.data).toMatchObject({
       status: 'succeeded',
       summary: expect.stringMatching(
-        /^3 of 3 records are in step; .* 2 records count as unchanged, and what an undo took back stays away/,
+        /^3 of 3 records are in step; .* 2 records count as unchanged: an undo took back what they say/,
       ),
     });
     const queued = await app.admin
@@ -134,6 +134,24 @@ describe('rule 21: undo', () => {
       status: 'succeeded',
       counts: { users: { unchanged: 2 } },
       notes: [{ code: 'taken_back', values: { records: 2 } }],
+    });
+    await push('user', [{ uid: 'c', nickname: 'C' }]);
+    const left = await push('user', [{ uid: 'c', isDeleted: true }]);
+    const { id: restored } = await undo(left);
+    expect(
+      (await app.admin.get(`/api/tasks/${await push('user', [{ uid: 'c', isDeleted: true }])}`)).body,
+    ).toMatchObject({
+      notes: [{ code: 'taken_back', values: { records: 1 } }],
+    });
+    await undo(restored);
+    const again = await push('user', [{ uid: 'c', isDeleted: true }]);
+    expect((await app.admin.get(`/api/tasks/${again}`)).body.message).toBeNull();
+    await push('user', [{ uid: 'c', nickname: 'C' }]);
+    await push('user', [{ uid: 'c', nickname: 'Cc' }]).then(undo);
+    expect(
+      (await app.admin.get(`/api/tasks/${await push('user', [{ uid: 'c', nickname: 'Cc' }])}`)).body,
+    ).toMatchObject({
+      notes: [{ code: 'taken_back', values: { records: 1 } }],
     });
     // Who says something new is back, and counted no more.
     const one = await push('user', [
