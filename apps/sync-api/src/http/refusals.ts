@@ -77,6 +77,11 @@ const KINDS = {
       `By its policies the source "${source}" keeps who is deleted, so nobody would be removed. ` +
       'Change policies.user.onDeleted, or delete it with people=keep.',
   ),
+  source_removal_unheard: conflict(
+    ({ source, target }: OfSource & { target: string }) =>
+      `The target "${target}" holds people of "${source}" and would not hear that they go: it is off, or its first plan is not ` +
+      'approved. Turn it on and approve that, or delete the target; then delete the source.',
+  ),
   removal_of_enabled: conflict(
     ({ source }: OfSource) =>
       `The source "${source}" is enabled again, so its people are not removed. Disable it first, or delete it anew.`,

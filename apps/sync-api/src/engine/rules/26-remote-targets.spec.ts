@@ -664,6 +664,26 @@ describe('rule 26: a target that is switched off', () => {
     expect(remote.resources.size).toBe(200);
   });
 
+  it('keeps a source from going with people whom it would keep, until it is on and approved, or deleted', async () => {
+    await push(person('a'), person('b'));
+    await addFilledTarget();
+    const remove = (): Promise<TestAnswer> => admin.delete(`/api/sources/${sourceId}?people=remove`);
+    const unheard = {
+      status: 409,
+      body: { reason: { code: 'source_removal_unheard', values: { target: `crm-${number}` } } },
+    };
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    expect(await remove()).toMatchObject(unheard);
+    await push(person('a', { nickname: 'A' }));
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    const review = await idle();
+    expect(review['status']).toBe('held');
+    expect(await remove()).toMatchObject(unheard);
+    await approve(review.id);
+    expect((await untilEnded(admin, (await remove()).body.id)).body.status).toBe('succeeded');
+    expect(kept().map((line) => line.split(': ')[1])).toEqual(['deleted', 'deleted']);
+  });
+
   it('for a source gets nothing of that by a retry', async () => {
     await addFilledTarget();
     remote.fault = ({ uid }) => (uid === 'b' ? { code: 'rejected_by_target', message: 'No.' } : undefined);
