@@ -20,6 +20,7 @@ const KNOWN: Record<Reason['code'], true> = {
   task_source_deleted: true,
   task_target_deleted: true,
   task_target_off: true,
+  snapshot_outdated: true,
   source_removal_unheard: true,
   task_moved_on: true,
   undo_before_end: true,

@@ -1,6 +1,6 @@
 import { valueText } from './value-text';
 
-const WORDS = { yes: 'yes', no: 'no', main: 'main', owner: 'owner' };
+const WORDS = { yes: 'yes', no: 'no', main: 'main', owner: 'owner', user: (id: number) => `user ${id}` };
 
 test.each([
   ['Ada', 'Ada'],
@@ -10,6 +10,7 @@ test.each([
   [[{ uid: 'it', isMain: true, isOwner: true }, { uid: 'hq' }], 'it (main, owner), hq'],
   [[{ uid: 'it', since: 2020 }], '[\n  {\n    "uid": "it",\n    "since": 2020\n  }\n]'],
   [[], ''],
+  [{ id: 43 }, 'user 43'],
   [{ floor: 3 }, '{\n  "floor": 3\n}'],
 ])('%j reads %j', (value, text) => {
   expect(valueText(value, WORDS)).toBe(text);

@@ -4,6 +4,8 @@ export interface ValueWords {
   no: string;
   main: string;
   owner: string;
+  /** Somebody whom the source does not know, by their number. */
+  user: (id: number) => string;
 }
 
 /**
@@ -17,6 +19,7 @@ export function valueText(value: unknown, words: ValueWords, titles: Readonly<Re
   if (Array.isArray(value) && value.every(isReadable)) {
     return value.map((item) => (isDepartment(item) ? departmentText(item, words, titles) : String(item))).join(', ');
   }
+  if (isNumbered(value)) return words.user(value.id);
   return JSON.stringify(value, null, 2);
 }
 
@@ -25,6 +28,13 @@ interface Department {
   isMain?: boolean;
   isOwner?: boolean;
 }
+
+const isNumbered = (value: unknown): value is { id: number } =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length === 1 &&
+  'id' in value &&
+  typeof value.id === 'number';
 
 const isReadable = (item: unknown): boolean =>
   typeof item === 'string' || typeof item === 'number' || isDepartment(item);

@@ -193,7 +193,7 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
   ],
   'The plan was rejected: nothing of it was applied.': [
     'Le plan a été rejeté : rien n’en a été appliqué.',
-    '方案已被拒绝：未应用任何更改。',
+    '计划已被拒绝：未应用任何更改。',
   ],
   'The task failed before this change.': ['La tâche a échoué avant ce changement.', '任务在此更改之前失败。'],
   'The database of "{target}" refused it: {reason} ({state}).': [

@@ -157,7 +157,9 @@ export class Report {
     if (!large && task.kind !== 'undo') {
       for (const reading of readings) await sql.query(forgetUnbroughtSql(reading), [task.id, source.id]);
     }
-    for (const text of readings.map(adviseSameSourceSql)) if (text) await sql.query(text, [task.id, source.id]);
+    // An undo writes other values than the records say.
+    const advice = task.kind === 'undo' ? [] : readings.map(adviseSameSourceSql);
+    for (const text of advice) if (text) await sql.query(text, [task.id, source.id]);
     return sql.one<TaskRow>(CLOSE_TASK, parameters);
   }
 

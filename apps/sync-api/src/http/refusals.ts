@@ -98,6 +98,11 @@ const KINDS = {
     ({ taskId, target }: OfTask & { target: string }) =>
       `The target "${target}" is off, or off for the source of task ${taskId}. Turn it on: then it is filled up anyway.`,
   ),
+  /** `later`: the task that read the source since. */
+  snapshot_outdated: conflict(
+    ({ taskId, later }: OfTask & { later: number }) =>
+      `The snapshot of task ${taskId} was never applied, and task ${later} has read the source since. Send a new snapshot.`,
+  ),
   /** `to`: what it was to become. */
   task_moved_on: conflict(
     ({ taskId, to }: OfTask & { to: TaskStatus }) =>

@@ -44,6 +44,8 @@ export async function requireKept(sql: SqlSession, source: Source): Promise<void
 export async function deleteSource(sql: SqlSession, id: number): Promise<number> {
   await sql.query('delete from hints where source_id = $1', [id]);
   await sql.query('delete from told where source_id = $1', [id]);
+  // Taken back, it begins like a new one.
+  await sql.query('delete from target_reviews where source_id = $1', [id]);
   const keys = await sql.query('delete from api_keys where source_id = $1 returning id', [id]);
   await sql.query(DELETE, [id]);
   return keys.length;

@@ -2,6 +2,7 @@ import { SHARED_STAGING } from '../engine/own-staging';
 import { RESTATE } from '../engine/sql/supersede';
 import type { SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
+import { REFUSED_SOURCE, type RefusedSource, refusedError } from '../sources/refused-source';
 import { FORGET_REFUSALS, READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
 import { reads, type TaskRow } from './task-row';
 import type { TaskStore } from './task-store';
@@ -25,10 +26,12 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   requireRetryable(task.status);
   const source = await requireSource(sql, task);
   await requireTarget(sql, task);
+  await requireNewest(sql, task);
   const restages = task.released_at !== null && task.kind !== 'undo' && !(await readsAgain(sql, task));
   const readAt = restages || task.staging === SHARED_STAGING ? task.read_at : null;
   if (readAt === null && reads(task) && !task.dry_run && source?.enabled === false) {
-    throw refusal('retry_of_disabled', ofSource(source));
+    const [refused] = await sql.query<RefusedSource>(REFUSED_SOURCE, [task.source_id]);
+    throw refused?.removal != null ? refusedError(refused) : refusal('retry_of_disabled', ofSource(source));
   }
   const moved = await store.move(sql, task.id, 'queued', {
     // Its job of before may be in the queue still, for when it would have been tried by itself.
@@ -90,6 +93,22 @@ async function requireTarget(sql: SqlSession, { id: taskId, target_id, source_id
   );
   if (target?.deleted) throw refusal('task_target_deleted', { taskId, target: target.name });
   if (target?.serves === false) throw refusal('task_target_off', { taskId, target: target.name });
+}
+
+/** A snapshot that was never applied says less than a read or a snapshot that was since. Returns `id`. $1 task. */
+const LATER_READ = `
+  select o.id
+  from tasks t
+  join snapshots s on s.task_id = t.id
+  join tasks o on o.source_id = t.source_id and o.id <> t.id and o.kind in ('pull', 'snapshot') and o.released_at > t.created_at
+  where t.id = $1 and exists (select from jsonb_each(o.complete) c where c.value = 'true' and c.key = any (s.data_types))
+  order by o.id desc limit 1`;
+
+/** What was sent is not laid over what the source has said since; of pushes a snapshot knows. */
+async function requireNewest(sql: SqlSession, { id: taskId, kind, released_at }: TaskRow): Promise<void> {
+  if (kind !== 'snapshot' || released_at !== null) return;
+  const [later] = await sql.query<{ id: number }>(LATER_READ, [taskId]);
+  if (later) throw refusal('snapshot_outdated', { taskId, later: later.id });
 }
 
 /** Nothing of a deleted source is applied, and nobody is removed whose source is in use again (rule 16). */

@@ -47,7 +47,7 @@ export function TargetState({ target }: { target: Target }): ReactElement {
   );
 }
 
-type State = 'on' | 'away' | 'off' | 'review' | 'missing';
+type State = 'on' | 'away' | 'off' | 'review' | 'ended' | 'missing';
 
 /** The colours of task states, which say the same: fine, needs a decision, broken. */
 const STATUS_OF: Record<State, string | undefined> = {
@@ -55,6 +55,7 @@ const STATUS_OF: Record<State, string | undefined> = {
   away: 'partially_succeeded',
   off: undefined,
   review: 'held',
+  ended: 'cancelled',
   missing: 'failed',
 };
 
@@ -62,7 +63,8 @@ function stateOf({ adapterError, enabled, reviews, away }: Target): State {
   if (adapterError !== null) return 'missing';
   if (!enabled) return 'off';
   if (away) return 'away';
-  return reviews.length > 0 ? 'review' : 'on';
+  if (reviews.length === 0) return 'on';
+  return reviews.some(({ status }) => status !== 'cancelled' && status !== 'failed') ? 'review' : 'ended';
 }
 
 export function TargetSources({ sources }: { sources: number[] | null }): ReactElement {

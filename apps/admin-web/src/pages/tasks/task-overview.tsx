@@ -87,7 +87,7 @@ function Standing({ task }: { task: Task }): ReactElement {
       {text}
       {task.status === 'queued' && task.nextAttemptAt && (
         <> {t('tasks.nextAttempt', { time: formats.clock(task.nextAttemptAt) })}</>
-      )}
+      )}{' '}
       <UndoneBy task={task} />
     </>
   );

@@ -82,6 +82,28 @@ describe('a push that is tried again takes back nothing that was stated since:',
     expect((await users()).filter((line) => line.endsWith('deleted'))).toHaveLength(20);
   });
 
+  it('a snapshot not at all, once a newer one was applied', async () => {
+    const snapshots = new SnapshotClient(client);
+    const commit = async (records: Fields[]): Promise<TestAnswer> => {
+      const snapshot = await snapshots.open({ dataTypes: ['user'], sourceName: name });
+      await snapshots.add(snapshot, records);
+      return snapshots.commit(snapshot, { user: records.length });
+    };
+    await push(people(0, 3));
+    const old = await neverPlanned(() => commit(people(0, 3)));
+    const newer = (await commit([...people(0, 3).map((one) => ({ ...one, nickname: 'second' })), person(9)])).body.id;
+    await untilEnded(app.admin, newer);
+    expect(await app.admin.post(`/api/tasks/${old}/retry`)).toMatchObject({
+      status: 409,
+      body: { reason: { code: 'snapshot_outdated', values: { taskId: old, later: newer } } },
+    });
+    expect(await users()).toEqual(['u0 second', 'u1 second', 'u2 second', 'u9 first']);
+    // Before anything newer was applied it is what it was.
+    const last = await neverPlanned(() => commit(people(0, 3)));
+    expect(await retry(last)).toMatchObject({ status: 'succeeded' });
+    expect(await users()).toEqual(['u0 first', 'u1 first', 'u2 first', 'u9 first']);
+  });
+
   it.each(['cancel', 'reject'])('a held one after %s', async (decision) => {
     await push(people(0, 10));
     const held = (await push([...deletions(0, 6), person(8, 'old'), person(9, 'old')])).body.id;

@@ -684,6 +684,25 @@ describe('rule 26: a target that is switched off', () => {
     expect(kept().map((line) => line.split(': ')[1])).toEqual(['deleted', 'deleted']);
   });
 
+  it('asks for no plan of a source that was deleted, and gets what it says once it is taken back', async () => {
+    await push(person('a'));
+    await addTarget({ sources: null });
+    await idle();
+    const reviewed = async (): Promise<string[]> =>
+      (await admin.get(`/api/targets/${targetId}`)).body.reviews.map(
+        ({ source }: { source: { name: string } }) => source.name,
+      );
+    expect(await reviewed()).toContain(sourceName);
+    expect((await admin.delete(`/api/sources/${sourceId}?people=keep`)).status).toBe(204);
+    expect(await reviewed()).not.toContain(sourceName);
+    expect((await admin.post('/api/sources', { name: sourceName, type: 'push' })).body.id).toBe(sourceId);
+    await push(person('a', { nickname: 'A' }), person('b'));
+    await until(
+      () => idle().then(kept),
+      (there) => there.length === 2,
+    );
+  });
+
   it('for a source gets nothing of that by a retry', async () => {
     await addFilledTarget();
     remote.fault = ({ uid }) => (uid === 'b' ? { code: 'rejected_by_target', message: 'No.' } : undefined);
