@@ -110,7 +110,7 @@ test('somebody is invited, chooses a password, is made an operator, reset and re
   await guest.page.getByRole('button', { name: 'Set the password and sign in' }).click();
   await guest.page.getByRole('button', { name: 'Account wang.fang' }).click();
   await guest.page.getByRole('link', { name: 'Your account' }).click();
-  await guest.page.getByText('Reads everything but raw records.').waitFor();
+  await guest.page.getByText('Reads everything but raw records, files of changes').waitFor();
 
   // A viewer sees keys and admins, and nothing to press there.
   for (const address of ['/api-keys', '/admins']) {

@@ -36,6 +36,8 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
       ]);
     case 'uids_repeated':
       return t('note.uids_repeated', { count: Number(values['uids']) });
+    case 'back_by_undo':
+      return t('note.back_by_undo', { count: Number(values['records']) });
     case 'removed_in_part':
       return t('note.removed_in_part', { count: Number(values['left']) });
     case 'taken_back':

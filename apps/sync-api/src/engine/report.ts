@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isRollcallError } from '@rollcall/core';
+import { DATA_TYPES, isRollcallError } from '@rollcall/core';
 import { PinoLogger } from 'nestjs-pino';
 import { AlertOutbox } from '../alerts/alert-outbox';
 import { PG_POOL } from '../database/pg-pool';
@@ -21,7 +21,7 @@ import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
 import { ADVANCE_CURSOR, CLOSE_CLEAN_TASK, CLOSE_TASK, COUNTS, LOOK_AGAIN, readingsParameter } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
 import { adviseSameSourceSql } from './sql/same-source';
-import { takenBackSql } from './sql/taken-back';
+import { backByUndoSql, takenBackSql } from './sql/taken-back';
 import { forgetUnbroughtSql } from './sql/unbrought';
 import { inTransaction, type SqlSession } from './sql-session';
 import { TargetReadings } from './target-readings';
@@ -142,10 +142,15 @@ export class Report {
   }
 
   /** What is unchanged, and yet is not as it is said. Asked before what was staged is swept. */
-  private async takenBack(sql: SqlSession, { task, source, undone }: Run): Promise<Note[]> {
+  private async takenBack(sql: SqlSession, { task, source, readings, undone }: Run): Promise<Note[]> {
     if (!undone || !STATING.has(task.kind)) return [];
     const { n } = await sql.one<{ n: number }>(takenBackSql(task.staging), [task.id, source.id]);
-    return n > 0 ? [{ code: 'taken_back', values: { records: n } }] : [];
+    const notes: Note[] = n > 0 ? [{ code: 'taken_back', values: { records: n } }] : [];
+    const complete = DATA_TYPES.filter((dataType) => task.complete[dataType] === true);
+    if (complete.length === 0) return notes;
+    const targets = readings.filter(({ rules, remote }) => rules.owns && !remote).map(({ targetId }) => targetId);
+    const back = await sql.one<{ n: number }>(backByUndoSql(task.staging), [task.id, source.id, targets, complete]);
+    return back.n > 0 ? [...notes, { code: 'back_by_undo', values: { records: back.n } }] : notes;
   }
 
   /** Something failed. A large task has found out before which of its changes brought nothing to those who waited for it. */

@@ -26,7 +26,7 @@ interface TargetTaskRow extends LastTaskRow, Pick<TargetTaskView, 'id' | 'failed
   targetId: number;
 }
 
-interface ReviewRow extends Pick<TargetReviewView, 'taskId' | 'status'> {
+interface ReviewRow extends Pick<TargetReviewView, 'taskId' | 'status' | 'rejected'> {
   targetId: number;
   sourceId: number;
   sourceName: string;
@@ -97,6 +97,6 @@ export class TargetListService {
   }
 }
 
-function reviewOf({ taskId, status, sourceId, sourceName }: ReviewRow): TargetReviewView {
-  return { taskId, status, source: { id: sourceId, name: sourceName } };
+function reviewOf({ taskId, status, rejected, sourceId, sourceName }: ReviewRow): TargetReviewView {
+  return { taskId, status, rejected, source: { id: sourceId, name: sourceName } };
 }

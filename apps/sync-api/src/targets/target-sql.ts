@@ -1,5 +1,6 @@
 import { lacks } from '../engine/sql/backfill';
 import { LAST_TASK_COLUMNS } from '../sources/source.view';
+import { rejectedSql } from '../tasks/rejected';
 
 /** A target that gets next to nothing is not looked for in the whole history. */
 const NEWEST = 1_000;
@@ -21,7 +22,8 @@ export const LAST_TASKS = `
 
 /** Sources whose first plan for a target was not released yet. $1 ids of targets. */
 export const REVIEWS = `
-  select v.target_id as "targetId", v.task_id as "taskId", t.status, s.id as "sourceId", s.name as "sourceName"
+  select v.target_id as "targetId", v.task_id as "taskId", t.status, ${rejectedSql('t')} as rejected,
+    s.id as "sourceId", s.name as "sourceName"
   from target_reviews v
   join tasks t on t.id = v.task_id
   join sources s on s.id = v.source_id

@@ -20,6 +20,9 @@ export class TargetReviewView {
   @ApiProperty({ description: 'How that task stands', enum: TASK_STATUSES })
   status!: TaskStatus;
 
+  @ApiProperty({ description: 'Its plan was rejected: a retry of the task makes a new one' })
+  rejected!: boolean;
+
   @ApiProperty({ description: 'Whose records wait for it', type: TaskSourceView })
   source!: TaskSourceView;
 }

@@ -183,7 +183,7 @@ describe('targets', () => {
     const backlog = async (): Promise<object[]> => (await admin.get(`/api/targets/${id}/backlog`)).body.sources;
     const held = await target();
     expect(held.reviews).toEqual([
-      { taskId: held.lastTask.id, status: 'held', source: { id: source, name: 'reviewed' } },
+      { taskId: held.lastTask.id, status: 'held', rejected: false, source: { id: source, name: 'reviewed' } },
     ]);
     const of = { source: { id: source, name: 'reviewed', displayName: 'reviewed' }, records: 2 };
     expect(await backlog()).toMatchObject([{ ...of, waiting: 2, failed: 0 }]);

@@ -36,6 +36,8 @@ interface NoteValues {
   uids_repeated: { uids: number };
   /** What so many records say is not as it stands: an undo took it back. */
   taken_back: { records: number };
+  /** So many left, are not in a complete read, and are here because an undo brought them back. */
+  back_by_undo: { records: number };
   /** Of the removal of a source: so many changes had moved on since its plan was made. */
   removed_in_part: { left: number };
   /** What follows is why. */
@@ -81,6 +83,7 @@ export const NOTE_CODES = [
   'not_complete',
   'uids_repeated',
   'taken_back',
+  'back_by_undo',
   'removed_in_part',
   'read_cut',
   'nobody_missing',
@@ -169,6 +172,8 @@ export function noteText(note: Note): string {
       return note.values.records === 1
         ? '1 record counts as unchanged: an undo took back what it says, and that holds until it says something new. Undo that undo, or sync the user by hand, to have it applied.'
         : `${note.values.records} records count as unchanged: an undo took back what they say, and that holds until they say something new. Undo that undo, or sync the users by hand, to have it applied.`;
+    case 'back_by_undo':
+      return `${note.values.records} of those who left stay: an undo brought them back, and that holds until the source says something new of them. Undo that undo, or sync the users by hand, to let them go.`;
     case 'removed_in_part':
       return `The source stays, disabled: ${note.values.left} of what was to be removed had changed since the plan was made. Delete the source again to remove the rest.`;
     case 'read_cut':

@@ -20,7 +20,7 @@ export function Reviews({ target }: { target: Target }): ReactElement | null {
     <Notice kind="warning" title={t(`targetReview.${title}`)}>
       <p>{t('targetReview.text')}</p>
       <ul className="target-reviews">
-        {target.reviews.map(({ taskId, status, source }) => (
+        {target.reviews.map(({ taskId, status, rejected, source }) => (
           <li key={source.id}>
             <span className="target-review-source">{labelOf(source.name)}</span>
             {status === 'held' ? (
@@ -30,7 +30,7 @@ export function Reviews({ target }: { target: Target }): ReactElement | null {
             ) : (
               <TaskLink id={taskId} />
             )}
-            <TaskStatus task={{ status }} />
+            <TaskStatus task={{ status, rejected }} />
           </li>
         ))}
       </ul>

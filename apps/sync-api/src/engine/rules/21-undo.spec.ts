@@ -164,6 +164,29 @@ describe('rule 21: undo', () => {
     });
   });
 
+  it('is told to a complete read that misses whom it brought back', async () => {
+    const body = { name: 'complete', type: 'scripted', options: { file: scripted.file } };
+    const { id } = (await app.admin.post('/api/sources', body)).body;
+    const sync = async (...uids: string[]): Promise<TestAnswer['body']> => {
+      const records = uids.map((uid) => ({ uid, username: uid }));
+      scripted.play({ pages: [{ dataType: 'user', records }] as unknown as Page[], complete: { user: true } });
+      const started = await app.admin.post(`/api/sources/${id}/sync`, {});
+      return (await untilEnded(app.admin, started.body.id)).body;
+    };
+    await sync('a', 'b', 'c');
+    const left = await sync('a');
+    expect(left).toMatchObject({ counts: { users: { disabled: 2 } }, message: null });
+    await undo(left.id);
+    expect(await sync('a')).toMatchObject({
+      status: 'succeeded',
+      notes: [{ code: 'back_by_undo', values: { records: 2 } }],
+    });
+    // Who is there again needs no undo.
+    expect(await sync('a', 'b')).toMatchObject({ notes: [{ code: 'back_by_undo', values: { records: 1 } }] });
+    expect(await sync('a', 'b', 'c')).toMatchObject({ status: 'succeeded', message: null });
+    await app.admin.delete(`/api/sources/${id}?people=keep`);
+  });
+
   it('of a delete restores the user, with the departments and the status from before', async () => {
     await push('department', [{ uid: 'd', title: 'D' }]);
     await push('user', [

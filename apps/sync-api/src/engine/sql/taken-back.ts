@@ -2,16 +2,9 @@
 export const hasUndone = (source: string): string =>
   `exists (select from tasks u where u.undoes is not null and u.source_id = ${source} and u.status in ('succeeded', 'partially_succeeded'))`;
 
-/**
- * How many of the staged records say what an undo took back since they last said something new, and change nothing now: they
- * are counted as unchanged. An undo of an undo leaves things as they are said. $1 task, $2 source. Returns `n`.
- */
-export const takenBackSql = (staging: string): string => `
-  select count(*)::int as n
-  from ${staging} s
-  join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
-  cross join lateral (
-    select o.kind as undone
+/** SQL: the last undo that changed record `r` since that said something new. An undo of an undo leaves things as they are said. */
+const LAST_UNDO = `
+    select c.action, o.kind is distinct from 'undo' as takes_back
     from changes c
     join tasks u on u.id = c.task_id and u.undoes is not null
     left join tasks o on o.id = u.undoes
@@ -19,6 +12,28 @@ export const takenBackSql = (staging: string): string => `
       and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
     order by c.task_id desc
     limit 1
-  ) last
-  where s.task_id = $1 and s.code is null and last.undone is distinct from 'undo'
+  `;
+
+/**
+ * How many of the staged records say what an undo took back since they last said something new, and change nothing now: they
+ * are counted as unchanged. $1 task, $2 source. Returns `n`.
+ */
+export const takenBackSql = (staging: string): string => `
+  select count(*)::int as n
+  from ${staging} s
+  join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+  cross join lateral (${LAST_UNDO}) last
+  where s.task_id = $1 and s.code is null and last.takes_back
     and not exists (select from changes c where c.task_id = $1 and c.record_id = r.id and c.action is not null)`;
+
+/**
+ * How many records of data types that were read to their end are not in the read, and left before: their people are here because an
+ * undo brought them back. $1 task, $2 source, $3 targets, $4 data types. Returns `n`.
+ */
+export const backByUndoSql = (staging: string): string => `
+  select count(distinct r.id)::int as n
+  from records r
+  join links l on l.record_id = r.id and l.target_id = any ($3::smallint[]) and l.state = 'active'
+  cross join lateral (${LAST_UNDO}) last
+  where r.source_id = $2 and r.data_type = any ($4::text[]) and r.gone is not null and last.takes_back and last.action = 'restore'
+    and not exists (select from ${staging} s where s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid)`;
