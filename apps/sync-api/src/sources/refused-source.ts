@@ -1,4 +1,5 @@
 import { RollcallError } from '@rollcall/core';
+import type { SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
 
 /** SQL: the task that removes source `source` with its people, when it is in one of these statuses. */
@@ -16,6 +17,16 @@ export interface RefusedSource {
   displayName: string;
   /** Id of the task that removes it. */
   removal: number | null;
+}
+
+/** Why a disabled source is not read: it is about to go, or `otherwise`. */
+export async function disabledError(
+  sql: SqlSession,
+  sourceId: number,
+  otherwise: RollcallError,
+): Promise<RollcallError> {
+  const [source] = await sql.query<RefusedSource>(REFUSED_SOURCE, [sourceId]);
+  return source === undefined || source.removal === null ? otherwise : refusedError(source);
 }
 
 /** Why a source takes nothing: it is gone, about to go, or disabled. */

@@ -2,7 +2,7 @@ import { SHARED_STAGING } from '../engine/own-staging';
 import { RESTATE } from '../engine/sql/supersede';
 import type { SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
-import { REFUSED_SOURCE, type RefusedSource, refusedError } from '../sources/refused-source';
+import { disabledError } from '../sources/refused-source';
 import { FORGET_REFUSALS, READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
 import { reads, type TaskRow } from './task-row';
 import type { TaskStore } from './task-store';
@@ -30,8 +30,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   const restages = task.released_at !== null && task.kind !== 'undo' && !(await readsAgain(sql, task));
   const readAt = restages || task.staging === SHARED_STAGING ? task.read_at : null;
   if (readAt === null && reads(task) && !task.dry_run && source?.enabled === false) {
-    const [refused] = await sql.query<RefusedSource>(REFUSED_SOURCE, [task.source_id]);
-    throw refused?.removal != null ? refusedError(refused) : refusal('retry_of_disabled', ofSource(source));
+    throw await disabledError(sql, source.id, refusal('retry_of_disabled', ofSource(source)));
   }
   const moved = await store.move(sql, task.id, 'queued', {
     // Its job of before may be in the queue still, for when it would have been tried by itself.
@@ -78,6 +77,7 @@ async function restage(sql: SqlSession, id: number): Promise<TaskRow> {
 }
 
 interface RetriedSource {
+  id: number;
   name: string;
   displayName: string;
   enabled: boolean;
@@ -115,7 +115,7 @@ async function requireNewest(sql: SqlSession, { id: taskId, kind, released_at }:
 async function requireSource(sql: SqlSession, { id, kind, source_id }: TaskRow): Promise<RetriedSource | undefined> {
   if (source_id === null) return undefined;
   const [source] = await sql.query<RetriedSource>(
-    'select name, display_name as "displayName", enabled from sources where id = $1 and deleted_at is null for share',
+    'select id, name, display_name as "displayName", enabled from sources where id = $1 and deleted_at is null for share',
     [source_id],
   );
   if (!source) throw refusal('task_source_deleted', { taskId: id });

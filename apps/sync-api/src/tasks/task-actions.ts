@@ -10,7 +10,7 @@ import { REMEMBER_REJECTED } from '../engine/sql/rejections';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
 import { TaskQueue } from '../queue/task-queue';
-import { REFUSED_SOURCE, type RefusedSource, refusedError } from '../sources/refused-source';
+import { disabledError } from '../sources/refused-source';
 import { SourcesService } from '../sources/sources.service';
 import { type Note, notesOf, plainNote } from './notes';
 import { retryTask } from './retry';
@@ -41,9 +41,9 @@ export class TaskActions {
     if (mode === 'incremental' && !adapter.incremental) throw refusal('full_reads_only', ofSource(source));
     const matchKey = source.matchKey.length > 0 ? source.matchKey.join(',') : undefined;
     return this.queued(async (sql) => {
-      const [refused] = source.enabled || dryRun ? [] : await sql.query<RefusedSource>(REFUSED_SOURCE, [sourceId]);
-      if (refused)
-        throw refused.removal === null ? refusal('sync_of_disabled', ofSource(source)) : refusedError(refused);
+      if (!source.enabled && !dryRun) {
+        throw await disabledError(sql, sourceId, refusal('sync_of_disabled', ofSource(source)));
+      }
       return this.store.insertQueued(sql, { sourceId, kind: 'pull', mode, dryRun, matchKey, ...made });
     });
   }
