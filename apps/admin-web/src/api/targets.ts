@@ -56,6 +56,10 @@ export function isPlanning({ reviews }: Target): boolean {
   return reviews.some(({ status }) => status === 'queued' || status === 'running');
 }
 
+/** A first plan came to nothing: it was rejected or cancelled, or its task failed. */
+export const isGivenUp = ({ status }: Target['reviews'][number]): boolean =>
+  status === 'cancelled' || status === 'failed';
+
 export async function createTarget(body: TargetSettings & { name: string; type: string }): Promise<Target> {
   const target = await request<Target>('/api/targets', { method: 'POST', body });
   await adopt(target);

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isPlanning } from '../../api/targets';
+import { isGivenUp, isPlanning } from '../../api/targets';
 import type { Target } from '../../api/types';
 import { Notice } from '../../ui/notice';
 import { TaskLink } from '../../ui/task-link';
@@ -20,17 +20,17 @@ export function Reviews({ target }: { target: Target }): ReactElement | null {
     <Notice kind="warning" title={t(`targetReview.${title}`)}>
       <p>{t('targetReview.text')}</p>
       <ul className="target-reviews">
-        {target.reviews.map(({ taskId, status, rejected, source }) => (
-          <li key={source.id}>
-            <span className="target-review-source">{labelOf(source.name)}</span>
-            {status === 'held' ? (
-              <Link to={address(taskId)}>{t('targetReview.look', { id: taskId })}</Link>
-            ) : status === 'cancelled' || status === 'failed' ? (
-              <Link to={address(taskId)}>{t('targetReview.again', { id: taskId })}</Link>
+        {target.reviews.map((review) => (
+          <li key={review.source.id}>
+            <span className="target-review-source">{labelOf(review.source.name)}</span>
+            {review.status === 'held' ? (
+              <Link to={address(review.taskId)}>{t('targetReview.look', { id: review.taskId })}</Link>
+            ) : isGivenUp(review) ? (
+              <Link to={address(review.taskId)}>{t('targetReview.again', { id: review.taskId })}</Link>
             ) : (
-              <TaskLink id={taskId} />
+              <TaskLink id={review.taskId} />
             )}
-            <TaskStatus task={{ status, rejected }} />
+            <TaskStatus task={review} />
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceNamesQuery } from '../../api/names';
+import { isGivenUp } from '../../api/targets';
 import type { Limit, Target } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { TaskLink } from '../../ui/task-link';
@@ -64,7 +65,7 @@ function stateOf({ adapterError, enabled, reviews, away }: Target): State {
   if (!enabled) return 'off';
   if (away) return 'away';
   if (reviews.length === 0) return 'on';
-  return reviews.some(({ status }) => status !== 'cancelled' && status !== 'failed') ? 'review' : 'ended';
+  return reviews.every(isGivenUp) ? 'ended' : 'review';
 }
 
 export function TargetSources({ sources }: { sources: number[] | null }): ReactElement {
