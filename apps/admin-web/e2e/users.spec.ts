@@ -397,7 +397,13 @@ test('a department is found, shown with its members, renamed by hand and given a
   );
   expect(color).not.toBe('rgba(0, 0, 0, 0)');
   await page.locator('.ant-select-item').getByText('王芳').waitFor();
-  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('A membership made here').click();
+  await page.getByRole('alert').getByText('Nothing was chosen for “wang”.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  expect(await page.getByRole('combobox', { name: 'User' }).evaluate((box) => box.matches(':focus'))).toBe(true);
+  expect(await page.getByRole('combobox', { name: 'User' }).inputValue()).toBe('wang');
+  await page.keyboard.press('ArrowDown');
+  await page.locator('.ant-select-item').getByText('王芳').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
   await page.getByLabel('Search members').fill('wang');
   const member = page.getByRole('row').filter({ hasText: '王芳' });

@@ -3,6 +3,7 @@ import { type ReactElement, type ReactNode, type SubmitEvent, useId, useState } 
 import { useTranslation } from 'react-i18next';
 import { errorsOf } from './field-errors';
 import { untold } from '../i18n/field-text';
+import { hasUnchosen } from './lookup';
 import { ProblemNotice } from './problem-notice';
 import { useFocusWrong } from './use-focus-wrong';
 import { useReturnFocus } from './use-return-focus';
@@ -42,7 +43,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (props.busy) return;
-    props.onSubmit();
+    if (!hasUnchosen(event.currentTarget)) props.onSubmit();
     setTries(tries + 1);
   };
   return (

@@ -1,6 +1,6 @@
 import { useQuery, type UseQueryOptions } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../i18n/problem-text';
 import type { Page } from '../api/types';
@@ -14,6 +14,7 @@ export interface Found {
 }
 
 interface LookupProps<T, K extends readonly unknown[]> {
+  /** Of a form's field. A filter has none, and forgets what was typed and not chosen. */
   id?: string;
   label: string;
   placeholder: string;
@@ -26,12 +27,16 @@ interface LookupProps<T, K extends readonly unknown[]> {
   describedBy?: string;
 }
 
-/** One of very many, found by typing: only what matches is read. */
+/**
+ * One of very many, found by typing: only what matches is read. What was typed and not chosen stays, and says so:
+ * a form must not be sent as if it had not been typed (`hasUnchosen`).
+ */
 export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>): ReactElement {
   const { t } = useTranslation();
   const { value, onChange } = props;
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
+  const hintId = useId();
   const q = useDebounced(text.trim());
   const results = useQuery({ ...props.query(q || undefined), enabled: open });
   // What was found for other words is not offered: Enter would choose one of them.
@@ -40,14 +45,22 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
   const nothing = results.isError
     ? problemText(t, results.error)
     : t(searching ? 'lookup.searching' : 'lookup.nothing');
-  return (
+  const inForm = props.id !== undefined;
+  // The component empties what it searched for when it closes; who empties it by hand has it open.
+  const onSearch = (typed: string): void => {
+    if (typed !== '' || open || !inForm) setText(typed);
+  };
+  const unchosen = !open && text.trim() !== '';
+  const invalid = props.invalid === true || unchosen;
+  const described = [props.describedBy, unchosen && `${hintId}-unchosen`].filter(Boolean).join(' ');
+  const select = (
     <Select<number, { value: number; label: string; hint?: string | undefined }>
       className="lookup"
       {...(props.id !== undefined && { id: props.id })}
       aria-label={props.label}
-      aria-invalid={props.invalid === true}
-      {...(props.describedBy !== undefined && { 'aria-describedby': props.describedBy })}
-      {...(props.invalid === true && { status: 'error' as const })}
+      aria-invalid={invalid}
+      {...(described !== '' && { 'aria-describedby': described })}
+      {...(invalid && { status: 'error' as const })}
       placeholder={props.placeholder}
       allowClear
       {...(value && { value: value.id })}
@@ -58,19 +71,29 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
           {data.hint !== undefined && <small className="muted lookup-hint">{data.hint}</small>}
         </>
       )}
-      showSearch={{ filterOption: false, searchValue: text, onSearch: setText }}
+      showSearch={{ filterOption: false, searchValue: text, onSearch }}
       notFoundContent={nothing}
       loading={open && results.isFetching}
-      onOpenChange={(shown) => {
-        setOpen(shown);
-        if (!shown) setText('');
-      }}
+      onOpenChange={setOpen}
       onChange={(id: number | undefined) => {
+        setText('');
         onChange(items.find((item) => item.id === id) ?? (id !== undefined && value?.id === id ? value : null));
       }}
     />
   );
+  if (!unchosen) return select;
+  return (
+    <>
+      {select}
+      <div id={`${hintId}-unchosen`} className="field-error" role="alert" data-unchosen>
+        {t('lookup.unchosen', { text: text.trim() })}
+      </div>
+    </>
+  );
 }
+
+/** Whether a look-up of the form holds words that nobody was chosen for. */
+export const hasUnchosen = (form: HTMLFormElement): boolean => form.querySelector('[data-unchosen]') !== null;
 
 /** The chosen one keeps its name while others are looked for. */
 function withChosen(items: Found[], chosen: Found | null): Found[] {

@@ -8,6 +8,7 @@ import {
   type TableTargetAdapter,
 } from '@rollcall/core';
 import { applyOrBisect, type Range } from './bisect';
+import { SHARED_STAGING } from './own-staging';
 import type { Plan } from './plan';
 import { madeOnce } from './made-once';
 import { positionKey, type Reading } from './reading';
@@ -23,7 +24,7 @@ import { lockChangedSql } from './sql/lock-resources';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
 import { DOUBT_REFERENCES, giveUpUidsSql, promoteRenamesSql, reusedUidsSql, WAIT_FOR_UID_NOW } from './sql/renames';
 import { resolveReference, resolveRenamed } from './sql/resolve';
-import { STOP_NOTING } from './sql/snapshot';
+import { NOTE_APPLIED_PUSH, STOP_NOTING } from './sql/snapshot';
 import { SUPERSEDE_ALL, supersedeSql } from './sql/supersede';
 import type { SqlSession } from './sql-session';
 
@@ -91,10 +92,12 @@ async function doubtReferences(sql: SqlSession, { task, source }: Run): Promise<
 }
 
 /** What this task says is newer than what earlier ones were sent and never applied (rule 7). */
-async function supersede(sql: SqlSession, { task, source }: Run): Promise<void> {
+async function supersede(sql: SqlSession, { task, source, large }: Run): Promise<void> {
   await sql.query(supersedeSql(task.staging), [task.id, source.id]);
   const complete = DATA_TYPES.filter((dataType) => task.complete[dataType] === true);
   if (complete.length > 0) await sql.query(SUPERSEDE_ALL, [task.id, source.id, complete]);
+  // A small push has noted itself in every snapshot.
+  if (large && task.staging === SHARED_STAGING) await sql.query(NOTE_APPLIED_PUSH, [task.id, source.id]);
 }
 
 /** Rule 19: a change is bound to the record, the link and the resource that it was planned on. */

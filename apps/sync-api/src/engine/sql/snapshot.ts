@@ -1,24 +1,36 @@
 /**
- * SQL, an insert: notes records of a push in every snapshot of its source that is not settled, so that the snapshot's
- * older word does not count against them (rule 22). One that was committed still takes notes of a push that runs before
- * it; of a push that runs after it, it need not know, but a dry run may be committed for real later. `sent`: a relation with data_type, uid and code; `source`: null
- * notes nothing; `task`: the push, when it waits in the queue.
+ * SQL, an insert: notes records of a push in snapshots of its source that are not settled, so that the snapshot's older word
+ * does not count against them (rule 22). `sent`: a relation with data_type, uid and code; `source`: null notes nothing;
+ * `concerned`: a condition on snapshot `s` and record `p`.
  */
-export const notePushedSql = (sent: string, source: string, task?: string): string => `
+export const notePushedSql = (sent: string, source: string, concerned = 'true'): string => `
        insert into snapshot_pushes as n (snapshot_id, data_type, uid, valid)
        select s.id, p.data_type, p.uid, p.code is null
        from snapshots s
        join ${sent} p on p.data_type = any (s.data_types)
-       where s.source_id = ${source}::bigint and s.notes_pushes and p.uid is not null${
-         task
-           ? ` and p.task_id = ${task} and (s.task_id is null or s.task_id > ${task} or exists (select from tasks d where d.id = s.task_id and d.dry_run))`
-           : ''
-       }
+       where s.source_id = ${source}::bigint and s.notes_pushes and p.uid is not null and ${concerned}
        order by s.id, p.data_type, p.uid
        on conflict (snapshot_id, data_type, uid) do update set valid = true where excluded.valid and not n.valid`;
 
-/** $1 task, $2 source. */
-export const NOTE_QUEUED_PUSH = notePushedSql('staging', '$2', '$1');
+/**
+ * When a push is queued: in each snapshot that comes after it. One that was committed before need not know, unless as a dry run,
+ * which may be committed for real later. $1 task, $2 source.
+ */
+export const NOTE_QUEUED_PUSH = notePushedSql(
+  'staging',
+  '$2',
+  'p.task_id = $1 and (s.task_id is null or s.task_id > $1 or exists (select from tasks d where d.id = s.task_id and d.dry_run))',
+);
+
+/**
+ * When a queued push is applied: in each snapshot before it that was not, and so may be tried again after it. $1 task,
+ * $2 source.
+ */
+export const NOTE_APPLIED_PUSH = notePushedSql(
+  'staging',
+  '$2',
+  'p.task_id = $1 and p.cleared is not null and p.position is not null and s.task_id < $1',
+);
 
 /** Its plan is released: what is pushed from now on is newer than what the plan says, and knows itself. $1 task. */
 export const STOP_NOTING = 'update snapshots set notes_pushes = false where task_id = $1';
