@@ -3466,7 +3466,7 @@ export interface components {
             cancelled: number;
             /** @description Records that the tasks of the day read */
             records: number;
-            /** @description Records a second while such tasks ran; null when none did. Tasks that waited for an admin or were tried again do not count */
+            /** @description Records a second while such tasks ran; null when none did. Tasks that were tried again do not count */
             recordsPerSecond: number | null;
         };
         SystemView: {

@@ -138,7 +138,7 @@ export class TaskDayView {
 
   @ApiProperty({
     description:
-      'Records a second while such tasks ran; null when none did. Tasks that waited for an admin or were tried again do not count',
+      'Records a second while such tasks ran; null when none did. Tasks that were tried again do not count',
     type: Number,
     nullable: true,
   })

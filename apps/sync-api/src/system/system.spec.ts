@@ -84,8 +84,10 @@ describe('the last 30 days', () => {
        from sources s, (values
          ('succeeded', 1000, 500, 1, null, $1 || 'T23:59:59Z'),
          ('succeeded', 1000, 1500, 1, null, $1 || 'T00:00:00Z'),
-         -- Waited for a day, for an admin or for another try.
-         ('succeeded', 5000, 86400000, 1, '2026-01-01', $1 || 'T12:00:00Z'),
+         -- Approved: what it waited is no part of its cost.
+         ('succeeded', 5000, 5000, 2, '2026-01-01', $1 || 'T12:00:00Z'),
+         -- Tried again.
+         ('succeeded', 5000, 86400000, 3, '2026-01-01', $1 || 'T12:00:00Z'),
          ('failed', 5000, 86400000, 3, null, $1 || 'T12:00:00Z'),
          ('cancelled', 0, 10, 1, null, $1 || 'T12:00:00Z'),
          ('succeeded', 1, 1, 1, null, $2 || 'T23:59:59Z')
@@ -100,11 +102,11 @@ describe('the last 30 days', () => {
     expect(body.days[29]).toMatchObject({ date: today, partiallySucceeded: 1, succeeded: 0, failed: 0, records: 3 });
     expect(body.days[26]).toEqual({
       date: daysAgo(3),
-      succeeded: 3,
+      succeeded: 4,
       partiallySucceeded: 0,
       failed: 1,
       cancelled: 1,
-      records: 12_000,
+      records: 17_000,
       recordsPerSecond: 1000,
     });
     expect(body.days[0]).toMatchObject({ date: daysAgo(29), succeeded: 0, records: 0, recordsPerSecond: null });
@@ -118,7 +120,7 @@ describe('the last 30 days', () => {
     const dayInChina = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     expect(counted.map(({ date, succeeded }: { date: string; succeeded: number }) => [date, succeeded])).toEqual([
       ...(dayInChina === today ? [[daysAgo(29), 1]] : []),
-      [daysAgo(3), 2],
+      [daysAgo(3), 3],
       [daysAgo(2), 1],
     ]);
     expect(await rollcall.admin.get('/api/system?timeZone=Mars')).toMatchObject({
@@ -135,7 +137,7 @@ describe('the last 30 days', () => {
       [`${daysAgo(3)}T12:00:00Z`, `${today}T00:00:00Z`],
     );
     const { body } = await rollcall.admin.get(ADDRESS);
-    expect(body.days[26].succeeded).toBe(3);
+    expect(body.days[26].succeeded).toBe(4);
     expect(body.days[29].succeeded).toBe(1);
   });
 });

@@ -2,10 +2,10 @@ import { SHARED_STAGING } from '../engine/own-staging';
 import { RESTATE } from '../engine/sql/supersede';
 import type { SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
-import { disabledError } from '../sources/refused-source';
+import { disabledError, removalOf } from '../sources/refused-source';
 import { FORGET_REFUSALS, READ_AGAIN, RESTAGE_UNAPPLIED, SETTLE_EARLIER_ATTEMPT } from './retry-sql';
 import { reads, type TaskRow } from './task-row';
-import type { TaskStore } from './task-store';
+import { OPEN, SAYS_NOTHING, STARTED, type TaskStore } from './task-store';
 import { requireRetryable } from './transitions';
 
 /**
@@ -119,6 +119,10 @@ async function requireSource(sql: SqlSession, { id, kind, source_id }: TaskRow):
     [source_id],
   );
   if (!source) throw refusal('task_source_deleted', { taskId: id });
+  // What is decided while the removal waits may still be taken back; nothing that its source said is applied.
+  const during = kind !== 'purge' && SAYS_NOTHING.has(kind) ? STARTED : OPEN;
+  const [removal] = await sql.query<{ id: number }>(removalOf('$1', during), [source_id]);
+  if (removal) throw refusal('source_being_deleted', { ...ofSource(source), taskId: removal.id });
   if (kind === 'purge' && source.enabled) throw refusal('removal_of_enabled', ofSource(source));
   return source;
 }

@@ -40,10 +40,10 @@ function stepReached({ staged, sent }: NewTask): [Step | null, number | null] {
 const BRINGING: ReadonlySet<TaskKind> = new Set(['push', 'snapshot', 'pull']);
 
 /** What takes nothing of the source: it may come while the removal of the source waits for a decision. */
-const SAYS_NOTHING: ReadonlySet<TaskKind> = new Set(['purge', 'undo', 'backfill']);
+export const SAYS_NOTHING: ReadonlySet<TaskKind> = new Set(['purge', 'undo', 'backfill']);
 
-const STARTED = ['queued', 'running'] as const;
-const OPEN = [...STARTED, 'held'] as const;
+export const STARTED = ['queued', 'running'] as const;
+export const OPEN = [...STARTED, 'held'] as const;
 
 /** `beside`: see `openInline`; `undone`: tasks of its source were undone. */
 type OpenedTask = TaskRow & { beside: boolean; undone: boolean };

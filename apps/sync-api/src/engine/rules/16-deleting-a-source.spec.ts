@@ -113,6 +113,23 @@ describe('rule 16: deleting a source with people=remove', () => {
     expect((await untilEnded(app.admin, body.id)).body.status).toBe('held');
   });
 
+  it('lets nothing be tried again of what its source said, until it is decided on', async () => {
+    await fill(20);
+    const leavers = people(6).map(({ uid }) => ({ uid, isDeleted: true }));
+    const held = (await push('user', leavers, { sourceName: hr.name })).body.id;
+    const { body } = await remove();
+    await untilEnded(app.admin, body.id);
+    expect((await app.admin.get(`/api/tasks/${held}`)).body.status).toBe('cancelled');
+    const retry = `/api/tasks/${held}/retry`;
+    expect(await app.admin.post(retry)).toMatchObject({
+      status: 409,
+      body: { reason: { code: 'source_being_deleted', values: { taskId: body.id } } },
+    });
+    await app.admin.post(`/api/tasks/${body.id}/reject`);
+    expect((await app.admin.post(retry)).status).toBe(202);
+    await untilEnded(app.admin, held);
+  });
+
   it('cannot be enabled while its removal waits: whoever it states meanwhile would go, too', async () => {
     await fill(20);
     const { body } = await remove();
