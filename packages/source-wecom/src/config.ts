@@ -163,7 +163,7 @@ export function requireUsable({ agentSecret, contactsSecret, attributes = [] }: 
   if (agentSecret === undefined && contactsSecret === undefined) {
     throw new RollcallError(
       'configuration',
-      'There is no secret: enter that of a self-built app (agentSecret), that of contacts sync (contactsSecret), or both.',
+      'There is no secret: enter that of a self-built app, that of contacts sync (通讯录同步), or both.',
       { field: 'agentSecret' },
     );
   }

@@ -687,8 +687,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Why changes of a task failed: its failures by target, error code and field, the most frequent first
-         * @description The failures themselves are `GET /api/tasks/{id}/changes` with `outcome=failed`, `code` and `field`.
+         * Why changes of a task failed: its failures by target, data type, error code and field, the most frequent first; what failed because it had on another target comes last
+         * @description The failures themselves are `GET /api/tasks/{id}/changes` with `outcome=failed`, `code`, `field`, `target` and `dataType`.
          *
          *     For every admin; keys with the scope read or admin.
          */
@@ -2429,6 +2429,8 @@ export interface components {
             undoneBy?: number;
             /** @description What it did is taken back; absent: it stands, or its undo is still to be applied */
             undone?: boolean;
+            /** @description All that failed was refused as it was sent, and stays so: to retry the task does nothing. Correct these records, and send them again */
+            refusedOnly?: boolean;
             /** @description A preview: it plans and changes nothing */
             dryRun: boolean;
             /**
@@ -2622,6 +2624,11 @@ export interface components {
             };
             /** @description Name of the target */
             target: string;
+            /**
+             * @description Of which records
+             * @enum {string}
+             */
+            dataType: "user" | "department";
             /** @description Error code of all of them */
             code: string;
             /** @description The field that all of them are about */

@@ -71,10 +71,26 @@ export class ConnectionCheck {
       const message = error instanceof Error ? error.message : String(error);
       adapterLogger(`${adapter.kind} ${adapter.id}`, secrets).warn('Trying the configuration failed', { message });
       const said = foreignText(message, secrets);
-      const field = isRollcallError(error) ? error.field : undefined;
+      const field = isRollcallError(error) ? (error.field ?? addressToBlame(error, options)) : undefined;
       return { ok: false, message: said, ...(field !== undefined && { errors: [{ field, message: said }] }) };
     }
   }
+}
+
+/** The option, as a path like `users/url`, with the address that could not be reached, or that may not be called. */
+function addressToBlame(error: RollcallError, options: object, above = ''): string | undefined {
+  if (error.code !== 'network' && error.code !== 'configuration') return undefined;
+  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    const path = `${above}${name}`;
+    if (typeof value === 'string' && /^https?:/.test(value) && URL.canParse(value)) {
+      const { host, hostname } = new URL(value);
+      if (error.message.startsWith(`${host} `) || error.message.startsWith(`${hostname} `)) return path;
+    } else if (typeof value === 'object' && value !== null) {
+      const below = addressToBlame(error, value, `${path}/`);
+      if (below !== undefined) return below;
+    }
+  }
+  return undefined;
 }
 
 /** What an adapter returns is foreign data. */

@@ -310,6 +310,7 @@ describe('from the first try to the last', () => {
     expect(checked).toMatchObject({
       ok: false,
       message: expect.stringContaining('ROLLCALL_ALLOW_ADDRESSES=127.0.0.2'),
+      errors: [{ field: 'users/url' }],
       texts: {
         fr: expect.stringContaining('127.0.0.2 est une adresse de bouclage : de telles adresses'),
         'zh-CN': expect.stringContaining('127.0.0.2 是回环地址：不会访问此类地址'),

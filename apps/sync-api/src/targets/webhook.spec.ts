@@ -181,7 +181,20 @@ it('is tried by a signed ping, which says what to mend', async () => {
     type: 'webhook',
     options: { url: 'http://127.0.0.2/', secret: SECRET },
   });
-  expect(inside.body).toMatchObject({ ok: false, message: expect.stringContaining('ROLLCALL_ALLOW') });
+  expect(inside.body).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('ROLLCALL_ALLOW'),
+    errors: [{ field: 'url', message: expect.stringContaining('127.0.0.2') }],
+  });
+  // Nothing listens at the port that every system reserves.
+  const away = await admin.post('/api/targets/check', {
+    type: 'webhook',
+    options: { url: 'http://127.0.0.1:1/', secret: SECRET },
+  });
+  expect(away.body).toMatchObject({
+    ok: false,
+    errors: [{ field: 'url', message: expect.stringContaining('127.0.0.1:1 cannot be reached') }],
+  });
 });
 
 it('is restricted to what was chosen, and shows no secret', async () => {

@@ -59,7 +59,7 @@ export class ChangeReader {
     return pageOf(changes.map(this.inAllLanguages), only(total.rows).n, query);
   }
 
-  /** Its failures by reason, the most frequent one first. */
+  /** Its failures by reason, the most frequent one first; what failed because something else did comes last. */
   async failures(task: TaskRow, query: PageQuery): Promise<Page<FailureGroupView>> {
     const { rows } = await this.pool.query<Omit<FailureGroupView, 'party' | 'retryable'> & { total: number }>(
       FAILURES_BY_REASON,
@@ -143,13 +143,13 @@ const reads = (fields: FieldSelection, field: string): boolean =>
 
 /** $1 task, $2 rows, $3 rows before. */
 const FAILURES_BY_REASON = `
-  select g.name as target, coalesce(c.code, 'internal') as code, c.field, count(*)::int as n,
+  select g.name as target, c.data_type as "dataType", coalesce(c.code, 'internal') as code, c.field, count(*)::int as n,
     coalesce(min(c.message), '') as message, (count(*) over ())::int as total
   from changes c
   join targets g on g.id = c.target_id
   where c.task_id = $1 and c.outcome = 'failed'
-  group by 1, 2, 3
-  order by n desc, 1, 2, 3
+  group by 1, 2, 3, 4
+  order by starts_with(coalesce(c.code, 'internal'), 'blocked_by_'), n desc, 1, 2, 3, 4
   limit $2 offset $3`;
 
 /** What failed because it failed on a target before is put right there. */

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { type Action, ACTIONS, type DataType, type FieldDifference, type Party } from '@rollcall/core';
+import { type Action, ACTIONS, DATA_TYPES, type DataType, type FieldDifference, type Party } from '@rollcall/core';
 import type { DepartmentTitles } from './department-titles';
 import { FailureView } from './failure-view';
 
@@ -103,6 +103,9 @@ export class ChangeView extends FailureView {
 export class FailureGroupView extends PickType(FailureView, ['texts']) {
   @ApiProperty({ description: 'Name of the target' })
   target!: string;
+
+  @ApiProperty({ description: 'Of which records', enum: DATA_TYPES })
+  dataType!: DataType;
 
   @ApiProperty({ description: 'Error code of all of them' })
   code!: string;

@@ -10,6 +10,14 @@ export const READ_AGAIN = 'select exists (select 1 from changes where task_id = 
 /** SQL: change `c` of task `t` is a link by hand, applied or refused: without match keys nothing else links. */
 const BY_HAND = `c.resource_id is not null and t.match_key is null and coalesce(c.action, 'link') = 'link'`;
 
+/** SQL: change `c` of task `t` was not applied, and is tried again with it. */
+const TRIED_AGAIN = `c.outcome in ('failed', 'stale') and (c.action is not null or ${BY_HAND})`;
+
+/** SQL: task `t` has applied what it was sent but for records that were refused, which stay refused: retried, it does nothing. */
+export const REFUSED_ONLY = `(
+    t.status in ('partially_succeeded', 'failed') and t.kind in ('push', 'event', 'snapshot') and t.released_at is not null
+      and not exists (select from changes c where c.task_id = t.id and ${TRIED_AGAIN}))`;
+
 /** What was refused is read or looked at again. $1 task. */
 export const FORGET_REFUSALS = 'delete from changes where task_id = $1 and action is null';
 
@@ -21,7 +29,7 @@ export const FORGET_REFUSALS = 'delete from changes where task_id = $1 and actio
 export const RESTAGE_UNAPPLIED = `
   with open as (
     delete from changes c using tasks t
-    where c.task_id = $1 and t.id = $1 and c.outcome in ('failed', 'stale') and (c.action is not null or ${BY_HAND})
+    where c.task_id = $1 and t.id = $1 and ${TRIED_AGAIN}
     returning t.source_id, c.data_type, c.record_id, c.uid, c.position, case when ${BY_HAND} then c.resource_id end as link_to
   ), emptied as (
     delete from staging where task_id = $1

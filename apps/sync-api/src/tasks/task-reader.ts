@@ -7,6 +7,7 @@ import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
 import { orderBy, type Page, pageOf } from '../http/page';
 import { NEEDING_ATTENTION } from './attention-sql';
+import { REFUSED_ONLY } from './retry-sql';
 import type { TaskRow } from './task-row';
 import { workerGone } from './task-sql';
 import type { TasksQuery } from './tasks.query';
@@ -20,11 +21,13 @@ export type NamedTask = TaskRow & {
   undone_by: number | null;
   undone: boolean;
   worker_gone: boolean;
+  refused_only: boolean;
 };
 
 const SELECT = `
   select t.*, s.name as source_name, g.name as target_name, u.id as undone_by,
-    coalesce(u.status in ('succeeded', 'partially_succeeded'), false) as undone, ${workerGone('t')} as worker_gone
+    coalesce(u.status in ('succeeded', 'partially_succeeded'), false) as undone, ${workerGone('t')} as worker_gone,
+    ${REFUSED_ONLY} as refused_only
   from tasks t left join sources s on s.id = t.source_id left join targets g on g.id = t.target_id
   left join tasks u on u.id = ${undoneBySql('t.id')}`;
 
@@ -88,8 +91,15 @@ export class TaskReader {
   }
 
   private view(row: NamedTask): TaskView {
-    const { source_name: source, target_name: target, undone_by: undoneBy, undone, worker_gone: workerGone } = row;
-    return viewTask(row, { source, target, undoneBy, undone, workerGone }, this.texts);
+    const names = {
+      source: row.source_name,
+      target: row.target_name,
+      undoneBy: row.undone_by,
+      undone: row.undone,
+      workerGone: row.worker_gone,
+      refusedOnly: row.refused_only,
+    };
+    return viewTask(row, names, this.texts);
   }
 }
 

@@ -93,6 +93,12 @@ export class TaskView {
   })
   undone?: true;
 
+  @ApiPropertyOptional({
+    description:
+      'All that failed was refused as it was sent, and stays so: to retry the task does nothing. Correct these records, and send them again',
+  })
+  refusedOnly?: true;
+
   @ApiProperty({ description: 'A preview: it plans and changes nothing' })
   dryRun!: boolean;
 
@@ -219,11 +225,13 @@ export interface TaskNames {
   undone: boolean;
   /** Whoever worked on it does not any more. */
   workerGone: boolean;
+  /** Retried, it would do nothing. */
+  refusedOnly: boolean;
 }
 
 export function viewTask(
   task: TaskRow,
-  { source, target, undoneBy, undone, workerGone }: TaskNames,
+  { source, target, undoneBy, undone, workerGone, refusedOnly }: TaskNames,
   texts: MessageTexts,
 ): TaskView {
   const { notes, message } = workerNotes(task, workerGone) ?? task;
@@ -235,6 +243,7 @@ export function viewTask(
     ...(task.undoes !== null && { undoes: task.undoes }),
     ...(undoneBy !== null && { undoneBy }),
     ...(undone && { undone }),
+    ...(refusedOnly && { refusedOnly }),
     dryRun: task.dry_run,
     status: task.status,
     ...(task.status === 'running' && task.cancel_requested && { cancelRequested: true }),

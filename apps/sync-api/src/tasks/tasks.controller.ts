@@ -116,8 +116,8 @@ export class TasksController {
   @Get('tasks/:id/failures')
   @Access('read')
   @ApiOperation({
-    summary: 'Why changes of a task failed: its failures by target, error code and field, the most frequent first',
-    description: 'The failures themselves are `GET /api/tasks/{id}/changes` with `outcome=failed`, `code` and `field`.',
+    summary: 'Why changes of a task failed: its failures by target, data type, error code and field, the most frequent first; what failed because it had on another target comes last',
+    description: 'The failures themselves are `GET /api/tasks/{id}/changes` with `outcome=failed`, `code`, `field`, `target` and `dataType`.',
   })
   @ApiPage(FailureGroupView)
   async failures(

@@ -5,7 +5,6 @@ import {
   type DataType,
   defineSource,
   type DepartmentRecord,
-  errorPolicy,
   isRollcallError,
   type Page,
   type PullContext,
@@ -49,14 +48,14 @@ export const pullSource = defineSource<PullOptions>({
   pull,
 });
 
-/** What an admin can put right is an answer; anything else is thrown. */
+/** What is wrong with an option is an answer; anything else is thrown. */
 async function check(context: AdapterContext<PullOptions>): Promise<CheckResult> {
   try {
     return await tryFirstPages(context);
   } catch (error) {
-    if (!isRollcallError(error) || errorPolicy(error).party !== 'admin') throw error;
+    if (!isRollcallError(error) || error.field === undefined) throw error;
     const { field, message } = error;
-    return { ok: false, message, ...(field !== undefined && { errors: [{ field, message }] }) };
+    return { ok: false, message, errors: [{ field, message }] };
   }
 }
 

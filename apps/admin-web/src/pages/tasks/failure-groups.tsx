@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { failuresQuery } from '../../api/task-details';
 import { isSettled } from '../../api/tasks';
 import type { FailureGroup, Task } from '../../api/types';
+import { blockedBy } from '../../i18n/reason-text';
 import { localText } from '../../i18n/note-text';
 import { useTaskText } from '../../i18n/use-task-text';
 import { Notice } from '../../ui/notice';
@@ -46,7 +47,12 @@ export function FailureGroups({ task }: { task: Task }): ReactElement {
           {task.status !== 'held' && <p className="failure-retry muted">{t(`retryMeans.${meaningOfRetry(task)}`)}</p>}
           <ul className="failure-groups">
             {data.items.map((group) => (
-              <Group key={`${group.target}/${group.code}/${group.field}`} task={task} group={group} />
+              <Group
+                key={`${group.target}/${group.dataType}/${group.code}/${group.field}`}
+                task={task}
+                group={group}
+                cause={causeOf(group, data.items)}
+              />
             ))}
           </ul>
         </>
@@ -77,13 +83,28 @@ function NoFailures({ task }: { task: Task }): ReactElement {
   );
 }
 
-function Group({ task, group }: { task: Task; group: FailureGroup }): ReactElement {
+/** The target on which the records of a group failed before, when this task tells how. */
+function causeOf({ code, dataType }: FailureGroup, groups: readonly FailureGroup[]): string | undefined {
+  const target = blockedBy(code);
+  return groups.some((group) => group.target === target && group.dataType === dataType) ? target : undefined;
+}
+
+interface GroupProps {
+  task: Task;
+  group: FailureGroup;
+  cause: string | undefined;
+}
+
+function Group({ task, group, cause }: GroupProps): ReactElement {
   const { t, i18n } = useTranslation();
   const targetName = useTargetName();
   const { title, remedy } = useReason()(group);
   const search = route.useSearch();
   const open =
-    search.code === group.code && search.target === group.target && search.field === (group.field ?? undefined);
+    search.code === group.code &&
+    search.target === group.target &&
+    (search.dataType ?? group.dataType) === group.dataType &&
+    search.field === (group.field ?? undefined);
   return (
     <li className="card failure-group" data-open={open || undefined}>
       <div className="failure-head">
@@ -91,10 +112,22 @@ function Group({ task, group }: { task: Task; group: FailureGroup }): ReactEleme
         <span className="failure-count">{t('failure.count', { count: group.n })}</span>
       </div>
       <p className="muted">
-        {targetName(group.target)}
+        {targetName(group.target, group.dataType)}
         {group.field !== null && ` · ${t('failure.field', { field: group.field })}`} · <code>{group.code}</code>
       </p>
-      <p>{remedy}</p>
+      <p>
+        {cause === undefined ? (
+          remedy
+        ) : (
+          <Link
+            to="/tasks/$taskId"
+            params={{ taskId: String(task.id) }}
+            search={{ target: cause, dataType: group.dataType, outcome: 'failed' }}
+          >
+            {remedy}
+          </Link>
+        )}
+      </p>
       <p className="failure-example">
         <span className="muted">{t('failure.example')}</span>
         {localText(i18n.language, group.message, group.texts)}
@@ -105,7 +138,13 @@ function Group({ task, group }: { task: Task; group: FailureGroup }): ReactEleme
         search={
           open
             ? { tab: 'failures' }
-            : { tab: 'failures', code: group.code, target: group.target, field: group.field ?? undefined }
+            : {
+                tab: 'failures',
+                code: group.code,
+                target: group.target,
+                dataType: group.dataType,
+                field: group.field ?? undefined,
+              }
         }
         resetScroll={false}
         className="button button-small"

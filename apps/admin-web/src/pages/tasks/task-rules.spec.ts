@@ -54,6 +54,7 @@ test.each<[Partial<Task>, string]>([
   [{ status: 'succeeded', ...applied, undoneBy: 2 }, ''],
   [{ status: 'succeeded', ...applied, source: null, kind: 'purge' }, ''],
   [{ status: 'partially_succeeded', ...applied }, 'retry undo'],
+  [{ status: 'partially_succeeded', ...applied, refusedOnly: true }, 'undo'],
   [{ status: 'failed' }, 'retry'],
   [{ status: 'cancelled' }, 'retry'],
 ])('what can be done with %j', (more, actions) => {
@@ -65,6 +66,7 @@ test.each<[Partial<Task>, string]>([
   [{ kind: 'push' }, 'planAgain'],
   [{ kind: 'pull', ...applied }, 'failedOrReadAgain'],
   [{ kind: 'snapshot', ...applied }, 'failedOnly'],
+  [{ kind: 'snapshot', ...applied, refusedOnly: true }, 'refusedOnly'],
   [{ kind: 'undo', ...applied }, 'goOn'],
 ])('what it means to retry %j', (more, meaning) => {
   expect(meaningOfRetry(task(more))).toBe(meaning);

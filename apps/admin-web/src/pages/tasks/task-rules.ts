@@ -25,7 +25,7 @@ export function actionsOf(task: Task): TaskAction[] {
     case 'partially_succeeded':
     case 'failed':
     case 'cancelled':
-      return isUndoable(task) ? ['retry', 'undo'] : ['retry'];
+      return [...(task.refusedOnly ? [] : ['retry' as const]), ...(isUndoable(task) ? ['undo' as const] : [])];
   }
 }
 
@@ -60,9 +60,10 @@ function isUndoable(task: Task): boolean {
 }
 
 /** What `Retry` does with this task (rules 7 and 20). */
-export type RetryMeaning = 'readAgain' | 'planAgain' | 'failedOnly' | 'failedOrReadAgain' | 'goOn';
+export type RetryMeaning = 'readAgain' | 'planAgain' | 'failedOnly' | 'refusedOnly' | 'failedOrReadAgain' | 'goOn';
 
-export function meaningOfRetry({ kind, releasedAt }: Task): RetryMeaning {
+export function meaningOfRetry({ kind, releasedAt, refusedOnly }: Task): RetryMeaning {
+  if (refusedOnly) return 'refusedOnly';
   if (kind === 'undo' || kind === 'purge' || kind === 'backfill') return 'goOn';
   if (releasedAt === undefined) return kind === 'pull' ? 'readAgain' : 'planAgain';
   return kind === 'pull' ? 'failedOrReadAgain' : 'failedOnly';

@@ -8,8 +8,8 @@ export async function check(context: AdapterContext<Options>): Promise<CheckResu
     const { items } = await getPage(context, 'people', {});
     return { ok: true, message: `It answers: ${items.length} people on the first page.` };
   } catch (error) {
-    if (!isRollcallError(error)) throw error;
+    if (!isRollcallError(error) || error.field === undefined) throw error;
     const { field, message } = error;
-    return { ok: false, message, ...(field !== undefined && { errors: [{ field, message }] }) };
+    return { ok: false, message, errors: [{ field, message }] };
   }
 }

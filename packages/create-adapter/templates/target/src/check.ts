@@ -9,8 +9,8 @@ export async function check(context: AdapterContext<Options>): Promise<CheckResu
     if (status !== 200) throw noSuchApi();
     return { ok: true, message: 'It answers, and takes the token.' };
   } catch (error) {
-    if (!isRollcallError(error)) throw error;
+    if (!isRollcallError(error) || error.field === undefined) throw error;
     const { field, message } = error;
-    return { ok: false, message, ...(field !== undefined && { errors: [{ field, message }] }) };
+    return { ok: false, message, errors: [{ field, message }] };
   }
 }
