@@ -9,13 +9,16 @@ interface PushCommandParts {
   nickname: string;
   /** Name of the source; absent: the one of the key, or the built-in one. */
   source?: string | undefined;
+  /** A field by which the record may take over a user; a push has to name it. */
+  matchKey?: string | undefined;
 }
 
 /** A command for a POSIX shell that pushes one user, ready to paste. */
-export function pushCommand({ address, key, nickname, source }: PushCommandParts): string {
+export function pushCommand({ address, key, nickname, source, matchKey }: PushCommandParts): string {
   const body = {
     dataType: 'user',
     ...(source !== undefined && { sourceName: source }),
+    ...(matchKey !== undefined && { matchKey }),
     records: [{ uid: 'ada', nickname, email: 'ada@example.com' }],
   };
   return [

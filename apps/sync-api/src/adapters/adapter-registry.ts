@@ -1,4 +1,12 @@
-import { type Adapter, type AdapterKind, RollcallError, type SourceAdapter, type TargetAdapter } from '@rollcall/core';
+import {
+  type Adapter,
+  type AdapterKind,
+  type DataType,
+  isRemoteTarget,
+  RollcallError,
+  type SourceAdapter,
+  type TargetAdapter,
+} from '@rollcall/core';
 import type { LoadedAdapter, UnavailableAdapter } from './load-adapters';
 import { inDependencyOrder } from './target-order';
 
@@ -25,6 +33,15 @@ export class AdapterRegistry {
   /** In the order in which they must be applied. */
   targets(): TargetAdapter[] {
     return [...this.targetsById.values()];
+  }
+
+  /** Ids of the target adapters that keep the life of such records, instead of attaching something to another target's. */
+  owners(dataType: DataType): string[] {
+    return this.targets()
+      .filter((adapter) =>
+        isRemoteTarget(adapter) ? adapter.dataTypes[dataType] !== undefined : adapter.dataTypes[dataType]?.owns === true,
+      )
+      .map(({ id }) => id);
   }
 
   has(kind: AdapterKind, id: string): boolean {

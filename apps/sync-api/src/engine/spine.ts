@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { AdapterRegistry } from '../adapters/adapter-registry';
 import { type LogContext, withLogContext } from '../logs/request-context';
 import { effectivePolicies } from '../sources/policies';
 import type { Source } from '../sources/source.entity';
@@ -55,6 +56,7 @@ export class Spine implements OnModuleDestroy {
     private readonly leases: TaskLeases,
     private readonly report: Report,
     private readonly purger: Purger,
+    private readonly registry: AdapterRegistry,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext('Spine');
@@ -150,7 +152,8 @@ export class Spine implements OnModuleDestroy {
       if (run.task.kind !== 'backfill') await this.report.recount(sql, await settle(sql, run));
       await noteLacking(sql, run);
       await noteMovedOn(sql, run.task);
-      await markLeftWith(sql, { id: run.task.id, source_id: run.source.id }, run.task.policies ?? run.policies);
+      const left = { id: run.task.id, source_id: run.source.id };
+      await markLeftWith(sql, this.registry, left, run.task.policies ?? run.policies);
       return this.report.close(sql, run, remote.trouble);
     });
   }

@@ -125,7 +125,8 @@ export class SourceEditorService {
         ...(rescheduled ? timesOf({ schedule, enabled, failures: source.failures }) : timesSet(source)),
       });
       if (body.priority !== undefined && body.priority !== source.priority) await sql.query(SETTLE_AGAIN, [id]);
-      await markLeft(sql, id, { before: effectivePolicies(source.policies), now: effectivePolicies(policies) });
+      const change = { before: effectivePolicies(source.policies), now: effectivePolicies(policies) };
+      await markLeft(sql, this.registry, id, change);
       await this.audit.record(caller, 'source.update', `source:${id}`, { fields }, sql.connection);
     });
   }

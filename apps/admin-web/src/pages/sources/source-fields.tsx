@@ -45,7 +45,7 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
     <>
       <LeavingFields {...common} />
       <LimitFields {...common} />
-      <MatchFields {...common} />
+      <MatchFields {...common} isPushed={!adapter.capabilities.pull} />
     </>
   );
   const hasOptions = Object.keys(members(members(adapter.configSchema)['properties'])).length > 0;
@@ -115,17 +115,18 @@ interface MatchFieldsProps {
   onChange: (change: Partial<SourceDraft>) => void;
   errorAt: (pointer: string) => string | undefined;
   disabled: boolean;
+  isPushed: boolean;
 }
 
 /** Whom a record of somebody whom Rollcall knows already belongs to, and whose word counts. */
-function MatchFields({ draft, onChange, errorAt, disabled }: MatchFieldsProps): ReactElement {
+function MatchFields({ draft, onChange, errorAt, disabled, isPushed }: MatchFieldsProps): ReactElement {
   const { t } = useTranslation();
   return (
     <Part title={t('match.title')}>
       <fieldset className="source-match" aria-describedby="source-match-help">
         <legend>{t('match.key')}</legend>
         <p id="source-match-help" className="form-help">
-          {t('match.help')}
+          {t('match.help')} {isPushed && t('match.pushHelp')}
         </p>
         <div className="form-ticks">
           {MATCH_KEYS.map((key) => (

@@ -123,13 +123,18 @@ function Facts({ source, type }: { source: Source; type: string }): ReactElement
   );
 }
 
+/** The field that the example has is the best one to show. */
+const shownMatchKey = ({ matchKey }: Source): string | undefined =>
+  matchKey.find((key) => key === 'email') ?? matchKey[0];
+
 /** What another system sends its records with. */
 function HowToPush({ source }: { source: Source }): ReactElement {
   const { t } = useTranslation();
+  const builtIn = source.name === BUILT_IN;
   const command = pushCommand({
     address: SERVICE_ADDRESS,
     nickname: t('pushCommand.nickname'),
-    source: source.name === BUILT_IN ? undefined : source.name,
+    ...(!builtIn && { source: source.name, matchKey: shownMatchKey(source) }),
   });
   return (
     <section className="card card-padded source-part" aria-labelledby="source-push">

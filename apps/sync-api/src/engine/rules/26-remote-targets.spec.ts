@@ -1575,3 +1575,27 @@ describe('rule 26: a change that was handed out and has no outcome yet', () => {
     },
   );
 });
+
+describe('rule 26: a stricter policy', () => {
+  it.each([
+    ['keep', 'delete', 'deleted'],
+    ['disable', 'delete', 'deleted'],
+    ['keep', 'disable', 'disabled'],
+  ])('from %s to %s reaches those who left before', async (before, now, ends) => {
+    await admin.patch(`/api/sources/${readId}`, { policies: { user: { onMissing: before } } });
+    await read(person('a'), person('b'), person('c'));
+    await addFilledTarget();
+    await read(person('a'), person('b'));
+    await read(person('a'));
+    remote.calls = [];
+    await admin.patch(`/api/sources/${readId}`, { policies: { user: { onMissing: now } } });
+    await read(person('a'));
+    await idle();
+    const states = Object.fromEntries([...remote.resources.values()].map(({ uid, state }) => [uid, state]));
+    expect(states).toEqual({ a: 'active', b: ends, c: ends });
+    remote.calls = [];
+    await read(person('a'));
+    await idle();
+    expect(remote.calls).toEqual([]);
+  });
+});
