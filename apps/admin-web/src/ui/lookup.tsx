@@ -23,6 +23,8 @@ interface LookupProps<T, K extends readonly unknown[]> {
   /** The list that is searched; `undefined`: its beginning. */
   query: (q: string | undefined) => UseQueryOptions<Page<T>, Error, Page<T>, K>;
   found: (item: T) => Found;
+  /** Whether it may be chosen here; absent: all may. */
+  offers?: (item: T) => boolean;
   invalid?: boolean;
   describedBy?: string;
 }
@@ -41,7 +43,8 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
   const results = useQuery({ ...props.query(q || undefined), enabled: open });
   // What was found for other words is not offered: Enter would choose one of them.
   const searching = results.isPending || results.isPlaceholderData || text.trim() !== q;
-  const items = searching ? [] : (results.data?.items ?? []).map(props.found);
+  const { offers = () => true } = props;
+  const items = searching ? [] : (results.data?.items ?? []).filter(offers).map(props.found);
   const nothing = results.isError
     ? problemText(t, results.error)
     : t(searching ? 'lookup.searching' : 'lookup.nothing');
@@ -54,7 +57,8 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
   const invalid = props.invalid === true || unchosen;
   const described = [props.describedBy, unchosen && `${hintId}-unchosen`].filter(Boolean).join(' ');
   const select = (
-    <Select<number, { value: number; label: string; hint?: string | undefined }>
+    <Select<{ value: number; label: string }, { value: number; label: string; hint?: string | undefined }>
+      labelInValue
       className="lookup"
       {...(props.id !== undefined && { id: props.id })}
       aria-label={props.label}
@@ -63,8 +67,9 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
       {...(invalid && { status: 'error' as const })}
       placeholder={props.placeholder}
       allowClear
-      {...(value && { value: value.id })}
-      options={withChosen(items, value).map(({ id, label, hint }) => ({ value: id, label, hint }))}
+      // The chosen one keeps its name, and is not offered as if it matched what is typed.
+      value={value ? { value: value.id, label: value.label } : null}
+      options={items.map(({ id, label, hint }) => ({ value: id, label, hint }))}
       optionRender={({ data }) => (
         <>
           {data.label}
@@ -75,9 +80,9 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
       notFoundContent={nothing}
       loading={open && results.isFetching}
       onOpenChange={setOpen}
-      onChange={(id: number | undefined) => {
+      onChange={(chosen: { value: number } | undefined) => {
         setText('');
-        onChange(items.find((item) => item.id === id) ?? (id !== undefined && value?.id === id ? value : null));
+        onChange(items.find(({ id }) => id === chosen?.value) ?? null);
       }}
     />
   );
@@ -94,8 +99,3 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
 
 /** Whether a look-up of the form holds words that nobody was chosen for. */
 export const hasUnchosen = (form: HTMLFormElement): boolean => form.querySelector('[data-unchosen]') !== null;
-
-/** The chosen one keeps its name while others are looked for. */
-function withChosen(items: Found[], chosen: Found | null): Found[] {
-  return !chosen || items.some(({ id }) => id === chosen.id) ? items : [chosen, ...items];
-}

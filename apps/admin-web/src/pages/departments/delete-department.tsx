@@ -31,6 +31,8 @@ export function DeleteDepartment({ department }: { department: Department }): Re
         confirm={t('departments.delete')}
         danger
         busy={remove.isPending}
+        // The text says why.
+        disabled={!department.isLeaf || department.memberCount > 0}
         error={remove.error}
         onConfirm={() => remove.mutate()}
         onClose={() => {

@@ -72,6 +72,7 @@ export function EditDepartmentDialog({ department, onClose }: EditDepartmentDial
           <MovedOn fields={fields.map((field) => ({ field, value: textIn(seen, field) }))} />
         </>
       }
+      id={department.id}
       save={async (draft) => {
         const now = draftOf(await departmentNow(department.id));
         const patch = patchOf(draft, before);
@@ -90,6 +91,8 @@ interface DepartmentDialogProps {
   /** Of the draft, which is kept until it is saved or given up. */
   name: string;
   before: DepartmentDraft;
+  /** Of the department; undefined: a new one. */
+  id?: number;
   title: string;
   submit: string;
   help: ReactElement;
@@ -98,7 +101,8 @@ interface DepartmentDialogProps {
   onClose: () => void;
 }
 
-function DepartmentDialog({ name, before, title, submit, help, save, onClose }: DepartmentDialogProps): ReactElement {
+function DepartmentDialog(props: DepartmentDialogProps): ReactElement {
+  const { name, before, id, title, submit, help, save, onClose } = props;
   const [draft, setDraft, forget] = useDraft(name, before);
   const close = (): void => {
     forget();
@@ -117,7 +121,7 @@ function DepartmentDialog({ name, before, title, submit, help, save, onClose }: 
       onClose={close}
     >
       {help}
-      <DepartmentFields draft={draft} onChange={setDraft} error={saving.error} />
+      <DepartmentFields departmentId={id} draft={draft} onChange={setDraft} error={saving.error} />
     </FormDialog>
   );
 }
@@ -148,6 +152,7 @@ const isNumber = (text: string): boolean => /^\s*-?\d{0,15}\s*$/.test(text);
 const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
 function DepartmentFields(props: {
+  departmentId: number | undefined;
   draft: DepartmentDraft;
   onChange: (draft: DepartmentDraft) => void;
   error: unknown;
@@ -170,6 +175,7 @@ function DepartmentFields(props: {
         <label htmlFor={`${id}-parent`}>{fieldName(t, 'parentUid')}</label>
         <DepartmentLookup
           id={`${id}-parent`}
+          notBelow={props.departmentId}
           label={fieldName(t, 'parentUid')}
           placeholder={t('departments.root')}
           value={draft.parent}

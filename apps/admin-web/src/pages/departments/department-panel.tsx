@@ -102,7 +102,7 @@ function WholeDepartment({ department }: { department: Department }): ReactEleme
         <div className="card-title">
           <h3 id="department-records">{t('link.title')}</h3>
         </div>
-        <RecordLinks links={department.links} onChanged={departmentChanged} />
+        <RecordLinks links={department.links} dataType="department" onChanged={departmentChanged} />
       </section>
       <DepartmentMembers department={department} />
       {editing && <EditDepartmentDialog department={department} onClose={() => setEditing(false)} />}

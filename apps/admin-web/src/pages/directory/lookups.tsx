@@ -16,10 +16,16 @@ export interface PickerProps {
   describedBy?: string;
 }
 
-export function DepartmentLookup(props: PickerProps): ReactElement {
+interface DepartmentPickerProps extends PickerProps {
+  /** Id of a department: neither it nor what is below it is offered. */
+  notBelow?: number | undefined;
+}
+
+export function DepartmentLookup({ notBelow, ...props }: DepartmentPickerProps): ReactElement {
   return (
     <Lookup
       {...props}
+      offers={({ id, path }: Department) => id !== notBelow && path.every((above) => above.id !== notBelow)}
       query={(q) => departmentsQuery({ q })}
       found={(department) => ({ id: department.id, label: department.title, hint: wayTo(department) })}
     />

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordLink } from '../../api/types';
+import type { DataType, RecordLink } from '../../api/types';
 import { unlinkRecord } from '../../api/users';
 import { useFormats } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
@@ -13,11 +13,13 @@ import { useMay } from '../../ui/use-may';
 
 interface RecordLinksProps {
   links: readonly RecordLink[];
+  /** What they stand for. */
+  dataType: DataType;
   onChanged: () => Promise<void>;
 }
 
 /** The records behind a user or a department: which source says so, under which uid, with which task last. */
-export function RecordLinks({ links, onChanged }: RecordLinksProps): ReactElement {
+export function RecordLinks({ links, dataType, onChanged }: RecordLinksProps): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
   const labelOf = useSourceLabel();
@@ -80,7 +82,7 @@ export function RecordLinks({ links, onChanged }: RecordLinksProps): ReactElemen
           setAsked(undefined);
         }}
       >
-        <p>{t('link.unlinkHelp')}</p>
+        <p>{t(dataType === 'user' ? 'link.unlinkHelp' : 'link.unlinkDepartmentHelp')}</p>
       </ConfirmDialog>
     </>
   );

@@ -28,10 +28,13 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
   const reason = reasonOf(task);
   const rows = rowsIn(task.counts);
   const refused = failuresIn(task.counts);
+  const outdated = rows - changes - refused;
   const planTitle = (): string =>
-    [t('decision.plan', { count: changes }), ...(refused > 0 ? [t('decision.refused', { count: refused })] : [])].join(
-      t('decision.and'),
-    );
+    [
+      t('decision.plan', { count: changes }),
+      ...(outdated > 0 ? [t('decision.outdated', { count: outdated })] : []),
+      ...(refused > 0 ? [t('decision.refused', { count: refused })] : []),
+    ].join(t('decision.and'));
   return (
     <section className="decision" aria-labelledby={TITLE}>
       <p className="muted">{t(`decision.${meaningOf(task)}Text`, { target: task.target?.name ?? '' })}</p>

@@ -29,6 +29,7 @@ export function UserRecordsCard({ user }: { user: User }): ReactElement {
       {started && <StartedTask task={started} />}
       <RecordLinks
         links={user.links}
+        dataType="user"
         onChanged={() => {
           setStarted(undefined);
           return userChanged();

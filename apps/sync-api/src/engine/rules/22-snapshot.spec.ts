@@ -203,32 +203,43 @@ describe('rule 22: snapshots', () => {
   });
 
   it.each([
-    ['at once', undefined],
-    ['in the queue', { prefer: 'respond-async' }],
-  ])('does not go over what was pushed %s after it was held, when it is cancelled and retried', async (_, headers) => {
-    const names = Array.from({ length: 30 }, (_, i) => `u${String(i).padStart(2, '0')}`);
-    await push(people(...names));
-    const id = await open();
-    await snapshots.add(
-      id,
-      names.slice(0, 23).map((uid) => ({ uid, username: uid, nickname: 'old' })),
-    );
-    const held = await commit(id, 23);
-    expect(held.body.status).toBe('held');
-    expect((await app.admin.post(`/api/tasks/${held.body.id}/cancel`)).status).toBe(202);
-    const sent = [
-      { uid: 'u01', username: 'u01', nickname: 'new' },
-      ...['u25', 'u26', 'u27', 'u28', 'u29', 'x'].map((uid) => ({ uid, username: uid, nickname: 'new' })),
-    ];
-    const pushed = await push(sent, headers);
-    await untilEnded(client, pushed.body.data.taskId);
-    expect((await app.admin.post(`/api/tasks/${held.body.id}/retry`)).status).toBe(202);
-    expect((await untilEnded(client, held.body.id)).body).toMatchObject({
-      status: 'succeeded',
-      counts: { users: { updated: 22, disabled: 2 } },
-    });
-    const lines = await directory();
-    expect(lines.filter((line) => line.endsWith('disabled'))).toEqual(['u23 disabled', 'u24 disabled']);
-    expect(lines.filter((line) => line.includes('new active'))).toHaveLength(7);
-  });
+    ['at once', undefined, {}],
+    ['in the queue', { prefer: 'respond-async' }, {}],
+    ['as a preview that was approved', undefined, { dryRun: true }],
+  ] as [string, Record<string, string> | undefined, { dryRun?: boolean }][])(
+    'does not go over what was pushed %s after it was held, when it is retried',
+    async (_, headers, more) => {
+      const names = Array.from({ length: 30 }, (_, i) => `u${String(i).padStart(2, '0')}`);
+      await push(people(...names));
+      const id = await open();
+      await snapshots.add(
+        id,
+        names.slice(0, 23).map((uid) => ({ uid, username: uid, nickname: 'old' })),
+      );
+      const held = await commit(id, 23);
+      expect(held.body.status).toBe('held');
+      expect((await app.admin.post(`/api/tasks/${held.body.id}/cancel`)).status).toBe(202);
+      const sent = [
+        { uid: 'u01', username: 'u01', nickname: 'new' },
+        // Says something, although not who: it is seen.
+        { uid: 'u24', email: 'none' },
+        ...['u25', 'u26', 'u27', 'u28', 'u29', 'x'].map((uid) => ({ uid, username: uid, nickname: 'new' })),
+      ];
+      const body = { dataType: 'user', records: sent, ...more };
+      const { taskId } = (await client.post('/api/userData:push', body, headers)).body.data;
+      await untilEnded(client, taskId);
+      if (more.dryRun) {
+        await app.admin.post(`/api/tasks/${taskId}/approve`);
+        await untilEnded(client, taskId);
+      }
+      expect((await app.admin.post(`/api/tasks/${held.body.id}/retry`)).status).toBe(202);
+      expect((await untilEnded(client, held.body.id)).body).toMatchObject({
+        status: 'succeeded',
+        counts: { users: { updated: 22, disabled: 1 } },
+      });
+      const lines = await directory();
+      expect(lines.filter((line) => line.endsWith('disabled'))).toEqual(['u23 disabled']);
+      expect(lines.filter((line) => line.includes('new active'))).toHaveLength(7);
+    },
+  );
 });

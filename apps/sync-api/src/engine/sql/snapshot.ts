@@ -23,13 +23,14 @@ export const NOTE_QUEUED_PUSH = notePushedSql(
 );
 
 /**
- * When a queued push is applied: in each snapshot before it that was not, and so may be tried again after it. $1 task,
- * $2 source.
+ * When a queued push is applied: in each snapshot that had been opened before it was sent and was not applied, which may be tried
+ * again after it. A preview that is approved notes itself only now. $1 task, $2 source.
  */
 export const NOTE_APPLIED_PUSH = notePushedSql(
   'staging',
   '$2',
-  'p.task_id = $1 and p.cleared is not null and p.position is not null and s.task_id < $1',
+  `p.task_id = $1 and p.cleared is not null and p.position is not null
+         and s.created_at < (select created_at from tasks where id = $1)`,
 );
 
 /** Its plan is released: what is pushed from now on is newer than what the plan says, and knows itself. $1 task. */
