@@ -24,6 +24,8 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
   const { form, className, submit, unchanged = false, onDiscard, children } = props;
   const { t } = useTranslation();
   const ref = useFocusWrong(form.errors);
+  // Who looks at the head of a long page, or comes back to it, has to see that what is typed does not count yet.
+  const isUnsaved = !unchanged && onDiscard !== undefined;
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (!form.saving) form.save();
@@ -34,11 +36,16 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
       {children}
       {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
       {submit !== undefined && (
-        <div className="adapter-form-end">
+        <div className="adapter-form-end" data-unsaved={isUnsaved || undefined}>
           <Button type="primary" htmlType="submit" loading={form.saving} disabled={unchanged}>
             {submit}
           </Button>
-          {!unchanged && onDiscard && <Button onClick={onDiscard}>{t('adapterForm.discard')}</Button>}
+          {isUnsaved && (
+            <>
+              <Button onClick={onDiscard}>{t('adapterForm.discard')}</Button>
+              <span className="muted">{t('adapterForm.unsaved')}</span>
+            </>
+          )}
           {/* The screen reader is told which one. */}
           {unchanged && form.saved && (
             <span className="muted" aria-hidden="true">

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
-import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEFAULT_PAGE_SIZE, type Page } from '../api/types';
 import { announce } from './announcer';
@@ -104,12 +104,15 @@ function useAnnounceFound<T>({ query, search, count }: DataListProps<T>): void {
 
 function ListHead<T>({ filters, count, search, onSearch, total }: DataListProps<T> & { total: number }): ReactElement {
   const { t } = useTranslation();
+  // Once there, it stays: a search that leaves one page must not move what it found.
+  const [paged, setPaged] = useState(false);
+  if (!paged && total > DEFAULT_PAGE_SIZE) setPaged(true);
   return (
     <div className="list-head" role="group" aria-label={t('list.filters')}>
       {filters}
       <div className="list-head-end">
         <span className="muted">{count(total)}</span>
-        {total > DEFAULT_PAGE_SIZE && (
+        {paged && (
           <Choice
             label={t('list.rows')}
             value={search.pageSize ?? DEFAULT_PAGE_SIZE}

@@ -18,7 +18,15 @@ import { positionKey, type Reading } from './reading';
 import type { Trouble } from './remote-targets';
 import type { Run } from './run';
 import { LEAVE_UNSERVED, MARK_UNREACHED } from './sql/batch';
-import { ADVANCE_CURSOR, CLOSE_CLEAN_TASK, CLOSE_TASK, COUNTS, LOOK_AGAIN, readingsParameter } from './sql/close';
+import {
+  ADVANCE_CURSOR,
+  BROUGHT_SINCE,
+  CLOSE_CLEAN_TASK,
+  CLOSE_TASK,
+  COUNTS,
+  LOOK_AGAIN,
+  readingsParameter,
+} from './sql/close';
 import { bindVersionsSql } from './sql/promote';
 import { adviseSameSourceSql } from './sql/same-source';
 import { backByUndoSql, takenBackSql } from './sql/taken-back';
@@ -116,7 +124,7 @@ export class Report {
     const closed = clean ?? (await this.closeWithFailures(sql, run, parameters));
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);
     await dropAppliedStaging(sql, task);
-    const left = task.kind === 'purge' ? staleIn(closed.counts) : 0;
+    const left = task.kind === 'purge' ? staleIn(closed.counts) + (await broughtSince(sql, closed)) : 0;
     if (task.kind === 'purge' && closed.status === 'succeeded' && left === 0) {
       await deleteSource(sql, run.source.id);
       await this.cancelWaiting(sql, run.source.id);
@@ -291,6 +299,11 @@ export class Report {
 
 /** How many changes of a plan had moved on, and were not applied. */
 const staleIn = (counts: TaskRow['counts']): number => Object.values(counts).reduce((sum, { stale }) => sum + stale, 0);
+
+/** How many records a backfill has brought to a target since the removal of their source was planned. */
+async function broughtSince(sql: SqlSession, { id, source_id }: TaskRow): Promise<number> {
+  return (await sql.one<{ n: number }>(BROUGHT_SINCE, [id, source_id])).n;
+}
 
 /** A task that waits for its next try, or for a worker, may have come some way before. */
 async function hasApplied(sql: SqlSession, { id, applied_positions }: TaskRow): Promise<boolean> {

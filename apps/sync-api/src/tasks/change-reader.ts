@@ -166,15 +166,22 @@ const BESIDE_CREATE = `c.action = 'update' and c.diff is null and exists (
       where o.task_id = $1 and o.data_type = c.data_type and o.record_id = c.record_id and o.action = 'create'
     )`;
 
-/** SQL: what the record of change `c` says. Records that a held plan would make are only staged yet. */
-const said = (task: TaskRow): string => (task.status === 'held' ? 'coalesce(r.payload, s.payload)' : 'r.payload');
+/** What its plan is made of is still staged, and no record says it yet. */
+const isPlanOnly = ({ status, released_at, approved_at }: TaskRow): boolean =>
+  status === 'held' || (released_at === null && approved_at !== null && (status === 'queued' || status === 'running'));
+
+/** SQL: what the record of change `c` says. Records that such a plan would make are only staged yet. */
+const said = (task: TaskRow): string => (isPlanOnly(task) ? 'coalesce(r.payload, s.payload)' : 'r.payload');
+
+/** SQL: what it says once the plan is applied. One that failed before is there already, and said something else then. */
+const SAID_BY_PLAN = `coalesce(case when r.id is null then s.payload else (r.payload - coalesce(s.cleared, '{}')) || s.payload end, r.payload)`;
 
 /**
  * SQL: the same as it was when the task was done: later tasks have told it otherwise, and their changes know what it was before.
  * $1 task.
  */
-const saidThen = (task: TaskRow): string => `(
-      select (${said(task)} - coalesce(array_agg(l.field), '{}')) || coalesce(jsonb_object_agg(l.field, l.before) filter (where l.before <> 'null'), '{}')
+const SAID_THEN = `(
+      select (r.payload - coalesce(array_agg(l.field), '{}')) || coalesce(jsonb_object_agg(l.field, l.before) filter (where l.before <> 'null'), '{}')
       from (
         select distinct on (d ->> 'field') d ->> 'field' as field, d -> 'before' as before
         from changes x
@@ -189,9 +196,9 @@ const saidThen = (task: TaskRow): string => `(
 const nameIn = (payload: string): string =>
   `coalesce(${payload} ->> 'nickname', ${payload} ->> 'title', ${payload} ->> 'username')`;
 
-/** SQL: joins the records `r` of changes `c`, and of a held plan what is staged as `s`. */
+/** SQL: joins the records `r` of changes `c`, and of what is only planned what is staged as `s`. */
 const withRecords = (task: TaskRow): string => `left join records r on r.id = c.record_id
-    ${task.status === 'held' ? `left join ${task.staging} s on s.task_id = $1 and s.position = c.position and r.id is null` : ''}`;
+    ${isPlanOnly(task) ? `left join ${task.staging} s on s.task_id = $1 and s.position = c.position` : ''}`;
 
 /**
  * SQL: a few changes with what their records say. Not before the few are chosen: a plan of everybody would read everybody
@@ -199,7 +206,7 @@ const withRecords = (task: TaskRow): string => `left join records r on r.id = c.
  */
 function withRecordsSql(task: TaskRow, changes: string, order: string): string {
   return `
-    select c.*, case when c.action = 'create' or ${BESIDE_CREATE} then ${saidThen(task)} end as payload,
+    select c.*, case when c.action = 'create' or ${BESIDE_CREATE} then ${isPlanOnly(task) ? SAID_BY_PLAN : SAID_THEN} end as payload,
       ${nameIn(said(task))} as name, r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting
     from (${changes}) c
     ${withRecords(task)}

@@ -175,7 +175,7 @@ export function noteText(note: Note): string {
     case 'back_by_undo':
       return `${note.values.records} of those who left stay: an undo brought them back, and that holds until the source says something new of them. Undo that undo, or sync the users by hand, to let them go.`;
     case 'removed_in_part':
-      return `The source stays, disabled: ${note.values.left} of what was to be removed had changed since the plan was made. Delete the source again to remove the rest.`;
+      return `The source stays, disabled: ${note.values.left} of what was to be removed stays: it had changed since the plan was made, came to a target later, or its target was turned off. Delete the source again to remove the rest.`;
     case 'read_cut':
       return 'The read was cut short:';
     case 'nobody_missing':

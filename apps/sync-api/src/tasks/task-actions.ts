@@ -11,6 +11,7 @@ import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
 import { TaskQueue } from '../queue/task-queue';
 import { disabledError } from '../sources/refused-source';
+import { requireHeard } from '../sources/require-heard';
 import { SourcesService } from '../sources/sources.service';
 import { type Note, notesOf, plainNote } from './notes';
 import { retryTask } from './retry';
@@ -72,7 +73,8 @@ export class TaskActions {
   /** Releases exactly the plan that was shown. */
   async approve(id: number, caller: Caller): Promise<TaskRow> {
     return this.queued(async (sql) => {
-      await this.lockHeld(sql, id);
+      const { kind, source_id: sourceId } = await this.lockHeld(sql, id);
+      if (kind === 'purge' && sourceId !== null) await requireHeard(sql, await this.sources.byId(sourceId));
       const approved = await this.store.move(sql, id, 'queued', {
         held_reason: null,
         message: null,

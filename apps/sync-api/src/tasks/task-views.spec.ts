@@ -234,7 +234,15 @@ describe('failures', () => {
     expect(body).toMatchObject({
       total: 3,
       items: [
-        { target: 'users', dataType: 'user', code: 'invalid_email', field: 'email', n: 2, party: 'caller', retryable: false },
+        {
+          target: 'users',
+          dataType: 'user',
+          code: 'invalid_email',
+          field: 'email',
+          n: 2,
+          party: 'caller',
+          retryable: false,
+        },
         { target: 'users', code: 'not_an_object', field: null, n: 1, party: 'caller' },
         { target: 'users', code: 'username_taken', field: 'username', n: 1, party: 'admin' },
       ],

@@ -116,8 +116,10 @@ export class TasksController {
   @Get('tasks/:id/failures')
   @Access('read')
   @ApiOperation({
-    summary: 'Why changes of a task failed: its failures by target, data type, error code and field, the most frequent first; what failed because it had on another target comes last',
-    description: 'The failures themselves are `GET /api/tasks/{id}/changes` with `outcome=failed`, `code`, `field`, `target` and `dataType`.',
+    summary:
+      'Why changes of a task failed: its failures by target, data type, error code and field, the most frequent first; what failed because it had on another target comes last',
+    description:
+      'The failures themselves are `GET /api/tasks/{id}/changes` with `outcome=failed`, `code`, `field`, `target` and `dataType`.',
   })
   @ApiPage(FailureGroupView)
   async failures(

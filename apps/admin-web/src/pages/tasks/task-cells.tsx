@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isSettled } from '../../api/tasks';
 import type { Task } from '../../api/types';
 import { useFormats } from '../../i18n/format';
+import { kindKey } from '../../i18n/task-kind';
 import { useTaskText } from '../../i18n/use-task-text';
 import { TaskLink } from '../../ui/task-link';
 import { TaskStatus } from '../../ui/task-status';
@@ -98,8 +99,7 @@ export function TaskKind({ task }: { task: Task }): ReactElement {
   const targetName = useTargetName();
   return (
     <>
-      {/* The other purges take what was deleted long ago, and belong to no source. */}
-      {t(task.kind === 'purge' && task.source ? 'kind.removal' : `kind.${task.kind}`)}
+      {t(kindKey(task))}
       {task.target && ` · ${targetName(task.target.name)}`}
       {task.dryRun && ` · ${t('tasks.preview')}`}
     </>

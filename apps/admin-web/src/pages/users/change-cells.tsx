@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type UserChange, USER_STATUSES } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { localText } from '../../i18n/note-text';
+import { kindKey } from '../../i18n/task-kind';
 import { TaskLink } from '../../ui/task-link';
 import { useSourceLabel } from '../../ui/use-source-label';
 import { fieldName } from '../../i18n/field-name';
@@ -168,7 +169,7 @@ export function ChangeOrigin({ change }: ChangeProps): ReactElement {
     <>
       <TaskLink id={task.id} />
       <small className="muted">
-        {[...(task.source === null ? [] : [labelOf(task.source)]), t(`kind.${task.kind}`)].join(' · ')}
+        {[...(task.source === null ? [] : [labelOf(task.source)]), t(kindKey(task))].join(' · ')}
       </small>
     </>
   );

@@ -210,7 +210,7 @@ describe('rule 16: deleting a source with people=remove', () => {
     expect((await untilEnded(app.admin, body.id)).body).toMatchObject({
       status: 'succeeded',
       counts: { users: { deleted: 199, stale: 1 } },
-      message: expect.stringMatching(/^The source stays, disabled: 2 of what was to be removed had changed/),
+      message: expect.stringMatching(/^The source stays, disabled: 2 of what was to be removed stays: it had changed/),
     });
     expect(await live()).toEqual([1]);
     expect((await app.admin.get(`/api/sources/${hr.id}`)).body).toMatchObject({ enabled: false });

@@ -405,6 +405,27 @@ describe('rule 18: a plan that looks at somebody again shows what it came to, an
     expect(await ada()).toEqual({ nickname: 'Countess', phone: '1' });
   });
 
+  it('of who could not be made before: what the plan makes, not what was said then', async () => {
+    const desk = (record: Fields, more: Fields = {}): Promise<TestAnswer> =>
+      app.admin.post('/api/userData:push', { dataType: 'user', records: [{ uid: 'bo', ...record }], ...more });
+    const failed = await desk({ nickname: 'one', username: 'ada', desk: '1' });
+    expect(failed.body.data.status).toBe('failed');
+    const { body } = await desk({ nickname: 'two', username: 'bo' }, { dryRun: true });
+    const shown = [
+      { field: 'desk', after: '1' },
+      { field: 'nickname', after: 'two' },
+      { field: 'username', after: 'bo' },
+    ];
+    const diff = async (): Promise<Fields[]> =>
+      ((await changes(body.id))[0]?.['diff'] as Fields[]).toSorted((a, b) =>
+        String(a['field']) < String(b['field']) ? -1 : 1,
+      );
+    expect(await diff()).toEqual(shown);
+    await decide(body.id, 'approve');
+    await untilEnded(app.admin, body.id);
+    expect(await diff()).toEqual(shown);
+  });
+
   it('also of who comes back, when another source wins what the plan does not name by then', async () => {
     await push(names[0]!, { isDisabled: true });
     const { body } = await push(names[0]!, { isDisabled: false }, { dryRun: true });

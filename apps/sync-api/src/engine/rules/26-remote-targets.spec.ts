@@ -1599,3 +1599,37 @@ describe('rule 26: a stricter policy', () => {
     expect(remote.calls).toEqual([]);
   });
 });
+
+describe('rule 26: the removal of a source while a target comes or goes', () => {
+  const remove = async (): Promise<number> => {
+    const { body } = await admin.delete(`/api/sources/${readId}?people=remove`);
+    await untilEnded(admin, body.id);
+    return body.id;
+  };
+
+  it('leaves the source when the target got its people after the plan, and removes them the next time', async () => {
+    await read(...['a', 'b', 'c', 'd', 'e', 'f'].map((uid) => person(uid)));
+    const first = await remove();
+    await addFilledTarget();
+    expect(kept()).toHaveLength(6);
+    const ended = await approve(first);
+    expect(ended.body.notes).toMatchObject([{ code: 'removed_in_part', values: { left: 6 } }]);
+    expect((await admin.get(`/api/sources/${readId}`)).body).toMatchObject({ enabled: false });
+    const second = await remove();
+    await approve(second);
+    expect(kept().every((line) => line.endsWith('deleted'))).toBe(true);
+    expect((await admin.get(`/api/sources/${readId}`)).status).toBe(404);
+  });
+
+  it('is not approved while the target that holds them is off', async () => {
+    await read(...['a', 'b', 'c', 'd', 'e', 'f'].map((uid) => person(uid)));
+    await addFilledTarget();
+    const removal = await remove();
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    expect(await admin.post(`/api/tasks/${removal}/approve`)).toMatchObject({
+      status: 409,
+      body: { reason: { code: 'source_removal_unheard' } },
+    });
+    expect((await admin.get(`/api/tasks/${removal}`)).body.status).toBe('held');
+  });
+});

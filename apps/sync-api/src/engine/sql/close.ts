@@ -4,6 +4,18 @@ import { ranMs } from '../../tasks/task-sql';
 import { firstReadings, type Reading } from '../reading';
 import { wroteNothing } from './wrote-nothing';
 
+/**
+ * Records that stand at a target which got them in a backfill after the removal of their source was planned: nothing would tell it
+ * that they are gone. $1 task, $2 source. Returns `n`.
+ */
+export const BROUGHT_SINCE = `
+  select count(distinct r.id)::int as n
+  from tasks p
+  join tasks b on b.source_id = $2 and b.kind = 'backfill' and b.id <> p.id and coalesce(b.finished_at, now()) > p.read_at
+  join links l on l.task_id = b.id and l.state not in ('deleted', 'detached')
+  join records r on r.id = l.record_id and r.source_id = $2
+  where p.id = $1`;
+
 /** What `COUNTS` and `CLOSE_TASK` have to know of the readings: their $2. */
 export function readingsParameter(readings: readonly Reading[], read: Partial<Record<DataType, number>>): string {
   const first = new Set(firstReadings(readings));
