@@ -1,8 +1,9 @@
 import { UNSTATED } from '../engine/sql/unstated';
 
-/** What an earlier attempt applied is settled; what it did not apply is planned again. $1 task. */
+/** What an earlier attempt applied is settled; what it did not apply is planned again. $1 task, $2 when that attempt ended. */
 export const SETTLE_EARLIER_ATTEMPT = `
-  update changes set outcome = 'applied' where task_id = $1 and action is not null and outcome is null`;
+  update changes set outcome = 'applied', settled_at = $2
+  where task_id = $1 and action is not null and coalesce(outcome, 'applied') = 'applied' and settled_at is null`;
 
 /** Whether a task refused records before they became changes. $1 task. Returns `refused`. */
 export const READ_AGAIN = 'select exists (select 1 from changes where task_id = $1 and action is null) as refused';

@@ -56,7 +56,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
     // What is noted since has a backfill that collects it; this one brings what it had.
     started_at: task.started_at ?? (task.kind === 'backfill' ? new Date() : null),
   });
-  if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [task.id]);
+  if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [task.id, task.finished_at]);
   if (restages) return restage(sql, task.id);
   await sql.query(FORGET_REFUSALS, [task.id]);
   await sql.query(RESTATE, [task.id, task.source_id]);

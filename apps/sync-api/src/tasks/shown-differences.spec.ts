@@ -14,6 +14,8 @@ test.each([
   ['delete', 'disabled', null, 'deleted'],
   ['restore', 'deleted', null, 'active'],
   ['restore', 'deleted', true, 'disabled'],
+  // Whose record says disabled and has left: what others say enables them.
+  ['restore', 'disabled', true, 'active'],
 ])('%s of what is %s (said to be disabled: %s) makes it %s', (action, state, disabled, after) => {
   expect(shownDifferences([], parts({ action, state, disabled }))).toEqual([{ field: 'status', before: state, after }]);
 });

@@ -49,6 +49,7 @@ import { ClaimedAt1764000000300 } from './1764000000300-claimed-at';
 import { DecidedBy1764000000310 } from './1764000000310-decided-by';
 import { RestoredVersion1764000000320 } from './1764000000320-restored-version';
 import { Repeated1764000000330 } from './1764000000330-repeated';
+import { SettledAt1764000000340 } from './1764000000340-settled-at';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -103,4 +104,5 @@ export const MIGRATIONS = [
   DecidedBy1764000000310,
   RestoredVersion1764000000320,
   Repeated1764000000330,
+  SettledAt1764000000340,
 ];

@@ -10,12 +10,16 @@ export const isLinkOf = (dataType: DataType): string =>
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
+/** SQL: when task `t`, if it was tried again since, had applied what concerns a record on a target. */
+const settledAt = (record: string, target: string): string =>
+  `(select c.settled_at from changes c where c.task_id = t.id and c.record_id = ${record} and c.target_id = ${target} limit 1)`;
+
 /** SQL: the records behind resource `id`, as JSON: who states it under which uid, and the task that last applied it. */
 export const linksOf = (dataType: DataType, id: string): string => `
     select coalesce(json_agg(json_build_object(
         'id', r.id, 'source', s.name, 'uid', r.uid, 'taskId', t.id,
         'updatedAt', to_char(
-          coalesce(t.finished_at, t.started_at, t.created_at) at time zone 'UTC', ${ISO})
+          coalesce(${settledAt('r.id', 'k.target_id')}, t.finished_at, t.started_at, t.created_at) at time zone 'UTC', ${ISO})
       ) order by r.id), '[]') as links
     from links k
     join records r on r.id = k.record_id
@@ -61,10 +65,10 @@ const APPLIED_BY = `
 export const provenanceOf = (dataType: DataType, id: string, locked: string, stored: string): string => `
     select coalesce(json_object_agg(w.field, json_build_object(
         'source', w.source, 'taskId', t.id, 'updatedAt', to_char(
-          coalesce(w.changed_at, t.finished_at, t.started_at) at time zone 'UTC', ${ISO})
+          coalesce(w.changed_at, ${settledAt('w.record_id', 'w.target_id')}, t.finished_at, t.started_at) at time zone 'UTC', ${ISO})
       ) order by w.field), '{}') as provenance
     from (
-      select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source,
+      select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source, r.id as record_id, k.target_id,
         case when f.field <> 'isDisabled' then h.changed_at end as changed_at,
         case when f.field = 'isDisabled' then greatest(h.task_id, p.task_id) else coalesce(h.task_id, p.task_id) end as task_id
       from links k

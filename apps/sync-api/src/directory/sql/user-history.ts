@@ -26,7 +26,7 @@ const RECORDS = `
 export const USER_HISTORY = `
   with mine as materialized (${RECORDS}
   ), happened as materialized (
-    select coalesce(t.finished_at, t.started_at, t.created_at) as at, t.id as place,
+    select coalesce(c.settled_at, t.finished_at, t.started_at, t.created_at) as at, t.id as place,
       json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, null::json as by,
       g.name as target, c.uid, c.action, coalesce(c.outcome, 'applied') as outcome, c.code, c.field, c.message,
       coalesce(c.written, c.diff, '[]') as diff, c.state, r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting,

@@ -115,9 +115,18 @@ describe('rule 07: the scope of a plan', () => {
     const { taskId } = pushed.body.data;
     await app.pool.query(`update users set username = 'free' where username = 'taken'`);
     await app.pool.query(`update links set dirty = true`);
+    const { rows } = await app.pool.query<{ id: number }>(`select id from users where username = 'a'`);
+    const told = async (): Promise<unknown[]> => {
+      const user = `/api/users/${rows[0]?.id}`;
+      const { links, provenance } = (await app.admin.get(user)).body;
+      return [links, provenance, (await app.admin.get(`${user}/changes`)).body.items];
+    };
+    const before = await told();
     await app.admin.post(`/api/tasks/${taskId}/retry`);
     const retried = await untilEnded(app.admin, taskId);
     expect(retried.body).toMatchObject({ status: 'succeeded', attempts: 2, counts: { users: { created: 2 } } });
+    // What it had applied was applied then.
+    expect(await told()).toEqual(before);
     const links = await app.pool.query<{ uid: string; dirty: boolean }>(
       'select r.uid, l.dirty from links l join records r on r.id = l.record_id order by r.uid',
     );

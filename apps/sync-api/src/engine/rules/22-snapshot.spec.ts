@@ -202,6 +202,28 @@ describe('rule 22: snapshots', () => {
     });
   });
 
+  it('leaves it to a held push, which came while it was open, what becomes of whom that names', async () => {
+    const names = Array.from({ length: 30 }, (_, i) => `u${String(i).padStart(2, '0')}`);
+    await push(people(...names));
+    const id = await open();
+    await snapshots.add(
+      id,
+      names.map((uid) => ({ uid, username: uid, nickname: 'snap' })),
+    );
+    const gone = names.slice(0, 7).map((uid) => ({ uid, isDeleted: true }));
+    const held = await push([...gone, { uid: 'u09', nickname: 'pushed' }]);
+    expect(held.body.status).toBe('held');
+    expect((await commit(id, 30)).body).toMatchObject({ counts: { users: { updated: 22, unchanged: 8 } } });
+    await app.admin.post(`/api/tasks/${held.body.id}/approve`);
+    expect((await untilEnded(client, held.body.id)).body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { updated: 1, deleted: 7, stale: 0 } },
+    });
+    const lines = await directory();
+    expect(lines).toHaveLength(23);
+    expect(lines).toContain('u09 pushed active');
+  });
+
   it.each([
     ['at once', undefined, {}],
     ['in the queue', { prefer: 'respond-async' }, {}],

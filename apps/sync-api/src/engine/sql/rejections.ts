@@ -70,8 +70,8 @@ const WAITS = `t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.statu
 
 const RESTATED = 'The source has stated this record again since the plan was made.';
 
-/** SQL: staged record `s` says how the record stands. */
-const IS_TOLD = `s.code is distinct from 'stale' and s.position is not null`;
+/** SQL: staged record `s` is what the source says. What is applied again as it stands, or stands in for what was pushed, says nothing. */
+const IS_TOLD = `s.code is distinct from 'stale' and s.position is not null and s.cleared is not null`;
 
 /** SQL: the record of change `c` of the waiting task `t` was told of otherwise: it is there, or it is not and the change wants it there. */
 const TOLD_OTHERWISE = `case when s.gone is null then c.action in ('delete', 'disable') or ${IS_STATEMENT}
