@@ -230,11 +230,10 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
   'They were left as they are': ['Ils ont été laissés tels quels', '均已保持原样'],
 
   // What trying the connection finds (`check.ts`).
-  'There is no secret: enter that of a self-built app, that of contacts sync (通讯录同步), or both.':
-    [
-      'Il n’y a pas de secret : saisissez celui d’une application interne, celui de la synchronisation des contacts (通讯录同步), ou les deux.',
-      '未填写 Secret：请填写自建应用的 Secret、通讯录同步的 Secret，或两者都填。',
-    ],
+  'There is no secret: enter that of a self-built app, that of contacts sync (通讯录同步), or both.': [
+    'Il n’y a pas de secret : saisissez celui d’une application interne, celui de la synchronisation des contacts (通讯录同步), ou les deux.',
+    '未填写 Secret：请填写自建应用的 Secret、通讯录同步的 Secret，或两者都填。',
+  ],
   'The attributes "{first}" and "{second}" both fill the field "{field}". Keep one of them, or give the other a field of its own.':
     [
       'Les attributs « {first} » et « {second} » remplissent tous deux le champ « {field} ». Gardez-en un seul, ou donnez à l’autre un champ à lui.',

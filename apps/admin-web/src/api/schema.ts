@@ -2188,7 +2188,7 @@ export interface components {
              * @description What it says
              * @enum {string}
              */
-            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "would_be_held" | "new_target" | "gets_nothing" | "doubt" | "not_complete" | "uids_repeated" | "taken_back" | "back_by_undo" | "removed_in_part" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "source_removal" | "target_deleted" | "target_switched_off";
+            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "preview_empty" | "would_be_held" | "new_target" | "gets_nothing" | "doubt" | "not_complete" | "uids_repeated" | "taken_back" | "back_by_undo" | "removed_in_part" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "source_removal" | "target_deleted" | "target_switched_off";
             /** @description Numbers and names in it */
             values: {
                 [key: string]: unknown;
@@ -2861,6 +2861,11 @@ export interface components {
              * @description When a field last changed
              */
             updatedAt: string;
+            /**
+             * Format: date-time
+             * @description Until when a deleted user can be restored for certain; null: not deleted, or protected
+             */
+            purgedAfter: string | null;
         };
         ChangingTaskView: {
             /** @description Id of the task */

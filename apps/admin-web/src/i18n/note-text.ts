@@ -61,6 +61,7 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
     case 'enter_credentials':
     case 'grant_permission':
     case 'preview':
+    case 'preview_empty':
     case 'would_be_held':
     case 'read_cut':
     case 'nobody_missing':

@@ -6,7 +6,7 @@ interface FieldProps {
   id: string;
   label: ReactNode;
   /** What is wrong with it. */
-  error?: string | undefined;
+  error?: ReactNode;
   /** Something to know while typing, such as that Caps Lock is on. */
   hint?: string | undefined;
   /** What to enter; always there. */

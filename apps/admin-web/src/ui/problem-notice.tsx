@@ -1,8 +1,9 @@
-import type { ReactElement, ReactNode } from 'react';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error';
 import { problemText } from '../i18n/problem-text';
 import { Notice } from './notice';
+import { UserLink } from './user-link';
 
 interface ProblemNoticeProps {
   error: unknown;
@@ -18,6 +19,13 @@ export const isMissing = (error: unknown): boolean => error instanceof ApiError 
 /** What a page shows of what it asked for: the last that it was told, unless that is gone. */
 export const present = <T,>({ data, error }: { data: T | undefined; error: unknown }): T | undefined =>
   isMissing(error) ? undefined : data;
+
+/** Users who hold what was to be given to somebody else. */
+function holdersIn(error: unknown): number[] {
+  const values = error instanceof ApiError ? error.reason?.values : undefined;
+  const taken = (values?.['taken'] ?? []) as { userId: number }[];
+  return [...new Set(taken.map(({ userId }) => userId))];
+}
 
 /** Says in the reader's language what went wrong and what to do; the request number is for whoever reads the log. */
 export function ProblemNotice({ error, title, missing, onRetry, kind = 'error' }: ProblemNoticeProps): ReactElement {
@@ -39,6 +47,12 @@ export function ProblemNotice({ error, title, missing, onRetry, kind = 'error' }
       }
     >
       {isGone ? t('problem.gone') : problemText(t, error)}
+      {holdersIn(error).map((id) => (
+        <Fragment key={id}>
+          {' '}
+          <UserLink id={id} />
+        </Fragment>
+      ))}
       {requestId !== undefined && (
         <>
           {' '}

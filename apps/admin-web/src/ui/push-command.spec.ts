@@ -9,7 +9,13 @@ function asRun(command: string): string[] {
 
 test('the command is what a shell understands, whatever the name in it', () => {
   const [address, , key, , , , body] = asRun(
-    pushCommand({ address: 'http://127.0.0.1:3000', key: 'rk_1', nickname: "Ada O'Neill $HOME `id`", source: 'hr', matchKey: 'email' }),
+    pushCommand({
+      address: 'http://127.0.0.1:3000',
+      key: 'rk_1',
+      nickname: "Ada O'Neill $HOME `id`",
+      source: 'hr',
+      matchKey: 'email',
+    }),
   );
   expect(address).toBe('http://127.0.0.1:3000/api/userData:push');
   expect(key).toBe('Authorization: Bearer rk_1');

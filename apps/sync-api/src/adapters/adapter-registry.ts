@@ -39,7 +39,9 @@ export class AdapterRegistry {
   owners(dataType: DataType): string[] {
     return this.targets()
       .filter((adapter) =>
-        isRemoteTarget(adapter) ? adapter.dataTypes[dataType] !== undefined : adapter.dataTypes[dataType]?.owns === true,
+        isRemoteTarget(adapter)
+          ? adapter.dataTypes[dataType] !== undefined
+          : adapter.dataTypes[dataType]?.owns === true,
       )
       .map(({ id }) => id);
   }

@@ -181,6 +181,13 @@ export class UserView {
 
   @ApiProperty({ description: 'When a field last changed' })
   updatedAt!: Date;
+
+  @ApiProperty({
+    description: 'Until when a deleted user can be restored for certain; null: not deleted, or protected',
+    type: Date,
+    nullable: true,
+  })
+  purgedAfter!: Date | null;
 }
 
 class UserFields {

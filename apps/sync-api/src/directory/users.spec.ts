@@ -51,6 +51,7 @@ test('a user is shown with manager, departments, custom fields and the records b
     ],
     custom: { desk: 7 },
     protected: false,
+    purgedAfter: null,
     lockedFields: [],
     links: [{ id: expect.any(Number), source: 'hr', uid: 'u-1', taskId, updatedAt: '2026-05-06T07:08:10.123Z' }],
     provenance: {},
@@ -75,6 +76,8 @@ test('a deleted manager is not shown, and a deleted user is in no department', a
   expect((await rollcall.admin.get(`/api/users/${id}`)).body.manager).toBeNull();
   const { body } = await rollcall.admin.get(`/api/users/${manager}`);
   expect(body).toMatchObject({ status: 'deleted', departments: [], mainDepartmentId: null });
+  const days = (Date.parse(body.purgedAfter) - Date.now()) / 86_400_000;
+  expect(Math.round(days)).toBe(30);
 });
 
 test('deleted users are listed only when they are asked for', async () => {

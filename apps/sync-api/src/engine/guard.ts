@@ -46,7 +46,8 @@ export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold
   const against = doubts.map((doubt): Note => ({ code: 'doubt', values: { doubt } }));
   if (run.task.dry_run) {
     const warning = doubts.length > 0 ? [plainNote('would_be_held'), ...against] : [];
-    return { reason: 'preview', notes: [plainNote('preview'), ...warning, ...notSeen(run)], doubts };
+    const shown = plainNote(plan.changes.some(({ action }) => action !== null) ? 'preview' : 'preview_empty');
+    return { reason: 'preview', notes: [shown, ...warning, ...notSeen(run)], doubts };
   }
   const review = await holdNewTarget(sql, run, plan);
   if (review !== undefined) return { reason: 'new_target', notes: [review], doubts };

@@ -137,8 +137,7 @@ export class TaskDayView {
   records!: number;
 
   @ApiProperty({
-    description:
-      'Records a second while such tasks ran; null when none did. Tasks that were tried again do not count',
+    description: 'Records a second while such tasks ran; null when none did. Tasks that were tried again do not count',
     type: Number,
     nullable: true,
   })

@@ -23,6 +23,8 @@ interface NoteValues {
   worker_awaited: Plain;
 
   preview: Plain;
+  /** The same, and there is nothing to approve. */
+  preview_empty: Plain;
   /** The doubts that follow would hold the plan if it were no preview. */
   would_be_held: Plain;
   new_target: { target: string; source: string };
@@ -76,6 +78,7 @@ export const NOTE_CODES = [
   'worker_gone',
   'worker_awaited',
   'preview',
+  'preview_empty',
   'would_be_held',
   'new_target',
   'gets_nothing',
@@ -156,6 +159,8 @@ export function noteText(note: Note): string {
       return 'The process that worked on it is gone. It goes on where it was by itself, as soon as a worker is free.';
     case 'preview':
       return 'This is a preview: approve it to apply exactly this plan.';
+    case 'preview_empty':
+      return 'This is a preview: nothing would change.';
     case 'would_be_held':
       return 'Otherwise it would be held:';
     case 'new_target':

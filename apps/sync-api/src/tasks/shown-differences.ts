@@ -42,7 +42,11 @@ function statusDifference(
   if (state === null || !isOfStatus(action)) return undefined;
   const told = diff.some(({ field }) => field === 'isDisabled');
   if (told && action !== 'delete' && state !== 'deleted') return undefined;
-  const after = { delete: 'deleted', disable: 'disabled', restore: disabled && state === 'deleted' ? 'disabled' : 'active' }[action];
+  const after = {
+    delete: 'deleted',
+    disable: 'disabled',
+    restore: disabled && state === 'deleted' ? 'disabled' : 'active',
+  }[action];
   return { field: 'status', before: state, after };
 }
 

@@ -11,6 +11,7 @@ import { FormDialog } from '../../ui/form-dialog';
 import type { Found } from '../../ui/lookup';
 import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
+import { useStanding } from '../../ui/use-standing';
 import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup } from '../directory/lookups';
 import { DRAFTS } from '../directory/draft-keys';
@@ -159,7 +160,8 @@ function DepartmentFields(props: {
 }): ReactElement {
   const { t } = useTranslation();
   const id = useId();
-  const { draft, onChange, error } = props;
+  const { draft, onChange } = props;
+  const error = useStanding(props.error, draft);
   const parentError = fieldText(t, error, '/parentId');
   return (
     <>

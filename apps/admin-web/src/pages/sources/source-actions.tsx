@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
@@ -46,7 +46,10 @@ function Syncs({ source, all }: Required<SourceActionsProps>): ReactElement | nu
   const mayOperate = useMay('operator');
   const adapter = useSourceAdapter(source.type);
   const navigate = useNavigate();
+  const client = useQueryClient();
+  const mutationKey = ['sync', source.id];
   const sync = useMutation({
+    mutationKey,
     mutationFn: (mode: SyncMode) => syncSource(source.id, mode),
     onSuccess: (task) => navigate({ to: `/tasks/${task.id}` }),
   });
@@ -61,7 +64,8 @@ function Syncs({ source, all }: Required<SourceActionsProps>): ReactElement | nu
       loading={sync.isPending && sync.variables === mode}
       disabled={sync.isPending && sync.variables !== mode}
       aria-label={t(`sourceSync.${mode}Of`, { name: source.displayName })}
-      onClick={() => sync.mutate(mode)}
+      // Of a double click the second one comes before the button shows that it is at work.
+      onClick={() => client.isMutating({ mutationKey }) === 0 && sync.mutate(mode)}
     >
       {t(`sourceSync.${mode}`)}
     </Button>

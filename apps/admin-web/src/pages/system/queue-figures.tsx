@@ -13,7 +13,7 @@ const FIGURES = [
   ['held', { attention: true, status: 'held' }],
 ] as const satisfies [keyof System['queue'], TaskSearch][];
 
-/** What there is to do, each figure as the way to these tasks. */
+/** What there is to do, each figure as the way to these tasks; none leads nowhere. */
 export function QueueFigures({ queue }: { queue: System['queue'] }): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -24,9 +24,13 @@ export function QueueFigures({ queue }: { queue: System['queue'] }): ReactElemen
       <ul className="tiles">
         {FIGURES.map(([name, search]) => (
           <li key={name} className="card tile">
-            <Link to="/tasks" search={search}>
-              {t(`systemQueue.${name}`)}
-            </Link>
+            {queue[name] > 0 ? (
+              <Link to="/tasks" search={search}>
+                {t(`systemQueue.${name}`)}
+              </Link>
+            ) : (
+              <span>{t(`systemQueue.${name}`)}</span>
+            )}
             <span className="figure">{formats.number(queue[name])}</span>
             {name === 'waiting' && oldestWaitingSince !== null && (
               <small className="muted">

@@ -85,7 +85,7 @@ function meaningOf(task: Task) {
 }
 
 /** What the page says in other words: why the plan waits. */
-const OF_THE_PLAN = new Set<string>(['preview', 'would_be_held', 'new_target', 'doubt']);
+const OF_THE_PLAN = new Set<string>(['preview', 'preview_empty', 'would_be_held', 'new_target', 'doubt']);
 
 /** What the read did not see, or saw in two ways: the plan may lack it. */
 function ReadNotes({ task }: { task: Task }): ReactElement | null {

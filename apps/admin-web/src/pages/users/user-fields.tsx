@@ -1,9 +1,11 @@
-import type { Dispatch, ReactElement, SetStateAction } from 'react';
+import type { Dispatch, ReactElement, ReactNode, SetStateAction } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldText } from '../../i18n/field-text';
+import { UserLink } from '../../ui/user-link';
 import { fieldError } from '../../ui/field-errors';
 import { Field, TextField } from '../../ui/fields';
+import { useStanding } from '../../ui/use-standing';
 import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup, UserLookup } from '../directory/lookups';
 import type { CustomProblem } from './custom-fields';
@@ -25,11 +27,22 @@ interface UserFieldsProps {
 export function UserFields({ draft, onChange, error, problems, isNew }: UserFieldsProps): ReactElement {
   const { t } = useTranslation();
   const id = useId();
+  const standing = useStanding(error, draft);
   const set = (change: Partial<UserDraft>): void => onChange((before) => ({ ...before, ...change }));
-  const managerError = fieldText(t, error, '/managerId');
+  const managerError = fieldText(t, standing, '/managerId');
   /** Of these fields none is needed by itself. */
-  const errorOf = (field: string): string | undefined =>
-    fieldError(error, `/${field}`)?.code === 'required' ? t('users.oneNeeded') : fieldText(t, error, `/${field}`);
+  const errorOf = (field: string): ReactNode => {
+    const { code, holder } = fieldError(standing, `/${field}`) ?? {};
+    if (code === 'required') return t('users.oneNeeded');
+    const text = fieldText(t, standing, `/${field}`);
+    return holder === undefined ? (
+      text
+    ) : (
+      <>
+        {text} <UserLink id={holder} />
+      </>
+    );
+  };
   return (
     <>
       {TEXT_FIELDS.map((field) => (
@@ -87,7 +100,7 @@ export function UserFields({ draft, onChange, error, problems, isNew }: UserFiel
         rows={draft.custom}
         onChange={(custom) => set({ custom })}
         problems={problems}
-        errorOf={(name) => fieldText(t, error, `/custom/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)}
+        errorOf={(name) => fieldText(t, standing, `/custom/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)}
       />
     </>
   );

@@ -74,7 +74,13 @@ function WholeUser({ user }: { user: User }): ReactElement {
         actions={<UserActions user={user} onStarted={setStarted} />}
       />
       {started && <StartedTask task={started} />}
-      {user.status === 'deleted' && <Notice kind="warning">{t('users.deletedHelp')}</Notice>}
+      {user.status === 'deleted' && (
+        <Notice kind="warning">
+          {user.purgedAfter === null
+            ? t('users.deletedProtectedHelp')
+            : t('users.deletedHelp', { day: formats.day(user.purgedAfter) })}
+        </Notice>
+      )}
       {user.protected && user.status !== 'deleted' && <Notice kind="info">{t('users.protectedHelp')}</Notice>}
       <div className="user-parts">
         <UserProfile user={user} />

@@ -35,6 +35,12 @@ export default function UsersPage(): ReactElement {
   );
   const { page: _page, pageSize: _pageSize, ...filters } = search;
 
+  const noMatchHelp =
+    search.departmentId !== undefined
+      ? t('users.departmentHelp')
+      : search.q !== undefined
+        ? t('users.searchHelp')
+        : undefined;
   return (
     <>
       <PageHead
@@ -54,7 +60,7 @@ export default function UsersPage(): ReactElement {
         filters={<UserFilters search={search} onChange={onFilter} />}
         filtered={Object.keys(filters).length > 0}
         onClearFilters={() => void navigate({ search: {} })}
-        noMatchHelp={search.q === undefined ? undefined : t('users.searchHelp')}
+        noMatchHelp={noMatchHelp}
         // A search stops there: nobody reads on, and counting would take longer.
         count={(total) =>
           search.q !== undefined && total >= COUNT_LIMIT

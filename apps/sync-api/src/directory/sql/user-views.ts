@@ -1,4 +1,5 @@
-import { linksOf, provenanceOf } from './linked-records';
+import { GRACE } from '../../engine/sql/purge';
+import { isLinkOf, linksOf, provenanceOf } from './linked-records';
 
 /** SQL: the values of a user by the names that they have in records, references apart. */
 const STORED = `(u.custom || jsonb_build_object(
@@ -14,7 +15,12 @@ export const USER_VIEWS = `
     memberships.departments,
     u.custom, u.protected, u.locked_fields as "lockedFields",
     linked.links, settled.provenance,
-    u.created_at as "createdAt", u.updated_at as "updatedAt"
+    u.created_at as "createdAt", u.updated_at as "updatedAt",
+    case when u.deleted_at is not null and not u.protected then u.deleted_at + make_interval(days => (
+      select ${GRACE}
+      from links k join records r on r.id = k.record_id join sources s on s.id = r.source_id
+      where ${isLinkOf('user')} and k.resource_id = u.id
+    )) end as "purgedAfter"
   from unnest($1::bigint[]) with ordinality wanted (id, place)
   join users u on u.id = wanted.id
   left join users m on m.id = u.manager_id and m.deleted_at is null

@@ -6,6 +6,9 @@ import { TOLD_REFERRERS } from './tell';
 /** Days that a deleted resource stays restorable when no source says otherwise. */
 const GRACE_DAYS = 30;
 
+/** SQL, an aggregate: for how many days a resource that sources `s` state can be restored. The longest counts. */
+export const GRACE = `coalesce(max(coalesce((s.policies ->> 'graceDays')::int, ${GRACE_DAYS})), ${GRACE_DAYS})`;
+
 /** The relations of one step of a purge, empty: see `Purge` in @rollcall/core. */
 export const MAKE_PURGE_RELATIONS = `
   create temporary table purged (id bigint primary key) on commit drop;
@@ -19,7 +22,7 @@ function overdue({ targetId, dataType, resource }: Reading): string {
   return `
     from ${resource?.table ?? ''} x
     cross join lateral (
-      select coalesce(max(coalesce((s.policies ->> 'graceDays')::int, ${GRACE_DAYS})), ${GRACE_DAYS}) as days,
+      select ${GRACE} as days,
         coalesce(bool_or(r.gone is null and (l.version <> r.version or l.dirty)), false) as awaited
       from links l
       join records r on r.id = l.record_id

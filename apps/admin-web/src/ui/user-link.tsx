@@ -1,0 +1,13 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Leads to the user who is told by a number. */
+export function UserLink({ id }: { id: number }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Link to="/users/$userId" params={{ userId: id }}>
+      {t('form.openUser', { id })}
+    </Link>
+  );
+}
