@@ -2942,7 +2942,7 @@ export interface components {
              * @enum {string}
              */
             outcome: "applied" | "failed" | "stale";
-            /** @description Field by field. Only operators see the values from before; nothing for a create or by hand */
+            /** @description Field by field. Only operators see the values from before; nothing for a create. By hand as long as changes are kept, a manager by name */
             diff: components["schemas"]["ShownDifference"][];
             /**
              * @description By hand: names of the fields that changed

@@ -4,6 +4,7 @@ import type { Repository } from 'typeorm';
 import { type Caller, callerName } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool, PoolClient } from '../database/postgres';
+import { only } from '../engine/sql-session';
 import { prefixPattern } from '../http/like';
 import { type Page, pageOf, sortOf } from '../http/page';
 import { logContext } from '../logs/request-context';
@@ -24,7 +25,7 @@ export class AuditService {
 
   /**
    * Adds an entry. `subject` is what it was done to (`source:7`); `details` say what changed, without secrets and
-   * without people's data. Give `client` to let it commit with the change itself.
+   * without people's data. Give `client` to let it commit with the change itself. Returns its id.
    *
    * @example `await audit.record(caller, 'source.update', `source:${id}`, { fields: ['schedule'] }, client)`
    */
@@ -34,14 +35,15 @@ export class AuditService {
     subject: string,
     details: Record<string, unknown> = {},
     client: Pool | PoolClient = this.pool,
-  ): Promise<void> {
+  ): Promise<number> {
     const [id, name] = actor(caller);
     const { requestId = null, address = null } = logContext();
-    await client.query(
+    const { rows } = await client.query<{ id: number }>(
       `insert into audit (actor_kind, actor_id, actor_name, action, subject, details, request_id, address)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
       [caller.kind, id, name, action, subject, JSON.stringify(details), requestId, address],
     );
+    return only(rows).id;
   }
 
   async list(query: AuditQuery): Promise<Page<AuditEntryView>> {

@@ -93,7 +93,8 @@ export class UserChangeView extends FailureView {
   outcome!: (typeof OUTCOMES)[number];
 
   @ApiProperty({
-    description: 'Field by field. Only operators see the values from before; nothing for a create or by hand',
+    description:
+      'Field by field. Only operators see the values from before; nothing for a create. By hand as long as changes are kept, a manager by name',
     type: [ShownDifference],
   })
   diff!: ShownDifference[];

@@ -92,17 +92,38 @@ test('failures stand there with their reason', async () => {
   });
 });
 
-test('what was done by hand stands there with who did it and which fields changed, never with values', async () => {
-  const { id } = (await app.admin.post('/api/users', { nickname: 'Dora', phone: '5' })).body;
-  await app.admin.patch(`/api/users/${id}`, { nickname: 'Dorothea' });
+test('what was done by hand stands there with who did it and what it changed; the audit holds no values', async () => {
+  const boss = (await app.admin.post('/api/users', { nickname: 'Bo' })).body.id;
+  const { id } = (await app.admin.post('/api/users', { nickname: 'Dora', phone: '5', custom: { desk: 1 } })).body;
+  const patch = { nickname: 'Dorothea', managerId: boss, status: 'disabled', custom: { desk: null, floor: 2 } };
+  await app.admin.patch(`/api/users/${id}`, patch);
   await app.admin.post(`/api/users/${id}/release`, { field: 'phone' });
   const all = await history(id);
   expect(all).toMatchObject([
-    { by: { kind: 'admin', name: 'admin' }, task: null, action: 'user.release', fields: ['phone'] },
-    { action: 'user.update', fields: ['nickname'] },
-    { action: 'user.create' },
+    {
+      by: { kind: 'admin', name: 'admin' },
+      task: null,
+      action: 'user.release',
+      fields: ['phone'],
+      diff: [{ field: 'phone', before: '5', after: null }],
+    },
+    {
+      action: 'user.update',
+      fields: ['nickname', 'floor', 'desk', 'managerUid', 'status'],
+      diff: [
+        { field: 'nickname', before: 'Dora', after: 'Dorothea' },
+        { field: 'floor', before: null, after: 2 },
+        { field: 'desk', before: 1, after: null },
+        { field: 'managerUid', before: null, after: 'Bo' },
+        { field: 'status', before: 'active', after: 'disabled' },
+      ],
+    },
+    { action: 'user.create', diff: [] },
   ]);
-  expect(JSON.stringify(all)).not.toContain('Dorothea');
+  const viewed = (await viewer.get(`/api/users/${id}/changes`)).body.items;
+  expect(viewed[1].diff[0]).toEqual({ field: 'nickname', after: 'Dorothea' });
+  const { rows } = await app.pool.query(`select * from audit where subject = $1`, [`user:${id}`]);
+  expect(JSON.stringify(rows)).not.toMatch(/Dorothea|"5"/);
 });
 
 test('what was locked, unlocked and protected by hand stands there', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RollcallError } from '@rollcall/core';
+import { type FieldDifference, RollcallError } from '@rollcall/core';
 import { AuditService } from '../audit/audit.service';
 import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
@@ -8,6 +8,7 @@ import { inTransaction } from '../database/transaction';
 import { departmentsOwnedBy } from '../feed/sql/owned';
 import { type FeedAction, tellByHand } from '../feed/tell';
 import { refusal } from '../http/refusals';
+import { keepHandEdit, managerDifference } from './hand-edit';
 import { checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
 import { markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
@@ -128,7 +129,8 @@ export class UserWritesService {
         lockedFields: locks.locked,
         ...(next.protected !== stored.protected && { protected: next.protected }),
       };
-      await this.audit.record(caller, 'user.update', `user:${id}`, details, client);
+      const entry = await this.audit.record(caller, 'user.update', `user:${id}`, details, client);
+      await keepHandEdit(client, entry, await differences(client, changed, stored, { ...next, custom: values.custom }));
     });
   }
 
@@ -184,7 +186,8 @@ export class UserWritesService {
       if (field === 'status') await setLinkState(client, 'user', id, stored.status);
       if (locked) await markLinksDirty(client, 'user', id);
       await tell(client, 'updated', id);
-      await this.audit.record(caller, 'user.release', `user:${id}`, { field }, client);
+      const entry = await this.audit.record(caller, 'user.release', `user:${id}`, { field }, client);
+      if (held) await keepHandEdit(client, entry, [{ field, before: stored[field], after: null }]);
     });
   }
 
@@ -234,6 +237,25 @@ const STATED_BY = statedBy('user');
 async function tellOwned(client: PoolClient, id: number): Promise<void> {
   const owned = (await client.query<{ department_id: number }>(OWNED, [id])).rows.map((row) => row.department_id);
   if (owned.length > 0) await tellByHand(client, { dataType: 'department', action: 'updated', ids: owned });
+}
+
+/** What a hand changed, field by field; of `next` only the custom fields that it gave. */
+async function differences(
+  client: PoolClient,
+  changed: readonly string[],
+  stored: StoredUser,
+  next: StoredUser,
+): Promise<FieldDifference[]> {
+  const valueIn = ({ custom, ...user }: StoredUser, field: string): unknown =>
+    Object.hasOwn(user, field) ? user[field as keyof typeof user] : (custom[field] ?? null);
+  const diff: FieldDifference[] = changed.map((field) => ({
+    field,
+    before: valueIn(stored, field),
+    after: valueIn(next, field),
+  }));
+  const manager = diff.findIndex(({ field }) => field === 'managerUid');
+  if (manager >= 0) diff[manager] = await managerDifference(client, stored.visibleManagerId, next.managerId);
+  return diff;
 }
 
 const STATUS_SET: Readonly<Record<LiveStatus, FeedAction>> = { active: 'restored', disabled: 'disabled' };

@@ -42,6 +42,7 @@ export class RetentionService implements OnApplicationBootstrap, OnModuleDestroy
       ['answers under idempotency keys', () => idempotency.forget()],
       ['hints of disabled sources', () => trimmer.hints()],
       ['audit entries', () => trimmer.audit()],
+      ['values that hands changed', () => trimmer.handEdits()],
       ['feed', () => trimmer.feed()],
       ['purges begun', () => purges.begin()],
     ];

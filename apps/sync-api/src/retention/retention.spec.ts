@@ -142,6 +142,21 @@ it('removes audit entries that are older than their retention', async () => {
   expect(await trimmer.audit()).toBe(0);
 });
 
+it('removes the values that hands changed with those that tasks changed, and keeps that somebody did', async () => {
+  const { id } = (await app.admin.post('/api/users', { nickname: 'Ann' })).body;
+  for (const nickname of ['Anna', 'Annabel']) await app.admin.patch(`/api/users/${id}`, { nickname });
+  await app.pool.query(
+    `update hand_edits set at = now() - interval '91 days' where audit_id = (select min(audit_id) from hand_edits)`,
+  );
+  expect(await trimmer.handEdits()).toBe(1);
+  const { items } = (await app.admin.get(`/api/users/${id}/changes`)).body;
+  expect(items).toMatchObject([
+    { action: 'user.update', diff: [{ field: 'nickname', before: 'Anna', after: 'Annabel' }] },
+    { action: 'user.update', fields: ['nickname'], diff: [] },
+    { action: 'user.create' },
+  ]);
+});
+
 it('removes what vendors said long ago of sources that are disabled, and of no other one', async () => {
   const other = (await app.admin.post('/api/sources', { name: `source-${++number}`, type: 'push' })).body.id;
   await app.admin.patch(`/api/sources/${sourceId}`, { enabled: false });

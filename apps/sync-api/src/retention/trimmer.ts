@@ -10,6 +10,7 @@ import {
   ORPHANED_STAGING,
   TRIM_AUDIT,
   TRIM_CHANGES,
+  TRIM_HAND_EDITS,
   TRIM_HINTS,
   TRIM_LEFT_STAGING,
   TRIM_STAGING,
@@ -40,6 +41,11 @@ export class Trimmer {
   /** Returns how many entries. */
   audit(): Promise<number> {
     return this.inChunks(TRIM_AUDIT, [this.config.auditRetentionDays]);
+  }
+
+  /** The values that hands changed: they are people's data, like those that tasks changed. Returns of how many edits. */
+  handEdits(): Promise<number> {
+    return this.inChunks(TRIM_HAND_EDITS, [this.config.retentionDays]);
   }
 
   /** What vendors said long ago of sources that are disabled. Returns how many hints. */

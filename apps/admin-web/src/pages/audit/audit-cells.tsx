@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../api/types';
 import { detailRows } from './detail-rows';
+import { useDetailWords } from './use-detail-words';
 
 interface CellProps {
   entry: AuditEntry;
@@ -89,7 +90,7 @@ export function ActionText({ entry }: CellProps): ReactElement {
 /** What changed, where the request came from in the log, and the way to everything about the same thing. */
 export function EntryDetails({ entry }: CellProps): ReactElement {
   const { t } = useTranslation();
-  const rows = detailRows(entry.details);
+  const rows = detailRows(entry.details, useDetailWords());
   return (
     <details className="audit-details">
       <summary>{t('audit.details')}</summary>

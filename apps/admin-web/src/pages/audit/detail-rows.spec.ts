@@ -1,4 +1,7 @@
-import { detailRows } from './detail-rows';
+import { detailRows as rowsInWords, type DetailWords } from './detail-rows';
+
+const AS_IT_IS: DetailWords = { name: (fact) => fact, value: (_, value) => value };
+const detailRows = (details: Record<string, unknown>) => rowsInWords(details, AS_IT_IS);
 
 test('of a change only what differs shows', () => {
   const before = { username: 'ada', role: 'viewer', note: null };
@@ -23,4 +26,15 @@ test('facts are written plainly', () => {
 
 test('a fact that happens to be called before is not lost', () => {
   expect(detailRows({ before: 'noon' })).toEqual([{ name: 'before', value: 'noon' }]);
+});
+
+test('facts and values are told in the words of people, where there are some', () => {
+  const words: DetailWords = {
+    name: (fact) => `The ${fact}`,
+    value: (fact, value) => (fact === 'role' ? 'Reader' : value),
+  };
+  expect(rowsInWords({ before: { role: 1 }, after: { role: 2 }, note: 'x' }, words)).toEqual([
+    { name: 'The note', value: 'x' },
+  ]);
+  expect(rowsInWords({ role: 'viewer' }, words)).toEqual([{ name: 'The role', value: 'Reader' }]);
 });

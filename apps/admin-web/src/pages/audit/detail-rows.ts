@@ -7,19 +7,27 @@ export interface DetailRow {
   value: string;
 }
 
+/** What people call a fact, and its value; what is unknown comes back as it is. */
+export interface DetailWords {
+  name: (fact: string) => string;
+  value: (fact: string, value: unknown) => unknown;
+}
+
 /** The details of an entry, one row a fact; of `{before, after}` only what differs. */
-export function detailRows(details: Details): DetailRow[] {
+export function detailRows(details: Details, words: DetailWords): DetailRow[] {
   const { before, after, ...rest } = details;
-  const facts = Object.entries(rest).map(([name, value]) => ({ name, value: written(value) }));
+  const text = (fact: string, value: unknown): string => written(words.value(fact, value));
+  const factsOf = (facts: Details): DetailRow[] =>
+    Object.entries(facts).map(([fact, value]) => ({ name: words.name(fact), value: text(fact, value) }));
   if (!isObject(before) || !isObject(after)) {
     const kept = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-    return [...facts, ...Object.entries(kept).map(([name, value]) => ({ name, value: written(value) }))];
+    return [...factsOf(rest), ...factsOf(kept)];
   }
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changes = names
-    .map((name) => ({ name, before: written(before[name]), value: written(after[name]) }))
+    .map((fact) => ({ name: words.name(fact), before: text(fact, before[fact]), value: text(fact, after[fact]) }))
     .filter((change) => change.before !== change.value);
-  return [...changes, ...facts];
+  return [...changes, ...factsOf(rest)];
 }
 
 function written(value: unknown): string {

@@ -50,6 +50,7 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
       filters={
         <>
           <ChangeFilters task={task} search={search} onChange={go} />
+          {!mayOperate && <small className="muted">{t('taskChange.withoutBefore')}</small>}
           {mayOperate && task.status !== 'held' && (
             <DownloadButton
               path={changesPath(task.id, filters)}

@@ -57,7 +57,8 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
   return (
     <>
       {message !== undefined && <div>{message}</div>}
-      {fields && fields.length > 0 && (
+      {/* Their values are kept for less long. */}
+      {fields && fields.length > 0 && diff.length === 0 && (
         <div className="value">{fields.map((field) => fieldName(t, field)).join(', ')}</div>
       )}
       {notes.map((note) => (

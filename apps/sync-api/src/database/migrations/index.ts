@@ -50,6 +50,7 @@ import { DecidedBy1764000000310 } from './1764000000310-decided-by';
 import { RestoredVersion1764000000320 } from './1764000000320-restored-version';
 import { Repeated1764000000330 } from './1764000000330-repeated';
 import { SettledAt1764000000340 } from './1764000000340-settled-at';
+import { HandEdits1764000000350 } from './1764000000350-hand-edits';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -105,4 +106,5 @@ export const MIGRATIONS = [
   RestoredVersion1764000000320,
   Repeated1764000000330,
   SettledAt1764000000340,
+  HandEdits1764000000350,
 ];

@@ -40,7 +40,7 @@ export const USER_HISTORY = `
     where c.outcome = 'applied' or t.released_at is not null and (c.outcome is not null or t.finished_at is not null)
     union all
     select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name),
-      null, null, a.action, 'applied', null, null, null, '[]', null, null, null,
+      null, null, a.action, 'applied', null, null, null, coalesce(e.diff, '[]'), null, null, null,
       a.details || jsonb_build_object('record', (
         select jsonb_build_object('uid', r.uid, 'source', s.name)
         from records r join sources s on s.id = r.source_id
@@ -51,6 +51,7 @@ export const USER_HISTORY = `
         ))
       )), null
     from audit a
+    left join hand_edits e on e.audit_id = a.id
     where a.subject = 'user:' || $1::bigint
     union all
     select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name),

@@ -59,6 +59,12 @@ export const TRIM_AUDIT = inChunks(
   `select a.ctid from audit a where a.at < now() - make_interval(days => $1) order by a.at`,
 );
 
+/** $1 days. */
+export const TRIM_HAND_EDITS = inChunks(
+  'hand_edits',
+  `select e.ctid from hand_edits e where e.at < now() - make_interval(days => $1) order by e.at`,
+);
+
 /** What vendors said of sources that have been disabled since: such a source may never be read again. $1 days. */
 export const TRIM_HINTS = inChunks(
   'hints',
