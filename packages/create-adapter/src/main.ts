@@ -23,7 +23,7 @@ ${packageName(answers.kind, answers.id)} is made: ${files.length} files in ${fol
   npm run lint
   npm run dev     # a Rollcall with the adapter in it, which follows your changes
 
-README.md says what to change first.
+DEVELOPING.md says what to change first; README.md is what admins read beside the form.
 `);
 }
 

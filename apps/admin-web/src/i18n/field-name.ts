@@ -13,6 +13,11 @@ const NAMED = [
   'parentUid',
   'sort',
   'ownerUids',
+  // Custom ones that WeCom brings.
+  'alias',
+  'position',
+  'telephone',
+  'nameEn',
 ] as const;
 
 /** What people call a field; custom ones have the name that their source gave them. */

@@ -13,6 +13,7 @@ import {
   countStagedSql,
   DROP_NOTED_TWICE,
   NOTE_MOVED_ON,
+  NOTE_OVERTAKEN,
   NOTE_UNTOLD,
   noteLackingSql,
   SERVES_OTHERS,
@@ -106,6 +107,13 @@ export async function noteUntold(sql: SqlSession, task: TaskRow, targetId: numbe
 
 /** What passes by itself: of what failed with one of these the target was not told, and has not refused it. */
 const PASSING = Object.entries(ERROR_POLICY).flatMap(([code, { retryable }]) => (retryable ? [code] : []));
+
+/** Leaves to backfills what an approved plan could not tell, as they were told something older since it was made. */
+export async function noteOvertaken(sql: SqlSession, { task, source, readings }: Run): Promise<void> {
+  const remote = readings.filter((reading) => reading.remote).map(({ targetId }) => targetId);
+  if (task.approved_at === null || remote.length === 0 || !leavesUntold(task)) return;
+  await sql.query(NOTE_OVERTAKEN, [task.id, source.id, remote]);
+}
 
 /** Leaves to the next backfill what moved on while this one handed it out. */
 export async function noteMovedOn(sql: SqlSession, task: TaskRow): Promise<void> {

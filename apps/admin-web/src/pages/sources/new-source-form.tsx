@@ -5,7 +5,7 @@ import { checkSource, createSource } from '../../api/sources';
 import { AdapterFormFrame } from '../../ui/adapter-form';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useDraft } from '../../ui/use-draft';
-import { AdapterReadme } from './adapter-readme';
+import { AdapterReadme } from '../../ui/adapter-readme';
 import { Line } from './fields';
 import type { SourceAdapter } from './source-adapter';
 import { EMPTY_DRAFT, PLACES, settingsOf, type SourceDraft, wrongNumbers } from './source-draft';
@@ -63,7 +63,7 @@ export function NewSourceForm({ adapter, name: proposed }: NewSourceFormProps): 
   );
   return (
     <AdapterFormFrame form={form} className="source-form" submit={t('sources.add')}>
-      <AdapterReadme type={adapter.id} />
+      <AdapterReadme kind="source" type={adapter.id} />
       <SourceFields
         adapter={adapter}
         draft={draft}

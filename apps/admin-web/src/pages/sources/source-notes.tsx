@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Adapter, Source } from '../../api/types';
 import { Notice } from '../../ui/notice';
 import { sourceNoteText } from './source-note-text';
+import '../../ui/adapter-readme.css';
 
 /**
  * What an admin should do about a source. Who has not set up live events may never want them: how to do that is told to whoever
@@ -25,9 +26,9 @@ export function SourceNotes({
     );
   }
   return (
-    <details className="card source-fold">
+    <details className="card fold-card">
       <summary>{t('sourceNote.title')}</summary>
-      <ul className="source-fold-text">
+      <ul className="fold-card-text">
         {notes.map((note) => (
           <li key={note.code}>{sourceNoteText(t, note, adapter)}</li>
         ))}

@@ -13,7 +13,7 @@ import { PageHead } from '../../ui/page-head';
 import { present, ProblemNotice } from '../../ui/problem-notice';
 import { pushCommand } from '../../ui/push-command';
 import { useMay } from '../../ui/use-may';
-import { AdapterReadme } from './adapter-readme';
+import { AdapterReadme } from '../../ui/adapter-readme';
 import { DeleteSource } from './delete-source';
 import { isLeaving, removalOf } from './removal';
 import { useSourceAdapter, useSourceAdapters } from './source-adapter';
@@ -93,7 +93,7 @@ function Content({ source }: { source: Source }): ReactElement {
           onRetry={() => void adapters.refetch()}
         />
       )}
-      {adapter && <AdapterReadme type={adapter.id} />}
+      {adapter && <AdapterReadme kind="source" type={adapter.id} />}
       {adapter && <SourceSettingsForm source={source} adapter={adapter} />}
       {/* Below the form, which comes with the adapters: it would be pushed away. */}
       {isAdmin && source.name !== BUILT_IN && !adapters.isPending && <DeleteSource source={source} />}
@@ -158,7 +158,7 @@ function Callback({ url }: { url: string }): ReactElement {
         <h2 id="source-callback">{t('callback.title')}</h2>
         <p className="muted source-part-text">{t('callback.text')}</p>
       </div>
-      <Command label={t('callback.title')} text={url} />
+      <Command label={t('callback.address')} text={url} />
     </section>
   );
 }

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { allSourcesQuery } from '../../api/all-sources';
 import type { Source } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { TaskLink } from '../../ui/task-link';
 import { TaskStatus } from '../../ui/task-status';
 
 /** How old the last success of each source is, the oldest first. */
@@ -46,7 +48,9 @@ function SourceRow({ source }: { source: Source }): ReactElement {
   return (
     <tr>
       <th scope="row">
-        {displayName}
+        <Link to="/sources/$sourceId" params={{ sourceId: source.id }}>
+          {displayName}
+        </Link>
         {!enabled && <small className="muted">{t('system.disabled')}</small>}
       </th>
       <td>
@@ -58,8 +62,16 @@ function SourceRow({ source }: { source: Source }): ReactElement {
           </time>
         )}
       </td>
-      <td>{lastTask === null ? <span className="muted">–</span> : <TaskStatus task={lastTask} />}</td>
+      <td>{lastTask === null ? <span className="muted">–</span> : <LastTask task={lastTask} />}</td>
     </tr>
+  );
+}
+
+function LastTask({ task }: { task: NonNullable<Source['lastTask']> }): ReactElement {
+  return (
+    <>
+      <TaskStatus task={task} /> <TaskLink id={task.id} />
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AdapterReadme } from '../../ui/adapter-readme';
 import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
@@ -33,7 +34,12 @@ export default function NewTargetPage(): ReactElement {
           <Skeleton active title={false} paragraph={{ rows: 6 }} />
         </div>
       )}
-      {isAdmin && choice && adapter && <NewTargetForm key={adapter.id} adapter={adapter} />}
+      {isAdmin && choice && adapter && (
+        <div className="target-sections">
+          <NewTargetForm key={adapter.id} adapter={adapter} />
+          <AdapterReadme kind="target" type={adapter.id} />
+        </div>
+      )}
       {isAdmin && choice && !adapter && <Types choice={choice} />}
     </>
   );

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetQuery } from '../../api/targets';
 import type { Target } from '../../api/types';
+import { AdapterReadme } from '../../ui/adapter-readme';
 import { Back } from '../../ui/back';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
@@ -99,6 +100,7 @@ function Content({ target }: { target: Target }): ReactElement {
       {target.builtIn && <p className="target-built-in">{t('targets.builtInText')}</p>}
       {target.adapterError === null && <Backlog target={target} />}
       {!target.builtIn && <Settings target={target} />}
+      {!target.builtIn && target.adapterError === null && <AdapterReadme kind="target" type={target.type} />}
       {/* Below the form, which comes with the adapters: it would be pushed away. */}
       {!target.builtIn && isAdmin && !adapters.isPending && <DeleteTarget target={target} />}
     </div>

@@ -247,7 +247,7 @@ function Lines(props: Props): ReactElement {
     <textarea
       {...common(props)}
       className="form-input"
-      rows={Math.min(Math.max(text.split('\n').length, 2), 8)}
+      rows={Math.min(Math.max(text.split('\n').length, 3), 8)}
       spellCheck={false}
       inputMode={numeric ? 'numeric' : 'text'}
       value={text}

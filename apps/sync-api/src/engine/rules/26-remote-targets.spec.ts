@@ -1633,3 +1633,27 @@ describe('rule 26: the removal of a source while a target comes or goes', () => 
     expect((await admin.get(`/api/tasks/${removal}`)).body.status).toBe('held');
   });
 });
+
+it('rule 26: what an approved read could not tell, because a backfill had told something older, comes all the same', async () => {
+  const names = Array.from({ length: 12 }, (_, n) => `p${n}`);
+  await read(...names.map((uid) => person(uid)));
+  await addFilledTarget();
+  remote.fault = () => ({ code: 'credentials', message: 'Refused.', stop: true });
+  const first = names.map((uid, n) => person(uid, { nickname: n < 6 ? 'kept' : 'changed' }));
+  await read(...first, person('new', { nickname: 'first' }));
+  const held = await read(...first.slice(0, 6), person('new', { nickname: 'second' }));
+  expect(held.body.status).toBe('held');
+  remote.fault = () => undefined;
+  await admin.patch(`/api/targets/${targetId}`, { options: remote.options });
+  await idle();
+  expect(kept()).toContain('new first: active');
+  const approved = await approve(held.body.id);
+  // Who was made meanwhile is not made again, and gets the rest by another backfill.
+  expect(approved.body.counts[`crm-${number}`]).toMatchObject({ disabled: 6, stale: 1 });
+  await idle();
+  expect(kept().filter((line) => line.endsWith('active'))).toHaveLength(7);
+  expect(kept()).toContain('new second: active');
+  expect((await admin.get(`/api/targets/${targetId}/backlog`)).body.sources).toEqual(
+    expect.arrayContaining([expect.objectContaining({ waiting: 0 })]),
+  );
+});

@@ -100,6 +100,21 @@ export const NOTE_UNTOLD = `
   select 1`;
 
 /**
+ * Notes what of an approved plan targets $3 lack still, because a backfill had told them something older meanwhile: the change was
+ * bound to what they knew. $1 task, $2 source.
+ */
+export const NOTE_OVERTAKEN = `
+  with lacking as materialized (
+    select c.target_id, r.id, r.data_type, r.uid, r.gone, r.seen_hash, r.version
+    from changes c
+    join records r on r.id = c.record_id
+    left join links l on l.target_id = c.target_id and l.record_id = r.id
+    where c.task_id = $1 and c.target_id = any ($3::smallint[]) and c.action is not null and c.outcome = 'stale'
+      and ${lacks('c.target_id')}
+  ), ${NOTE}
+  select 1`;
+
+/**
  * Notes what has moved on since a backfill handed it out, and what nobody noted then: a record that left while the target had
  * no link to it and was just being handed it. $1 task, $2 source.
  */

@@ -145,10 +145,19 @@ export const markMovedOnSql = (staging: string): string => `
     and c.task_id = $1 and c.data_type = s.data_type and c.uid = s.uid and c.action is not null and c.outcome is null`;
 
 /**
+ * SQL: link `l` was moved by a backfill alone, which told a target elsewhere what the source had said before the plan of change `k`, and
+ * the change still does there what it was planned for.
+ */
+const TOLD_OLDER = `(
+        l.state <> 'detached' and k.action in ('update', 'disable', 'delete', 'restore') and coalesce(k.state, l.state) = l.state
+        and exists (select from tasks b where b.id = l.task_id and b.kind = 'backfill')
+      )`;
+
+/**
  * Held plans: changes whose link, or whose resource, has moved on since are stale: another task applied something there, it
  * was linked or unlinked, or somebody wrote the resource. $1 task.
  */
-export function markRelinkedSql({ targetId, dataType, rules, resource }: Reading): string {
+export function markRelinkedSql({ targetId, dataType, rules, resource, remote }: Reading): string {
   const written =
     rules.owns && resource?.updatedColumn
       ? `or exists (
@@ -164,7 +173,7 @@ export function markRelinkedSql({ targetId, dataType, rules, resource }: Reading
     left join links l on l.target_id = ${targetId} and l.record_id = k.record_id
     where k.task_id = $1 and k.target_id = ${targetId} and k.data_type = '${dataType}' and k.action is not null
       and k.outcome is null
-      and (l.task_id is distinct from k.earlier_task_id or k.action in ('create', 'link') and l.state <> 'detached' ${written})
+      and (l.task_id is distinct from k.earlier_task_id${remote ? ` and not ${TOLD_OLDER}` : ''} or k.action in ('create', 'link') and l.state <> 'detached' ${written})
   )
   update changes c
   set outcome = 'stale', code = 'stale',
