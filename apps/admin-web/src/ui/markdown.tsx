@@ -12,7 +12,8 @@ const PLUGINS = [remarkGfm];
  */
 export function Markdown({ text }: { text: string }): ReactElement {
   return (
-    <div className="markdown">
+    // Packages speak English of themselves; a screen reader of another language is told so.
+    <div className="markdown" lang="en">
       <ReactMarkdown
         skipHtml
         remarkPlugins={PLUGINS}

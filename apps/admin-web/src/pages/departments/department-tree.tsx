@@ -123,13 +123,14 @@ function Node({ department, depth, alone, shown }: NodeProps): ReactElement {
   );
 }
 
-/** Shows a row in the tree's own box; the page around it stays where it is. */
+/** Shows a row in what of the tree's own box the window shows; the page around it stays where it is. */
 function scrollWithin(row: HTMLElement): void {
   const box = row.closest('.tree');
   if (!box) return;
   const { top, bottom } = box.getBoundingClientRect();
+  const end = Math.min(bottom, window.innerHeight);
   const place = row.getBoundingClientRect();
-  if (place.top < top || place.bottom > bottom) box.scrollTop += place.top - top - box.clientHeight / 3;
+  if (place.top < top || place.bottom > end) box.scrollTop += place.top - top - (end - top) / 3;
 }
 
 /** Arrow keys go through what shows, as in other trees; Tab works, too. */

@@ -15,10 +15,15 @@ export function cronWords(cron: string, language: Language): string | undefined 
       verbose: true,
       throwExceptionOnParseError: true,
     });
-    // The library sets Western commas in Chinese.
-    return language === 'zh-CN' ? words.replaceAll(', ', '，') : words;
+    return language === 'zh-CN' ? inChinese(words) : words;
   } catch {
     // By the contract of this function; the service says what is wrong with it.
     return undefined;
   }
+}
+
+/** The library sets Western commas in Chinese, and the time before the day. */
+function inChinese(words: string): string {
+  const [, time, day] = /^在\s*([^,]+), ([^,]+)$/.exec(words) ?? [];
+  return day === undefined ? words.replaceAll(', ', '，') : `${day} ${time}`;
 }
