@@ -1969,6 +1969,10 @@ export interface components {
             overdueSince: string | null;
             /** @description Why it cannot be used: its adapter is not there, or cannot take over its options; null otherwise */
             adapterError: string | null;
+            /** @description Language tag → `adapterError` in that language, as far as it is known */
+            adapterErrorTexts?: {
+                [key: string]: string;
+            };
             /**
              * @description Where its vendor sends live events; null: it sends none, or nobody outside knows where Rollcall is
              * @example https://rollcall.example/api/callbacks/wecom
@@ -2260,6 +2264,10 @@ export interface components {
             away: components["schemas"]["TargetAwayView"] | null;
             /** @description Why it cannot be used: its adapter is not there, or cannot take over its options; null otherwise */
             adapterError: string | null;
+            /** @description Language tag → `adapterError` in that language, as far as it is known */
+            adapterErrorTexts?: {
+                [key: string]: string;
+            };
         };
         BacklogSourceView: {
             /** @description Id of the source */

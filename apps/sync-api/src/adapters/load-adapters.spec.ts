@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Adapter, defineSource } from '@rollcall/core';
 import { AdapterRegistry } from './adapter-registry';
+import { MessageTexts } from './message-texts';
 import { toAdapterDto, toUnavailableDto } from './adapter.dto';
 import { AdaptersModule } from './adapters.module';
 import { BUILT_IN } from './built-in';
@@ -52,6 +53,15 @@ function load(packages: string[], onError: 'refuse' | 'skip' = 'refuse'): Promis
 }
 
 const ids = ({ loaded }: LoadedAdapters): string[] => loaded.map(({ adapter, origin }) => `${origin}: ${adapter.id}`);
+
+function messageOf(refuse: () => unknown): string {
+  try {
+    refuse();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 describe('loading adapter packages', () => {
   it('loads CommonJS, ES modules and packages with several adapters', async () => {
@@ -244,6 +254,13 @@ describe('loading adapter packages', () => {
     const registry = new AdapterRegistry(result.loaded, result.unavailable);
     expect(() => registry.source('a')).toThrow('The source adapter "a" could not be loaded: bad cannot be loaded');
     expect(() => registry.source('z')).toThrow('The source adapter "z" is not installed. Install its package');
+    const texts = new MessageTexts(registry);
+    for (const refuse of [() => registry.source('z'), () => registry.target('z')]) {
+      expect(texts.of(messageOf(refuse))).toEqual({
+        fr: expect.stringContaining('« z »'),
+        'zh-CN': expect.stringContaining('“z”'),
+      });
+    }
   });
 
   it('refuses a target that waits for one that is not there, or skips it with those that wait for it', async () => {

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type Adapter, type Messages, translateMessage } from '@rollcall/core';
 import { RECORD_MESSAGES } from '../engine/record-messages';
 import { OUTBOUND_MESSAGES } from '../outbound/messages';
+import { ADAPTER_MESSAGES } from './adapter-messages';
 import { AdapterRegistry } from './adapter-registry';
 
 /** A text in other languages, by language tag. */
 export type Texts = Record<string, string>;
 
 /**
- * Says what adapters say, the calls that are made for them, and the service of single records, in the other languages. Who
+ * Says what adapters say, the calls that are made for them, and the service of adapters and of single records, in the other languages. Who
  * said it does not matter: a sentence that two of them know means the same.
  */
 @Injectable()
@@ -18,7 +19,7 @@ export class MessageTexts {
   constructor(registry: AdapterRegistry) {
     const adapters: Adapter[] = [...registry.sources(), ...registry.targets()];
     const languages = new Map<string, Messages>();
-    for (const own of [OUTBOUND_MESSAGES, RECORD_MESSAGES]) {
+    for (const own of [OUTBOUND_MESSAGES, RECORD_MESSAGES, ADAPTER_MESSAGES]) {
       for (const [language, messages] of Object.entries(own)) {
         languages.set(language, { ...languages.get(language), ...messages });
       }

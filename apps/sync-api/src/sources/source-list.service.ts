@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, type Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { MessageTexts } from '../adapters/message-texts';
 import { titleOf } from '@rollcall/core/checks';
 import { Config } from '../config';
 import { failedReadsOf } from '../tasks/attention-sql';
@@ -44,6 +45,7 @@ export class SourceListService {
     private readonly registry: AdapterRegistry,
     private readonly options: SourceOptions,
     private readonly config: Config,
+    private readonly texts: MessageTexts,
   ) {}
 
   /** `only`: nothing but the source with this id is to be shown. */
@@ -99,11 +101,13 @@ export class SourceListService {
 
   private viewOf(source: Source, state: TaskState | undefined): SourceView {
     const shown = this.options.shown(source);
+    const adapterError = this.options.unusable(source);
     return toSourceView(source, {
       lastTask: state && state.task_id !== null ? toLastTaskView(state.task_id, state) : null,
       lastSucceededAt: state?.last_succeeded_at ?? null,
       failedReadId: state?.failed_read_id ?? null,
-      adapterError: this.options.unusable(source),
+      adapterError,
+      adapterErrorTexts: adapterError === null ? undefined : this.texts.of(adapterError),
       installed: this.registry.has('source', source.type),
       callback: this.callback(source, shown),
       shown,

@@ -161,6 +161,13 @@ export class SourceView {
   })
   adapterError!: string | null;
 
+  @ApiPropertyOptional({
+    description: 'Language tag → `adapterError` in that language, as far as it is known',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
+  adapterErrorTexts?: Record<string, string>;
+
   @ApiProperty({
     description: 'Where its vendor sends live events; null: it sends none, or nobody outside knows where Rollcall is',
     type: String,
@@ -220,6 +227,7 @@ export interface SourceState {
   lastSucceededAt: Date | null;
   failedReadId: number | null;
   adapterError: string | null;
+  adapterErrorTexts: SourceView['adapterErrorTexts'];
   installed: boolean;
   callback: Pick<SourceView, 'callbackUrl' | 'notes'>;
   shown: Pick<SourceView, 'options' | 'secretsSet'>;
@@ -227,7 +235,8 @@ export interface SourceState {
 
 export function toSourceView(source: Source, state: SourceState, now = new Date()): SourceView {
   const { id, name, displayName, type, enabled, schedule, matchKey, priority, createdAt, updatedAt } = source;
-  const { lastTask, lastSucceededAt, failedReadId, adapterError, installed, callback, shown } = state;
+  const { lastTask, lastSucceededAt, failedReadId, adapterError, adapterErrorTexts, installed, callback, shown } =
+    state;
   return {
     id,
     name,
@@ -247,6 +256,7 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     slowedDown: isSlowedDown(source),
     overdueSince: enabled && source.overdueAt && source.overdueAt <= now ? source.overdueAt : null,
     adapterError,
+    ...(adapterErrorTexts && { adapterErrorTexts }),
     ...callback,
     createdAt,
     updatedAt,

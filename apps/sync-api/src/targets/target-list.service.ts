@@ -84,11 +84,17 @@ export class TargetListService {
         lastTask: task ? { ...toLastTaskView(task.id, task), failed: task.failed } : null,
         reviews: reviews.rows.filter(({ targetId }) => targetId === target.id).map(reviewOf),
         away: waiting ? this.awayOf(waiting) : null,
-        adapterError: this.options.unusable(target),
+        ...this.unusable(target),
         shown: this.options.shown(target),
         remote: this.registry.has('target', target.type) && isRemoteTarget(this.registry.target(target.type)),
       });
     });
+  }
+
+  private unusable(target: Target): Pick<TargetView, 'adapterError' | 'adapterErrorTexts'> {
+    const adapterError = this.options.unusable(target);
+    const adapterErrorTexts = adapterError === null ? undefined : this.texts.of(adapterError);
+    return { adapterError, ...(adapterErrorTexts && { adapterErrorTexts }) };
   }
 
   private awayOf({ since, taskId, nextAttemptAt, message, notes, sourceId, sourceName }: AwayRow): TargetAwayView {

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { effectiveLimits } from '../sources/policies';
 import { LeavingLimitsView } from '../sources/policies.dto';
 import { LastTaskView } from '../sources/source.view';
@@ -102,6 +102,13 @@ export class TargetView {
     nullable: true,
   })
   adapterError!: string | null;
+
+  @ApiPropertyOptional({
+    description: 'Language tag → `adapterError` in that language, as far as it is known',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
+  adapterErrorTexts?: Record<string, string>;
 }
 
 class BacklogSourceView extends TaskSourceView {
@@ -132,7 +139,10 @@ export class TargetBacklogView {
 }
 
 /** What a view needs beside the row. */
-export interface TargetState extends Pick<TargetView, 'lastTask' | 'reviews' | 'away' | 'adapterError'> {
+export interface TargetState extends Pick<
+  TargetView,
+  'lastTask' | 'reviews' | 'away' | 'adapterError' | 'adapterErrorTexts'
+> {
   shown: Pick<TargetView, 'options' | 'secretsSet'>;
   /** It is somewhere else, and has limits of its own. */
   remote: boolean;

@@ -59,7 +59,11 @@ function WholeDepartment({ department }: { department: Department }): ReactEleme
   const [editing, setEditing] = useState(() => hasDraft(DRAFTS.department(department.id)));
   const { id, title, path } = department;
   usePageTitle(title);
-  useEffect(() => announce(t('departments.opened', { title })), [t, title]);
+  useEffect(() => {
+    announce(t('departments.opened', { title }));
+    // On another page it would not be true any more.
+    return () => announce('');
+  }, [t, title]);
   return (
     <div className="department">
       <section className="card" aria-labelledby="department-title">

@@ -21,7 +21,8 @@ interface SourceActionsProps {
 /** What can be done with a source now, the most sensible first; where nothing can, why. */
 export function SourceActions({ source, all = false }: SourceActionsProps): ReactElement | null {
   const { t } = useTranslation();
-  if (source.adapterError !== null) return <span className="muted">{t('sourceSync.missing')}</span>;
+  // The page of the source says why itself.
+  if (source.adapterError !== null) return all ? null : <span className="muted">{t('sourceSync.missing')}</span>;
   const removal = removalOf(source);
   if (removal !== undefined && source.lastTask) {
     return (

@@ -8,11 +8,11 @@ import type { Source } from '../../api/types';
 import { SERVICE_ADDRESS } from '../../config';
 import { Back } from '../../ui/back';
 import { Command } from '../../ui/command';
-import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { present, ProblemNotice } from '../../ui/problem-notice';
 import { pushCommand } from '../../ui/push-command';
 import { useMay } from '../../ui/use-may';
+import { AdapterError } from '../../ui/adapter-error';
 import { AdapterReadme } from '../../ui/adapter-readme';
 import { DeleteSource } from './delete-source';
 import { isLeaving, removalOf } from './removal';
@@ -77,11 +77,7 @@ function Content({ source }: { source: Source }): ReactElement {
   const adapters = useSourceAdapters();
   return (
     <div className="source-form">
-      {source.adapterError !== null && (
-        <Notice kind="error" title={t('sources.adapterMissing')}>
-          {source.adapterError}
-        </Notice>
-      )}
+      <AdapterError of={source} title={t('sources.adapterMissing')} />
       <Facts source={source} type={adapter?.title ?? source.type} />
       <SourceNotes notes={source.notes} adapter={adapter} />
       {adapter && !adapter.capabilities.pull && <HowToPush source={source} />}

@@ -5,9 +5,9 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetQuery } from '../../api/targets';
 import type { Target } from '../../api/types';
+import { AdapterError } from '../../ui/adapter-error';
 import { AdapterReadme } from '../../ui/adapter-readme';
 import { Back } from '../../ui/back';
-import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { present, ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
@@ -64,11 +64,7 @@ function Content({ target }: { target: Target }): ReactElement {
   const isAdmin = useMay('admin');
   return (
     <div className="target-sections">
-      {target.adapterError !== null && (
-        <Notice kind="error" title={t('targets.adapterMissing')}>
-          {target.adapterError}
-        </Notice>
-      )}
+      <AdapterError of={target} title={t('targets.adapterMissing')} />
       <AwayNotice target={target} />
       <Reviews target={target} />
       <dl className="card card-padded target-facts">
