@@ -92,6 +92,8 @@ test('by keyboard alone: sign in, add WeCom, be told of a wrong secret, preview,
   expect((await rollcall.app.admin.get('/api/users')).body.total).toBe(0);
   // Departments go by their titles, though they are only planned themselves.
   await keys.press(page.getByRole('link', { name: /^Memberships: \d+ to update/ }));
+  await page.waitForURL(/dataType=user/);
+  await page.locator('.outdated').waitFor({ state: 'detached' });
   const departments = page.locator('.list-table ins');
   await departments.first().waitFor();
   expect(await departments.allInnerTexts()).not.toContainEqual(expect.stringMatching(/^\d/));

@@ -21,8 +21,9 @@ export function AttentionBanner(): ReactElement | null {
   const labelOf = useSourceLabel();
   const { taskId } = useParams({ strict: false });
   const [, setDismissals] = useState(0);
-  const open = data?.items.filter((task) => !dismissed.has(concernOf(task))) ?? [];
-  const [newest] = open;
+  // Its own page says all of a task.
+  const others = data?.items.filter((task) => !dismissed.has(concernOf(task)) && String(task.id) !== taskId) ?? [];
+  const [newest] = others;
 
   useEffect(() => {
     if (!data) return;
@@ -30,9 +31,8 @@ export function AttentionBanner(): ReactElement | null {
     for (const concern of dismissed) if (!concerns.has(concern)) dismissed.delete(concern);
   }, [data]);
 
-  // Its own page says it all.
-  if (!data || !newest || String(newest.id) === taskId) return null;
-  const more = data.total - data.items.length + open.length - 1;
+  if (!data || !newest) return null;
+  const more = data.total - data.items.length + others.length - 1;
 
   return (
     <aside className="attention" data-status={newest.status} aria-label={t('attention.label')}>
