@@ -229,6 +229,26 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
   'It was left as it is': ['Il a été laissé tel quel', '已保持原样'],
   'They were left as they are': ['Ils ont été laissés tels quels', '均已保持原样'],
 
+  // Why a call of WeCom to the callback address is refused (`callback-crypto.ts`).
+  'The signature of the callback is wrong: its Token is not that of this source.': [
+    'La signature de l’appel est fausse : son Token n’est pas celui de cette source.',
+    '回调签名错误：其 Token 与此数据源的不一致。',
+  ],
+  'The callback is meant for another company: its Corp ID is not that of this source.': [
+    'L’appel est destiné à une autre entreprise : son Corp ID n’est pas celui de cette source.',
+    '回调属于另一家企业：其企业ID与此数据源的不一致。',
+  ],
+  'This source takes no callbacks: its callbackToken and encodingAesKey are not set.': [
+    'Cette source ne prend pas d’appels : son Token et son EncodingAESKey ne sont pas renseignés.',
+    '此数据源不接收回调：未设置 Token 和 EncodingAESKey。',
+  ],
+  'The callback is empty.': ['L’appel est vide.', '回调为空。'],
+  'The callback carries nothing that is encrypted.': ['L’appel ne porte rien de chiffré.', '回调中没有加密内容。'],
+  'The callback cannot be decrypted: {why}.': [
+    'L’appel ne peut pas être déchiffré avec l’EncodingAESKey de cette source : {why}.',
+    '无法用此数据源的 EncodingAESKey 解密回调：{why}。',
+  ],
+
   // What trying the connection finds (`check.ts`).
   'There is no secret: enter that of a self-built app, that of contacts sync (通讯录同步), or both.': [
     'Il n’y a pas de secret : saisissez celui d’une application interne, celui de la synchronisation des contacts (通讯录同步), ou les deux.',

@@ -1901,6 +1901,24 @@ export interface components {
              */
             finishedAt: string | null;
         };
+        CallbacksView: {
+            /**
+             * Format: date-time
+             * @description When a call of the vendor was last taken; null: none was
+             */
+            takenAt: string | null;
+            /**
+             * Format: date-time
+             * @description When a call was last refused; null: none was
+             */
+            refusedAt: string | null;
+            /** @description Why it was */
+            refusedReason: string | null;
+            /** @description Language tag → `refusedReason` in that language, as far as it is known */
+            texts?: {
+                [key: string]: string;
+            };
+        };
         SourceNoteView: {
             /**
              * @description What it says
@@ -1978,6 +1996,8 @@ export interface components {
              * @example https://rollcall.example/api/callbacks/wecom
              */
             callbackUrl: string | null;
+            /** @description Its last calls to that address, to some seconds; null: none was there yet, or its adapter takes no events */
+            callbacks: components["schemas"]["CallbacksView"] | null;
             /** @description What an admin should do about it */
             notes: components["schemas"]["SourceNoteView"][];
             /**

@@ -10,6 +10,7 @@ import type { Source } from '../sources/source.entity';
 import { SourcesService } from '../sources/sources.service';
 import { type CheckedAnswer, checkCallbackAnswer } from './check-callback-answer';
 import { HintStore } from './hint-store';
+import { LastCallbacks } from './last-callbacks';
 
 /** Vendors wait for a second to a few; an adapter that takes longer never answers in time. */
 const ANSWER_WITHIN_SECONDS = 3;
@@ -27,6 +28,7 @@ export class CallbacksService {
     private readonly registry: AdapterRegistry,
     private readonly contexts: AdapterContexts,
     private readonly hints: HintStore,
+    private readonly last: LastCallbacks,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext('Callbacks');
@@ -35,6 +37,7 @@ export class CallbacksService {
   async receive(name: string, request: CallbackRequest): Promise<CheckedAnswer> {
     const { source, adapter } = await this.find(name);
     const answer = await this.ask(source, adapter, request);
+    await this.last.taken(source.id);
     if (answer.hints.length > 0) await this.hints.add(source.id, answer.hints);
     return answer;
   }
@@ -66,6 +69,7 @@ export class CallbacksService {
     } catch (error) {
       const told = foreignError(error, secrets);
       this.logger.warn({ sourceId: source.id, code: told.code, reason: told.message }, 'A callback was not taken');
+      await this.last.refused(source.id, told.message);
       throw told;
     }
   }

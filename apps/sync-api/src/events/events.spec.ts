@@ -356,9 +356,22 @@ describe('a source with events', () => {
     expect((await app.admin.patch(`/api/sources/${source.id}`, { schedule })).body.notes).toEqual([]);
   });
 
+  it('says when it was called last, and why a call was refused', async () => {
+    const shown = async (): Promise<unknown> => (await app.admin.get(`/api/sources/${source.id}`)).body.callbacks;
+    expect(await shown()).toBeNull();
+    await app.anonymous.request('POST', `/api/callbacks/${source.name}?token=wrong`, { rawBody: '{}' });
+    expect(await shown()).toEqual({
+      takenAt: null,
+      refusedAt: expect.stringMatching(/Z$/),
+      refusedReason: expect.any(String),
+    });
+    await app.anonymous.get(callback());
+    expect(await shown()).toMatchObject({ takenAt: expect.stringMatching(/Z$/), refusedAt: expect.any(String) });
+  });
+
   it('has none when its adapter takes no events', async () => {
     const [api] = (await app.admin.get('/api/sources?q=api')).body.items;
-    expect(api).toMatchObject({ callbackUrl: null, notes: [] });
+    expect(api).toMatchObject({ callbackUrl: null, callbacks: null, notes: [] });
   });
 
   it('forgets what waited when it is deleted', async () => {

@@ -22,17 +22,23 @@ interface TaskState extends LastTaskRow {
   task_id: number | null;
   last_succeeded_at: Date | null;
   failed_read_id: number | null;
+  called: boolean;
+  taken_at: Date | null;
+  refused_at: Date | null;
+  refused_reason: string | null;
 }
 
 /** Few index lookups a source, however many tasks it has. What a target gets in a backfill is no task of its source's own. */
 const TASK_STATES = `
-  select s.id as source_id, success.finished_at as last_succeeded_at, (select max(f.id) from (${failedReadsOf('s.id')}) f) as failed_read_id, t.id as task_id, ${LAST_TASK_COLUMNS}
+  select s.id as source_id, success.finished_at as last_succeeded_at, (select max(f.id) from (${failedReadsOf('s.id')}) f) as failed_read_id, t.id as task_id, ${LAST_TASK_COLUMNS},
+    c.source_id is not null as called, c.taken_at, c.refused_at, c.refused_reason
   from unnest($1::bigint[]) as s (id)
   left join lateral (
     select id, kind, status, held_reason, notes, complete, message, created_at, finished_at from tasks
     where source_id = s.id and kind <> 'backfill' order by id desc limit 1
   ) t on true
-  left join lateral (${lastSuccessOf('s.id')}) success on true`;
+  left join lateral (${lastSuccessOf('s.id')}) success on true
+  left join callbacks c on c.source_id = s.id`;
 
 type Shown = ReturnType<SourceOptions['shown']>;
 
@@ -99,6 +105,11 @@ export class SourceListService {
     );
   }
 
+  private callbacks({ taken_at, refused_at, refused_reason }: TaskState): SourceView['callbacks'] {
+    const texts = refused_reason === null ? undefined : this.texts.of(refused_reason);
+    return { takenAt: taken_at, refusedAt: refused_at, refusedReason: refused_reason, ...(texts && { texts }) };
+  }
+
   private viewOf(source: Source, state: TaskState | undefined): SourceView {
     const shown = this.options.shown(source);
     const adapterError = this.options.unusable(source);
@@ -110,6 +121,7 @@ export class SourceListService {
       adapterErrorTexts: adapterError === null ? undefined : this.texts.of(adapterError),
       installed: this.registry.has('source', source.type),
       callback: this.callback(source, shown),
+      callbacks: state?.called === true ? this.callbacks(state) : null,
       shown,
     });
   }

@@ -82,6 +82,24 @@ export class SourceNoteView {
   message!: string;
 }
 
+export class CallbacksView {
+  @ApiProperty({ description: 'When a call of the vendor was last taken; null: none was', type: Date, nullable: true })
+  takenAt!: Date | null;
+
+  @ApiProperty({ description: 'When a call was last refused; null: none was', type: Date, nullable: true })
+  refusedAt!: Date | null;
+
+  @ApiProperty({ description: 'Why it was', type: String, nullable: true })
+  refusedReason!: string | null;
+
+  @ApiPropertyOptional({
+    description: 'Language tag → `refusedReason` in that language, as far as it is known',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
+  texts?: Record<string, string>;
+}
+
 export class SourceView {
   @ApiProperty({ description: 'Id of the source' })
   id!: number;
@@ -176,6 +194,14 @@ export class SourceView {
   })
   callbackUrl!: string | null;
 
+  @ApiProperty({
+    description:
+      'Its last calls to that address, to some seconds; null: none was there yet, or its adapter takes no events',
+    type: CallbacksView,
+    nullable: true,
+  })
+  callbacks!: CallbacksView | null;
+
   @ApiProperty({ description: 'What an admin should do about it', type: [SourceNoteView] })
   notes!: SourceNoteView[];
 
@@ -230,13 +256,23 @@ export interface SourceState {
   adapterErrorTexts: SourceView['adapterErrorTexts'];
   installed: boolean;
   callback: Pick<SourceView, 'callbackUrl' | 'notes'>;
+  callbacks: SourceView['callbacks'];
   shown: Pick<SourceView, 'options' | 'secretsSet'>;
 }
 
 export function toSourceView(source: Source, state: SourceState, now = new Date()): SourceView {
   const { id, name, displayName, type, enabled, schedule, matchKey, priority, createdAt, updatedAt } = source;
-  const { lastTask, lastSucceededAt, failedReadId, adapterError, adapterErrorTexts, installed, callback, shown } =
-    state;
+  const {
+    lastTask,
+    lastSucceededAt,
+    failedReadId,
+    adapterError,
+    adapterErrorTexts,
+    installed,
+    callback,
+    callbacks,
+    shown,
+  } = state;
   return {
     id,
     name,
@@ -258,6 +294,7 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     adapterError,
     ...(adapterErrorTexts && { adapterErrorTexts }),
     ...callback,
+    callbacks,
     createdAt,
     updatedAt,
   };

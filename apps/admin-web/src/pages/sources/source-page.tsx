@@ -6,8 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { sourceQuery } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { SERVICE_ADDRESS } from '../../config';
+import { localText } from '../../i18n/note-text';
 import { Back } from '../../ui/back';
 import { Command } from '../../ui/command';
+import { Moment } from '../../ui/moment';
+import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { present, ProblemNotice } from '../../ui/problem-notice';
 import { pushCommand } from '../../ui/push-command';
@@ -81,7 +84,7 @@ function Content({ source }: { source: Source }): ReactElement {
       <Facts source={source} type={adapter?.title ?? source.type} />
       <SourceNotes notes={source.notes} adapter={adapter} />
       {adapter && !adapter.capabilities.pull && <HowToPush source={source} />}
-      {source.callbackUrl !== null && <Callback url={source.callbackUrl} />}
+      {source.callbackUrl !== null && <Callback url={source.callbackUrl} callbacks={source.callbacks} />}
       {!adapter && adapters.isError && (
         <ProblemNotice
           error={adapters.error}
@@ -145,9 +148,17 @@ function HowToPush({ source }: { source: Source }): ReactElement {
   );
 }
 
-/** Where the vendor is to send what changes. */
-function Callback({ url }: { url: string }): ReactElement {
-  const { t } = useTranslation();
+interface CallbackProps {
+  url: string;
+  callbacks: Source['callbacks'];
+}
+
+/** Where the vendor is to send what changes, and whether that arrives. */
+function Callback({ url, callbacks }: CallbackProps): ReactElement {
+  const { t, i18n } = useTranslation();
+  const { takenAt = null, refusedAt = null, refusedReason = null, texts } = callbacks ?? {};
+  // What has worked since needs nobody.
+  const refused = refusedAt !== null && (takenAt === null || refusedAt > takenAt);
   return (
     <section className="card card-padded source-part" aria-labelledby="source-callback">
       <div>
@@ -155,6 +166,27 @@ function Callback({ url }: { url: string }): ReactElement {
         <p className="muted source-part-text">{t('callback.text')}</p>
       </div>
       <Command label={t('callback.address')} text={url} />
+      <p className="muted">
+        {takenAt === null ? (
+          t('callback.never')
+        ) : (
+          <>
+            {t('callback.taken')} <Moment at={takenAt} />
+          </>
+        )}
+      </p>
+      {refused && (
+        <Notice
+          kind="warning"
+          title={
+            <>
+              {t('callback.refused')} <Moment at={refusedAt} />
+            </>
+          }
+        >
+          {localText(i18n.language, refusedReason ?? '', texts)}
+        </Notice>
+      )}
     </section>
   );
 }

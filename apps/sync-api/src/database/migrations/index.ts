@@ -51,6 +51,7 @@ import { RestoredVersion1764000000320 } from './1764000000320-restored-version';
 import { Repeated1764000000330 } from './1764000000330-repeated';
 import { SettledAt1764000000340 } from './1764000000340-settled-at';
 import { HandEdits1764000000350 } from './1764000000350-hand-edits';
+import { Callbacks1764000000360 } from './1764000000360-callbacks';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -107,4 +108,5 @@ export const MIGRATIONS = [
   Repeated1764000000330,
   SettledAt1764000000340,
   HandEdits1764000000350,
+  Callbacks1764000000360,
 ];
