@@ -333,7 +333,7 @@ describeThorough('every page', () => {
   });
 
   test.each([
-    ['fr', 'Système', 'Âge du dernier succès'],
+    ['fr', 'Système', 'Âge de la dernière réussite'],
     ['zh-CN', '系统', '距最近一次成功的时间'],
   ])('speaks %s', async (locale, title, word) => {
     const look = await rollcall.visitAsAdmin({ locale });

@@ -25,6 +25,7 @@ const KNOWN: Record<Reason['code'], true> = {
   task_moved_on: true,
   undo_before_end: true,
   undone_already: true,
+  undo_of_purge: true,
   undo_without_source: true,
   undo_too_late: true,
   nothing_to_undo: true,

@@ -116,6 +116,9 @@ const KINDS = {
     ({ taskId, undoneBy }: OfTask & { undoneBy: number }) =>
       `Task ${undoneBy} undoes task ${taskId} already. Look at it, or undo that one.`,
   ),
+  undo_of_purge: undo(
+    ({ taskId }: OfTask) => `Task ${taskId} removed for good whose grace period was over: that cannot be taken back.`,
+  ),
   undo_without_source: undo(({ taskId }: OfTask) => `Task ${taskId} has no source any more that could take it back.`),
   undo_too_late: undo(
     ({ taskId, days }: OfTask & { days: number }) =>

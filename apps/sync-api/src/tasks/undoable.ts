@@ -60,6 +60,7 @@ export function requireUndoable(
   const { id: taskId, status } = task;
   if (['queued', 'running', 'held'].includes(status)) throw refusal('undo_before_end', { taskId, status });
   if (undone_by !== null) throw refusal('undone_already', { taskId, undoneBy: undone_by });
+  if (task.kind === 'purge' && task.source_id === null) throw refusal('undo_of_purge', { taskId });
   if (task.source_id === null || !has_source) throw refusal('undo_without_source', { taskId });
   if (expired) throw refusal('undo_too_late', { taskId, days: retentionDays });
   if (!task.released_at || !applied) throw refusal('nothing_to_undo', { taskId });

@@ -22,7 +22,7 @@ export function FirstSource(): ReactElement {
       <section className="empty" aria-labelledby="first-pull">
         <h2 id="first-pull">{t('sources.firstPull')}</h2>
         <p>{t(isAdmin ? 'sources.firstPullText' : 'sources.firstPullByAdmin')}</p>
-        {isAdmin && <AdapterChoice />}
+        {isAdmin && <AdapterChoice read />}
       </section>
     </div>
   );

@@ -34,14 +34,14 @@ export default function SystemPage(): ReactElement {
           <Skeleton active title={false} paragraph={{ rows: 8 }} />
         </div>
       )}
-      {system.data && <SystemState system={system.data} />}
+      {system.data && <SystemState system={system.data} outdated={system.isError} />}
     </>
   );
 }
 
-function SystemState({ system }: { system: System }): ReactElement {
+function SystemState({ system, outdated }: { system: System; outdated: boolean }): ReactElement {
   return (
-    <div className="system">
+    <div className={outdated ? 'system outdated' : 'system'}>
       <Problems system={system} />
       <Checks checks={system.checks} />
       <QueueFigures queue={system.queue} />
