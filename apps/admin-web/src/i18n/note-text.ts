@@ -69,6 +69,7 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
     case 'cut_not_applied':
     case 'cancelled':
     case 'cancelled_midway':
+    case 'cancelled_late':
     case 'rejected':
     case 'source_disabled':
     case 'source_deleted':

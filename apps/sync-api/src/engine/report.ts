@@ -212,7 +212,19 @@ export class Report {
 
   /** Ends a task that an admin does not want any more, however far it came. */
   async stop(sql: SqlSession, task: TaskRow): Promise<TaskRow> {
-    return this.cancel(sql, task, [plainNote((await hasApplied(sql, task)) ? 'cancelled_midway' : 'cancelled')]);
+    if (!(await hasApplied(sql, task))) return this.cancel(sql, task, [plainNote('cancelled')]);
+    const ended = await this.cancel(sql, task, [plainNote('cancelled_midway')]);
+    const left = await sql.query(`select from changes where task_id = $1 and outcome = 'stale' and code = $2 limit 1`, [
+      task.id,
+      CANCELLED.code,
+    ]);
+    if (left.length > 0) return ended;
+    const { notes, message } = told([plainNote('cancelled_late')]);
+    return sql.one<TaskRow>('update tasks set notes = $2, message = $3 where id = $1 returning *', [
+      task.id,
+      JSON.stringify(notes),
+      message,
+    ]);
   }
 
   /** Ends a task of which nothing more is to be applied. What is applied stays. */

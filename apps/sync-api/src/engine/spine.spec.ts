@@ -352,10 +352,18 @@ describe('the queue', () => {
 
   it('says of a task that waits for its next try what became of it when it is cancelled', async () => {
     const nextTry = { released_at: new Date(), next_attempt_at: new Date(Date.now() + 3_600_000), attempts: 1 };
-    const cancel = async (columns: Fields): Promise<string> =>
-      (await app.admin.post(`/api/tasks/${await insertTask({ ...nextTry, ...columns })}/cancel`)).body.message;
+    const cancel = async (columns: Fields, open = false): Promise<string> => {
+      const id = await insertTask({ ...nextTry, ...columns });
+      if (open) {
+        const change = `insert into changes (task_id, target_id, data_type, record_id, action) values ($1, 1, 'user', 8, 'update')`;
+        await app.pool.query(change, [id]);
+      }
+      return (await app.admin.post(`/api/tasks/${id}/cancel`)).body.message;
+    };
     expect(await cancel({})).toBe('Cancelled before anything was applied.');
-    expect(await cancel({ applied_positions: { 'users:user': 7 } })).toContain('what was applied stays');
+    const applied = { applied_positions: { 'users/user': 7 } };
+    expect(await cancel(applied, true)).toContain('what was applied stays, the rest was not touched');
+    expect(await cancel(applied)).toBe('Cancelled when everything was applied already: it stays.');
   });
 
   it('cancels a read whose adapter hangs, and frees the source', async () => {

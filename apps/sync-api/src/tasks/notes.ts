@@ -54,6 +54,8 @@ interface NoteValues {
 
   cancelled: Plain;
   cancelled_midway: Plain;
+  /** When nothing was left to apply. */
+  cancelled_late: Plain;
   replaced: { taskId: number };
   /** What had been said of the plan follows. */
   rejected: Plain;
@@ -96,6 +98,7 @@ export const NOTE_CODES = [
   'target_stopped',
   'cancelled',
   'cancelled_midway',
+  'cancelled_late',
   'replaced',
   'rejected',
   'preview_expired',
@@ -197,6 +200,8 @@ export function noteText(note: Note): string {
     }
     case 'cancelled':
       return 'Cancelled before anything was applied.';
+    case 'cancelled_late':
+      return 'Cancelled when everything was applied already: it stays.';
     case 'cancelled_midway':
       return 'Cancelled: what was applied stays, the rest was not touched.';
     case 'replaced':

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sourceNamesQuery } from '../../api/names';
 import { type Change, type Difference, USER_STATUSES } from '../../api/types';
 import { fieldName } from '../../i18n/field-name';
 import { useMay } from '../../ui/use-may';
@@ -43,12 +45,19 @@ export function Differences({ change }: { change: Change }): ReactElement {
 
 function DifferenceList({ change, diff }: { change: Change; diff: readonly Difference[] }): ReactElement | null {
   const { t } = useTranslation();
+  const sources = useQuery(sourceNamesQuery).data;
   if (diff.length === 0) return null;
+  // Where several sources say in which departments somebody is, a change tells those of its own: that none is left is not all.
+  const ofSource = change.target === 'departments' && change.dataType === 'user' && (sources?.length ?? 0) > 1;
   return (
     <dl>
       {diff.map((difference) => (
         <div key={difference.field}>
-          <dt>{fieldName(t, difference.field)}</dt>
+          <dt>
+            {ofSource && difference.field === 'departments' && isNone(difference.after)
+              ? t('taskChange.departmentsOfSource')
+              : fieldName(t, difference.field)}
+          </dt>
           <dd>
             <BeforeAfter change={change} difference={difference} />
           </dd>
@@ -57,6 +66,8 @@ function DifferenceList({ change, diff }: { change: Change; diff: readonly Diffe
     </dl>
   );
 }
+
+const isNone = (value: unknown): boolean => value == null || (Array.isArray(value) && value.length === 0);
 
 function BeforeAfter({ change, difference }: { change: Change; difference: Difference }): ReactElement {
   const { t } = useTranslation();
