@@ -37,6 +37,11 @@ export function renewInvitation(id: number): Promise<Invitation> {
   return request<Invitation>(`/api/admins/${id}/invitation`, { method: 'POST' });
 }
 
+/** The link that was made last works no more. */
+export async function withdrawInvitation(id: number): Promise<void> {
+  await request(`/api/admins/${id}/invitation`, { method: 'DELETE' });
+}
+
 export async function removeAdmin(id: number): Promise<void> {
   await request(`/api/admins/${id}`, { method: 'DELETE' });
 }

@@ -367,7 +367,13 @@ export interface paths {
          *     For admins with the role admin; no key.
          */
         post: operations["AdminsController.invite"];
-        delete?: never;
+        /**
+         * End a one-time link
+         * @description The account goes on as it is.
+         *
+         *     For admins with the role admin; keys with the scope admin.
+         */
+        delete: operations["AdminsController.withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4303,6 +4309,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InvitationView"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "AdminsController.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No link works any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { adapterQuery } from '../api/adapters';
 import type { Adapter } from '../api/types';
 import { ProblemNotice } from './problem-notice';
-import './adapter-readme.css';
+import './fold-card.css';
 
 const Markdown = lazy(async () => ({ default: (await import('./markdown')).Markdown }));
 

@@ -9,6 +9,11 @@ export function announce(message: string): void {
   for (const listener of listeners) listener();
 }
 
+/** What was announced is not true any more, where nothing else has been since. */
+export function unsay(message: string): void {
+  if (text === message) announce('');
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

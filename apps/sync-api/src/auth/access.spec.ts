@@ -94,6 +94,7 @@ test.each([
   ['POST', '/api/admins', ['admin']],
   ['PATCH', '/api/admins/99999', ['admin']],
   ['POST', '/api/admins/99999/invitation', ['admin']],
+  ['DELETE', '/api/admins/99999/invitation', ['admin', 'key admin']],
   ['DELETE', '/api/admins/99999', ['admin', 'key admin']],
   ['POST', '/api/auth/password', ['viewer', 'operator', 'approver', 'admin']],
   ['GET', '/api/auth/me', ['viewer', 'operator', 'approver', 'admin', 'key read', 'key push', 'key admin']],

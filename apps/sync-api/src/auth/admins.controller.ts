@@ -69,6 +69,15 @@ export class AdminsController {
     return this.linkOf(await this.admins.invite(id, caller), request);
   }
 
+  @Delete(':id/invitation')
+  @Access('admin')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End a one-time link', description: 'The account goes on as it is.' })
+  @ApiNoContentResponse({ description: 'No link works any more' })
+  async withdraw(@Param('id', IdPipe) id: number, @Caller() caller: Caller): Promise<void> {
+    await this.admins.withdraw(id, caller);
+  }
+
   @Delete(':id')
   @Access('admin')
   @HttpCode(204)

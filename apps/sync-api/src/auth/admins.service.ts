@@ -97,6 +97,16 @@ export class AdminsService {
     });
   }
 
+  /** Ends the link that was made last, if it was not used. */
+  async withdraw(id: number, caller: Caller): Promise<void> {
+    await this.change(async (client) => {
+      await this.lock(id, client);
+      if (await this.invitations.withdraw(id, client)) {
+        await this.audit.record(caller, 'admin.withdraw_invitation', `admin:${id}`, {}, client);
+      }
+    });
+  }
+
   async remove(id: number, caller: Caller): Promise<void> {
     await this.change(async (client) => {
       const { username, role } = await this.lock(id, client);

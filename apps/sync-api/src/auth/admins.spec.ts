@@ -60,6 +60,17 @@ test('a lost invitation is replaced, and the lost one stops working', async () =
   expect(await accept(tokenOf(again))).toMatchObject({ status: 200 });
 });
 
+test('a link that was made by mistake is ended, and the account goes on', async () => {
+  const { id, client } = await newAdmin('keeps', 'viewer');
+  const link = await rollcall.admin.post(`/api/admins/${id}/invitation`);
+  for (let n = 0; n < 2; n++) expect((await rollcall.admin.delete(`/api/admins/${id}/invitation`)).status).toBe(204);
+  const used = { token: tokenOf(link), password: 'another password' };
+  expect((await rollcall.anonymous.post('/api/auth/accept-invitation', used)).status).toBe(404);
+  expect((await client.get('/api/auth/me')).status).toBe(200);
+  const { items } = (await rollcall.admin.get(`/api/audit?subject=admin:${id}&action=admin.withdraw`)).body;
+  expect(items).toHaveLength(1);
+});
+
 test('an old invitation does not work', async () => {
   const invited = await rollcall.admin.post('/api/admins', { username: 'late', role: 'viewer' });
   await rollcall.pool.query("update admins set invitation_expires_at = now() where username = 'late'");

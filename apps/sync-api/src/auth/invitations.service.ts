@@ -37,6 +37,16 @@ export class InvitationsService {
     return rows[0] && { token, expiresAt: rows[0].expires_at };
   }
 
+  /** True: there was a link, and it works no more. */
+  async withdraw(adminId: number, client: PoolClient): Promise<boolean> {
+    const { rowCount } = await client.query(
+      `update admins set invitation_hash = null, invitation_expires_at = null
+       where id = $1 and invitation_hash is not null`,
+      [adminId],
+    );
+    return rowCount === 1;
+  }
+
   /** Whom a link is for that still works. */
   async find(token: string): Promise<{ username: string }> {
     const { rows } = await this.pool.query<{ username: string }>(

@@ -33,12 +33,15 @@ export function AdminName({ admin }: CellProps): ReactElement {
   );
 }
 
+/** Whether a one-time link of the account works. */
+export const hasLink = ({ invitationExpiresAt }: Admin): boolean =>
+  invitationExpiresAt !== null && new Date(invitationExpiresAt) > new Date();
+
 export function AdminState({ admin }: CellProps): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
   const { status, invitationExpiresAt } = admin;
-  const open = invitationExpiresAt !== null && new Date(invitationExpiresAt) > new Date();
-  const until = open ? t('admins.linkUntil', { time: formats.moment(invitationExpiresAt) }) : undefined;
+  const until = hasLink(admin) ? t('admins.linkUntil', { time: formats.moment(invitationExpiresAt ?? '') }) : undefined;
   if (status === 'active') {
     return (
       <>

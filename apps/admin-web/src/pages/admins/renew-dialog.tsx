@@ -1,10 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ADMINS, renewInvitation } from '../../api/admins';
+import { ADMINS, renewInvitation, withdrawInvitation } from '../../api/admins';
 import type { Admin } from '../../api/types';
+import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import type { LinkFor } from './admin-action';
+import { hasLink } from './admin-cells';
 
 interface RenewDialogProps {
   /** Undefined: closed. */
@@ -27,8 +30,17 @@ export function RenewDialog({ admin, onLink, onClose }: RenewDialogProps): React
       void client.invalidateQueries({ queryKey: ADMINS });
     },
   });
+  const withdraw = useMutation({
+    mutationFn: ({ id }: Admin) => withdrawInvitation(id),
+    onSuccess: (_, { username }) => {
+      announce(t('admins.withdrawn', { username }));
+      onClose();
+      void client.invalidateQueries({ queryKey: ADMINS });
+    },
+  });
   const close = (): void => {
     renew.reset();
+    withdraw.reset();
     onClose();
   };
   const username = shown?.username;
@@ -39,11 +51,19 @@ export function RenewDialog({ admin, onLink, onClose }: RenewDialogProps): React
       title={t(`admins.${kind}Title`, { username })}
       confirm={t('admins.makeLink')}
       busy={renew.isPending}
-      error={renew.error}
+      error={renew.error ?? withdraw.error}
       onConfirm={() => shown && renew.mutate(shown)}
       onClose={close}
     >
       <p>{t(`admins.${kind}Text`)}</p>
+      {shown && hasLink(shown) && (
+        <p>
+          {t('admins.hasLink')}{' '}
+          <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate(shown)}>
+            {t('admins.withdraw')}
+          </Button>
+        </p>
+      )}
     </ConfirmDialog>
   );
 }

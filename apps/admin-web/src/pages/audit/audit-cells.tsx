@@ -16,6 +16,7 @@ const ACTIONS = [
   'admin.update',
   'admin.delete',
   'admin.invite',
+  'admin.withdraw_invitation',
   'admin.accept_invitation',
   'admin.change_password',
   'admin.reset_password',

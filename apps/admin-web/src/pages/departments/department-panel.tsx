@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { departmentChanged, departmentQuery, patchDepartment } from '../../api/departments';
 import type { Department } from '../../api/types';
 import { Back } from '../../ui/back';
-import { announce } from '../../ui/announcer';
+import { announce, unsay } from '../../ui/announcer';
 import { present, ProblemNotice } from '../../ui/problem-notice';
 import { useMay } from '../../ui/use-may';
 import { usePageTitle } from '../../ui/use-page-title';
@@ -60,9 +60,9 @@ function WholeDepartment({ department }: { department: Department }): ReactEleme
   const { id, title, path } = department;
   usePageTitle(title);
   useEffect(() => {
-    announce(t('departments.opened', { title }));
-    // On another page it would not be true any more.
-    return () => announce('');
+    const opened = t('departments.opened', { title });
+    announce(opened);
+    return () => unsay(opened);
   }, [t, title]);
   return (
     <div className="department">

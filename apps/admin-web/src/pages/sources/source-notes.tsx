@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Adapter, Source } from '../../api/types';
 import { Notice } from '../../ui/notice';
 import { sourceNoteText } from './source-note-text';
-import '../../ui/adapter-readme.css';
+import '../../ui/fold-card.css';
 
 /**
  * What an admin should do about a source. Who has not set up live events may never want them: how to do that is told to whoever
