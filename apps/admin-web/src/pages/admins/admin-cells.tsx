@@ -52,8 +52,8 @@ export function AdminState({ admin }: CellProps): ReactElement {
   }
   return (
     <>
-      <span className={open ? 'badge badge-warn' : 'badge badge-bad'}>
-        {t(open ? 'admins.invited' : 'admins.invitationOver')}
+      <span className={hasLink(admin) ? 'badge badge-warn' : 'badge badge-bad'}>
+        {t(hasLink(admin) ? 'admins.invited' : 'admins.invitationOver')}
       </span>
       {until !== undefined && <small className="muted">{until}</small>}
     </>
