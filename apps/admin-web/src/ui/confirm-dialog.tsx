@@ -37,6 +37,8 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
       okButtonProps={{ danger: props.danger === true, disabled: props.disabled === true }}
       cancelText={props.close ?? t('dialog.cancel')}
       confirmLoading={props.busy}
+      // The second click of a double click on what opened it lands there.
+      mask={{ closable: false }}
       onOk={props.onConfirm}
       onCancel={props.onClose}
       destroyOnHidden

@@ -86,14 +86,16 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
       }}
     />
   );
-  if (!unchosen) return select;
   return (
-    <>
+    // The component would choose what is highlighted when Tab leaves it, which nobody has asked for.
+    <div className="lookup-box" onKeyDownCapture={(event) => event.key === 'Tab' && event.stopPropagation()}>
       {select}
-      <div id={`${hintId}-unchosen`} className="field-error" role="alert" data-unchosen>
-        {t('lookup.unchosen', { text: text.trim() })}
-      </div>
-    </>
+      {unchosen && (
+        <div id={`${hintId}-unchosen`} className="field-error" role="alert" data-unchosen>
+          {t('lookup.unchosen', { text: text.trim() })}
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { type DataType, ERROR_POLICY, RollcallError } from '@rollcall/core';
 import type { Note } from '../tasks/notes';
+import { BUILT_IN_TARGETS } from '../targets/target.entity';
 import type { TaskRow } from '../tasks/task-row';
 import type { TaskStore } from '../tasks/task-store';
 import { createOwnStaging } from './own-staging';
@@ -13,7 +14,6 @@ import {
   countStagedSql,
   DROP_NOTED_TWICE,
   NOTE_MOVED_ON,
-  NOTE_OVERTAKEN,
   NOTE_UNTOLD,
   noteLackingSql,
   SERVES_OTHERS,
@@ -71,12 +71,21 @@ export async function releaseBackfill(sql: SqlSession, run: Run): Promise<void> 
   await sql.query('delete from target_reviews where target_id = $1 and source_id = $2', [targetOf(run), source.id]);
 }
 
-/** Leaves to backfills what the targets lack that this run does not apply itself. */
+/**
+ * Leaves to backfills what the targets lack that this run does not apply itself. A plan that was approved knows nothing of targets that
+ * came since it was made, and of others not what a backfill told them meanwhile, so all of them are looked at.
+ */
 export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   const { task, source, readings } = run;
-  const others = task.kind === 'backfill' ? comingAfter(run) : run.others;
+  // What removes a source leaves nobody who could be told of later.
+  if (task.kind === 'purge') return;
+  const isBackfill = task.kind === 'backfill';
+  const others = isBackfill ? comingAfter(run) : run.others;
   if (others.length === 0) return;
-  const applied = readings.map((reading) => reading.targetId);
+  const knowsAll = isBackfill || task.approved_at === null;
+  const applied = readings
+    .filter(({ adapter }) => knowsAll || BUILT_IN_TARGETS.includes(adapter.id))
+    .map((reading) => reading.targetId);
   // Without one, Postgres would join all that was read before it finds out.
   const types = others.map(({ type }) => type);
   if (!(await sql.one<{ serves: boolean }>(SERVES_OTHERS, [types, applied])).serves) return;
@@ -107,13 +116,6 @@ export async function noteUntold(sql: SqlSession, task: TaskRow, targetId: numbe
 
 /** What passes by itself: of what failed with one of these the target was not told, and has not refused it. */
 const PASSING = Object.entries(ERROR_POLICY).flatMap(([code, { retryable }]) => (retryable ? [code] : []));
-
-/** Leaves to backfills what an approved plan could not tell, as they were told something older since it was made. */
-export async function noteOvertaken(sql: SqlSession, { task, source, readings }: Run): Promise<void> {
-  const remote = readings.filter((reading) => reading.remote).map(({ targetId }) => targetId);
-  if (task.approved_at === null || remote.length === 0 || !leavesUntold(task)) return;
-  await sql.query(NOTE_OVERTAKEN, [task.id, source.id, remote]);
-}
 
 /** Leaves to the next backfill what moved on while this one handed it out. */
 export async function noteMovedOn(sql: SqlSession, task: TaskRow): Promise<void> {

@@ -10,7 +10,7 @@ import { type HeldTask, leaseLost, TaskLeases } from '../tasks/task-leases';
 import { isPurge, reads, type TaskRow } from '../tasks/task-row';
 import { TaskStore } from '../tasks/task-store';
 import { markStale, promote } from './apply';
-import { noteLacking, noteMovedOn, noteOvertaken, releaseBackfill, stageLacking } from './backfill';
+import { noteLacking, noteMovedOn, releaseBackfill, stageLacking } from './backfill';
 import { guard, type Hold } from './guard';
 import { forgetHints } from './hints';
 import { applyInLanes } from './lanes';
@@ -152,7 +152,6 @@ export class Spine implements OnModuleDestroy {
       if (run.task.kind !== 'backfill') await this.report.recount(sql, await settle(sql, run));
       await noteLacking(sql, run);
       await noteMovedOn(sql, run.task);
-      await noteOvertaken(sql, run);
       const left = { id: run.task.id, source_id: run.source.id };
       await markLeftWith(sql, this.registry, left, run.task.policies ?? run.policies);
       return this.report.close(sql, run, remote.trouble);

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { departmentsQuery } from '../../api/departments';
-import type { Department } from '../../api/types';
+import type { Department, User } from '../../api/types';
 import { usersQuery } from '../../api/users';
 import { type Found, Lookup } from '../../ui/lookup';
 import { userName } from './user-name';
@@ -37,11 +37,17 @@ export function wayTo({ path }: Department): string | undefined {
   return path.length > 0 ? path.map(({ title }) => title).join(' / ') : undefined;
 }
 
-export function UserLookup(props: PickerProps): ReactElement {
+interface UserPickerProps extends PickerProps {
+  /** Id of a user who may not be chosen. */
+  not?: number | undefined;
+}
+
+export function UserLookup({ not, ...props }: UserPickerProps): ReactElement {
   const { t } = useTranslation();
   return (
     <Lookup
       {...props}
+      offers={({ id }: User) => id !== not}
       query={(q) => usersQuery({ q })}
       found={(user) => ({
         id: user.id,

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { allSourcesQuery } from '../../api/all-sources';
@@ -18,6 +19,11 @@ export function SourceAges(): ReactElement {
       <h2 id="system-sources">{t('system.sources')}</h2>
       {sources.isError && (
         <ProblemNotice error={sources.error} title={t('list.failed')} onRetry={() => void sources.refetch()} />
+      )}
+      {sources.isPending && (
+        <div className="card card-padded" role="status" aria-label={t('list.loading', { list: t('system.sources') })}>
+          <Skeleton active title={false} paragraph={{ rows: 2 }} />
+        </div>
       )}
       {sources.data && (
         <div className="card table-scroll" tabIndex={0} role="region" aria-labelledby="system-sources">

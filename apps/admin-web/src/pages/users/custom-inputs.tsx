@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { type ReactElement, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldName } from '../../i18n/field-name';
 import { TextField } from '../../ui/fields';
 import type { CustomProblem, CustomRow } from './custom-fields';
 
@@ -39,7 +40,7 @@ export function CustomFields({ rows, onChange, problems, errorOf }: CustomFields
             )}
             <TextField
               id={`${id}-${row.key}`}
-              label={row.stored ? row.name : t('custom.value')}
+              label={row.stored ? fieldName(t, row.name) : t('custom.value')}
               maxLength={65_536}
               value={row.text}
               error={error}

@@ -46,7 +46,7 @@ export function NewUserDialog({ onClose }: { onClose: () => void }): ReactElemen
       }}
     >
       <p className="muted">{t('users.addHelp')}</p>
-      <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} isNew />
+      <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} />
     </FormDialog>
   );
 }
@@ -97,7 +97,7 @@ export function EditUserDialog({ user, onClose }: { user: User; onClose: () => v
     >
       <Notice kind="info">{t('users.editHelp')}</Notice>
       <MovedOn fields={fields.map((field) => ({ field, value: textIn(t, seen, field) }))} />
-      <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} isNew={false} />
+      <UserFields draft={draft} onChange={setDraft} error={save.error} problems={problems} userId={user.id} />
     </FormDialog>
   );
 }

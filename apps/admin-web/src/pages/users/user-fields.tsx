@@ -21,10 +21,12 @@ interface UserFieldsProps {
   /** What the service said of the last try. */
   error: unknown;
   problems: ReadonlyMap<number, CustomProblem>;
-  isNew: boolean;
+  /** Undefined: a new one. */
+  userId?: number;
 }
 
-export function UserFields({ draft, onChange, error, problems, isNew }: UserFieldsProps): ReactElement {
+export function UserFields({ draft, onChange, error, problems, userId }: UserFieldsProps): ReactElement {
+  const isNew = userId === undefined;
   const { t } = useTranslation();
   const id = useId();
   const standing = useStanding(error, draft);
@@ -72,6 +74,7 @@ export function UserFields({ draft, onChange, error, problems, isNew }: UserFiel
       <div className="field">
         <label htmlFor={`${id}-manager`}>{fieldName(t, 'managerUid')}</label>
         <UserLookup
+          not={userId}
           id={`${id}-manager`}
           label={fieldName(t, 'managerUid')}
           placeholder={t('lookup.type')}

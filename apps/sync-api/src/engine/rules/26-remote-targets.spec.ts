@@ -1657,3 +1657,28 @@ it('rule 26: what an approved read could not tell, because a backfill had told s
     expect.arrayContaining([expect.objectContaining({ waiting: 0 })]),
   );
 });
+
+it.each(['off', 'new'])('rule 26: an approved read reaches a target that was %s when it was planned', async (then) => {
+  const names = Array.from({ length: 14 }, (_, n) => `p${n}`);
+  await read(...names.map((uid) => person(uid, { nickname: 'old' })));
+  if (then === 'off') {
+    await addFilledTarget();
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+  }
+  const held = await read(...names.slice(0, 8).map((uid) => person(uid, { nickname: 'new' })), person('fresh'));
+  expect(held.body.status).toBe('held');
+  if (then === 'new') await addFilledTarget();
+  else await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+  await idle();
+  for (const { id } of (await admin.get(`/api/tasks?targetId=${targetId}&status=held`)).body.items) await approve(id);
+  await approve(held.body.id);
+  const rest = await idle();
+  // As many as these are for the limits of the target, too.
+  expect(rest).toMatchObject({
+    status: 'held',
+    counts: { [`crm-${number}`]: { disabled: 6, updated: 8, created: 1 } },
+  });
+  await approve(rest.id);
+  expect(kept().filter((line) => line.endsWith('disabled'))).toHaveLength(6);
+  expect(kept().filter((line) => line.includes(' new: active'))).toHaveLength(8);
+});

@@ -59,7 +59,7 @@ const NOTE = `collecting as (
 
 /**
  * Notes what a task leaves behind for targets that it does not apply itself: for each of them one backfill that has not
- * begun collects it. What another one lacks as well that comes before it is noted when that one's backfill ends; but whoever
+ * begun collects it. What a target has just refused it is not asked once more. What another one lacks as well that comes before it is noted when that one's backfill ends; but whoever
  * left waits for nobody. $1 task, $2 source, $3 `OtherReading`s of what may be read, $4 targets that the task applies.
  */
 export const noteLackingSql = (staging: string): string => `
@@ -77,6 +77,10 @@ export const noteLackingSql = (staging: string): string => `
     join served t on t.data_type = r.data_type
     left join links l on l.target_id = t.id and l.record_id = r.id
     where s.task_id = $1 and s.code is null and ${lacks('t.id')}
+      and not exists (
+        select from changes c
+        where c.task_id = $1 and c.target_id = t.id and c.data_type = r.data_type and c.record_id = r.id and c.outcome = 'failed'
+      )
   ), lacking as materialized (
     select * from lacked t
     where t.gone is not null or not exists (select from lacked b where b.id = t.id and b.type = any (t.after))
@@ -96,21 +100,6 @@ export const NOTE_UNTOLD = `
     from changes c
     join records r on r.id = c.record_id
     where c.task_id = $1 and c.target_id = $3 and c.action is not null and c.outcome = 'failed' and c.code = any ($4::text[])
-  ), ${NOTE}
-  select 1`;
-
-/**
- * Notes what of an approved plan targets $3 lack still, because a backfill had told them something older meanwhile: the change was
- * bound to what they knew. $1 task, $2 source.
- */
-export const NOTE_OVERTAKEN = `
-  with lacking as materialized (
-    select c.target_id, r.id, r.data_type, r.uid, r.gone, r.seen_hash, r.version
-    from changes c
-    join records r on r.id = c.record_id
-    left join links l on l.target_id = c.target_id and l.record_id = r.id
-    where c.task_id = $1 and c.target_id = any ($3::smallint[]) and c.action is not null and c.outcome = 'stale'
-      and ${lacks('c.target_id')}
   ), ${NOTE}
   select 1`;
 
