@@ -5,7 +5,7 @@ import type { TaskRow } from '../tasks/task-row';
 import type { TaskStore } from '../tasks/task-store';
 import { createOwnStaging } from './own-staging';
 import type { Plan } from './plan';
-import type { OtherReading } from './reading';
+import type { OtherReading, Reading } from './reading';
 import type { Run } from './run';
 import {
   arrivedSql,
@@ -83,13 +83,37 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   const others = isBackfill ? comingAfter(run) : run.others;
   if (others.length === 0) return;
   const knowsAll = isBackfill || task.approved_at === null;
-  const applied = readings
-    .filter(({ adapter }) => knowsAll || BUILT_IN_TARGETS.includes(adapter.id))
-    .map((reading) => reading.targetId);
+  const applied = readings.filter(({ adapter }) => knowsAll || BUILT_IN_TARGETS.includes(adapter.id));
+  await note(sql, task, source.id, others, applied);
+}
+
+/** What others than `applied` lack of what a task stated. */
+async function note(
+  sql: SqlSession,
+  task: TaskRow,
+  sourceId: number,
+  others: readonly OtherReading[],
+  applied: readonly Reading[],
+): Promise<void> {
+  const targets = applied.map(({ targetId }) => targetId);
   // Without one, Postgres would join all that was read before it finds out.
   const types = others.map(({ type }) => type);
-  if (!(await sql.one<{ serves: boolean }>(SERVES_OTHERS, [types, applied])).serves) return;
-  sql.send(noteLackingSql(task.staging), [task.id, source.id, JSON.stringify(others), applied]);
+  if (!(await sql.one<{ serves: boolean }>(SERVES_OTHERS, [types, targets])).serves) return;
+  sql.send(noteLackingSql(task.staging), [task.id, sourceId, JSON.stringify(others), targets]);
+}
+
+/** Tasks that leave targets elsewhere to backfills. */
+const LEAVING_OTHERS: ReadonlySet<TaskRow['kind']> = new Set(['push', 'event', 'undo']);
+
+/** Leaves to backfills what a task that was given up had applied here, or stated: it does not come to its end. */
+export async function noteGivenUp(
+  sql: SqlSession,
+  task: TaskRow,
+  others: readonly OtherReading[],
+  applied: readonly Reading[],
+): Promise<void> {
+  if (task.released_at === null || task.source_id === null || !LEAVING_OTHERS.has(task.kind)) return;
+  if (others.length > 0) await note(sql, task, task.source_id, others, applied);
 }
 
 /** What its target did not have could not be told to those that come after it either. */

@@ -10,7 +10,7 @@ import { TaskLeases } from '../tasks/task-leases';
 import { isPurge, type TaskRow } from '../tasks/task-row';
 import { type Note, plainNote } from '../tasks/notes';
 import { TaskStore, told } from '../tasks/task-store';
-import { bringRestAfter, noteMovedOn } from './backfill';
+import { bringRestAfter, noteGivenUp, noteMovedOn } from './backfill';
 import { failureNotes, pauseBeforeNextTry, TOLD_AFTER } from './failure';
 import type { Hold } from './guard';
 import { dropAppliedStaging, dropOwnStaging, keepOwnStaging } from './own-staging';
@@ -291,9 +291,11 @@ export class Report {
     await sql.query(LOOK_AGAIN, [task.id]);
     if (task.released_at) await noteMovedOn(sql, task);
     await bringRestAfter(sql, task, this.readings.others);
+    const concerned = await this.readings.concerning(task);
+    await noteGivenUp(sql, task, this.readings.others, concerned);
     // What was read, and not compared before the end, is not known to be unchanged.
     const compared = task.released_at !== null || task.approved_at !== null || task.status === 'held';
-    return this.count(sql, task, await this.readings.concerning(task), compared ? task.read : {});
+    return this.count(sql, task, concerned, compared ? task.read : {});
   }
 
   private async count(

@@ -24,7 +24,7 @@ export interface Waiting {
 export function shownDifferences(diff: readonly FieldDifference[], change: DifferenceParts): ShownDifference[] {
   const { outcome, waiting } = change;
   const status = statusDifference(diff, change);
-  const shown = status ? [status, ...diff] : diff;
+  const shown = status ? [status, ...diff] : diff.map((difference) => enabled(difference, change));
   if (outcome !== 'applied' || !waiting) return [...shown];
   return shown.map((difference) => {
     const waits = waiting
@@ -49,6 +49,12 @@ function statusDifference(
   }[action];
   return { field: 'status', before: state, after };
 }
+
+/** Whoever is linked to somebody disabled enables them, and says so by no field of their own. */
+const enabled = (difference: FieldDifference, { action }: DifferenceParts): FieldDifference =>
+  action === 'link' && difference.field === 'isDisabled' && difference.before === true
+    ? { field: 'status', before: 'disabled', after: 'active' }
+    : difference;
 
 type StatusAction = Extract<Action, 'delete' | 'disable' | 'restore'>;
 

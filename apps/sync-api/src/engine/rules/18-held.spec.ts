@@ -405,6 +405,25 @@ describe('rule 18: a plan that looks at somebody again shows what it came to, an
     expect(await ada()).toEqual({ nickname: 'Countess', phone: '1' });
   });
 
+  it('of who is linked to somebody whom nobody states any more: what stands there, and that they are enabled', async () => {
+    for (const name of [names[1]!, names[0]!]) await push(name, { isDeleted: true });
+    await app.pool.query(`update users set deleted_at = null, status = 'disabled'`);
+    await app.pool.query(`update links set state = 'disabled' where state = 'deleted'`);
+    const name = `third-${++number}`;
+    await app.admin.post('/api/sources', { name, type: 'push', matchKey: ['username'] });
+    const { body } = await push(name, { nickname: 'A. K.' }, { dryRun: true });
+    const shown = [
+      { field: 'status', before: 'disabled', after: 'active' },
+      { field: 'nickname', before: 'Ada', after: 'A. K.' },
+    ];
+    expect(await changes(body.id)).toMatchObject([{ action: 'link', diff: shown }]);
+    await decide(body.id, 'approve');
+    await untilEnded(app.admin, body.id);
+    expect(await changes(body.id)).toMatchObject([{ action: 'link', outcome: 'applied', diff: shown }]);
+    expect(await ada()).toEqual({ nickname: 'A. K.', phone: '1' });
+    expect(await active()).toBe(1);
+  });
+
   it('of who could not be made before: what the plan makes, not what was said then', async () => {
     const desk = (record: Fields, more: Fields = {}): Promise<TestAnswer> =>
       app.admin.post('/api/userData:push', { dataType: 'user', records: [{ uid: 'bo', ...record }], ...more });

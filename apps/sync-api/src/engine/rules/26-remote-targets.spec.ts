@@ -1682,3 +1682,22 @@ it.each(['off', 'new'])('rule 26: an approved read reaches a target that was %s 
   expect(kept().filter((line) => line.endsWith('disabled'))).toHaveLength(6);
   expect(kept().filter((line) => line.includes(' new: active'))).toHaveLength(8);
 });
+
+it('rule 26: what a push had applied when it was cancelled is told all the same', async () => {
+  await push(person('first'));
+  await addFilledTarget();
+  const many = Array.from({ length: 3_000 }, (_, n) => person(`m${n}`));
+  const sent = { dataType: 'user', sourceName, records: many };
+  const queued = await pusher.post('/api/userData:push', sent, { prefer: 'respond-async' });
+  const { taskId } = queued.body.data;
+  const step = async (): Promise<string | null> => (await admin.get(`/api/tasks/${taskId}`)).body.progress.step;
+  await until(step, (at) => at === 'apply' || at === 'report');
+  await admin.post(`/api/tasks/${taskId}/cancel`);
+  await untilEnded(admin, taskId);
+  await idle();
+  const { rows } = await app.pool.query<{ n: number }>(
+    `select count(*)::int as n from users where username like $1 and deleted_at is null`,
+    [`${sourceName}-m%`],
+  );
+  expect(kept().filter((line) => line.startsWith('m'))).toHaveLength(rows[0]!.n);
+}, 60_000);

@@ -315,13 +315,14 @@ function candidates(reading: Reading, options: PlanOptions): string {
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
           e.takes as leaves, ${returns(reading)} as returns, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
-          e.asks, ${comesBack(reading)} as comes_back, ${oldPart} as said, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
+          e.asks, ${comesBack(reading)} as comes_back, ${linksAlone(reading)} as links_alone, ${oldPart} as said, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
           ${neededAction(reading)} as action
         from scope sc
         left join ${matchesOf(options)} m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
         cross join lateral (select ${shared(reading)} as shared, ${mayStandOtherwise(reading)} as asks, ${takesAttached(reading)} as takes${rules.owns ? `, ${stated(reading)} as stated` : ''} offset 0) e
         cross join lateral (select ${newPart} as desired) d
+        cross join lateral (select coalesce(sc.l${reading.owner.targetId}_resource, m.resource_id) as id) concerned
         where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote && matching(options) ? NOT_REFUSED : ''}
         offset 0
       ) p
@@ -348,15 +349,16 @@ const STAYS_ACTIVE =
 
 /**
  * SQL: the fields in which what was said, or of what is looked at again what stands, and what is asked for differ; none that is
- * locked or another's. What stands may be written otherwise and mean the same; of who comes back, what the record never said
- * stays.
+ * locked or another's. What stands may be written otherwise and mean the same; of who comes back, or is linked, what the record never
+ * said stays, but whoever is linked to somebody disabled whom nobody states enables them.
  */
 const differences = (reading: Reading): string => `(
             select coalesce(jsonb_agg(jsonb_build_object('field', k, 'before', p.old_part -> k, 'after', p.new_part -> k) order by k), '[]')
             from (select jsonb_object_keys(p.old_part) union select jsonb_object_keys(p.new_part)) keys (k)
-            where p.old_part -> k is distinct from p.new_part -> k and not ((p.asks or p.behind) and ${SAME})${awaits(reading)}
+            where p.old_part -> k is distinct from p.new_part -> k and not ((p.asks or p.behind or p.links_alone) and ${SAME})${awaits(reading)}
               and not k = any (p.locked) and not (k = 'isDisabled' and 'status' = any (p.locked))
-              and (p.settled is null or p.settled ? k) and (not p.comes_back or p.new_part ? k or p.said ? k)
+              and (p.links_alone and k = 'isDisabled' and p.old_part -> k = 'true'
+                or (p.settled is null or p.settled ? k) and (not (p.comes_back or p.links_alone) or p.new_part ? k or p.said ? k))
           )`;
 
 const SAME = sameValue('k', 'p.old_part -> k', 'p.new_part -> k');
@@ -404,6 +406,12 @@ function shared(reading: Reading): string {
 const comesBack = ({ targetId: t, rules }: Reading): string =>
   rules.owns && rules.image ? `(${COMES_BACK} and sc.l${t}_resource is not null)` : 'false';
 
+/** The record is linked to somebody whom no other one states: what stands there the target alone knows. */
+const linksAlone = ({ targetId: t, rules }: Reading): string =>
+  rules.owns && rules.image
+    ? `(m.resource_id is not null and sc.l${t}_resource is null and coalesce(e.shared -> 'before', '{}') = '{}')`
+    : 'false';
+
 /**
  * The record comes back: what it said before it left may never have been applied. Or that of a shared resource had left before, or
  * leaves and an earlier change of it failed.
@@ -422,13 +430,14 @@ function mayStandOtherwise(reading: Reading): string {
  * undone, or said nothing of this; or when the record had left. Only those whose attachments change are looked at, and who comes back:
  * what they attached may never have come about.
  */
-function stands({ targetId: t, rules, owner }: Reading): string {
+function stands(reading: Reading): string {
+  const { targetId: t, rules } = reading;
   if (!rules.image) return 'null::jsonb';
   const asked = rules.owns
-    ? `(e.asks or sc.l${t}_behind and sc.gone is null)`
+    ? `(e.asks or sc.l${t}_behind and sc.gone is null or ${linksAlone(reading)})`
     : `case when sc.l${t}_behind or ${COMES_BACK} then true
         else (sc.l${t}_task <> sc.said_by or sc.was_gone is not null) and ${hashOf('d.desired')} <> sc.l${t}_hash end`;
-  return `case when ${asked} then ${rules.image(`sc.l${owner.targetId}_resource`, '$2')} end`;
+  return `case when ${asked} then ${rules.image('concerned.id', '$2')} end`;
 }
 
 /** Who comes back with attachments that say what they said: where all of that stands, nothing is to be done. */
@@ -439,11 +448,11 @@ const returns = ({ targetId: t, rules }: Reading): string =>
 const besideCreate = ({ owner, rules }: Reading): string =>
   rules.owns ? 'false' : `(sc.l${owner.targetId}_resource is null and m.resource_id is null)`;
 
-/** Fields of the resource that were set by hand. */
-function locked({ targetId: t, rules, resource: resources }: Reading): string {
+/** Fields of the resource that were set by hand, also of one that is about to be linked. */
+function locked({ rules, resource: resources }: Reading): string {
   if (!rules.owns || !resources?.lockedColumn) return `'{}'::text[]`;
-  return `case when sc.l${t}_resource is null then '{}'::text[] else coalesce(
-            (select x.${resources.lockedColumn} from ${resources.table} x where x.id = sc.l${t}_resource), '{}') end`;
+  return `case when concerned.id is null then '{}'::text[] else coalesce(
+            (select x.${resources.lockedColumn} from ${resources.table} x where x.id = concerned.id), '{}') end`;
 }
 
 function protection({ owner }: Reading): string {
