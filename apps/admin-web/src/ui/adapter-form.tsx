@@ -42,7 +42,14 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
           </Button>
           {isUnsaved && (
             <>
-              <Button onClick={onDiscard}>{t('adapterForm.discard')}</Button>
+              <Button
+                onClick={() => {
+                  form.forget();
+                  onDiscard();
+                }}
+              >
+                {t('adapterForm.discard')}
+              </Button>
               <span className="muted">{t('adapterForm.unsaved')}</span>
             </>
           )}

@@ -33,6 +33,8 @@ export interface AdapterForm {
   saved: boolean;
   check: () => void;
   save: () => void;
+  /** What was typed is given up, and with it what was wrong with it. */
+  forget: () => void;
 }
 
 /** Trying and saving what an adapter is set to, and what the service said of the fields meanwhile. */
@@ -78,6 +80,11 @@ export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
       checking.reset();
       const numbers = wrongNumbers.map((pointer) => ({ pointer, code: 'number', message: '' }));
       if (rightFor([...nameless(), ...numbers])) saving.mutate();
+    },
+    forget: () => {
+      checking.reset();
+      saving.reset();
+      setWrong([]);
     },
   };
 }

@@ -88,7 +88,18 @@ export class Report {
    * Rule 18: a read of the source that is planned tells more than an older one that waits for a decision, when it saw at
    * least as much: whoever was missing in a complete read is named by another complete one only. True: it replaced one.
    */
-  async replaceHeld(sql: SqlSession, { id, kind, source_id, complete }: TaskRow): Promise<boolean> {
+  async replaceHeld(sql: SqlSession, { id, kind, mode, source_id, target_id, complete }: TaskRow): Promise<boolean> {
+    if (kind === 'backfill' && mode === 'full') {
+      // It looks at all that its target lacks, so at what an older one would bring, too.
+      const older = await sql.query<TaskRow>(
+        `select * from tasks h
+         where source_id = $1 and target_id = $2 and status = 'held' and held_reason = 'limits' and kind = 'backfill' and id < $3
+         order by id for update`,
+        [source_id, target_id, id],
+      );
+      for (const task of older) await this.cancel(sql, task, [{ code: 'replaced', values: { taskId: id } }]);
+      return older.length > 0;
+    }
     if (kind !== 'pull' && kind !== 'snapshot') return false;
     const held = await sql.query<TaskRow>(
       `select * from tasks h

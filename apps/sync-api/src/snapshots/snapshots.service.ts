@@ -44,7 +44,10 @@ export class SnapshotsService {
     const snapshot = await this.snapshots.get(id, writerOf(caller));
     requireOpen(snapshot);
     requireDataType(snapshot, sent.dataType);
-    const { staged, warnings } = this.intake.read(await this.sources.byId(snapshot.source_id), sent);
+    const source = await this.sources.byId(snapshot.source_id);
+    // Its commit would be refused: nobody should send for hours before that is told.
+    await this.sources.requireEnabled(source);
+    const { staged, warnings } = this.intake.read(source, sent);
     await this.transact(async (sql) => {
       requireOpen(await this.snapshots.lock(sql, id, writerOf(caller), 'share'));
       await stageSnapshot(sql, snapshotTable(id), staged);

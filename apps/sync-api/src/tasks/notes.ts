@@ -205,7 +205,7 @@ export function noteText(note: Note): string {
     case 'cancelled_midway':
       return 'Cancelled: what was applied stays, the rest was not touched.';
     case 'replaced':
-      return `Replaced by task ${note.values.taskId}, which read the source later.`;
+      return `Replaced by task ${note.values.taskId}, which looked later.`;
     case 'rejected':
       return 'Rejected:';
     case 'preview_expired':

@@ -123,7 +123,7 @@ function Node({ department, depth, alone, shown }: NodeProps): ReactElement {
   );
 }
 
-/** Shows a row in what of the tree's own box the window shows; the page around it stays where it is. */
+/** Shows a row in what of the tree's own box the window shows; the page around it moves only where the box cannot. */
 function scrollWithin(row: HTMLElement): void {
   const box = row.closest('.tree');
   if (!box) return;
@@ -131,6 +131,7 @@ function scrollWithin(row: HTMLElement): void {
   const end = Math.min(bottom, window.innerHeight);
   const place = row.getBoundingClientRect();
   if (place.top < top || place.bottom > end) box.scrollTop += place.top - top - (end - top) / 3;
+  if (row.getBoundingClientRect().bottom > window.innerHeight) row.scrollIntoView({ block: 'nearest' });
 }
 
 /** Arrow keys go through what shows, as in other trees; Tab works, too. */

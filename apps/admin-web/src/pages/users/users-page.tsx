@@ -39,7 +39,7 @@ export default function UsersPage(): ReactElement {
     search.departmentId !== undefined
       ? t('users.departmentHelp')
       : search.q !== undefined
-        ? t('users.searchHelp')
+        ? [t('users.searchHelp'), ...(search.status === undefined ? [t('users.deletedHidden')] : [])].join(' ')
         : undefined;
   return (
     <>

@@ -74,7 +74,7 @@ describe('rule 18: a held plan', () => {
     const second = await read(0, 20);
     expect((await task(first.body.id)).body).toMatchObject({
       status: 'cancelled',
-      message: `Replaced by task ${second.body.id}, which read the source later.`,
+      message: `Replaced by task ${second.body.id}, which looked later.`,
     });
     const third = await read(0, 60);
     expect(third.body.status).toBe('succeeded');
