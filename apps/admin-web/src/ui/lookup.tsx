@@ -79,6 +79,7 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
       showSearch={{ filterOption: false, searchValue: text, onSearch }}
       notFoundContent={nothing}
       loading={open && results.isFetching}
+      open={open}
       onOpenChange={setOpen}
       onChange={(chosen: { value: number } | undefined) => {
         setText('');
@@ -88,7 +89,14 @@ export function Lookup<T, K extends readonly unknown[]>(props: LookupProps<T, K>
   );
   return (
     // The component would choose what is highlighted when Tab leaves it, which nobody has asked for.
-    <div className="lookup-box" onKeyDownCapture={(event) => event.key === 'Tab' && event.stopPropagation()}>
+    <div
+      className="lookup-box"
+      onKeyDownCapture={(event) => {
+        if (event.key !== 'Tab') return;
+        event.stopPropagation();
+        setOpen(false);
+      }}
+    >
       {select}
       {unchosen && (
         <div id={`${hintId}-unchosen`} className="field-error" role="alert" data-unchosen>
