@@ -46,9 +46,15 @@ export class TaskQueue {
     await this.queue.add({ taskId: task.id }, { jobId, delay, removeOnComplete: true, removeOnFail: true });
   }
 
-  /** A worker was killed between the job and the claim of its task: Bull would keep the job for it for another minute. */
+  /**
+   * A worker was killed, or hangs, between the job and the claim of its task: Bull would keep the job for it for another minute or more.
+   * When it has not even begun, it is known only when the job was to be taken: a second one does nothing.
+   */
   private async isLost(jobId: string): Promise<boolean> {
     const job = await this.queue.getJob(jobId);
-    return job?.processedOn !== undefined && job.processedOn < Date.now() - CLAIMED_WITHIN_MS;
+    if (!job) return false;
+    const { processedOn, timestamp, opts } = job;
+    if ((processedOn ?? timestamp + (opts.delay ?? 0)) > Date.now() - CLAIMED_WITHIN_MS) return false;
+    return processedOn !== undefined || job.isActive();
   }
 }
