@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => rollcall.close());
 
 /** Takes the next job as a worker does; one that hangs has not even written down that it did. */
-const takeAndDie = async (queue: Queue<TaskJob>): Promise<void> => void (await queue.getNextJob());
+const takeAndDie = async (queue: Queue<TaskJob>): Promise<void> => {
+  await queue.getNextJob();
+};
 const takeAndHang = async (queue: Queue<TaskJob>): Promise<void> => {
   const key = (list: string): string => (queue as Queue<TaskJob> & { toKey: (name: string) => string }).toKey(list);
   await queue.client.rpoplpush(key('wait'), key('active'));
