@@ -9,8 +9,8 @@ import { AdapterRegistry } from './adapter-registry';
 export type Texts = Record<string, string>;
 
 /**
- * Says what adapters say, the calls that are made for them, and the service of adapters and of single records, in the other languages. Who
- * said it does not matter: a sentence that two of them know means the same.
+ * Says what adapters say, the calls that are made for them, and the service of adapters and of single records, in the other
+ * languages. Who said it does not matter: a sentence that two of them know means the same.
  */
 @Injectable()
 export class MessageTexts {

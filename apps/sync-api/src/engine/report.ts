@@ -56,6 +56,21 @@ const CANCELLED: Unreached = { code: 'cancelled', message: 'The task was cancell
 const REJECTED: Unreached = { code: 'rejected', message: 'The plan was rejected: nothing of it was applied.' };
 const NOT_REACHED: Unreached = { code: 'not_reached', message: 'The task failed before this change.' };
 
+/** $1 source, $2 task, $3 of which data types it saw all. */
+const HELD_READS = `
+  select * from tasks h
+  where source_id = $1 and status = 'held' and kind in ('pull', 'snapshot') and id < $2
+    and not exists (
+      select 1 from jsonb_each(h.complete) c where c.value = 'true' and $3::jsonb -> c.key is distinct from 'true'
+    )
+  order by id for update`;
+
+/** $1 source, $2 task, $3 target. */
+const HELD_BACKFILLS = `
+  select * from tasks
+  where source_id = $1 and target_id = $3 and status = 'held' and held_reason = 'limits' and kind = 'backfill' and id < $2
+  order by id for update`;
+
 /** Report: how a task comes to its end, whichever end that is. */
 @Injectable()
 export class Report {
@@ -84,34 +99,11 @@ export class Report {
     return held;
   }
 
-  /**
-   * Rule 18: a read of the source that is planned tells more than an older one that waits for a decision, when it saw at
-   * least as much: whoever was missing in a complete read is named by another complete one only. True: it replaced one.
-   */
-  async replaceHeld(sql: SqlSession, { id, kind, mode, source_id, target_id, complete }: TaskRow): Promise<boolean> {
-    if (kind === 'backfill' && mode === 'full') {
-      // It looks at all that its target lacks, so at what an older one would bring, too.
-      const older = await sql.query<TaskRow>(
-        `select * from tasks h
-         where source_id = $1 and target_id = $2 and status = 'held' and held_reason = 'limits' and kind = 'backfill' and id < $3
-         order by id for update`,
-        [source_id, target_id, id],
-      );
-      for (const task of older) await this.cancel(sql, task, [{ code: 'replaced', values: { taskId: id } }]);
-      return older.length > 0;
-    }
-    if (kind !== 'pull' && kind !== 'snapshot') return false;
-    const held = await sql.query<TaskRow>(
-      `select * from tasks h
-       where source_id = $1 and status = 'held' and kind in ('pull', 'snapshot') and id < $2
-         and not exists (
-           select 1 from jsonb_each(h.complete) c where c.value = 'true' and $3::jsonb -> c.key is distinct from 'true'
-         )
-       order by id for update`,
-      [source_id, id, JSON.stringify(complete)],
-    );
-    for (const task of held) await this.cancel(sql, task, [{ code: 'replaced', values: { taskId: id } }]);
-    return held.length > 0;
+  /** Rule 18: what is planned tells more than older plans that wait for a decision. True: it took the place of one. */
+  async replaceHeld(sql: SqlSession, task: TaskRow): Promise<boolean> {
+    const older = await heldBefore(sql, task);
+    for (const held of older) await this.cancel(sql, held, [{ code: 'replaced', values: { taskId: task.id } }]);
+    return older.length > 0;
   }
 
   /** Plans that wait hold less than before: who decides sees what is left to decide. */
@@ -320,6 +312,21 @@ export class Report {
     const parameters = [task.id, readingsParameter(readings, read)];
     return (await sql.one<{ counts: TaskRow['counts'] }>(COUNTS, parameters)).counts;
   }
+}
+
+/**
+ * Held plans whose place a newer one takes. A read: those of reads that saw no more, because whoever was missing in a complete one is
+ * named by another complete one only. A backfill of all that its target lacks: those of backfills for that target; not a first plan.
+ */
+async function heldBefore(
+  sql: SqlSession,
+  { id, kind, mode, source_id, target_id, complete }: TaskRow,
+): Promise<TaskRow[]> {
+  if (kind === 'pull' || kind === 'snapshot') {
+    return sql.query<TaskRow>(HELD_READS, [source_id, id, JSON.stringify(complete)]);
+  }
+  if (kind === 'backfill' && mode === 'full') return sql.query<TaskRow>(HELD_BACKFILLS, [source_id, id, target_id]);
+  return [];
 }
 
 /** How many changes of a plan had moved on, and were not applied. */

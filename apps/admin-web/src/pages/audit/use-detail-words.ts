@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { sourceNamesQuery } from '../../api/names';
 import type { Named } from '../../api/named';
+import { ROLES } from '../../api/types';
 import { fieldName } from '../../i18n/field-name';
 import type audit from '../../i18n/locales/en/audit.json';
 import type { DetailWords } from './detail-rows';
@@ -78,13 +79,13 @@ function valueText(t: TFunction, sources: readonly Named[] | undefined, fact: st
       return fieldName(t, value === 'managerId' ? 'managerUid' : value === 'parentId' ? 'parentUid' : value);
     case 'people':
       return value === 'keep' ? t('auditPeople.keep') : value;
-    case 'role':
-      return isIn(ROLES, value) ? t(`role.${value}`) : value;
+    case 'role': {
+      const role = ROLES.find((known) => known === value);
+      return role ? t(`role.${role}`) : value;
+    }
     case 'dataType':
       return value === 'user' ? t('target.users') : value === 'department' ? t('target.departments') : value;
     default:
       return value;
   }
 }
-
-const ROLES = { viewer: true, operator: true, approver: true, admin: true } as const;

@@ -59,8 +59,8 @@ const NOTE = `collecting as (
 
 /**
  * Notes what a task leaves behind for targets that it does not apply itself: for each of them one backfill that has not
- * begun collects it. What a target has just refused it is not asked once more. What another one lacks as well that comes before it is noted when that one's backfill ends; but whoever
- * left waits for nobody. $1 task, $2 source, $3 `OtherReading`s of what may be read, $4 targets that the task applies.
+ * begun collects it. What a target has just refused it is not asked once more. What another one lacks as well that comes
+ * before it is noted when that one's backfill ends; but whoever left waits for nobody. $1 task, $2 source, $3 `OtherReading`s of what may be read, $4 targets that the task applies.
  */
 export const noteLackingSql = (staging: string): string => `
   with served as (
