@@ -13,6 +13,7 @@ import { dataSourceOptions } from '../database/data-source';
 import { migrate } from '../database/migrate';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
+import { retryRaces } from '../directory/retry';
 import { TestClient } from './test-client';
 import { createTestDatabase, templateDatabase } from './test-database';
 
@@ -84,7 +85,8 @@ export async function startTestApp(env: NodeJS.ProcessEnv = {}): Promise<TestApp
     admin: await anonymous.signIn('admin', ADMIN_PASSWORD),
     signIn: (username, password) => anonymous.signIn(username, password),
     emptyDirectory: async () => {
-      await pool.query(EMPTY_DIRECTORY);
+      // A task of the test before may be at its end still.
+      await retryRaces(() => pool.query(EMPTY_DIRECTORY));
     },
     key: async (scopes, sourceId) => {
       const key = await insertApiKey(pool, { name: 'test', scopes, sourceId: sourceId ?? null, expiresAt: null });
