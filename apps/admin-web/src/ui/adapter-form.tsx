@@ -28,7 +28,7 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
   const isUnsaved = !unchanged && onDiscard !== undefined;
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (!form.saving) form.save();
+    if (!form.saving && !unchanged) form.save();
   };
   return (
     <form ref={ref} className={className} noValidate onSubmit={onSubmit}>
@@ -37,7 +37,14 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
       {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
       {submit !== undefined && (
         <div className="adapter-form-end" data-unsaved={isUnsaved || undefined}>
-          <Button type="primary" htmlType="submit" loading={form.saving} disabled={unchanged}>
+          {/* Just saved it keeps the focus, which it could not if it were disabled. */}
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={form.saving}
+            disabled={unchanged && !form.saved}
+            aria-disabled={unchanged}
+          >
             {submit}
           </Button>
           {isUnsaved && (

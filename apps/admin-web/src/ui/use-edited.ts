@@ -1,3 +1,4 @@
+import { deepEquals } from '@rjsf/utils';
 import { useCallback, useState } from 'react';
 import { isOvertaken, mergeEdits } from './merge-edits';
 import { useDraft } from './use-draft';
@@ -40,7 +41,12 @@ export function useEdited<T extends object>(key: string, stored: T): Edited<T> {
   return {
     draft,
     isEdited: edited !== null,
-    change: (next) => setEdited((before) => ({ base: before?.base ?? stored, draft: next })),
+    change: (next) =>
+      setEdited((before) => {
+        const from = before?.base ?? stored;
+        // Who types the old value again has changed nothing.
+        return deepEquals(from, next) ? null : { base: from, draft: next };
+      }),
     over: (now) => mergeEdits(base, draft, now),
     settle,
     meet: (now) => {
@@ -48,7 +54,7 @@ export function useEdited<T extends object>(key: string, stored: T): Edited<T> {
       if (both) setSeen(now);
       return both;
     },
-    met: seen !== undefined,
+    met: edited !== null && seen !== undefined,
     round: `${settled} ${JSON.stringify(base)}`,
   };
 }
