@@ -10,7 +10,7 @@ import type { Run } from './run';
 import {
   arrivedSql,
   BRING_REST,
-  BIND_NOTED,
+  bindNotedSql,
   countStagedSql,
   DROP_NOTED_TWICE,
   NOTE_MOVED_ON,
@@ -18,7 +18,10 @@ import {
   noteLackingSql,
   SERVES_OTHERS,
   stageLackingSql,
+  stagedRecords,
+  UNDONE_RECORDS,
 } from './sql/backfill';
+import { TAKE_BACK } from './sql/take-back';
 import type { SqlSession } from './sql-session';
 
 /** Up to so many records a backfill is one batch, and its plan is made without statistics. */
@@ -30,16 +33,17 @@ const FEW = 1_000;
  */
 export async function stageLacking(sql: SqlSession, run: Run, store: TaskStore): Promise<void> {
   const { task, source, readings } = run;
+  const remote = readings.some((reading) => reading.remote);
   await sql.query(`delete from changes where task_id = $1 and outcome is distinct from 'applied'`, [task.id]);
   const noted = await sql.query('select from staging where task_id = $1 limit 1', [task.id]);
   if (task.mode === 'full' && noted.length === 0) {
     const staging = await createOwnStaging(sql, task.id);
     Object.assign(task, await store.beginRead(sql, task.id, { staging, mode: task.mode, since: null }));
     const dataTypes = readings.map((reading) => reading.dataType);
-    await sql.query(stageLackingSql(task.staging), [task.id, source.id, targetOf(run), dataTypes]);
+    await sql.query(stageLackingSql(task.staging, { remote }), [task.id, source.id, targetOf(run), dataTypes]);
   } else {
     await sql.query(DROP_NOTED_TWICE, [task.id]);
-    await sql.query(BIND_NOTED, [task.id]);
+    await sql.query(bindNotedSql({ remote }), [task.id]);
   }
   const counted = await sql.query<{ data_type: DataType; n: number }>(countStagedSql(task.staging), [task.id]);
   const staged = counted.reduce((sum, { n }) => sum + n, 0);
@@ -79,6 +83,7 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   const { task, source, readings } = run;
   // What removes a source leaves nobody who could be told of later.
   if (task.kind === 'purge') return;
+  if (task.kind === 'undo') await takeBack(sql, task, source.id, run.others, readings);
   const isBackfill = task.kind === 'backfill';
   const others = isBackfill ? comingAfter(run) : run.others;
   if (others.length === 0) return;
@@ -99,7 +104,21 @@ async function note(
   // Without one, Postgres would join all that was read before it finds out.
   const types = others.map(({ type }) => type);
   if (!(await sql.one<{ serves: boolean }>(SERVES_OTHERS, [types, targets])).serves) return;
-  sql.send(noteLackingSql(task.staging), [task.id, sourceId, JSON.stringify(others), targets]);
+  const records = task.kind === 'undo' ? UNDONE_RECORDS : stagedRecords(task.staging);
+  sql.send(noteLackingSql(records), [task.id, sourceId, JSON.stringify(others), targets]);
+}
+
+/** What an undo put back here is what targets elsewhere get, until the source says something new. */
+async function takeBack(
+  sql: SqlSession,
+  task: TaskRow,
+  sourceId: number,
+  others: readonly OtherReading[],
+  applied: readonly Reading[],
+): Promise<void> {
+  const here = applied.filter(({ remote }) => !remote).map(({ targetId }) => targetId);
+  const elsewhere = others.filter(({ remote }) => remote).map(({ type }) => type);
+  await sql.query(TAKE_BACK, [task.id, sourceId, task.undoes, here, elsewhere]);
 }
 
 /** Tasks that leave targets elsewhere to backfills. */
@@ -113,6 +132,7 @@ export async function noteGivenUp(
   applied: readonly Reading[],
 ): Promise<void> {
   if (task.released_at === null || task.source_id === null || !LEAVING_OTHERS.has(task.kind)) return;
+  if (task.kind === 'undo') await takeBack(sql, task, task.source_id, others, applied);
   if (others.length > 0) await note(sql, task, task.source_id, others, applied);
 }
 

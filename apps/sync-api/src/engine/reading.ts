@@ -39,6 +39,7 @@ export const positionKey = ({ targetName, dataType }: Reading): string => `${tar
 /** What a target of this type may read, as SQL gets it, and the types of targets that it comes after. */
 export interface OtherReading {
   type: string;
+  remote: boolean;
   data_type: DataType;
   after: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DataType, RollcallError } from '@rollcall/core';
+import { type DataType, isRemoteTarget, RollcallError } from '@rollcall/core';
 import type { Configured } from '../adapters/adapter-options';
 import { AdapterContexts } from '../adapters/adapter-contexts';
 import { AdapterRegistry } from '../adapters/adapter-registry';
@@ -95,8 +95,13 @@ export class TargetReadings {
     return this.registry
       .targets()
       .filter(({ id }) => !BUILT_IN_TARGETS.includes(id))
-      .flatMap(({ id, dataTypes, after = [] }) =>
-        (Object.keys(dataTypes) as DataType[]).map((dataType) => ({ type: id, data_type: dataType, after })),
+      .flatMap((adapter) =>
+        (Object.keys(adapter.dataTypes) as DataType[]).map((dataType) => ({
+          type: adapter.id,
+          remote: isRemoteTarget(adapter),
+          data_type: dataType,
+          after: adapter.after ?? [],
+        })),
       );
   }
 

@@ -43,6 +43,7 @@ export class RetentionService implements OnApplicationBootstrap, OnModuleDestroy
       ['hints of disabled sources', () => trimmer.hints()],
       ['audit entries', () => trimmer.audit()],
       ['values that hands changed', () => trimmer.handEdits()],
+      ['what undos put back', () => trimmer.takenBack()],
       ['feed', () => trimmer.feed()],
       ['purges begun', () => purges.begin()],
     ];

@@ -14,6 +14,7 @@ import {
   TRIM_HINTS,
   TRIM_LEFT_STAGING,
   TRIM_STAGING,
+  TRIM_TAKEN_BACK,
   TRIM_TASKS,
 } from './sql/trim';
 
@@ -46,6 +47,11 @@ export class Trimmer {
   /** The values that hands changed: they are people's data, like those that tasks changed. Returns of how many edits. */
   handEdits(): Promise<number> {
     return this.inChunks(TRIM_HAND_EDITS, [this.config.retentionDays]);
+  }
+
+  /** What undos put back of records that have said something new since. Returns of how many records. */
+  takenBack(): Promise<number> {
+    return this.inChunks(TRIM_TAKEN_BACK, []);
   }
 
   /** What vendors said long ago of sources that are disabled. Returns how many hints. */

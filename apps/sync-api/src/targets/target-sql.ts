@@ -1,4 +1,5 @@
 import { lacks } from '../engine/sql/backfill';
+import { toldGone, withTakenBack } from '../engine/sql/told-statement';
 import { LAST_TASK_COLUMNS } from '../sources/source.view';
 import { rejectedSql } from '../tasks/rejected';
 
@@ -48,8 +49,9 @@ export const AWAY = `
  */
 export const BACKLOG = `
   with behind as (
-    select r.source_id, count(*) filter (where r.gone is null)::integer as records, count(*) filter (where ${lacks('$1')})::integer as waiting
+    select r.source_id, count(*) filter (where ${toldGone()} is null)::integer as records, count(*) filter (where ${lacks('$1')})::integer as waiting
     from records r
+    ${withTakenBack()}
     left join links l on l.target_id = $1 and l.record_id = r.id
     where r.data_type = any ($3::text[]) and ($4::integer[] is null or r.source_id = any ($4))
     group by r.source_id

@@ -1,12 +1,14 @@
 import { UNSTATED } from '../engine/sql/unstated';
 
 /**
- * Stages records as they stand, and marks their links, so that all of it is applied again whatever the hashes say.
+ * Stages records as they stand, and marks their links, so that all of it is applied again whatever the hashes say, and undone tasks.
  * $1 task, $2 records. A detached link stays what it is: its record stands for nothing.
  */
 export const STAGE_AGAIN = `
   with marked as (
     update links set dirty = true where record_id = any ($2) and state <> 'detached' and not dirty
+  ), said as (
+    delete from taken_back where record_id = any ($2)
   )
   insert into staging (task_id, position, new_id, data_type, uid, payload, gone, seen_hash)
   select $1, row_number() over (order by id) - 1, id, data_type, uid, '{}', gone, seen_hash

@@ -52,6 +52,7 @@ import { Repeated1764000000330 } from './1764000000330-repeated';
 import { SettledAt1764000000340 } from './1764000000340-settled-at';
 import { HandEdits1764000000350 } from './1764000000350-hand-edits';
 import { Callbacks1764000000360 } from './1764000000360-callbacks';
+import { TakenBack1764000000370 } from './1764000000370-taken-back';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -109,4 +110,5 @@ export const MIGRATIONS = [
   SettledAt1764000000340,
   HandEdits1764000000350,
   Callbacks1764000000360,
+  TakenBack1764000000370,
 ];

@@ -1,5 +1,6 @@
 import { NOTIFY } from '../../tasks/task-sql';
 import { isHandedOut } from './handed-out';
+import { STAGED_AS_TOLD, toldGone, toldGoneOf, withTakenBack } from './told-statement';
 import { IS_CALLED_OTHERWISE } from './told-uid';
 
 const COLUMNS = 'task_id, position, new_id, data_type, uid, payload, gone, seen_hash, base_version';
@@ -7,21 +8,23 @@ const COLUMNS = 'task_id, position, new_id, data_type, uid, payload, gone, seen_
 /**
  * SQL: link `l` of record `r` on a target is not there although it should be, or is behind; or the target knows the record by
  * another uid; or there is none, the record left, and the target may have made something for it. A detached record asks for
- * nothing.
+ * nothing, and one that an undo took away is lacked by nobody who has not got it.
  */
 export const lacks = (
   target: string,
-): string => `case when l.record_id is null then r.gone is null or ${isHandedOut(target, 'r.id')}
+): string => `case when l.record_id is null then ${toldGoneOf('r')} is null or ${isHandedOut(target, 'r.id')}
       else l.state <> 'detached' and (l.version <> r.version or l.dirty or ${IS_CALLED_OTHERWISE}) end`;
 
 /**
- * Stages what a source has said and a target lacks, bound to the versions of now. $1 task, $2 source, $3 target, $4 data
- * types that the target reads.
+ * Stages what a source has said and a target lacks, bound to the versions of now; `remote`: and what undos put back instead. $1 task,
+ * $2 source, $3 target, $4 data types that the target reads.
  */
-export const stageLackingSql = (staging: string): string => `
-  insert into ${staging} (${COLUMNS})
-  select $1, row_number() over (order by r.id) - 1, r.id, r.data_type, r.uid, '{}', r.gone, r.seen_hash, r.version
+export const stageLackingSql = (staging: string, { remote }: { remote: boolean }): string => `
+  insert into ${staging} (${COLUMNS}, cleared)
+  select $1, row_number() over (order by r.id) - 1, r.id, r.data_type, r.uid, ${STAGED_AS_TOLD.payload}, ${toldGone()}, r.seen_hash, r.version,
+    ${STAGED_AS_TOLD.cleared}
   from records r
+  ${withTakenBack()}${remote ? '' : ' and false'}
   left join links l on l.target_id = $3 and l.record_id = r.id
   where r.source_id = $2 and r.data_type = any ($4::text[]) and ${lacks('$3')}`;
 
@@ -30,12 +33,15 @@ export const DROP_NOTED_TWICE = `
   delete from staging s using staging later
   where s.task_id = $1 and later.task_id = $1 and later.new_id = s.new_id and later.ctid > s.ctid`;
 
-/** What was noted, or is tried again, is planned as it stands and is called now, and bound to that. $1 task. */
-export const BIND_NOTED = `
+/** What was noted, or is tried again, is planned as it stands and is called now, and bound to that; `remote` as above. $1 task. */
+export const bindNotedSql = ({ remote }: { remote: boolean }): string => `
   update staging s
-  set uid = r.uid, gone = r.gone, seen_hash = r.seen_hash, base_version = r.version
+  set uid = r.uid, gone = ${toldGone()}, seen_hash = r.seen_hash, base_version = r.version,
+    payload = ${STAGED_AS_TOLD.payload}, cleared = ${STAGED_AS_TOLD.cleared}
   from records r
-  where s.task_id = $1 and r.id = s.new_id and (s.base_version is distinct from r.version or s.uid <> r.uid)`;
+  ${withTakenBack()}${remote ? '' : ' and false'}
+  where s.task_id = $1 and r.id = s.new_id
+    and (s.base_version is distinct from r.version or s.uid <> r.uid or b.record_id is not null or s.cleared is not null)`;
 
 /** How many records are staged: $1 task. Returns `data_type, n`. */
 export const countStagedSql = (staging: string): string => `
@@ -57,12 +63,22 @@ const NOTE = `collecting as (
     from lacking l join collecting c on c.target_id = l.target_id
   )`;
 
+/** SQL: the records `r` of what a task has staged and not refused. $1 task, $2 source. */
+export const stagedRecords = (staging: string): string => `${staging} s
+    join records r on s.task_id = $1 and s.code is null and r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid`;
+
+/** SQL: the records `r` of what an undo has put back. $1 task, $2 source. */
+export const UNDONE_RECORDS = `(
+      select distinct record_id from changes where task_id = $1 and action is not null and coalesce(outcome, 'applied') = 'applied'
+    ) d
+    join records r on r.id = d.record_id and r.source_id = $2`;
+
 /**
- * Notes what a task leaves behind for targets that it does not apply itself: for each of them one backfill that has not
+ * Notes what targets that a task does not apply itself lack of `records`: for each of them one backfill that has not
  * begun collects it. What a target has just refused it is not asked once more. What another one lacks as well that comes
  * before it is noted when that one's backfill ends; but whoever left waits for nobody. $1 task, $2 source, $3 `OtherReading`s of what may be read, $4 targets that the task applies.
  */
-export const noteLackingSql = (staging: string): string => `
+export const noteLackingSql = (records: string): string => `
   with served as (
     select t.id, t.type, a.data_type, a.after
     from targets t
@@ -72,11 +88,10 @@ export const noteLackingSql = (staging: string): string => `
       and not exists (select 1 from target_reviews v where v.target_id = t.id and v.source_id = $2)
   ), lacked as materialized (
     select distinct on (t.id, r.id) t.id as target_id, t.type, t.after, r.id, r.data_type, r.uid, r.gone, r.seen_hash, r.version
-    from ${staging} s
-    join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+    from ${records}
     join served t on t.data_type = r.data_type
     left join links l on l.target_id = t.id and l.record_id = r.id
-    where s.task_id = $1 and s.code is null and ${lacks('t.id')}
+    where ${lacks('t.id')}
       and not exists (
         select from changes c
         where c.task_id = $1 and c.target_id = t.id and c.data_type = r.data_type and c.record_id = r.id and c.outcome = 'failed'

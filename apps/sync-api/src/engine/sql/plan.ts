@@ -23,6 +23,8 @@ export interface PlanOptions {
   matchKey: readonly string[];
   /** What is staged came through the queue: it may be a million records, and links that an admin made by hand. */
   large: boolean;
+  /** Tasks of the source were undone, and this one states what records say. */
+  undone: boolean;
 }
 
 const matching = ({ matchKey, large }: PlanOptions): boolean => matchKey.length > 0 || large;
@@ -271,6 +273,12 @@ const NOT_REFUSED = `
             where o.record_id = sc.record_id and (o.ambiguous or o.protected or o.taken or o.claimant > 1)
           )`;
 
+/** What an undo put back is brought by a backfill, until its record says something new (rule 21). */
+const NOT_TAKEN_BACK = `
+          and not (sc.merged = sc.old and sc.gone is not distinct from sc.was_gone and exists (
+            select from taken_back b join records v on v.id = b.record_id and v.version = b.version where b.record_id = sc.known_id
+          ))`;
+
 /** SQL: what records are matched with. Postgres sees of none that it is none, and does not ask it. */
 const matchesOf = (options: PlanOptions): string => (matching(options) ? 'matches' : NO_MATCHES);
 
@@ -323,7 +331,7 @@ function candidates(reading: Reading, options: PlanOptions): string {
         cross join lateral (select ${shared(reading)} as shared, ${mayStandOtherwise(reading)} as asks, ${takesAttached(reading)} as takes${rules.owns ? `, ${stated(reading)} as stated` : ''} offset 0) e
         cross join lateral (select ${newPart} as desired) d
         cross join lateral (select coalesce(sc.l${reading.owner.targetId}_resource, m.resource_id) as id) concerned
-        where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote && matching(options) ? NOT_REFUSED : ''}
+        where sc.data_type = '${dataType}' and sc.code is null and not coalesce(${REFUSED_MATCH}, false)${protection(reading)}${remote && matching(options) ? NOT_REFUSED : ''}${remote && options.undone ? NOT_TAKEN_BACK : ''}
         offset 0
       ) p
       where p.action is not null

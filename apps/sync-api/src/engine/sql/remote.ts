@@ -1,5 +1,6 @@
 import { hashOf, type Reading, subset } from '../reading';
 import { statedElsewhere } from './kept-elsewhere';
+import { toldPayload } from './told-statement';
 import { isInTurn } from './turns';
 
 /**
@@ -56,15 +57,17 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
     order by record_id
     limit $3
   ), weighed as materialized (
-    select c.record_id, coalesce(r.uid, c.uid) as uid, r.version, l.resource_key, ${subset(rules.fields, 'r.payload')} as payload,
+    select c.record_id, coalesce(r.uid, c.uid) as uid, r.version, l.resource_key, ${subset(rules.fields, toldPayload())} as payload,
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
       case when c.action not in ('create', 'restore') and c.diff is not null and h.record_id is null
         then array(select d ->> 'field' from jsonb_array_elements(c.diff) d) end as changed,
       ${blocks.length > 0 ? `case when c.action in ('create', 'update', 'restore') then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
-      r.id is null or coalesce(r.version <> c.version, false) or (l.record_id is null and h.record_id is null and c.action <> 'create')
+      r.id is null or coalesce(r.version <> c.version, false) or coalesce(b.taken_back_at > (select planned_at from tasks where id = $1), false)
+        or (l.record_id is null and h.record_id is null and c.action <> 'create')
         or (c.action in ('delete', 'disable') and r.gone is not null and ${statedElsewhere(reading, leaving)}) as stale
     from next c
     left join records r on r.id = c.record_id
+    left join lateral (select * from taken_back x where x.record_id = r.id and x.version = r.version offset 0) b on true
     left join lateral (
       select record_id from handed_out x where x.target_id = ${t} and x.record_id = c.record_id offset 0
     ) h on true

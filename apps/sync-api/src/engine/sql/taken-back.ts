@@ -1,6 +1,6 @@
 /** SQL: tasks of the source were undone. What an undo took back stays so although its record is stated (rule 21). */
 export const hasUndone = (source: string): string =>
-  `exists (select from tasks u where u.undoes is not null and u.source_id = ${source} and u.status in ('succeeded', 'partially_succeeded'))`;
+  `exists (select from tasks u where u.undoes is not null and u.source_id = ${source} and u.status not in ('queued', 'running', 'held'))`;
 
 /** SQL: the last undo that changed record `r` since that said something new. An undo of an undo leaves things as they are said. */
 const LAST_UNDO = `

@@ -1,0 +1,272 @@
+import { startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
+import { installScriptedSource } from '../../testing/scripted-source';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer } from '../../testing/test-client';
+import { until, untilEnded } from '../../testing/until';
+
+type Fields = Record<string, unknown>;
+
+const scripted = installScriptedSource();
+let remote: RemoteTarget;
+let app: TestApp;
+let number = 0;
+/** The source of this test, which is pushed to. */
+let source: { id: number; name: string };
+let targetId: number;
+
+const FREE = { count: 100_000, percent: 100 };
+const LIMITS = { deletes: FREE, disables: FREE, memberships: FREE, cleared: FREE };
+
+beforeAll(async () => {
+  remote = await startRemoteTarget(scripted.env);
+  app = await startTestApp({ ...scripted.env, ...remote.env });
+});
+
+afterAll(async () => {
+  await app.close();
+  await remote.stop();
+  scripted.remove();
+});
+
+beforeEach(async () => {
+  remote.reset();
+  number++;
+  source = await made('push', { matchKey: ['username'] });
+  const target = await app.admin.post('/api/targets', {
+    name: `crm-${number}`,
+    type: 'crm',
+    options: remote.options,
+    sources: [source.id],
+    limits: { deletes: FREE, disables: FREE },
+  });
+  targetId = target.body.id;
+  await idle();
+});
+
+afterEach(() => app.admin.patch(`/api/targets/${targetId}`, { enabled: false }));
+
+async function made(type: string, more: Fields = {}): Promise<{ id: number; name: string }> {
+  const { body } = await app.admin.post('/api/sources', {
+    name: `${type}-${number}`,
+    type,
+    policies: { limits: LIMITS },
+    ...more,
+  });
+  return body;
+}
+
+/** Pushes users and returns the task's id, once every target has been told. */
+async function push(...records: Fields[]): Promise<number> {
+  const answer = await app.admin.post('/api/userData:push', { dataType: 'user', sourceName: source.name, records });
+  expect(answer.status).toBe(200);
+  await idle();
+  return answer.body.data.taskId;
+}
+
+async function undo(taskId: number): Promise<TestAnswer['body']> {
+  const begun = await app.admin.post(`/api/tasks/${taskId}/undo`);
+  expect(begun.status).toBe(202);
+  const ended = await untilEnded(app.admin, begun.body.id);
+  await idle();
+  return ended.body;
+}
+
+async function idle(): Promise<void> {
+  await until(
+    async () => (await app.admin.get('/api/tasks?pageSize=50')).body.items,
+    (tasks: { status: string }[]) => tasks.every(({ status }) => status !== 'queued' && status !== 'running'),
+  );
+}
+
+/** What the system elsewhere holds: uid, nickname and state. */
+const kept = (): string[] =>
+  [...remote.resources.values()]
+    .map(({ uid, nickname, state }) => `${uid as string} ${nickname as string}: ${state as string}`)
+    .sort();
+
+/** What the target is told of next. */
+async function told(work: () => Promise<unknown>): Promise<Fields[]> {
+  remote.calls = [];
+  await work();
+  return remote.calls.map(({ uid, action, changed }) => ({ uid, action, changed }));
+}
+
+const backlog = async (id: number): Promise<Fields[]> => (await app.admin.get(`/api/targets/${id}/backlog`)).body.sources;
+
+const waiting = async (): Promise<number> =>
+  (await backlog(targetId))[0]?.['waiting'] as number;
+
+const person = (uid: string, more: Fields = {}): Fields => ({ uid, username: `${uid}-${number}`, nickname: 'A', ...more });
+
+describe('rule 21: an undo reaches targets elsewhere', () => {
+  it('of a create takes the person away there, and its own undo brings them back', async () => {
+    await push(person('a'));
+    const create = await push(person('b'), person('c'));
+    const undone = await undo(create);
+    expect(kept()).toEqual(['a A: active', 'b A: deleted', 'c A: deleted']);
+    // What the source says again changes nothing, and what it says anew brings only that one back.
+    expect(await told(() => push(person('b')))).toEqual([]);
+    await push(person('b', { nickname: 'B' }));
+    expect(kept()).toEqual(['a A: active', 'b B: active', 'c A: deleted']);
+    await undo(undone.id);
+    expect(kept()).toEqual(['a A: active', 'b B: active', 'c A: active']);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('of an update puts back what stood there, until the source says something new', async () => {
+    await push(person('a', { desk: 1 }));
+    const update = await push({ uid: 'a', nickname: 'B', desk: 2 });
+    expect(await told(() => undo(update))).toEqual([{ uid: 'a', action: 'update', changed: ['desk', 'nickname'] }]);
+    expect([...remote.resources.values()]).toMatchObject([{ nickname: 'A', desk: 1 }]);
+    await push({ uid: 'a', isDisabled: true });
+    expect([...remote.resources.values()]).toMatchObject([{ nickname: 'B', desk: 2, state: 'disabled' }]);
+  });
+
+  it('takes a value away again that was not there before', async () => {
+    await push(person('a'));
+    const update = await push({ uid: 'a', desk: 2 });
+    await undo(update);
+    expect(remote.calls.at(-1)).toMatchObject({ action: 'update', changed: ['desk'] });
+    expect(remote.calls.at(-1)?.payload).not.toHaveProperty('desk');
+  });
+
+  it('of who left brings them back, disabled where they were, and keeps those who are missing again', async () => {
+    await push(person('a'), person('b', { isDisabled: true }));
+    const deleted = await push({ uid: 'a', isDeleted: true }, { uid: 'b', isDeleted: true });
+    expect(kept()).toEqual(['a A: deleted', 'b A: deleted']);
+    const undone = await undo(deleted);
+    expect([...remote.resources.values()]).toMatchObject([
+      { uid: 'a', state: 'active' },
+      { uid: 'b', state: 'active', isDisabled: true },
+    ]);
+    expect(await told(() => push({ uid: 'a', isDeleted: true }))).toEqual([]);
+    await undo(undone.id);
+    expect(kept()).toEqual(['a A: deleted', 'b A: deleted']);
+  });
+
+  it('of a disable enables, and of what enabled disables', async () => {
+    await push(person('a'));
+    const disabled = await push({ uid: 'a', isDisabled: true });
+    await undo(disabled);
+    expect(kept()).toEqual(['a A: active']);
+    await push({ uid: 'a', nickname: 'B' });
+    expect(kept()).toEqual(['a B: disabled']);
+    const enabled = await push({ uid: 'a', isDisabled: false });
+    await undo(enabled);
+    expect(kept()).toEqual(['a B: disabled']);
+  });
+
+  it('takes away whom the task made, also where the policy would keep them', async () => {
+    await app.admin.patch(`/api/sources/${source.id}`, {
+      policies: { limits: LIMITS, user: { onDeleted: 'keep', onMissing: 'keep' } },
+    });
+    await undo(await push(person('a')));
+    expect(kept()).toEqual(['a A: deleted']);
+  });
+
+  it('tells a target that was away what stands by then, and nothing of what was undone', async () => {
+    await push(person('a'));
+    remote.fault = () => ({ code: 'vendor_busy', message: 'Away.', stop: true, retryAfter: 1 });
+    const answer = await app.admin.post('/api/userData:push', {
+      dataType: 'user',
+      sourceName: source.name,
+      records: [person('b'), { uid: 'a', nickname: 'B' }],
+    });
+    const begun = await app.admin.post(`/api/tasks/${answer.body.data.taskId}/undo`);
+    await untilEnded(app.admin, begun.body.id);
+    remote.fault = () => undefined;
+    await idle();
+    // Of b the target had been handed something that it did not answer for.
+    expect(kept().filter((line) => !line.endsWith('deleted'))).toEqual(['a A: active']);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('is what a target gets that was off meanwhile, or is added afterwards', async () => {
+    await push(person('a'), person('b'));
+    await app.admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    const left = await push({ uid: 'a', isDeleted: true }, { uid: 'b', nickname: 'B' }, person('c'));
+    await undo(left);
+    const added = await app.admin.post('/api/targets', {
+      name: `new-${number}`,
+      type: 'crm',
+      options: remote.options,
+      sources: [source.id],
+    });
+    await idle();
+    const [plan] = (await app.admin.get(`/api/tasks?targetId=${added.body.id}&status=held`)).body.items;
+    const planned = (await app.admin.get(`/api/tasks/${plan.id}/changes`)).body.items as Fields[];
+    expect(planned.map(({ uid, action }) => `${action as string} ${uid as string}`).sort()).toEqual(['create a', 'create b']);
+    await app.admin.post(`/api/tasks/${plan.id}/approve`);
+    await idle();
+    expect(await backlog(added.body.id)).toMatchObject([{ records: 2, waiting: 0 }]);
+    await app.admin.patch(`/api/targets/${added.body.id}`, { enabled: false });
+    expect(kept()).toEqual(['a A: active', 'b A: active']);
+    expect(await told(async () => {
+      await app.admin.patch(`/api/targets/${targetId}`, { enabled: true });
+      await idle();
+    })).toEqual([]);
+  });
+
+  it('makes what a plan that waits would do to these people stale', async () => {
+    await push(person('a'), person('b'));
+    await app.admin.patch(`/api/targets/${targetId}`, { limits: { deletes: { count: 0, percent: 0 } } });
+    const left = await push({ uid: 'a', isDeleted: true }, ...Array.from({ length: 7 }, (_, n) => person(`x${n}`)));
+    await push(...Array.from({ length: 7 }, (_, n) => ({ uid: `x${n}`, isDeleted: true })));
+    const held = (await app.admin.get(`/api/tasks?targetId=${targetId}&status=held`)).body.items as { id: number }[];
+    expect(held).not.toEqual([]);
+    await undo(left);
+    for (const { id } of held) await app.admin.post(`/api/tasks/${id}/approve`);
+    await idle();
+    expect(kept().filter((line) => /^[ab]/.test(line))).toEqual(['a A: active', 'b A: active']);
+  });
+
+  it('stands against a complete read that says the same, also while the target lacks it', async () => {
+    const read = await made('scripted', { options: { file: scripted.file } });
+    await app.admin.patch(`/api/targets/${targetId}`, { sources: [source.id, read.id] });
+    const sync = async (...records: Fields[]): Promise<number> => {
+      scripted.play({ pages: [{ dataType: 'user', records: records as { uid: string }[] }], complete: { user: true } });
+      const { body } = await app.admin.post(`/api/sources/${read.id}/sync`);
+      await untilEnded(app.admin, body.id);
+      await idle();
+      return body.id;
+    };
+    await sync(person('r'), person('s'));
+    const second = await sync(person('r', { nickname: 'B' }), person('t'));
+    expect(kept()).toEqual(['r B: active', 's A: disabled', 't A: active']);
+    remote.fault = () => ({ code: 'rejected_by_target', message: 'No.' });
+    await undo(second);
+    remote.fault = () => undefined;
+    expect(await told(() => sync(person('r', { nickname: 'B' }), person('t')))).toEqual([]);
+    const [failed] = (await app.admin.get(`/api/tasks?targetId=${targetId}&status=failed&sort=-id`)).body.items;
+    await app.admin.post(`/api/tasks/${failed.id}/retry`);
+    await idle();
+    expect(kept()).toEqual(['r A: active', 's A: active', 't A: deleted']);
+    await sync(person('r', { nickname: 'C' }), person('t'));
+    expect(kept()).toEqual(['r C: active', 's A: active', 't A: deleted']);
+  });
+
+  it('is over there as well when a user is synced by hand', async () => {
+    await push(person('a'));
+    await undo(await push({ uid: 'a', nickname: 'B' }));
+    expect(kept()).toEqual(['a A: active']);
+    const [user] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
+    await app.admin.post(`/api/users/${user.id}/sync`);
+    await idle();
+    expect(kept()).toEqual(['a B: active']);
+  });
+
+  it('leaves the account of a record there that is only taken from its user', async () => {
+    await app.admin.post('/api/users', { username: `x-${number}` });
+    const [user] = (await app.admin.get(`/api/users?q=x-${number}`)).body.items;
+    await app.admin.post('/api/userData:push', { dataType: 'user', sourceName: source.name, records: [{ uid: 'a', nickname: 'A' }] });
+    await idle();
+    const [own] = (await app.admin.get(`/api/users?sourceId=${source.id}`)).body.items;
+    const [link] = (await app.admin.get(`/api/users/${own.id}`)).body.links;
+    await app.admin.delete(`/api/links/${link.id}`);
+    const linked = await app.admin.post('/api/links', { sourceId: source.id, uid: 'a', userId: user.id });
+    expect((await untilEnded(app.admin, linked.body.id)).body.status).toBe('succeeded');
+    await push({ uid: 'a', desk: 7 });
+    await undo(linked.body.id);
+    expect(kept()).toEqual(['a A: active']);
+  });
+});

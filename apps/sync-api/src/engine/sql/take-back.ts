@@ -1,0 +1,55 @@
+import { toldGone, toldPayload, UNDONE, withTakenBack } from './told-statement';
+
+/** SQL: a reference to somebody whom the source does not know is not the record's to state. */
+const IS_FOREIGN = `d ->> 'field' in ('managerUid', 'parentUid') and jsonb_typeof(d -> 'after') = 'object'`;
+
+/**
+ * Notes for targets elsewhere what an undo put back here: of each record that it changed, what that says with the values that stand here
+ * again. Who was made by the undone task is taken away, and who went by it is there. What those targets were told is looked at again.
+ * $1 the undo, $2 source, $3 the undone task, $4 the targets that the undo applied, $5 types of targets elsewhere.
+ */
+export const TAKE_BACK = `
+  with done as materialized (
+    select c.record_id, c.action, c.link_state, c.diff, t.name = c.data_type || 's' as owns
+    from changes c join targets t on t.id = c.target_id
+    where c.task_id = $1 and coalesce(c.outcome, 'applied') = 'applied' and c.action is not null and c.target_id = any ($4::smallint[])
+  ), lives as (
+    select record_id, min(action) filter (where owns) as action, min(link_state) filter (where owns) as link_state
+    from done group by record_id
+  ), fields as (
+    select record_id, jsonb_object_agg(d ->> 'field', d -> 'after') as after
+    from done cross join lateral jsonb_array_elements(coalesce(diff, '[]')) d
+    where link_state is distinct from 'detached' and d ->> 'field' <> 'uid' and not (${IS_FOREIGN})
+    group by record_id
+  ), told as materialized (
+    select r.id, r.version, r.gone as said_gone, r.payload as said,
+      case
+        when l.action = 'delete' or l.link_state = 'detached' and r.version = 1 and r.task_id = $3 then '${UNDONE}'
+        when l.action = 'restore' then null
+        when l.action = 'link' then r.gone
+        else ${toldGone()}
+      end as gone,
+      (${toldPayload()} - array(select key from jsonb_each(f.after)))
+        || coalesce((select jsonb_object_agg(key, value) from jsonb_each(f.after) where value <> 'null'), '{}')
+        || case
+          when l.action = 'disable' or l.action = 'restore' and l.link_state = 'disabled' then '{"isDisabled": true}'::jsonb
+          when l.action = 'restore' and coalesce(f.after -> 'isDisabled', ${toldPayload()} -> 'isDisabled') = 'true' then '{"isDisabled": false}'
+          else '{}'
+        end as payload
+    from lives l
+    join records r on r.id = l.record_id and r.source_id = $2
+    left join fields f on f.record_id = l.record_id
+    ${withTakenBack()}
+  ), noted as (
+    insert into taken_back (record_id, version, gone, payload, task_id)
+    select id, version, gone, payload, $1 from told where payload <> said or gone is distinct from said_gone
+    on conflict (record_id) do update
+    set version = excluded.version, gone = excluded.gone, payload = excluded.payload, task_id = excluded.task_id,
+      taken_back_at = excluded.taken_back_at
+  ), as_said as (
+    delete from taken_back b using told t
+    where b.record_id = t.id and t.payload = t.said and t.gone is not distinct from t.said_gone
+  )
+  update links l set dirty = true
+  from told k cross join (select id from targets where type = any ($5::text[])) t
+  where l.target_id = t.id and l.record_id = k.id and l.state <> 'detached' and not l.dirty`;
