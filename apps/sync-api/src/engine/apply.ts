@@ -20,7 +20,7 @@ import { BATCH_END } from './sql/batch';
 import { isShareable } from './sql/effective';
 import { leavingParameters } from './sql/leaving';
 import { lookAtLeftBehindLinked } from './sql/left-behind';
-import { lockChangedSql } from './sql/lock-resources';
+import { lockChangedSql, lockReturningSql } from './sql/lock-resources';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
 import { DOUBT_REFERENCES, giveUpUidsSql, promoteRenamesSql, reusedUidsSql, WAIT_FOR_UID_NOW } from './sql/renames';
 import { resolveReference, resolveRenamed } from './sql/resolve';
@@ -41,7 +41,7 @@ const LAST = Number.MAX_SAFE_INTEGER;
 export async function promote(
   sql: SqlSession,
   run: Run,
-  plan?: Pick<Plan, 'changes' | 'fresh' | 'moved' | 'watched'>,
+  plan?: Pick<Plan, 'changes' | 'fresh' | 'moved' | 'back' | 'watched'>,
 ): Promise<void> {
   const { task, source } = run;
   if (task.kind === 'undo') return;
@@ -58,6 +58,10 @@ export async function promote(
   }
   if (!plan || plan.changes.some(({ action }) => action === 'link'))
     await sql.query(lookAtLeftBehindLinked(run.readings), [task.id]);
+  if (run.large && plan && plan.back > 0) {
+    for (const reading of run.readings.filter(isShareable))
+      await sql.query(lockReturningSql(reading, task.staging), parameters);
+  }
   if (!plan || plan.moved > 0) {
     const { readings, large } = run;
     const text = madeOnce(readings, `moved ${task.staging} ${large}`, () =>
@@ -157,17 +161,18 @@ export async function secondTry(sql: SqlSession, run: Run, reading: Reading): Pr
 
 /** One batch, all in the caller's transaction: as a whole, or what of it the database accepts. */
 async function applyBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
-  if (run.large && run.task.kind !== 'undo') await lockChanged(sql, run, reading, range);
+  if (run.large) await lockChanged(sql, run, reading, range);
   if (run.careful) await applyOrBisect(sql, run, reading, range, (part) => writeBatch(sql, run, reading, part));
   else await writeBatch(sql, run, reading, range);
 }
 
-/** Sources that speak of one person at the same moment write one after the other (rule 9). */
+/** Sources that speak of one person at the same moment write one after the other (rules 9 and 10). */
 async function lockChanged(sql: SqlSession, { task }: Run, reading: Reading, range: Range): Promise<void> {
   if (!isShareable(reading)) return;
   // A pull links by the keys of its source; a push, also one that an admin made by hand, by what it asked for.
   const linking = task.match_key !== null || task.kind === 'push';
-  await sql.query(lockChangedSql(reading, linking), [task.id, range.after, range.upTo, range.only]);
+  const text = lockChangedSql(reading, { links: linking, states: task.kind !== 'undo' });
+  await sql.query(text, [task.id, range.after, range.upTo, range.only]);
 }
 
 /** Fills the batch. Returns how many changes are in it, by action; of nothing but creates that is known before. */

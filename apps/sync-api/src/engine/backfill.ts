@@ -16,6 +16,7 @@ import {
   NOTE_MOVED_ON,
   NOTE_UNTOLD,
   noteLackingSql,
+  reachedRecords,
   SERVES_OTHERS,
   stageLackingSql,
   stagedRecords,
@@ -89,7 +90,14 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   if (others.length === 0) return;
   const knowsAll = isBackfill || task.approved_at === null;
   const applied = readings.filter(({ adapter }) => knowsAll || BUILT_IN_TARGETS.includes(adapter.id));
-  await note(sql, task, source.id, others, applied);
+  await note(sql, task, source.id, { others, applied, records: stagedRecords(task.staging) });
+}
+
+interface Noting {
+  others: readonly OtherReading[];
+  applied: readonly Reading[];
+  /** SQL: those whose records are looked at, unless the task undoes something. */
+  records: string;
 }
 
 /** What others than `applied` lack of what a task stated. */
@@ -97,15 +105,22 @@ async function note(
   sql: SqlSession,
   task: TaskRow,
   sourceId: number,
-  others: readonly OtherReading[],
-  applied: readonly Reading[],
+  { others, applied, records }: Noting,
 ): Promise<void> {
   const targets = applied.map(({ targetId }) => targetId);
   // Without one, Postgres would join all that was read before it finds out.
   const types = others.map(({ type }) => type);
   if (!(await sql.one<{ serves: boolean }>(SERVES_OTHERS, [types, targets])).serves) return;
-  const records = task.kind === 'undo' ? UNDONE_RECORDS : stagedRecords(task.staging);
-  sql.send(noteLackingSql(records), [task.id, sourceId, JSON.stringify(others), targets]);
+  // What was just written is not in the statistics: taken for a few, many would be joined one by one, and never end.
+  const many = task.kind === 'undo' || task.staged > FEW;
+  if (many) await sql.execute('set local enable_nestloop = off');
+  sql.send(noteLackingSql(task.kind === 'undo' ? UNDONE_RECORDS : records), [
+    task.id,
+    sourceId,
+    JSON.stringify(others),
+    targets,
+  ]);
+  if (many) await sql.execute('set local enable_nestloop = on');
 }
 
 /** What an undo put back here is what targets elsewhere get, until the source says something new. */
@@ -124,7 +139,7 @@ async function takeBack(
 /** Tasks that leave targets elsewhere to backfills. */
 const LEAVING_OTHERS: ReadonlySet<TaskRow['kind']> = new Set(['push', 'event', 'undo']);
 
-/** Leaves to backfills what a task that was given up had applied here, or stated: it does not come to its end. */
+/** Leaves to backfills what a task that was given up had applied here: it does not come to its end. */
 export async function noteGivenUp(
   sql: SqlSession,
   task: TaskRow,
@@ -133,7 +148,8 @@ export async function noteGivenUp(
 ): Promise<void> {
   if (task.released_at === null || task.source_id === null || !LEAVING_OTHERS.has(task.kind)) return;
   if (task.kind === 'undo') await takeBack(sql, task, task.source_id, others, applied);
-  if (others.length > 0) await note(sql, task, task.source_id, others, applied);
+  if (others.length === 0) return;
+  await note(sql, task, task.source_id, { others, applied, records: reachedRecords(task.staging) });
 }
 
 /** What its target did not have could not be told to those that come after it either. */

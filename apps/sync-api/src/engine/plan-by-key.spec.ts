@@ -23,7 +23,14 @@ afterAll(() => app.close());
 describe('the plan of many records that may be linked', () => {
   it('joins nothing whole for single rows, although nested loops are off', async () => {
     const readings = await app.app.get(TargetReadings).all();
-    const options = { staging: 'staging', complete: DATA_TYPES, again: false, matchKey: ['email'], large: true, undone: true };
+    const options = {
+      staging: 'staging',
+      complete: DATA_TYPES,
+      again: false,
+      matchKey: ['email'],
+      large: true,
+      undone: true,
+    };
     const plan = await explain(planSql(readings, options), [1, 1, 'delete', 'disable', 'delete', 'disable']);
     expect(joinsForSingleRows(plan)).toEqual([]);
   });

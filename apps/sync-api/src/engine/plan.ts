@@ -28,6 +28,8 @@ export interface Plan {
   fresh: number;
   /** Records that did, and may have changed. */
   moved: number;
+  /** Those among them that had left, and are stated again; a small push does not ask. */
+  back: number;
   /** The source has plans that wait or were given up, or removals that were rejected: what this plan says may settle them. */
   watched: boolean;
 }

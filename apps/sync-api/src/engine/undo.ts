@@ -14,5 +14,5 @@ export async function planUndo(sql: SqlSession, { task, source, readings }: Run)
   ]);
   task.read = planned.read;
   await sql.query('update tasks set read = $2 where id = $1', [task.id, planned.read]);
-  return { changes: planned.changes, fresh: 0, moved: 0, watched: false };
+  return { changes: planned.changes, fresh: 0, moved: 0, back: 0, watched: false };
 }

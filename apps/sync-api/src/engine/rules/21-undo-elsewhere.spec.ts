@@ -91,12 +91,17 @@ async function told(work: () => Promise<unknown>): Promise<Fields[]> {
   return remote.calls.map(({ uid, action, changed }) => ({ uid, action, changed }));
 }
 
-const backlog = async (id: number): Promise<Fields[]> => (await app.admin.get(`/api/targets/${id}/backlog`)).body.sources;
+const backlog = async (id: number): Promise<Fields[]> =>
+  (await app.admin.get(`/api/targets/${id}/backlog`)).body.sources;
 
-const waiting = async (): Promise<number> =>
-  (await backlog(targetId))[0]?.['waiting'] as number;
+const waiting = async (): Promise<number> => (await backlog(targetId))[0]?.['waiting'] as number;
 
-const person = (uid: string, more: Fields = {}): Fields => ({ uid, username: `${uid}-${number}`, nickname: 'A', ...more });
+const person = (uid: string, more: Fields = {}): Fields => ({
+  uid,
+  username: `${uid}-${number}`,
+  nickname: 'A',
+  ...more,
+});
 
 describe('rule 21: an undo reaches targets elsewhere', () => {
   it('of a create takes the person away there, and its own undo brings them back', async () => {
@@ -195,16 +200,21 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     await idle();
     const [plan] = (await app.admin.get(`/api/tasks?targetId=${added.body.id}&status=held`)).body.items;
     const planned = (await app.admin.get(`/api/tasks/${plan.id}/changes`)).body.items as Fields[];
-    expect(planned.map(({ uid, action }) => `${action as string} ${uid as string}`).sort()).toEqual(['create a', 'create b']);
+    expect(planned.map(({ uid, action }) => `${action as string} ${uid as string}`).sort()).toEqual([
+      'create a',
+      'create b',
+    ]);
     await app.admin.post(`/api/tasks/${plan.id}/approve`);
     await idle();
     expect(await backlog(added.body.id)).toMatchObject([{ records: 2, waiting: 0 }]);
     await app.admin.patch(`/api/targets/${added.body.id}`, { enabled: false });
     expect(kept()).toEqual(['a A: active', 'b A: active']);
-    expect(await told(async () => {
-      await app.admin.patch(`/api/targets/${targetId}`, { enabled: true });
-      await idle();
-    })).toEqual([]);
+    expect(
+      await told(async () => {
+        await app.admin.patch(`/api/targets/${targetId}`, { enabled: true });
+        await idle();
+      }),
+    ).toEqual([]);
   });
 
   it('makes what a plan that waits would do to these people stale', async () => {
@@ -258,7 +268,11 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
   it('leaves the account of a record there that is only taken from its user', async () => {
     await app.admin.post('/api/users', { username: `x-${number}` });
     const [user] = (await app.admin.get(`/api/users?q=x-${number}`)).body.items;
-    await app.admin.post('/api/userData:push', { dataType: 'user', sourceName: source.name, records: [{ uid: 'a', nickname: 'A' }] });
+    await app.admin.post('/api/userData:push', {
+      dataType: 'user',
+      sourceName: source.name,
+      records: [{ uid: 'a', nickname: 'A' }],
+    });
     await idle();
     const [own] = (await app.admin.get(`/api/users?sourceId=${source.id}`)).body.items;
     const [link] = (await app.admin.get(`/api/users/${own.id}`)).body.links;

@@ -28,10 +28,18 @@ export const stageLackingSql = (staging: string, { remote }: { remote: boolean }
   left join links l on l.target_id = $3 and l.record_id = r.id
   where r.source_id = $2 and r.data_type = any ($4::text[]) and ${lacks('$3')}`;
 
-/** Several pushes may have noted one record for the same backfill. $1 task. */
+/**
+ * Several pushes may have noted one record for the same backfill. Not joined with itself: of a task that is not in the statistics
+ * Postgres would compare each row with each. $1 task.
+ */
 export const DROP_NOTED_TWICE = `
-  delete from staging s using staging later
-  where s.task_id = $1 and later.task_id = $1 and later.new_id = s.new_id and later.ctid > s.ctid`;
+  delete from staging
+  where ctid = any (array(
+    select place from (
+      select ctid as place, row_number() over (partition by new_id order by ctid desc) as nth from staging where task_id = $1
+    ) s
+    where nth > 1
+  ))`;
 
 /** What was noted, or is tried again, is planned as it stands and is called now, and bound to that; `remote` as above. $1 task. */
 export const bindNotedSql = ({ remote }: { remote: boolean }): string => `
@@ -67,6 +75,12 @@ const NOTE = `collecting as (
 export const stagedRecords = (staging: string): string => `${staging} s
     join records r on s.task_id = $1 and s.code is null and r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid`;
 
+/** SQL: the same of a task that was given up, without those whose changes it did not come to. $1 task, $2 source. */
+export const reachedRecords = (staging: string): string => `${stagedRecords(staging)} and not exists (
+      select from changes u
+      where u.task_id = $1 and u.data_type = r.data_type and u.record_id = r.id and u.outcome = 'stale' and u.code <> 'stale'
+    )`;
+
 /** SQL: the records `r` of what an undo has put back. $1 task, $2 source. */
 export const UNDONE_RECORDS = `(
       select distinct record_id from changes where task_id = $1 and action is not null and coalesce(outcome, 'applied') = 'applied'
@@ -96,9 +110,11 @@ export const noteLackingSql = (records: string): string => `
         select from changes c
         where c.task_id = $1 and c.target_id = t.id and c.data_type = r.data_type and c.record_id = r.id and c.outcome = 'failed'
       )
+  ), coming as (
+    select distinct t.target_id, t.id from lacked t join lacked b on b.id = t.id and b.type = any (t.after)
   ), lacking as materialized (
-    select * from lacked t
-    where t.gone is not null or not exists (select from lacked b where b.id = t.id and b.type = any (t.after))
+    select t.* from lacked t left join coming c on c.target_id = t.target_id and c.id = t.id
+    where t.gone is not null or c.id is null
   ), ${NOTE}
   select 1`;
 

@@ -153,6 +153,9 @@ function left(record: string, and = ''): string {
 /** SQL: what the record attached goes although the record itself still has it: because it left. */
 const leavesBehind = left('r', ` and r.payload ? (d ->> 'field')`);
 
+const isDeleted = (table: string): string =>
+  `exists (select from ${table} x where x.id = c.resource_id and x.deleted_at is not null)`;
+
 /** Re-checked when it is written: since the plan was made an admin may have protected the resource, or it found a use. */
 function stillApplies(reading: Reading): string {
   const { owner, rules } = reading;
@@ -173,8 +176,10 @@ function stillApplies(reading: Reading): string {
     conditions.push(
       `(l.record_id is null and c.action not in ('create', 'link'))`,
       `(c.action = 'delete' and ${keptElsewhere(reading, LEAVING)})`,
-      // Another task, planned at the same time, deleted it.
+      // Another task, planned at the same time, deleted it; see `lockChangedSql`.
       `(c.action = 'delete' and l.state = 'deleted')`,
+      `(c.action in ('update', 'disable') and l.state = 'deleted' and r.gone is null)`,
+      ...(resources ? [`(c.action = 'link' and l.record_id is null and ${isDeleted(resources.table)})`] : []),
       `(c.action = 'disable' and r.gone is not null and e.shared -> 'after' -> 'isDisabled' is distinct from 'true'
         and ${statedElsewhere(reading, LEAVING)})`,
     );

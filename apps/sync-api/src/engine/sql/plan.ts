@@ -38,7 +38,7 @@ const matching = ({ matchKey, large }: PlanOptions): boolean => matchKey.length 
  *
  * Returns one row: `changes` [{target_id, data_type, action, outcome, n, read, loses}] (`read`: those among `n` that
  * stand in the read; `loses`: those that take something away), `fresh` (records that did not exist), `moved` (records that
- * did, and may have changed), `watched` (the source has removals that wait for a decision, or were rejected).
+ * did, and may have changed), `back` (those that had left), `watched` (the source has removals that wait for a decision, or were rejected).
  */
 export function planSql(readings: readonly Reading[], options: PlanOptions): string {
   const { staging, complete, again } = options;
@@ -73,6 +73,7 @@ export function planSql(readings: readonly Reading[], options: PlanOptions): str
   select (select coalesce(jsonb_agg(counted), '[]') from counted) as changes,
     (select count(*)::int from scope where known_id is null and ${MAY_BE_NEW('gone')} and code is null) as fresh,
     (select count(*)::int from scope where known_id is not null and code is null) as moved,
+    ${options.large ? '(select count(*)::int from scope where was_gone is not null and gone is null and code is null)' : 0} as back,
     ${WATCHED} as watched`;
 }
 

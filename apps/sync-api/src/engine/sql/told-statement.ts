@@ -12,8 +12,7 @@ export const withTakenBack = (r = 'r'): string =>
 export const toldGone = (r = 'r'): string => `case when b.record_id is null then ${r}.gone else b.gone end`;
 
 /** SQL: the same beside a statement that has not joined `b`. */
-export const toldGoneOf = (r: string): string =>
-  `(select ${toldGone(r)} from (select) one ${withTakenBack(r)})`;
+export const toldGoneOf = (r: string): string => `(select ${toldGone(r)} from (select) one ${withTakenBack(r)})`;
 
 /** SQL: what targets elsewhere get of record `r`, with its `b`. */
 export const toldPayload = (r = 'r'): string => `coalesce(b.payload, ${r}.payload)`;

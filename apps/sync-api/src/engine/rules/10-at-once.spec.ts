@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startTestApp, type TestApp } from '../../testing/start-test-app';
+import type { TestAnswer } from '../../testing/test-client';
+import { until } from '../../testing/until';
+
+type Fields = Record<string, unknown>;
+
+/** So many people of two sources, and so often: what goes wrong when both write at once does not do so each time. */
+const PEOPLE = 200;
+const ROUNDS = 8;
+
+const FREE = { count: 100_000, percent: 100 };
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  const limits = { deletes: FREE, disables: FREE, memberships: FREE, cleared: FREE };
+  // Whoever leaves `keeping` is not touched by that.
+  const policies = { keeping: { user: { onDeleted: 'keep' } }, deleting: {} };
+  for (const [name, more] of Object.entries(policies)) {
+    await app.admin.post('/api/sources', { name, type: 'push', matchKey: ['username'], policies: { limits, ...more } });
+  }
+});
+
+afterAll(() => app.close());
+
+beforeEach(() =>
+  app.pool.query(
+    `truncate users, departments, memberships, records, links, staging, changes, waiting_references, field_changes
+       restart identity`,
+  ),
+);
+
+function push(sourceName: string, round: number, more: Fields, queued = false): Promise<TestAnswer> {
+  const records = Array.from({ length: PEOPLE }, (_, n) => ({ uid: `${round}-${n}`, ...more }));
+  return app.admin.post(
+    '/api/userData:push',
+    {
+      dataType: 'user',
+      sourceName,
+      matchKey: 'username',
+      records: records.map((record) => ('isDeleted' in more ? record : { username: record.uid, ...record })),
+    },
+    queued ? { Prefer: 'respond-async' } : {},
+  );
+}
+
+async function idle(): Promise<void> {
+  await until(
+    async () => (await app.admin.get('/api/tasks?pageSize=50')).body.items,
+    (tasks: { status: string }[]) => tasks.every(({ status }) => status !== 'queued' && status !== 'running'),
+  );
+}
+
+/** How many people are there, by status, each once. */
+async function statuses(): Promise<Fields> {
+  const { rows } = await app.pool.query<{ status: string; n: number }>(
+    `select status, count(distinct lower(username))::int as n from users where deleted_at is null group by 1`,
+  );
+  return Object.fromEntries(rows.map(({ status, n }) => [status, n]));
+}
+
+describe('rule 10: whom one source states while another one deletes them is there', () => {
+  it.each([
+    ['and is linked for the first time by a push', { known: false, queued: false, says: {}, status: 'active' }],
+    ['and is linked for the first time in the queue', { known: false, queued: true, says: {}, status: 'active' }],
+    ['and comes back by a push', { known: true, queued: false, says: {}, status: 'active' }],
+    ['and comes back in the queue', { known: true, queued: true, says: {}, status: 'active' }],
+    [
+      'and comes back in the queue, disabled',
+      { known: true, queued: true, says: { isDisabled: true }, status: 'disabled' },
+    ],
+  ])('%s', async (_, { known, queued, says, status }) => {
+    for (let round = 0; round < ROUNDS; round++) {
+      await push('deleting', round, {});
+      if (known) {
+        await push('keeping', round, {});
+        await push('keeping', round, { isDeleted: true });
+      }
+      // What is queued begins a little later.
+      const stated = push('keeping', round, says, queued);
+      await sleep(queued ? round * 8 : 0);
+      const deleted = push('deleting', round, { isDeleted: true });
+      for (const answer of await Promise.all([deleted, stated])) expect(answer.status).toBeLessThan(300);
+      await idle();
+    }
+    expect(await statuses()).toEqual({ [status]: PEOPLE * ROUNDS });
+  });
+});
