@@ -1701,3 +1701,64 @@ it('rule 26: what a push had applied when it was cancelled is told all the same'
   );
   expect(kept().filter((line) => line.startsWith('m'))).toHaveLength(rows[0]!.n);
 }, 60_000);
+
+describe('rule 17: of somebody protected', () => {
+  const idOf = async (uid: string): Promise<number> =>
+    (await admin.get(`/api/users?q=${person(uid)['username'] as string}`)).body.items[0].id;
+  const old = (uid: string): Fields => person(uid, { nickname: 'old' });
+  const protect = (id: number, value: boolean): Promise<TestAnswer> =>
+    admin.patch(`/api/users/${id}`, { protected: value });
+  const waiting = async (): Promise<number> =>
+    (await admin.get(`/api/targets/${targetId}/backlog`)).body.sources.reduce(
+      (sum: number, { waiting: n }: { waiting: number }) => sum + n,
+      0,
+    );
+
+  it('nothing changes elsewhere, by a push or a read, until the protection is gone', async () => {
+    await addFilledTarget();
+    await push(old('a'), old('b'));
+    await read(old('r'), old('s'));
+    await idle();
+    for (const uid of ['a', 'r', 's']) await protect(await idOf(uid), true);
+    await push(person('a', { nickname: 'new' }), { uid: 'b', isDeleted: true });
+    await read(person('r', { nickname: 'new' }), old('t'));
+    await idle();
+    expect(kept().sort()).toEqual([
+      'a old: active',
+      'b old: deleted',
+      'r old: active',
+      's old: active',
+      't old: active',
+    ]);
+    expect(await waiting()).toBe(0);
+    for (const uid of ['a', 'r', 's']) await protect(await idOf(uid), false);
+    expect(await waiting()).toBe(3);
+    await read(person('r', { nickname: 'new' }), old('t'));
+    await push(person('a', { nickname: 'new' }));
+    await idle();
+    expect(kept().sort()).toEqual([
+      'a new: active',
+      'b old: deleted',
+      'r new: active',
+      's old: disabled',
+      't old: active',
+    ]);
+  });
+
+  it('a plan that waited changes nothing, and a target that is new gets them all the same', async () => {
+    const people = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    await push(...people.map((uid) => old(uid)));
+    await protect(await idOf('a'), true);
+    await addFilledTarget({ limits: { disables: { count: 0, percent: 0 } } });
+    expect(kept()).toHaveLength(7);
+    await protect(await idOf('a'), false);
+    await admin.patch(`/api/sources/${sourceId}`, { policies: { limits: { disables: { percent: 100 } } } });
+    await push(...people.map((uid) => ({ uid, isDisabled: true })));
+    const held = await idle();
+    expect(held).toMatchObject({ status: 'held', heldReason: 'limits' });
+    await protect(await idOf('b'), true);
+    const approved = await approve(held.id);
+    expect(approved.body.counts).toMatchObject({ [`crm-${number}`]: { disabled: 6, stale: 1 } });
+    expect(kept().filter((line) => line.endsWith('active'))).toEqual(['b old: active']);
+  });
+});

@@ -1,5 +1,6 @@
 import { NOTIFY } from '../../tasks/task-sql';
 import { isHandedOut } from './handed-out';
+import { PROTECTED_RECORDS } from './protected-records';
 import { STAGED_AS_TOLD, toldGone, toldGoneOf, withTakenBack } from './told-statement';
 import { IS_CALLED_OTHERWISE } from './told-uid';
 
@@ -8,12 +9,12 @@ const COLUMNS = 'task_id, position, new_id, data_type, uid, payload, gone, seen_
 /**
  * SQL: link `l` of record `r` on a target is not there although it should be, or is behind; or the target knows the record by
  * another uid; or there is none, the record left, and the target may have made something for it. A detached record asks for
- * nothing, and one that an undo took away is lacked by nobody who has not got it.
+ * nothing, and one that an undo took away is lacked by nobody who has not got it; nor is what is said of somebody protected.
  */
 export const lacks = (
   target: string,
 ): string => `case when l.record_id is null then ${toldGoneOf('r')} is null or ${isHandedOut(target, 'r.id')}
-      else l.state <> 'detached' and (l.version <> r.version or l.dirty or ${IS_CALLED_OTHERWISE}) end`;
+      else l.state <> 'detached' and (l.version <> r.version or l.dirty or ${IS_CALLED_OTHERWISE}) and r.id not in ${PROTECTED_RECORDS} end`;
 
 /**
  * Stages what a source has said and a target lacks, bound to the versions of now; `remote`: and what undos put back instead. $1 task,
@@ -163,7 +164,7 @@ export const arrivedSql = (staging: string): string => `
   from ${staging} s
   join records r on r.id = s.new_id and r.version = s.base_version
   where s.task_id = $1 and l.target_id = $2 and l.record_id = r.id and l.state <> 'detached'
-    and (l.version <> r.version or l.dirty)
+    and (l.version <> r.version or l.dirty) and r.id not in ${PROTECTED_RECORDS}
     and not exists (
       select 1 from changes c
       where c.task_id = $1 and c.target_id = $2 and c.data_type = r.data_type and c.record_id = r.id

@@ -10,6 +10,7 @@ import { COMES_BACK, neededAction } from './needed-action';
 import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
+import { PROTECTED_RECORDS } from './protected-records';
 import { uidDifference } from './told-uid';
 import { MAY_BE_NEW } from './unstated';
 
@@ -464,7 +465,8 @@ function locked({ rules, resource: resources }: Reading): string {
             (select x.${resources.lockedColumn} from ${resources.table} x where x.id = concerned.id), '{}') end`;
 }
 
-function protection({ owner }: Reading): string {
+function protection({ targetId: t, dataType, owner, remote }: Reading): string {
+  if (remote && dataType === 'user') return ` and (sc.l${t}_resource is null or sc.known_id not in ${PROTECTED_RECORDS})`;
   const resources = owner.resource;
   if (!resources?.protectedColumn) return '';
   // Not `not exists`: guessing few rows in `scope`, Postgres would look through all protected resources for each.
