@@ -153,7 +153,7 @@ test('one that does not answer says so in the list and on its page: since when, 
   await idle();
 });
 
-test('an undo says which targets it leaves as they are, and does not count what was told there', async () => {
+test('an undo says that targets elsewhere are told later, and does not count what was told there', async () => {
   const { rows } = await rollcall.app.pool.query<{ id: number }>(
     `insert into tasks (source_id, kind, status, step, counts, released_at, finished_at)
      values (1, 'pull', 'succeeded', 'report', '{"users":{"created":3},"our-crm":{"created":2}}', now(), now()) returning id`,
@@ -163,7 +163,7 @@ test('an undo says which targets it leaves as they are, and does not count what 
   await page.goto(`/tasks/${id}`);
   await page.getByRole('button', { name: 'Undo' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('our-crm: left as it is.').waitFor();
+  await dialog.getByText('Targets elsewhere are told a little later').waitFor();
   await dialog.getByText('3 created').waitFor();
   expect(await dialog.getByText('2 created').count()).toBe(0);
   await dialog.getByRole('button', { name: 'Cancel' }).click();

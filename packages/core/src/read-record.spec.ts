@@ -153,6 +153,13 @@ describe('readRecord', () => {
     });
   });
 
+  it('clears with blanks what people are called and told apart by, and leaves them in custom fields', () => {
+    expect(user({ uid: 'a', nickname: '  ', username: '\t', email: ' ', phone: '\u00a0', team: ' ' })).toMatchObject({
+      payload: { team: ' ' },
+      cleared: ['email', 'nickname', 'phone', 'username'],
+    });
+  });
+
   it('keeps absent apart from cleared', () => {
     expect(user({ uid: 'a', email: undefined, team: undefined })).toEqual({
       uid: 'a',

@@ -52,23 +52,24 @@ function readText(value: unknown, { field }: Pick<Place, 'field'>): string | Inv
   return new Invalid('invalid_type', field, `${field} must be text or a whole number: send it as a string.`);
 }
 
-function readKeyText(value: unknown, place: Place): string | Invalid {
-  const text = readText(value, place);
-  if (text instanceof Invalid || !longerThan(text, KEY_TEXT_MAX_LENGTH)) return text;
+/** Text that somebody is called by. Nothing but blanks is none: nobody could see it, or press it. */
+function readName(value: unknown, place: Place): string | null | Invalid {
+  const name = readText(value, place);
+  return name instanceof Invalid || name.trim() !== '' ? name : null;
+}
+
+function readKeyText(value: unknown, place: Place): string | null | Invalid {
+  const text = readName(value, place);
+  if (text === null || text instanceof Invalid || !longerThan(text, KEY_TEXT_MAX_LENGTH)) return text;
   const message = `${place.field} is longer than ${KEY_TEXT_MAX_LENGTH} characters: send a shorter one.`;
   return new Invalid('invalid_text', place.field, message);
 }
 
-function readEmail(value: unknown, place: Place): string | Invalid {
+function readEmail(value: unknown, place: Place): string | null | Invalid {
   const email = readKeyText(value, place);
-  if (email instanceof Invalid || /^[^\s@]+@[^\s@]+$/.test(email)) return email;
+  if (email === null || email instanceof Invalid || /^[^\s@]+@[^\s@]+$/.test(email)) return email;
   const message = `${place.field} is not an e-mail address: it needs text on both sides of one @, and no space.`;
   return new Invalid('invalid_email', place.field, message);
-}
-
-function readTitle(value: unknown, place: Place): string | null | Invalid {
-  const title = readText(value, place);
-  return title instanceof Invalid || title.trim() !== '' ? title : null;
 }
 
 /** A uid, or a reference to one. `field` is `uid` for the record's own. */
@@ -211,7 +212,7 @@ function storedDepartment({
 export const FIELD_READERS: Readonly<Record<DataType, readonly (readonly [field: string, read: FieldReader])[]>> = {
   user: [
     ['username', readKeyText],
-    ['nickname', readText],
+    ['nickname', readName],
     ['email', readEmail],
     ['phone', readKeyText],
     ['managerUid', readUid],
@@ -219,7 +220,7 @@ export const FIELD_READERS: Readonly<Record<DataType, readonly (readonly [field:
     ['departments', readDepartments],
   ],
   department: [
-    ['title', readTitle],
+    ['title', readName],
     ['parentUid', readParentUid],
     ['sort', readSort],
     ['ownerUids', readUids],

@@ -2465,6 +2465,8 @@ export interface components {
             undone?: boolean;
             /** @description All that failed was refused as it was sent, and stays so: to retry the task does nothing. Correct these records, and send them again */
             refusedOnly?: boolean;
+            /** @description Held: how many changes earlier attempts applied. They stand whatever is decided, and are not counted in `counts` meanwhile */
+            appliedBefore?: number;
             /** @description A preview: it plans and changes nothing */
             dryRun: boolean;
             /**

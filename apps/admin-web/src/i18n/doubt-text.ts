@@ -29,7 +29,7 @@ function lossText(
     case 'cleared':
       return t(departments ? 'doubt.clearedDepartments' : 'doubt.clearedUsers', {
         ...values,
-        fields: fields.map((field) => fieldName(t, field)).join(t('note.comma')),
+        fields: fields.map((field) => fieldName(t, field, dataType ?? undefined)).join(t('note.comma')),
       });
     case 'deletes':
     case undefined:

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 
-const NAMED = [
+const OF_USERS = [
   'nickname',
   'username',
   'email',
@@ -9,10 +9,6 @@ const NAMED = [
   'isDisabled',
   'managerUid',
   'departments',
-  'title',
-  'parentUid',
-  'sort',
-  'ownerUids',
   // Custom ones that WeCom brings.
   'alias',
   'position',
@@ -20,8 +16,16 @@ const NAMED = [
   'nameEn',
 ] as const;
 
-/** What people call a field; custom ones have the name that their source gave them. */
-export function fieldName(t: TFunction, field: string): string {
-  const known = NAMED.find((name) => name === field);
+const OF_DEPARTMENTS = ['title', 'parentUid', 'sort', 'ownerUids', 'nameEn'] as const;
+
+const NAMED = { user: OF_USERS, department: OF_DEPARTMENTS };
+
+/**
+ * What people call a field; custom ones have the name that their source gave them, such as a user's `title`. Without a data type it is
+ * one of either.
+ */
+export function fieldName(t: TFunction, field: string, dataType?: keyof typeof NAMED): string {
+  const named = dataType ? NAMED[dataType] : [...OF_USERS, ...OF_DEPARTMENTS];
+  const known = named.find((name) => name === field);
   return known ? t(`recordField.${known}`) : field;
 }

@@ -18,13 +18,14 @@ interface EnableButtonProps {
 /** On and off, each with what it means before it happens. */
 export function EnableButton({ enabled, label, title, meaning, done, change }: EnableButtonProps): ReactElement {
   const [asking, setAsking] = useState(false);
-  // While it closes the dialog still says what was asked, not the opposite.
-  const [asked, setAsked] = useState({ label, title, meaning });
+  const question = { label, title, meaning, done, next: !enabled };
+  // Once it has happened, or somebody else has done it, the question still says what was asked, not the opposite.
+  const [asked, setAsked] = useState(question);
   const switching = useMutation({
-    mutationFn: () => change(!enabled),
+    mutationFn: () => change(asked.next),
     onSuccess: () => {
       setAsking(false);
-      announce(done);
+      announce(asked.done);
     },
   });
   return (
@@ -33,7 +34,7 @@ export function EnableButton({ enabled, label, title, meaning, done, change }: E
         type={enabled ? 'default' : 'primary'}
         onClick={() => {
           switching.reset();
-          setAsked({ label, title, meaning });
+          setAsked(question);
           setAsking(true);
         }}
       >

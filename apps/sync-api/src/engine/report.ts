@@ -25,6 +25,7 @@ import {
   CLOSE_TASK,
   COUNTS,
   LOOK_AGAIN,
+  PLAN_COUNTS,
   readingsParameter,
 } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
@@ -92,7 +93,7 @@ export class Report {
     // What a backfill stages is bound already: records may move on while it is planned.
     if (task.kind !== 'backfill') await sql.query(bindVersionsSql(task.staging), [task.id, run.source.id]);
     const replaces = await this.replaceHeld(sql, task);
-    const counts = await this.count(sql, task, run.readings);
+    const counts = await this.count(sql, task, run.readings, { of: 'plan' });
     const held = await this.store.hold(sql, task.id, { ...hold, counts, policies: run.policies });
     // Whoever asked for a preview looks at it anyway.
     if (hold.reason !== 'preview') await this.alerts.addHeld(sql, held, replaces);
@@ -110,7 +111,7 @@ export class Report {
   async recount(sql: SqlSession, plans: readonly number[]): Promise<void> {
     for (const id of plans) {
       const plan = await sql.one<TaskRow>('select * from tasks where id = $1', [id]);
-      const counts = await this.count(sql, plan, await this.readings.concerning(plan));
+      const counts = await this.count(sql, plan, await this.readings.concerning(plan), { of: 'plan' });
       await sql.query(`update tasks set counts = $2 where id = $1 returning pg_notify('rollcall_tasks', id::text)`, [
         id,
         JSON.stringify(counts),
@@ -298,19 +299,20 @@ export class Report {
     await noteGivenUp(sql, task, this.readings.others, concerned);
     // What was read, and not compared before the end, is not known to be unchanged.
     const compared = task.released_at !== null || task.approved_at !== null || task.status === 'held';
-    return this.count(sql, task, concerned, compared ? task.read : {});
+    return this.count(sql, task, concerned, compared ? {} : { read: {} });
   }
 
   private async count(
     sql: SqlSession,
     task: TaskRow,
     readings: readonly Reading[],
-    read = task.read,
+    { read = task.read, of = 'task' }: { read?: TaskRow['read']; of?: 'task' | 'plan' } = {},
   ): Promise<TaskRow['counts']> {
     // A purge has no changes: it counts what it removes.
     if (isPurge(task)) return task.counts;
     const parameters = [task.id, readingsParameter(readings, read)];
-    return (await sql.one<{ counts: TaskRow['counts'] }>(COUNTS, parameters)).counts;
+    const text = of === 'plan' ? PLAN_COUNTS : COUNTS;
+    return (await sql.one<{ counts: TaskRow['counts'] }>(text, parameters)).counts;
   }
 }
 

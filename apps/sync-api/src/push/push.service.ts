@@ -127,7 +127,7 @@ export class PushService {
     }
     if (task.status === 'cancelled') throw cancelledError(task, source);
     const message = task.status === 'held' ? `held: ${task.message ?? ''}` : 'accepted';
-    const own = { undoneBy: null, undone: false, workerGone: false, refusedOnly: false };
+    const own = { undoneBy: null, undone: false, workerGone: false, refusedOnly: false, appliedBefore: null };
     const names = { source: source.name, target: null, ...own };
     const view = viewTask(task, names, this.texts);
     return { status: 202, body: { ...view, data: { code: 0, message, result: [], taskId: task.id } } };

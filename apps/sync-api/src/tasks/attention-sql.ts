@@ -19,13 +19,39 @@ export const failedReadsOf = (source: string): string => `
     where o.source_id = ${source} and o.kind = 'pull' and not o.dry_run and o.mode = 'full' and o.id > l.id and ${readWell('o')}
   ))`;
 
+/** A target that gets next to nothing is not looked for in the whole history. */
+const NEWEST = 1_000;
+
+/** SQL: task `t` told target `g` something, or tried to. */
+const DID_SOMETHING = `exists (
+      select from jsonb_each(t.counts -> g.name) n
+      where n.key not in ('unchanged', 'stale', 'byDataType') and n.value::text::integer > 0
+    )`;
+
+/**
+ * Ids of the newest task of each target that is on, among those that did something there, when the target stopped it for good: it
+ * refuses its settings, and gets nothing until they are put right.
+ */
+const STOPPED_BY_TARGETS = `
+  select l.id
+  from targets g
+  cross join lateral (
+    select t.id, t.notes from (select * from tasks order by id desc limit ${NEWEST}) t
+    where t.counts ? g.name and not t.dry_run and t.status in ('succeeded', 'partially_succeeded', 'failed') and ${DID_SOMETHING}
+    order by t.id desc limit 1
+  ) l
+  where g.enabled and g.deleted_at is null
+    and jsonb_path_exists(l.notes, '$[*] ? (@.code == "target_stopped" && @.values.target == $name)', jsonb_build_object('name', g.name))`;
+
 /**
  * Ids of the tasks that somebody should look at: plans that wait for a decision (not previews: whoever asked for one looks
  * at it anyway), failed reads, and of each source the latest task when it is no read and failed, so that the next one that
- * does not takes it away. What a deleted target did not get is nobody's concern.
+ * does not takes it away; and what a target stopped. What a deleted target did not get is nobody's concern.
  */
 export const NEEDING_ATTENTION = `
   select id from tasks where status = 'held' and held_reason <> 'preview'
+  union all
+  ${STOPPED_BY_TARGETS}
   union all
   select f.id from sources s cross join lateral (${failedReadsOf('s.id')}) f where s.deleted_at is null
   union all

@@ -22,12 +22,18 @@ export type NamedTask = TaskRow & {
   undone: boolean;
   worker_gone: boolean;
   refused_only: boolean;
+  applied_before: number | null;
 };
+
+/** SQL: how many changes earlier attempts of task `t` applied, whose plan waits; null: it does not, or this is its first attempt. */
+const APPLIED_BEFORE = `case when t.status = 'held' and t.attempts > 1 then (
+      select count(*)::int from changes c where c.task_id = t.id and c.settled_at is not null
+    ) end`;
 
 const SELECT = `
   select t.*, s.name as source_name, g.name as target_name, u.id as undone_by,
     coalesce(u.status in ('succeeded', 'partially_succeeded'), false) as undone, ${workerGone('t')} as worker_gone,
-    ${REFUSED_ONLY} as refused_only
+    ${REFUSED_ONLY} as refused_only, ${APPLIED_BEFORE} as applied_before
   from tasks t left join sources s on s.id = t.source_id left join targets g on g.id = t.target_id
   left join tasks u on u.id = ${undoneBySql('t.id')}`;
 
@@ -98,6 +104,7 @@ export class TaskReader {
       undone: row.undone,
       workerGone: row.worker_gone,
       refusedOnly: row.refused_only,
+      appliedBefore: row.applied_before,
     };
     return viewTask(row, names, this.texts);
   }

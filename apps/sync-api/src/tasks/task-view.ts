@@ -99,6 +99,12 @@ export class TaskView {
   })
   refusedOnly?: true;
 
+  @ApiPropertyOptional({
+    description:
+      'Held: how many changes earlier attempts applied. They stand whatever is decided, and are not counted in `counts` meanwhile',
+  })
+  appliedBefore?: number;
+
   @ApiProperty({ description: 'A preview: it plans and changes nothing' })
   dryRun!: boolean;
 
@@ -227,11 +233,13 @@ export interface TaskNames {
   workerGone: boolean;
   /** Retried, it would do nothing. */
   refusedOnly: boolean;
+  /** Of a plan that waits, and not for the first time. */
+  appliedBefore: number | null;
 }
 
 export function viewTask(
   task: TaskRow,
-  { source, target, undoneBy, undone, workerGone, refusedOnly }: TaskNames,
+  { source, target, undoneBy, undone, workerGone, refusedOnly, appliedBefore }: TaskNames,
   texts: MessageTexts,
 ): TaskView {
   const { notes, message } = workerNotes(task, workerGone) ?? task;
@@ -244,6 +252,7 @@ export function viewTask(
     ...(undoneBy !== null && { undoneBy }),
     ...(undone && { undone }),
     ...(refusedOnly && { refusedOnly }),
+    ...(appliedBefore !== null && appliedBefore > 0 && { appliedBefore }),
     dryRun: task.dry_run,
     status: task.status,
     ...(task.status === 'running' && task.cancel_requested && { cancelRequested: true }),

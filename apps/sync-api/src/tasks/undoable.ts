@@ -17,11 +17,15 @@ export const undoneBySql = (task: string): string => `(
       limit 1
     )`;
 
-/** SQL: the task has applied changes that are kept, remote targets apart. */
+/**
+ * SQL: the task has applied changes that are kept, remote targets apart. Without a plan that was released only those of an earlier attempt
+ * are: what it holds since is to be decided, or was dropped.
+ */
 function applied(task: string): string {
   return `exists (
       select 1 from changes c
       where c.task_id = ${task} and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
+        and (c.settled_at is not null or exists (select from tasks own where own.id = ${task} and own.released_at is not null))
         and not exists (
           select 1 from links l
           where l.target_id = c.target_id and l.record_id = c.record_id and l.payload is not null
@@ -30,7 +34,7 @@ function applied(task: string): string {
 }
 
 /**
- * What decides whether a task can be undone; remote targets are not reached. $1 task, $2 days that changes are kept. Returns
+ * What decides whether a task can be undone. $1 task, $2 days that changes are kept. Returns
  * `UndoFacts`.
  */
 export const UNDO_FACTS = `
@@ -63,6 +67,6 @@ export function requireUndoable(
   if (task.kind === 'purge' && task.source_id === null) throw refusal('undo_of_purge', { taskId });
   if (task.source_id === null || !has_source) throw refusal('undo_without_source', { taskId });
   if (expired) throw refusal('undo_too_late', { taskId, days: retentionDays });
-  if (!task.released_at || !applied) throw refusal('nothing_to_undo', { taskId });
+  if (!applied) throw refusal('nothing_to_undo', { taskId });
   return { sourceId: task.source_id };
 }

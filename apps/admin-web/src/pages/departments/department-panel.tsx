@@ -91,6 +91,7 @@ function WholeDepartment({ department }: { department: Department }): ReactEleme
           )}
         </div>
         <FieldRows
+          dataType="department"
           fields={fieldsOf(department)}
           lockedFields={department.lockedFields}
           provenance={department.provenance}

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { User } from '../../api/types';
+import type { DataType, User } from '../../api/types';
 import { announce } from '../../ui/announcer';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ProblemNotice } from '../../ui/problem-notice';
@@ -22,6 +22,7 @@ export interface FieldOfResource {
 }
 
 interface FieldRowsProps {
+  dataType: DataType;
   fields: FieldOfResource[];
   lockedFields: readonly string[];
   provenance: User['provenance'];
@@ -31,14 +32,15 @@ interface FieldRowsProps {
 }
 
 /** The fields of a user or a department: what stands there, who says so, and whether syncs may change it. */
-export function FieldRows({ fields, lockedFields, provenance, onLocks, onRelease }: FieldRowsProps): ReactElement {
+export function FieldRows(props: FieldRowsProps): ReactElement {
+  const { dataType, fields, lockedFields, provenance, onLocks, onRelease } = props;
   const { t } = useTranslation();
   const [question, setQuestion] = useState<{ field: string; kind: 'unlock' | 'release' }>();
-  const name = question ? fieldName(t, question.field) : '';
+  const name = question ? fieldName(t, question.field, dataType) : '';
 
   const lock = useMutation({
     mutationFn: (field: string) => onLocks?.([...lockedFields, field]) ?? Promise.resolve(),
-    onSuccess: (_, field) => announce(t('lock.locked', { field: fieldName(t, field) })),
+    onSuccess: (_, field) => announce(t('lock.locked', { field: fieldName(t, field, dataType) })),
   });
   const letGo = useMutation({
     mutationFn: ({ field, kind }: { field: string; kind: 'unlock' | 'release' }) =>
@@ -46,7 +48,7 @@ export function FieldRows({ fields, lockedFields, provenance, onLocks, onRelease
       Promise.resolve(),
     onSuccess: (_, { field, kind }) => {
       setQuestion(undefined);
-      announce(t(kind === 'unlock' ? 'lock.unlocked' : 'lock.released', { field: fieldName(t, field) }));
+      announce(t(kind === 'unlock' ? 'lock.unlocked' : 'lock.released', { field: fieldName(t, field, dataType) }));
     },
   });
 
@@ -55,7 +57,7 @@ export function FieldRows({ fields, lockedFields, provenance, onLocks, onRelease
       {lock.isError && <ProblemNotice error={lock.error} />}
       <dl className="field-rows">
         {fields.map(({ field, value, filled, unique }) => {
-          const label = fieldName(t, field);
+          const label = fieldName(t, field, dataType);
           const locked = lockedFields.includes(field);
           return (
             <div key={field}>

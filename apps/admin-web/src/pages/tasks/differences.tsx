@@ -56,7 +56,7 @@ function DifferenceList({ change, diff }: { change: Change; diff: readonly Diffe
           <dt>
             {ofSource && difference.field === 'departments' && isNone(difference.after)
               ? t('taskChange.departmentsOfSource')
-              : fieldName(t, difference.field)}
+              : fieldName(t, difference.field, change.dataType)}
           </dt>
           <dd>
             <BeforeAfter change={change} difference={difference} />

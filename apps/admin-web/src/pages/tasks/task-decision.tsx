@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changesPath } from '../../api/task-details';
@@ -37,7 +38,10 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
     ].join(t('decision.and'));
   return (
     <section className="decision" aria-labelledby={TITLE}>
-      <p className="muted">{t(`decision.${meaningOf(task)}Text`, { target: task.target?.name ?? '' })}</p>
+      <p className="muted">
+        {reason !== 'nothing' && reason !== 'new_target' && `${standsText(t, task)} `}
+        {t(`decision.${meaningOf(task)}Text`, { target: task.target?.name ?? '' })}
+      </p>
       <Doubts task={task} />
       <ReadNotes task={task} />
       {reason !== 'nothing' && <h3>{planTitle()}</h3>}
@@ -77,6 +81,10 @@ export function DecisionActions({ task }: { task: Task }): ReactElement {
 function reasonOf({ heldReason, counts }: Task) {
   return heldReason === 'preview' && changesIn(counts) === 0 ? 'nothing' : (heldReason ?? 'limits');
 }
+
+/** Whether anything was done already: a task that was tried again may have come some way before. */
+const standsText = (t: TFunction, { appliedBefore: count }: Task): string =>
+  count === undefined ? t('decision.untouched') : t('decision.touched', { count });
 
 /** A large loss that somebody has just asked for is no mistake of the source. */
 function meaningOf(task: Task) {

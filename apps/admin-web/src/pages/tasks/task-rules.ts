@@ -50,7 +50,8 @@ export function failuresIn(counts: Counts): number {
 
 function isUndoable(task: Task): boolean {
   return (
-    task.releasedAt !== undefined &&
+    // Of a plan that was dropped what an earlier attempt applied stands.
+    (task.releasedAt !== undefined || task.attempts > 1) &&
     task.undoneBy === undefined &&
     task.source !== null &&
     task.kind !== 'purge' &&

@@ -6,23 +6,22 @@ import { targetNamesQuery } from '../../api/names';
 import type { Task } from '../../api/types';
 import { TaskResult } from './task-cells';
 
-/** What an undo would take back, and what it leaves: targets elsewhere, and what the source goes on saying. */
+/** What an undo would take back, here and a little later elsewhere, and what it leaves: what the source goes on saying. */
 export function UndoText({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const elsewhere = useElsewhere();
-  const kept = Object.keys(task.counts).filter((target) => elsewhere.has(target));
   const counts = Object.fromEntries(Object.entries(task.counts).filter(([target]) => !elsewhere.has(target)));
   return (
     <>
       <p>{t('taskAct.undoText')}</p>
       <TaskResult task={{ ...task, counts }} />
-      {kept.length > 0 && <p>{t('taskAct.undoElsewhere', { targets: kept.join(', ') })}</p>}
+      {elsewhere.size > 0 && <p>{t('taskAct.undoElsewhere')}</p>}
       <p>{t('taskAct.undoSource')}</p>
     </>
   );
 }
 
-/** Names of targets that are somewhere else: an undo does not reach them (they are told records, which it leaves alone). */
+/** Names of targets that are somewhere else: they are told by tasks of their own. */
 function useElsewhere(): ReadonlySet<string> {
   const { data: targets } = useQuery(targetNamesQuery);
   const { data: adapters } = useQuery(adaptersQuery);

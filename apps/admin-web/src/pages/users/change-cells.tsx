@@ -59,7 +59,7 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
       {message !== undefined && <div>{message}</div>}
       {/* Their values are kept for less long. */}
       {fields && fields.length > 0 && diff.length === 0 && (
-        <div className="value">{fields.map((field) => fieldName(t, field)).join(', ')}</div>
+        <div className="value">{fields.map((field) => fieldName(t, field, 'user')).join(', ')}</div>
       )}
       {notes.map((note) => (
         <div key={note}>{note}</div>
@@ -68,7 +68,7 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
         <dl className="diff">
           {diff.map((difference) => (
             <div key={difference.field}>
-              <dt>{fieldName(t, difference.field)}</dt>
+              <dt>{fieldName(t, difference.field, 'user')}</dt>
               <dd>
                 {'before' in difference && (
                   <>
@@ -131,7 +131,7 @@ function useNotes({
   ...rest
 }: UserChange): string[] {
   const { t } = useTranslation();
-  const names = (list: readonly string[]): string => list.map((field) => fieldName(t, field)).join(', ');
+  const names = (list: readonly string[]): string => list.map((field) => fieldName(t, field, 'user')).join(', ');
   // What changed is locked by that.
   const onlyLocked = locked.filter((field) => !fields.includes(field));
   const asTheRecordSaid = diff.length === 0 && outcome === 'applied';
@@ -140,7 +140,7 @@ function useNotes({
     ...(asTheRecordSaid && action === 'update' && target === 'departments' ? [t('history.departments')] : []),
     ...[...new Set(waits.map(({ field }) => field))].map((field) => {
       const uids = waits.filter((one) => one.field === field).map(({ uid }) => uid);
-      return `${fieldName(t, field)}${t('note.colon')}${t('history.waits', { uids: uids.join(', ') })}`;
+      return `${fieldName(t, field, 'user')}${t('note.colon')}${t('history.waits', { uids: uids.join(', ') })}`;
     }),
     ...(onlyLocked.length > 0 ? [t('history.locked', { fields: names(onlyLocked) })] : []),
     ...(unlocked.length > 0 ? [t('history.unlocked', { fields: names(unlocked) })] : []),

@@ -21,6 +21,7 @@ export function UserProfile({ user }: { user: User }): ReactElement {
         <h2 id="user-profile">{t('users.profile')}</h2>
       </div>
       <FieldRows
+        dataType="user"
         fields={fieldsOf(user)}
         lockedFields={user.lockedFields}
         provenance={user.provenance}

@@ -1762,3 +1762,33 @@ describe('rule 17: of somebody protected', () => {
     expect(kept().filter((line) => line.endsWith('active'))).toEqual(['b old: active']);
   });
 });
+
+it('rule 18: a plan that waits once more is what is left, and what was applied of it stands and can be taken back', async () => {
+  const people = Array.from({ length: 12 }, (_, n) => person(`p${n}`));
+  await addFilledTarget();
+  await read(...people);
+  const held = await read(...people.slice(0, 4));
+  expect(held.body).toMatchObject({ status: 'held', counts: { users: { disabled: 8 } } });
+  remote.fault = () => ({ code: 'configuration', message: 'Not here.', stop: true });
+  expect((await approve(held.body.id)).body).toMatchObject({ status: 'partially_succeeded' });
+  const attention = async (): Promise<number[]> =>
+    (await admin.get('/api/tasks?attention=1')).body.items.map(({ id }: { id: number }) => id);
+  expect(await attention()).toContain(held.body.id);
+  await admin.patch(`/api/targets/${targetId}`, { limits: { disables: { count: 0, percent: 0 } } });
+  await idle();
+  await admin.post(`/api/tasks/${held.body.id}/retry`);
+  const again = (await untilEnded(admin, held.body.id)).body;
+  expect(again).toMatchObject({
+    status: 'held',
+    appliedBefore: 8,
+    counts: { users: { disabled: 0 }, [`crm-${number}`]: { disabled: 8 } },
+  });
+  remote.fault = () => undefined;
+  const rejected = (await admin.post(`/api/tasks/${again.id}/reject`)).body;
+  expect(rejected).toMatchObject({ status: 'cancelled', counts: { users: { disabled: 8 } } });
+  expect(rejected).not.toHaveProperty('appliedBefore');
+  const undone = await admin.post(`/api/tasks/${again.id}/undo`);
+  expect(undone.status).toBe(202);
+  await approve(undone.body.id);
+  expect((await admin.get(`/api/users?q=${sourceName}&status=active&pageSize=50`)).body.total).toBe(12);
+});

@@ -42,14 +42,14 @@ const ended = (outcome: string): string => `coalesce(sum(t.n) filter (where t.ou
  * a target: the same by data type, without what is 0.
  * Returns `counts`, `failed` (records that failed somewhere), `lost` (those among them that failed in the first target of
  * their data type: nothing else makes up for that) and `concerned` (those that were read, in an earlier attempt as well, and
- * those that were not and are changed all the same: missing ones, and those that waited; changes are asked only when any failed).
+ * those that were not and are changed all the same: missing ones, and those that waited; changes are asked only when any failed). `plan`: without what earlier attempts applied.
  */
-const COUNTED = `readings as (
+const countedSql = (of: 'task' | 'plan'): string => `readings as (
     select * from jsonb_to_recordset($2::jsonb) as r (target_id smallint, name text, data_type text, first boolean, read integer)
   ), tally as (
     select target_id, data_type, action, coalesce(outcome, 'planned') as outcome,
       count(*)::int as n, count(position)::int as read
-    from changes where task_id = $1 and ${wroteNothing('changes')} is not true
+    from changes where task_id = $1 and ${wroteNothing('changes')} is not true${of === 'plan' ? ' and settled_at is null' : ''}
     group by 1, 2, 3, 4
   ), refused as (
     select data_type, sum(n)::int as n from tally where action is null group by 1
@@ -78,7 +78,7 @@ const COUNTED = `readings as (
   )`;
 
 const COUNTING = `
-  with ${COUNTED}`;
+  with ${countedSql('task')}`;
 
 const COUNTS_BY_TARGET = `coalesce((select jsonb_object_agg(name, to_jsonb(p) - 'name') from per_target p), '{}')`;
 
@@ -105,6 +105,10 @@ const RESULT = `
     ) as concerned`;
 
 export const COUNTS = `${COUNTING}${RESULT}`;
+
+/** The same of a plan that waits, without what earlier attempts of its task applied. */
+export const PLAN_COUNTS = `
+  with ${countedSql('plan')}${RESULT}`;
 
 /**
  * A reference that had waited, and was not applied although what it waited for is there: the change failed, the record was
@@ -226,7 +230,7 @@ export const CLOSE_CLEAN_TASK = `
     select from tasks t
     where t.id = $1 and t.status = 'running' and t.lease_owner = $3 and t.attempts = 1 and t.read_failure is null and t.complete = '{}'
       and not exists (select from changes c where c.task_id = $1 and c.outcome in ('failed', 'stale'))
-  ), ${COUNTED}, ${tidied({ when: '(select exists (select from clean))' })}
+  ), ${countedSql('task')}, ${tidied({ when: '(select exists (select from clean))' })}
   update tasks t
   set status = 'succeeded', notes = '[]', error_code = null, ${ENDED}
   from (select ${COUNTS_BY_TARGET} as counts from clean) r

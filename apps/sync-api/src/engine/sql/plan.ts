@@ -466,7 +466,8 @@ function locked({ rules, resource: resources }: Reading): string {
 }
 
 function protection({ targetId: t, dataType, owner, remote }: Reading): string {
-  if (remote && dataType === 'user') return ` and (sc.l${t}_resource is null or sc.known_id not in ${PROTECTED_RECORDS})`;
+  if (remote && dataType === 'user')
+    return ` and (sc.l${t}_resource is null or sc.known_id not in ${PROTECTED_RECORDS})`;
   const resources = owner.resource;
   if (!resources?.protectedColumn) return '';
   // Not `not exists`: guessing few rows in `scope`, Postgres would look through all protected resources for each.
