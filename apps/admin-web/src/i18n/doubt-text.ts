@@ -2,6 +2,9 @@ import type { TFunction } from 'i18next';
 import type { Doubt } from '../api/types';
 import { fieldName } from './field-name';
 
+/** So many may always go, whatever the limits say. */
+const FREE = 5;
+
 /** What speaks against a plan, in the reader's language: the loss, and the limit that it exceeds. */
 export function doubtText(t: TFunction, doubt: Doubt): string {
   const { kind, dataType, n = 0, recent = 0, live = 0, count = 0, percent = 0 } = doubt;
@@ -10,7 +13,11 @@ export function doubtText(t: TFunction, doubt: Doubt): string {
   return [
     lossText(t, doubt, { count: n, live }),
     ...(recent > 0 ? [t('doubt.recent', { count: recent })] : []),
-    t('doubt.limit', { most: count, percent, part: Math.floor((live * percent) / 100) }),
+    t('doubt.limit', {
+      most: Math.max(count, FREE),
+      percent,
+      part: Math.max(Math.floor((live * percent) / 100), FREE),
+    }),
   ].reduce((first, second) => t('doubt.both', { first, second }));
 }
 

@@ -23,7 +23,7 @@ interface AdapterFormFrameProps {
 export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
   const { form, className, submit, unchanged = false, onDiscard, children } = props;
   const { t } = useTranslation();
-  const ref = useFocusWrong(form.errors);
+  const ref = useFocusWrong(form.found);
   // Who looks at the head of a long page, or comes back to it, has to see that what is typed does not count yet.
   const isUnsaved = !unchanged && onDiscard !== undefined;
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {

@@ -9,8 +9,8 @@ import { namelessPairs } from './schema-form/nameless';
 import { optionPointer } from './schema-form/option-pointer';
 
 interface AdapterFormOptions {
-  /** The adapter's, as they are typed. */
-  options: unknown;
+  /** What would be saved, as it is typed: what JSON pointers of errors lead to. */
+  settings: object & { options?: unknown };
   /** Tries the options as they are typed. */
   check: () => Promise<CheckResult>;
   save: () => Promise<void>;
@@ -21,8 +21,10 @@ interface AdapterFormOptions {
 }
 
 export interface AdapterForm {
-  /** What is wrong with which field, by JSON pointer; empty when nothing is known to be. */
+  /** What is wrong with which field, by JSON pointer; empty when nothing is known to be. What was typed anew is not yet known. */
   errors: FieldErrors;
+  /** What the last try found, whatever was typed since. */
+  found: FieldErrors;
   /** What the last try to save, and to connect, met with, where no field shows it. */
   saveProblem: unknown;
   checkProblem: unknown;
@@ -39,9 +41,12 @@ export interface AdapterForm {
 
 /** Trying and saving what an adapter is set to, and what the service said of the fields meanwhile. */
 export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
-  const { options, check, save, wrongNumbers, places } = props;
+  const { settings, check, save, wrongNumbers, places } = props;
   const { i18n } = useTranslation();
-  const [wrong, setWrong] = useState<FieldErrors>([]);
+  const [tried, setTried] = useState<{ found: FieldErrors; settings: object }>({ found: [], settings });
+  const setWrong = (found: FieldErrors): void => setTried({ found, settings });
+  const { found } = tried;
+  const errors = found.filter(({ pointer }) => isAt(pointer, tried.settings, settings));
   const onError = (error: unknown): void => setWrong(errorsOf(error));
   const checking = useMutation({
     mutationFn: check,
@@ -57,7 +62,7 @@ export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
   });
   const saving = useMutation({ mutationFn: save, onSuccess: () => setWrong([]), onError });
   const nameless = (): FieldErrors =>
-    namelessPairs(options, '/options').map((pointer) => ({ pointer, code: 'nameless', message: '' }));
+    namelessPairs(settings.options, '/options').map((pointer) => ({ pointer, code: 'nameless', message: '' }));
   /** Whether the service is to be asked; what is wrong already shows otherwise. */
   const rightFor = (errors: FieldErrors): boolean => {
     setWrong(errors);
@@ -65,7 +70,8 @@ export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
   };
   const unshown = (error: unknown): unknown => untold(error, places) ?? undefined;
   return {
-    errors: wrong,
+    errors,
+    found,
     saveProblem: unshown(saving.error),
     checkProblem: unshown(checking.error),
     answer: checking.data,
@@ -88,3 +94,18 @@ export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
     },
   };
 }
+
+/** The same stands there, as JSON: a number that is none is like another one. */
+const isAt = (pointer: string, before: unknown, now: unknown): boolean =>
+  JSON.stringify(valueAt(before, pointer)) === JSON.stringify(valueAt(now, pointer));
+
+const valueAt = (value: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>(
+      (at, part) =>
+        typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === part)?.[1] : undefined,
+      value,
+    );

@@ -189,6 +189,8 @@ const SAID_THEN = `(
         cross join lateral jsonb_array_elements(coalesce(x.diff, x.written)) d
         where x.record_id = c.record_id and x.task_id > $1 and x.data_type = c.data_type
           and x.action is not null and x.outcome is distinct from 'stale' and d ->> 'field' <> 'uid'
+          -- A reference that was awaited was said all along.
+          and d ? 'before'
         order by d ->> 'field', x.task_id, x.target_id
       ) l
     )`;

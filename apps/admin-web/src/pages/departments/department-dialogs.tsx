@@ -78,6 +78,7 @@ export function EditDepartmentDialog({ department, onClose }: EditDepartmentDial
         const now = draftOf(await departmentNow(department.id));
         const patch = patchOf(draft, before);
         if (meet(patch, now, patchOf)) return false;
+        if (Object.keys(patch).length === 0) return true;
         await patchDepartment(department.id, patch);
         announce(t('departments.saved'));
         void departmentChanged();

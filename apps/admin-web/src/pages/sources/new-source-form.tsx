@@ -27,8 +27,9 @@ export function NewSourceForm({ adapter, name: proposed }: NewSourceFormProps): 
   // The same object each time, so that nothing counts as typed.
   const [empty] = useState<NewSource>({ ...EMPTY_DRAFT, name: proposed });
   const [draft, setDraft, forget] = useDraft<NewSource>(`source/new/${adapter.id}`, empty);
+  const settings = { ...settingsOf(draft), name: draft.name };
   const form = useAdapterForm({
-    options: draft.options,
+    settings,
     check: () => checkSource(adapter.id, draft.options),
     save: async () => {
       const source = await createSource({ ...settingsOf(draft), name: draft.name.trim(), type: adapter.id });

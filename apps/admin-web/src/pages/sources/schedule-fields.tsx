@@ -26,14 +26,33 @@ const TIMES = {
 } as const;
 const NAMES = Object.keys(TIMES) as (keyof typeof TIMES)[];
 
-const ZONES = Intl.supportedValuesOf('timeZone');
+/** Browsers list some zones by names that nobody uses any more (CLDR keeps the first one). */
+const NOW_CALLED: Readonly<Record<string, string>> = {
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+const ZONES = Intl.supportedValuesOf('timeZone')
+  .map((zone) => NOW_CALLED[zone] ?? zone)
+  .sort();
 
 /** When the source is read by itself. */
 export function ScheduleFields(props: ScheduleFieldsProps): ReactElement {
   const { schedule, onChange, incremental, events, errorAt, disabled } = props;
   const { t } = useTranslation();
   const chosen = schedule ? (NAMES.find((name) => TIMES[name] === schedule.cron) ?? 'other') : 'never';
-  const zone = schedule?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = schedule?.timeZone ?? NOW_CALLED[own] ?? own;
   const choose = (name: string): void => {
     const time = NAMES.find((known) => known === name);
     if (name === 'never') onChange(null);

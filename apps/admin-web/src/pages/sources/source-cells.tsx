@@ -57,6 +57,7 @@ export function SourceState({ source }: Props): ReactElement {
 export function SourceSchedule({ source }: Props): ReactElement {
   const { t } = useTranslation();
   const words = useScheduleWords(source);
+  if (isLeaving(removalOf(source))) return <span className="muted nothing">–</span>;
   return (
     <div className="source-schedule">
       <div>{words}</div>

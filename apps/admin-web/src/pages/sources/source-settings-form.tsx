@@ -27,7 +27,7 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
   const { draft, isEdited, change, over, settle, meet, met, round } = useEdited(`source/${source.id}`, stored);
   const [lost, setLost] = useState<string[]>([]);
   const form = useAdapterForm({
-    options: draft.options,
+    settings: settingsOf(draft),
     check: () => checkSource(adapter.id, draft.options, source.id),
     save: async () => {
       const now = draftOf(await queryClient.query({ ...sourceQuery(source.id), staleTime: 0 }));

@@ -81,7 +81,7 @@ function useColumns(): Column<Source>[] {
   );
   return [
     { title: t('sources.name'), key: 'name', rowScope: 'row', render: cell(SourceName) },
-    { title: t('sources.state'), key: 'state', width: 120, render: cell(SourceState) },
+    { title: t('sources.state'), key: 'state', width: 140, render: cell(SourceState) },
     { title: t('sources.schedule'), key: 'schedule', width: 210, render: cell(SourceSchedule) },
     { title: t('sources.lastTask'), key: 'lastTask', width: 190, render: cell(SourceLastTask) },
     { title: t('sources.lastSuccess'), key: 'success', width: 130, render: cell(SourceSuccess) },

@@ -21,12 +21,12 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
   const navigate = useNavigate();
   const [draft, setDraft, forget] = useDraft<NewTarget>(`target/new/${adapter.id}`, EMPTY);
   const remote = adapter.capabilities.remote === true;
+  const settings = { ...settingsOf(draft, remote), name: draft.name };
   const form = useAdapterForm({
-    options: draft.options,
+    settings,
     check: () => checkTarget(adapter.id, draft.options),
     save: async () => {
       const { name, enabled } = draft;
-      const settings = settingsOf(draft, remote);
       const target = await createTarget({ ...settings, name: name.trim(), type: adapter.id, enabled });
       forget();
       await navigate({ to: '/targets/$targetId', params: { targetId: target.id } });

@@ -27,7 +27,7 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
   const { draft, isEdited, change, over, settle, meet, met, round } = useEdited(`target/${target.id}`, stored);
   const remote = adapter.capabilities.remote === true;
   const form = useAdapterForm({
-    options: draft.options,
+    settings: settingsOf(draft, remote),
     check: () => checkStoredTarget(target.id, isEdited ? draft.options : undefined),
     save: async () => {
       const now = draftOf(await queryClient.query({ ...targetQuery(target.id), staleTime: 0 }));

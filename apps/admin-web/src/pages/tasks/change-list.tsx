@@ -78,6 +78,8 @@ export function ChangeList({ task }: { task: Task }): ReactElement {
 function emptyText(task: Task) {
   if (!isSettled(task)) return 'taskChange.noneYet';
   if (task.status !== 'failed' && task.status !== 'cancelled') {
+    if (task.notes?.some(({ code }) => code === 'taken_back' || code === 'back_by_undo'))
+      return 'taskChange.noneUndone';
     return sawAll(task) ? 'taskChange.none' : 'taskChange.noneCut';
   }
   if (task.releasedAt !== undefined) return 'taskChange.noneCut';

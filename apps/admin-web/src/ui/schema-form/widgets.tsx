@@ -123,7 +123,11 @@ function Secret(props: Props): ReactElement {
         autoComplete="new-password"
         autoCapitalize="none"
         spellCheck={false}
-        placeholder={stored ? t(cleared ? 'form.secretCleared' : 'form.secretSet') : undefined}
+        placeholder={
+          stored
+            ? t(cleared ? 'form.secretCleared' : attributes.disabled ? 'form.secretIsSet' : 'form.secretSet')
+            : undefined
+        }
         value={asText(value)}
         onChange={(event) => onChange(orAbsent(event.target.value))}
         onBlur={() => tidy(props)}

@@ -51,6 +51,11 @@ describe('rule 06: references', () => {
     await push('user', { uid: 'b', username: 'b', nickname: 'B' });
     expect(await people()).toMatchObject({ a: { manager: 'B', departments: ['D'] } });
     expect(await waiting()).toBe(0);
+    // The task that stated them goes on saying what it stated.
+    const { id } = (await client.get('/api/tasks?sort=-id&pageSize=3')).body.items[2];
+    const { items } = (await client.get(`/api/tasks/${id}/changes?uid=a`)).body;
+    const said = items.flatMap(({ diff }: { diff: { field: string }[] }) => diff.map(({ field }) => field));
+    expect(said).toEqual(expect.arrayContaining(['managerUid', 'departments']));
   });
 
   it('to what fails in a push make nobody updated, and wait on through its undo', async () => {
