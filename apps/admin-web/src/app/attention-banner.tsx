@@ -72,7 +72,7 @@ function AttentionReason({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const text = useTaskText(task);
   const [doubt] = task.doubts ?? [];
-  if (doubt) return <>{doubtText(t, doubt)}</>;
+  if (doubt && task.status === 'held') return <>{doubtText(t, doubt)}</>;
   if (task.heldReason) return <>{t(`heldReason.${task.heldReason}`)}</>;
   return <>{text}</>;
 }

@@ -70,6 +70,7 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
     case 'cancelled':
     case 'cancelled_midway':
     case 'cancelled_late':
+    case 'applied_before':
     case 'rejected':
     case 'source_disabled':
     case 'source_deleted':

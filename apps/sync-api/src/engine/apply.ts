@@ -63,9 +63,9 @@ export async function promote(
       await sql.query(lockReturningSql(reading, task.staging), parameters);
   }
   if (!plan || plan.moved > 0) {
-    const { readings, large } = run;
-    const text = madeOnce(readings, `moved ${task.staging} ${large}`, () =>
-      promoteMovedSql(readings, task.staging, large),
+    const { readings, large, undone } = run;
+    const text = madeOnce(readings, `moved ${task.staging} ${large} ${undone}`, () =>
+      promoteMovedSql(readings, task.staging, { large, undone }),
     );
     sql.send(text, moving);
   }

@@ -20,6 +20,7 @@ import {
   SERVES_OTHERS,
   stageLackingSql,
   stagedRecords,
+  takenBackRecords,
   UNDONE_RECORDS,
 } from './sql/backfill';
 import { TAKE_BACK } from './sql/take-back';
@@ -91,6 +92,11 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   const knowsAll = isBackfill || task.approved_at === null;
   const applied = readings.filter(({ adapter }) => knowsAll || BUILT_IN_TARGETS.includes(adapter.id));
   await note(sql, task, source.id, { others, applied, records: stagedRecords(task.staging) });
+  // What an undo put back of them was left out of the plan.
+  if (run.undone && !isBackfill && applied.some(({ remote }) => remote)) {
+    const here = applied.filter(({ remote }) => !remote);
+    await note(sql, task, source.id, { others, applied: here, records: takenBackRecords(task.staging) });
+  }
 }
 
 interface Noting {

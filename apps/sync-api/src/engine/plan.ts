@@ -51,7 +51,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
     again: run.large && task.attempts > 1,
     matchKey: task.match_key?.split(',') ?? [],
     large: run.large,
-    undone: run.undone && task.kind !== 'backfill',
+    undone: run.undone && task.kind !== 'backfill' && task.kind !== 'purge',
   };
   const readings = concernedReadings(run);
   const text = madeOnce(readings, `plan ${JSON.stringify(options)}`, () => planSql(readings, options));

@@ -56,6 +56,7 @@ interface NoteValues {
   cancelled_midway: Plain;
   /** When nothing was left to apply. */
   cancelled_late: Plain;
+  applied_before: Plain;
   replaced: { taskId: number };
   /** What had been said of the plan follows. */
   rejected: Plain;
@@ -99,6 +100,7 @@ export const NOTE_CODES = [
   'cancelled',
   'cancelled_midway',
   'cancelled_late',
+  'applied_before',
   'replaced',
   'rejected',
   'preview_expired',
@@ -200,6 +202,8 @@ export function noteText(note: Note): string {
     }
     case 'cancelled':
       return 'Cancelled before anything was applied.';
+    case 'applied_before':
+      return 'What an earlier attempt applied stays.';
     case 'cancelled_late':
       return 'Cancelled when everything was applied already: it stays.';
     case 'cancelled_midway':

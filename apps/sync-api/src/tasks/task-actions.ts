@@ -95,7 +95,12 @@ export class TaskActions {
       const task = await this.lockHeld(sql, id);
       await sql.query(REMEMBER_REJECTED, [id]);
       await sql.query('update tasks set decided_by = $2 where id = $1', [id, callerName(caller)]);
-      return this.report.cancel(sql, task, [plainNote('rejected'), ...notesOf(task).map(afterRejection)]);
+      const kept = await sql.query('select from changes where task_id = $1 and settled_at is not null limit 1', [id]);
+      return this.report.cancel(sql, task, [
+        plainNote('rejected'),
+        ...notesOf(task).map(afterRejection),
+        ...(kept.length > 0 ? [plainNote('applied_before')] : []),
+      ]);
     });
   }
 

@@ -8,7 +8,7 @@ import type { TaskRow } from './task-row';
 export const undoneBySql = (task: string): string => `(
       select u.id from tasks u
       where u.undoes = ${task} and u.status in ('queued', 'running', 'held', 'succeeded', 'partially_succeeded')
-        and (u.finished_at is null or ${applied('u.id')})
+        and (u.finished_at is null or u.status = 'held' or ${applied('u.id')})
         and not exists (
           select 1 from tasks redone
           where redone.undoes = u.id and redone.status in ('succeeded', 'partially_succeeded')

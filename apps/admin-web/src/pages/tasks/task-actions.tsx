@@ -176,7 +176,12 @@ function ActionText({ task, action }: { task: Task; action: TaskAction }): React
         </>
       );
     case 'reject':
-      return <p>{t(rejectText(task), { target: task.target?.name ?? '' })}</p>;
+      return (
+        <>
+          <p>{t(rejectText(task), { target: task.target?.name ?? '' })}</p>
+          {task.appliedBefore !== undefined && <p>{t('note.applied_before')}</p>}
+        </>
+      );
     case 'undo':
       return <UndoText task={task} />;
   }

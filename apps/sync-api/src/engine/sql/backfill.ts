@@ -76,6 +76,11 @@ const NOTE = `collecting as (
 export const stagedRecords = (staging: string): string => `${staging} s
     join records r on s.task_id = $1 and s.code is null and r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid`;
 
+/** SQL: those among them of which an undo has put something back. $1 task, $2 source. */
+export const takenBackRecords = (staging: string): string => `${stagedRecords(staging)} and exists (
+      select from taken_back u where u.record_id = r.id and u.version = r.version
+    )`;
+
 /** SQL: the same of a task that was given up, without those whose changes it did not come to. $1 task, $2 source. */
 export const reachedRecords = (staging: string): string => `${stagedRecords(staging)} and not exists (
       select from changes u

@@ -24,7 +24,7 @@ export interface PlanOptions {
   matchKey: readonly string[];
   /** What is staged came through the queue: it may be a million records, and links that an admin made by hand. */
   large: boolean;
-  /** Tasks of the source were undone, and this one states what records say. */
+  /** Tasks of the source were undone, and what they put back for targets elsewhere is brought by backfills. */
   undone: boolean;
 }
 
@@ -275,11 +275,11 @@ const NOT_REFUSED = `
             where o.record_id = sc.record_id and (o.ambiguous or o.protected or o.taken or o.claimant > 1)
           )`;
 
-/** What an undo put back is brought by a backfill, until its record says something new (rule 21). */
+/** What an undo put back is not what the record says: a backfill brings that, and what is said anew beside it (rule 21). */
 const NOT_TAKEN_BACK = `
-          and not (sc.merged = sc.old and sc.gone is not distinct from sc.was_gone and exists (
+          and not exists (
             select from taken_back b join records v on v.id = b.record_id and v.version = b.version where b.record_id = sc.known_id
-          ))`;
+          )`;
 
 /** SQL: what records are matched with. Postgres sees of none that it is none, and does not ask it. */
 const matchesOf = (options: PlanOptions): string => (matching(options) ? 'matches' : NO_MATCHES);

@@ -29,9 +29,14 @@ const UNKNOWN = `
  * Lays staged records over the stored ones. The version moves on when the content does; a link whose target has no change
  * (it reads none of what changed, or all of that is locked by hand or settled by another source, or the record left and
  * nothing is to follow from that) moves on with it, so that it does not look behind. Of records whose resource is shared it
- * is noted when they changed what they say. $1 task, $2 source, from $3 on `leavingParameters`.
+ * is noted when they changed what they say. `undone`: tasks of the source were; what they put back for targets elsewhere stays in
+ * the fields that say nothing new. $1 task, $2 source, from $3 on `leavingParameters`.
  */
-export function promoteMovedSql(readings: readonly Reading[], staging: string, large: boolean): string {
+export function promoteMovedSql(
+  readings: readonly Reading[],
+  staging: string,
+  { large, undone }: { large: boolean; undone: boolean },
+): string {
   const of = ({ targetId, dataType }: Reading): string => `l.target_id = ${targetId} and c.data_type = '${dataType}'`;
   const hashes = readings.map(
     (reading) => `when ${of(reading)} then ${hashOf(subset(reading.rules.fields, 'c.payload'))}`,
@@ -63,7 +68,7 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string, l
     from moved m
     join links l on l.record_id = m.id and l.shared
     join records r on r.id = m.id
-  ), said as (
+  ), ${undone ? `retold as (${RETELL}), ` : ''}said as (
     insert into field_changes (record_id, field, task_id)
     select distinct s.id, k.field, $1::bigint
     from sharing s
@@ -86,6 +91,25 @@ export function promoteMovedSql(readings: readonly Reading[], staging: string, l
       where x.task_id = $1 and x.target_id = l.target_id and x.data_type = c.data_type and x.record_id = c.id
     )`;
 }
+
+/**
+ * What an undo put back for targets elsewhere: each field until the record says something new of it, life and status until it says
+ * anything new (rule 21).
+ */
+const RETELL = `
+    update taken_back b
+    set version = c.version, gone = c.gone,
+      payload = (b.payload - n.fields) || coalesce((select jsonb_object_agg(key, value) from jsonb_each(c.payload) where key = any (n.fields)), '{}')
+    from changed c
+    join moved m on m.id = c.id
+    join records r on r.id = c.id
+    cross join lateral (
+      select array(
+        select k from (select jsonb_object_keys(r.payload) union select jsonb_object_keys(c.payload)) keys (k)
+        where k = 'isDisabled' or r.payload -> k is distinct from c.payload -> k
+      ) || array['isDisabled'] as fields
+    ) n
+    where b.record_id = c.id and b.version = m.version and c.version <> m.version`;
 
 /**
  * SQL: the record of row `c` left, and link `l` is as that asks for. One whose resource stays only because somebody else

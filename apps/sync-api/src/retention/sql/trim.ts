@@ -65,10 +65,11 @@ export const TRIM_HAND_EDITS = inChunks(
   `select e.ctid from hand_edits e where e.at < now() - make_interval(days => $1) order by e.at`,
 );
 
-/** What undos put back of records that have said something new since, or are gone. */
+/** What undos put back of records that say the same by now, or are gone. */
 export const TRIM_TAKEN_BACK = inChunks(
   'taken_back',
-  `select b.ctid from taken_back b left join records r on r.id = b.record_id and r.version = b.version where r.id is null`,
+  `select b.ctid from taken_back b left join records r on r.id = b.record_id and r.version = b.version
+   where r.id is null or r.payload = b.payload and r.gone is not distinct from b.gone`,
 );
 
 /** What vendors said of sources that have been disabled since: such a source may never be read again. $1 days. */
