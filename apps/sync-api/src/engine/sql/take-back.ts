@@ -14,13 +14,9 @@ export const TAKE_BACK = `
     from changes c join targets t on t.id = c.target_id
     where c.task_id = $1 and coalesce(c.outcome, 'applied') = 'applied' and c.action is not null and c.target_id = any ($4::smallint[])
   ), lives as (
-    select record_id, min(action) filter (where owns) as action, min(link_state) filter (where owns) as link_state
+    select record_id, min(action) filter (where owns) as action, min(link_state) filter (where owns) as link_state,
+      coalesce(jsonb_agg(diff) filter (where link_state is distinct from 'detached'), '[]') as diffs
     from done group by record_id
-  ), fields as (
-    select record_id, jsonb_object_agg(d ->> 'field', d -> 'after') as after
-    from done cross join lateral jsonb_array_elements(coalesce(diff, '[]')) d
-    where link_state is distinct from 'detached' and d ->> 'field' <> 'uid' and not (${IS_FOREIGN})
-    group by record_id
   ), told as materialized (
     select r.id, r.version, r.gone as said_gone, r.payload as said,
       case
@@ -38,8 +34,11 @@ export const TAKE_BACK = `
         end as payload
     from lives l
     join records r on r.id = l.record_id and r.source_id = $2
-    left join fields f on f.record_id = l.record_id
     ${withTakenBack()}
+    cross join lateral (
+      select coalesce(jsonb_object_agg(d ->> 'field', d -> 'after'), '{}') as after
+      from jsonb_path_query(l.diffs, 'lax $[*][*] ? (@.field != "uid")') d where not (${IS_FOREIGN})
+    ) f
   ), noted as (
     insert into taken_back (record_id, version, gone, payload, task_id)
     select id, version, gone, payload, $1 from told where payload <> said or gone is distinct from said_gone
