@@ -100,7 +100,7 @@ test('a held plan shows on every page, is explained, seen whole, saved as CSV, a
   expect(new URL(page.url()).pathname).toBe(`/tasks/${id}`);
   await page
     .locator('.doubts')
-    .getByText('20 users would be deleted, of 30. More than 500, or more than 10 % (3), wait for a decision.')
+    .getByText('20 users would be deleted, of 30. More than 500, or more than 10 % (5), wait for a decision.')
     .waitFor();
   // Its own page needs no banner.
   expect(await banner().count()).toBe(0);

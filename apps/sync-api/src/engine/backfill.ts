@@ -3,7 +3,7 @@ import type { Note } from '../tasks/notes';
 import { BUILT_IN_TARGETS } from '../targets/target.entity';
 import type { TaskRow } from '../tasks/task-row';
 import type { TaskStore } from '../tasks/task-store';
-import { createOwnStaging } from './own-staging';
+import { createOwnStaging, SHARED_STAGING } from './own-staging';
 import type { Plan } from './plan';
 import type { OtherReading, Reading } from './reading';
 import type { Run } from './run';
@@ -11,8 +11,10 @@ import {
   arrivedSql,
   BRING_REST,
   bindNotedSql,
+  CHANGED_RECORDS,
   countStagedSql,
   DROP_NOTED_TWICE,
+  HAS_MANY_CHANGES,
   NOTE_MOVED_ON,
   NOTE_UNTOLD,
   noteLackingSql,
@@ -21,7 +23,6 @@ import {
   stageLackingSql,
   stagedRecords,
   takenBackRecords,
-  UNDONE_RECORDS,
 } from './sql/backfill';
 import { TAKE_BACK } from './sql/take-back';
 import type { SqlSession } from './sql-session';
@@ -91,19 +92,19 @@ export async function noteLacking(sql: SqlSession, run: Run): Promise<void> {
   if (others.length === 0) return;
   const knowsAll = isBackfill || task.approved_at === null;
   const applied = readings.filter(({ adapter }) => knowsAll || BUILT_IN_TARGETS.includes(adapter.id));
-  await note(sql, task, source.id, { others, applied, records: stagedRecords(task.staging) });
+  await note(sql, task, source.id, { others, applied, records: task.kind === 'undo' ? null : stagedRecords });
   // What an undo put back of them was left out of the plan.
   if (run.undone && !isBackfill && applied.some(({ remote }) => remote)) {
     const here = applied.filter(({ remote }) => !remote);
-    await note(sql, task, source.id, { others, applied: here, records: takenBackRecords(task.staging) });
+    await note(sql, task, source.id, { others, applied: here, records: takenBackRecords });
   }
 }
 
 interface Noting {
   others: readonly OtherReading[];
   applied: readonly Reading[];
-  /** SQL: those whose records are looked at, unless the task undoes something. */
-  records: string;
+  /** Which of its records are looked at; null: those that it changed here. */
+  records: typeof stagedRecords | null;
 }
 
 /** What others than `applied` lack of what a task stated. */
@@ -118,16 +119,15 @@ async function note(
   const types = others.map(({ type }) => type);
   if (!(await sql.one<{ serves: boolean }>(SERVES_OTHERS, [types, targets])).serves) return;
   // What was just written is not in the statistics: taken for a few, many would be joined one by one, and never end.
-  const many = task.kind === 'undo' || task.staged > FEW;
+  const many = records ? task.staged > FEW : await hasMany(sql, task);
   if (many) await sql.execute('set local enable_nestloop = off');
-  sql.send(noteLackingSql(task.kind === 'undo' ? UNDONE_RECORDS : records), [
-    task.id,
-    sourceId,
-    JSON.stringify(others),
-    targets,
-  ]);
+  const looked = records?.({ staging: task.staging, few: !many }) ?? CHANGED_RECORDS;
+  sql.send(noteLackingSql(looked), [task.id, sourceId, JSON.stringify(others), targets]);
   if (many) await sql.execute('set local enable_nestloop = on');
 }
+
+const hasMany = async (sql: SqlSession, { id }: TaskRow): Promise<boolean> =>
+  (await sql.one<{ many: boolean }>(HAS_MANY_CHANGES, [id, FEW])).many;
 
 /** What an undo put back here is what targets elsewhere get, until the source says something new. */
 async function takeBack(
@@ -142,9 +142,6 @@ async function takeBack(
   await sql.query(TAKE_BACK, [task.id, sourceId, task.undoes, here, elsewhere]);
 }
 
-/** Tasks that leave targets elsewhere to backfills. */
-const LEAVING_OTHERS: ReadonlySet<TaskRow['kind']> = new Set(['push', 'event', 'undo']);
-
 /** Leaves to backfills what a task that was given up had applied here: it does not come to its end. */
 export async function noteGivenUp(
   sql: SqlSession,
@@ -152,10 +149,14 @@ export async function noteGivenUp(
   others: readonly OtherReading[],
   applied: readonly Reading[],
 ): Promise<void> {
-  if (task.released_at === null || task.source_id === null || !LEAVING_OTHERS.has(task.kind)) return;
-  if (task.kind === 'undo') await takeBack(sql, task, task.source_id, others, applied);
+  // A backfill says itself what moved on, and what removes a source leaves nobody to be told of.
+  if (task.released_at === null || task.source_id === null || task.kind === 'backfill' || task.kind === 'purge') return;
+  const here = applied.filter(({ remote }) => !remote);
+  if (task.kind === 'undo') await takeBack(sql, task, task.source_id, others, here);
   if (others.length === 0) return;
-  await note(sql, task, task.source_id, { others, applied, records: reachedRecords(task.staging) });
+  // What a read or a snapshot had staged is dropped by now.
+  const isStaged = task.staging === SHARED_STAGING && task.kind !== 'undo';
+  await note(sql, task, task.source_id, { others, applied: here, records: isStaged ? reachedRecords : null });
 }
 
 /** What its target did not have could not be told to those that come after it either. */

@@ -8,7 +8,9 @@ export const STAGE_AGAIN = `
   with marked as (
     update links set dirty = true where record_id = any ($2) and state <> 'detached' and not dirty
   ), said as (
-    delete from taken_back where record_id = any ($2)
+    update taken_back b set gone = r.gone, payload = r.payload, taken_back_at = clock_timestamp()
+    from records r
+    where b.record_id = any ($2) and r.id = b.record_id and r.version = b.version
   )
   insert into staging (task_id, position, new_id, data_type, uid, payload, gone, seen_hash)
   select $1, row_number() over (order by id) - 1, id, data_type, uid, '{}', gone, seen_hash

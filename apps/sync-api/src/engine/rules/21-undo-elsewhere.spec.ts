@@ -236,6 +236,41 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(kept().filter((line) => /^[ab]/.test(line))).toEqual(['a A: active', 'b A: active']);
   });
 
+  it.each(['undone', 'synced by hand'])('makes a plan that waits stale once more when it is %s', async (how) => {
+    const people = Array.from({ length: 8 }, (_, n) => person(`x${n}`));
+    const made = await push(...people);
+    await app.admin.patch(`/api/targets/${targetId}`, { limits: { deletes: { count: 0, percent: 0 } } });
+    const undone = await undo(made);
+    const [held] = (await app.admin.get(`/api/tasks?targetId=${targetId}&status=held`)).body.items;
+    expect(held.counts).toMatchObject({ [`crm-${number}`]: { deleted: 8 } });
+    if (how === 'undone') await undo(undone.id);
+    else {
+      for (const { id } of (await app.admin.get(`/api/users?sourceId=${source.id}&status=deleted`)).body.items)
+        await app.admin.post(`/api/users/${id}/sync`);
+    }
+    await idle();
+    await app.admin.post(`/api/tasks/${held.id}/approve`);
+    await idle();
+    expect(kept()).toEqual(people.map(({ uid }) => `${uid as string} A: active`));
+    expect(await waiting()).toBe(0);
+  });
+
+  it('goes on from a plan that was under way with what stands by then', async () => {
+    const made = await push(...Array.from({ length: 8 }, (_, n) => person(`x${n}`)));
+    remote.fault = () => ({ code: 'vendor_busy', message: 'Away.', stop: true, retryAfter: 2 });
+    const first = await app.admin.post(`/api/tasks/${made}/undo`);
+    await untilEnded(app.admin, first.body.id);
+    await until(
+      async () => (await app.admin.get(`/api/tasks?targetId=${targetId}&kind=backfill&sort=-id`)).body.items[0],
+      ({ status, nextAttemptAt }: Fields) => status === 'queued' && nextAttemptAt !== undefined,
+    );
+    const second = await app.admin.post(`/api/tasks/${first.body.id}/undo`);
+    await untilEnded(app.admin, second.body.id);
+    remote.fault = () => undefined;
+    await idle();
+    expect(kept().filter((line) => line.endsWith('active'))).toHaveLength(8);
+  });
+
   it('stands against a complete read that says the same, and comes with that where the target refused it', async () => {
     const read = await made('scripted', { options: { file: scripted.file } });
     await app.admin.patch(`/api/targets/${targetId}`, { sources: [source.id, read.id] });

@@ -1683,6 +1683,31 @@ it.each(['off', 'new'])('rule 26: an approved read reaches a target that was %s 
   expect(kept().filter((line) => line.includes(' new: active'))).toHaveLength(8);
 });
 
+it('rule 26: what a read had applied when it was cancelled before a target had been told follows', async () => {
+  await addFilledTarget();
+  await read(person('a', { nickname: 'old' }), person('b', { nickname: 'old' }));
+  remote.silent = true;
+  scripted.play({
+    pages: [{ dataType: 'user', records: ['a', 'b'].map((uid) => ({ uid, nickname: 'new' })) }],
+    complete: { user: true },
+  });
+  const { body } = await admin.post(`/api/sources/${readId}/sync`);
+  await until(
+    async () =>
+      (await app.pool.query(`select from users where nickname = 'new' and username like $1`, [`${sourceName}-%`]))
+        .rowCount,
+    (n) => n === 2,
+  );
+  await admin.post(`/api/tasks/${body.id}/cancel`);
+  expect((await untilEnded(admin, body.id)).body).toMatchObject({
+    status: 'cancelled',
+    counts: { users: { updated: 2 } },
+  });
+  remote.silent = false;
+  await idle();
+  expect(kept().sort()).toEqual(['a new: active', 'b new: active']);
+});
+
 it('rule 26: what a push had applied when it was cancelled is told all the same', async () => {
   await push(person('first'));
   await addFilledTarget();
@@ -1743,6 +1768,20 @@ describe('rule 17: of somebody protected', () => {
       's old: disabled',
       't old: active',
     ]);
+  });
+
+  it('a target that is new gets nothing that is not so here', async () => {
+    await push(old('a'), old('b'));
+    for (const uid of ['a', 'b']) await protect(await idOf(uid), true);
+    await push(person('a', { nickname: 'new' }));
+    await addFilledTarget();
+    expect(kept()).toEqual(['b old: active']);
+    expect(await waiting()).toBe(0);
+    await protect(await idOf('a'), false);
+    expect(await waiting()).toBe(1);
+    await push(person('a', { nickname: 'new' }));
+    await idle();
+    expect(kept().sort()).toEqual(['a new: active', 'b old: active']);
   });
 
   it('a plan that waited changes nothing, and a target that is new gets them all the same', async () => {

@@ -1,6 +1,6 @@
 import { NOTIFY } from '../../tasks/task-sql';
 import { isHandedOut } from './handed-out';
-import { PROTECTED_RECORDS } from './protected-records';
+import { PROTECTED_OTHERWISE, PROTECTED_RECORDS } from './protected-records';
 import { STAGED_AS_TOLD, toldGone, toldGoneOf, withTakenBack } from './told-statement';
 import { IS_CALLED_OTHERWISE } from './told-uid';
 
@@ -13,7 +13,7 @@ const COLUMNS = 'task_id, position, new_id, data_type, uid, payload, gone, seen_
  */
 export const lacks = (
   target: string,
-): string => `case when l.record_id is null then ${toldGoneOf('r')} is null or ${isHandedOut(target, 'r.id')}
+): string => `case when l.record_id is null then ${toldGoneOf('r')} is null and r.id not in ${PROTECTED_OTHERWISE} or ${isHandedOut(target, 'r.id')}
       else l.state <> 'detached' and (l.version <> r.version or l.dirty or ${IS_CALLED_OTHERWISE}) and r.id not in ${PROTECTED_RECORDS} end`;
 
 /**
@@ -72,26 +72,47 @@ const NOTE = `collecting as (
     from lacking l join collecting c on c.target_id = l.target_id
   )`;
 
+/** Which of a task's records are looked at. */
+interface Staged {
+  staging: string;
+  /** A few are looked up one by one: of what was just written Postgres knows nothing, and would read it all for each. */
+  few: boolean;
+}
+
 /** SQL: the records `r` of what a task has staged and not refused. $1 task, $2 source. */
-export const stagedRecords = (staging: string): string => `${staging} s
+export const stagedRecords = ({ staging, few }: Staged): string =>
+  few
+    ? `(select data_type, uid from ${staging} where task_id = $1 and code is null offset 0) s
+    cross join lateral (
+      select * from records k where k.source_id = $2 and k.data_type = s.data_type and k.uid = s.uid offset 0
+    ) r`
+    : `${staging} s
     join records r on s.task_id = $1 and s.code is null and r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid`;
 
 /** SQL: those among them of which an undo has put something back. $1 task, $2 source. */
-export const takenBackRecords = (staging: string): string => `${stagedRecords(staging)} and exists (
-      select from taken_back u where u.record_id = r.id and u.version = r.version
-    )`;
+export const takenBackRecords = (staged: Staged): string => `${stagedRecords(staged)}
+    join taken_back u on u.record_id = r.id and u.version = r.version`;
 
-/** SQL: the same of a task that was given up, without those whose changes it did not come to. $1 task, $2 source. */
-export const reachedRecords = (staging: string): string => `${stagedRecords(staging)} and not exists (
-      select from changes u
-      where u.task_id = $1 and u.data_type = r.data_type and u.record_id = r.id and u.outcome = 'stale' and u.code <> 'stale'
-    )`;
+/** SQL: those of a task that was given up, without those whose changes it did not come to here. $1 task, $2 source, $4 targets here. */
+export const reachedRecords = (staged: Staged): string => `${stagedRecords(staged)}
+    join lateral (
+      select not exists (
+        select from changes u
+        where u.task_id = $1 and u.target_id = any ($4::smallint[]) and u.data_type = r.data_type and u.record_id = r.id
+          and u.outcome = 'stale' and u.code <> 'stale'
+      ) as reached
+    ) n on n.reached`;
 
-/** SQL: the records `r` of what an undo has put back. $1 task, $2 source. */
-export const UNDONE_RECORDS = `(
-      select distinct record_id from changes where task_id = $1 and action is not null and coalesce(outcome, 'applied') = 'applied'
+/** SQL: the records `r` of what a task has changed here. $1 task, $2 source, $4 targets here. */
+export const CHANGED_RECORDS = `(
+      select distinct record_id from changes
+      where task_id = $1 and target_id = any ($4::smallint[]) and action is not null and coalesce(outcome, 'applied') = 'applied'
     ) d
-    join records r on r.id = d.record_id and r.source_id = $2`;
+    cross join lateral (select * from records k where k.id = d.record_id and k.source_id = $2 offset 0) r`;
+
+/** Whether a task has more than $2 changes: $1 task. Returns `many`. */
+export const HAS_MANY_CHANGES = `
+  select count(*) > $2 as many from (select from changes where task_id = $1 limit $2 + 1) c`;
 
 /**
  * Notes what targets that a task does not apply itself lack of `records`: for each of them one backfill that has not
@@ -116,8 +137,9 @@ export const noteLackingSql = (records: string): string => `
         select from changes c
         where c.task_id = $1 and c.target_id = t.id and c.data_type = r.data_type and c.record_id = r.id and c.outcome = 'failed'
       )
-  ), coming as (
-    select distinct t.target_id, t.id from lacked t join lacked b on b.id = t.id and b.type = any (t.after)
+  ), coming as materialized (
+    select distinct t.target_id, t.id
+    from (select * from lacked where after <> '{}') t join lacked b on b.id = t.id and b.type = any (t.after)
   ), lacking as materialized (
     select t.* from lacked t left join coming c on c.target_id = t.target_id and c.id = t.id
     where t.gone is not null or c.id is null

@@ -10,7 +10,7 @@ import { COMES_BACK, neededAction } from './needed-action';
 import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
-import { PROTECTED_RECORDS } from './protected-records';
+import { PROTECTED_OTHERWISE, PROTECTED_RECORDS } from './protected-records';
 import { uidDifference } from './told-uid';
 import { MAY_BE_NEW } from './unstated';
 
@@ -466,8 +466,11 @@ function locked({ rules, resource: resources }: Reading): string {
 }
 
 function protection({ targetId: t, dataType, owner, remote }: Reading): string {
-  if (remote && dataType === 'user')
-    return ` and (sc.l${t}_resource is null or sc.known_id not in ${PROTECTED_RECORDS})`;
+  if (remote && dataType === 'user') {
+    const unlinked = `sc.l${t}_resource is null`;
+    return `
+        and coalesce(sc.known_id not in ${PROTECTED_OTHERWISE} and (${unlinked} or sc.known_id not in ${PROTECTED_RECORDS}), true)`;
+  }
   const resources = owner.resource;
   if (!resources?.protectedColumn) return '';
   // Not `not exists`: guessing few rows in `scope`, Postgres would look through all protected resources for each.

@@ -7,3 +7,11 @@ export const PROTECTED_RECORDS = `(
       join links p on p.target_id = (select id from targets where name = 'users') and p.data_type = 'user' and p.resource_id = x.id
       where x.protected and p.state <> 'detached'
     )`;
+
+/** SQL: those among them who stand here otherwise than their records say: no target gets them from those either. */
+export const PROTECTED_OTHERWISE = `(
+      select p.record_id from users x
+      join links p on p.target_id = (select id from targets where name = 'users') and p.data_type = 'user' and p.resource_id = x.id
+      join records k on k.id = p.record_id
+      where x.protected and p.state <> 'detached' and (p.version <> k.version or p.dirty)
+    )`;

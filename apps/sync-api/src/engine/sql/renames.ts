@@ -207,12 +207,14 @@ const WANTED = (staging: string): string => `
 
 /**
  * SQL: a new uid makes a new version of a record, of which nothing has to be written for that: links that were not behind are not
- * behind it. From the relation `renamed` of records (`id`, and `version` before the rename).
+ * behind it, and what an undo put back stands. From the relation `renamed` of records (`id`, and `version` before the rename).
  */
 const keptUp = (renamed: string): string => `kept_up as (
     update links l set version = n.version + 1
     from ${renamed} n cross join targets t
     where l.target_id = t.id and l.record_id = n.id and l.version = n.version
+  ), taken_back_still as (
+    update taken_back b set version = n.version + 1 from ${renamed} n where b.record_id = n.id and b.version = n.version
   )`;
 
 /**

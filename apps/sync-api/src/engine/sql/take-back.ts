@@ -18,7 +18,7 @@ export const TAKE_BACK = `
       coalesce(jsonb_agg(diff) filter (where link_state is distinct from 'detached'), '[]') as diffs
     from done group by record_id
   ), told as materialized (
-    select r.id, r.version, r.gone as said_gone, r.payload as said,
+    select r.id, r.version,
       case
         when l.action = 'delete' or l.link_state = 'detached' and r.version = 1 and r.task_id = $3 then '${UNDONE}'
         when l.action = 'restore' then null
@@ -41,13 +41,10 @@ export const TAKE_BACK = `
     ) f
   ), noted as (
     insert into taken_back (record_id, version, gone, payload, task_id)
-    select id, version, gone, payload, $1 from told where payload <> said or gone is distinct from said_gone
+    select id, version, gone, payload, $1 from told
     on conflict (record_id) do update
     set version = excluded.version, gone = excluded.gone, payload = excluded.payload, task_id = excluded.task_id,
       taken_back_at = excluded.taken_back_at
-  ), as_said as (
-    delete from taken_back b using told t
-    where b.record_id = t.id and t.payload = t.said and t.gone is not distinct from t.said_gone
   )
   update links l set dirty = true
   from told k cross join (select id from targets where type = any ($5::text[])) t

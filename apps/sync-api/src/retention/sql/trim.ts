@@ -65,11 +65,15 @@ export const TRIM_HAND_EDITS = inChunks(
   `select e.ctid from hand_edits e where e.at < now() - make_interval(days => $1) order by e.at`,
 );
 
-/** What undos put back of records that say the same by now, or are gone. */
+/**
+ * What undos put back of records that say the same by now, or are gone; but a plan that was made before has to learn that it has moved on.
+ */
 export const TRIM_TAKEN_BACK = inChunks(
   'taken_back',
   `select b.ctid from taken_back b left join records r on r.id = b.record_id and r.version = b.version
-   where r.id is null or r.payload = b.payload and r.gone is not distinct from b.gone`,
+   where r.id is null or r.payload = b.payload and r.gone is not distinct from b.gone and not exists (
+     select from tasks t where t.status in ('queued', 'running', 'held') and t.planned_at < b.taken_back_at
+   )`,
 );
 
 /** What vendors said of sources that have been disabled since: such a source may never be read again. $1 days. */
