@@ -106,7 +106,7 @@ const RETELL = `
     cross join lateral (
       select array(
         select k from (select jsonb_object_keys(r.payload) union select jsonb_object_keys(c.payload)) keys (k)
-        where k = 'isDisabled' or r.payload -> k is distinct from c.payload -> k
+        where r.payload -> k is distinct from c.payload -> k
       ) || array['isDisabled'] as fields
     ) n
     where b.record_id = c.id and b.version = m.version and c.version <> m.version`;
