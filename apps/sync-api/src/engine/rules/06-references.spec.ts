@@ -58,6 +58,29 @@ describe('rule 06: references', () => {
     expect(said).toEqual(expect.arrayContaining(['managerUid', 'departments']));
   });
 
+  it('of who is deleted by the task that brings what they waited for are looked at no more', async () => {
+    const policies = { user: { onDeleted: 'disable' } };
+    await app.admin.post('/api/sources', { name: 'hr', type: 'push', matchKey: ['username'], policies });
+    const hr = { dataType: 'user', sourceName: 'hr', matchKey: 'username' };
+    await push('user', { uid: 'a', username: 'a', managerUid: 'b' });
+    await app.admin.post('/api/userData:push', { ...hr, records: [{ uid: 'h', username: 'a' }] });
+    await push('user', { uid: 'a', isDeleted: true });
+    await app.admin.post('/api/userData:push', { ...hr, records: [{ uid: 'h', isDeleted: true }] });
+    const records = [
+      { uid: 'a', isDeleted: true },
+      { uid: 'b', username: 'b' },
+    ];
+    const { body } = await client.post(
+      '/api/userData:push',
+      { dataType: 'user', records },
+      { Prefer: 'respond-async' },
+    );
+    expect((await untilEnded(client, body.id)).body).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { created: 1, deleted: 1, stale: 0 } },
+    });
+  });
+
   it('to what fails in a push make nobody updated, and wait on through its undo', async () => {
     await push('user', { uid: 'x', username: 'taken' });
     await push('user', { uid: 'm', username: 'm', managerUid: 'boss', departments: ['d'] });

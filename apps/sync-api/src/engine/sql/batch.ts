@@ -376,7 +376,7 @@ export const secondTrySql = (reading: Reading): string => `
   from changes c
   join waiting_references w on w.target_id = c.target_id and w.record_id = c.record_id
   join resolved_references r on r.source_id = w.source_id and r.data_type = w.data_type and r.uid = w.uid
-  where c.task_id = $1 and c.target_id = ${reading.targetId} and c.data_type = '${reading.dataType}' and c.action is not null and c.outcome is null`;
+  where c.task_id = $1 and c.target_id = ${reading.targetId} and c.data_type = '${reading.dataType}' and c.action <> 'delete' and c.outcome is null`;
 
 /** SQL: the record of change `c` had no resource to attach to, and has one by now. */
 const unblocked = ({ owner }: Reading): string =>
