@@ -40,7 +40,7 @@ export const configSchema: ConfigSchema = {
       type: 'string',
       title: 'Address',
       description:
-        'Where changes are posted to, with https:// or http:// in front. It is shown to whoever may read: a token belongs into Authorization.',
+        'Where changes are posted to, with https:// or http:// in front. It is shown to whoever may read: a token belongs in Authorization.',
       format: 'uri',
       pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^#]+$',
       not: NO_CREDENTIAL.address,

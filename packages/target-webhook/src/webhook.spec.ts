@@ -278,7 +278,7 @@ describe('the options', () => {
       ]);
     for (const url of ['https://ann:pass@crm.example/in', 'https://crm.example/in?a=1&ACCESS_TOKEN=abc'])
       expect(problems({ url })).toEqual([
-        expect.stringMatching(/^\/options\/url is not allowed: .*belongs into Authorization/),
+        expect.stringMatching(/^\/options\/url is not allowed: .*belongs in Authorization/),
       ]);
   });
 });

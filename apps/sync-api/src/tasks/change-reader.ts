@@ -215,7 +215,7 @@ function withRecordsSql(task: TaskRow, changes: string, order: string): string {
     order by ${order.replaceAll(/(\w+_\w+|position)/g, 'c.$1')}`;
 }
 
-/** Who searches for a name asks for the records of all changes; nobody else does. */
+/** Who searches for a name asks for the records of all changes; nobody else does. What an earlier attempt applied is no part of a plan. */
 function changesSql(task: TaskRow, query: ChangesQuery): { text: string; parameters: unknown[] } {
   const open = task.status === 'held' ? 'held' : task.finished_at ? 'applied' : 'planned';
   const { q } = query;
@@ -228,7 +228,7 @@ function changesSql(task: TaskRow, query: ChangesQuery): { text: string; paramet
         from changes c
         join targets g on g.id = c.target_id
         ${q === undefined ? '' : withRecords(task)}
-        where c.task_id = $1 and ${wroteNothing('c')} is not true and ($8::text is null or c.uid ilike $8${q === undefined ? '' : ` or ${nameIn(said(task))} ilike $9`})
+        where c.task_id = $1 and ${wroteNothing('c')} is not true${task.status === 'held' ? ' and c.settled_at is null' : ''} and ($8::text is null or c.uid ilike $8${q === undefined ? '' : ` or ${nameIn(said(task))} ilike $9`})
       ) c
       where ($2::text is null or target = $2) and ($3::text is null or action = $3)
         and ($4::text is null or outcome = $4) and ($5::text is null or uid = $5)

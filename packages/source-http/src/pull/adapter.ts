@@ -112,7 +112,7 @@ function shownSecrets(options: PullOptions): string[] {
   const names = namedLikeSecrets(options);
   if (names.length === 0) return [];
   return [
-    `Named like secrets, and stored and shown in clear: ${names.join(', ')}. A key belongs into the authentication, as a header.`,
+    `Named like secrets, and stored and shown in clear: ${names.join(', ')}. A key belongs in the authentication, as a header.`,
   ];
 }
 

@@ -338,7 +338,7 @@ export const CONFIG_SCHEMA: ConfigSchema = {
       maxItems: 50,
       default: [],
       title: 'Further headers',
-      description: 'Nothing secret: they are stored and shown in clear. A key belongs into the authentication.',
+      description: 'Nothing secret: they are stored and shown in clear. A key belongs in the authentication.',
       items: {
         type: 'object',
         additionalProperties: false,

@@ -106,7 +106,7 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'Le total est inférieur à ce qui est arrivé : ce n’est pas celui de tous les enregistrements, et personne ne serait considéré comme absent.',
     '总数小于实际收到的数量：它不是全部记录的总数，不会将任何人视为离开。',
   ],
-  'Named like secrets, and stored and shown in clear: {names}. A key belongs into the authentication, as a header.': [
+  'Named like secrets, and stored and shown in clear: {names}. A key belongs in the authentication, as a header.': [
     'Nommés comme des secrets, et enregistrés et montrés en clair : {names}. Une clé a sa place dans l’authentification, comme en-tête.',
     '名称像是机密内容，却以明文保存和显示：{names}。密钥应填在认证方式中，作为请求头发送。',
   ],

@@ -1822,6 +1822,7 @@ it('rule 18: a plan that waits once more is what is left, and what was applied o
     appliedBefore: 8,
     counts: { users: { disabled: 0 }, [`crm-${number}`]: { disabled: 8 } },
   });
+  expect((await admin.get(`/api/tasks/${again.id}/changes`)).body.total).toBe(8);
   remote.fault = () => undefined;
   const rejected = (await admin.post(`/api/tasks/${again.id}/reject`)).body;
   expect(rejected).toMatchObject({ status: 'cancelled', counts: { users: { disabled: 8 } } });
