@@ -43,6 +43,11 @@ const STOPPED_BY_TARGETS = `
   where g.enabled and g.deleted_at is null
     and jsonb_path_exists(l.notes, '$[*] ? (@.code == "target_stopped" && @.values.target == $name)', jsonb_build_object('name', g.name))`;
 
+/** SQL: all that failed of task `t`, a backfill, failed for what had failed at another target before: that task tells why. */
+const REPEATS_ONLY = `(t.kind = 'backfill' and t.status = 'failed'
+        and exists (select from changes c where c.task_id = t.id and c.outcome = 'failed')
+        and not exists (select from changes c where c.task_id = t.id and c.outcome = 'failed' and c.code not like 'blocked\\_by\\_%'))`;
+
 /**
  * Ids of the tasks that somebody should look at: plans that wait for a decision (not previews: whoever asked for one looks
  * at it anyway), failed reads, and of each source the latest task when it is no read and failed, so that the next one that
@@ -61,6 +66,7 @@ export const NEEDING_ATTENTION = `
     select t.id, t.kind, t.status from tasks t
     where t.source_id = s.id and t.status not in ('queued', 'running', 'cancelled') and not t.dry_run
       and not exists (select from targets g where g.id = t.target_id and g.deleted_at is not null)
+      and not ${REPEATS_ONLY}
     order by t.id desc limit 1
   ) l
   where s.deleted_at is null and l.status = 'failed' and l.kind <> 'pull'

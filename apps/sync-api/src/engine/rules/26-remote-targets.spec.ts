@@ -577,6 +577,16 @@ describe('rule 26: trouble of a target', () => {
     });
   });
 
+  it('comes after users: what failed there needs attention where it says why', async () => {
+    await addFilledTarget();
+    await push(person('a'));
+    const { body } = await push(person('b', { username: `${sourceName}-a` }));
+    expect(await idle()).toMatchObject({ status: 'failed' });
+    const attention = (await admin.get('/api/tasks?attention=1&pageSize=50')).body.items as Fields[];
+    const ours = attention.filter(({ source }) => (source as Fields)['id'] === sourceId);
+    expect(ours.map(({ id }) => id)).toEqual([body.data.taskId]);
+  });
+
   it('comes after users: what failed there is blocked here', async () => {
     await addFilledTarget();
     await push(person('a'));
