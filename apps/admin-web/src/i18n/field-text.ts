@@ -36,6 +36,8 @@ export function detailText(t: TFunction, { code, message, holder: id }: FieldErr
       return t('form.errorTaken');
     case 'reserved_field':
       return t('form.errorReserved');
+    case 'same':
+      return t('form.errorSame');
     case 'self':
       return t('form.errorSelf');
     case 'duplicate':

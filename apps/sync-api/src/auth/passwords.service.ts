@@ -72,6 +72,12 @@ export class PasswordsService {
         errors: [{ pointer: '/currentPassword', code: 'wrong', message: 'is wrong' }],
       });
     }
+    // Whoever changes a password that somebody knows must not believe to have done so.
+    if (next === current) {
+      throw new RollcallError('invalid_request', 'newPassword: is the password already.', {
+        errors: [{ pointer: '/newPassword', code: 'same', message: 'is the password already' }],
+      });
+    }
     const hash = await hashPassword(next);
     await inTransaction(this.pool, async (client) => {
       const changed = await client.query('update admins set password_hash = $1 where id = $2 and password_hash = $3', [

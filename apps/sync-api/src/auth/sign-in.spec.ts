@@ -121,6 +121,15 @@ describe('a session', () => {
     expect((await client.get('/api/auth/me')).status).toBe(200);
   });
 
+  test('is not said to have another password when that is the same', async () => {
+    await account('forgetful');
+    const client = await rollcall.signIn('forgetful', ADMIN_PASSWORD);
+    const same = { currentPassword: ADMIN_PASSWORD, newPassword: ADMIN_PASSWORD };
+    const answer = await client.post('/api/auth/password', same);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/newPassword', code: 'same' }] } });
+    expect((await client.get('/api/auth/me')).status).toBe(200);
+  });
+
   test('of a password that changes twice at once follows one of the two', async () => {
     await account('hasty');
     const client = await rollcall.signIn('hasty', ADMIN_PASSWORD);
