@@ -44,7 +44,10 @@ export async function promote(
   plan?: Pick<Plan, 'changes' | 'fresh' | 'moved' | 'back' | 'watched'>,
 ): Promise<void> {
   const { task, source } = run;
-  if (task.kind === 'undo') return;
+  if (task.kind === 'undo') {
+    if (plan) await sql.analyze('changes');
+    return;
+  }
   const parameters = [task.id, source.id];
   const moving = [...parameters, ...leavingParameters(run.policies)];
   const unmoved = plan?.fresh === 0 && plan.moved === 0 && !task.renames;

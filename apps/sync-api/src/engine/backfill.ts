@@ -121,6 +121,7 @@ async function note(
   // What was just written is not in the statistics: taken for a few, many would be joined one by one, and never end.
   const many = records ? task.staged > FEW : await hasMany(sql, task);
   if (many) await sql.execute('set local enable_nestloop = off');
+  if (many && !records) await sql.analyze('changes, records, links');
   const looked = records?.({ staging: task.staging, few: !many }) ?? CHANGED_RECORDS;
   sql.send(noteLackingSql(looked), [task.id, sourceId, JSON.stringify(others), targets]);
   if (many) await sql.execute('set local enable_nestloop = on');

@@ -7,6 +7,7 @@ import { AdapterFormFrame } from '../../ui/adapter-form';
 import { announce } from '../../ui/announcer';
 import { Notice } from '../../ui/notice';
 import { differing } from '../../ui/merge-edits';
+import { SettingsMovedOn } from '../../ui/settings-moved-on';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
 import { useMay } from '../../ui/use-may';
@@ -58,11 +59,7 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
         secretsSet={source.secretsSet}
         disabled={!isAdmin}
       />
-      {met && (
-        <Notice kind="warning" title={t('movedOn.title')}>
-          {t('movedOn.settings')}
-        </Notice>
-      )}
+      {met && <SettingsMovedOn />}
       {lost.length > 0 && <Notice kind="warning">{t('sourceForm.secretsLost')}</Notice>}
     </AdapterFormFrame>
   );

@@ -7,6 +7,7 @@ import { AdapterFormFrame } from '../../ui/adapter-form';
 import { announce } from '../../ui/announcer';
 import { differing } from '../../ui/merge-edits';
 import { Notice } from '../../ui/notice';
+import { SettingsMovedOn } from '../../ui/settings-moved-on';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
 import { useMay } from '../../ui/use-may';
@@ -56,11 +57,7 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
         secretsSet={target.secretsSet}
         disabled={!isAdmin}
       />
-      {met && (
-        <Notice kind="warning" title={t('movedOn.title')}>
-          {t('movedOn.settings')}
-        </Notice>
-      )}
+      {met && <SettingsMovedOn />}
       {isAdmin && isEdited && drops(target.sources, draft.sources) && (
         <Notice kind="warning">{t('targetForm.sourceDropped')}</Notice>
       )}

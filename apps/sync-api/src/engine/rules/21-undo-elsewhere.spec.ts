@@ -133,6 +133,18 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect([...remote.resources.values()]).toMatchObject([{ nickname: 'C', desk: 3 }]);
   });
 
+  it.each([
+    ['leaves and is stated again', { isDeleted: true }, {}],
+    ['is disabled and enabled', { isDisabled: true }, { isDisabled: false }],
+  ])('is over there when it is over here: when the person %s', async (_, first, second) => {
+    await push(person('a', { nickname: 'A' }));
+    await undo(await push({ uid: 'a', nickname: 'B' }));
+    await push({ uid: 'a', ...first });
+    await push({ uid: 'a', username: `a-${number}`, ...second });
+    const [user] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
+    expect(kept()).toEqual([`a ${user.nickname as string}: active`]);
+  });
+
   it('takes a value away again that was not there before', async () => {
     await push(person('a'));
     const update = await push({ uid: 'a', desk: 2 });

@@ -5,7 +5,8 @@ const IS_FOREIGN = `d ->> 'field' in ('managerUid', 'parentUid') and jsonb_typeo
 
 /**
  * Notes for targets elsewhere what an undo put back here: of each record that it changed, what that says with the values that stand here
- * again. Who was made by the undone task is taken away, and who went by it is there. What those targets were told is looked at again.
+ * again. Who was made by the undone task is taken away, and who went by it is there. That is a new version of the record, as those
+ * targets know which word is the later one by that; the links here are not behind it. What those targets were told is looked at again.
  * $1 the undo, $2 source, $3 the undone task, $4 the targets that the undo applied, $5 types of targets elsewhere.
  */
 export const TAKE_BACK = `
@@ -39,9 +40,17 @@ export const TAKE_BACK = `
       select coalesce(jsonb_object_agg(d ->> 'field', d -> 'after'), '{}') as after
       from jsonb_path_query(l.diffs, 'lax $[*][*] ? (@.field != "uid")') d where not (${IS_FOREIGN})
     ) f
+  ), kept_up as (
+    update links l
+    set version = n.version + 1,
+      restored_version = case when l.restored_version = n.version then n.version + 1 else l.restored_version end
+    from told n cross join targets t
+    where t.type <> all ($5::text[]) and l.target_id = t.id and l.record_id = n.id and l.version = n.version
+  ), newer as (
+    update records r set version = n.version + 1 from told n where r.id = n.id
   ), noted as (
     insert into taken_back (record_id, version, gone, payload, task_id)
-    select id, version, gone, payload, $1 from told
+    select id, version + 1, gone, payload, $1 from told
     on conflict (record_id) do update
     set version = excluded.version, gone = excluded.gone, payload = excluded.payload, task_id = excluded.task_id,
       taken_back_at = excluded.taken_back_at
