@@ -120,6 +120,8 @@ export class TaskActions {
 
   private async queued(work: (sql: SqlSession) => Promise<TaskRow>): Promise<TaskRow> {
     const task = await inTransaction(this.pool, { prepared: false }, work);
+    // Nobody works on it who would say so.
+    if (task.status === 'cancelled') this.report.log(task);
     if (task.source_id !== null) await this.queue.enqueueDue(task.source_id);
     return task;
   }
