@@ -1,5 +1,6 @@
 import type { Batch, DataType } from '@rollcall/core';
 import { hashOf, type Reading, subset } from '../reading';
+import { APPROVED } from './approved';
 import { CHANGED_BESIDE, effective, isShareable } from './effective';
 import { keepWritten } from './images';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
@@ -109,9 +110,6 @@ const staysForOthers = (reading: Reading): string =>
   reading.rules.owns
     ? `(l.shared and r.gone is not null and (c.action in ('update', 'restore') or (c.action = 'disable' and ${statedElsewhere(reading, LEAVING)})))`
     : 'false';
-
-/** SQL: an admin approved the plan. */
-const APPROVED = `(select approved_at is not null from tasks where id = $1)`;
 
 /**
  * SQL: the differences that change `c` is about. One whose link was behind looks at everything again, and what that came to when it

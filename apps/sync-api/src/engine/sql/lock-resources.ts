@@ -1,4 +1,5 @@
 import type { Reading } from '../reading';
+import { APPROVED } from './approved';
 import { isShareable } from './effective';
 
 /**
@@ -23,9 +24,6 @@ export function lockShared(readings: readonly Reading[]): { steps: string; taken
   const asked = steps.map((_, n) => `(select count(*) from locked_${n}) >= 0`);
   return { steps: steps.join(''), taken: ['$4::bigint is not null', ...asked].join(' and ') };
 }
-
-/** SQL: an admin approved the plan, so nothing is done that it does not show. $1 task. */
-const APPROVED = '(select approved_at is not null from tasks where id = $1)';
 
 interface Locking {
   /** The plan may link. */
