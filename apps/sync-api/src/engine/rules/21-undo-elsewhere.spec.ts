@@ -135,6 +135,7 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
 
   it.each([
     ['leaves and is stated again', { isDeleted: true }, {}],
+    ['is said to be disabled in other words', { isDisabled: true, desk: null }, { email: null }],
     ['is disabled and enabled', { isDisabled: true }, { isDisabled: false }],
   ])('is over there when it is over here: when the person %s', async (_, first, second) => {
     await push(person('a', { nickname: 'A' }));
@@ -142,7 +143,16 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     await push({ uid: 'a', ...first });
     await push({ uid: 'a', username: `a-${number}`, ...second });
     const [user] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
-    expect(kept()).toEqual([`a ${user.nickname as string}: active`]);
+    expect(kept()).toEqual([`a ${user.nickname as string}: ${user.status as string}`]);
+  });
+
+  it('of a disable is over there when it is over here: once the person is stated in other words', async () => {
+    await push(person('a'));
+    await undo(await push(person('a', { isDisabled: true })));
+    expect(kept()).toEqual(['a A: active']);
+    await push({ uid: 'a', nickname: 'A' });
+    const [user] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
+    expect(kept()).toEqual([`a A: ${user.status as string}`]);
   });
 
   it('takes a value away again that was not there before', async () => {
