@@ -49,7 +49,7 @@ export class Trimmer {
     return this.inChunks(TRIM_HAND_EDITS, [this.config.retentionDays]);
   }
 
-  /** What undos put back of records that have said something new since. Returns of how many records. */
+  /** What undos put back of records that say the same by now, or are gone. Returns of how many records. */
   takenBack(): Promise<number> {
     return this.inChunks(TRIM_TAKEN_BACK, []);
   }
