@@ -11,7 +11,7 @@ beforeAll(async () => {
   rows = new DirectoryRows(rollcall.pool);
   hr = await rows.source('hr');
 });
-beforeEach(() => rollcall.pool.query('truncate users, departments, memberships, department_owners, records, links'));
+beforeEach(() => rollcall.emptyDirectory());
 afterAll(() => rollcall.close());
 
 const list = (query: string): Promise<TestAnswer> => rollcall.admin.get(`/api/departments${query}`);

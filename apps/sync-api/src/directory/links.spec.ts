@@ -15,12 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-beforeEach(() =>
-  app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
-       restart identity`,
-  ),
-);
+beforeEach(() => app.emptyDirectory());
 
 const push = (dataType: string, record: Fields, more: Fields = {}): Promise<TestAnswer> =>
   app.admin.post('/api/userData:push', { dataType, sourceName: 'hr', records: [record], ...more });

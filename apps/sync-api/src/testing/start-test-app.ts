@@ -32,14 +32,13 @@ export interface TestApp {
   key(scopes: Scope[], sourceId?: number): Promise<TestClient>;
   /** Signs somebody in. */
   signIn(username: string, password: string): Promise<TestClient>;
-  /** Forgets all people, departments, records and changes, between two tests; sources and tasks stay. */
-  emptyDirectory(): Promise<void>;
+  /** Forgets people, departments, records and changes, between two tests; sources and the audit stay, tasks unless named. */
+  emptyDirectory(more?: 'tasks'[]): Promise<void>;
   close(): Promise<void>;
 }
 
-const EMPTY_DIRECTORY = `
-  truncate users, departments, memberships, former_main_departments, department_owners, records, links, handed_out, staging, changes,
-    waiting_references, field_changes, earlier_uids, hints, open_hints, idempotency_keys restart identity`;
+const DIRECTORY = `users, departments, memberships, former_main_departments, department_owners, records, links, handed_out,
+  taken_back, staging, changes, waiting_references, field_changes, earlier_uids, hints, open_hints, idempotency_keys`;
 
 /**
  * The real service on a free loopback port, with a database of its own (dropped by `close`, which fails when a
@@ -84,9 +83,9 @@ export async function startTestApp(env: NodeJS.ProcessEnv = {}): Promise<TestApp
     anonymous,
     admin: await anonymous.signIn('admin', ADMIN_PASSWORD),
     signIn: (username, password) => anonymous.signIn(username, password),
-    emptyDirectory: async () => {
+    emptyDirectory: async (more = []) => {
       // A task of the test before may be at its end still.
-      await retryRaces(() => pool.query(EMPTY_DIRECTORY));
+      await retryRaces(() => pool.query(`truncate ${[DIRECTORY, ...more].join(', ')} restart identity`));
     },
     key: async (scopes, sourceId) => {
       const key = await insertApiKey(pool, { name: 'test', scopes, sourceId: sourceId ?? null, expiresAt: null });

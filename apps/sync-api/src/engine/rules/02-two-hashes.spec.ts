@@ -13,11 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-beforeEach(() =>
-  app.pool.query(
-    'truncate users, departments, memberships, records, links, staging, changes, waiting_references restart identity',
-  ),
-);
+beforeEach(() => app.emptyDirectory());
 
 async function push(record: Fields, dataType = 'user'): Promise<Record<string, Fields>> {
   const answer = await client.post('/api/userData:push', { dataType, records: [record] });

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await app.pool.query('truncate users, departments, memberships, records, links, staging, changes');
+  await app.emptyDirectory();
   const body = { name: `scripted-${Date.now()}`, type: 'scripted', options: { file: scripted.file } };
   sourceId = (await app.admin.post('/api/sources', body)).body.id;
 });

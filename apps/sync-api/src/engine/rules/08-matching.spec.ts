@@ -18,12 +18,7 @@ afterAll(async () => {
   scripted.remove();
 });
 
-beforeEach(() =>
-  app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
-       restart identity`,
-  ),
-);
+beforeEach(() => app.emptyDirectory());
 
 const push = (records: Fields[], more: Fields = {}): Promise<TestAnswer> =>
   app.admin.post('/api/userData:push', { dataType: 'user', sourceName: 'hr', records, ...more });

@@ -21,10 +21,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 beforeEach(async () => {
-  await app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references,
-       field_changes restart identity`,
-  );
+  await app.emptyDirectory();
   serial++;
   hr = await makeSource(`hr-${serial}`, 200);
   ldap = await makeSource(`ldap-${serial}`, 100);

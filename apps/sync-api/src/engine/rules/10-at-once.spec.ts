@@ -25,12 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-beforeEach(() =>
-  app.pool.query(
-    `truncate users, departments, memberships, records, links, staging, changes, waiting_references, field_changes
-       restart identity`,
-  ),
-);
+beforeEach(() => app.emptyDirectory());
 
 function push(sourceName: string, round: number, more: Fields, queued = false): Promise<TestAnswer> {
   const records = Array.from({ length: PEOPLE }, (_, n) => ({ uid: `${round}-${n}`, ...more }));

@@ -13,12 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-beforeEach(() =>
-  app.pool.query(
-    `truncate users, departments, memberships, records, links, staging, changes, waiting_references, field_changes
-       restart identity`,
-  ),
-);
+beforeEach(() => app.emptyDirectory());
 
 const say = (source: string, more: Record<string, unknown> = {}): Promise<TestAnswer> =>
   client.post('/api/userData:push', {

@@ -25,10 +25,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
-       restart identity`,
-  );
+  await app.emptyDirectory();
   const name = `scripted-${++number}`;
   const source = await app.admin.post('/api/sources', {
     name,

@@ -15,12 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-beforeEach(() =>
-  app.pool.query(
-    `truncate users, departments, memberships, former_main_departments, department_owners, records, links, staging, changes, waiting_references,
-       tasks, open_hints restart identity`,
-  ),
-);
+beforeEach(() => app.emptyDirectory(['tasks']));
 
 const push = (dataType: string, records: Fields[], more: Fields = {}): Promise<TestAnswer> =>
   client.post('/api/userData:push', { dataType, records, ...more });

@@ -22,10 +22,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 beforeEach(async () => {
-  await app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references
-       restart identity`,
-  );
+  await app.emptyDirectory();
   hr = await makeSource(`hr-${++number}`);
 });
 

@@ -24,10 +24,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await app.pool.query(
-    `truncate users, departments, memberships, department_owners, records, links, staging, changes, waiting_references,
-       field_changes restart identity`,
-  );
+  await app.emptyDirectory();
   name = `hr-${++serial}`;
   const body = { name, type: 'scripted', options: { file: scripted.file }, matchKey: ['username'] };
   sourceId = (await app.admin.post('/api/sources', body)).body.id;

@@ -31,12 +31,7 @@ afterAll(async () => {
   scripted.remove();
 });
 
-beforeEach(() =>
-  app.pool.query(
-    `truncate users, departments, memberships, former_main_departments, department_owners, records, links, staging, changes,
-       waiting_references, tasks, open_hints restart identity`,
-  ),
-);
+beforeEach(() => app.emptyDirectory(['tasks']));
 
 /** Pushes and returns the task's id. */
 async function push(dataType: 'user' | 'department', records: Fields[], more: Fields = {}): Promise<number> {
