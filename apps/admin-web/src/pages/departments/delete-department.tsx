@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog';
 /** Deletes a department that was made by hand; one that a source states that would bring back. */
 export function DeleteDepartment({ department }: { department: Department }): ReactElement {
   const { t } = useTranslation();
+  const { isLeaf, memberCount } = department;
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const remove = useMutation({
@@ -32,7 +33,7 @@ export function DeleteDepartment({ department }: { department: Department }): Re
         danger
         busy={remove.isPending}
         // The text says why.
-        disabled={!department.isLeaf || department.memberCount > 0}
+        disabled={!isLeaf || memberCount > 0}
         error={remove.error}
         onConfirm={() => remove.mutate()}
         onClose={() => {
@@ -41,6 +42,8 @@ export function DeleteDepartment({ department }: { department: Department }): Re
         }}
       >
         <p>{t('departments.deleteHelp')}</p>
+        {memberCount > 0 && <p>{t('departments.deleteMembers', { count: memberCount })}</p>}
+        {!isLeaf && <p>{t('departments.deleteBelow')}</p>}
       </ConfirmDialog>
     </>
   );

@@ -325,9 +325,14 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     await undo(await push({ uid: 'a', nickname: 'B' }));
     expect(kept()).toEqual(['a A: active']);
     const [user] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
+    const [undone] = remote.calls.slice(-1);
     await app.admin.post(`/api/users/${user.id}/sync`);
     await idle();
     expect(kept()).toEqual(['a B: active']);
+    // What the undo told may arrive late: a receiver knows by the version that it is the older word.
+    const [synced] = remote.calls.slice(-1);
+    expect(synced?.version).toBeGreaterThan(undone?.version ?? Infinity);
+    expect(await told(() => push({ uid: 'a', nickname: 'B' }))).toEqual([]);
   });
 
   it('leaves the account of a record there that is only taken from its user', async () => {
