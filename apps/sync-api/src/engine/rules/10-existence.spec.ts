@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
-import { untilEnded } from '../../testing/until';
+import { until, untilEnded } from '../../testing/until';
 
 let app: TestApp;
 let client: TestClient;
@@ -22,6 +22,35 @@ const say = (source: string, more: Record<string, unknown> = {}): Promise<TestAn
     matchKey: 'username',
     records: [{ uid: `ann@${source}`, username: 'ann', ...more }],
   });
+
+/** Runs work that makes two tasks, which plan before either gets at the users. */
+async function bothPlanned<T>(work: () => Promise<T>): Promise<T> {
+  const waiting = (tasks: number, wait: string): Promise<unknown> =>
+    until(
+      async () => (await app.pool.query<{ n: number }>(WAITING, [wait])).rows[0]?.n,
+      (n) => n === tasks,
+    );
+  await app.pool.query(`
+    create function wait() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock_shared(10); return null; end';
+    create trigger wait after insert on changes for each statement execute function wait()`);
+  const other = await app.pool.connect();
+  try {
+    await other.query('select pg_advisory_lock(10)');
+    const result = await work();
+    // The second one waits for the first one's statistics.
+    await waiting(1, 'advisory');
+    await other.query('begin; select from users for no key update; select pg_advisory_unlock(10)');
+    await waiting(2, 'transactionid|tuple');
+    return result;
+  } finally {
+    await other.query('commit; select pg_advisory_unlock_all()');
+    other.release();
+    await app.pool.query('drop function wait cascade');
+  }
+}
+
+const WAITING = `
+  select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and wait_event ~ $1`;
 
 async function status(): Promise<string> {
   const { rows } = await app.pool.query<{ id: number; status: string }>(
@@ -116,7 +145,8 @@ describe('rule 10: existence', () => {
     await say('hr', { isDeleted: true });
     await app.admin.patch('/api/users/1', { protected: false });
     // One task for each source; the answer is the first.
-    const first = (await app.admin.post('/api/users/1/sync')).body.id as number;
+    const { body } = await bothPlanned(() => app.admin.post('/api/users/1/sync'));
+    const first = body.id as number;
     const tasks = await Promise.all([first, first + 1].map((id) => untilEnded(app.admin, id)));
     expect(await status()).toBe('1 deleted');
     expect(tasks.map(({ body }) => body.counts.users.deleted).sort()).toEqual([0, 1]);

@@ -20,10 +20,14 @@ export function lockShared(readings: readonly Reading[]): { steps: string; taken
     order by x.id for no key update
   )`,
   );
-  // Postgres runs no step that nobody asks.
-  const asked = steps.map((_, n) => `(select count(*) from locked_${n}) >= 0`);
-  return { steps: steps.join(''), taken: ['$4::bigint is not null', ...asked].join(' and ') };
+  return {
+    steps: steps.join(''),
+    taken: ['$4::bigint is not null', ...steps.map((_, n) => asked(`locked_${n}`))].join(' and '),
+  };
 }
+
+/** SQL, always true: Postgres runs no step that nobody asks, nor one that is joined to what has no rows. */
+const asked = (step: string): string => `(select count(*) from ${step}) >= 0`;
 
 interface Locking {
   /** The plan may link. */
@@ -64,7 +68,7 @@ const turnedRound = (targetId: number, dataType: string): string => `
   from locked k
   join changed n on n.id = k.id
   join records r on r.id = n.record_id and r.gone is null
-  where k.deleted and c.task_id = $1 and c.target_id = ${targetId} and c.data_type = '${dataType}' and c.record_id = n.record_id
+  where ${asked('locked')} and k.deleted and c.task_id = $1 and c.target_id = ${targetId} and c.data_type = '${dataType}' and c.record_id = n.record_id
     and c.action in ('link', 'update', 'disable') and not ${APPROVED}`;
 
 /**
