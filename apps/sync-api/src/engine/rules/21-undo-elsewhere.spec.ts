@@ -197,6 +197,47 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(kept()).toEqual(['a A: deleted']);
   });
 
+  describe.each(['keep', 'disable'])('is not forgotten when the record leaves before it was told: %s', (policy) => {
+    const leave = async (...uids: string[]): Promise<void> => {
+      await push(...uids.map((uid) => ({ uid, isDeleted: true })));
+    };
+    const on = async (enabled: boolean): Promise<void> => {
+      await app.admin.patch(`/api/targets/${targetId}`, { enabled });
+      await idle();
+      const { items } = (await app.admin.get(`/api/tasks?targetId=${targetId}&status=held`)).body;
+      for (const { id } of items) await app.admin.post(`/api/tasks/${id}/approve`);
+      await idle();
+    };
+
+    beforeEach(() =>
+      app.admin.patch(`/api/sources/${source.id}`, {
+        policies: { limits: LIMITS, user: { onDeleted: policy, onMissing: policy } },
+      }),
+    );
+
+    it('who went by it goes', async () => {
+      await push(person('a'));
+      const made = await push(person('b'));
+      await on(false);
+      await undo(made);
+      await leave('b');
+      await on(true);
+      expect(kept()).toEqual(['a A: active', 'b A: deleted']);
+      expect(await waiting()).toBe(0);
+    });
+
+    it('what it put back stands there as it stands here', async () => {
+      await push(person('a'));
+      const changed = await push({ uid: 'a', nickname: 'B', isDisabled: true });
+      await on(false);
+      await undo(changed);
+      await leave('a');
+      await on(true);
+      expect(kept()).toEqual([`a A: ${policy === 'keep' ? 'active' : 'disabled'}`]);
+      expect(await waiting()).toBe(0);
+    });
+  });
+
   it('tells a target that was away what stands by then, and nothing of what was undone', async () => {
     await push(person('a'));
     remote.fault = () => ({ code: 'vendor_busy', message: 'Away.', stop: true, retryAfter: 1 });

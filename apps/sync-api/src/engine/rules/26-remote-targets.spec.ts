@@ -8,6 +8,7 @@ import { type Fault, startRemoteTarget, type RemoteTarget } from '../../testing/
 import { installScriptedSource } from '../../testing/scripted-source';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
+import { SnapshotClient } from '../../testing/snapshot-client';
 import { until, untilEnded } from '../../testing/until';
 import { Spine } from '../spine';
 
@@ -54,6 +55,9 @@ afterEach(async () => {
   await idle();
   await admin.delete(`/api/targets/${targetId}`);
 });
+
+/** A limit that holds nothing. */
+const ALL = { count: 100_000, percent: 100 };
 
 const person = (uid: string, more: Fields = {}): Fields => ({ uid, username: `${sourceName}-${uid}`, ...more });
 
@@ -1607,6 +1611,39 @@ describe('rule 26: a stricter policy', () => {
     await read(person('a'));
     await idle();
     expect(remote.calls).toEqual([]);
+  });
+});
+
+describe('rule 26: whoever left while a target was off', () => {
+  const leave = (uid: string): Promise<TestAnswer> =>
+    pusher.post('/api/userData:push', { dataType: 'user', sourceName, records: [{ uid, isDeleted: true }] });
+  const policy = (onMissing: string, onDeleted: string): Promise<TestAnswer> =>
+    admin.patch(`/api/sources/${sourceId}`, {
+      policies: { user: { onMissing, onDeleted }, limits: { deletes: ALL, disables: ALL } },
+    });
+  const missing = async (...rest: Fields[]): Promise<void> => {
+    const snapshots = new SnapshotClient(admin);
+    const id = await snapshots.open({ sourceName, dataTypes: ['user'] });
+    await snapshots.add(id, rest);
+    await untilEnded(admin, (await snapshots.commit(id, { user: rest.length })).body.id);
+  };
+
+  it.each([
+    ['the source says it in another way since', 'delete', 'keep', 'deleted', () => leave('b')],
+    ['the source says it in another way since', 'disable', 'keep', 'disabled', () => leave('b')],
+    ['the policy is laxer since', 'disable', 'disable', 'disabled', () => policy('keep', 'keep')],
+    ['the policy is laxer since', 'delete', 'delete', 'deleted', () => policy('disable', 'disable')],
+  ])('is gone there as they are here, when %s: %s, %s', async (_, onMissing, onDeleted, ends, since) => {
+    await policy(onMissing, onDeleted);
+    await push(person('a'), person('b'));
+    await addFilledTarget({ limits: { deletes: ALL, disables: ALL } });
+    await admin.patch(`/api/targets/${targetId}`, { enabled: false });
+    await missing(person('a'));
+    await since();
+    await admin.patch(`/api/targets/${targetId}`, { enabled: true });
+    await idle();
+    for (const { id } of (await admin.get(`/api/tasks?targetId=${targetId}&status=held`)).body.items) await approve(id);
+    expect([...remote.resources.values()].map(({ state }) => state)).toEqual(['active', ends]);
   });
 });
 

@@ -1,4 +1,6 @@
 import { hashOf, type Reading } from '../reading';
+import { leavingElsewhere } from './leaving';
+import { isTakenBack } from './told-statement';
 import { wasToldOtherwise } from './told-uid';
 
 /** SQL: the action that record `sc` of the plan's scope needs on a target; null: none. `e`: what others say of its resource. */
@@ -21,18 +23,21 @@ function ownedAction(reading: Reading): string {
   // A deletion that was applied is spent: who came back since, and went otherwise, is not deleted for it once more.
   const open = `(sc.was_gone is distinct from sc.gone or sc.l${t}_behind)`;
   const disabled = `coalesce(e.shared -> 'after', sc.merged) -> 'isDisabled'`;
-  const disables = `when sc.leaving = 'disable' and ${state} = 'active' and not e.stated then 'disable'`;
+  const leaving = remote ? `(${leavingElsewhere(reading.dataType)})` : 'sc.leaving';
+  const disables = `when ${leaving} = 'disable' and ${state} = 'active' and not e.stated then 'disable'`;
+  // Who stays stays as they stand here: what an undo put back may not have been told before they left.
+  const putBack = `${hashOf('d.desired')} <> sc.l${t}_hash and ${isTakenBack('sc.known_id')}`;
   const changes = `when ${disabled} = 'true' and ${state} = 'active' then 'disable'
           when ${disabled} is distinct from 'true' and ${state} = 'disabled' then 'restore'`;
   return `case
           when sc.l${t}_resource is null then
             case when m.resource_id is not null then 'link' when sc.gone is null then 'create' end
           when sc.gone is not null and ${state} = 'deleted' then null
-          when sc.leaving = 'delete' and ${open} and not ${kept} then 'delete'
+          when ${leaving} = 'delete' and ${open} and not ${kept} then 'delete'
           when ${state} = 'deleted' then case when ${saysNew} then 'restore' end
           ${rules.canDisable ? disables : ''}
-          ${remote ? `when sc.gone is not null and ${wasToldOtherwise(t)} then case ${state} when 'disabled' then 'disable' else 'update' end` : ''}
-          when sc.gone is not null and (e.shared is null or not e.stated) then null
+          ${remote ? `when sc.gone is not null and (${wasToldOtherwise(t)} or ${leaving} = 'disable' and ${putBack}) then case ${state} when 'disabled' then 'disable' else 'update' end` : ''}
+          when sc.gone is not null and (e.shared is null or not e.stated)${remote ? ` and not (${leaving} = 'keep' and ${putBack})` : ''} then null
           ${rules.canDisable ? changes : ''}
           when sc.gone is not null or e.shared is not null and sc.was_gone is not null then 'update'
           when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash or ${remote ? wasToldOtherwise(t) : COMES_BACK} then 'update'
@@ -48,7 +53,8 @@ function remoteAction(reading: Reading): string {
   const { targetId: t, rules } = reading;
   const state = `sc.l${t}_state`;
   const handed = `sc.l${t}_handed`;
-  const disables = rules.canDisable ? `when sc.leaving = 'disable' then 'disable'` : '';
+  const leaving = `(${leavingElsewhere(reading.dataType)})`;
+  const disables = rules.canDisable ? `when ${leaving} = 'disable' then 'disable'` : '';
   const settles = rules.canDisable
     ? `when sc.merged -> 'isDisabled' = 'true' then 'disable'
               when ${handed} = 'disable' or ${state} = 'disabled' then 'restore'`
@@ -57,7 +63,7 @@ function remoteAction(reading: Reading): string {
           when ${handed} is null or sc.l${t}_resource is null and (sc.gone is null or ${state} = 'detached') then ${ownedAction(reading)}
           when sc.gone is not null then case
               when sc.l${t}_resource is not null and e.stated then null
-              when sc.leaving = 'delete' then 'delete'
+              when ${leaving} = 'delete' then 'delete'
               when ${state} = 'deleted' then null
               ${disables}
             end

@@ -11,6 +11,7 @@ import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
 import { PROTECTED_OTHERWISE, PROTECTED_RECORDS } from './protected-records';
+import { isTakenBack } from './told-statement';
 import { uidDifference } from './told-uid';
 import { MAY_BE_NEW } from './unstated';
 
@@ -277,9 +278,7 @@ const NOT_REFUSED = `
 
 /** What an undo put back is not what the record says: a backfill brings that, and what is said anew beside it (rule 21). */
 const NOT_TAKEN_BACK = `
-          and not exists (
-            select from taken_back b join records v on v.id = b.record_id and v.version = b.version where b.record_id = sc.known_id
-          )`;
+          and not ${isTakenBack('sc.known_id')}`;
 
 /** SQL: what records are matched with. Postgres sees of none that it is none, and does not ask it. */
 const matchesOf = (options: PlanOptions): string => (matching(options) ? 'matches' : NO_MATCHES);

@@ -3,6 +3,7 @@ import { CHANGED_BESIDE, isShareable } from './effective';
 import { leavingPolicy } from './leaving';
 import { lookAtLeftBehind } from './left-behind';
 import { forgetReusedSql } from './renames';
+import { UNDONE } from './told-statement';
 import { MAY_BE_NEW } from './unstated';
 
 const REFUSED = (record: string): string =>
@@ -85,11 +86,22 @@ export function promoteMovedSql(
   from changed c
   where l.record_id = c.id and l.version < c.version and not l.dirty
     and (${bumps.join(' or ')})
-    and (c.gone is null or ${settled(readings)})${large ? ` and not (l.shared and ${CHANGED_BESIDE})` : ''}
+    and (c.gone is null or ${settled(readings)})${undone ? notLeftToBackfills(readings) : ''}${large ? ` and not (l.shared and ${CHANGED_BESIDE})` : ''}
     and not exists (
       select 1 from changes x
       where x.task_id = $1 and x.target_id = l.target_id and x.data_type = c.data_type and x.record_id = c.id
     )`;
+}
+
+/** SQL: link `l` is not one at a target elsewhere for which an undo put something back: a backfill looks at it. */
+function notLeftToBackfills(readings: readonly Reading[]): string {
+  const remote = [...new Set(readings.filter((reading) => reading.remote).map(({ targetId }) => targetId))];
+  return remote.length === 0
+    ? ''
+    : `
+    and not (l.target_id in (${remote.join(', ')}) and exists (
+      select from taken_back b join moved m on m.id = b.record_id and m.version = b.version where b.record_id = c.id
+    ))`;
 }
 
 /** SQL: the record is stated in another way, and by that is there, or disabled, again as it says: a new version to targets elsewhere. */
@@ -102,12 +114,12 @@ const LIFE_RETOLD = ` or exists (
 /**
  * What an undo put back for targets elsewhere: each field until the record says something new of it, life and status until it says
  * anything new (rule 21). Who comes back, or is enabled, gets here all that the record says, and so there; where somebody is belongs to
- * that only for who was gone.
+ * that only for who was gone. Who leaves says nothing of themselves: here, too, all stays as it was, or goes.
  */
 const RETELL = `
     update taken_back b
-    set version = c.version, gone = c.gone,
-      payload = (b.payload - n.fields) || coalesce((select jsonb_object_agg(key, value) from jsonb_each(c.payload) where key = any (n.fields)), '{}')
+    set version = c.version, gone = case when c.gone is null or b.gone is distinct from '${UNDONE}' then c.gone else b.gone end,
+      payload = case when c.gone is not null then b.payload else (b.payload - n.fields) || coalesce((select jsonb_object_agg(key, value) from jsonb_each(c.payload) where key = any (n.fields)), '{}') end
     from changed c
     join moved m on m.id = c.id
     join records r on r.id = c.id

@@ -8,6 +8,11 @@ export const UNDONE = 'undone';
 export const withTakenBack = (r = 'r'): string =>
   `left join taken_back b on b.record_id = ${r}.id and b.version = ${r}.version`;
 
+/** SQL: an undo put something back of record `id` that still stands so. */
+export const isTakenBack = (id: string): string => `exists (
+            select from taken_back b join records v on v.id = b.record_id and v.version = b.version where b.record_id = ${id}
+          )`;
+
 /** SQL: how record `r`, with its `b`, is gone for targets elsewhere; null: it is there. */
 export const toldGone = (r = 'r'): string => `case when b.record_id is null then ${r}.gone else b.gone end`;
 
