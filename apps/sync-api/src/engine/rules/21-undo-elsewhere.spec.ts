@@ -376,6 +376,26 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(await told(() => push({ uid: 'a', nickname: 'B' }))).toEqual([]);
   });
 
+  it('brings back the account of a record that left although its person stayed, as another source states them', async () => {
+    const other = await made('push', { name: `it-${number}`, matchKey: ['username'], priority: 10 });
+    await push(person('a', { nickname: 'HR' }));
+    await app.admin.post('/api/userData:push', {
+      dataType: 'user',
+      sourceName: other.name,
+      matchKey: 'username',
+      records: [{ uid: 'z', username: `a-${number}`, nickname: 'IT' }],
+    });
+    const left = await push({ uid: 'a', isDeleted: true });
+    expect(kept()).toEqual(['a HR: deleted']);
+    const stands = async (): Promise<Fields> => (await app.admin.get(`/api/users?q=a-${number}`)).body.items[0];
+    expect(await stands()).toMatchObject({ nickname: 'IT', status: 'active' });
+    await undo(left);
+    expect(await stands()).toMatchObject({ nickname: 'HR', status: 'active' });
+    expect(kept()).toEqual(['a HR: active']);
+    // It is gone with the same word as little as here.
+    expect(await told(() => push({ uid: 'a', isDeleted: true }))).toEqual([]);
+  });
+
   it('leaves the account of a record there that is only taken from its user', async () => {
     await app.admin.post('/api/users', { username: `x-${number}` });
     const [user] = (await app.admin.get(`/api/users?q=x-${number}`)).body.items;

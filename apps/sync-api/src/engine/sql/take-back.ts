@@ -3,6 +3,9 @@ import { toldGone, toldPayload, UNDONE, withTakenBack } from './told-statement';
 /** SQL: a reference to somebody whom the source does not know is not the record's to state. */
 const IS_FOREIGN = `d ->> 'field' in ('managerUid', 'parentUid') and jsonb_typeof(d -> 'after') = 'object'`;
 
+/** SQL: the record left with the undone task and its person stayed, as others stated them: what it had said of them stands again. */
+const STAYED_FOR_OTHERS = `r.gone is not null and r.task_id = $3 and coalesce(l.action, 'update') = 'update'`;
+
 /**
  * Notes for targets elsewhere what an undo put back here: of each record that it changed, what that says with the values that stand here
  * again. Who was made by the undone task is taken away, and who went by it is there. That is a new version of the record, as those
@@ -22,7 +25,7 @@ export const TAKE_BACK = `
     select r.id, r.version,
       case
         when l.action = 'delete' or l.link_state = 'detached' and r.version = 1 and r.task_id = $3 then '${UNDONE}'
-        when l.action = 'restore' then null
+        when l.action = 'restore' or ${STAYED_FOR_OTHERS} then null
         when l.action = 'link' then r.gone
         else ${toldGone()}
       end as gone,
