@@ -203,6 +203,29 @@ test('what a record did to somebody else, before it was linked here, is theirs',
   expect(tasks).toMatchObject([{ action: 'link', uid: 'fay' }]);
 });
 
+test('what a record did before it was taken away by hand stays, also when it is linked again, here or elsewhere', async () => {
+  await push({ uid: 'hal', nickname: 'Hal' });
+  await push({ uid: 'hal', nickname: 'Hal 2' });
+  const hal = await userOf('hal');
+  const link = async (userId: number): Promise<void> => {
+    const [held] = (await app.admin.get('/api/users?q=Hal')).body.items;
+    const { links } = (await app.admin.get(`/api/users/${held.id}`)).body;
+    await app.admin.delete(`/api/links/${links[0].id}`);
+    const linked = await app.admin.post('/api/links', { sourceId: hr, uid: 'hal', userId });
+    await untilEnded(app.admin, linked.body.id);
+  };
+  const tasks = async (id: number): Promise<unknown[]> =>
+    (await history(id)).filter(({ task, target }) => task !== null && target === 'users').map(({ action }) => action);
+  await link(hal.id);
+  await push({ uid: 'hal', nickname: 'Hal 3' });
+  expect(await tasks(hal.id)).toEqual(['update', 'link', 'update', 'create']);
+  const { id } = (await app.admin.post('/api/users', { nickname: 'Another' })).body;
+  await link(id);
+  await push({ uid: 'hal', nickname: 'Hal 4' });
+  expect(await tasks(hal.id)).toEqual(['update', 'link', 'update', 'create']);
+  expect(await tasks(id)).toEqual(['update', 'link']);
+});
+
 test('it is paged, and nobody who is not there has one', async () => {
   await push({ uid: 'gus', nickname: 'Gus 0' });
   for (let n = 1; n <= 3; n++) await push({ uid: 'gus', nickname: `Gus ${n}` });

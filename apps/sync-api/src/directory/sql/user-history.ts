@@ -4,17 +4,37 @@ import { WAITING } from '../../tasks/waiting-sql';
 const USERS = `(select id from targets where name = 'users')`;
 
 /**
- * SQL: the records that stand for user $1, or stood for them until they were taken away, each with the task with which that
- * began: what the record did before concerned somebody else.
+ * SQL: the records that stand for user $1, or stood for them, each with the tasks between which it did (`since`, `until`; the latter null
+ * when it still does, or did last): what it did before and after concerned somebody else. Whom a record was linked to its change says;
+ * whom it made says who it was taken from by hand, or whose it is.
  */
-const RECORDS = `
-    select k.record_id, coalesce((
-      select max(b.task_id) from changes b
-      where b.record_id = k.record_id and b.target_id = k.target_id and b.action in ('create', 'link')
+const PERIODS = `
+    with known as (
+      select k.record_id from links k where k.target_id = ${USERS} and k.data_type = 'user' and k.resource_id = $1
+      union
+      select record_id from taken
+    ), begun as (
+      select record_id, 0 as since, null::bigint as linked_to from known
+      union all
+      select b.record_id, b.task_id, case b.action when 'link' then coalesce(b.resource_id, 0) end
+      from known n
+      join changes b on b.record_id = n.record_id and b.target_id = ${USERS} and b.action in ('create', 'link')
         and coalesce(b.outcome, 'applied') = 'applied'
-    ), 0) as since
-    from links k
-    where k.target_id = ${USERS} and k.data_type = 'user' and k.resource_id = $1`;
+    ), periods as (
+      select *, lead(since) over (partition by record_id order by since) as until from begun
+    )
+    select p.record_id, p.since, p.until
+    from periods p
+    where case
+      when p.linked_to is not null then p.linked_to = $1
+      when p.until is null then exists (
+        select from links k where k.target_id = ${USERS} and k.record_id = p.record_id and k.resource_id = $1
+      )
+      else exists (
+        select from taken t join tasks u on u.id = p.until
+        where t.record_id = p.record_id and t.at < u.created_at
+          and t.at >= coalesce((select b.created_at from tasks b where b.id = p.since), '-infinity')
+      ) end`;
 
 /**
  * One page of what happened to a user, the newest first, and how much there is: `items` (JSON) and `total`.
@@ -24,7 +44,10 @@ const RECORDS = `
  * $1 user, $2 limit, $3 offset.
  */
 export const USER_HISTORY = `
-  with mine as materialized (${RECORDS}
+  with taken as materialized (
+    select (details ->> 'recordId')::bigint as record_id, at
+    from audit where subject = 'user:' || $1::bigint and action = 'link.delete'
+  ), mine as materialized (${PERIODS}
   ), happened as materialized (
     select coalesce(c.settled_at, t.finished_at, t.started_at, t.created_at) as at, t.id as place,
       json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, null::json as by,
@@ -33,7 +56,7 @@ export const USER_HISTORY = `
       null::jsonb as details, t.source_id as "sourceId"
     from mine m
     join records r on r.id = m.record_id
-    join changes c on c.record_id = m.record_id and c.task_id >= m.since
+    join changes c on c.record_id = m.record_id and c.task_id >= m.since and (m.until is null or c.task_id < m.until)
     join tasks t on t.id = c.task_id
     join targets g on g.id = c.target_id
     left join sources s on s.id = t.source_id
