@@ -131,8 +131,12 @@ function ChangeFilters({ task, search, onChange }: ChangeFiltersProps): ReactEle
   const chosen = search.target === undefined ? undefined : { target: search.target, dataType: search.dataType };
   const isThere = rows.some(({ target, dataType }) => target === chosen?.target && dataType === chosen.dataType);
   const lines = chosen && !isThere ? [...rows, chosen] : rows;
+  // What was not applied is counted by its outcome alone: then any kind may be there.
+  const allApplied =
+    counts.some((target) => ACTIONS.some((action) => target[COUNTED_AS[action]] > 0)) &&
+    counts.every(({ failed, stale }) => failed + stale === 0);
   const actions = ACTIONS.filter(
-    (action) => action === search.action || counts.some((target) => target[COUNTED_AS[action]] > 0),
+    (action) => !allApplied || action === search.action || counts.some((target) => target[COUNTED_AS[action]] > 0),
   );
   const onQuery = useCallback((q: string | undefined) => onChange({ q, page: undefined }), [onChange]);
   return (
