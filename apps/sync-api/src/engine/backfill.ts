@@ -24,7 +24,7 @@ import {
   stagedRecords,
   takenBackRecords,
 } from './sql/backfill';
-import { TAKE_BACK } from './sql/take-back';
+import { takeBackSql } from './sql/take-back';
 import type { SqlSession } from './sql-session';
 
 /** Up to so many records a backfill is one batch, and its plan is made without statistics. */
@@ -140,7 +140,7 @@ async function takeBack(
 ): Promise<void> {
   const here = applied.filter(({ remote }) => !remote).map(({ targetId }) => targetId);
   const elsewhere = others.filter(({ remote }) => remote).map(({ type }) => type);
-  await sql.query(TAKE_BACK, [task.id, sourceId, task.undoes, here, elsewhere]);
+  await sql.query(takeBackSql(applied), [task.id, sourceId, task.undoes, here, elsewhere]);
 }
 
 /** Leaves to backfills what a task that was given up had applied here: it does not come to its end. */

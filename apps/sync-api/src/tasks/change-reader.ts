@@ -16,6 +16,7 @@ import { containsPattern, prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf } from '../http/page';
 import type { ChangeView, FailureGroupView } from './change-view';
 import { departmentTitles, namedDepartments, titlesFor } from './department-titles';
+import { DETACHES } from './detaches-sql';
 import { type DifferenceParts, shownDifferences } from './shown-differences';
 import type { TaskRow } from './task-row';
 import type { ChangesQuery } from './tasks.query';
@@ -224,7 +225,7 @@ function changesSql(task: TaskRow, query: ChangesQuery): { text: string; paramet
       select * from (
         select c.target_id, c.record_id, c.position, g.name as target, g.type, c.data_type, c.data_type as "dataType", c.uid,
           c.action, c.state, coalesce(c.outcome, '${open}') as outcome, c.code, c.field, c.message,
-          coalesce(c.written, c.diff) as diff
+          coalesce(c.written, c.diff) as diff, ${DETACHES} as detaches
         from changes c
         join targets g on g.id = c.target_id
         ${q === undefined ? '' : withRecords(task)}

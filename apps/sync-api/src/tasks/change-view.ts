@@ -85,7 +85,8 @@ export class ChangeView extends FailureView {
 
   @ApiProperty({
     description:
-      'Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores',
+      'Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores; ' +
+      '`uid` without `after` when an undo takes the record from whom it was linked to',
     type: [ShownDifference],
   })
   diff!: ShownDifference[];

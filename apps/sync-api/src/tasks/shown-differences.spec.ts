@@ -6,6 +6,7 @@ const parts = (more: Partial<DifferenceParts>): DifferenceParts => ({
   state: null,
   disabled: null,
   waiting: null,
+  detaches: null,
   ...more,
 });
 

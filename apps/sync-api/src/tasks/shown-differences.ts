@@ -12,6 +12,8 @@ export interface DifferenceParts {
   disabled: boolean | null;
   /** References of the record that nothing resolves yet. */
   waiting: readonly Waiting[] | null;
+  /** The uid of the record, when it is taken from what it was linked to: the undo of a link. */
+  detaches: string | null;
 }
 
 /** A reference of a record that nothing resolves yet. */
@@ -24,7 +26,8 @@ export interface Waiting {
 export function shownDifferences(diff: readonly FieldDifference[], change: DifferenceParts): ShownDifference[] {
   const { outcome, waiting } = change;
   const status = statusDifference(diff, change);
-  const shown = status ? [status, ...diff] : diff.map((difference) => enabled(difference, change));
+  const differing = status ? [status, ...diff] : diff.map((difference) => enabled(difference, change));
+  const shown = change.detaches === null ? differing : [{ field: 'uid', before: change.detaches }, ...differing];
   if (outcome !== 'applied' || !waiting) return [...shown];
   return shown.map((difference) => {
     const waits = waiting

@@ -1,3 +1,4 @@
+import { DETACHES } from '../../tasks/detaches-sql';
 import { WAITING } from '../../tasks/waiting-sql';
 
 /** SQL: the target that keeps the users. */
@@ -53,7 +54,7 @@ export const USER_HISTORY = `
       json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, null::json as by,
       g.name as target, c.uid, c.action, coalesce(c.outcome, 'applied') as outcome, c.code, c.field, c.message,
       coalesce(c.written, c.diff, '[]') as diff, c.state, r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting,
-      null::jsonb as details, t.source_id as "sourceId"
+      ${DETACHES} as detaches, null::jsonb as details, t.source_id as "sourceId"
     from mine m
     join records r on r.id = m.record_id
     join changes c on c.record_id = m.record_id and c.task_id >= m.since and (m.until is null or c.task_id < m.until)
@@ -63,7 +64,7 @@ export const USER_HISTORY = `
     where c.outcome = 'applied' or t.released_at is not null and (c.outcome is not null or t.finished_at is not null)
     union all
     select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name),
-      null, null, a.action, 'applied', null, null, null, coalesce(e.diff, '[]'), null, null, null,
+      null, null, a.action, 'applied', null, null, null, coalesce(e.diff, '[]'), null, null, null, null,
       a.details || jsonb_build_object('record', (
         select jsonb_build_object('uid', r.uid, 'source', s.name)
         from records r join sources s on s.id = r.source_id
@@ -78,7 +79,7 @@ export const USER_HISTORY = `
     where a.subject = 'user:' || $1::bigint
     union all
     select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name),
-      null, null, a.action, 'applied', null, null, null, '[]', null, null, null,
+      null, null, a.action, 'applied', null, null, null, '[]', null, null, null, null,
       a.details || jsonb_build_object('department', jsonb_build_object('id', m.department_id, 'title', d.title)), null
     from audit a
     cross join lateral (select substring(a.subject from '^department:(\\d+)/')::bigint as department_id) m

@@ -177,6 +177,19 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(kept()).toEqual(['a A: deleted', 'b A: deleted']);
   });
 
+  it('of who left with other values brings back what stands here', async () => {
+    await push(person('a', { desk: 1 }), person('b'));
+    const [b] = (await app.admin.get(`/api/users?q=b-${number}`)).body.items;
+    await app.admin.patch(`/api/users/${b.id}`, { nickname: 'By hand' });
+    const left = await push(
+      { uid: 'a', isDeleted: true, nickname: 'gone', desk: null, floor: 3 },
+      { uid: 'b', isDeleted: true },
+    );
+    await undo(left);
+    expect(kept()).toEqual(['a A: active', 'b A: active']);
+    expect([...remote.resources.values()].find(({ uid }) => uid === 'a')).toMatchObject({ desk: 1 });
+  });
+
   it('of a disable enables, and of what enabled disables', async () => {
     await push(person('a'));
     const disabled = await push({ uid: 'a', isDisabled: true });

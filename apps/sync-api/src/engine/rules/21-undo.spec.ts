@@ -223,6 +223,14 @@ describe('rule 21: undo', () => {
     ]);
     const undone = await undo(link);
     expect(undone).toMatchObject({ status: 'succeeded', counts: { users: { updated: 1, stale: 0 } } });
+    // That the record is taken away is said by its uid, here as in the history of the user.
+    const taken = [
+      { field: 'uid', before: 'w' },
+      { field: 'nickname', before: 'Wang', after: 'By hand' },
+    ];
+    expect(await changes(undone.id)).toContainEqual(expect.objectContaining({ target: 'users', diff: taken }));
+    const history = (await app.admin.get(`/api/users/${id}/changes`)).body.items;
+    expect(history).toContainEqual(expect.objectContaining({ target: 'users', diff: taken }));
     expect(await user(id)).toMatchObject({ nickname: 'By hand', email: 'w@x.org', links: [], departments: [] });
     await push('user', [{ uid: 'w', email: 'w@x.org', nickname: 'Wang' }], HR);
     expect(await user(id)).toMatchObject({ nickname: 'By hand', links: [] });

@@ -1,3 +1,4 @@
+import type { Reading } from '../reading';
 import { toldGone, toldPayload, UNDONE, withTakenBack } from './told-statement';
 
 /** SQL: a reference to somebody whom the source does not know is not the record's to state. */
@@ -6,13 +7,42 @@ const IS_FOREIGN = `d ->> 'field' in ('managerUid', 'parentUid') and jsonb_typeo
 /** SQL: the record left with the undone task and its person stayed, as others stated them: what it had said of them stands again. */
 const STAYED_FOR_OTHERS = `r.gone is not null and r.task_id = $3 and coalesce(l.action, 'update') = 'update'`;
 
+/** SQL: fields of which a resource holds less than its record says: references may be awaited, and lists are told by their changes. */
+const NOT_HELD = `array['isDisabled', 'departments', 'ownerUids', 'managerUid', 'parentUid']`;
+
+/**
+ * SQL: as `h`, of who comes back by the undo: what they hold, and which of it hands have locked. What a record said when it left was
+ * never written here, so the record does not tell.
+ */
+const held = (readings: readonly Reading[]): string => `left join lateral (
+      ${[
+        'select null::jsonb as values, null::text[] as locked, false as shared where false',
+        ...readings.filter(({ rules, remote }) => rules.owns && rules.image && !remote).map(heldBy),
+      ].join('\n      union all\n      ')}
+    ) h on true`;
+
+const heldBy = ({ targetId, dataType, rules, resource }: Reading): string =>
+  `select ${rules.image?.('x.id', '$2') ?? 'null'}, ${resource?.lockedColumn ? `x.${resource.lockedColumn}` : "'{}'"}, k.shared
+      from links k join ${resource?.table ?? ''} x on x.id = k.resource_id
+      where l.action = 'restore' and r.data_type = '${dataType}'
+        and k.target_id = ${targetId} and k.record_id = r.id and k.state <> 'detached'`;
+
+/** SQL: what targets elsewhere get of the record, with what its resource holds in place of what was said of it when it left. */
+const STANDS = `case when h.values is null then ${toldPayload()}
+        else (${toldPayload()} - array(
+          select k from jsonb_object_keys(${toldPayload()}) k where not k = any (${NOT_HELD} || h.locked)
+        )) || coalesce((
+          select jsonb_object_agg(key, value) from jsonb_each(h.values)
+          where not key = any (${NOT_HELD} || h.locked) and (not h.shared or ${toldPayload()} ? key)
+        ), '{}') end`;
+
 /**
  * Notes for targets elsewhere what an undo put back here: of each record that it changed, what that says with the values that stand here
  * again. Who was made by the undone task is taken away, and who went by it is there. That is a new version of the record, as those
  * targets know which word is the later one by that; the links here are not behind it. What those targets were told is looked at again.
  * $1 the undo, $2 source, $3 the undone task, $4 the targets that the undo applied, $5 types of targets elsewhere.
  */
-export const TAKE_BACK = `
+export const takeBackSql = (readings: readonly Reading[]): string => `
   with done as materialized (
     select c.record_id, c.action, c.link_state, c.diff, t.name = c.data_type || 's' as owns
     from changes c join targets t on t.id = c.target_id
@@ -29,7 +59,7 @@ export const TAKE_BACK = `
         when l.action = 'link' then r.gone
         else ${toldGone()}
       end as gone,
-      (${toldPayload()} - array(select key from jsonb_each(f.after)))
+      (${STANDS} - array(select key from jsonb_each(f.after)))
         || coalesce((select jsonb_object_agg(key, value) from jsonb_each(f.after) where value <> 'null'), '{}')
         || case
           when l.action = 'disable' or l.action = 'restore' and l.link_state = 'disabled' then '{"isDisabled": true}'::jsonb
@@ -39,6 +69,7 @@ export const TAKE_BACK = `
     from lives l
     join records r on r.id = l.record_id and r.source_id = $2
     ${withTakenBack()}
+    ${held(readings)}
     cross join lateral (
       select coalesce(jsonb_object_agg(d ->> 'field', d -> 'after'), '{}') as after
       from jsonb_path_query(l.diffs, 'lax $[*][*] ? (@.field != "uid")') d where not (${IS_FOREIGN})
