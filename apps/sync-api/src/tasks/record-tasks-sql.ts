@@ -1,7 +1,8 @@
 import { UNSTATED } from '../engine/sql/unstated';
 
 /**
- * Stages records as they stand, and marks their links, so that all of it is applied again whatever the hashes say, and undone tasks.
+ * Stages records as they stand, and marks their links, so that all of it is applied again whatever the hashes say, undone tasks, and
+ * who brought somebody back who had left.
  * Where an undo had put back something else, what the record says is a newer version of it again to targets elsewhere. $1 task,
  * $2 records. A detached link stays what it is: its record stands for nothing.
  */
@@ -19,9 +20,9 @@ export const STAGE_AGAIN = `
     update links l
     set dirty = l.dirty or l.state <> 'detached',
       version = case when l.version = n.version then n.version + 1 else l.version end,
-      restored_version = case when l.restored_version = n.version then n.version + 1 else l.restored_version end
+      restored_version = null
     from records r left join undone n on n.id = r.id
-    where r.id = any ($2) and l.record_id = r.id and (n.id is not null or l.state <> 'detached' and not l.dirty)
+    where r.id = any ($2) and l.record_id = r.id and (n.id is not null or l.restored_version is not null or l.state <> 'detached' and not l.dirty)
   )
   insert into staging (task_id, position, new_id, data_type, uid, payload, gone, seen_hash)
   select $1, row_number() over (order by id) - 1, id, data_type, uid, '{}', gone, seen_hash

@@ -1,5 +1,6 @@
 import { startRemoteTarget, type RemoteTarget } from '../../testing/remote-target';
 import { installScriptedSource } from '../../testing/scripted-source';
+import { SnapshotClient } from '../../testing/snapshot-client';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer } from '../../testing/test-client';
 import { until, untilEnded } from '../../testing/until';
@@ -187,7 +188,12 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     );
     await undo(left);
     expect(kept()).toEqual(['a A: active', 'b A: active']);
-    expect([...remote.resources.values()].find(({ uid }) => uid === 'a')).toMatchObject({ desk: 1 });
+    const desk = (): unknown => [...remote.resources.values()].find(({ uid }) => uid === 'a')?.['desk'];
+    expect(desk()).toBe(1);
+    await push({ uid: 'a', floor: 4 });
+    const [a] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
+    expect(kept()).toContain(`a ${a.nickname as string}: active`);
+    expect(desk()).toBe(a.custom.desk);
   });
 
   it('of a disable enables, and of what enabled disables', async () => {
@@ -250,6 +256,40 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
       expect(await waiting()).toBe(0);
     });
   });
+
+  it.each([
+    ['before the policy', ['undo', 'policy']],
+    ['after the policy', ['policy', 'undo']],
+  ])(
+    'of a leave holds against a stricter policy, here and there, until the user is synced by hand: %s',
+    async (_, order) => {
+      const policies = (onDeleted: string): Fields => ({
+        policies: { limits: LIMITS, user: { onDeleted, onMissing: onDeleted } },
+      });
+      await app.admin.patch(`/api/sources/${source.id}`, policies('disable'));
+      await push(person('a'), person('b'));
+      const { id } = (await app.admin.get(`/api/users?q=a-${number}`)).body.items[0];
+      const left = await push({ uid: 'a', isDeleted: true });
+      for (const step of order) {
+        if (step === 'undo') await undo(left);
+        else await app.admin.patch(`/api/sources/${source.id}`, policies('delete'));
+      }
+      const snapshots = new SnapshotClient(app.admin);
+      const read = async (): Promise<void> => {
+        const snapshot = await snapshots.open({ sourceName: source.name, dataTypes: ['user'] });
+        await snapshots.add(snapshot, [person('b')]);
+        await untilEnded(app.admin, (await snapshots.commit(snapshot, { user: 1 })).body.id);
+        await idle();
+      };
+      const here = async (): Promise<string> => (await app.admin.get(`/api/users/${id}`)).body.status;
+      await read();
+      await read();
+      expect([await here(), kept()[0]]).toEqual(['active', 'a A: active']);
+      await app.admin.post(`/api/users/${id}/sync`);
+      await idle();
+      expect([await here(), kept()[0]]).toEqual(['deleted', 'a A: deleted']);
+    },
+  );
 
   it('tells a target that was away what stands by then, and nothing of what was undone', async () => {
     await push(person('a'));
@@ -407,6 +447,31 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(kept()).toEqual(['a HR: active']);
     // It is gone with the same word as little as here.
     expect(await told(() => push({ uid: 'a', isDeleted: true }))).toEqual([]);
+  });
+
+  it('of the leave of the last one who stated somebody holds against a full read of who left before', async () => {
+    const other = await made('push', { name: `it-${number}`, matchKey: ['username'] });
+    const snapshots = new SnapshotClient(app.admin);
+    const read = async (sourceName: string, ...people: Fields[]): Promise<number> => {
+      const snapshot = await snapshots.open({ sourceName, dataTypes: ['user'], matchKey: 'username' });
+      await snapshots.add(snapshot, people);
+      const { body } = await snapshots.commit(snapshot, { user: people.length });
+      await untilEnded(app.admin, body.id);
+      await idle();
+      return body.id;
+    };
+    const rest = person('z');
+    const ofOther = { ...person('a'), uid: 'x' };
+    await read(other.name, ofOther, { ...rest, uid: 'y' });
+    await read(source.name, person('a'), rest);
+    await read(other.name, { ...rest, uid: 'y' });
+    const left = await read(source.name, rest);
+    expect(kept()).toEqual(['a A: disabled', 'z A: active']);
+    await undo(left);
+    await read(other.name, { ...rest, uid: 'y' });
+    await read(source.name, rest);
+    const [a] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
+    expect([a.status, ...kept()]).toEqual(['active', 'a A: active', 'z A: active']);
   });
 
   it('leaves the account of a record there that is only taken from its user', async () => {

@@ -13,7 +13,7 @@ import { WATCHED } from './rejections';
 import { PROTECTED_OTHERWISE, PROTECTED_RECORDS } from './protected-records';
 import { isTakenBack } from './told-statement';
 import { uidDifference } from './told-uid';
-import { MAY_BE_NEW } from './unstated';
+import { MAY_BE_NEW, UNSTATED } from './unstated';
 
 export interface PlanOptions {
   staging: string;
@@ -154,6 +154,13 @@ function stagedAndKnown({ staging, complete, large }: PlanOptions): string {
     left join lateral (select * from records r where r.id = d.known_id offset 0) r on true`;
 }
 
+/** SQL: the record left before, in the same way, and an admin or an undo has brought back whom it stood for since: they stay. */
+const BROUGHT_BACK = `s.gone = r.gone and s.gone <> '${UNSTATED}' and exists (
+        select from links back
+        where back.target_id = (select id from targets where name = s.data_type || 's')
+          and back.record_id = r.id and back.restored_version = r.version
+      )`;
+
 /**
  * Staged records that are not simply what is stored and applied already, each with its link on every target. A detached
  * link is there, so that an unchanged record is left alone; otherwise it counts as none. All is looked up by key
@@ -184,7 +191,7 @@ function scope(readings: readonly Reading[], options: PlanOptions): string {
       coalesce(case when s.code is null and ${TITLE_REQUIRED}
         then 'A department needs a title: send "title".' else s.message end, ${refused.message}) as message,
       r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, r.task_id as said_by, m.merged,
-      ${leavingPolicy('s.data_type', 's.gone', 3)} as leaving,${columns.join(',')}
+      case when ${BROUGHT_BACK} then 'keep' else ${leavingPolicy('s.data_type', 's.gone', 3)} end as leaving,${columns.join(',')}
     from ${stagedAndKnown(options)}
     ${joins.join('\n    ')}
     cross join lateral (

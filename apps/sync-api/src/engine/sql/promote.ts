@@ -113,7 +113,7 @@ const LIFE_RETOLD = ` or exists (
 
 /**
  * What an undo put back for targets elsewhere: each field until the record says something new of it, life and status until it says
- * anything new (rule 21). Who comes back, or is enabled, gets here all that the record says, and so there; where somebody is belongs to
+ * anything new (rule 21). Who comes back, or is enabled, gets here all that the record says or said, and so there; where somebody is belongs to
  * that only for who was gone. Who leaves says nothing of themselves: here, too, all stays as it was, or goes.
  */
 const RETELL = `
@@ -123,11 +123,10 @@ const RETELL = `
     from changed c
     join moved m on m.id = c.id
     join records r on r.id = c.id
-    join taken_back o on o.record_id = c.id
     cross join lateral (
       select array(
         select k from (
-          select jsonb_object_keys(r.payload) union select jsonb_object_keys(c.payload) union select jsonb_object_keys(o.payload)
+          select jsonb_object_keys(r.payload) union select jsonb_object_keys(c.payload)
         ) keys (k)
         where r.payload -> k is distinct from c.payload -> k or m.was_gone is not null and c.gone is null
           or r.payload -> 'isDisabled' = 'true' and c.payload -> 'isDisabled' is distinct from 'true' and k <> 'departments'

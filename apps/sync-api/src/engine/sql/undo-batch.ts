@@ -70,15 +70,16 @@ export function finishUndoSql(reading: Reading, actions: Batch['actions']): stri
   ), ${failedOutcomes({ targetId: t, dataType, resource: undefined })}, ${tellAccepted(reading, actions)}returned as (
     update links l
     set state = coalesce(a.link_state, l.state), task_id = coalesce(a.earlier_task_id, $1),
-      restored_version = case when l.state = 'deleted' and a.link_state <> 'deleted' then (select version from records r where r.id = l.record_id)
-        else l.restored_version end
-    from accepted a
+      restored_version = case when l.state = 'deleted' and a.link_state <> 'deleted' or l.state = 'disabled' and a.link_state = 'active' and r.gone is not null
+        then r.version else l.restored_version end
+    from accepted a join records r on r.id = a.record_id
     where l.target_id = ${t} and l.record_id = a.record_id
   ), shared as (
     update links l
-    set state = case when a.action = 'delete' then 'deleted' when a.payload -> 'isDisabled' = 'true' then 'disabled' else 'active' end
-    from accepted a
-    where a.action in ('delete', 'disable', 'restore', 'link')
+    set state = case when a.action = 'delete' then 'deleted' when a.payload -> 'isDisabled' = 'true' then 'disabled' else 'active' end,
+      restored_version = case when a.action = 'restore' and r.gone is not null then r.version else l.restored_version end
+    from accepted a cross join records r
+    where r.id = l.record_id and a.action in ('delete', 'disable', 'restore', 'link')
       and l.target_id = ${t} and l.data_type = a.data_type and l.resource_id = a.resource_id
       and l.state <> 'detached' and l.record_id <> a.record_id
   )
