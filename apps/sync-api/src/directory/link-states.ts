@@ -20,10 +20,21 @@ export async function setLinkState(
   await client.query(
     `update links k
      set state = $2,
-       restored_version = case when k.state = 'deleted' then (select version from records r where r.id = k.record_id)
-         else k.restored_version end
+       restored_version = case k.state when 'deleted' then (select version from records r where r.id = k.record_id)
+         when 'disabled' then null else k.restored_version end
      where ${isLinkOf(dataType)} and k.resource_id = $1 and k.state <> $2`,
     [resourceId, state],
+  );
+}
+
+/** A hand enables a user: of their records that left, what policies ask for does not concern them any more while that is locked. */
+export async function markBroughtBack(client: PoolClient, userId: number): Promise<void> {
+  await client.query(
+    `update links k
+     set restored_version = r.version
+     from records r
+     where r.id = k.record_id and r.gone is not null and ${isLinkOf('user')} and k.resource_id = $1`,
+    [userId],
   );
 }
 

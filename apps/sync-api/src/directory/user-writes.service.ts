@@ -10,7 +10,7 @@ import { type FeedAction, tellByHand } from '../feed/tell';
 import { refusal } from '../http/refusals';
 import { keepHandEdit, managerDifference } from './hand-edit';
 import { checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
-import { markLinksDirty, setLinkState } from './link-states';
+import { markBroughtBack, markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
 import { MembershipsService } from './memberships.service';
 import { retryRaces } from './retry';
@@ -118,6 +118,9 @@ export class UserWritesService {
         ],
       );
       if (locks.released.includes('status')) await setLinkState(client, 'user', id, next.status);
+      if (next.status !== stored.status && next.status === 'active' && locks.locked.includes('status')) {
+        await markBroughtBack(client, id);
+      }
       await tell(client, next.status === stored.status ? 'updated' : STATUS_SET[next.status], id);
       // What the sources said meanwhile was not applied; now it is.
       const freed = locks.released.length > 0 || (stored.protected && !next.protected);

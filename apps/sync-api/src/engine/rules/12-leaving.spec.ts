@@ -170,6 +170,26 @@ describe('rule 12: leaving', () => {
     expect(await people()).toEqual(['1 wang: deleted', '2 li: active in D']);
   });
 
+  it.each(['hand', 'undo'])(
+    'keeps whom a %s brought back, though another source said before that they left',
+    async (by) => {
+      await setPolicies({ user: { onMissing: 'delete' } });
+      await push({ uid: 'x', username: 'wang' });
+      await read([person('wang'), person('li')]);
+      await read([person('li')]);
+      const left = await push({ uid: 'x', isDeleted: true });
+      expect(await people()).toContain('1 wang: deleted');
+      if (by === 'hand') await app.admin.post('/api/users/1/restore');
+      else {
+        const undo = await app.admin.post(`/api/tasks/${left.body.data.taskId}/undo`);
+        await untilEnded(app.admin, undo.body.id);
+      }
+      await read([person('li')]);
+      await read([person('li')]);
+      expect((await people()).map((line) => line.split(' in ')[0])).toEqual(['1 wang: active', '2 li: active']);
+    },
+  );
+
   it('lifts what a leaving disabled, but never what an admin disabled (rule 10)', async () => {
     await read([person('wang'), person('li')]);
     await app.admin.patch('/api/users/1', { status: 'disabled' });
@@ -236,6 +256,19 @@ describe('rule 6: a change of policy', () => {
     await read([person('wang'), person('li')]);
     await read([person('li')]);
     expect(await people()).toEqual(['1 wang: deleted', '2 li: active in D', '3 zhao: active in D']);
+  });
+
+  it('spares whom a hand enabled, until that is released', async () => {
+    await setPolicies({ user: { onMissing: 'disable' } });
+    await read([person('wang'), person('li')]);
+    await read([person('li')]);
+    await app.admin.patch('/api/users/1', { status: 'active' });
+    await setPolicies({ user: { onMissing: 'delete' } });
+    await read([person('li')]);
+    expect(await people()).toEqual(['1 wang: active in D', '2 li: active in D']);
+    await app.admin.post('/api/users/1/release', { field: 'status' });
+    await read([person('li')]);
+    expect(await people()).toEqual(['1 wang: deleted', '2 li: active in D']);
   });
 
   it('is applied when a push says the same again', async () => {
