@@ -65,6 +65,7 @@ function Syncs({ source, all }: Required<SourceActionsProps>): ReactElement | nu
       loading={sync.isPending && sync.variables === mode}
       disabled={sync.isPending && sync.variables !== mode}
       aria-label={t(`sourceSync.${mode}Of`, { name: source.displayName })}
+      title={mode === 'incremental' ? t('sourceSync.incrementalHelp') : undefined}
       // Of a double click the second one comes before the button shows that it is at work.
       onClick={() => client.isMutating({ mutationKey }) === 0 && sync.mutate(mode)}
     >
@@ -75,7 +76,7 @@ function Syncs({ source, all }: Required<SourceActionsProps>): ReactElement | nu
     <>
       {fresh && button('preview', true)}
       {button('full', !fresh && all)}
-      {all && adapter.capabilities.incremental && button('incremental', false)}
+      {all && !fresh && adapter.capabilities.incremental && button('incremental', false)}
       {!fresh && button('preview', false)}
       {sync.isError && (
         <small role="alert" className="source-refused">

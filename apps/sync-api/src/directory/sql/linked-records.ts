@@ -27,7 +27,7 @@ export const linksOf = (dataType: DataType, id: string): string => `
     left join tasks t on t.id = k.task_id
     where ${isLinkOf(dataType)} and k.resource_id = ${id}`;
 
-/** Fields that resources keep in another form than records: it is only compared whether there is one. */
+/** Fields that resources keep in another form than records, of the same data type: it is only compared whether both name the same one. */
 const REFERENCES = `'managerUid', 'parentUid'`;
 
 /**
@@ -68,7 +68,7 @@ export const provenanceOf = (dataType: DataType, id: string, locked: string, sto
           coalesce(w.changed_at, ${settledAt('w.record_id', 'w.target_id')}, t.finished_at, t.started_at) at time zone 'UTC', ${ISO})
       ) order by w.field), '{}') as provenance
     from (
-      select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source, r.id as record_id, k.target_id,
+      select distinct on (f.field) f.field, r.payload -> f.field as said, s.name as source, s.id as source_id, r.id as record_id, k.target_id,
         case when f.field <> 'isDisabled' then h.changed_at end as changed_at,
         case when f.field = 'isDisabled' then greatest(h.task_id, p.task_id) else coalesce(h.task_id, p.task_id) end as task_id
       from links k
@@ -96,4 +96,8 @@ export const provenanceOf = (dataType: DataType, id: string, locked: string, sto
     ) w
     left join tasks t on t.id = w.task_id
     where w.field = 'isDisabled' or ${stored} -> w.field = w.said
-      or w.field in (${REFERENCES}) and ${stored} -> w.field <> 'null' and w.said <> 'null'`;
+      or w.field in (${REFERENCES}) and ${stored} -> w.field <> 'null' and w.said <> 'null' and not exists (
+        select from records o join links k on k.record_id = o.id
+        where o.source_id = w.source_id and o.data_type = '${dataType}' and o.uid = w.said #>> '{}'
+          and ${isLinkOf(dataType)} and to_jsonb(k.resource_id) <> ${stored} -> w.field
+      )`;

@@ -277,6 +277,26 @@ describe('rule 09: of several sources', () => {
     expect(await of()).toEqual(['username']);
   });
 
+  test('a manager whom the record taken away by hand had set is not the doing of a source that says another one', async () => {
+    for (const source of [hr, ldap]) {
+      await client.post('/api/userData:push', {
+        dataType: 'user',
+        sourceName: source,
+        records: [{ uid: 'boss', username: `boss-${source}` }],
+      });
+    }
+    await first(ldap, { managerUid: 'boss' });
+    await first(hr, { managerUid: 'boss' });
+    const [{ id }] = (await app.admin.get('/api/users?q=ann')).body.items;
+    const shown = async (): Promise<TestAnswer['body']> => (await app.admin.get(`/api/users/${id}`)).body;
+    const { links, provenance } = await shown();
+    expect(provenance.managerUid).toMatchObject({ source: hr });
+    await app.admin.delete(`/api/links/${links.find(({ source }: { source: string }) => source === hr).id}`);
+    expect((await shown()).provenance).not.toHaveProperty('managerUid');
+    await say(ldap, { managerUid: 'boss', phone: '1' });
+    expect((await shown()).provenance.managerUid).toMatchObject({ source: ldap });
+  });
+
   test('the status is the doing of the last task that disabled or restored, also when no record names it', async () => {
     const created = await first(hr, { nickname: 'Ann', isDisabled: false });
     const { id } = await ann();
