@@ -474,6 +474,67 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect([a.status, ...kept()]).toEqual(['active', 'a A: active', 'z A: active']);
   });
 
+  describe('with another source that says nothing new', () => {
+    let other: { id: number; name: string };
+    const pushOther = async (record: Fields): Promise<void> => {
+      await app.admin.post('/api/userData:push', {
+        dataType: 'user',
+        sourceName: other.name,
+        matchKey: 'username',
+        records: [{ uid: 'x', ...record }],
+      });
+      await idle();
+    };
+    const here = async (): Promise<string> => {
+      const [{ id }] = (await app.admin.get('/api/users?pageSize=200')).body.items.filter(
+        ({ username }: Fields) => username === `a-${number}`,
+      );
+      const { nickname, status } = (await app.admin.get(`/api/users/${id}`)).body;
+      return `a ${nickname}: ${status}`;
+    };
+
+    beforeEach(async () => {
+      await app.admin.patch(`/api/sources/${source.id}`, {
+        policies: { limits: LIMITS, user: { onDeleted: 'disable', onMissing: 'disable' } },
+      });
+      other = await made('push', { name: `it-${number}`, matchKey: ['username'], priority: 10 });
+      await push(person('a'));
+      await pushOther({ username: `a-${number}` });
+    });
+
+    it.each([
+      ['a disable', [{ isDisabled: true }]],
+      ['a value', [{ nickname: 'B' }]],
+      ['a return', [{ isDeleted: true }, { nickname: 'A' }]],
+    ])(
+      '%s that was undone stays so, also when the other record left before and its source is read in full',
+      async (_, words) => {
+        await pushOther({ isDeleted: true });
+        let last = 0;
+        for (const word of words) last = await push({ uid: 'a', ...word });
+        await undo(last);
+        const stood = await here();
+        expect(kept()).toEqual([stood]);
+        const snapshots = new SnapshotClient(app.admin);
+        const snapshot = await snapshots.open({ sourceName: other.name, dataTypes: ['user'], matchKey: 'username' });
+        await snapshots.add(snapshot, [{ uid: 'y', username: `y-${number}` }]);
+        await untilEnded(app.admin, (await snapshots.commit(snapshot, { user: 1 })).body.id);
+        await idle();
+        expect(await here()).toBe(stood);
+        expect(kept()).toEqual([stood]);
+      },
+    );
+
+    it('a disable that was undone stays so when the other one says something else', async () => {
+      await undo(await push({ uid: 'a', isDisabled: true }));
+      await pushOther({ phone: '1' });
+      expect([await here(), ...kept()]).toEqual(['a A: active', 'a A: active']);
+      await pushOther({ isDisabled: true });
+      await pushOther({ isDisabled: false });
+      expect(await here()).toBe('a A: disabled');
+    });
+  });
+
   it('leaves the account of a record there that is only taken from its user', async () => {
     await app.admin.post('/api/users', { username: `x-${number}` });
     const [user] = (await app.admin.get(`/api/users?q=x-${number}`)).body.items;

@@ -1,5 +1,7 @@
 import { hashOf, type Reading } from '../reading';
+import { isShareable } from './effective';
 import { leavingElsewhere } from './leaving';
+import { undoneBeside } from './taken-back';
 import { isTakenBack } from './told-statement';
 import { wasToldOtherwise } from './told-uid';
 
@@ -27,13 +29,25 @@ function ownedAction(reading: Reading): string {
   const disables = `when ${leaving} = 'disable' and ${state} = 'active' and not e.stated then 'disable'`;
   // Who stays stays as they stand here: what an undo put back may not have been told before they left.
   const putBack = `${hashOf('d.desired')} <> sc.l${t}_hash and ${isTakenBack('sc.known_id')}`;
-  const changes = `when ${disabled} = 'true' and ${state} = 'active' then 'disable'
-          when ${disabled} is distinct from 'true' and ${state} = 'disabled' then 'restore'`;
+  // What others say of that, and an undo took back, is not the record's to bring again.
+  const moved = isShareable(reading)
+    ? ` and (e.shared is null or sc.was_gone is not null or sc.l${t}_behind
+            or sc.old -> 'isDisabled' is distinct from sc.merged -> 'isDisabled'
+            or e.shared -> 'before' -> 'isDisabled' is distinct from e.shared -> 'after' -> 'isDisabled')`
+    : '';
+  const changes = `when ${disabled} = 'true' and ${state} = 'active'${moved} then 'disable'
+          when ${disabled} is distinct from 'true' and ${state} = 'disabled'${moved} then 'restore'`;
+  const resource = { resource: `sc.l${t}_resource`, record: 'sc.known_id' };
+  // A record that left before, and waits for others to leave, is looked at again by each complete read.
+  const waits = isShareable(reading)
+    ? `when sc.gone = sc.was_gone and not sc.l${t}_dirty and e.stated and ${undoneBeside(reading, resource)} then null`
+    : '';
   return `case
           when sc.l${t}_resource is null then
             case when m.resource_id is not null then 'link' when sc.gone is null then 'create' end
           when sc.gone is not null and ${state} = 'deleted' then null
           when ${leaving} = 'delete' and ${open} and not ${kept} then 'delete'
+          ${waits}
           when ${state} = 'deleted' then case when ${saysNew} then 'restore' end
           ${rules.canDisable ? disables : ''}
           ${remote ? `when sc.gone is not null and (${wasToldOtherwise(t)} or ${leaving} = 'disable' and ${putBack}) then case ${state} when 'disabled' then 'disable' else 'update' end` : ''}

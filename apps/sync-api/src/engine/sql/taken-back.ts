@@ -1,6 +1,11 @@
+import type { Reading } from '../reading';
+
 /** SQL: tasks of the source were undone. What an undo took back stays so although its record is stated (rule 21). */
 export const hasUndone = (source: string): string =>
   `exists (select from tasks u where u.undoes is not null and u.source_id = ${source} and u.status not in ('queued', 'running', 'held'))`;
+
+/** SQL: any task was undone. */
+const UNDONE_EVER = '(select exists (select from tasks where undoes is not null))';
 
 /** SQL: the last undo that changed record `r` since that said something new. An undo of an undo leaves things as they are said. */
 const LAST_UNDO = `
@@ -13,6 +18,23 @@ const LAST_UNDO = `
     order by c.task_id desc
     limit 1
   `;
+
+/**
+ * SQL: an undo put back how a resource of a reading stands, of what another live record than `record` had made of it, and that one has
+ * said nothing new since. $1 task.
+ */
+export const undoneBeside = (
+  { targetId, dataType }: Reading,
+  { resource, record }: { resource: string; record: string },
+): string => `(
+            ${UNDONE_EVER} and exists (
+              select from links o
+              join records r on r.id = o.record_id and r.gone is null
+              cross join lateral (${LAST_UNDO}) last
+              where o.target_id = ${targetId} and o.data_type = '${dataType}' and o.resource_id = ${resource}
+                and o.state <> 'detached' and o.record_id <> ${record} and last.takes_back
+            )
+          )`;
 
 /**
  * How many of the staged records say what an undo took back since they last said something new, and change nothing now: they
