@@ -97,6 +97,11 @@ export interface SourceAdapter<Options = unknown> extends AdapterBase<Options> {
   events?: SourceEvents<Options>;
   /** `pull` understands `mode: "incremental"`. */
   incremental?: boolean;
+  /**
+   * Of an `incremental` adapter: whether a read with these options can ask for changes. Where it says no, `mode: "incremental"` is not
+   * offered. Secrets are not among the options. Absent: it always can.
+   */
+  incrementalWith?(options: Options): boolean;
 }
 
 /** Makes a source adapter. */

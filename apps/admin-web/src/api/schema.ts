@@ -1960,6 +1960,8 @@ export interface components {
             options: Record<string, never>;
             /** @description Names of the secrets that are stored */
             secretsSet: string[];
+            /** @description With its options it can be read for changes only (`mode: "incremental"`) */
+            readsChanges: boolean;
             /** @description When it is pulled */
             schedule: components["schemas"]["ScheduleDto"] | null;
             /** @description By what a first link may be made; a push has to name the one that it wants */
@@ -2624,6 +2626,8 @@ export interface components {
             uid: string | null;
             /** @description Nickname, title or username that the record says; null: it says none, or is not known */
             name: string | null;
+            /** @description Id of the user or department that the record stands for now; null: there is none */
+            resourceId: number | null;
             /**
              * @description What the record needs; null when it failed before that was known
              * @enum {string|null}
@@ -2636,7 +2640,7 @@ export interface components {
             outcome: "applied" | "failed" | "stale" | "held" | "planned";
             /** @description Place of the record in what was read or sent, from 0; null: it was not in it, or is not known any more */
             position: number | null;
-            /** @description Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores */
+            /** @description Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores; `uid` without `after` when an undo takes the record from whom it was linked to */
             diff: components["schemas"]["ShownDifference"][];
             /**
              * @description Uid → title of departments that `diff` names, as the source of the task calls them

@@ -35,6 +35,19 @@ test('an option at which a target stopped is called as in the form of that targe
   expect(names.targetOption('gone', 'key')).toBe('key');
 });
 
+test('a nested option is called by all on the way to it', () => {
+  const endpoint = { title: 'Users', properties: { url: { title: 'Address' } } };
+  const headers = { title: 'Headers', items: { properties: { name: {} } } };
+  const nested = { ...adapter('source'), texts: {}, configSchema: { properties: { users: endpoint, headers } } };
+  const task = { source, target: undefined } as Parameters<typeof taskNames>[0];
+  const { option } = taskNames(task, 'en', { ...known, adapters: [nested as unknown as Adapter] });
+  expect(['users/url', 'headers.0.name', 'users/gone'].map(option)).toEqual([
+    'Users → Address',
+    'Headers → 1 → name',
+    'users/gone',
+  ]);
+});
+
 test('an adapter is called by its title', () => {
   const titled = { ...adapter('source'), texts: { fr: { title: 'Jumeau' } } } as unknown as Adapter;
   const task = { source, target: undefined } as Parameters<typeof taskNames>[0];

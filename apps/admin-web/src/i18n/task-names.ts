@@ -16,11 +16,26 @@ export interface TaskNames {
   time: (iso: string) => string;
 }
 
-type Properties = Record<string, { title?: string } | undefined>;
+interface Schema {
+  title?: string;
+  properties?: Record<string, Schema | undefined>;
+  items?: Schema;
+}
 
-/** What an option is called in the form, in the language that the adapter speaks here; its name where there is no title. */
-export const optionTitle = (adapter: Adapter | undefined, name: string): string =>
-  (adapter?.configSchema?.['properties'] as Properties | undefined)?.[name]?.title ?? name;
+/**
+ * What an option is called in the form, in the language that the adapter speaks here; its name where there is no title. A nested one is
+ * named by all on the way to it, places in lists by their number from 1.
+ */
+export function optionTitle(adapter: Adapter | undefined, name: string): string {
+  let schema = adapter?.configSchema as Schema | undefined;
+  if (schema?.properties?.[name]) return schema.properties[name].title ?? name;
+  const titles = name.split(/[/.]/).map((part) => {
+    const place = schema?.items && /^\d+$/.test(part);
+    schema = place ? schema?.items : schema?.properties?.[part];
+    return place ? String(Number(part) + 1) : (schema?.title ?? part);
+  });
+  return schema ? titles.join(' → ') : name;
+}
 
 /** They speak of an adapter or of one of its options. */
 const OF_ADAPTERS: ReadonlySet<Note['code']> = new Set(['look_at_option', 'target_stopped', 'workers_lost']);

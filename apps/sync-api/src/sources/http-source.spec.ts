@@ -324,6 +324,33 @@ describe('from the first try to the last', () => {
     expect(asked).toEqual([]);
   });
 
+  it('is not read for changes only where nothing asks for changes', async () => {
+    answer = () => ({ body: [] });
+    const users = { url: `${api.url}/users`, fields: { uid: 'id' } };
+    const id = await addSource({ name: 'whole', type: 'http', options: { users } });
+    const source = async (): Promise<TestAnswer['body']> => (await app.admin.get(`/api/sources/${id}`)).body;
+    expect(await source()).toMatchObject({ readsChanges: false });
+    expect(await app.admin.post(`/api/sources/${id}/sync`, { mode: 'incremental' })).toMatchObject({
+      status: 400,
+      body: { reason: { code: 'full_reads_only' } },
+    });
+    const schedule = { cron: '0 3 * * *', timeZone: 'UTC', incrementalCron: '*/5 * * * *' };
+    const set = (body: object): Promise<TestAnswer> => app.admin.patch(`/api/sources/${id}`, body);
+    expect((await set({ schedule })).body.errors).toMatchObject([
+      {
+        pointer: '/schedule/incrementalCron',
+        code: 'not_schedulable',
+        message: expect.stringContaining('asks for changes'),
+      },
+    ]);
+    expect(await set({ schedule, options: { users: { ...users, sinceParameter: 'since' } } })).toMatchObject({
+      status: 200,
+      body: { readsChanges: true },
+    });
+    const posted = { ...users, method: 'POST', body: '{"since": $since}' };
+    expect(await set({ options: { users: posted } })).toMatchObject({ status: 200, body: { readsChanges: true } });
+  });
+
   it.each([
     [{ users: { url: 'ftp://x.example', fields: { uid: 'id' } } }, '/options/users/url'],
     [{ users: { url: 'https://x.example', fields: { nickname: 'name' } } }, '/options/users/fields/uid'],

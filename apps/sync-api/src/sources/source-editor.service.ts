@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ErrorCode, RollcallError, type SourceAdapter } from '@rollcall/core';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { readsChanges } from '../adapters/reads-changes';
 import { AuditService } from '../audit/audit.service';
 import type { Caller } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
@@ -76,7 +77,7 @@ export class SourceEditorService {
   /** Returns the id. */
   async create(caller: Caller, body: CreateSourceBody): Promise<number> {
     const adapter = this.registry.installed('source', body.type);
-    if (body.schedule) requireSchedulable(adapter, body.schedule);
+    if (body.schedule) requireSchedulable(adapter, body.schedule, body.options ?? {});
     return this.transact(async (sql) => {
       if ((await sql.query('select from sources where name = $1 and deleted_at is null', [body.name]))[0]) {
         throw nameTaken(body.name);
@@ -105,10 +106,10 @@ export class SourceEditorService {
     await this.transact(async (sql) => {
       const source = await lockSource(sql, id);
       if (fields.length === 0) return;
-      if (body.schedule) requireSchedulable(this.registry.source(source.type), body.schedule);
       const stored = body.options
         ? this.options.update(source, this.registry.source(source.type), body.options)
         : { options: source.options, secrets: source.secrets, optionsVersion: source.optionsVersion };
+      if (body.schedule) requireSchedulable(this.registry.source(source.type), body.schedule, stored.options);
       const policies = mergePolicies(source.policies, body.policies ?? {});
       const enabled = body.enabled ?? source.enabled;
       if (enabled && !source.enabled) await requireKept(sql, source);
@@ -154,9 +155,12 @@ const timesSet = ({ nextRunAt, nextIncrementalAt, overdueAt }: Source): Times =>
   overdueAt,
 });
 
-function requireSchedulable(adapter: SourceAdapter, schedule: Schedule): void {
-  if (adapter.pull && schedule.incrementalCron !== undefined && !adapter.incremental) {
-    const message = `cannot be set: a source of type "${adapter.id}" can only be read in full`;
+/** `options`: the ones that it is about to have. */
+function requireSchedulable(adapter: SourceAdapter, schedule: Schedule, options: Source['options']): void {
+  if (adapter.pull && schedule.incrementalCron !== undefined && !readsChanges(adapter, options)) {
+    const message = adapter.incremental
+      ? 'cannot be set: with these options the source can only be read in full, nothing in them asks for changes'
+      : `cannot be set: a source of type "${adapter.id}" can only be read in full`;
     throw invalid('/schedule/incrementalCron', 'not_schedulable', message);
   }
   if (adapter.pull) return;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, type Repository } from 'typeorm';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { readsChanges } from '../adapters/reads-changes';
 import { MessageTexts } from '../adapters/message-texts';
 import { titleOf } from '@rollcall/core/checks';
 import { Config } from '../config';
@@ -113,13 +114,15 @@ export class SourceListService {
   private viewOf(source: Source, state: TaskState | undefined): SourceView {
     const shown = this.options.shown(source);
     const adapterError = this.options.unusable(source);
+    const installed = this.registry.has('source', source.type);
     return toSourceView(source, {
       lastTask: state && state.task_id !== null ? toLastTaskView(state.task_id, state) : null,
       lastSucceededAt: state?.last_succeeded_at ?? null,
       failedReadId: state?.failed_read_id ?? null,
       adapterError,
       adapterErrorTexts: adapterError === null ? undefined : this.texts.of(adapterError),
-      installed: this.registry.has('source', source.type),
+      installed,
+      readsChanges: installed && readsChanges(this.registry.source(source.type), shown.options),
       callback: this.callback(source, shown),
       callbacks: state?.called === true ? this.callbacks(state) : null,
       shown,

@@ -122,6 +122,9 @@ export class SourceView {
   @ApiProperty({ type: [String], description: 'Names of the secrets that are stored' })
   secretsSet!: string[];
 
+  @ApiProperty({ description: 'With its options it can be read for changes only (`mode: "incremental"`)' })
+  readsChanges!: boolean;
+
   @ApiProperty({ description: 'When it is pulled', type: ScheduleDto, nullable: true })
   schedule!: Schedule | null;
 
@@ -255,6 +258,7 @@ export interface SourceState {
   adapterError: string | null;
   adapterErrorTexts: SourceView['adapterErrorTexts'];
   installed: boolean;
+  readsChanges: boolean;
   callback: Pick<SourceView, 'callbackUrl' | 'notes'>;
   callbacks: SourceView['callbacks'];
   shown: Pick<SourceView, 'options' | 'secretsSet'>;
@@ -269,6 +273,7 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     adapterError,
     adapterErrorTexts,
     installed,
+    readsChanges,
     callback,
     callbacks,
     shown,
@@ -280,6 +285,7 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     type,
     enabled,
     ...shown,
+    readsChanges,
     schedule,
     matchKey,
     priority,

@@ -109,12 +109,13 @@ export class ChangeReader {
   };
 
   private readonly view = (row: ChangeRow): ChangeView => {
-    const { target, dataType, uid, name, action, outcome, position, code, field, message } = row;
+    const { target, dataType, uid, name, resourceId, action, outcome, position, code, field, message } = row;
     return {
       target,
       dataType,
       uid,
       name,
+      resourceId,
       action,
       outcome,
       ...(code && { code }),
@@ -203,6 +204,13 @@ const nameIn = (payload: string): string =>
 const withRecords = (task: TaskRow): string => `left join records r on r.id = c.record_id
     ${isPlanOnly(task) ? `left join ${task.staging} s on s.task_id = $1 and s.position = c.position` : ''}`;
 
+/** SQL: the user, or the department that is there, for which record `r` of change `c` stands. */
+const STANDS_FOR = `(
+      select k.resource_id from links k
+      where k.target_id = (select id from targets where name = c.data_type || 's') and k.record_id = c.record_id and k.state <> 'detached'
+        and (c.data_type = 'user' or k.state <> 'deleted')
+    )`;
+
 /**
  * SQL: a few changes with what their records say. Not before the few are chosen: a plan of everybody would read everybody
  * for each page of it.
@@ -210,7 +218,7 @@ const withRecords = (task: TaskRow): string => `left join records r on r.id = c.
 function withRecordsSql(task: TaskRow, changes: string, order: string): string {
   return `
     select c.*, case when c.action = 'create' or ${BESIDE_CREATE} then ${isPlanOnly(task) ? SAID_BY_PLAN : SAID_THEN} end as payload,
-      ${nameIn(said(task))} as name, r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting
+      ${nameIn(said(task))} as name, ${STANDS_FOR} as "resourceId", r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting
     from (${changes}) c
     ${withRecords(task)}
     order by ${order.replaceAll(/(\w+_\w+|position)/g, 'c.$1')}`;

@@ -66,6 +66,13 @@ export class ChangeView extends FailureView {
   name!: string | null;
 
   @ApiProperty({
+    description: 'Id of the user or department that the record stands for now; null: there is none',
+    type: Number,
+    nullable: true,
+  })
+  resourceId!: number | null;
+
+  @ApiProperty({
     description: 'What the record needs; null when it failed before that was known',
     enum: ACTIONS,
     nullable: true,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RollcallError } from '@rollcall/core';
 import { AdapterRegistry } from '../adapters/adapter-registry';
+import { readsChanges } from '../adapters/reads-changes';
 import { type Caller, callerName } from '../auth/caller';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -39,7 +40,9 @@ export class TaskActions {
     const source = await this.sources.byId(sourceId);
     const adapter = this.registry.source(source.type);
     if (!adapter.pull) throw refusal('source_is_pushed', ofSource(source));
-    if (mode === 'incremental' && !adapter.incremental) throw refusal('full_reads_only', ofSource(source));
+    if (mode === 'incremental' && !readsChanges(adapter, source.options)) {
+      throw refusal('full_reads_only', ofSource(source));
+    }
     const matchKey = source.matchKey.length > 0 ? source.matchKey.join(',') : undefined;
     return this.queued(async (sql) => {
       if (!source.enabled && !dryRun) {

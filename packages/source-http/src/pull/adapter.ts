@@ -43,6 +43,8 @@ export const pullSource = defineSource<PullOptions>({
   texts: TEXTS,
   version: VERSION,
   incremental: true,
+  incrementalWith: ({ users, departments }) =>
+    [users, departments].some((endpoint) => endpoint && asksForChanges(endpoint)),
   configSchema: CONFIG_SCHEMA,
   check,
   pull,

@@ -76,7 +76,7 @@ function Syncs({ source, all }: Required<SourceActionsProps>): ReactElement | nu
     <>
       {fresh && button('preview', true)}
       {button('full', !fresh && all)}
-      {all && !fresh && adapter.capabilities.incremental && button('incremental', false)}
+      {all && !fresh && source.readsChanges && button('incremental', false)}
       {!fresh && button('preview', false)}
       {sync.isError && (
         <small role="alert" className="source-refused">

@@ -1,8 +1,24 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, Outcome, Task } from '../../api/types';
 import { Differences } from './differences';
 import { useTargetName } from './use-target-name';
+
+/** What is shown of the record leads to whom it stands for. */
+function Standing({ change, children }: { change: Change; children: ReactElement }): ReactElement {
+  const { dataType, resourceId } = change;
+  if (resourceId === null) return children;
+  return dataType === 'user' ? (
+    <Link to="/users/$userId" params={{ userId: resourceId }}>
+      {children}
+    </Link>
+  ) : (
+    <Link to="/departments/$departmentId" params={{ departmentId: resourceId }}>
+      {children}
+    </Link>
+  );
+}
 
 /** Whose change it is, and where. */
 export function ChangeRecord({ change }: { change: Change }): ReactElement {
@@ -12,15 +28,19 @@ export function ChangeRecord({ change }: { change: Change }): ReactElement {
   return (
     <>
       {name !== null && name !== uid ? (
-        <span className="change-name" title={name}>
-          {name}
-        </span>
+        <Standing change={change}>
+          <span className="change-name" title={name}>
+            {name}
+          </span>
+        </Standing>
       ) : uid === null ? (
         <span className="muted">
           {position === null ? t('taskChange.noUid') : t('taskChange.noUidAt', { n: position + 1 })}
         </span>
       ) : (
-        <span className="change-uid">{uid}</span>
+        <Standing change={change}>
+          <span className="change-uid">{uid}</span>
+        </Standing>
       )}
       <small className="muted">
         {name !== null && name !== uid && uid !== null && (
