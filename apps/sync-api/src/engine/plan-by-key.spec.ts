@@ -30,6 +30,7 @@ describe('the plan of many records that may be linked', () => {
       matchKey: ['email'],
       large: true,
       undone: true,
+      removal: false,
     };
     const plan = await explain(planSql(readings, options), [1, 1, 'delete', 'disable', 'delete', 'disable']);
     expect(joinsForSingleRows(plan)).toEqual([]);

@@ -52,6 +52,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
     matchKey: task.match_key?.split(',') ?? [],
     large: run.large,
     undone: run.undone && task.kind !== 'backfill' && task.kind !== 'purge',
+    removal: task.kind === 'purge',
   };
   const readings = concernedReadings(run);
   const text = madeOnce(readings, `plan ${JSON.stringify(options)}`, () => planSql(readings, options));

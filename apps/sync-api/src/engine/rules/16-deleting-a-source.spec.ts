@@ -70,6 +70,20 @@ describe('rule 16: deleting a source with people=remove', () => {
     expect((await makeSource(`other-${number}`)).id).not.toBe(hr.id);
   });
 
+  it.each(['undo', 'hand'])('removes also whom an %s brought back', async (by) => {
+    await fill(2);
+    const left = await push('user', [{ uid: 'u0', isDeleted: true }], { sourceName: hr.name });
+    if (by === 'hand') await app.admin.post('/api/users/1/restore');
+    else {
+      const undo = await app.admin.post(`/api/tasks/${left.body.data.taskId}/undo`);
+      await untilEnded(app.admin, undo.body.id);
+    }
+    expect(await live()).toEqual([1, 2]);
+    const ended = await untilEnded(app.admin, (await remove()).body.id);
+    expect(ended.body).toMatchObject({ status: 'succeeded', counts: { users: { deleted: 2 } } });
+    expect([await live(), await sourceStatus()]).toEqual([[], 404]);
+  });
+
   it('is held by the limits, and applies exactly what was shown when it is approved', async () => {
     await fill(20);
     const { body } = await remove();

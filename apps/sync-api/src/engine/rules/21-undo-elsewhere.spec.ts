@@ -530,9 +530,44 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
       await pushOther({ phone: '1' });
       expect([await here(), ...kept()]).toEqual(['a A: active', 'a A: active']);
       await pushOther({ isDisabled: true });
-      await pushOther({ isDisabled: false });
       expect(await here()).toBe('a A: disabled');
+      await pushOther({ isDisabled: false });
+      expect(await here()).toBe('a A: active');
+      // Its own new word brings it back, here and there; the same in other words does not.
+      await push({ uid: 'a', nickname: 'A' });
+      expect([await here(), ...kept()]).toEqual(['a A: active', 'a A: active']);
+      await push({ uid: 'a', nickname: 'B' });
+      expect([await here(), ...kept()]).toEqual(['a B: disabled', 'a B: disabled']);
     });
+
+    it.each([
+      ['another field is released', () => release()],
+      ['the protection is gone', () => protect()],
+      ['the priority is another one', () => app.admin.patch(`/api/sources/${source.id}`, { priority: 7 })],
+    ])('what was undone stays so when %s', async (_, look) => {
+      await push(person('a', { floor: 1 }));
+      await undo(await push({ uid: 'a', isDisabled: true, phone: `${number}`, floor: 2 }));
+      const stood = [await here(), ...kept()];
+      expect(stood).toEqual(['a A: active', 'a A: active']);
+      await look();
+      await push({ uid: 'a', isDisabled: true });
+      await push({ uid: 'a', username: `a-${number}` });
+      expect([await here(), ...kept()]).toEqual(stood);
+      const [a] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
+      expect(a).toMatchObject({ phone: null, custom: { floor: 1 } });
+    });
+    const patch = async (body: Fields): Promise<void> => {
+      const [{ id }] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
+      await app.admin.patch(`/api/users/${id}`, body);
+    };
+    const release = async (): Promise<void> => {
+      await patch({ nickname: 'By hand' });
+      await patch({ lockedFields: [] });
+    };
+    const protect = async (): Promise<void> => {
+      await patch({ protected: true });
+      await patch({ protected: false });
+    };
   });
 
   it('leaves the account of a record there that is only taken from its user', async () => {

@@ -40,11 +40,20 @@ export const CHANGED_BESIDE = `exists (
   )`;
 
 /**
+ * SQL: what record `r2` says, or what an undo put back instead. That somebody was enabled by one is no word that they are not disabled: it
+ * wins over nobody who says so. Looked up by key.
+ */
+const STANDING = `coalesce((
+            select b.payload - case when b.payload -> 'isDisabled' = 'false' and r2.payload -> 'isDisabled' = 'true' then 'isDisabled' else '' end
+            from taken_back b where b.record_id = r2.id and b.version = r2.version
+          ), r2.payload)`;
+
+/**
  * SQL, jsonb: what all records that stand for a resource say together (rule 9). Of those that state a field the source
  * with the highest priority wins; between equals the record that changed the field last.
  *
  * `{before, after, fields}`: field → value as it was and as it is to be; `fields` names those that are settled. What a
- * live record stated once and nobody states any more is settled, too: it is cleared. What only records stated that left
+ * live record stated once and nobody states any more is settled, too: it is cleared. What an undo put back stands for what others say. What only records stated that left
  * is not: it stays. Nor is a reference that another source wins: its next task sets it.
  */
 export function effective({ targetId, dataType, rules }: Reading, own: OwnStatement): string {
@@ -73,7 +82,8 @@ export function effective({ targetId, dataType, rules }: Reading, own: OwnStatem
           from links l2
           ${recordOf('l2', 'r2')}
           cross join lateral (select priority from sources where id = r2.source_id offset 0) s2
-          cross join lateral (select ${part('r2.payload')} as part) p2
+          cross join lateral (select ${STANDING} as payload offset 0) t2
+          cross join lateral (select ${part('t2.payload')} as part) p2
           where l2.target_id = ${targetId} and l2.data_type = '${dataType}' and l2.resource_id = ${own.resource}
             and l2.state <> 'detached' and l2.record_id <> ${own.record}
           union all

@@ -6,16 +6,16 @@ import { isTakenBack } from './told-statement';
 import { wasToldOtherwise } from './told-uid';
 
 /** SQL: the action that record `sc` of the plan's scope needs on a target; null: none. `e`: what others say of its resource. */
-export function neededAction(reading: Reading): string {
-  if (reading.remote) return remoteAction(reading);
-  return reading.rules.owns ? ownedAction(reading) : attachedAction(reading);
+export function neededAction(reading: Reading, options: { removal: boolean }): string {
+  if (reading.remote) return remoteAction(reading, options);
+  return reading.rules.owns ? ownedAction(reading, options) : attachedAction(reading);
 }
 
 /**
  * What a record needs on the target that keeps the life of its resource. Who left and stands there still is told as well when
  * they are called otherwise: their uid is another one's now.
  */
-function ownedAction(reading: Reading): string {
+function ownedAction(reading: Reading, { removal }: { removal: boolean }): string {
   const { targetId: t, rules, remote } = reading;
   const state = `sc.l${t}_state`;
   const needed = reading.resource?.neededElsewhere?.(`sc.l${t}_resource`, '$2');
@@ -23,17 +23,20 @@ function ownedAction(reading: Reading): string {
   // Whom an undo took away is not back before the record says something new (rule 21).
   const saysNew = `sc.was_gone is not null or sc.l${t}_behind or sc.merged <> sc.old`;
   // A deletion that was applied is spent: who came back since, and went otherwise, is not deleted for it once more.
-  const open = `(sc.was_gone is distinct from sc.gone or sc.l${t}_behind)`;
+  const open = removal ? 'true' : `(sc.was_gone is distinct from sc.gone or sc.l${t}_behind)`;
   const disabled = `coalesce(e.shared -> 'after', sc.merged) -> 'isDisabled'`;
   const leaving = remote ? `(${leavingElsewhere(reading.dataType)})` : 'sc.leaving';
   const disables = `when ${leaving} = 'disable' and ${state} = 'active' and not e.stated then 'disable'`;
   // Who stays stays as they stand here: what an undo put back may not have been told before they left.
   const putBack = `${hashOf('d.desired')} <> sc.l${t}_hash and ${isTakenBack('sc.known_id')}`;
-  // What others say of that, and an undo took back, is not the record's to bring again.
+  // How somebody stands whom an undo put back so is changed by what is new of that: by what the record says, or by any new word of the
+  // one that says so. Another one of the same person brings nothing back.
+  const said = `sc.merged -> 'isDisabled'`;
+  const settles = `e.shared -> 'after' -> 'isDisabled'`;
   const moved = isShareable(reading)
-    ? ` and (e.shared is null or sc.was_gone is not null or sc.l${t}_behind
-            or sc.old -> 'isDisabled' is distinct from sc.merged -> 'isDisabled'
-            or e.shared -> 'before' -> 'isDisabled' is distinct from e.shared -> 'after' -> 'isDisabled')`
+    ? ` and (sc.was_gone is not null or sc.l${t}_behind or sc.old -> 'isDisabled' is distinct from ${said}
+            or sc.merged <> sc.old and (e.shared is null or ${said} = ${settles})
+            or e.shared -> 'before' -> 'isDisabled' is distinct from ${settles})`
     : '';
   const changes = `when ${disabled} = 'true' and ${state} = 'active'${moved} then 'disable'
           when ${disabled} is distinct from 'true' and ${state} = 'disabled'${moved} then 'restore'`;
@@ -43,6 +46,7 @@ function ownedAction(reading: Reading): string {
     ? `when sc.gone = sc.was_gone and not sc.l${t}_dirty and e.stated and ${undoneBeside(reading, resource)} then null`
     : '';
   return `case
+          ${remote ? '' : `when sc.l${t}_state = 'detached' and sc.repeats and sc.link_to is null then null`}
           when sc.l${t}_resource is null then
             case when m.resource_id is not null then 'link' when sc.gone is null then 'create' end
           when sc.gone is not null and ${state} = 'deleted' then null
@@ -63,7 +67,7 @@ function ownedAction(reading: Reading): string {
  * a link nor the lack of one tells how things stand there, and what the record asks for is said again, be it of somebody
  * who is not there.
  */
-function remoteAction(reading: Reading): string {
+function remoteAction(reading: Reading, options: { removal: boolean }): string {
   const { targetId: t, rules } = reading;
   const state = `sc.l${t}_state`;
   const handed = `sc.l${t}_handed`;
@@ -74,7 +78,7 @@ function remoteAction(reading: Reading): string {
               when ${handed} = 'disable' or ${state} = 'disabled' then 'restore'`
     : '';
   return `case
-          when ${handed} is null or sc.l${t}_resource is null and (sc.gone is null or ${state} = 'detached') then ${ownedAction(reading)}
+          when ${handed} is null or sc.l${t}_resource is null and (sc.gone is null or ${state} = 'detached') then ${ownedAction(reading, options)}
           when sc.gone is not null then case
               when sc.l${t}_resource is not null and e.stated then null
               when ${leaving} = 'delete' then 'delete'

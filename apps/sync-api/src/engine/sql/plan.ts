@@ -11,7 +11,7 @@ import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
 import { PROTECTED_OTHERWISE, PROTECTED_RECORDS } from './protected-records';
-import { isTakenBack } from './told-statement';
+import { isTakenBack, withTakenBack } from './told-statement';
 import { uidDifference } from './told-uid';
 import { MAY_BE_NEW, UNSTATED } from './unstated';
 
@@ -27,6 +27,8 @@ export interface PlanOptions {
   large: boolean;
   /** Tasks of the source were undone, and what they put back for targets elsewhere is brought by backfills. */
   undone: boolean;
+  /** Everybody leaves because the source goes, also who was brought back by hand or by an undo. */
+  removal: boolean;
 }
 
 const matching = ({ matchKey, large }: PlanOptions): boolean => matchKey.length > 0 || large;
@@ -111,13 +113,13 @@ function differs(readings: readonly Reading[], unread: (reading: Reading) => str
  * Where staged records stand that may not simply be what is stored and applied already, and, in the one pass that a million
  * records allow, what a complete read did not contain. Joins nothing wide.
  */
-function differing(readings: readonly Reading[], { staging, complete }: PlanOptions): string {
+function differing(readings: readonly Reading[], { staging, complete, removal }: PlanOptions): string {
   if (complete.length === 0) {
     return `select s.ctid as place, r.id as known_id
     from ${staging} s
     left join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
     ${linksOf(readings)}
-    where s.task_id = $1 and (${differs(readings, () => '')})`;
+    where s.task_id = $1 and (${removal ? 'true' : differs(readings, () => '')})`;
   }
   return `select s.place, r.id as known_id
     from (select ctid as place, * from ${staging} where task_id = $1) s
@@ -153,6 +155,12 @@ function stagedAndKnown({ staging, complete, large }: PlanOptions): string {
     ) s
     left join lateral (select * from records r where r.id = d.known_id offset 0) r on true`;
 }
+
+/** SQL: the record says what it said, in the same words. */
+const REPEATS = 'coalesce(r.seen_hash = s.seen_hash and r.gone is not distinct from s.gone, false)';
+
+/** SQL: the record says nothing new. What an undo put back of it (`b`) stands for what it says, also where it is looked at again. */
+const UNDONE = `(b.record_id is not null and r.gone is not distinct from s.gone and (r.payload - coalesce(s.cleared, '{}')) || s.payload = r.payload)`;
 
 /** SQL: the record left before, in the same way, and an admin or an undo has brought back whom it stood for since: they stay. */
 const BROUGHT_BACK = `s.gone = r.gone and s.gone <> '${UNSTATED}' and exists (
@@ -190,14 +198,16 @@ function scope(readings: readonly Reading[], options: PlanOptions): string {
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
       coalesce(case when s.code is null and ${TITLE_REQUIRED}
         then 'A department needs a title: send "title".' else s.message end, ${refused.message}) as message,
-      r.id as known_id, coalesce(r.id, s.new_id) as record_id, coalesce(r.payload, '{}') as old, r.gone as was_gone, r.task_id as said_by, m.merged,
-      case when ${BROUGHT_BACK} then 'keep' else ${leavingPolicy('s.data_type', 's.gone', 3)} end as leaving,${columns.join(',')}
+      r.id as known_id, coalesce(r.id, s.new_id) as record_id, ${options.undone ? `case when ${UNDONE} then b.payload else coalesce(r.payload, '{}') end` : `coalesce(r.payload, '{}')`} as old, r.gone as was_gone, r.task_id as said_by, m.merged,
+      ${REPEATS} as repeats, ${options.undone ? UNDONE : 'false'} as undone,
+      ${options.removal ? '' : `case when ${BROUGHT_BACK} then 'keep' else `}${leavingPolicy('s.data_type', 's.gone', 3)}${options.removal ? '' : ' end'} as leaving,${columns.join(',')}
     from ${stagedAndKnown(options)}
     ${joins.join('\n    ')}
+    ${options.undone ? withTakenBack() : ''}
     cross join lateral (
-      select case when r.id is null then s.payload else (r.payload - coalesce(s.cleared, '{}')) || s.payload end as merged
+      select case when r.id is null then s.payload${options.undone ? ` when ${UNDONE} then b.payload` : ''} else (r.payload - coalesce(s.cleared, '{}')) || s.payload end as merged
     ) m
-    where ${options.large ? '' : 's.task_id = $1 and '}(${differs(readings, ({ rules }) => ` and ${subset(rules.fields, 'r.payload')} <> '{}'`)})`;
+    where ${options.large ? '' : 's.task_id = $1 and '}(${options.removal ? 'true' : differs(readings, ({ rules }) => ` and ${subset(rules.fields, 'r.payload')} <> '{}'`)})`;
 }
 
 interface MatchKey {
@@ -310,7 +320,7 @@ function candidates(reading: Reading, options: PlanOptions): string {
   const known = `sc.l${t}_resource is not null`;
   const oldPart = `case when ${known} then ${remote ? `coalesce(sc.l${t}_payload, '{}')` : subset(rules.fields, 'sc.old')} else '{}'::jsonb end`;
   // A record that left writes only what falls to others, which the difference names.
-  const behind = remote ? 'false' : rules.owns ? `sc.l${t}_behind and sc.gone is null` : `sc.l${t}_behind`;
+  const behind = remote ? 'false' : `sc.l${t}_behind and not sc.undone${rules.owns ? ' and sc.gone is null' : ''}`;
   const newPart = rules.owns
     ? subset(rules.fields, 'sc.merged')
     : `case when e.takes then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
@@ -319,7 +329,7 @@ function candidates(reading: Reading, options: PlanOptions): string {
       null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
       ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}, ${written(reading)}
     from (
-      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves or p.returns as settles, p.state, p.task_id, p.version, p.unsure, p.behind,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
+      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves or p.returns or p.undone as settles, p.state, p.task_id, p.version, p.unsure, p.behind,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
@@ -329,11 +339,11 @@ function candidates(reading: Reading, options: PlanOptions): string {
       from (
         select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} and not e.takes and not e.asks and not ${besideCreate(reading)} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
-          e.takes as leaves, ${returns(reading)} as returns, m.resource_id as match_id,
+          e.takes as leaves, ${returns(reading)} as returns, sc.undone, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
           e.asks, ${comesBack(reading)} as comes_back, ${linksAlone(reading)} as links_alone, ${oldPart} as said, coalesce(${stands(reading)}, e.shared -> 'before', ${oldPart}) as old_part,
           coalesce(e.shared -> 'after', d.desired) as new_part, e.shared -> 'fields' as settled,
-          ${neededAction(reading)} as action
+          ${neededAction(reading, options)} as action
         from scope sc
         left join ${matchesOf(options)} m on m.record_id = sc.record_id and m.target_id = ${reading.owner.targetId}
         cross join lateral (select ${shared(reading)} as shared, ${mayStandOtherwise(reading)} as asks, ${takesAttached(reading)} as takes${rules.owns ? `, ${stated(reading)} as stated` : ''} offset 0) e

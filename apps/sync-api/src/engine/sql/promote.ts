@@ -60,7 +60,7 @@ export function promoteMovedSql(
   ), changed as (
     update records r
     set payload = m.payload, seen_hash = m.seen_hash, hash = ${hashOf('m.payload')}, gone = m.gone, task_id = $1,
-      version = m.version + case when ${hashOf('m.payload')} <> m.old_hash or m.gone is distinct from m.was_gone${undone ? LIFE_RETOLD : ''} then 1 else 0 end
+      version = m.version + case when ${hashOf('m.payload')} <> m.old_hash or m.gone is distinct from m.was_gone then 1 else 0 end
     from moved m
     where r.id = m.id
     returning r.id, r.data_type, r.version, r.payload, r.gone
@@ -103,13 +103,6 @@ function notLeftToBackfills(readings: readonly Reading[]): string {
       select from taken_back b join moved m on m.id = b.record_id and m.version = b.version where b.record_id = c.id
     ))`;
 }
-
-/** SQL: the record is stated in another way, and by that is there, or disabled, again as it says: a new version to targets elsewhere. */
-const LIFE_RETOLD = ` or exists (
-        select from taken_back b
-        where b.record_id = m.id and b.version = m.version
-          and (b.gone is distinct from m.gone or b.payload -> 'isDisabled' is distinct from m.payload -> 'isDisabled')
-      )`;
 
 /**
  * What an undo put back for targets elsewhere: each field until the record says something new of it, life and status until it says

@@ -1,4 +1,5 @@
 import type { Reading } from '../reading';
+import { recordOf } from './record-of';
 
 /** SQL: tasks of the source were undone. What an undo took back stays so although its record is stated (rule 21). */
 export const hasUndone = (source: string): string =>
@@ -11,8 +12,8 @@ const UNDONE_EVER = '(select exists (select from tasks where undoes is not null)
 const LAST_UNDO = `
     select c.action, o.kind is distinct from 'undo' as takes_back
     from changes c
-    join tasks u on u.id = c.task_id and u.undoes is not null
-    left join tasks o on o.id = u.undoes
+    cross join lateral (select undoes from tasks where id = c.task_id and undoes is not null offset 0) u
+    left join lateral (select kind from tasks where id = u.undoes offset 0) o on true
     where c.record_id = r.id and c.data_type = r.data_type and c.task_id > r.task_id and c.task_id < $1
       and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
     order by c.task_id desc
@@ -29,10 +30,10 @@ export const undoneBeside = (
 ): string => `(
             ${UNDONE_EVER} and exists (
               select from links o
-              join records r on r.id = o.record_id and r.gone is null
+              ${recordOf('o', 'r')}
               cross join lateral (${LAST_UNDO}) last
               where o.target_id = ${targetId} and o.data_type = '${dataType}' and o.resource_id = ${resource}
-                and o.state <> 'detached' and o.record_id <> ${record} and last.takes_back
+                and o.state <> 'detached' and o.record_id <> ${record} and r.gone is null and last.takes_back
             )
           )`;
 
