@@ -180,8 +180,8 @@ export function noteText(note: Note): string {
       return `${note.values.uids} ${note.values.uids === 1 ? 'uid' : 'uids'} came more than once with different values: the last one counts. Check that every record has a uid of its own.`;
     case 'taken_back':
       return note.values.records === 1
-        ? '1 record counts as unchanged: an undo took back what it says, and that holds until it says something new. Undo that undo, or sync the user by hand, to have it applied.'
-        : `${note.values.records} records count as unchanged: an undo took back what they say, and that holds until they say something new. Undo that undo, or sync the users by hand, to have it applied.`;
+        ? '1 record counts as unchanged: an undo took back what it says, and that holds until it says something new. To have it applied, undo that undo; "Sync now" on the page of a user who is linked does it, too.'
+        : `${note.values.records} records count as unchanged: an undo took back what they say, and that holds until they say something new. To have it applied, undo that undo; "Sync now" on the page of a user who is linked does it, too.`;
     case 'back_by_undo':
       return `${note.values.records} of those who left stay: an undo brought them back, and that holds until the source says something new of them. Undo that undo, or sync the users by hand, to let them go.`;
     case 'removed_in_part':

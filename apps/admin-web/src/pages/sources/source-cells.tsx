@@ -55,12 +55,15 @@ export function SourceState({ source }: Props): ReactElement {
 
 /** When it is read, and when next. */
 export function SourceSchedule({ source }: Props): ReactElement {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useScheduleWords(source);
+  const cron = source.schedule?.incrementalCron;
+  const between = cron ? (cronWords(cron, i18n.language as Language) ?? cron) : undefined;
   if (isLeaving(removalOf(source))) return <span className="muted nothing">–</span>;
   return (
     <div className="source-schedule">
       <div>{words}</div>
+      {between !== undefined && <small className="muted">{t('schedule.between', { words: between })}</small>}
       {source.enabled && source.nextRunAt !== null && (
         <small className="muted">
           {t('sources.next')} <Moment at={source.nextRunAt} />

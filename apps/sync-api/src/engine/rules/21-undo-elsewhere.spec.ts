@@ -570,6 +570,32 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     };
   });
 
+  it('of links holds when a full read comes again, and a target does not have their records', async () => {
+    const read = await made('scripted', { options: { file: scripted.file }, matchKey: ['username'] });
+    const sync = async (): Promise<number> => {
+      const records = [
+        { uid: 'x', username: `a-${number}`, nickname: 'X' },
+        { uid: 'y', username: `b-${number}`, nickname: 'Y' },
+      ];
+      scripted.play({ pages: [{ dataType: 'user', records }], complete: { user: true } });
+      const { body } = await app.admin.post(`/api/sources/${read.id}/sync`);
+      await untilEnded(app.admin, body.id);
+      await idle();
+      return body.id;
+    };
+    await push(person('a'), person('b'));
+    await undo(await sync());
+    await app.admin.patch(`/api/targets/${targetId}`, { sources: [source.id, read.id] });
+    await idle();
+    const held = (await app.admin.get(`/api/tasks?targetId=${targetId}&status=held`)).body.items;
+    for (const { id } of held) await app.admin.post(`/api/tasks/${id}/approve`);
+    for (let n = 0; n < 2; n++) {
+      const { body } = await app.admin.get(`/api/tasks/${await sync()}`);
+      expect(body.counts.users).toMatchObject({ linked: 0, created: 0, updated: 0 });
+      expect((await app.admin.get(`/api/users?sourceId=${read.id}`)).body.total).toBe(0);
+    }
+  });
+
   it('leaves the account of a record there that is only taken from its user', async () => {
     await app.admin.post('/api/users', { username: `x-${number}` });
     const [user] = (await app.admin.get(`/api/users?q=x-${number}`)).body.items;
