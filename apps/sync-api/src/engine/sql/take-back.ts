@@ -17,7 +17,7 @@ const NOT_HELD = `array['isDisabled', 'departments', 'ownerUids', 'managerUid', 
 const held = (readings: readonly Reading[]): string => `left join lateral (
       ${[
         'select null::jsonb as values, null::text[] as locked, false as shared where false',
-        ...readings.filter(({ rules, remote }) => rules.owns && rules.image && !remote).map(heldBy),
+        ...readings.filter(({ targetName, dataType }) => targetName === `${dataType}s`).map(heldBy),
       ].join('\n      union all\n      ')}
     ) h on true`;
 
