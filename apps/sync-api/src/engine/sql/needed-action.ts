@@ -29,15 +29,7 @@ function ownedAction(reading: Reading, { removal }: { removal: boolean }): strin
   const disables = `when ${leaving} = 'disable' and ${state} = 'active' and not e.stated then 'disable'`;
   // Who stays stays as they stand here: what an undo put back may not have been told before they left.
   const putBack = `${hashOf('d.desired')} <> sc.l${t}_hash and ${isTakenBack('sc.known_id')}`;
-  // How somebody stands whom an undo put back so is changed by what is new of that: by what the record says, or by any new word of the
-  // one that says so. Another one of the same person brings nothing back.
-  const said = `sc.merged -> 'isDisabled'`;
-  const settles = `e.shared -> 'after' -> 'isDisabled'`;
-  const moved = isShareable(reading)
-    ? ` and (sc.was_gone is not null or sc.l${t}_behind or sc.old -> 'isDisabled' is distinct from ${said}
-            or sc.merged <> sc.old and (e.shared is null or ${said} = ${settles})
-            or e.shared -> 'before' -> 'isDisabled' is distinct from ${settles})`
-    : '';
+  const moved = lifeMoved(reading);
   const changes = `when ${disabled} = 'true' and ${state} = 'active'${moved} then 'disable'
           when ${disabled} is distinct from 'true' and ${state} = 'disabled'${moved} then 'restore'`;
   const resource = { resource: `sc.l${t}_resource`, record: 'sc.known_id' };
@@ -60,6 +52,20 @@ function ownedAction(reading: Reading, { removal }: { removal: boolean }): strin
           when sc.gone is not null or e.shared is not null and sc.was_gone is not null then 'update'
           when sc.l${t}_dirty or ${hashOf('d.desired')} <> sc.l${t}_hash or ${remote ? wasToldOtherwise(t) : COMES_BACK} then 'update'
         end`;
+}
+
+/**
+ * SQL, with an `and` before it: something new was said of whether the resource is disabled. How somebody stands whom an undo put back so is
+ * changed by what the record says of that, or by any new word of the one that says so; another record of the same person brings nothing
+ * back.
+ */
+function lifeMoved(reading: Reading): string {
+  if (!isShareable(reading)) return '';
+  const said = `sc.merged -> 'isDisabled'`;
+  const settled = `e.shared -> 'after' -> 'isDisabled'`;
+  return ` and (sc.was_gone is not null or sc.l${reading.targetId}_behind or sc.old -> 'isDisabled' is distinct from ${said}
+            or sc.merged <> sc.old and (e.shared is null or ${said} = ${settled})
+            or e.shared -> 'before' -> 'isDisabled' is distinct from ${settled})`;
 }
 
 /**
