@@ -525,6 +525,24 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
       },
     );
 
+    it('a leave that was undone stays so when the next read lacks the person again', async () => {
+      await push({ uid: 'a', nickname: 'HR' }, { uid: 'z', username: `z-${number}` });
+      await pushOther({ nickname: 'IT' });
+      const snapshots = new SnapshotClient(app.admin);
+      const night = async (): Promise<number> => {
+        const snapshot = await snapshots.open({ sourceName: source.name, dataTypes: ['user'] });
+        await snapshots.add(snapshot, [{ uid: 'z', username: `z-${number}` }]);
+        const { body } = await snapshots.commit(snapshot, { user: 1 });
+        await untilEnded(app.admin, body.id);
+        await idle();
+        return body.id;
+      };
+      await undo(await night());
+      expect(await here()).toBe('a HR: active');
+      await night();
+      expect([await here(), kept()[0]]).toEqual(['a HR: active', 'a HR: active']);
+    });
+
     it('a disable that was undone stays so when the other one says something else', async () => {
       await undo(await push({ uid: 'a', isDisabled: true }));
       await pushOther({ phone: '1' });

@@ -1,7 +1,7 @@
 import { hashOf, type Reading } from '../reading';
 import { isShareable } from './effective';
 import { leavingElsewhere } from './leaving';
-import { undoneBeside } from './taken-back';
+import { isUndone } from './taken-back';
 import { isTakenBack } from './told-statement';
 import { wasToldOtherwise } from './told-uid';
 
@@ -35,7 +35,7 @@ function ownedAction(reading: Reading, { removal }: { removal: boolean }): strin
   const resource = { resource: `sc.l${t}_resource`, record: 'sc.known_id' };
   // A record that left before, and waits for others to leave, is looked at again by each complete read.
   const waits = isShareable(reading)
-    ? `when sc.gone = sc.was_gone and not sc.l${t}_dirty and e.stated and ${undoneBeside(reading, resource)} then null`
+    ? `when sc.gone = sc.was_gone and not sc.l${t}_dirty and e.stated and ${isUndone(reading, resource)} then null`
     : '';
   return `case
           ${remote ? '' : `when sc.l${t}_state = 'detached' and sc.repeats and sc.link_to is null then null`}

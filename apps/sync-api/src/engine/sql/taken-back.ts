@@ -21,10 +21,10 @@ const LAST_UNDO = `
   `;
 
 /**
- * SQL: an undo put back how a resource of a reading stands, of what another live record than `record` had made of it, and that one has
- * said nothing new since. $1 task.
+ * SQL: an undo put back how a resource of a reading stands, of what `record` or another live one had made of it, and that one has said
+ * nothing new since. $1 task.
  */
-export const undoneBeside = (
+export const isUndone = (
   { targetId, dataType }: Reading,
   { resource, record }: { resource: string; record: string },
 ): string => `(
@@ -33,7 +33,7 @@ export const undoneBeside = (
               ${recordOf('o', 'r')}
               cross join lateral (${LAST_UNDO}) last
               where o.target_id = ${targetId} and o.data_type = '${dataType}' and o.resource_id = ${resource}
-                and o.state <> 'detached' and o.record_id <> ${record} and r.gone is null and last.takes_back
+                and o.state <> 'detached' and (r.gone is null or o.record_id = ${record}) and last.takes_back
             )
           )`;
 
