@@ -95,6 +95,15 @@ describe('rule 17: limits', () => {
     expect((await push([{ uid: 'u6', nickname: 'still pushed' }])).status).toBe(200);
   });
 
+  it('measures by whom the source has here, not by records that failed', async () => {
+    await push(people(20).map(({ uid, email }) => ({ uid, email })));
+    const failing = await push(Array.from({ length: 90 }, (_, n) => ({ uid: `x${n}`, email: 'u0@example.com' })));
+    expect(failing.body.data.status).toBe('failed');
+    const held = await push(people(6).map(({ uid }) => ({ uid, isDeleted: true })));
+    const { body } = await app.admin.get(`/api/tasks/${held.body.data.taskId}`);
+    expect(body).toMatchObject({ status: 'held', message: expect.stringContaining('6 users would be deleted, of 20') });
+  });
+
   it('holds values that a source suddenly empties, and names the field', async () => {
     await read(people(50));
     const held = await read(people(50, () => ({ email: '' })));

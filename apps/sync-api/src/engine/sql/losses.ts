@@ -163,17 +163,25 @@ function withDepartment({ targetId, dataType, resource }: Reading, readings: rea
     `;
 }
 
+/** SQL: record `r` stands for somebody who is here: what failed has nobody who could go. $2 data type. */
+const STANDS_FOR_SOMEBODY = `exists (
+      select from links l
+      where l.target_id = (select id from targets where name = $2 || 's') and l.record_id = r.id and l.state not in ('deleted', 'detached')
+    )`;
+
 /** SQL: how many live records of a data type a source has, counted no further than `$3` (null: to the end). $1 source, $2 type. */
 export const LIVE_RECORDS = `
   select count(*)::int as live from (
-    select 1 from records where source_id = $1 and data_type = $2 and gone is null limit $3
+    select 1 from records r where r.source_id = $1 and r.data_type = $2 and r.gone is null and ${STANDS_FOR_SOMEBODY} limit $3
   ) r`;
 
 /** SQL: how many values they have in the fields $4. $1 to $3 as above. */
 export const LIVE_VALUES = `
   select count(*)::int as live from (
     select 1 from records r cross join unnest($4::text[]) f (field)
-    where r.source_id = $1 and r.data_type = $2 and r.gone is null and r.payload -> f.field <> 'null' limit $3
+    where r.source_id = $1 and r.data_type = $2 and r.gone is null and r.payload -> f.field <> 'null'
+      and ${STANDS_FOR_SOMEBODY}
+    limit $3
   ) r`;
 
 /**
