@@ -16,7 +16,7 @@ const LAST_UNDO = `
     left join lateral (select kind from tasks where id = u.undoes offset 0) o on true
     where c.record_id = r.id and c.data_type = r.data_type and c.task_id > r.task_id and c.task_id < $1
       and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
-    order by c.task_id desc
+    order by c.task_id desc, c.action = 'restore' desc
     limit 1
   `;
 
