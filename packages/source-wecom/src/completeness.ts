@@ -47,7 +47,7 @@ function unseenChoice({ details, contacts }: Readers, { scope, visible }: Depart
 function narrowRange({ scope, visible }: DepartmentView): string[] {
   if (scope.isChosen || visible.has(ROOT)) return [];
   return [
-    'The visible range (可见范围) of the app is not the whole company, so whoever is not seen may still be there, and memberships that are not seen stay. Put the root department into the range, or name the departments to read in the option "departments".',
+    'The visible range (可见范围) of the app is not the whole company, so whoever is not seen may still be there, and memberships that are not seen stay. Put the root department into the range, or name the departments to read in the option "Departments to read".',
   ];
 }
 
@@ -73,7 +73,7 @@ function undescribedMembers({ seesAll }: Readers, { undescribed }: MemberGaps): 
   // With the root in its range, nothing is left to put there.
   if (seesAll) return [`${known}: WeCom did not show them, although the app sees the root department. ${left}`];
   return [
-    `${known}: the app may not see them. ${left} Put the root department into its visible range (可见范围), or name the departments to read in the option "departments".`,
+    `${known}: the app may not see them. ${left} Put the root department into its visible range (可见范围), or name the departments to read in the option "Departments to read".`,
   ];
 }
 

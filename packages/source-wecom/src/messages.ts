@@ -395,7 +395,7 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
       'Des départements à lire ne peuvent pas être vus : {ids}. Ils ont été supprimés, ou sont hors de la plage visible (可见范围) de l’application.',
       '要读取的部门不可见：{ids}。它们已被删除，或不在应用的可见范围内。',
     ],
-  'The visible range (可见范围) of the app is not the whole company, so whoever is not seen may still be there, and memberships that are not seen stay. Put the root department into the range, or name the departments to read in the option "departments".':
+  'The visible range (可见范围) of the app is not the whole company, so whoever is not seen may still be there, and memberships that are not seen stay. Put the root department into the range, or name the departments to read in the option "Departments to read".':
     [
       'La plage visible (可见范围) de l’application n’est pas toute l’entreprise : qui n’est pas vu peut donc encore être là, et les appartenances non vues restent. Ajoutez-y le département racine, ou nommez les départements à lire dans l’option « Départements à lire ».',
       '应用的可见范围不是整个企业，因此看不到的成员可能仍然在职，看不到的部门归属会保留。请将根部门加入可见范围，或在“要读取的部门ID”选项中指定部门。',
@@ -425,7 +425,7 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
       'De {members}, seul l’identifiant est connu : WeCom ne les a pas montrés, bien que l’application voie le département racine. Ils ont été laissés tels quels, et aucun n’a été créé.',
       '有 {members}只知道 ID：应用可见根部门，但企业微信未返回他们的详情。已保持原样，未新建任何人。',
     ],
-  'Of {members} only the id is known: the app may not see them. They were left as they are, and none of them was made new. Put the root department into its visible range (可见范围), or name the departments to read in the option "departments".':
+  'Of {members} only the id is known: the app may not see them. They were left as they are, and none of them was made new. Put the root department into its visible range (可见范围), or name the departments to read in the option "Departments to read".':
     [
       'De {members}, seul l’identifiant est connu : l’application n’a pas le droit de les voir. Ils ont été laissés tels quels, et aucun n’a été créé. Ajoutez le département racine à sa plage visible (可见范围), ou nommez les départements à lire dans l’option « Départements à lire ».',
       '有 {members}只知道 ID：应用无权查看他们。已保持原样，未新建任何人。请将根部门加入应用的可见范围，或在“要读取的部门ID”选项中指定部门。',

@@ -31,6 +31,7 @@ describe('the plan of many records that may be linked', () => {
       large: true,
       undone: true,
       removal: false,
+      backfill: false,
     };
     const plan = await explain(planSql(readings, options), [1, 1, 'delete', 'disable', 'delete', 'disable']);
     expect(joinsForSingleRows(plan)).toEqual([]);

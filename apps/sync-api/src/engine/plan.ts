@@ -53,6 +53,7 @@ export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
     large: run.large,
     undone: run.undone && task.kind !== 'backfill' && task.kind !== 'purge',
     removal: task.kind === 'purge',
+    backfill: task.kind === 'backfill',
   };
   const readings = concernedReadings(run);
   const text = madeOnce(readings, `plan ${JSON.stringify(options)}`, () => planSql(readings, options));

@@ -11,6 +11,7 @@ import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
 import { PROTECTED_OTHERWISE, PROTECTED_RECORDS } from './protected-records';
+import { failedBefore } from './remote';
 import { isTakenBack, withTakenBack } from './told-statement';
 import { uidDifference } from './told-uid';
 import { MAY_BE_NEW, UNSTATED } from './unstated';
@@ -29,6 +30,8 @@ export interface PlanOptions {
   undone: boolean;
   /** Everybody leaves because the source goes, also who was brought back by hand or by an undo. */
   removal: boolean;
+  /** Nothing comes to the targets here with this plan: what failed there is known to be blocked elsewhere. */
+  backfill: boolean;
 }
 
 const matching = ({ matchKey, large }: PlanOptions): boolean => matchKey.length > 0 || large;
@@ -325,11 +328,16 @@ function candidates(reading: Reading, options: PlanOptions): string {
     ? subset(rules.fields, 'sc.merged')
     : `case when e.takes then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
   const diff = 'case when not q.behind then q.differences end';
+  const blocker = remote && options.backfill ? blockedBy(reading) : undefined;
+  const blocked = (what: keyof typeof BLOCKED): string =>
+    blocker === undefined
+      ? 'null::text'
+      : `case when q.action = 'create' and q.blocked_by is not null then ${BLOCKED[what]} end`;
   return `select ${t}::smallint, '${dataType}', q.record_id, q.position, q.uid, q.action, q.match_id, ${rules.owns ? diff : `nullif(${diff}, '[]')`},
-      null::text, null::text, null::text, null::text, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
+      ${blocked('outcome')}, ${blocked('code')}, null::text, ${blocked('message')}, case when q.action in ('disable', 'delete', 'restore') then q.state end, q.task_id, q.version,
       ${remote ? 'case when q.called_otherwise then 0 end' : 'null::integer'}, ${written(reading)}
     from (
-      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves or p.returns or p.undone as settles, p.state, p.task_id, p.version, p.unsure, p.behind,${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
+      select p.record_id, p.position, p.uid, p.match_id, p.owned or p.leaves or p.returns or p.undone as settles, p.state, p.task_id, p.version, p.unsure, p.behind,${blocker === undefined ? '' : ' p.blocked_by,'}${remote ? ' p.told_uid <> p.uid_now as called_otherwise,' : ''}
         case when p.action in ('disable', 'restore') and p.state <> 'deleted' and 'status' = any (p.locked)
           then 'update' else p.action end as action,
         case
@@ -337,7 +345,7 @@ function candidates(reading: Reading, options: PlanOptions): string {
           else ${differences(reading)}${remote ? ` || case when p.told_uid <> p.uid_now then ${uidDifference('p.told_uid', 'p.uid_now')} else '[]' end` : ''}
         end as differences
       from (
-        select sc.record_id, sc.position, sc.uid, ${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} and not e.takes and not e.asks and not ${besideCreate(reading)} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
+        select sc.record_id, sc.position, sc.uid, ${blocker === undefined ? '' : `${blocker} as blocked_by, `}${remote ? `sc.uid_now, sc.l${t}_told_uid as told_uid, ` : ''}${behind} and not e.takes and not e.asks and not ${besideCreate(reading)} as behind, sc.l${t}_state as state, sc.l${t}_task as task_id,
           ${remote ? 'sc.base_version' : 'null::integer'} as version, ${remote ? `sc.l${t}_handed is not null` : 'false'} as unsure, ${rules.owns} as owned,
           e.takes as leaves, ${returns(reading)} as returns, sc.undone, m.resource_id as match_id,
           ${besideCreate(reading)} as beside_create, ${locked(reading)} as locked,
@@ -356,6 +364,27 @@ function candidates(reading: Reading, options: PlanOptions): string {
       offset 0
     ) q
     where not (q.settles and q.action = 'update' and ${diff} is not distinct from '[]' and not q.unsure)`;
+}
+
+/** SQL: what becomes of a change that is blocked by target `q.blocked_by`. */
+const BLOCKED = { outcome: `'failed'`, code: `'blocked_by_' || q.blocked_by`, message: failedBefore('q.blocked_by') };
+
+/** SQL: the target before this one on which the last statement of record `sc` failed, so that nobody is there for it. */
+function blockedBy({ dataType, after }: Reading): string | undefined {
+  const before = after
+    .filter(({ rules }) => rules.owns)
+    .map(
+      ({
+        targetId: p,
+        targetName,
+      }) => `when not exists (select from links k where k.target_id = ${p} and k.record_id = sc.known_id)
+            and exists (
+              select from changes f
+              where f.task_id = sc.said_by and f.target_id = ${p} and f.data_type = '${dataType}' and f.record_id = sc.known_id
+                and f.outcome = 'failed'
+            ) then '${targetName}'`,
+    );
+  return before.length === 0 ? undefined : `case ${before.join(' ')} end`;
 }
 
 /**

@@ -79,7 +79,7 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
       code = case when w.blocked_by is null then 'stale' else 'blocked_by_' || w.blocked_by end, field = null,
       message = case when w.blocked_by is null
         then 'What this change was planned for has moved on since; the newer state stands.'
-        else 'The record failed on ' || w.blocked_by || ', which comes before. See its failure there.' end
+        else ${failedBefore('w.blocked_by')} end
     from weighed w
     where (w.stale or w.blocked_by is not null)
       and c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = w.record_id
@@ -93,6 +93,10 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
     stale or blocked_by is not null as refused
   from weighed order by record_id`;
 }
+
+/** SQL: why nothing is told of a record that failed on a target which comes before. */
+export const failedBefore = (target: string): string =>
+  `'The record failed on ' || ${target} || ', which comes before. See its failure there.'`;
 
 /** The record was never there, or what it says now failed there. One that was taken from whatever it stood for there is told all the same. */
 function isBlocked({ targetId: p, dataType, rules }: Reading): string {
