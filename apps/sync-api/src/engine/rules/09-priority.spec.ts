@@ -47,6 +47,14 @@ async function say(sourceName: string, fields: Fields, more: Fields = {}): Promi
 const first = (sourceName: string, fields: Fields): Promise<TestAnswer> =>
   say(sourceName, { username: 'ann', ...fields }, { matchKey: 'username' });
 
+/** Somebody of each source whom both call by the same uid. */
+async function bosses(): Promise<void> {
+  for (const sourceName of [hr, ldap]) {
+    const records = [{ uid: 'boss', username: `boss-${sourceName}` }];
+    await client.post('/api/userData:push', { dataType: 'user', sourceName, records });
+  }
+}
+
 async function ann(): Promise<Fields> {
   const { rows } = await app.pool.query<Fields>('select * from users order by id');
   expect(rows).toHaveLength(1);
@@ -218,23 +226,17 @@ describe('rule 09: of several sources', () => {
   });
 
   test('a manager that falls to another source is set by the next task of that one', async () => {
-    for (const source of [hr, ldap]) {
-      await client.post('/api/userData:push', {
-        dataType: 'user',
-        sourceName: source,
-        records: [{ uid: 'boss', username: `boss-${source}` }],
-      });
-    }
-    const bosses = await app.pool.query<{ id: number }>('select id from users order by id');
+    await bosses();
+    const both = await app.pool.query<{ id: number }>('select id from users order by id');
     const managerOf = async (): Promise<unknown> =>
       (await app.pool.query<{ manager_id: number }>(`select manager_id from users where username = 'ann'`)).rows[0]
         ?.manager_id;
     await first(hr, { managerUid: 'boss' });
     await first(ldap, { managerUid: 'boss' });
-    expect(await managerOf()).toBe(bosses.rows[0]?.id);
+    expect(await managerOf()).toBe(both.rows[0]?.id);
     await say(hr, { managerUid: null });
     await say(ldap, {});
-    expect(await managerOf()).toBe(bosses.rows[1]?.id);
+    expect(await managerOf()).toBe(both.rows[1]?.id);
   });
 
   test('a new priority settles what they say when it is stated next', async () => {
@@ -278,13 +280,7 @@ describe('rule 09: of several sources', () => {
   });
 
   test('a manager whom the record taken away by hand had set is not the doing of a source that says another one', async () => {
-    for (const source of [hr, ldap]) {
-      await client.post('/api/userData:push', {
-        dataType: 'user',
-        sourceName: source,
-        records: [{ uid: 'boss', username: `boss-${source}` }],
-      });
-    }
+    await bosses();
     await first(ldap, { managerUid: 'boss' });
     await first(hr, { managerUid: 'boss' });
     const [{ id }] = (await app.admin.get('/api/users?q=ann')).body.items;

@@ -196,19 +196,22 @@ function scope(readings: readonly Reading[], options: PlanOptions): string {
       : []),
   ]);
   const refused = refusedLink(options.large ? readings : []);
+  const leaving = leavingPolicy('s.data_type', 's.gone', 3);
+  const putBack = options.undone ? 'b.payload' : 'null::jsonb';
   return `select s.new_id, s.position, s.data_type, s.uid, ${UID_NOW} as uid_now, s.gone, s.link_to, s.base_version,
       coalesce(s.code, case when ${TITLE_REQUIRED} then 'title_required' end, ${refused.code}) as code,
       case when s.code is null and ${TITLE_REQUIRED} then 'title' else s.field end as field,
       coalesce(case when s.code is null and ${TITLE_REQUIRED}
         then 'A department needs a title: send "title".' else s.message end, ${refused.message}) as message,
-      r.id as known_id, coalesce(r.id, s.new_id) as record_id, ${options.undone ? `case when ${UNDONE} then b.payload else coalesce(r.payload, '{}') end` : `coalesce(r.payload, '{}')`} as old, r.gone as was_gone, r.task_id as said_by, m.merged,
-      ${REPEATS} as repeats, ${options.undone ? UNDONE : 'false'} as undone,
-      ${options.removal ? '' : `case when ${BROUGHT_BACK} then 'keep' else `}${leavingPolicy('s.data_type', 's.gone', 3)}${options.removal ? '' : ' end'} as leaving,${columns.join(',')}
+      r.id as known_id, coalesce(r.id, s.new_id) as record_id, case when u.undone then ${putBack} else coalesce(r.payload, '{}') end as old, r.gone as was_gone, r.task_id as said_by, m.merged,
+      ${REPEATS} as repeats, u.undone,
+      ${options.removal ? leaving : `case when ${BROUGHT_BACK} then 'keep' else ${leaving} end`} as leaving,${columns.join(',')}
     from ${stagedAndKnown(options)}
     ${joins.join('\n    ')}
     ${options.undone ? withTakenBack() : ''}
+    cross join lateral (select ${options.undone ? UNDONE : 'false'} as undone) u
     cross join lateral (
-      select case when r.id is null then s.payload${options.undone ? ` when ${UNDONE} then b.payload` : ''} else (r.payload - coalesce(s.cleared, '{}')) || s.payload end as merged
+      select case when r.id is null then s.payload when u.undone then ${putBack} else (r.payload - coalesce(s.cleared, '{}')) || s.payload end as merged
     ) m
     where ${options.large ? '' : 's.task_id = $1 and '}(${options.removal ? 'true' : differs(readings, ({ rules }) => ` and ${subset(rules.fields, 'r.payload')} <> '{}'`)})`;
 }
