@@ -106,6 +106,9 @@ test('somebody is invited, chooses a password, is made an operator, reset and re
   await guest.page.getByLabel('Password', { exact: true }).fill('short');
   await guest.page.getByRole('button', { name: 'Set the password and sign in' }).click();
   await guest.page.getByText('Choose at least 8 characters.').waitFor();
+  await guest.page.getByLabel('Password', { exact: true }).fill('wang.fang');
+  await guest.page.getByRole('button', { name: 'Set the password and sign in' }).click();
+  await guest.page.getByText('This is easy to guess.').waitFor();
   await guest.page.getByLabel('Password', { exact: true }).fill('long enough');
   await guest.page.getByRole('button', { name: 'Set the password and sign in' }).click();
   await guest.page.getByRole('button', { name: 'Account wang.fang' }).click();

@@ -38,6 +38,8 @@ export function detailText(t: TFunction, { code, message, holder: id }: FieldErr
       return t('form.errorReserved');
     case 'same':
       return t('form.errorSame');
+    case 'guessable':
+      return t('form.errorGuessable');
     case 'not_schedulable':
       return t('form.errorFullOnly');
     case 'self':

@@ -39,6 +39,8 @@ test('an invitation is a link that works once', async () => {
   expect(found).toMatchObject({ status: 200, body: { username: 'wang.fang' } });
   const short = await rollcall.anonymous.post('/api/auth/accept-invitation', { token, password: 'short' });
   expect(short).toMatchObject({ status: 400, body: { errors: [{ pointer: '/password' }] } });
+  const guessable = await rollcall.anonymous.post('/api/auth/accept-invitation', { token, password: 'Wang.Fang' });
+  expect(guessable).toMatchObject({ status: 400, body: { errors: [{ pointer: '/password', code: 'guessable' }] } });
   const both = await Promise.all(
     ['the first password', 'the second one'].map((password) =>
       rollcall.anonymous.post('/api/auth/accept-invitation', { token, password }),

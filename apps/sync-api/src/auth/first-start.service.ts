@@ -8,6 +8,8 @@ import { insertApiKey } from './new-api-key';
 import { generatePassword, requirePassword } from './password';
 import { hashPassword } from './password-hash';
 
+const FIRST_ADMIN = 'admin';
+
 /** What is shown to whoever starts Rollcall for the first time, and never again. */
 export interface FirstStart {
   username: string;
@@ -37,7 +39,7 @@ export class FirstStartService {
     const { rows } = await this.pool.query('select 1 from admins limit 1');
     if (rows.length > 0) return undefined;
     const given = this.config.adminPassword;
-    if (given !== undefined) requirePassword(given, 'ROLLCALL_ADMIN_PASSWORD');
+    if (given !== undefined) await requirePassword(given, { where: 'ROLLCALL_ADMIN_PASSWORD', username: FIRST_ADMIN });
     const password = given ?? generatePassword();
     const hash = await hashPassword(password);
     return inTransaction(this.pool, async (client) => {
@@ -45,8 +47,8 @@ export class FirstStartService {
       await client.query('lock table admins in exclusive mode');
       const made = await client.query<{ id: number }>(
         `insert into admins (username, role, password_hash)
-         select 'admin', 'admin', $1 where not exists (select from admins) returning id`,
-        [hash],
+         select $2, 'admin', $1 where not exists (select from admins) returning id`,
+        [hash, FIRST_ADMIN],
       );
       const id = made.rows[0]?.id;
       if (id === undefined) return undefined;
@@ -57,9 +59,9 @@ export class FirstStartService {
         sourceId: source.rows[0]?.id ?? null,
         expiresAt: null,
       });
-      await this.audit.record(SYSTEM, 'admin.create', `admin:${id}`, { username: 'admin', role: 'admin' }, client);
+      await this.audit.record(SYSTEM, 'admin.create', `admin:${id}`, { username: FIRST_ADMIN, role: 'admin' }, client);
       await this.audit.record(SYSTEM, 'api_key.create', `api_key:${key.id}`, { name: 'first steps' }, client);
-      return { username: 'admin', ...(given === undefined ? { password } : {}), key: key.token };
+      return { username: FIRST_ADMIN, ...(given === undefined ? { password } : {}), key: key.token };
     });
   }
 }

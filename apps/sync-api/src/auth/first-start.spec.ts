@@ -46,9 +46,12 @@ test('of processes that start together for the first time, one makes the admin',
   expect(rows).toEqual([{ admins: 1, keys: 1 }]);
 });
 
-test('a first password that is too short is refused, naming the variable', async () => {
+test.each([
+  ['short', 'must have from 8'],
+  ['password', 'is easy to guess'],
+])('a first password that is %s is refused, naming the variable', async (password, why) => {
   await rollcall.pool.query('delete from admins');
-  await expect(anotherProcess('short').run()).rejects.toThrow('ROLLCALL_ADMIN_PASSWORD must have from 8');
+  await expect(anotherProcess(password).run()).rejects.toThrow(`ROLLCALL_ADMIN_PASSWORD ${why}`);
 });
 
 test('a password that changes while somebody signs in with the old one leaves no session behind', async () => {

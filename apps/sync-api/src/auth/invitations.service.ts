@@ -5,6 +5,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool, PoolClient } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
 import type { AdminCaller, AdminRole } from './caller';
+import { requirePassword } from './password';
 import { hashPassword } from './password-hash';
 import type { SignedIn } from './passwords.service';
 import { Sessions } from './sessions';
@@ -59,7 +60,8 @@ export class InvitationsService {
 
   /** Sets the password and signs in. The link works once. */
   async accept(token: string, password: string): Promise<SignedIn> {
-    await this.find(token);
+    const { username } = await this.find(token);
+    await requirePassword(password, { where: 'password', username });
     const hash = await hashPassword(password);
     const admin = await inTransaction(this.pool, async (client) => {
       const { rows } = await client.query<{ id: number; username: string; role: AdminRole }>(

@@ -6,6 +6,7 @@ import type { Pool } from '../database/postgres';
 import { inTransaction } from '../database/transaction';
 import { plainRefusal } from '../http/refusals';
 import type { AdminCaller, AdminRole } from './caller';
+import { requirePassword } from './password';
 import { hashPassword, passwordMatches } from './password-hash';
 import { Sessions } from './sessions';
 import { normalizeUsername } from './username';
@@ -78,6 +79,7 @@ export class PasswordsService {
         errors: [{ pointer: '/newPassword', code: 'same', message: 'is the password already' }],
       });
     }
+    await requirePassword(next, { where: 'newPassword', username: caller.username });
     const hash = await hashPassword(next);
     await inTransaction(this.pool, async (client) => {
       const changed = await client.query('update admins set password_hash = $1 where id = $2 and password_hash = $3', [

@@ -121,6 +121,16 @@ describe('a session', () => {
     expect((await client.get('/api/auth/me')).status).toBe(200);
   });
 
+  test('keeps the password when the next would be easy to guess', async () => {
+    await account('guessable');
+    const client = await rollcall.signIn('guessable', ADMIN_PASSWORD);
+    for (const newPassword of ['password', '12345678', 'Passw0rd!', 'guessable', 'Rollcall1']) {
+      const answer = await client.post('/api/auth/password', { currentPassword: ADMIN_PASSWORD, newPassword });
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/newPassword', code: 'guessable' }] } });
+    }
+    expect((await client.get('/api/auth/me')).status).toBe(200);
+  });
+
   test('is not said to have another password when that is the same', async () => {
     await account('forgetful');
     const client = await rollcall.signIn('forgetful', ADMIN_PASSWORD);

@@ -5,6 +5,7 @@ import { ApiError } from '../../api/api-error';
 import { adopt } from '../../api/session';
 import { PASSWORD_MIN_LENGTH } from '../../api/types';
 import { problemText } from '../../i18n/problem-text';
+import { fieldError } from '../../ui/field-errors';
 import { PasswordField, TextField } from '../../ui/fields';
 import { Notice } from '../../ui/notice';
 import { InvitationOver } from './invitation-over';
@@ -42,6 +43,7 @@ export function ChoosePasswordForm(props: ChoosePasswordFormProps): ReactElement
       onAccepted();
     } catch (failure) {
       setError(failure);
+      if (isGuessable(failure)) password.current?.focus();
     } finally {
       setBusy(false);
     }
@@ -55,9 +57,11 @@ export function ChoosePasswordForm(props: ChoosePasswordFormProps): ReactElement
   // No password would do: nobody is asked for one again.
   if (over) return <InvitationOver />;
 
+  const guessable = isGuessable(error);
+
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
-      {error !== undefined && <Notice kind="error">{problemText(t, error)}</Notice>}
+      {error !== undefined && !guessable && <Notice kind="error">{problemText(t, error)}</Notice>}
       <TextField
         id={`${id}-username`}
         label={t('signIn.username')}
@@ -77,7 +81,13 @@ export function ChoosePasswordForm(props: ChoosePasswordFormProps): ReactElement
         maxLength={256}
         aria-required
         autoFocus
-        error={tooShort ? t('invitation.tooShort', { count: PASSWORD_MIN_LENGTH }) : undefined}
+        error={
+          tooShort
+            ? t('invitation.tooShort', { count: PASSWORD_MIN_LENGTH })
+            : guessable
+              ? t('invitation.guessable')
+              : undefined
+        }
       />
       <button type="submit" className="button button-primary" aria-disabled={busy}>
         {busy ? t('invitation.busy') : t('invitation.submit')}
@@ -85,3 +95,5 @@ export function ChoosePasswordForm(props: ChoosePasswordFormProps): ReactElement
     </form>
   );
 }
+
+const isGuessable = (error: unknown): boolean => fieldError(error, '/password')?.code === 'guessable';
