@@ -123,7 +123,9 @@ export class Report {
   async close(sql: SqlSession, run: Run, trouble?: Trouble): Promise<TaskRow> {
     const { task, readings } = run;
     const takenBack = await this.takenBack(sql, run);
-    const parameters = [task.id, readingsParameter(readings, task.read), this.leases.owner];
+    // Of targets that came after a plan was made nothing is known: it names nothing of them.
+    const named = task.approved_at ? readings.filter(({ targetName }) => targetName in task.counts) : readings;
+    const parameters = [task.id, readingsParameter(named, task.read), this.leases.owner];
     const [clean] = run.large ? [] : await sql.query<TaskRow>(CLOSE_CLEAN_TASK, parameters);
     const closed = clean ?? (await this.closeWithFailures(sql, run, parameters));
     if (closed.next_cursor !== null) await sql.query(ADVANCE_CURSOR, [closed.id]);

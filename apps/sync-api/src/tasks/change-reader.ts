@@ -200,9 +200,9 @@ const SAID_THEN = `(
 const nameIn = (payload: string): string =>
   `coalesce(${payload} ->> 'nickname', ${payload} ->> 'title', ${payload} ->> 'username')`;
 
-/** SQL: joins the records `r` of changes `c`, and of what is only planned what is staged as `s`. */
+/** SQL: joins the records `r` of changes `c`, and of what is only planned what is staged as `s`. What a backfill has noted has no place. */
 const withRecords = (task: TaskRow): string => `left join records r on r.id = c.record_id
-    ${isPlanOnly(task) ? `left join ${task.staging} s on s.task_id = $1 and s.position = c.position` : ''}`;
+    ${isPlanOnly(task) ? `left join ${task.staging} s on s.task_id = $1 and s.position = c.position and s.data_type = c.data_type and s.uid is not distinct from c.uid` : ''}`;
 
 /** SQL: the user, or the department that is there, for which record `r` of change `c` stands. */
 const STANDS_FOR = `(

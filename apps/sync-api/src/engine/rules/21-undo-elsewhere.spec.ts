@@ -352,6 +352,38 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(kept().filter((line) => /^[ab]/.test(line))).toEqual(['a A: active', 'b A: active']);
   });
 
+  it('waits for one decision, however often the same is said meanwhile', async () => {
+    const people = Array.from({ length: 8 }, (_, n) => person(`x${n}`));
+    const made = await push(...people);
+    await app.admin.patch(`/api/targets/${targetId}`, { limits: { deletes: { count: 0, percent: 0 } } });
+    await undo(made);
+    const waitingPlans = async (): Promise<{ id: number }[]> =>
+      (await app.admin.get(`/api/tasks?targetId=${targetId}&status=held`)).body.items;
+    const [held] = await waitingPlans();
+    const plan = `/api/tasks/${held!.id}/changes`;
+    expect((await app.admin.get(`${plan}?pageSize=5`)).body).toMatchObject({ total: 8, items: { length: 5 } });
+    const csv = await app.admin.get(plan, { Accept: 'text/csv' });
+    expect(String(csv.body).trim().split('\r\n')).toHaveLength(1 + 8);
+    await push(...people);
+    await idle();
+    console.log(
+      (
+        await app.pool.query(
+          "select h.id, h.status, h.source_id, h.planned_at, h.target_id, c.record_id, c.outcome,c.settled_at,c.version, r.version rv, b.version bv, b.taken_back_at, b.gone from tasks h join changes c on c.task_id=h.id join records r on r.id=c.record_id left join taken_back b on b.record_id=r.id where h.status='held' and c.record_id in (1,2)",
+        )
+      ).rows,
+    );
+    expect(await waitingPlans()).toEqual([expect.objectContaining({ id: held!.id })]);
+    // What says something new needs another one.
+    await push(...people.slice(1), { ...person('x0'), nickname: 'B' });
+    await idle();
+    expect(kept()).toContain('x0 B: active');
+    expect(await waitingPlans()).toHaveLength(1);
+    await app.admin.post(`/api/tasks/${held!.id}/approve`);
+    await idle();
+    expect(kept()).toEqual(['x0 B: active', ...people.slice(1).map(({ uid }) => `${uid as string} A: deleted`)]);
+  });
+
   it.each(['undone', 'synced by hand'])('makes a plan that waits stale once more when it is %s', async (how) => {
     const people = Array.from({ length: 8 }, (_, n) => person(`x${n}`));
     const made = await push(...people);

@@ -176,8 +176,14 @@ describe('rule 21: undo', () => {
       status: 'succeeded',
       notes: [{ code: 'back_by_undo', values: { records: 2 } }],
     });
+    // Whom *Sync now* let go is told of no more.
+    const { items } = (await app.admin.get('/api/users?q=c')).body;
+    const synced = await app.admin.post(`/api/users/${items[0].id}/sync`);
+    await untilEnded(app.admin, synced.body.id);
+    expect(await user(items[0].id)).toMatchObject({ status: 'disabled' });
+    expect(await sync('a')).toMatchObject({ notes: [{ code: 'back_by_undo', values: { records: 1 } }] });
     // Who is there again needs no undo.
-    expect(await sync('a', 'b')).toMatchObject({ notes: [{ code: 'back_by_undo', values: { records: 1 } }] });
+    expect(await sync('a', 'b')).toMatchObject({ message: null });
     expect(await sync('a', 'b', 'c')).toMatchObject({ status: 'succeeded', message: null });
     await app.admin.delete(`/api/sources/${id}?people=keep`);
   });
@@ -569,6 +575,40 @@ describe('rule 21: undo', () => {
     });
     await app.admin.post(`/api/tasks/${held.id}/approve`);
     expect((await untilEnded(app.admin, held.id)).body.counts.users).toMatchObject({ deleted: 19, stale: 1 });
+  });
+
+  it('of an undo is measured by what that put back', async () => {
+    const limits = { cleared: { count: 1_000, percent: 60 } };
+    const { body } = await app.admin.post('/api/sources', {
+      name: `half-${Date.now()}`,
+      type: 'push',
+      policies: { limits },
+    });
+    const named = (n: number, nickname: string | null): Fields => ({ uid: `u${n}`, username: `u${n}`, nickname });
+    await push(
+      'user',
+      Array.from({ length: 24 }, (_, n) => named(n, 'N')),
+      { sourceName: body.name },
+    );
+    const clearing = await push(
+      'user',
+      Array.from({ length: 12 }, (_, n) => named(n, null)),
+      { sourceName: body.name },
+    );
+    expect((await app.admin.get(`/api/tasks/${clearing}`)).body).toMatchObject({ status: 'succeeded' });
+    expect(await undo((await undo(clearing)).id)).toMatchObject({
+      status: 'succeeded',
+      counts: { users: { updated: 12 } },
+    });
+  });
+
+  it('that was rejected has taken back nothing', async () => {
+    const { body } = await app.admin.post('/api/sources', { name: `tighter-${Date.now()}`, type: 'push' });
+    const records = Array.from({ length: 20 }, (_, n) => ({ uid: `u${n}`, username: `u${n}` }));
+    const held = await undo(await push('user', records, { sourceName: body.name }));
+    await app.admin.post(`/api/tasks/${held.id}/reject`);
+    const again = await push('user', records, { sourceName: body.name });
+    expect((await app.admin.get(`/api/tasks/${again}`)).body).toMatchObject({ status: 'succeeded', message: null });
   });
 
   it('of a task that was cancelled takes back what it had applied', async () => {

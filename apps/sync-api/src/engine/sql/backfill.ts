@@ -114,10 +114,23 @@ export const CHANGED_RECORDS = `(
 export const HAS_MANY_CHANGES = `
   select count(*) > $2 as many from (select from changes where task_id = $1 limit $2 + 1) c`;
 
+/** SQL: a plan for target `t` waits for a decision, and has record `r` as it is to be told now. $2 source. */
+const IS_HELD = `exists (
+        select from tasks h
+        cross join lateral (
+          select from changes c
+          where c.task_id = h.id and c.target_id = t.id and c.data_type = r.data_type and c.record_id = r.id
+            and c.action is not null and c.outcome is null and c.settled_at is null and c.version = r.version
+            and not exists (select from taken_back b where b.record_id = r.id and b.version = r.version and b.taken_back_at > h.planned_at)
+          offset 0
+        ) waiting
+        where h.source_id = $2 and h.target_id = t.id and h.kind = 'backfill' and h.status = 'held'
+      )`;
+
 /**
  * Notes what targets that a task does not apply itself lack of `records`: for each of them one backfill that has not
- * begun collects it. What a target has just refused it is not asked once more. What another one lacks as well that comes
- * before it is noted when that one's backfill ends; but whoever left waits for nobody. $1 task, $2 source, $3 `OtherReading`s of what may be read, $4 targets that the task applies.
+ * begun collects it. What a target has just refused it is not asked once more, nor is anybody asked once more to approve what is
+ * held. What another one lacks as well that comes before it is noted when that one's backfill ends; but whoever left waits for nobody. $1 task, $2 source, $3 `OtherReading`s of what may be read, $4 targets that the task applies.
  */
 export const noteLackingSql = (records: string): string => `
   with served as (
@@ -137,6 +150,7 @@ export const noteLackingSql = (records: string): string => `
         select from changes c
         where c.task_id = $1 and c.target_id = t.id and c.data_type = r.data_type and c.record_id = r.id and c.outcome = 'failed'
       )
+      and not ${IS_HELD}
   ), coming as materialized (
     select distinct t.target_id, t.id
     from (select * from lacked where after <> '{}') t join lacked b on b.id = t.id and b.type = any (t.after)

@@ -1,4 +1,5 @@
 import type { Reading } from '../reading';
+import { toldPayload, withTakenBack } from './told-statement';
 
 /** For so long a source's removals count against the limits of its next pushes and events (rule 17). */
 export const WINDOW = '60 minutes';
@@ -175,11 +176,11 @@ export const LIVE_RECORDS = `
     select 1 from records r where r.source_id = $1 and r.data_type = $2 and r.gone is null and ${STANDS_FOR_SOMEBODY} limit $3
   ) r`;
 
-/** SQL: how many values they have in the fields $4. $1 to $3 as above. */
+/** SQL: how many values they have in the fields $4, what an undo put back among them. $1 to $3 as above. */
 export const LIVE_VALUES = `
   select count(*)::int as live from (
-    select 1 from records r cross join unnest($4::text[]) f (field)
-    where r.source_id = $1 and r.data_type = $2 and r.gone is null and r.payload -> f.field <> 'null'
+    select 1 from records r ${withTakenBack()} cross join unnest($4::text[]) f (field)
+    where r.source_id = $1 and r.data_type = $2 and r.gone is null and ${toldPayload()} -> f.field <> 'null'
       and ${STANDS_FOR_SOMEBODY}
     limit $3
   ) r`;

@@ -2,6 +2,7 @@ import type { DataType } from '@rollcall/core';
 import type { TaskRow } from '../../tasks/task-row';
 import { clears, droppedDepartments, SHOWN } from './losses';
 import { BEFORE, HAS_UNRELEASED, TOLD_LATER } from './supersede';
+import { isTakenBack } from './told-statement';
 
 /** SQL: the source $2 has plans that wait for a decision or for their turn or were given up, or removals that were rejected. */
 export const WATCHED = `(
@@ -78,6 +79,12 @@ const TOLD_OTHERWISE = `case when s.gone is null then c.action in ('delete', 'di
         else c.action not in ('delete', 'disable') and ${IS_STATEMENT} end`;
 
 /**
+ * SQL: change `c` of the waiting task `t` tells a target elsewhere what an undo put back of record `r`, and still does: the same said once
+ * more ends no undo (rule 21).
+ */
+const TELLS_UNDO = `(t.kind = 'backfill' and c.version = r.version and ${isTakenBack('r.id')})`;
+
+/**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or
  * the field anew, or when it is approved after all; and of whom the source states again an older plan of it that waits changes
  * nothing, and no plan that waits removes anybody. Nor does an older plan bring, or bring back, whom the source says to be gone, also
@@ -100,7 +107,7 @@ export const settleSql = (staging: string): string => `
     set outcome = 'stale', code = 'stale', message = '${RESTATED}'
     from waiting t, records r, ${staging} s
     where (select exists (select from waiting))
-      and c.task_id = t.id and c.outcome is null and c.action is not null and ${TOLD_OTHERWISE}
+      and c.task_id = t.id and c.outcome is null and c.action is not null and ${TOLD_OTHERWISE} and not ${TELLS_UNDO}
       and r.id = c.record_id and s.task_id = $1 and ${IS_TOLD} and s.data_type = r.data_type and s.uid = r.uid
     returning c.task_id
   ), unmade as (

@@ -3,16 +3,21 @@ import { recordOf } from './record-of';
 
 /** SQL: tasks of the source were undone. What an undo took back stays so although its record is stated (rule 21). */
 export const hasUndone = (source: string): string =>
-  `exists (select from tasks u where u.undoes is not null and u.source_id = ${source} and u.status not in ('queued', 'running', 'held'))`;
+  `exists (select from tasks u where u.undoes is not null and u.source_id = ${source} and u.released_at is not null)`;
 
 /** SQL: any task was undone. */
 const UNDONE_EVER = '(select exists (select from tasks where undoes is not null))';
 
-/** SQL: the last undo that changed record `r` since that said something new. An undo of an undo leaves things as they are said. */
+/**
+ * SQL: the last undo that changed record `r` since that said something new. An undo of an undo leaves things as they are said, and so does
+ * *Sync now*.
+ */
 const LAST_UNDO = `
-    select c.action, o.kind is distinct from 'undo' as takes_back
+    select c.action, u.undoes is not null and o.kind is distinct from 'undo' as takes_back
     from changes c
-    cross join lateral (select undoes from tasks where id = c.task_id and undoes is not null offset 0) u
+    cross join lateral (
+      select undoes from tasks where id = c.task_id and (undoes is not null or kind = 'event') and released_at is not null offset 0
+    ) u
     left join lateral (select kind from tasks where id = u.undoes offset 0) o on true
     where c.record_id = r.id and c.data_type = r.data_type and c.task_id > r.task_id and c.task_id < $1
       and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
