@@ -130,6 +130,8 @@ test('departments are sorted by their place, and are found by title and uid', as
   expect(await idsOf('?q=sa')).toEqual([last]);
   expect(await idsOf('?q=售部门')).toEqual([first]);
   expect(await idsOf('?q=pre')).toEqual([middle]);
+  const factory = await rows.department('Hauptgebäude', { sort: 3 });
+  expect(await idsOf('?q=gebaude')).toEqual([factory]);
   expect(await idsOf('?q=%25')).toEqual([]);
   for (const query of ['?sort=custom', '?parentId=x', '?parentId=0', '?page=0', '?q=%00'])
     expect([query, (await list(query)).status]).toEqual([query, 400]);

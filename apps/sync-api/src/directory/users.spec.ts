@@ -158,6 +158,25 @@ test('wildcards in a search are taken literally', async () => {
     expect(await idsOf(`?q=${encodeURIComponent(q)}`)).toEqual([id]);
 });
 
+test('a name is found with and without its accents, however it is written', async () => {
+  const helene = await rows.user({ nickname: 'Hélène Lefèvre' });
+  const decomposed = await rows.user({ nickname: 'Hélène Bœuf'.normalize('NFD') });
+  const plain = await rows.user({ nickname: 'Helene Strøm' });
+  const all = [helene, decomposed, plain];
+  for (const q of ['helene', 'Hélène', 'hélene', 'HÉLÈNE', 'hé', 'Hélène'.normalize('NFD')]) {
+    expect([q, (await idsOf(`?q=${encodeURIComponent(q)}`)).sort()]).toEqual([q, all]);
+  }
+  for (const [q, id] of [
+    ['lefevre', helene],
+    ['boeuf', decomposed],
+    ['strom', plain],
+  ] as const)
+    expect([q, await idsOf(`?q=${q}`)]).toEqual([q, [id]]);
+  // What becomes a wildcard without its width is none either.
+  for (const q of ['％', '＿＿＿', 'x＼', '％％％'])
+    expect([q, await idsOf(`?q=${encodeURIComponent(q)}`)]).toEqual([q, []]);
+});
+
 test('an exact match comes first, whatever the order', async () => {
   const longer = await rows.user({ username: 'anna2' });
   const exact = await rows.user({ username: 'Anna' });

@@ -8,11 +8,6 @@ export function prefixPattern(text: string): string {
   return `${escapeLike(text)}%`;
 }
 
-/** A `like` pattern for what ends with the text that a person typed, taken literally. */
-export function suffixPattern(text: string): string {
-  return `%${escapeLike(text)}`;
-}
-
-export function escapeLike(text: string): string {
+function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

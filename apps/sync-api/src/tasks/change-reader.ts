@@ -12,7 +12,8 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { wroteNothing } from '../engine/sql/wrote-nothing';
 import { only } from '../engine/sql-session';
-import { containsPattern, prefixPattern } from '../http/like';
+import { isNamedLike } from '../directory/name-patterns';
+import { prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf } from '../http/page';
 import type { ChangeView, FailureGroupView } from './change-view';
 import { departmentTitles, namedDepartments, titlesFor } from './department-titles';
@@ -237,7 +238,7 @@ function changesSql(task: TaskRow, query: ChangesQuery): { text: string; paramet
         from changes c
         join targets g on g.id = c.target_id
         ${q === undefined ? '' : withRecords(task)}
-        where c.task_id = $1 and ${wroteNothing('c')} is not true${task.status === 'held' ? ' and c.settled_at is null' : ''} and ($8::text is null or c.uid ilike $8${q === undefined ? '' : ` or ${nameIn(said(task))} ilike $9`})
+        where c.task_id = $1 and ${wroteNothing('c')} is not true${task.status === 'held' ? ' and c.settled_at is null' : ''} and ($8::text is null or c.uid ilike $8${q === undefined ? '' : ` or ${isNamedLike(nameIn(said(task)), q, '$9')}`})
       ) c
       where ($2::text is null or target = $2) and ($3::text is null or action = $3)
         and ($4::text is null or outcome = $4) and ($5::text is null or uid = $5)
@@ -252,7 +253,7 @@ function changesSql(task: TaskRow, query: ChangesQuery): { text: string; paramet
       query.code,
       query.field,
       q === undefined ? undefined : prefixPattern(q),
-      q === undefined ? undefined : q.length < 3 ? prefixPattern(q) : containsPattern(q),
+      q,
       query.dataType,
     ],
   };

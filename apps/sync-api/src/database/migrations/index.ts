@@ -53,6 +53,7 @@ import { SettledAt1764000000340 } from './1764000000340-settled-at';
 import { HandEdits1764000000350 } from './1764000000350-hand-edits';
 import { Callbacks1764000000360 } from './1764000000360-callbacks';
 import { TakenBack1764000000370 } from './1764000000370-taken-back';
+import { FoldedNames1764000000380 } from './1764000000380-folded-names';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -111,4 +112,5 @@ export const MIGRATIONS = [
   HandEdits1764000000350,
   Callbacks1764000000360,
   TakenBack1764000000370,
+  FoldedNames1764000000380,
 ];

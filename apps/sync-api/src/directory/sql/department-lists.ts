@@ -1,6 +1,5 @@
-import { escapeLike } from '../../http/like';
 import { sortOf } from '../../http/page';
-import { namePatterns } from '../name-patterns';
+import { isNamed, isNamedLike } from '../name-patterns';
 import { Parameters } from '../parameters';
 import { recordsWith, uidConditions } from './uid-search';
 import type { Statement } from './user-lists';
@@ -52,13 +51,11 @@ function below(parentId: number | null | undefined, parameters: Parameters): str
 
 /** SQL: `id, exact` of the departments whose title contains the text or whose uid begins with it. */
 function matching(q: string, parameters: Parameters): string {
-  const inTitle = namePatterns(q).map((pattern) => `d.title ilike ${parameters.add(pattern)}`);
-  const title = parameters.add(escapeLike(q));
-  const exact = parameters.add(q);
+  const text = parameters.add(q);
   const branches = [
-    `select d.id, d.title ilike ${title} as exact from departments d where ${inTitle.join(' or ')}`,
+    `select d.id, ${isNamed('d.title', text)} as exact from departments d where ${isNamedLike('d.title', q, text)}`,
     ...uidConditions(q, parameters).map(
-      (condition) => `select k.resource_id, r.uid = ${exact} from ${recordsWith('department', condition)}`,
+      (condition) => `select k.resource_id, r.uid = ${text} from ${recordsWith('department', condition)}`,
     ),
   ];
   return `select id, bool_or(exact) as exact from (${branches.join(' union all ')}) b (id, exact) group by id`;

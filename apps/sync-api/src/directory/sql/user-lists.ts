@@ -1,6 +1,6 @@
-import { escapeLike, prefixPattern } from '../../http/like';
+import { prefixPattern } from '../../http/like';
 import { sortOf } from '../../http/page';
-import { namePatterns, SUBSTRING_FROM } from '../name-patterns';
+import { isNamed, isNamedLike, SUBSTRING_FROM } from '../name-patterns';
 import { Parameters } from '../parameters';
 import type { UserStatus } from '../user.dto';
 import { isLinkOf } from './linked-records';
@@ -90,9 +90,6 @@ export function searchUsers(
   const text = parameters.add(q);
   const prefix = parameters.add(prefixPattern(q));
   const column = hasTrigrams(q) ? 'u.nickname' : NOT_INDEXED;
-  const inNickname = namePatterns(q).map((pattern) => `${column} ilike ${parameters.add(pattern)}`);
-  // Without wildcards `ilike` is equality without regard to case, and knows the trigram index.
-  const nickname = parameters.add(escapeLike(q));
 
   const users = (condition: string, exact: string): string =>
     `(select u.id, ${key} as key, ${exact} as exact from users u where ${where} and ${condition} limit ${SEARCH_LIMIT})`;
@@ -110,14 +107,14 @@ export function searchUsers(
     ...(DIGITS.test(q)
       ? [users(`lower(u.phone) like ${parameters.add(prefixPattern(`+${q}`))} and not ${overflow}`, 'false')]
       : []),
-    users(`${column} ilike ${nickname} and ${overflow}`, 'true'),
+    users(`${isNamed(column, text)} and ${overflow}`, 'true'),
     uids(`r.uid = ${text}`, 'true'),
     ...uidConditions(q, parameters).map((condition) => uids(`${condition} and not ${overflow}`, 'false')),
   ];
   return {
     text: `
     with nicknames as materialized (
-      ${users(`(${inNickname.join(' or ')})`, `u.nickname ilike ${nickname}`)}
+      ${users(isNamedLike(column, q, text), isNamed('u.nickname', text))}
     ), found as materialized (
       select id, min(key) as key, bool_or(exact) as exact
       from (
