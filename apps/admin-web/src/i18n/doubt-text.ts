@@ -11,8 +11,9 @@ export function doubtText(t: TFunction, doubt: Doubt): string {
   if (kind === 'empty') return t(dataType === 'department' ? 'doubt.emptyDepartments' : 'doubt.emptyUsers');
   if (kind === 'rejected') return t('doubt.rejected', { count: n });
   return [
-    lossText(t, doubt, { count: n, live }),
-    ...(recent > 0 ? [t('doubt.recent', { count: recent })] : []),
+    lossText(t, doubt, { count: n - recent, live }),
+    // What went before is no part of the plan, and counts.
+    ...(recent > 0 ? [t('doubt.recent', { count: recent, sum: n })] : []),
     t('doubt.limit', {
       most: Math.max(count, FREE),
       percent,

@@ -85,6 +85,31 @@ describe('POST /api/links', () => {
     expect(await user(id)).toMatchObject({ nickname: 'W' });
   });
 
+  it('stands although what the record says is refused, which comes as soon as it may', async () => {
+    await push('user', { uid: 'w', email: 'w@x.org', nickname: 'W' });
+    const id = await byHand({ username: 'right' });
+    const [before] = (await app.admin.get('/api/users?q=w@x.org')).body.items;
+    const [link] = (await user(before.id)).links as { id: number }[];
+    await app.admin.delete(`/api/links/${link!.id}`);
+    const failed = await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    expect(failed).toMatchObject({ status: 'failed', counts: { users: { failed: 1 } } });
+    expect(await user(id)).toMatchObject({ username: 'right', links: [{ uid: 'w' }] });
+    const other = await byHand({ username: 'other' });
+    expect(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: other })).toMatchObject({
+      status: 409,
+    });
+    const again = await push('user', { uid: 'w', email: 'w@x.org', nickname: 'W' });
+    expect(again.body.data.result[0].detail.failedRecords).toMatchObject([{ code: 'email_taken' }]);
+    await app.admin.patch(`/api/users/${before.id}`, { email: null });
+    await push('user', { uid: 'w', email: 'w@x.org', nickname: 'W' });
+    expect(await user(id)).toMatchObject({ email: 'w@x.org', nickname: 'W' });
+    // What it did for the one is no history of the other.
+    const last = async (of: number, n: number): Promise<unknown[]> =>
+      (await app.admin.get(`/api/users/${of}/changes?pageSize=${n}`)).body.items.map(({ action }: Fields) => action);
+    expect(await last(before.id, 3)).toEqual(['user.update', 'link.delete', 'create']);
+    expect(await last(id, 5)).toEqual(['update', 'update', 'link', 'link.create', 'user.create']);
+  });
+
   it('refuses a record that stands for somebody, and a user who has a record of that source', async () => {
     const id = await byHand({ username: 'x' });
     await push('user', { uid: 'a', username: 'a' });
@@ -179,7 +204,7 @@ describe('a link by hand that failed', () => {
     return (await untilEnded(app.admin, id)).body;
   };
 
-  it('links when it is tried again, as soon as nothing is in its way, and fails again until then', async () => {
+  it('brings what was refused when it is tried again, as soon as nothing is in its way, and fails again until then', async () => {
     await byHand({ username: 'holder', phone: '1' });
     const id = await byHand({ username: 'wang' });
     await push('user', { uid: 'w', nickname: 'W', phone: '1' });
@@ -187,7 +212,7 @@ describe('a link by hand that failed', () => {
     expect(task).toMatchObject({ status: 'failed', counts: { users: { failed: 1 } } });
     expect(await retried(task.id)).toMatchObject({ status: 'failed', counts: { users: { failed: 1, created: 0 } } });
     await app.admin.post('/api/users/1/release', { field: 'phone' });
-    expect(await retried(task.id)).toMatchObject({ status: 'succeeded', counts: { users: { linked: 1 } } });
+    expect(await retried(task.id)).toMatchObject({ status: 'succeeded', counts: { users: { updated: 1 } } });
     expect(await user(id)).toMatchObject({ nickname: 'W', phone: '1', links: [{ uid: 'w' }] });
     expect((await app.admin.get('/api/users')).body.total).toBe(2);
   });

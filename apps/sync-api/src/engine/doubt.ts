@@ -70,22 +70,28 @@ const shown = (fields: readonly string[]): string =>
 function limitText(doubt: LimitDoubt): string {
   const { target, recent, n, live, percent, count } = doubt;
   if (target !== null) {
-    const noun = doubt.limit === 'deletes' ? 'deleted' : 'disabled';
-    return `${n} of ${live} would be ${noun} on "${target}": more than its limit of ${percent} % or ${count}.`;
+    const verb = doubt.limit === 'deletes' ? 'deleted' : 'disabled';
+    const loss = recent > 0 ? `${n - recent} would be ${verb}` : `${n} of ${live} would be ${verb}`;
+    return `${loss} on "${target}"${withRecent(doubt)}: more than its limit of ${percent} % or ${count}.`;
   }
-  const window = recent > 0 ? ` (${recent} of them in the last ${WINDOW})` : '';
-  return `${lossText(doubt)}${window}, of ${live}: more than the limit of ${percent} % or ${count}.`;
+  return `${lossText(doubt)}${recent > 0 ? withRecent(doubt) : `, of ${live}`}: more than the limit of ${percent} % or ${count}.`;
 }
 
-function lossText({ limit, dataType, n, fields }: LimitDoubt): string {
+/** What went before is no part of the plan, and counts. */
+const withRecent = ({ n, recent, live }: LimitDoubt): string =>
+  recent > 0 ? `, which with the ${recent} of the last ${WINDOW} makes ${n} of ${live}` : '';
+
+function lossText({ limit, dataType, n, recent, fields }: LimitDoubt): string {
+  const planned = n - recent;
+  const some = (noun: string): string => `${planned} ${noun}${planned === 1 ? '' : 's'}`;
   switch (limit) {
     case 'deletes':
-      return `${n} ${dataType}s would be deleted`;
+      return `${some(String(dataType))} would be deleted`;
     case 'disables':
-      return `${n} ${dataType}s would be disabled`;
+      return `${some(String(dataType))} would be disabled`;
     case 'memberships':
-      return `${n} memberships would be lost`;
+      return `${some('membership')} would be lost`;
     case 'cleared':
-      return `${n} values of ${dataType}s would be cleared (${shown(fields)})`;
+      return `${some('value')} of ${dataType}s would be cleared (${shown(fields)})`;
   }
 }

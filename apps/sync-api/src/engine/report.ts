@@ -30,6 +30,7 @@ import {
 } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
 import { adviseSameSourceSql } from './sql/same-source';
+import { keepRefusedLinkSql, linksByHand } from './sql/chosen-link';
 import { backByUndoSql, takenBackSql } from './sql/taken-back';
 import { forgetUnbroughtSql } from './sql/unbrought';
 import { inTransaction, type SqlSession } from './sql-session';
@@ -175,6 +176,10 @@ export class Report {
   ): Promise<TaskRow> {
     if (!large && task.kind !== 'undo') {
       for (const reading of readings) await sql.query(forgetUnbroughtSql(reading), [task.id, source.id]);
+    }
+    if (task.kind === 'event') {
+      for (const { targetId } of readings.filter((reading) => linksByHand(reading) && reading.dataType === 'user'))
+        await sql.query(keepRefusedLinkSql(task.staging), [task.id, targetId]);
     }
     // An undo writes other values than the records say.
     const advice = task.kind === 'undo' ? [] : readings.map(adviseSameSourceSql);

@@ -20,7 +20,9 @@ const PERIODS = `
       select b.record_id, b.task_id, case b.action when 'link' then coalesce(b.resource_id, 0) end
       from known n
       join changes b on b.record_id = n.record_id and b.target_id = ${USERS} and b.action in ('create', 'link')
-        and coalesce(b.outcome, 'applied') = 'applied'
+        and (coalesce(b.outcome, 'applied') = 'applied' or b.action = 'link' and exists (
+          select from audit a where a.action = 'link.create' and (a.details ->> 'taskId')::bigint = b.task_id
+        ))
     ), periods as (
       select *, lead(since) over (partition by record_id order by since) as until from begun
     )

@@ -90,7 +90,7 @@ describe('rule 17: limits', () => {
     const held = await push([{ uid: 'u5', isDeleted: true }]);
     expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits' });
     expect(held.body.message).toBe(
-      '6 users would be deleted (5 of them in the last 60 minutes), of 10: more than the limit of 10 % or 500.',
+      '1 user would be deleted, which with the 5 of the last 60 minutes makes 6 of 10: more than the limit of 10 % or 500.',
     );
     expect((await push([{ uid: 'u6', nickname: 'still pushed' }])).status).toBe(200);
   });
@@ -153,7 +153,7 @@ describe('rule 17: limits', () => {
     for (let n = 0; n < 5; n++) expect((await push([{ uid: `u${n}`, email: null }])).status).toBe(200);
     const held = await push([{ uid: 'u5', email: null }]);
     expect(held.body.message).toContain(
-      '6 values of users would be cleared (email) (5 of them in the last 60 minutes)',
+      '1 value of users would be cleared (email), which with the 5 of the last 60 minutes makes 6',
     );
   });
 
@@ -218,7 +218,9 @@ describe('rule 17: limits', () => {
       expect(await say('user', [person(n, { departments: departmentsNow })])).toMatchObject({ status: 'succeeded' });
     }
     const held = await say('user', [person(10, { departments: ['e'] })]);
-    expect(held['message']).toContain('11 memberships would be lost (10 of them in the last 60 minutes), of 20:');
+    expect(held['message']).toContain(
+      '1 membership would be lost, which with the 10 of the last 60 minutes makes 11 of 20:',
+    );
   });
 
   it('names every limit that is exceeded', async () => {
@@ -241,7 +243,7 @@ describe('rule 17: limits', () => {
       expect((await push([{ uid: 'u0' }])).status).toBe(200);
     }
     for (let n = 1; n < 5; n++) expect((await push([{ uid: `u${n}`, isDeleted: true }])).status).toBe(200);
-    expect((await push([{ uid: 'u5', isDeleted: true }])).body.message).toContain('6 users would be deleted');
+    expect((await push([{ uid: 'u5', isDeleted: true }])).body.message).toContain('makes 6 of 20');
   });
 
   itThorough(

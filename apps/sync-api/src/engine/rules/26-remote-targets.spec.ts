@@ -1224,7 +1224,7 @@ describe('rule 26: what is taken away', () => {
     await leave('p', 21, 5);
     expect(await idle()).toMatchObject({
       status: 'held',
-      message: expect.stringContaining('6 of 28 would be deleted'),
+      message: expect.stringContaining('makes 6 of 28'),
     });
   });
 

@@ -51,3 +51,29 @@ export const takenBySource = (targetId: number, dataType: DataType, resource: st
           where l.target_id = ${targetId} and l.data_type = '${dataType}' and l.resource_id = ${resource} and l.state <> 'detached'
             and r.source_id = $2
         )`;
+
+/**
+ * Whom an admin linked a record to is whom it stands for, also where what it says could not be applied: the link is marked, so that each
+ * read tries again. $1 task, $2 target.
+ */
+export const keepRefusedLinkSql = (staging: string): string => `
+  with refused as (
+    select c.record_id, c.resource_id
+    from changes c
+    join ${staging} s on s.task_id = $1 and s.data_type = c.data_type and s.uid = c.uid and s.link_to = c.resource_id
+    where c.task_id = $1 and c.target_id = $2 and c.data_type = 'user' and c.action = 'link' and c.outcome = 'failed'
+  ), others as (
+    update links l set shared = true
+    from refused f
+    where l.target_id = $2 and l.data_type = 'user' and l.resource_id = f.resource_id and l.state <> 'detached'
+    returning l.resource_id
+  )
+  insert into links (target_id, record_id, data_type, resource_id, state, version, applied_hash, dirty, shared, task_id)
+  select $2, r.id, 'user', u.id, u.status, r.version, md5('{}')::uuid, true, u.id in (select resource_id from others), $1
+  from refused f
+  join records r on r.id = f.record_id
+  join users u on u.id = f.resource_id and u.deleted_at is null
+  on conflict (target_id, record_id) do update
+  set resource_id = excluded.resource_id, state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash,
+    dirty = true, shared = excluded.shared, task_id = $1
+  where links.state = 'detached'`;
