@@ -16,7 +16,7 @@ const OF_USERS = [
   'nameEn',
 ] as const;
 
-const OF_DEPARTMENTS = ['title', 'parentUid', 'sort', 'ownerUids', 'nameEn'] as const;
+const OF_DEPARTMENTS = ['title', 'status', 'parentUid', 'sort', 'ownerUids', 'nameEn'] as const;
 
 const NAMED = { user: OF_USERS, department: OF_DEPARTMENTS };
 

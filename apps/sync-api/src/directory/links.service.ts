@@ -14,12 +14,15 @@ import type { TaskRow } from '../tasks/task-row';
 import { refused } from './hand-made-values';
 import type { NewLinkBody } from './link.dto';
 import {
+  CHOOSE_MAIN_OF_MEMBERS,
   CHOOSE_MAIN_WITHOUT_SOURCE,
   DETACH,
+  DROP_MEMBERS,
   DROP_MEMBERSHIPS,
   DROP_OWNERS,
   LINK_PROTECTED,
   LINKED_RECORD,
+  LOCK_MEMBERS,
   LOOK_AT_OTHERS,
   RECORD_OF_UID,
   RECORDS_OF_USER,
@@ -82,13 +85,14 @@ export class LinksService {
 
   /**
    * Takes a record from its user or department. Values stay until others who state them say so again; what the source says about
-   * memberships goes.
+   * memberships there goes.
    */
   async unlink(caller: Caller, recordId: number): Promise<void> {
     await this.transact(async (sql) => {
-      const [record] = await sql.query<{ source_id: number; data_type: DataType; resource_id: number }>(LINKED_RECORD, [
-        recordId,
-      ]);
+      const [record] = await sql.query<{ source_id: number; data_type: DataType; uid: string; resource_id: number }>(
+        LINKED_RECORD,
+        [recordId],
+      );
       if (!record) throw new RollcallError('not_found', `There is no link ${recordId}.`);
       const statement = [record.resource_id, record.source_id];
       if (record.data_type === 'user') {
@@ -96,8 +100,12 @@ export class LinksService {
         await sql.query(CHOOSE_MAIN_WITHOUT_SOURCE, statement);
         await sql.query(DROP_MEMBERSHIPS, statement);
       } else {
-        const owners = (await sql.query<{ user_id: number }>(DROP_OWNERS, statement)).map(({ user_id }) => user_id);
-        if (owners.length > 0) await tellByHand(sql.connection, { dataType: 'user', action: 'updated', ids: owners });
+        await sql.query(LOCK_MEMBERS, statement);
+        await sql.query(CHOOSE_MAIN_OF_MEMBERS, statement);
+        const members = await sql.query<{ user_id: number }>(DROP_MEMBERS, [...statement, record.uid]);
+        const owners = await sql.query<{ user_id: number }>(DROP_OWNERS, statement);
+        const ids = [...new Set([...members, ...owners].map(({ user_id }) => user_id))];
+        if (ids.length > 0) await tellByHand(sql.connection, { dataType: 'user', action: 'updated', ids });
       }
       await sql.query(DETACH, [recordId]);
       await sql.query(LOOK_AT_OTHERS, [record.resource_id, record.data_type]);

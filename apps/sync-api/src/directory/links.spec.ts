@@ -273,6 +273,23 @@ describe('DELETE /api/links/:id', () => {
     expect(await user(1)).toMatchObject({ nickname: 'Ann', status: 'active', links: [{ uid: 'a' }] });
   });
 
+  it('takes a record from its department, with the people whom its source puts there: they are where it is said anew', async () => {
+    await push('department', { uid: 'd', title: 'D' });
+    await push('department', { uid: 'e', title: 'E' });
+    await push('user', { uid: 'a', username: 'a', departments: [{ uid: 'd', isMain: true }, 'e'] });
+    const hand = await byHand({ username: 'hand' });
+    await app.admin.put(`/api/departments/1/users/${hand}`, { isOwner: false });
+    const [link] = (await app.admin.get('/api/departments/1')).body.links;
+    expect((await app.admin.delete(`/api/links/${link.id}`)).status).toBe(204);
+    expect(await user(1)).toMatchObject({ departments: [{ title: 'E' }], mainDepartmentId: 2 });
+    expect(await user(hand)).toMatchObject({ departments: [{ title: 'D' }] });
+    await push('user', { uid: 'a', username: 'a', departments: [{ uid: 'd', isMain: true }, 'e'] });
+    expect(await user(1)).toMatchObject({ departments: [{ title: 'E' }] });
+    await push('department', { uid: 'd', title: 'D anew' });
+    expect(await user(1)).toMatchObject({ departments: [{ title: 'D anew' }, { title: 'E' }], mainDepartmentId: 3 });
+    expect(await user(hand)).toMatchObject({ departments: [{ title: 'D' }] });
+  });
+
   it('is taken back by linking the record again', async () => {
     await push('user', { uid: 'a', username: 'a', nickname: 'A' });
     const [link] = (await user(1)).links;

@@ -7,7 +7,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { Report } from '../engine/report';
 import { END_REVIEW } from '../engine/sql/backfill';
-import { REMEMBER_REJECTED } from '../engine/sql/rejections';
+import { FORGET_REJECTED, REMEMBER_REJECTED } from '../engine/sql/rejections';
 import { inTransaction, type SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
 import { TaskQueue } from '../queue/task-queue';
@@ -87,7 +87,10 @@ export class TaskActions {
         approved_at: new Date(),
         decided_by: callerName(caller),
       });
-      if (approved.kind === 'backfill') await sql.query(END_REVIEW, [id]);
+      if (approved.kind === 'backfill') {
+        await sql.query(END_REVIEW, [id]);
+        await sql.query(FORGET_REJECTED, [id]);
+      }
       return approved;
     });
   }

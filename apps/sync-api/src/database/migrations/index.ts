@@ -54,6 +54,7 @@ import { HandEdits1764000000350 } from './1764000000350-hand-edits';
 import { Callbacks1764000000360 } from './1764000000360-callbacks';
 import { TakenBack1764000000370 } from './1764000000370-taken-back';
 import { FoldedNames1764000000380 } from './1764000000380-folded-names';
+import { RejectedThere1764000000390 } from './1764000000390-rejected-there';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -113,4 +114,5 @@ export const MIGRATIONS = [
   Callbacks1764000000360,
   TakenBack1764000000370,
   FoldedNames1764000000380,
+  RejectedThere1764000000390,
 ];

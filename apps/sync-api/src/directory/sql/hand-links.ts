@@ -1,4 +1,5 @@
 import { chooseMainDepartment } from '@rollcall/target-departments';
+import { referredUids } from '../../engine/sql/reference-field';
 import { UNSTATED } from '../../engine/sql/unstated';
 
 /** SQL: the target that keeps the users. */
@@ -82,6 +83,38 @@ export const CHOOSE_MAIN_WITHOUT_SOURCE = chooseMainDepartment('(select $1::bigi
 
 /** What a source says about the departments of a user. $1 user, $2 source. */
 export const DROP_MEMBERSHIPS = 'delete from memberships where user_id = $1 and source_id = $2';
+
+/** Run before anything of them is written, in the order in which tasks lock people. $1 department, $2 source. */
+export const LOCK_MEMBERS = `
+  select from users
+  where id in (select user_id from memberships where department_id = $1 and source_id = $2)
+  order by id for no key update`;
+
+/** Run before `DROP_MEMBERS`: whoever else states another department of theirs keeps a main one. $1 department, $2 source. */
+export const CHOOSE_MAIN_OF_MEMBERS = chooseMainDepartment(
+  '(select user_id from memberships where department_id = $1::bigint and source_id = $2)',
+  { leaving: 'm.source_id = $2 and m.department_id = $1' },
+);
+
+/**
+ * Whom a source puts into a department: they wait for the one that its record becomes. $1 department, $2 source, $3 uid of the record.
+ * Returns their `user_id`.
+ */
+export const DROP_MEMBERS = `
+  with dropped as (
+    delete from memberships where department_id = $1 and source_id = $2 returning user_id
+  ), waiting as (
+    insert into waiting_references (target_id, record_id, source_id, data_type, uid)
+    select distinct k.target_id, r.id, r.source_id, 'department', $3::text
+    from dropped d
+    join links k on k.target_id = (select id from targets where name = 'departments') and k.data_type = 'user'
+      and k.resource_id = d.user_id and k.state <> 'detached'
+    join records r on r.id = k.record_id and r.source_id = $2
+    ${referredUids('r', `'department'`)}
+    where referred.uid = $3
+    on conflict do nothing
+  )
+  select user_id from dropped`;
 
 /** Whom a source names as owners of a department. $1 department, $2 source. Returns their `user_id`. */
 export const DROP_OWNERS =

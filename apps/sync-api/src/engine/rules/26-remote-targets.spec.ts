@@ -1191,6 +1191,41 @@ describe('rule 26: what is taken away', () => {
     expect(kept().filter((line) => line.endsWith('deleted'))).toHaveLength(6);
   });
 
+  it.each(['stated once more', 'tried again', 'allowed by wider limits'])(
+    'is held again when it was rejected and is %s',
+    async (how) => {
+      const people = Array.from({ length: 20 }, (_, n) => person(`p${n}`));
+      await push(...people);
+      await addFilledTarget({ limits: { deletes: { percent: 20, count: 500 } } });
+      await admin.patch(`/api/sources/${sourceId}`, { policies: { limits: { deletes: { percent: 100 } } } });
+      const gone = people.slice(0, 6).map(({ uid }) => ({ uid, isDeleted: true }));
+      await push(...gone);
+      const held = await idle();
+      await admin.post(`/api/tasks/${held.id}/reject`);
+      // So many are few by now.
+      await push(...Array.from({ length: 40 }, (_, n) => person(`h${n}`)));
+      if (how === 'stated once more') await push(...gone);
+      else if (how === 'tried again') await admin.post(`/api/tasks/${held.id}/retry`);
+      else await admin.patch(`/api/targets/${targetId}`, { limits: { deletes: { percent: 100, count: 500 } } });
+      await idle();
+      const [again] = (await admin.get(`/api/tasks?targetId=${targetId}&status=held`)).body.items;
+      expect(again).toMatchObject({
+        message: expect.stringContaining(`Removals of 6 records in this plan had been rejected with task ${held.id}.`),
+      });
+      expect(kept().filter((line) => line.endsWith('deleted'))).toEqual([]);
+      // Whoever is back and leaves again is no part of that decision.
+      await push(people[0]!);
+      await idle();
+      await push(gone[0]!);
+      expect(await idle()).toMatchObject({ status: 'succeeded' });
+      expect(kept().filter((line) => line.endsWith('deleted'))).toHaveLength(1);
+      await approve(again.id);
+      expect(kept().filter((line) => line.endsWith('deleted'))).toHaveLength(6);
+      await push(...gone);
+      expect((await idle()).status).toBe('succeeded');
+    },
+  );
+
   it('is counted by what is there, so that what was only handed out holds nothing', async () => {
     await addFilledTarget();
     await read(person('stays'));

@@ -2,7 +2,7 @@ import type { DataType } from '@rollcall/core';
 import type { TaskRow } from '../../tasks/task-row';
 import { clears, droppedDepartments, SHOWN } from './losses';
 import { BEFORE, HAS_UNRELEASED, TOLD_LATER } from './supersede';
-import { isTakenBack } from './told-statement';
+import { isTakenBack, toldGoneOf } from './told-statement';
 
 /** SQL: the source $2 has plans that wait for a decision or for their turn or were given up, or removals that were rejected. */
 export const WATCHED = `(
@@ -24,12 +24,12 @@ const loses = (difference: string): string => `(${clears(difference)} or exists 
 const IS_STATEMENT = `t.kind in ('pull', 'push', 'event', 'snapshot')`;
 
 /**
- * Remembers what a held plan would have taken away, where that was what the source says. Of who leaves, all that goes with them is no
- * decision of its own. $1 task.
+ * Remembers what a held plan would have taken away, where that was what the source says; of a backfill, whom it would have taken from
+ * its target. Of who leaves, all that goes with them is no decision of its own. $1 task.
  */
 export const REMEMBER_REJECTED = `
-  insert into rejected_removals (source_id, record_id, field, task_id)
-  select distinct t.source_id, c.record_id, l.field, t.id
+  insert into rejected_removals (source_id, record_id, field, target_id, task_id)
+  select distinct t.source_id, c.record_id, l.field, case when t.kind = 'backfill' then c.target_id else 0 end, t.id
   from tasks t
   join changes c on c.task_id = t.id and c.outcome is null
   cross join lateral (
@@ -40,8 +40,14 @@ export const REMEMBER_REJECTED = `
       select from changes p where p.task_id = t.id and p.record_id = c.record_id and p.action in ('delete', 'disable')
     )
   ) l (field)
-  where t.id = $1 and t.source_id is not null and ${IS_STATEMENT}
-  on conflict (source_id, record_id, field) do update set task_id = excluded.task_id`;
+  where t.id = $1 and t.source_id is not null and (${IS_STATEMENT} or t.kind = 'backfill' and l.field = '')
+  on conflict (source_id, record_id, field, target_id) do update set task_id = excluded.task_id`;
+
+/** An approved backfill takes away what was rejected before. What a source stated is forgotten when that is applied. $1 task. */
+export const FORGET_REJECTED = `
+  delete from rejected_removals x
+  using tasks t join changes c on c.task_id = t.id
+  where t.id = $1 and t.kind = 'backfill' and x.source_id = t.source_id and x.target_id = c.target_id and x.record_id = c.record_id`;
 
 /**
  * What of a plan was rejected before: `task_id` (null: of tasks that are not kept any more), `n` (records), `fields` ('':
@@ -53,7 +59,7 @@ export const REJECTED_BEFORE = `
     from rejected_removals x
     left join tasks t on t.id = x.task_id
     join changes c on c.task_id = $1 and c.record_id = x.record_id and c.outcome is null
-    where x.source_id = $2 and case
+    where x.source_id = $2 and x.target_id in (0, c.target_id) and case
         when x.field = '' then ${LEAVES}
         else exists (
           select 1 from jsonb_array_elements(${SHOWN}) f (difference)
@@ -86,7 +92,7 @@ const TELLS_UNDO = `(t.kind = 'backfill' and c.version = r.version and ${isTaken
 
 /**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or
- * the field anew, or when it is approved after all; and of whom the source states again an older plan of it that waits changes
+ * the field anew, or when it is approved after all, and that of a target when it is to have the record again; and of whom the source states again an older plan of it that waits changes
  * nothing, and no plan that waits removes anybody. Nor does an older plan bring, or bring back, whom the source says to be gone, also
  * where that is nothing new (`unmade`: of whom nothing was known).
  * Mostly there is nothing to settle: what was read is not looked through for that. $1 task, $2 source. Returns the plans that
@@ -100,6 +106,7 @@ export const settleSql = (staging: string): string => `
       and x.source_id = $2 and r.id = x.record_id
       and s.task_id = $1 and s.code is distinct from 'stale' and s.data_type = r.data_type and s.uid = r.uid
       and (x.field = '' or s.payload ? x.field or x.field = any (coalesce(s.cleared, '{}')))
+      and (x.target_id = 0 or ${toldGoneOf('r')} is null)
   ), waiting as materialized (
     select id, staging, kind from tasks t where ${WAITS} and t.applied_positions is null
   ), outdated as (
