@@ -18,7 +18,10 @@ const TITLE = 'decision-title';
 /** What has to be decided, in one line. */
 export function DecisionTitle({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
-  return <h2 id={TITLE}>{t(`decision.${reasonOf(task)}`, { target: task.target?.name ?? '' })}</h2>;
+  const reason = reasonOf(task);
+  // What a read that broke off did not bring may be another matter.
+  const told = reason === 'nothing' && ofTheRead(task).length > 0 ? 'nothingRead' : reason;
+  return <h2 id={TITLE}>{t(`decision.${told}`, { target: task.target?.name ?? '' })}</h2>;
 }
 
 /** A plan that waits: what speaks against it, and what it would do. The buttons come after it. */
@@ -95,10 +98,12 @@ function meaningOf(task: Task) {
 /** What the page says in other words: why the plan waits. */
 const OF_THE_PLAN = new Set<string>(['preview', 'preview_empty', 'would_be_held', 'new_target', 'doubt']);
 
+const ofTheRead = ({ notes = [] }: Task): NonNullable<Task['notes']> =>
+  notes.filter(({ code }) => !OF_THE_PLAN.has(code));
+
 /** What the read did not see, or saw in two ways: the plan may lack it. */
 function ReadNotes({ task }: { task: Task }): ReactElement | null {
-  const notes = task.notes?.filter(({ code }) => !OF_THE_PLAN.has(code)) ?? [];
-  const text = useTaskText({ ...task, notes, message: null });
+  const text = useTaskText({ ...task, notes: ofTheRead(task), message: null });
   return text === '' ? null : <Notice kind="warning">{text}</Notice>;
 }
 
