@@ -2315,6 +2315,8 @@ export interface components {
             records: number;
             /** @description Records that it lacks, or has as they were before */
             waiting: number;
+            /** @description Records that it lacks because they failed at a target before it; they come when that is mended */
+            blocked: number;
             /** @description Records that the last task of the source could not apply there */
             failed: number;
             /** @description That task; null when none did anything there lately */

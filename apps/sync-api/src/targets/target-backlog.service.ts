@@ -29,6 +29,6 @@ export class TargetBacklogService {
   }
 }
 
-function viewOf({ id, name, displayName, records, waiting, failed, taskId }: BacklogRow): SourceBacklogView {
-  return { source: { id, name, displayName }, records, waiting, failed, lastTaskId: taskId };
+function viewOf({ id, name, displayName, records, waiting, blocked, failed, taskId }: BacklogRow): SourceBacklogView {
+  return { source: { id, name, displayName }, records, waiting, blocked, failed, lastTaskId: taskId };
 }

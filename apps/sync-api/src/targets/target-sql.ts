@@ -43,20 +43,32 @@ export const AWAY = `
   where t.target_id = any ($1::smallint[]) and t.status in ('queued', 'running') and t.away_since is not null
   order by t.target_id, t.message is null, t.next_attempt_at, t.id`;
 
+/** SQL: nobody is there for record `r`, because what it last said failed at the built-in target: no target after that has it. */
+const FAILED_BEFORE = `exists (
+        select from targets o
+        where o.name = r.data_type || 's' and o.id <> $1
+          and not exists (select from links k where k.target_id = o.id and k.record_id = r.id)
+          and exists (
+            select from changes f
+            where f.task_id = r.task_id and f.target_id = o.id and f.data_type = r.data_type and f.record_id = r.id and f.outcome = 'failed'
+          )
+      )`;
+
 /**
  * What a target lacks, by source; of sources that have never said anything of its kind nothing is told. $1 id and $2 name
  * of the target, $3 data types that it reads, $4 sources that it is for (null: all).
  */
 export const BACKLOG = `
   with behind as (
-    select r.source_id, count(*) filter (where ${toldGone()} is null)::integer as records, count(*) filter (where ${lacks('$1')})::integer as waiting
+    select r.source_id, count(*) filter (where ${toldGone()} is null)::integer as records, count(*) filter (where ${lacks('$1')})::integer as waiting,
+      count(*) filter (where l.record_id is null and ${lacks('$1')} and ${FAILED_BEFORE})::integer as blocked
     from records r
     ${withTakenBack()}
     left join links l on l.target_id = $1 and l.record_id = r.id
     where r.data_type = any ($3::text[]) and ($4::integer[] is null or r.source_id = any ($4))
     group by r.source_id
   )
-  select s.id, s.name, s.display_name as "displayName", b.records, b.waiting, coalesce(t.failed, 0) as failed,
+  select s.id, s.name, s.display_name as "displayName", b.records, b.waiting - b.blocked as waiting, b.blocked, coalesce(t.failed, 0) as failed,
     t.id as "taskId"
   from behind b
   join sources s on s.id = b.source_id and s.deleted_at is null

@@ -126,6 +126,11 @@ export class SourceBacklogView {
   @ApiProperty({ description: 'Records that it lacks, or has as they were before' })
   waiting!: number;
 
+  @ApiProperty({
+    description: 'Records that it lacks because they failed at a target before it; they come when that is mended',
+  })
+  blocked!: number;
+
   @ApiProperty({ description: 'Records that the last task of the source could not apply there' })
   failed!: number;
 

@@ -175,6 +175,24 @@ describe('targets', () => {
     ]);
   });
 
+  it('do not wait for what failed before it could come to them', async () => {
+    const source = await pushed('blocked');
+    const sent = {
+      dataType: 'user',
+      sourceName: 'blocked',
+      records: [
+        { uid: 'twice', username: 'blocked-a' },
+        { uid: 'twice2', username: 'blocked-a' },
+      ],
+    };
+    await admin.post('/api/userData:push', sent);
+    const { id } = await added({ enabled: true, sources: [source] });
+    await idle();
+    expect((await admin.get(`/api/targets/${id}/backlog`)).body.sources).toMatchObject([
+      { records: 4, waiting: 3, blocked: 1 },
+    ]);
+  });
+
   it('say which sources wait for a review, what is missing there, and what failed', async () => {
     const source = await pushed('reviewed');
     const { id } = await added({ enabled: true, sources: [source] });
@@ -196,11 +214,11 @@ describe('targets', () => {
       reviews: [],
       lastTask: { id: held.lastTask.id, kind: 'backfill', status: 'partially_succeeded', failed: 1 },
     });
-    expect(await backlog()).toEqual([{ ...of, waiting: 1, failed: 1, lastTaskId: held.lastTask.id }]);
+    expect(await backlog()).toEqual([{ ...of, waiting: 1, blocked: 0, failed: 1, lastTaskId: held.lastTask.id }]);
 
     await admin.post(`/api/tasks/${held.lastTask.id}/retry`);
     await idle();
-    expect(await backlog()).toEqual([{ ...of, waiting: 0, failed: 0, lastTaskId: held.lastTask.id }]);
+    expect(await backlog()).toEqual([{ ...of, waiting: 0, blocked: 0, failed: 0, lastTaskId: held.lastTask.id }]);
     const [users] = (await admin.get('/api/targets')).body.items;
     expect(users.lastTask).toMatchObject({ kind: 'push', status: 'succeeded', failed: 0 });
   });

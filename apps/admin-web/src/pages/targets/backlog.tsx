@@ -34,8 +34,8 @@ export function Backlog({ target }: { target: Target }): ReactElement {
   );
 }
 
-/** Records, waiting ones, failed ones: the same three numbers in a table and on a card. */
-function useNumbers(): { label: string; show: (source: SourceBacklog) => ReactNode }[] {
+/** Records, waiting ones, failed ones: the same numbers in a table and on a card. */
+function useNumbers(sources: SourceBacklog[]): { label: string; show: (source: SourceBacklog) => ReactNode }[] {
   const { t } = useTranslation();
   const number = (count: number): string => t('backlog.number', { count });
   const address = (task: number): string => `/tasks/${task}`;
@@ -45,6 +45,9 @@ function useNumbers(): { label: string; show: (source: SourceBacklog) => ReactNo
       label: t('backlog.waiting'),
       show: ({ waiting }) => <span data-some={waiting > 0 || undefined}>{number(waiting)}</span>,
     },
+    ...(sources.some(({ blocked }) => blocked > 0)
+      ? [{ label: t('backlog.blocked'), show: ({ blocked }: SourceBacklog) => number(blocked) }]
+      : []),
     {
       label: t('backlog.failed'),
       show: ({ failed, lastTaskId }) =>
@@ -59,7 +62,7 @@ function useNumbers(): { label: string; show: (source: SourceBacklog) => ReactNo
 
 function Rows({ sources }: { sources: SourceBacklog[] }): ReactElement {
   const { t } = useTranslation();
-  const numbers = useNumbers();
+  const numbers = useNumbers(sources);
   return (
     <table className="target-backlog-table" aria-labelledby="target-backlog">
       <thead>
@@ -87,7 +90,7 @@ function Rows({ sources }: { sources: SourceBacklog[] }): ReactElement {
 }
 
 function Cards({ sources }: { sources: SourceBacklog[] }): ReactElement {
-  const numbers = useNumbers();
+  const numbers = useNumbers(sources);
   return (
     <ul className="target-backlog-list">
       {sources.map((each) => (

@@ -114,8 +114,8 @@ export const CHANGED_RECORDS = `(
 export const HAS_MANY_CHANGES = `
   select count(*) > $2 as many from (select from changes where task_id = $1 limit $2 + 1) c`;
 
-/** SQL: a plan for target `t` waits for a decision, and has record `r` as it is to be told now. $2 source. */
-const IS_HELD = `exists (
+/** SQL: a plan for target `t` waits for a decision, and has record `r` as it is to be told now. Mostly none does. $2 source. */
+const IS_HELD = `((select exists (select from tasks where source_id = $2 and kind = 'backfill' and status = 'held')) and exists (
         select from tasks h
         cross join lateral (
           select from changes c
@@ -125,12 +125,13 @@ const IS_HELD = `exists (
           offset 0
         ) waiting
         where h.source_id = $2 and h.target_id = t.id and h.kind = 'backfill' and h.status = 'held'
-      )`;
+      ))`;
 
 /**
  * Notes what targets that a task does not apply itself lack of `records`: for each of them one backfill that has not
  * begun collects it. What a target has just refused it is not asked once more, nor is anybody asked once more to approve what is
- * held. What another one lacks as well that comes before it is noted when that one's backfill ends; but whoever left waits for nobody. $1 task, $2 source, $3 `OtherReading`s of what may be read, $4 targets that the task applies.
+ * held. What another one lacks as well that comes before it is noted when that one's backfill ends; but whoever left waits for
+ * nobody. $1 task, $2 source, $3 `OtherReading`s of what may be read, $4 targets that the task applies.
  */
 export const noteLackingSql = (records: string): string => `
   with served as (

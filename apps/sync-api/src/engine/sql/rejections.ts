@@ -92,9 +92,9 @@ const TELLS_UNDO = `(t.kind = 'backfill' and c.version = r.version and ${isTaken
 
 /**
  * What is applied settles earlier decisions: a removal that was rejected is forgotten when the source states the record or
- * the field anew, or when it is approved after all, and that of a target when it is to have the record again; and of whom the source states again an older plan of it that waits changes
- * nothing, and no plan that waits removes anybody. Nor does an older plan bring, or bring back, whom the source says to be gone, also
- * where that is nothing new (`unmade`: of whom nothing was known).
+ * the field anew, or when it is approved after all, and that of a target when it is to have the record again; and of whom the source
+ * states again an older plan of it that waits changes nothing, and no plan that waits removes anybody. Nor does an older plan bring, or
+ * bring back, whom the source says to be gone, also where that is nothing new (`unmade`: of whom nothing was known).
  * Mostly there is nothing to settle: what was read is not looked through for that. $1 task, $2 source. Returns the plans that
  * wait, where what they were made of is staged, and which of them hold less now (`less`).
  */
