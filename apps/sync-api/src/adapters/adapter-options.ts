@@ -77,10 +77,11 @@ export class AdapterOptions {
     const errors = validateOptions(adapter.configSchema, options);
     if (errors[0]) {
       const { pointer, message } = errors[0];
+      const field = pointer.slice('/options/'.length);
       throw new RollcallError(
         'configuration',
-        `The ${this.kind} "${stored.name}" cannot be used: ${pointer} ${message}. Complete its options.`,
-        { errors, field: pointer.slice('/options/'.length) },
+        `The ${this.kind} "${stored.name}" cannot be used: its option "${field}" ${message}. Complete its options.`,
+        { errors, field },
       );
     }
     return withDefaults(adapter.configSchema, options);

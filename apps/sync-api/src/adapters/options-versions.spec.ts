@@ -80,7 +80,7 @@ describe('options that an earlier version of an adapter stored', () => {
       /cannot take over the options of "hr" .* no key \[secret\]\. Report it .* open the source/,
     ],
     ['returns nothing', () => undefined as never, /migrateOptions returned no options/],
-    ['returns what is not valid', () => ({ token: 'x' }), /\/options\/url is required\. Complete its options/],
+    ['returns what is not valid', () => ({ token: 'x' }), /option "url" is required\. Complete its options/],
   ])('stop the source with the reason when migrateOptions %s, and can be set anew', (_, migrate, message) => {
     const adapter = third(migrate);
     const read = (): unknown => optionsOf(adapter).inClear(stored());

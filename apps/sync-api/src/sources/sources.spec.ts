@@ -315,7 +315,7 @@ describe('changing a source', () => {
     expect(moved).toMatchObject({ status: 200, body: { secretsSet: [] } });
     expect((await test.admin.post(`/api/sources/${source.id}/check`)).body).toEqual({
       ok: false,
-      message: `The source "${source.name}" cannot be used: /options/token is required. Complete its options.`,
+      message: `The source "${source.name}" cannot be used: its option "token" is required. Complete its options.`,
     });
     // Going back does not bring them back.
     expect((await update(source, { options: { url: OPTIONS.url } })).body.secretsSet).toEqual([]);

@@ -5,8 +5,10 @@ import { checkSource, sourceQuery, updateSource } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { AdapterFormFrame } from '../../ui/adapter-form';
 import { announce } from '../../ui/announcer';
+import { keptSecrets } from '../../ui/kept-secrets';
 import { Notice } from '../../ui/notice';
 import { differing } from '../../ui/merge-edits';
+import { SecretsGo } from '../../ui/secrets-go';
 import { SettingsMovedOn } from '../../ui/settings-moved-on';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
@@ -42,6 +44,8 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
     wrongNumbers: wrongNumbers(draft),
     places: PLACES,
   });
+  const { secretsSet } = source;
+  const kept = keptSecrets(adapter.configSchema, { before: stored.options, now: draft.options, secretsSet });
   return (
     <AdapterFormFrame
       form={form}
@@ -56,10 +60,11 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
         draft={draft}
         onChange={change}
         form={form}
-        secretsSet={source.secretsSet}
+        secretsSet={kept}
         disabled={!isAdmin}
       />
       {met && <SettingsMovedOn />}
+      <SecretsGo secretsSet={secretsSet} kept={kept} options={draft.options} />
       {lost.length > 0 && <Notice kind="warning">{t('sourceForm.secretsLost')}</Notice>}
     </AdapterFormFrame>
   );

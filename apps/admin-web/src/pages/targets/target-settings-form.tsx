@@ -5,8 +5,10 @@ import { checkStoredTarget, targetQuery, updateTarget } from '../../api/targets'
 import type { Target } from '../../api/types';
 import { AdapterFormFrame } from '../../ui/adapter-form';
 import { announce } from '../../ui/announcer';
+import { keptSecrets } from '../../ui/kept-secrets';
 import { differing } from '../../ui/merge-edits';
 import { Notice } from '../../ui/notice';
+import { SecretsGo } from '../../ui/secrets-go';
 import { SettingsMovedOn } from '../../ui/settings-moved-on';
 import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
@@ -40,6 +42,8 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
     wrongNumbers: wrongLimits(draft, remote),
     places: PLACES,
   });
+  const { secretsSet } = target;
+  const kept = keptSecrets(adapter.configSchema, { before: stored.options, now: draft.options, secretsSet });
   return (
     <AdapterFormFrame
       form={form}
@@ -54,10 +58,11 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
         draft={draft}
         onChange={change}
         form={form}
-        secretsSet={target.secretsSet}
+        secretsSet={kept}
         disabled={!isAdmin}
       />
       {met && <SettingsMovedOn />}
+      <SecretsGo secretsSet={secretsSet} kept={kept} options={draft.options} />
       {isAdmin && isEdited && drops(target.sources, draft.sources) && (
         <Notice kind="warning">{t('targetForm.sourceDropped')}</Notice>
       )}

@@ -366,13 +366,6 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(String(csv.body).trim().split('\r\n')).toHaveLength(1 + 8);
     await push(...people);
     await idle();
-    console.log(
-      (
-        await app.pool.query(
-          "select h.id, h.status, h.source_id, h.planned_at, h.target_id, c.record_id, c.outcome,c.settled_at,c.version, r.version rv, b.version bv, b.taken_back_at, b.gone from tasks h join changes c on c.task_id=h.id join records r on r.id=c.record_id left join taken_back b on b.record_id=r.id where h.status='held' and c.record_id in (1,2)",
-        )
-      ).rows,
-    );
     expect(await waitingPlans()).toEqual([expect.objectContaining({ id: held!.id })]);
     // What says something new needs another one.
     await push(...people.slice(1), { ...person('x0'), nickname: 'B' });
@@ -479,6 +472,29 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(kept()).toEqual(['a HR: active']);
     // It is gone with the same word as little as here.
     expect(await told(() => push({ uid: 'a', isDeleted: true }))).toEqual([]);
+  });
+
+  it.each([
+    ['delete', 'deleted'],
+    ['disable', 'disabled'],
+  ] as const)('brings nobody back elsewhere who left with everybody else since (%s)', async (policy, state) => {
+    const policies = { limits: LIMITS, user: { onDeleted: policy } };
+    await app.admin.patch(`/api/sources/${source.id}`, { policies });
+    const other = await made('push', { name: `it-${number}`, matchKey: ['username'], policies });
+    const say = async (dataType: string, sourceName: string, record: Fields): Promise<void> => {
+      await app.admin.post('/api/userData:push', { dataType, sourceName, matchKey: 'username', records: [record] });
+      await idle();
+    };
+    await say('department', source.name, { uid: 'd', title: `D-${number}` });
+    await push({ ...person('a'), departments: ['d'] });
+    await say('user', other.name, { ...person('a'), uid: 'z' });
+    const left = await push({ uid: 'a', isDeleted: true });
+    await say('user', other.name, { uid: 'z', isDeleted: true });
+    expect(kept().filter((line) => line.startsWith('a '))).toEqual([`a A: ${state}`]);
+    await undo(left);
+    const [stands] = (await app.admin.get(`/api/users?q=a-${number}&status=${state}`)).body.items;
+    expect(stands).toMatchObject({ status: state });
+    expect(kept().filter((line) => line.startsWith('a '))).toEqual([`a A: ${state}`]);
   });
 
   it('of the leave of the last one who stated somebody holds against a full read of who left before', async () => {

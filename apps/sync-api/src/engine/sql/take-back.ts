@@ -4,8 +4,15 @@ import { toldGone, toldPayload, UNDONE, withTakenBack } from './told-statement';
 /** SQL: a reference to somebody whom the source does not know is not the record's to state. */
 const IS_FOREIGN = `d ->> 'field' in ('managerUid', 'parentUid') and jsonb_typeof(d -> 'after') = 'object'`;
 
-/** SQL: the record left with the undone task and its person stayed, as others stated them: what it had said of them stands again. */
-const STAYED_FOR_OTHERS = `r.gone is not null and r.task_id = $3 and coalesce(l.action, 'update') = 'update'`;
+/** SQL: the record left with the undone task and its person is here still, as others stated them: what it had said of them stands again. */
+const STAYED_FOR_OTHERS = `r.gone is not null and r.task_id = $3 and coalesce(l.action, 'update') = 'update' and own.state in ('active', 'disabled')`;
+
+/** SQL: as `own`, how whom the record stands for stands here. */
+const OWN = `left join lateral (
+      select k.state from links k
+      where k.target_id = (select id from targets where name = r.data_type || 's') and k.record_id = r.id
+      offset 0
+    ) own on true`;
 
 /** SQL: fields of which a resource holds less than its record says: references may be awaited, and lists are told by their changes. */
 const NOT_HELD = `array['isDisabled', 'departments', 'ownerUids', 'managerUid', 'parentUid']`;
@@ -62,13 +69,14 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
       (${STANDS} - array(select key from jsonb_each(f.after)))
         || coalesce((select jsonb_object_agg(key, value) from jsonb_each(f.after) where value <> 'null'), '{}')
         || case
-          when l.action = 'disable' or l.action = 'restore' and l.link_state = 'disabled' then '{"isDisabled": true}'::jsonb
+          when l.action = 'disable' or l.action = 'restore' and l.link_state = 'disabled' or ${STAYED_FOR_OTHERS} and own.state = 'disabled' then '{"isDisabled": true}'::jsonb
           when l.action = 'restore' and coalesce(f.after -> 'isDisabled', ${toldPayload()} -> 'isDisabled') = 'true' then '{"isDisabled": false}'
           else '{}'
         end as payload
     from lives l
     join records r on r.id = l.record_id and r.source_id = $2
     ${withTakenBack()}
+    ${OWN}
     ${held(readings)}
     cross join lateral (
       select coalesce(jsonb_object_agg(d ->> 'field', d -> 'after'), '{}') as after
