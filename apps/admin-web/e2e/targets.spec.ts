@@ -153,6 +153,39 @@ test('one that does not answer says so in the list and on its page: since when, 
   await idle();
 });
 
+test('an address of another host says before it is saved that the secrets go', async () => {
+  const address = page.getByLabel('url', { exact: true });
+  const stored = await address.inputValue();
+  const warning = page.getByText('are removed when you save: enter them again');
+  await address.fill(`${stored}/path`);
+  expect(await warning.count()).toBe(0);
+  await address.fill('http://127.0.0.1:9');
+  await warning.waitFor();
+  const secret = page.getByLabel('token', { exact: true });
+  expect(await secret.getAttribute('placeholder')).toBeNull();
+  await secret.fill('for the new one');
+  await warning.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Discard' }).click();
+  expect(await address.inputValue()).toBe(stored);
+  expect(await secret.getAttribute('placeholder')).toMatch(/^Set\./);
+});
+
+test('a later plan that waits for a decision stands on its page, with the way there', async () => {
+  const { admin } = rollcall.app;
+  const limits = (deletes: object): Promise<unknown> =>
+    admin.patch('/api/sources/1', { policies: { limits: { deletes } } });
+  await limits({ percent: 100, count: 100 });
+  const records = Array.from({ length: 6 }, (_, n) => ({ uid: `person-${n}`, isDeleted: true }));
+  await admin.post('/api/userData:push', { dataType: 'user', records });
+  const notice = page.getByRole('status').filter({ hasText: 'A plan for this target waits for a decision' });
+  await notice.getByText('6 records would be deleted on our-crm, of 12.').waitFor();
+  await look('target-held-light');
+  const task = /\d+/.exec(await notice.getByRole('link', { name: /Look at the plan/ }).innerText())?.[0] ?? '';
+  await admin.post(`/api/tasks/${task}/approve`);
+  await notice.waitFor({ state: 'detached' });
+  await idle();
+});
+
 test('an undo says that targets elsewhere are told later, and does not count what was told there', async () => {
   const { rows } = await rollcall.app.pool.query<{ id: number }>(
     `insert into tasks (source_id, kind, status, step, counts, released_at, finished_at)

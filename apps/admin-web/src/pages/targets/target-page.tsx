@@ -14,6 +14,7 @@ import { useMay } from '../../ui/use-may';
 import { AwayNotice } from './away';
 import { Backlog } from './backlog';
 import { DeleteTarget } from './delete-target';
+import { HeldPlans } from './held-plans';
 import { Reviews } from './reviews';
 import { SwitchTarget } from './switch-target';
 import { useTargetAdapters } from './target-adapters';
@@ -67,6 +68,7 @@ function Content({ target }: { target: Target }): ReactElement {
       <AdapterError of={target} title={t('targets.adapterMissing')} />
       <AwayNotice target={target} />
       <Reviews target={target} />
+      {!target.builtIn && <HeldPlans target={target} />}
       <dl className="card card-padded target-facts">
         <div>
           <dt>{t('targets.state')}</dt>
