@@ -474,27 +474,87 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(await told(() => push({ uid: 'a', isDeleted: true }))).toEqual([]);
   });
 
-  it.each([
+  describe.each([
     ['delete', 'deleted'],
     ['disable', 'disabled'],
-  ] as const)('brings nobody back elsewhere who left with everybody else since (%s)', async (policy, state) => {
-    const policies = { limits: LIMITS, user: { onDeleted: policy } };
-    await app.admin.patch(`/api/sources/${source.id}`, { policies });
-    const other = await made('push', { name: `it-${number}`, matchKey: ['username'], policies });
-    const say = async (dataType: string, sourceName: string, record: Fields): Promise<void> => {
-      await app.admin.post('/api/userData:push', { dataType, sourceName, matchKey: 'username', records: [record] });
+  ] as const)('of leaves of one person from two sources (%s)', (policy, state) => {
+    let other: { id: number; name: string };
+    const a = (): Fields => ({ ...person('a'), departments: ['d'] });
+    const z = (): Fields => ({ ...person('a'), uid: 'z', departments: ['e'] });
+
+    beforeEach(async () => {
+      const policies = { limits: LIMITS, user: { onDeleted: policy, onMissing: policy } };
+      await app.admin.patch(`/api/sources/${source.id}`, { policies });
+      other = await made('push', { name: `it-${number}`, matchKey: ['username'], policies });
+      await app.admin.patch(`/api/targets/${targetId}`, { sources: [source.id, other.id] });
       await idle();
+      await say('department', source.name, { uid: 'd', title: `D-${number}` });
+      await say('department', other.name, { uid: 'e', title: `E-${number}` });
+      await say('user', source.name, a());
+      await say('user', other.name, z());
+      await idle();
+      expect(both()).toEqual(['a A: active', 'z A: active']);
+    });
+
+    async function say(dataType: string, sourceName: string, record: Fields): Promise<number> {
+      const sent = { dataType, sourceName, matchKey: 'username', records: [record] };
+      const { body } = await app.admin.post('/api/userData:push', sent);
+      await idle();
+      return body.data.taskId;
+    }
+
+    const leave = (uid: 'a' | 'z'): Promise<number> =>
+      say('user', uid === 'a' ? source.name : other.name, { uid, isDeleted: true });
+    const both = (): string[] => kept().filter((line) => /^[az] /.test(line));
+    const stands = async (): Promise<unknown> => {
+      const { rows } = await app.pool.query<{ stands: string }>(
+        `select case when deleted_at is not null then 'deleted' else status end as stands from users where username = $1`,
+        [`a-${number}`],
+      );
+      return rows[0]?.stands;
     };
-    await say('department', source.name, { uid: 'd', title: `D-${number}` });
-    await push({ ...person('a'), departments: ['d'] });
-    await say('user', other.name, { ...person('a'), uid: 'z' });
-    const left = await push({ uid: 'a', isDeleted: true });
-    await say('user', other.name, { uid: 'z', isDeleted: true });
-    expect(kept().filter((line) => line.startsWith('a '))).toEqual([`a A: ${state}`]);
-    await undo(left);
-    const [stands] = (await app.admin.get(`/api/users?q=a-${number}&status=${state}`)).body.items;
-    expect(stands).toMatchObject({ status: state });
-    expect(kept().filter((line) => line.startsWith('a '))).toEqual([`a A: ${state}`]);
+
+    it('brings nobody back elsewhere who left with everybody else since', async () => {
+      const left = await leave('a');
+      await leave('z');
+      await undo(left);
+      expect(await stands()).toBe(state);
+      expect(both()).toEqual([`a A: ${state}`, `z A: ${state}`]);
+    });
+
+    it('holds for both when both are undone, whatever is said again', async () => {
+      const first = await leave('a');
+      const second = await leave('z');
+      await undo(second);
+      await undo(first);
+      for (const uid of ['a', 'z', 'a'] as const) {
+        expect(await stands()).toBe('active');
+        expect(both()).toEqual(['a A: active', 'z A: active']);
+        await leave(uid);
+      }
+    });
+
+    it('holds when the other one leaves, and ends with *Sync now*', async () => {
+      await undo(await leave('a'));
+      expect(both()).toEqual(['a A: active', 'z A: active']);
+      await leave('z');
+      for (let night = 0; night < 2; night++) {
+        expect([await stands(), ...both()]).toEqual(['active', 'a A: active', `z A: ${state}`]);
+        await leave('a');
+      }
+      const [user] = (await app.admin.get(`/api/users?q=a-${number}`)).body.items;
+      await app.admin.post(`/api/users/${user.id}/sync`);
+      await idle();
+      expect([await stands(), ...both()]).toEqual([state, `a A: ${state}`, `z A: ${state}`]);
+    });
+
+    it('is taken back by the undo of the undo', async () => {
+      const undone = await undo(await leave('a'));
+      await undo(undone.id);
+      expect([await stands(), ...both()]).toEqual(['active', `a A: ${state}`, 'z A: active']);
+      await leave('z');
+      expect([await stands(), ...both()]).toEqual([state, `a A: ${state}`, `z A: ${state}`]);
+    });
   });
 
   it('of the leave of the last one who stated somebody holds against a full read of who left before', async () => {

@@ -1,6 +1,7 @@
 import type { FieldSelection } from '@rollcall/core';
 import { type Reading, subset } from '../reading';
 import { recordOf } from './record-of';
+import { states } from './told-statement';
 
 /** A record that a task looks at, as SQL expressions. */
 export interface OwnStatement {
@@ -78,11 +79,11 @@ export function effective({ targetId, dataType, rules }: Reading, own: OwnStatem
             then 'infinity' else h.changed_at end as at
         from (
           select r2.id as record_id, s2.priority, false as own, p2.part as old, p2.part as now,
-            r2.gone is null as was_live, r2.gone is null as live
+            t2.live as was_live, t2.live
           from links l2
           ${recordOf('l2', 'r2')}
           cross join lateral (select priority from sources where id = r2.source_id offset 0) s2
-          cross join lateral (select ${STANDING} as payload offset 0) t2
+          cross join lateral (select ${STANDING} as payload, ${states('r2')} as live offset 0) t2
           cross join lateral (select ${part('t2.payload')} as part) p2
           where l2.target_id = ${targetId} and l2.data_type = '${dataType}' and l2.resource_id = ${own.resource}
             and l2.state <> 'detached' and l2.record_id <> ${own.record}

@@ -12,7 +12,7 @@ import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
 import { PROTECTED_OTHERWISE, PROTECTED_RECORDS } from './protected-records';
 import { failedBefore } from './remote';
-import { isTakenBack, withTakenBack } from './told-statement';
+import { isTakenBack, states, withTakenBack } from './told-statement';
 import { uidDifference } from './told-uid';
 import { MAY_BE_NEW, UNSTATED } from './unstated';
 
@@ -166,11 +166,11 @@ const REPEATS = 'coalesce(r.seen_hash = s.seen_hash and r.gone is not distinct f
 const UNDONE = `(b.record_id is not null and r.gone is not distinct from s.gone and (r.payload - coalesce(s.cleared, '{}')) || s.payload = r.payload)`;
 
 /** SQL: the record left before, in the same way, and an admin or an undo has brought back whom it stood for since: they stay. */
-const BROUGHT_BACK = `s.gone = r.gone and s.gone <> '${UNSTATED}' and exists (
+const BROUGHT_BACK = `s.gone = r.gone and s.gone <> '${UNSTATED}' and (${states('r')} or exists (
         select from links back
         where back.target_id = (select id from targets where name = s.data_type || 's')
           and back.record_id = r.id and back.restored_version = r.version
-      )`;
+      ))`;
 
 /**
  * Staged records that are not simply what is stored and applied already, each with its link on every target. A detached

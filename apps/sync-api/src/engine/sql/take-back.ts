@@ -7,6 +7,9 @@ const IS_FOREIGN = `d ->> 'field' in ('managerUid', 'parentUid') and jsonb_typeo
 /** SQL: the record left with the undone task and its person is here still, as others stated them: what it had said of them stands again. */
 const STAYED_FOR_OTHERS = `r.gone is not null and r.task_id = $3 and coalesce(l.action, 'update') = 'update' and own.state in ('active', 'disabled')`;
 
+/** SQL: the undo of a leave is undone, whose person stayed here: elsewhere they go as the record says. */
+const LEAVES_AGAIN = `r.gone is not null and coalesce(l.action, 'update') = 'update' and exists (select from tasks where id = $3 and kind = 'undo')`;
+
 /** SQL: as `own`, how whom the record stands for stands here. */
 const OWN = `left join lateral (
       select k.state from links k
@@ -62,6 +65,7 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
     select r.id, r.version,
       case
         when l.action = 'delete' or l.link_state = 'detached' and r.version = 1 and r.task_id = $3 then '${UNDONE}'
+        when ${LEAVES_AGAIN} then r.gone
         when l.action = 'restore' or ${STAYED_FOR_OTHERS} then null
         when l.action = 'link' then r.gone
         else ${toldGone()}
@@ -84,10 +88,10 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
     ) f
   ), kept_up as (
     update links l
-    set version = n.version + 1,
+    set version = case when l.version = n.version then n.version + 1 else l.version end,
       restored_version = case when l.restored_version = n.version then n.version + 1 else l.restored_version end
     from told n cross join targets t
-    where t.type <> all ($5::text[]) and l.target_id = t.id and l.record_id = n.id and l.version = n.version
+    where t.type <> all ($5::text[]) and l.target_id = t.id and l.record_id = n.id and n.version in (l.version, l.restored_version)
   ), newer as (
     update records r set version = n.version + 1 from told n where r.id = n.id
   ), noted as (

@@ -19,6 +19,11 @@ export const toldGone = (r = 'r'): string => `case when b.record_id is null then
 /** SQL: the same beside a statement that has not joined `b`. */
 export const toldGoneOf = (r: string): string => `(select ${toldGone(r)} from (select) one ${withTakenBack(r)})`;
 
+/** SQL: record `r` states whom it stands for. It does still when its leave was undone, until it says something new. Looked up by key. */
+export const states = (r: string): string => `(${r}.gone is null or exists (
+            select from taken_back b where b.record_id = ${r}.id and b.version = ${r}.version and b.gone is null
+          ))`;
+
 /** SQL: what targets elsewhere get of record `r`, with its `b`. */
 export const toldPayload = (r = 'r'): string => `coalesce(b.payload, ${r}.payload)`;
 
