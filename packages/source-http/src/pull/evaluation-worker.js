@@ -213,11 +213,23 @@ async function evaluatePage({ records: list, where, fields, clearMissing, about 
   /** @type {Record<string, unknown>} */
   const said = {};
   for (const [name, { field, text }] of Object.entries(about)) said[name] = await evaluate(field, text, answer);
-  const [first] = found;
-  const names = typeof first === 'object' && first !== null && !Array.isArray(first) ? Object.keys(first) : [];
+  const names = namesIn(found.slice(0, LOOKED_AT));
   // Where there are no uids, pages differ by what they hold.
   const fingerprint = hash('sha1', JSON.stringify(uids.map((uid, index) => uid ?? { raw: found[index] })));
   return { found: found.length, names, records, failed, said, uids, fingerprint };
+}
+
+/** So many records tell which fields there are; a page may have very many. */
+const LOOKED_AT = 100;
+
+/**
+ * The fields of records as they came, in the order in which they appear.
+ *
+ * @param {unknown[]} records
+ */
+function namesIn(records) {
+  const objects = records.filter((record) => typeof record === 'object' && record !== null && !Array.isArray(record));
+  return [...new Set(objects.flatMap((record) => Object.keys(/** @type {object} */ (record))))];
 }
 
 const BOOLEAN = jsonata('$boolean($it)');

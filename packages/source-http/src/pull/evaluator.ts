@@ -22,7 +22,7 @@ export interface PagePlan {
 export interface EvaluatedPage {
   /** How many records the answer holds, also those that `where` left out. */
   found: number;
-  /** The fields of the first record as it came. */
+  /** The fields of the first records as they came. */
   names: string[];
   records: Record<string, unknown>[];
   /** Those of which an expression made an error; `uid` when that could be worked out. */

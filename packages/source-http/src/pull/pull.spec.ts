@@ -1074,6 +1074,11 @@ describe('incremental reads', () => {
 });
 
 describe('trying the options', () => {
+  it('names fields that only later records have', async () => {
+    api.answer = () => ({ body: [{ id: 1, name: 'A' }, { id: 2, boss: 1 }, 'odd', null] });
+    expect((await check({ users: users() })).message).toContain('with the fields id, name, boss.');
+  });
+
   it('fetches one page of each, and names fields, not values', async () => {
     api.answer = ({ url }) => (url.pathname === '/users' ? numbered(50, 20)({ url } as ApiRequest) : { body: [] });
     const result = await check({

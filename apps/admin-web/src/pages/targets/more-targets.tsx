@@ -15,9 +15,9 @@ export function MoreTargets(): ReactElement | null {
       <h2 id="more-targets-title">{t('targets.moreTitle')}</h2>
       <p>{t('targets.moreText')}</p>
       <p className="muted">
-        {titles.length > 0 && isAdmin
-          ? t('targets.moreInstalled', { names: titles.join(', ') })
-          : t('targets.moreInstall')}
+        {titles.length === 0
+          ? t('targets.moreInstall')
+          : t(isAdmin ? 'targets.moreInstalled' : 'targets.moreByAdmin', { names: titles.join(', ') })}
       </p>
     </section>
   );
