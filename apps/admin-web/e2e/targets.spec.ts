@@ -156,6 +156,9 @@ test('one that does not answer says so in the list and on its page: since when, 
 test('an address of another host says before it is saved that the secrets go', async () => {
   const address = page.getByLabel('url', { exact: true });
   const stored = await address.inputValue();
+  const stillSet = async (): Promise<unknown> =>
+    (await rollcall.app.admin.get('/api/targets')).body.items.find(({ name }: { name: string }) => name === 'our-crm')
+      .secretsSet;
   const warning = page.getByText('are removed when you save: enter them again');
   await address.fill(`${stored}/path`);
   expect(await warning.count()).toBe(0);
@@ -163,6 +166,9 @@ test('an address of another host says before it is saved that the secrets go', a
   await warning.waitFor();
   const secret = page.getByLabel('token', { exact: true });
   expect(await secret.getAttribute('placeholder')).toBeNull();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.locator('.form-field', { has: secret }).getByText('This is needed.').waitFor();
+  expect(await stillSet()).toEqual(['token']);
   await secret.fill('for the new one');
   await warning.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Discard' }).click();

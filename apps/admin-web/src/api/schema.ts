@@ -2617,6 +2617,33 @@ export interface components {
             texts?: {
                 [key: string]: string;
             };
+            /**
+             * @description Uid → title of departments that `diff` names, as the source of the task calls them
+             * @example {
+             *       "it": "Information technology"
+             *     }
+             */
+            departmentTitles?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Uid → name of people whom `diff` names, as the source of the task calls them
+             * @example {
+             *       "w1": "Ada Lovelace"
+             *     }
+             */
+            peopleNames?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Number → name of users whom `diff` names by number, because the source does not know them
+             * @example {
+             *       "26": "Ada Lovelace"
+             *     }
+             */
+            userNames?: {
+                [key: string]: string;
+            };
             /** @description Name of the target */
             target: string;
             /**
@@ -2644,15 +2671,6 @@ export interface components {
             position: number | null;
             /** @description Field by field. `status` (`active`, `disabled`, `deleted`) stands there when the change disables, deletes or restores; `uid` without `after` when an undo takes the record from whom it was linked to */
             diff: components["schemas"]["ShownDifference"][];
-            /**
-             * @description Uid → title of departments that `diff` names, as the source of the task calls them
-             * @example {
-             *       "it": "Information technology"
-             *     }
-             */
-            departmentTitles?: {
-                [key: string]: string;
-            };
         };
         FailureGroupView: {
             /**
@@ -2962,6 +2980,33 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * @description Uid → title of departments that `diff` names, as the source of the task calls them
+             * @example {
+             *       "it": "Information technology"
+             *     }
+             */
+            departmentTitles?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Uid → name of people whom `diff` names, as the source of the task calls them
+             * @example {
+             *       "w1": "Ada Lovelace"
+             *     }
+             */
+            peopleNames?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Number → name of users whom `diff` names by number, because the source does not know them
+             * @example {
+             *       "26": "Ada Lovelace"
+             *     }
+             */
+            userNames?: {
+                [key: string]: string;
+            };
+            /**
              * Format: date-time
              * @description When: of a task, its end
              */
@@ -2993,10 +3038,6 @@ export interface components {
              *     ]
              */
             fields?: string[];
-            /** @description Uid → title of departments that `diff` names, as the source of the task calls them */
-            departmentTitles?: {
-                [key: string]: string;
-            };
             /** @description Of a change without differences: references of its record that wait still */
             waits?: {
                 field: string;

@@ -1,4 +1,4 @@
-import { keptSecrets } from './kept-secrets';
+import { keptSecrets, tellingLost } from './kept-secrets';
 
 const schema = { properties: { url: { type: 'string' }, api: { type: 'string', default: 'https://vendor.example' } } };
 const kept = (before: object, now: object): readonly string[] =>
@@ -20,4 +20,12 @@ test.each([
   ['another host than the default', {}, { api: 'https://mirror.example' }],
 ])('secrets go with %s', (_, before, now) => {
   expect(kept(before, now)).toEqual([]);
+});
+
+test('the service is told which secrets go and are not entered again', () => {
+  const given = { url: 'https://b.example' };
+  expect(tellingLost(given, { secretsSet: ['secret'], kept: [] })).toEqual({ ...given, secret: null });
+  expect(tellingLost(given, { secretsSet: ['secret'], kept: ['secret'] })).toBe(given);
+  const again = { ...given, secret: 'new' };
+  expect(tellingLost(again, { secretsSet: ['secret'], kept: [] })).toBe(again);
 });

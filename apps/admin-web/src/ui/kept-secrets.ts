@@ -19,6 +19,20 @@ export function keptSecrets(
   return moved ? [] : secretsSet;
 }
 
+/**
+ * The options as the service is to be told them: of a secret that would go it is said that it goes, so that one without which
+ * nothing works is refused at its field instead of missed later.
+ */
+export function tellingLost(options: Options, { secretsSet, kept }: SecretsKept): Options {
+  const lost = secretsSet.filter((name) => !kept.includes(name) && options[name] === undefined);
+  return lost.length === 0 ? options : { ...options, ...Object.fromEntries(lost.map((name) => [name, null])) };
+}
+
+interface SecretsKept {
+  secretsSet: readonly string[];
+  kept: readonly string[];
+}
+
 function hostOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || !URL.canParse(value)) return undefined;
   const { protocol, host } = new URL(value);

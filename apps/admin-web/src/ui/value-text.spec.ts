@@ -17,6 +17,15 @@ test.each([
 });
 
 it('calls departments by their titles, and those that have none by their uid', () => {
-  const departments = [{ uid: 'it', isMain: true }, { uid: 'hq' }];
-  expect(valueText(departments, WORDS, { it: 'Information technology' })).toBe('Information technology (main), hq');
+  const value = [{ uid: 'it', isMain: true }, { uid: 'hq' }];
+  const departments = { it: 'Information technology' };
+  expect(valueText(value, WORDS, { departments })).toBe('Information technology (main), hq');
+  expect(valueText('it', WORDS, { departments })).toBe('Information technology');
+});
+
+it('calls people by their names, and says which of that name', () => {
+  const names = { people: { w1: 'Ada' }, users: { 43: 'Bo' } };
+  expect(valueText('w1', WORDS, names)).toBe('Ada (w1)');
+  expect(valueText(['w1', 'w2'], WORDS, names)).toBe('Ada (w1), w2');
+  expect(valueText({ id: 43 }, WORDS, names)).toBe('Bo (user 43)');
 });

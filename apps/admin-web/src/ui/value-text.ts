@@ -8,20 +8,40 @@ export interface ValueWords {
   user: (id: number) => string;
 }
 
+/** What they are called whom a value names. */
+export interface ValueNames {
+  /** Departments by uid. */
+  departments?: Names | undefined;
+  /** People by uid. */
+  people?: Names | undefined;
+  /** Users by number. */
+  users?: Names | undefined;
+}
+
+export type Names = Readonly<Record<string, string>>;
+
 /**
- * A field's value as people read it: lists with commas, departments with their flags, the rest as JSON. `titles`: of
- * departments by uid; others are called by their uid.
+ * A field's value as people read it: lists with commas, departments by their titles with their flags, people by name and uid,
+ * the rest as JSON. Who has no name here is called by uid.
  */
-export function valueText(value: unknown, words: ValueWords, titles: Readonly<Record<string, string>> = {}): string {
-  if (typeof value === 'string') return value;
+export function valueText(value: unknown, words: ValueWords, names: ValueNames = {}): string {
+  const { departments = {}, people = {}, users = {} } = names;
+  if (typeof value === 'string') return departments[value] ?? named(people[value], value);
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (Array.isArray(value) && value.every(isReadable)) {
-    return value.map((item) => (isDepartment(item) ? departmentText(item, words, titles) : String(item))).join(', ');
+    return value
+      .map((item) =>
+        isDepartment(item) ? departmentText(item, words, departments) : named(people[item], String(item)),
+      )
+      .join(', ');
   }
-  if (isNumbered(value)) return words.user(value.id);
+  if (isNumbered(value)) return named(users[value.id], words.user(value.id));
   return JSON.stringify(value, null, 2);
 }
+
+/** Two people may have one name: the uid tells them apart. */
+const named = (name: string | undefined, code: string): string => (name === undefined ? code : `${name} (${code})`);
 
 interface Department {
   uid: string;
@@ -36,7 +56,7 @@ const isNumbered = (value: unknown): value is { id: number } =>
   'id' in value &&
   typeof value.id === 'number';
 
-const isReadable = (item: unknown): boolean =>
+const isReadable = (item: unknown): item is string | number | Department =>
   typeof item === 'string' || typeof item === 'number' || isDepartment(item);
 
 function isDepartment(item: unknown): item is Department {

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ACTIONS, type Action } from '@rollcall/core';
 import { ShownDifference } from '../tasks/change-view';
-import type { DepartmentTitles } from '../tasks/department-titles';
+import { NamingView } from '../tasks/naming-view';
 import type { Waiting } from '../tasks/shown-differences';
-import { FailureView } from '../tasks/failure-view';
 import { TASK_KINDS, type TaskKind } from '../tasks/task.entity';
 
 /** What admins do to a user, as the audit calls it. */
@@ -65,7 +64,7 @@ export class HandLinkedRecordView {
 }
 
 /** One thing that happened to a user: by a task (`task`) or by hand (`by`). */
-export class UserChangeView extends FailureView {
+export class UserChangeView extends NamingView {
   @ApiProperty({ description: 'When: of a task, its end', type: String, format: 'date-time' })
   at!: string;
 
@@ -104,13 +103,6 @@ export class UserChangeView extends FailureView {
     example: ['nickname'],
   })
   fields?: string[];
-
-  @ApiPropertyOptional({
-    description: 'Uid → title of departments that `diff` names, as the source of the task calls them',
-    type: 'object',
-    additionalProperties: { type: 'string' },
-  })
-  departmentTitles?: DepartmentTitles;
 
   @ApiPropertyOptional({
     description: 'Of a change without differences: references of its record that wait still',

@@ -6,7 +6,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
 import { type Page, type PageQuery, pageOf } from '../http/page';
-import { type DepartmentTitles, namedDepartments, titlesFor, titlesIn } from '../tasks/department-titles';
+import { type ReferenceNames, namesFor, namesOf, referencesOf } from '../tasks/reference-names';
 import { type DifferenceParts, shownDifferences } from '../tasks/shown-differences';
 import { USER_HISTORY } from './sql/user-history';
 import type { HandLinkedRecordView, HandMadeMembershipView, UserChangeView } from './user-change.dto';
@@ -21,7 +21,7 @@ interface HistoryRow
       | 'texts'
       | 'fields'
       | 'waits'
-      | 'departmentTitles'
+      | keyof ReferenceNames
       | 'locked'
       | 'unlocked'
       | 'protected'
@@ -67,23 +67,21 @@ export class UserHistoryService {
     ]);
     const { total, items } = only(rows);
     const seesBefore = may(caller, 'operate');
-    const titles = await this.titles(items);
+    const names = await this.names(items);
     return pageOf(
-      items.map((row) => view(row, seesBefore, this.texts, titles.get(row.sourceId) ?? {})),
+      items.map((row) => view(row, seesBefore, this.texts, names.get(row.sourceId) ?? {})),
       total,
       query,
     );
   }
 
-  /** What the departments of a page are called, by source: mostly there is one. */
-  private async titles(items: readonly HistoryRow[]): Promise<ReadonlyMap<number | null, DepartmentTitles>> {
-    const named = new Map<number, string[]>();
-    for (const { sourceId, diff } of items) {
-      if (sourceId !== null) named.set(sourceId, [...(named.get(sourceId) ?? []), ...namedDepartments(diff)]);
-    }
+  /** What they are called whom the changes of a page name, by source: mostly there is one. */
+  private async names(items: readonly HistoryRow[]): Promise<ReadonlyMap<number | null, ReferenceNames>> {
+    const bySource = new Map<number | null, FieldDifference[]>();
+    for (const { sourceId, diff } of items) bySource.set(sourceId, [...(bySource.get(sourceId) ?? []), ...diff]);
     return new Map(
       await Promise.all(
-        [...named].map(async ([id, uids]) => [id, await titlesIn(this.pool, id, [...new Set(uids)])] as const),
+        [...bySource].map(async ([id, diff]) => [id, await namesOf(this.pool, id, referencesOf(diff))] as const),
       ),
     );
   }
@@ -93,12 +91,11 @@ function view(
   { details, code, field, message, ...row }: HistoryRow,
   seesBefore: boolean,
   messages: MessageTexts,
-  titles: DepartmentTitles,
+  names: ReferenceNames,
 ): UserChangeView {
   const fields = details && (details.changed ?? (details.field === undefined ? undefined : [details.field]));
   const diff = shownDifferences(row.diff, row);
   const shown = seesBefore ? diff : diff.map(({ before: _before, ...rest }) => rest);
-  const named = titlesFor(shown, titles);
   const texts = message === null ? undefined : messages.of(message);
   return {
     at: new Date(row.at).toISOString(),
@@ -113,7 +110,7 @@ function view(
     ...(message && { message }),
     ...(texts && { texts }),
     diff: shown,
-    ...(named && { departmentTitles: named }),
+    ...namesFor(shown, names),
     // Differences say it themselves.
     ...(row.waiting && row.diff.length === 0 && row.outcome === 'applied' && { waits: row.waiting }),
     ...(fields && { fields }),

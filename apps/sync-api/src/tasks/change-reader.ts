@@ -16,8 +16,8 @@ import { isNamedLike } from '../directory/name-patterns';
 import { prefixPattern } from '../http/like';
 import { type Page, type PageQuery, pageOf } from '../http/page';
 import type { ChangeView, FailureGroupView } from './change-view';
-import { departmentTitles, namedDepartments, titlesFor } from './department-titles';
 import { DETACHES } from './detaches-sql';
+import { namesFor, namesOf, referencesOf } from './reference-names';
 import { type DifferenceParts, shownDifferences } from './shown-differences';
 import type { TaskRow } from './task-row';
 import type { ChangesQuery } from './tasks.query';
@@ -57,7 +57,7 @@ export class ChangeReader {
       ]),
       this.pool.query<{ n: number }>(`select count(*)::int as n from (${text}) c`, parameters),
     ]);
-    const changes = await this.withTitles(task, rows.rows.map(this.view));
+    const changes = await this.withNames(task, rows.rows.map(this.view));
     return pageOf(changes.map(this.inAllLanguages), only(total.rows).n, query);
   }
 
@@ -95,13 +95,10 @@ export class ChangeReader {
   }
 
   /** One question for all that a page of changes names. */
-  private async withTitles(task: TaskRow, changes: ChangeView[]): Promise<ChangeView[]> {
-    const named = new Set(changes.flatMap(({ diff }) => namedDepartments(diff)));
-    const titles = await departmentTitles(this.pool, task, [...named]);
-    return changes.map((change) => {
-      const own = titlesFor(change.diff, titles);
-      return own ? { ...change, departmentTitles: own } : change;
-    });
+  private async withNames(task: TaskRow, changes: ChangeView[]): Promise<ChangeView[]> {
+    const references = referencesOf(changes.flatMap(({ diff }) => diff));
+    const names = await namesOf(this.pool, task.source_id, references, task.status === 'held' ? task : undefined);
+    return changes.map((change) => ({ ...change, ...namesFor(change.diff, names) }));
   }
 
   private readonly inAllLanguages = <View extends { message?: string }>(view: View): View => {
@@ -259,8 +256,8 @@ function changesSql(task: TaskRow, query: ChangesQuery): { text: string; paramet
   };
 }
 
-/** For those who may not see what stood there before. */
-export const withoutBefore = (change: ChangeView): ChangeView => ({
-  ...change,
-  diff: change.diff.map(({ before: _before, ...rest }) => rest),
-});
+/** For those who may not see what stood there before, and who is named only there. */
+export function withoutBefore({ departmentTitles, peopleNames, userNames, ...change }: ChangeView): ChangeView {
+  const diff = change.diff.map(({ before: _before, ...rest }) => rest);
+  return { ...change, diff, ...namesFor(diff, { departmentTitles, peopleNames, userNames }) };
+}

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { type Action, ACTIONS, DATA_TYPES, type DataType, type FieldDifference, type Party } from '@rollcall/core';
-import type { DepartmentTitles } from './department-titles';
 import { FailureView } from './failure-view';
+import { NamingView } from './naming-view';
 
 export const SHOWN_OUTCOMES = ['applied', 'failed', 'stale', 'held', 'planned'] as const;
 
@@ -44,7 +44,7 @@ export class ShownDifference extends FieldDifferenceView {
 }
 
 /** One change of a task as the API shows it. */
-export class ChangeView extends FailureView {
+export class ChangeView extends NamingView {
   @ApiProperty({ description: 'Name of the target' })
   target!: string;
 
@@ -97,14 +97,6 @@ export class ChangeView extends FailureView {
     type: [ShownDifference],
   })
   diff!: ShownDifference[];
-
-  @ApiPropertyOptional({
-    description: 'Uid → title of departments that `diff` names, as the source of the task calls them',
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    example: { it: 'Information technology' },
-  })
-  departmentTitles?: DepartmentTitles;
 }
 
 /** Failures of a task that have the same reason. */

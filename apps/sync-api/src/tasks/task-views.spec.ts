@@ -358,6 +358,34 @@ describe('changes', () => {
     });
   });
 
+  it('say what people are called, also whom only another source knows, and to viewers nobody who was named before', async () => {
+    await push([
+      { uid: 'm1', nickname: 'Mia' },
+      { uid: 'm2', nickname: 'Max' },
+      { ...member, managerUid: 'm1' },
+    ]);
+    const moved = await push([{ uid: 'a', managerUid: 'm2' }]);
+    expect(await changesOf(moved, 'target=users')).toMatchObject([
+      { diff: [{ field: 'managerUid', before: 'm1', after: 'm2' }], peopleNames: { m1: 'Mia', m2: 'Max' } },
+    ]);
+    const [seen] = await changesOf(moved, 'target=users', client);
+    expect(seen).toMatchObject({ diff: [{ field: 'managerUid', after: 'm2' }], peopleNames: { m2: 'Max' } });
+    expect(seen?.['peopleNames']).not.toHaveProperty('m1');
+
+    const ada = `/api/users/${String((await items('/api/users?q=Ada'))[0]?.['id'])}`;
+    const { id } = (await app.admin.post('/api/users', { nickname: 'Hand' })).body;
+    await app.admin.patch(ada, { managerId: id });
+    await app.admin.patch(ada, { lockedFields: [] });
+    const back = await push([{ uid: 'a', managerUid: 'm1' }]);
+    expect(await changesOf(back, 'target=users')).toMatchObject([
+      {
+        diff: [{ field: 'managerUid', before: { id }, after: 'm1' }],
+        peopleNames: { m1: 'Mia' },
+        userNames: { [id]: 'Hand' },
+      },
+    ]);
+  });
+
   it('say what becomes of the status of who goes and comes back', async () => {
     await push([member]);
     const deleted = await push([{ uid: 'a', isDeleted: true }]);

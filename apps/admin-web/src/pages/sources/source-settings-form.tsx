@@ -5,7 +5,7 @@ import { checkSource, sourceQuery, updateSource } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { AdapterFormFrame } from '../../ui/adapter-form';
 import { announce } from '../../ui/announcer';
-import { keptSecrets } from '../../ui/kept-secrets';
+import { keptSecrets, tellingLost } from '../../ui/kept-secrets';
 import { Notice } from '../../ui/notice';
 import { differing } from '../../ui/merge-edits';
 import { SecretsGo } from '../../ui/secrets-go';
@@ -14,7 +14,7 @@ import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
 import { useMay } from '../../ui/use-may';
 import type { SourceAdapter } from './source-adapter';
-import { draftOf, PLACES, settingsOf, wrongNumbers } from './source-draft';
+import { draftOf, PLACES, settingsOf, type SourceDraft, wrongNumbers } from './source-draft';
 import { SourceFields } from './source-fields';
 
 interface SourceSettingsFormProps {
@@ -29,13 +29,19 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
   const stored = useMemo(() => draftOf(source), [source]);
   const { draft, isEdited, change, over, settle, meet, met, round } = useEdited(`source/${source.id}`, stored);
   const [lost, setLost] = useState<string[]>([]);
+  const { secretsSet } = source;
+  const kept = keptSecrets(adapter.configSchema, { before: stored.options, now: draft.options, secretsSet });
+  const telling = (settings: SourceDraft): SourceDraft => ({
+    ...settings,
+    options: tellingLost(settings.options, { secretsSet, kept }),
+  });
   const form = useAdapterForm({
     settings: settingsOf(draft),
-    check: () => checkSource(adapter.id, draft.options, source.id),
+    check: () => checkSource(adapter.id, telling(draft).options, source.id),
     save: async () => {
       const now = draftOf(await queryClient.query({ ...sourceQuery(source.id), staleTime: 0 }));
       if (meet(now)) return;
-      const saved = await updateSource(source.id, differing(settingsOf(now), settingsOf(over(now))));
+      const saved = await updateSource(source.id, differing(settingsOf(now), settingsOf(telling(over(now)))));
       const cleared = Object.keys(draft.options).filter((name) => draft.options[name] === null);
       setLost(source.secretsSet.filter((name) => !saved.secretsSet.includes(name) && !cleared.includes(name)));
       settle();
@@ -44,8 +50,6 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
     wrongNumbers: wrongNumbers(draft),
     places: PLACES,
   });
-  const { secretsSet } = source;
-  const kept = keptSecrets(adapter.configSchema, { before: stored.options, now: draft.options, secretsSet });
   return (
     <AdapterFormFrame
       form={form}

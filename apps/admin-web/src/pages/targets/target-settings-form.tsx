@@ -5,7 +5,7 @@ import { checkStoredTarget, targetQuery, updateTarget } from '../../api/targets'
 import type { Target } from '../../api/types';
 import { AdapterFormFrame } from '../../ui/adapter-form';
 import { announce } from '../../ui/announcer';
-import { keptSecrets } from '../../ui/kept-secrets';
+import { keptSecrets, tellingLost } from '../../ui/kept-secrets';
 import { differing } from '../../ui/merge-edits';
 import { Notice } from '../../ui/notice';
 import { SecretsGo } from '../../ui/secrets-go';
@@ -14,7 +14,7 @@ import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
 import { useMay } from '../../ui/use-may';
 import type { TargetAdapter } from './target-adapters';
-import { draftOf, PLACES, settingsOf, wrongLimits } from './target-draft';
+import { draftOf, PLACES, settingsOf, type TargetDraft, wrongLimits } from './target-draft';
 import { TargetFields } from './target-fields';
 
 interface TargetSettingsFormProps {
@@ -29,21 +29,25 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
   const stored = useMemo(() => draftOf(target), [target]);
   const { draft, isEdited, change, over, settle, meet, met, round } = useEdited(`target/${target.id}`, stored);
   const remote = adapter.capabilities.remote === true;
+  const { secretsSet } = target;
+  const kept = keptSecrets(adapter.configSchema, { before: stored.options, now: draft.options, secretsSet });
+  const telling = (settings: TargetDraft): TargetDraft => ({
+    ...settings,
+    options: tellingLost(settings.options, { secretsSet, kept }),
+  });
   const form = useAdapterForm({
     settings: settingsOf(draft, remote),
-    check: () => checkStoredTarget(target.id, isEdited ? draft.options : undefined),
+    check: () => checkStoredTarget(target.id, isEdited ? telling(draft).options : undefined),
     save: async () => {
       const now = draftOf(await queryClient.query({ ...targetQuery(target.id), staleTime: 0 }));
       if (meet(now)) return;
-      await updateTarget(target.id, differing(settingsOf(now, remote), settingsOf(over(now), remote)));
+      await updateTarget(target.id, differing(settingsOf(now, remote), settingsOf(telling(over(now)), remote)));
       settle();
       announce(t('targetForm.saved'));
     },
     wrongNumbers: wrongLimits(draft, remote),
     places: PLACES,
   });
-  const { secretsSet } = target;
-  const kept = keptSecrets(adapter.configSchema, { before: stored.options, now: draft.options, secretsSet });
   return (
     <AdapterFormFrame
       form={form}

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { sourceNamesQuery } from '../../api/names';
 import { type Change, type Difference, USER_STATUSES } from '../../api/types';
 import { fieldName } from '../../i18n/field-name';
+import { changeNames } from '../../ui/change-names';
 import { useMay } from '../../ui/use-may';
 import { useValueWords } from '../../ui/use-value-words';
-import { valueText } from '../../ui/value-text';
+import { type ValueNames, valueText } from '../../ui/value-text';
 import { useChangeMessage } from './change-message';
 
 /** So many fields show at once; the others on demand. */
@@ -15,12 +16,10 @@ const SHOWN = 4;
 /** A longer value is folded. */
 const LONG = 140;
 
-const NO_TITLES = {};
-
 interface ValueProps {
   field: string;
   value: unknown;
-  titles: Readonly<Record<string, string>>;
+  names: ValueNames;
 }
 
 /** Field by field what was there and what is there from then on; before that, why it failed. */
@@ -73,7 +72,7 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
   const { field, before, after, waits } = difference;
-  const titles = change.departmentTitles ?? NO_TITLES;
+  const names = changeNames(change, field);
   const had = before !== undefined && before !== null;
   const has = after !== undefined && after !== null;
   // Whoever may not see what was there is not told that there was nothing.
@@ -84,7 +83,7 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
         <>
           <span className="visually-hidden">{t('taskChange.before')} </span>
           <del>
-            <Value field={field} value={before} titles={titles} />
+            <Value field={field} value={before} names={names} />
           </del>{' '}
         </>
       )}
@@ -93,7 +92,7 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
       <span className="visually-hidden">{t('taskChange.after')} </span>
       {has ? (
         <ins>
-          <Value field={field} value={after} titles={titles} />
+          <Value field={field} value={after} names={names} />
         </ins>
       ) : (
         <span className="muted">{t('taskChange.empty')}</span>
@@ -103,13 +102,12 @@ function BeforeAfter({ change, difference }: { change: Change; difference: Diffe
   );
 }
 
-function Value({ field, value, titles }: ValueProps): ReactElement {
+function Value({ field, value, names }: ValueProps): ReactElement {
   const { t } = useTranslation();
   const words = useValueWords();
   const status = field === 'status' ? USER_STATUSES.find((known) => known === value) : undefined;
   if (status) return <>{t(`userStatus.${status}`)}</>;
-  const parent = field === 'parentUid' && typeof value === 'string' ? titles[value] : undefined;
-  const text = parent ?? valueText(value, words, titles);
+  const text = valueText(value, words, names);
   if (text.length <= LONG) return <>{text}</>;
   return (
     <details className="long-value">

@@ -6,8 +6,10 @@ import { useFormats } from '../../i18n/format';
 import { localText } from '../../i18n/note-text';
 import { kindKey } from '../../i18n/task-kind';
 import { TaskLink } from '../../ui/task-link';
+import { changeNames } from '../../ui/change-names';
 import { useSourceLabel } from '../../ui/use-source-label';
 import { fieldName } from '../../i18n/field-name';
+import type { ValueNames } from '../../ui/value-text';
 import { MembershipMarks } from '../directory/membership-marks';
 import { Value } from '../directory/value';
 import { HAND_KEYS, isByHand } from './change-kinds';
@@ -47,7 +49,7 @@ export function ChangeTitle({ change }: ChangeProps): ReactElement {
 
 export function ChangeText({ change }: ChangeProps): ReactElement {
   const { t, i18n } = useTranslation();
-  const { department, departmentTitles, diff, fields, record } = change;
+  const { department, diff, fields, record } = change;
   const message = change.message && localText(i18n.language, change.message, change.texts);
   const notes = useNotes(change);
   if (department) return <HandMadeMembership department={department} />;
@@ -73,13 +75,21 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
                 {'before' in difference && (
                   <>
                     <del>
-                      <FieldValue field={difference.field} value={difference.before} titles={departmentTitles} />
+                      <FieldValue
+                        field={difference.field}
+                        value={difference.before}
+                        names={changeNames(change, difference.field)}
+                      />
                     </del>
                     <span aria-hidden="true"> → </span>
                     <span className="visually-hidden"> {t('history.becomes')} </span>
                   </>
                 )}
-                <FieldValue field={difference.field} value={difference.after} titles={departmentTitles} />
+                <FieldValue
+                  field={difference.field}
+                  value={difference.after}
+                  names={changeNames(change, difference.field)}
+                />
                 {difference.waits && (
                   <small className="change-waits">{t('history.waits', { uids: difference.waits.join(', ') })}</small>
                 )}
@@ -151,13 +161,13 @@ function useNotes({
 interface FieldValueProps {
   field: string;
   value: unknown;
-  titles: UserChange['departmentTitles'];
+  names: ValueNames;
 }
 
-function FieldValue({ field, value, titles }: FieldValueProps): ReactElement {
+function FieldValue({ field, value, names }: FieldValueProps): ReactElement {
   const { t } = useTranslation();
   const status = field === 'status' ? USER_STATUSES.find((known) => known === value) : undefined;
-  return status ? <>{t(`userStatus.${status}`)}</> : <Value value={value} titles={titles} />;
+  return status ? <>{t(`userStatus.${status}`)}</> : <Value value={value} names={names} />;
 }
 
 /** The task, or whose hand it was. */
