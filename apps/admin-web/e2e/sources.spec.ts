@@ -291,6 +291,25 @@ test('the choice between alternatives is called as what they are alternatives fo
   await close();
 });
 
+test('lists of given values are ticked, and what was typed stays when another option changes', async () => {
+  const { page, close } = await rollcall.visitAsAdmin();
+  await page.goto('/sources/new?type=acme');
+  await page.getByRole('group', { name: 'Sizes' }).getByLabel('small').check();
+  await page.getByRole('combobox', { name: 'Place', exact: true }).selectOption('One place');
+  const place = page.getByRole('textbox', { name: 'One place' });
+  await place.fill('x-1');
+  await page.getByLabel('Region').selectOption('us');
+  await page.getByLabel('State', { exact: true }).waitFor();
+  expect(await place.inputValue()).toBe('x-1');
+  await place.fill('elsewhere');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByText('This is needed.').first().waitFor();
+  expect(await described(page, 'One place')).not.toContain('everywhere');
+  await page.getByRole('combobox', { name: 'Place', exact: true }).selectOption('Everywhere');
+  await page.getByRole('combobox', { name: 'Place Everywhere' }).selectOption('everywhere');
+  await close();
+});
+
 test('a reload asks as long as something typed is not saved, on whichever page', async () => {
   const { page, close } = await rollcall.visitAsAdmin();
   const asked: string[] = [];

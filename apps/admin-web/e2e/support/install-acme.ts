@@ -46,6 +46,11 @@ exports.adapters = [{
       sandbox: { type: 'boolean', title: 'Use the sandbox' },
       sandboxName: { type: 'string', title: 'Name of the sandbox', 'x-when': { sandbox: [true] } },
       teams: { type: 'array', items: { type: 'integer' }, title: 'Teams' },
+      sizes: { type: 'array', items: { type: 'string', enum: ['small', 'large'] }, title: 'Sizes' },
+      place: {
+        title: 'Place',
+        oneOf: [{ title: 'Everywhere', type: 'string', enum: ['everywhere'] }, { title: 'One place', type: 'string', pattern: '^x-' }],
+      },
       kinds: { type: 'array', uniqueItems: true, items: { enum: ['staff', 'guests'] }, title: 'Kinds of people' },
       renames: {
         type: 'array', title: 'Renamed fields',

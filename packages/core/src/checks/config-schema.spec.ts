@@ -78,6 +78,12 @@ describe('of alternatives', () => {
         ],
       },
       one: { oneOf: [{ minLength: 1 }, { maxLength: 9 }] },
+      place: {
+        oneOf: [
+          { type: 'string', enum: ['here'] },
+          { type: 'string', pattern: '^x-' },
+        ],
+      },
     },
     if: { properties: { one: true }, required: ['one'] },
     then: { properties: { how: true }, required: ['how'] },
@@ -89,6 +95,7 @@ describe('of alternatives', () => {
     [{ how: { key: 1 } }, ['/options/how/key must be string']],
     [{ one: 'ab', how: { key: 'k' } }, ['/options/one must match exactly one schema in oneOf']],
     [{ one: '' }, ['/options/how is required']],
+    [{ place: 'there' }, ['/options/place must match pattern "^x-"']],
   ])('%j is told what is wrong with the one that comes nearest', (options, expected) => {
     const told = validateOptions(alternatives, options).map(({ pointer, message }) => `${pointer} ${message}`);
     expect(told).toEqual(expected);

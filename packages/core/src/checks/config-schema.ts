@@ -22,6 +22,8 @@ function ajvWith(options: AjvOptions): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     strictTypes: false,
+    // It would refuse what is usual in conditions, `then: { required: […] }` of what stands above; see unknownRequired.
+    strictRequired: false,
     allErrors: true,
     useDefaults: true,
     // Errors carry the rule that was broken, which says what is wanted instead.
@@ -67,11 +69,18 @@ function tellingErrors(errors: readonly ErrorObject[]): ErrorObject[] {
       untelling.add(error);
     if (keyword !== 'oneOf' && keyword !== 'anyOf') continue;
     const alternatives = Array.isArray(error.schema) ? error.schema.map((_, n) => within(`${schemaPath}/${n}`)) : [];
-    const [nearest] = alternatives.filter(({ length }) => length > 0).sort((one, other) => one.length - other.length);
+    const [nearest] = alternatives.filter(({ length }) => length > 0).sort(byDistance);
     if (!nearest) continue;
     for (const one of [error, ...alternatives.flat()]) if (!nearest.includes(one)) untelling.add(one);
   }
   return errors.filter((error) => !untelling.has(error));
+}
+
+/** Of as many errors, those come nearer of which fewer say that another value was chosen, so another alternative is meant. */
+function byDistance(one: readonly ErrorObject[], other: readonly ErrorObject[]): number {
+  const chosenOtherwise = (errors: readonly ErrorObject[]): number =>
+    errors.filter(({ keyword }) => keyword === 'const' || keyword === 'enum').length;
+  return one.length - other.length || chosenOtherwise(one) - chosenOtherwise(other);
 }
 
 /** The options as an adapter gets them: what is stored, over the defaults of the schema. */
@@ -141,6 +150,9 @@ export function schemaProblems(schema: unknown): string[] {
   for (const [name, property] of Object.entries(members(members(schema)['properties']))) {
     problems.push(...secretProblems(name, members(property)));
   }
+  for (const name of unknownRequired(members(schema))) {
+    problems.push(`configSchema requires "${name}", which is none of its properties`);
+  }
   const nested = nestedSecret(schema, []);
   if (nested) problems.push(`configSchema: the secret ${nested} must be an option of the top level`);
   try {
@@ -149,6 +161,13 @@ export function schemaProblems(schema: unknown): string[] {
     problems.push(`configSchema does not compile: ${error instanceof Error ? error.message : String(error)}`);
   }
   return problems;
+}
+
+/** What a misspelt name makes of a schema: no options are right. Where parts are put together they may be in another one. */
+function unknownRequired({ required, properties, allOf, oneOf, anyOf, if: condition }: Options): string[] {
+  const isWhole = [allOf, oneOf, anyOf, condition].every((part) => part === undefined);
+  if (!isWhole || !Array.isArray(required)) return [];
+  return required.filter((name): name is string => typeof name === 'string' && !(name in members(properties)));
 }
 
 function secretProblems(name: string, property: Options): string[] {

@@ -27,13 +27,21 @@ export function isAdvanced(property: unknown): boolean {
   return members(property)['x-advanced'] === true;
 }
 
+/** One of given values, whichever way that is said. */
+export function isChoice(schema: unknown): boolean {
+  const { enum: values, oneOf, anyOf } = members(schema);
+  const alternatives: unknown = oneOf ?? anyOf;
+  return (
+    Array.isArray(values) ||
+    (Array.isArray(alternatives) && alternatives.every((option) => isMembers(option) && 'const' in option))
+  );
+}
+
 /** A list of plain texts or numbers, which is typed one a line; one of given values is ticked instead. */
 export function isLines(schema: unknown): boolean {
   const { type, items } = members(schema);
   const item = members(items);
-  return (
-    type === 'array' && ['string', 'integer', 'number'].includes(String(item['type'])) && item['enum'] === undefined
-  );
+  return type === 'array' && ['string', 'integer', 'number'].includes(String(item['type'])) && !isChoice(item);
 }
 
 /** An object that needs no button that adds it: it has values by itself, or ways to be filled in of its own. */

@@ -23,3 +23,10 @@ test('what stands in an entry is drawn as elsewhere', () => {
   const { items } = uiSchemaOf(list, (title) => title) as { items: (entry: unknown, index: number) => UiSchema };
   expect(items({}, 0)['teams']).toEqual({ 'ui:widget': 'lines' });
 });
+
+test.each([{ enum: ['a', 'b'] }, { type: 'string', oneOf: [{ const: 'a', title: 'A' }, { const: 'b' }] }])(
+  'a list of %j is ticked',
+  (items) => {
+    expect(uiSchemaOf({ type: 'array', items }, (title) => title)).toEqual({ 'ui:widget': 'ticks' });
+  },
+);

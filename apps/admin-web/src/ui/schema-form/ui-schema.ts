@@ -1,5 +1,5 @@
 import type { UiSchema } from '@rjsf/utils';
-import { isAlwaysThere, isLines, isMembers, members, type Schema } from './schema';
+import { isAlwaysThere, isChoice, isLines, isMembers, members, type Schema } from './schema';
 
 /** What an entry of a list is called, by its place from 1. */
 export type EntryName = (title: string, number: number) => string;
@@ -9,7 +9,7 @@ export function uiSchemaOf(schema: unknown, entryName: EntryName, name = ''): Ui
   if (isLines(schema)) return { 'ui:widget': 'lines' };
   const { type, items, properties, maxLength } = members(schema);
   if (type === 'array') {
-    if (!isMembers(items) || items['enum'] !== undefined) return { 'ui:widget': 'ticks' };
+    if (!isMembers(items) || isChoice(items)) return { 'ui:widget': 'ticks' };
     const title = titleOf(items) ?? titleOf(members(schema)) ?? name;
     const ui = uiSchemaOf(items, entryName, title);
     return { items: (_entry, index) => ({ ...ui, 'ui:title': entryName(title, index + 1) }) };
