@@ -140,7 +140,7 @@ async function takeBack(
 ): Promise<void> {
   const here = applied.filter(({ remote }) => !remote).map(({ targetId }) => targetId);
   const elsewhere = others.filter(({ remote }) => remote).map(({ type }) => type);
-  await sql.query(takeBackSql(applied), [task.id, sourceId, task.undoes, here, elsewhere]);
+  await sql.query(takeBackSql(applied), [task.id, sourceId, here, elsewhere]);
 }
 
 /** Leaves to backfills what a task that was given up had applied here: it does not come to its end. */

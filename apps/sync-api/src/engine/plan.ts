@@ -37,11 +37,14 @@ export interface Plan {
 /** So many records are compared with everything there is rather than looked up. */
 const MANY = 5_000;
 
-/** Plan: compares what was read with desired and applied, and writes down the changes. Touches nothing else. */
-export async function plan(sql: SqlSession, run: Run): Promise<Plan> {
+/**
+ * Plan: compares what was read with desired and applied, and writes down the changes. Touches nothing else. `anew`: the run has made
+ * one already.
+ */
+export async function plan(sql: SqlSession, run: Run, anew = false): Promise<Plan> {
   const { task, source, policies } = run;
   if (task.kind === 'undo') return planUndo(sql, run);
-  if (run.large) await prepareStaging(sql, run);
+  if (run.large) await prepareStaging(sql, run, anew);
   // Nobody can guess how many matches there will be; joined one by one with many records they would never end.
   const many = run.large && task.match_key !== null && task.staged > MANY;
   if (many) await sql.execute('set local enable_nestloop = off');
@@ -74,8 +77,8 @@ export function concernedReadings({ large, readings, task }: Run): readonly Read
 }
 
 /** What an interrupted plan left behind must go, and what was read must all be there. */
-async function prepareStaging(sql: SqlSession, { task, source }: Run): Promise<void> {
-  if (task.claims > 1)
+async function prepareStaging(sql: SqlSession, { task, source }: Run, anew: boolean): Promise<void> {
+  if (anew || task.claims > 1)
     await sql.query(`delete from ${task.staging} where task_id = $1 and position is null`, [task.id]);
   // A refusal is planned again from what is staged; one that an earlier attempt left behind is not staged any more, and stands.
   await sql.query(

@@ -141,8 +141,10 @@ export class TaskStore {
     await sql.query('select from sources where id = $1 for key share', [task.sourceId]);
     const rows = await sql.query<TaskRow>(
       `insert into tasks (source_id, kind, mode, dry_run, match_key, request_id, api_key_id, read, staged, undoes, status,
-         step, done, total)
-       select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $12, coalesce($13::bigint, 0), $13::bigint
+         undo_root, undo_depth, step, done, total)
+       select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued',
+         (select coalesce(undo_root, id) from tasks where id = $10),
+         (select coalesce(undo_depth, 0) + 1 from tasks where id = $10), $12, coalesce($13::bigint, 0), $13::bigint
        from sources
        where id = $1 and deleted_at is null and (enabled or $11)
          and not exists (${removalOf('sources.id', SAYS_NOTHING.has(task.kind) ? STARTED : OPEN)})

@@ -180,6 +180,14 @@ export class Task {
   @Column({ type: 'bigint', nullable: true })
   undoes!: number | null;
 
+  /** Of an undo: the task whose changes go, or come back where an undo is undone. */
+  @Column({ name: 'undo_root', type: 'bigint', nullable: true })
+  undoRoot!: number | null;
+
+  /** Of an undo: 1 of a task that is none, 2 of an undo of that, and so on. */
+  @Column({ name: 'undo_depth', type: 'int', nullable: true })
+  undoDepth!: number | null;
+
   /** Of a backfill: the target that gets what it lacks. */
   @Column({ name: 'target_id', type: 'smallint', nullable: true })
   targetId!: number | null;

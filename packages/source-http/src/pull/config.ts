@@ -216,7 +216,8 @@ function endpointSchema(dataType: DataType): object {
         'x-advanced': true,
         type: 'object',
         title: 'Custom fields',
-        description: 'Further fields by the names that they get here.',
+        description:
+          'Further fields by the names that they get here. One that is taken away or renamed stays with who has it.',
         default: {},
         propertyNames: { maxLength: 100, not: { enum: [...Object.keys(fields), ...RESERVED_FIELDS] } },
         additionalProperties: expression('Expression'),

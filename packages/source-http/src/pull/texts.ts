@@ -148,7 +148,8 @@ const fr: AdapterTexts = {
         },
         customFields: {
           title: 'Champs personnalisés',
-          description: 'D’autres champs, sous les noms qu’ils reçoivent ici.',
+          description:
+            'D’autres champs, sous les noms qu’ils reçoivent ici. Un champ retiré ou renommé reste chez qui l’a déjà.',
         },
         clearMissing: {
           title: 'Un champ absent est vide',
@@ -296,7 +297,10 @@ const zh: AdapterTexts = {
           title: '字段',
           description: '记录中的内容对应哪个字段。每项都是 JSONata 表达式，单个名称或路径也是表达式。',
         },
-        customFields: { title: '自定义字段', description: '其他字段，以此处填写的名称保存。' },
+        customFields: {
+          title: '自定义字段',
+          description: '其他字段，以此处填写的名称保存。移除或改名后，已有的值仍会保留。',
+        },
         clearMissing: {
           title: '缺少的字段视为空',
           description: '表达式找不到的值会被清空；否则保留原值，适合响应可能省略字段的接口。',

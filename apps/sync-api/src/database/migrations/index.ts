@@ -55,6 +55,7 @@ import { Callbacks1764000000360 } from './1764000000360-callbacks';
 import { TakenBack1764000000370 } from './1764000000370-taken-back';
 import { FoldedNames1764000000380 } from './1764000000380-folded-names';
 import { RejectedThere1764000000390 } from './1764000000390-rejected-there';
+import { UndoDepth1764000000400 } from './1764000000400-undo-depth';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -115,4 +116,5 @@ export const MIGRATIONS = [
   TakenBack1764000000370,
   FoldedNames1764000000380,
   RejectedThere1764000000390,
+  UndoDepth1764000000400,
 ];

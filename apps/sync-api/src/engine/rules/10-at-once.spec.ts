@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SnapshotClient } from '../../testing/snapshot-client';
 import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer } from '../../testing/test-client';
 import { until } from '../../testing/until';
@@ -9,15 +10,20 @@ type Fields = Record<string, unknown>;
 const PEOPLE = 200;
 const ROUNDS = 8;
 
+/** Sources that state the same people. */
+const BOTH = ['deleting', 'also'];
+
 const FREE = { count: 100_000, percent: 100 };
 
 let app: TestApp;
+let snapshots: SnapshotClient;
 
 beforeAll(async () => {
   app = await startTestApp();
+  snapshots = new SnapshotClient(app.admin);
   const limits = { deletes: FREE, disables: FREE, memberships: FREE, cleared: FREE };
   // Whoever leaves `keeping` is not touched by that.
-  const policies = { keeping: { user: { onDeleted: 'keep' } }, deleting: {} };
+  const policies = { keeping: { user: { onDeleted: 'keep' } }, deleting: {}, also: {} };
   for (const [name, more] of Object.entries(policies)) {
     await app.admin.post('/api/sources', { name, type: 'push', matchKey: ['username'], policies: { limits, ...more } });
   }
@@ -81,5 +87,58 @@ describe('rule 10: whom one source states while another one deletes them is ther
       await idle();
     }
     expect(await statuses()).toEqual({ [status]: PEOPLE * ROUNDS });
+  });
+});
+
+describe('rule 10: whom two sources let go of at the same moment goes', () => {
+  it('by pushes in the queue', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const name of BOTH) await push(name, round, {});
+      await Promise.all(BOTH.map((name) => push(name, round, { isDeleted: true }, true)));
+      await idle();
+      expect(await statuses()).toEqual({});
+    }
+  });
+
+  it('by complete reads', async () => {
+    const stays = { uid: 'stays', username: 'stays' };
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const name of BOTH) await push(name, round, {});
+      const opened = await Promise.all(
+        BOTH.map(async (sourceName) => {
+          const id = await snapshots.open({ dataTypes: ['user'], sourceName, matchKey: 'username' });
+          await snapshots.add(id, [stays]);
+          return id;
+        }),
+      );
+      await Promise.all(opened.map((id) => snapshots.commit(id, { user: 1 })));
+      await idle();
+      expect(await statuses()).toEqual({ active: 1, disabled: PEOPLE * (round + 1) });
+    }
+  });
+
+  it('is counted by the limits', async () => {
+    const { items } = (await app.admin.get('/api/sources')).body;
+    const limit = (count: number, percent: number): Promise<unknown[]> =>
+      Promise.all(
+        items
+          .filter(({ name }: { name: string }) => BOTH.includes(name))
+          .map(({ id, policies }: { id: number; policies: { limits: Fields } }) =>
+            app.admin.patch(`/api/sources/${id}`, {
+              policies: { ...policies, limits: { ...policies.limits, deletes: { count, percent } } },
+            }),
+          ),
+      );
+    for (const name of BOTH) await push(name, 0, {});
+    await limit(10, 10);
+    await Promise.all(BOTH.map((name) => push(name, 0, { isDeleted: true }, true)));
+    await idle();
+    const held = (await app.admin.get('/api/tasks?status=held')).body.items;
+    expect(held).toMatchObject([{ heldReason: 'limits' }]);
+    expect(await statuses()).toEqual({ active: PEOPLE });
+    await limit(FREE.count, FREE.percent);
+    expect((await app.admin.post(`/api/tasks/${held[0].id}/approve`)).status).toBe(202);
+    await idle();
+    expect(await statuses()).toEqual({});
   });
 });

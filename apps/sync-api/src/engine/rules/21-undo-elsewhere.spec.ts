@@ -555,6 +555,17 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
       await leave('z');
       expect([await stands(), ...both()]).toEqual([state, `a A: ${state}`, `z A: ${state}`]);
     });
+
+    it('is undone and undone again as often as somebody likes', async () => {
+      let task = await leave('a');
+      for (const there of ['active', state, 'active', state, 'active']) {
+        task = (await undo(task)).id;
+        expect([await stands(), ...both()]).toEqual(['active', `a A: ${there}`, 'z A: active']);
+      }
+      // The leave is undone, and holds: also when the other one lets go.
+      await leave('z');
+      expect([await stands(), ...both()]).toEqual(['active', 'a A: active', `z A: ${state}`]);
+    });
   });
 
   it('of the leave of the last one who stated somebody holds against a full read of who left before', async () => {
@@ -719,6 +730,21 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
       const { body } = await app.admin.get(`/api/tasks/${await sync()}`);
       expect(body.counts.users).toMatchObject({ linked: 0, created: 0, updated: 0 });
       expect((await app.admin.get(`/api/users?sourceId=${read.id}`)).body.total).toBe(0);
+    }
+  });
+
+  it('of a link takes the record away there as often as it is undone again', async () => {
+    await made('push', { name: `it-${number}` });
+    const said = { dataType: 'user', matchKey: 'username', records: [person('b')] };
+    await app.admin.post('/api/userData:push', { ...said, sourceName: `it-${number}` });
+    const { body } = await app.admin.post('/api/userData:push', { ...said, sourceName: source.name });
+    await idle();
+    let task = body.data.taskId as number;
+    for (let n = 0; n < 2; n++) {
+      expect(kept()).toEqual(['b A: active']);
+      task = (await undo(task)).id;
+      expect(kept()).toEqual(['b A: deleted']);
+      task = (await undo(task)).id;
     }
   });
 

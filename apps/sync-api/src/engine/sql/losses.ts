@@ -1,5 +1,5 @@
 import type { Reading } from '../reading';
-import { toldPayload, withTakenBack } from './told-statement';
+import { states, toldPayload, withTakenBack } from './told-statement';
 
 /** For so long a source's removals count against the limits of its next pushes and events (rule 17). */
 export const WINDOW = '60 minutes';
@@ -195,7 +195,7 @@ export function liveMembershipsSql(readings: readonly Reading[]): string {
       ? `select 1 from records r
          join links l on l.target_id = ${targetId} and l.record_id = r.id and l.state not in ('deleted', 'detached')
          cross join lateral (${resource.membersOf('l.resource_id')}) m
-         where r.source_id = $1 and r.data_type = '${dataType}' and r.gone is null`
+         where r.source_id = $1 and r.data_type = '${dataType}' and ${states('r')}`
       : [],
   );
   return `

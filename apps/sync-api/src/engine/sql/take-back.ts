@@ -1,14 +1,21 @@
 import type { Reading } from '../reading';
+import { takesBack } from './taken-back';
 import { toldGone, toldPayload, UNDONE, withTakenBack } from './told-statement';
 
 /** SQL: a reference to somebody whom the source does not know is not the record's to state. */
 const IS_FOREIGN = `d ->> 'field' in ('managerUid', 'parentUid') and jsonb_typeof(d -> 'after') = 'object'`;
 
-/** SQL: the record left with the undone task and its person is here still, as others stated them: what it had said of them stands again. */
-const STAYED_FOR_OTHERS = `r.gone is not null and r.task_id = $3 and coalesce(l.action, 'update') = 'update' and own.state in ('active', 'disabled')`;
+/** SQL: the record left with the task that this is about, and its person stayed here, as others stated them. */
+const LEFT_AND_STAYED = `r.gone is not null and r.task_id = u.undo_root and coalesce(l.action, 'update') = 'update'`;
 
-/** SQL: the undo of a leave is undone, whose person stayed here: elsewhere they go as the record says. */
-const LEAVES_AGAIN = `r.gone is not null and coalesce(l.action, 'update') = 'update' and exists (select from tasks where id = $3 and kind = 'undo')`;
+/** SQL: that is taken back: what the record had said of them stands again. */
+const STAYED_FOR_OTHERS = `${LEFT_AND_STAYED} and ${takesBack('u')} and own.state in ('active', 'disabled')`;
+
+/** SQL: the undo of that is undone: elsewhere they go as the record says. */
+const LEAVES_AGAIN = `${LEFT_AND_STAYED} and not ${takesBack('u')}`;
+
+/** SQL: the record came with the task that this is about. Each undo since has made one version of it. */
+const CAME_WITH_IT = `r.task_id = u.undo_root and r.version = u.undo_depth`;
 
 /** SQL: as `own`, how whom the record stands for stands here. */
 const OWN = `left join lateral (
@@ -50,13 +57,13 @@ const STANDS = `case when h.values is null then ${toldPayload()}
  * Notes for targets elsewhere what an undo put back here: of each record that it changed, what that says with the values that stand here
  * again. Who was made by the undone task is taken away, and who went by it is there. That is a new version of the record, as those
  * targets know which word is the later one by that; the links here are not behind it. What those targets were told is looked at again.
- * $1 the undo, $2 source, $3 the undone task, $4 the targets that the undo applied, $5 types of targets elsewhere.
+ * $1 the undo, $2 source, $3 the targets that the undo applied, $4 types of targets elsewhere.
  */
 export const takeBackSql = (readings: readonly Reading[]): string => `
   with done as materialized (
     select c.record_id, c.action, c.link_state, c.diff, t.name = c.data_type || 's' as owns
     from changes c join targets t on t.id = c.target_id
-    where c.task_id = $1 and coalesce(c.outcome, 'applied') = 'applied' and c.action is not null and c.target_id = any ($4::smallint[])
+    where c.task_id = $1 and coalesce(c.outcome, 'applied') = 'applied' and c.action is not null and c.target_id = any ($3::smallint[])
   ), lives as (
     select record_id, min(action) filter (where owns) as action, min(link_state) filter (where owns) as link_state,
       coalesce(jsonb_agg(diff) filter (where link_state is distinct from 'detached'), '[]') as diffs
@@ -64,7 +71,7 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
   ), told as materialized (
     select r.id, r.version,
       case
-        when l.action = 'delete' or l.link_state = 'detached' and r.version = 1 and r.task_id = $3 then '${UNDONE}'
+        when l.action = 'delete' or l.link_state = 'detached' and ${CAME_WITH_IT} then '${UNDONE}'
         when ${LEAVES_AGAIN} then r.gone
         when l.action = 'restore' or ${STAYED_FOR_OTHERS} then null
         when l.action = 'link' then r.gone
@@ -78,6 +85,7 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
           else '{}'
         end as payload
     from lives l
+    cross join (select undo_root, undo_depth from tasks where id = $1) u
     join records r on r.id = l.record_id and r.source_id = $2
     ${withTakenBack()}
     ${OWN}
@@ -91,7 +99,7 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
     set version = case when l.version = n.version then n.version + 1 else l.version end,
       restored_version = case when l.restored_version = n.version then n.version + 1 else l.restored_version end
     from told n cross join targets t
-    where t.type <> all ($5::text[]) and l.target_id = t.id and l.record_id = n.id and n.version in (l.version, l.restored_version)
+    where t.type <> all ($4::text[]) and l.target_id = t.id and l.record_id = n.id and n.version in (l.version, l.restored_version)
   ), newer as (
     update records r set version = n.version + 1 from told n where r.id = n.id
   ), noted as (
@@ -102,5 +110,5 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
       taken_back_at = excluded.taken_back_at
   )
   update links l set dirty = true
-  from told k cross join (select id from targets where type = any ($5::text[])) t
+  from told k cross join (select id from targets where type = any ($4::text[])) t
   where l.target_id = t.id and l.record_id = k.id and l.state <> 'detached' and not l.dirty`;

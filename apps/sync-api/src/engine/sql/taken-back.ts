@@ -8,17 +8,21 @@ export const hasUndone = (source: string): string =>
 /** SQL: any task was undone. */
 const UNDONE_EVER = '(select exists (select from tasks where undoes is not null))';
 
+/** SQL: task `u` takes back what some task did; an undo of an undo lets it be again. Null: it is no undo. */
+export const takesBack = (u: string): string => `${u}.undo_depth % 2 = 1`;
+
 /**
  * SQL: the last undo that changed record `r` since that said something new. An undo of an undo leaves things as they are said, and so does
  * *Sync now*.
  */
 const LAST_UNDO = `
-    select c.action, u.undoes is not null and o.kind is distinct from 'undo' as takes_back
+    select c.action, coalesce(${takesBack('u')}, false) as takes_back
     from changes c
     cross join lateral (
-      select undoes from tasks where id = c.task_id and (undoes is not null or kind = 'event') and released_at is not null offset 0
+      select undo_depth from tasks
+      where id = c.task_id and (undoes is not null or kind = 'event') and released_at is not null
+      offset 0
     ) u
-    left join lateral (select kind from tasks where id = u.undoes offset 0) o on true
     where c.record_id = r.id and c.data_type = r.data_type and c.task_id > r.task_id and c.task_id < $1
       and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
     order by c.task_id desc, c.action = 'restore' desc
