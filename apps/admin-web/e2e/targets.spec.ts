@@ -173,6 +173,8 @@ test('an address of another host says before it is saved that the secrets go', a
   await warning.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Discard' }).click();
   expect(await address.inputValue()).toBe(stored);
+  // The keyboard goes on from the form, not from the head of the page.
+  await page.locator('form:focus').waitFor();
   expect(await secret.getAttribute('placeholder')).toMatch(/^Set\./);
 });
 

@@ -31,7 +31,7 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
     if (!form.saving && !unchanged) form.save();
   };
   return (
-    <form ref={ref} className={className} noValidate onSubmit={onSubmit}>
+    <form ref={ref} className={`adapter-form ${className}`} noValidate tabIndex={-1} onSubmit={onSubmit}>
       {submit === undefined && <Notice kind="info">{t('adapterForm.adminsOnly')}</Notice>}
       {children}
       {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
@@ -53,6 +53,8 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
                 onClick={() => {
                   form.forget();
                   onDiscard();
+                  // The button goes, and the focus would begin at the head of the page again.
+                  ref.current?.focus({ preventScroll: true });
                 }}
               >
                 {t('adapterForm.discard')}

@@ -10,6 +10,7 @@ import {
 import { applyOrBisect, type Range } from './bisect';
 import { SHARED_STAGING } from './own-staging';
 import type { Plan } from './plan';
+import { outdateLetGo } from './let-go-meanwhile';
 import { madeOnce } from './made-once';
 import { positionKey, type Reading } from './reading';
 import { hasEarlierUids } from './renames';
@@ -52,8 +53,12 @@ export async function promote(
   const moving = [...parameters, ...leavingParameters(run.policies)];
   const unmoved = plan?.fresh === 0 && plan.moved === 0 && !task.renames;
   // Only a held plan comes here without its numbers: time has passed since it was made.
-  if (!plan) await markStale(sql, run);
-  else if (run.large && !unmoved) await sql.analyze('changes');
+  if (!plan) {
+    // Who goes with their source is stated by nobody whatever happens.
+    if (task.kind !== 'purge') await outdateLetGo(sql, run);
+    await markStale(sql, run);
+  }
+  if (plan && run.large && !unmoved) await sql.analyze('changes');
   if (hasEarlierUids(run)) await doubtReferences(sql, run);
   if (task.renames) {
     await sql.query(giveUpUidsSql(task.staging), parameters);

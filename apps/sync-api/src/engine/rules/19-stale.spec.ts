@@ -135,6 +135,8 @@ describe('rule 19: a change of a held plan is stale, and the rest is applied,', 
     });
     expect(await users()).toEqual(['a a active', 'b b active']);
     expect(await memberships()).toBe(1);
+    // Not stated by nobody: the source has not let go with this plan.
+    expect((await app.pool.query(`select gone from records where uid = 'a'`)).rows).toEqual([{ gone: null }]);
     // The next read finds them missing, and leaves what they had as it was.
     expect((await readBoth([b])).body.counts).toMatchObject({ users: { disabled: 1 } });
     expect(await users()).toEqual(['a a disabled', 'b b active']);
