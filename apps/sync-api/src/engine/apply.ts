@@ -10,7 +10,7 @@ import {
 import { applyOrBisect, type Range } from './bisect';
 import { SHARED_STAGING } from './own-staging';
 import type { Plan } from './plan';
-import { outdateLetGo } from './let-go-meanwhile';
+import { outdateLetGo } from './overtaken';
 import { madeOnce } from './made-once';
 import { positionKey, type Reading } from './reading';
 import { hasEarlierUids } from './renames';

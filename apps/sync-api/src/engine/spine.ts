@@ -14,7 +14,7 @@ import { noteLacking, noteMovedOn, releaseBackfill, stageLacking } from './backf
 import { guard, type Hold } from './guard';
 import { forgetHints } from './hints';
 import { applyInLanes } from './lanes';
-import { letGoMeanwhile } from './let-go-meanwhile';
+import { isOvertaken } from './overtaken';
 import { type Plan, plan } from './plan';
 import { Purger } from './purge';
 import { QueuedRuns } from './queued-runs';
@@ -34,11 +34,11 @@ const HEARTBEAT_MS = 2_000;
 /** For so long a stop waits for adapters to let go of their tasks; later their leases run out. */
 const LETTING_GO_MS = 5_000;
 
-/** So often a plan is made at most: with other sources that let go of people all the time it would never be applied. */
+/** So often a plan is made at most: overtaken by others all the time it would never be applied. */
 const MOST_PLANS = 3;
 
-/** Tasks after whose plan others may have let go of who leaves with them. */
-const LEAVES_OTHERS: ReadonlySet<TaskRow['kind']> = new Set(['pull', 'push', 'snapshot', 'event', 'purge']);
+/** Tasks whose plan may be overtaken. */
+const OVERTAKEN: ReadonlySet<TaskRow['kind']> = new Set(['pull', 'push', 'snapshot', 'event', 'purge']);
 
 /** Why a task is put down: this process is asked to stop, and another one goes on. */
 class Stopping extends Error {
@@ -167,8 +167,8 @@ export class Spine implements OnModuleDestroy {
 
   /**
    * Plan and guard, then the hold or the release of the plan. Planning may take long: the task's row stays free meanwhile, so
-   * that the step can be seen and a cancel heard at once. What comes next asks for both before it does anything. What another source
-   * let go of meanwhile is planned once more, and guarded.
+   * that the step can be seen and a cancel heard at once. What comes next asks for both before it does anything. When other sources
+   * have overtaken it, it is made once more, and guarded.
    */
   private async planAndGuard(run: Run): Promise<TaskRow | undefined> {
     for (let plans = 1; ; plans++) {
@@ -180,14 +180,14 @@ export class Spine implements OnModuleDestroy {
       this.logger.info({ changes: planned.changes }, hold ? 'Planned, and held' : 'Planned');
       if (hold) return run.transact((sql) => this.report.hold(sql, run, hold));
       if (await this.released(run, planned, plans)) return undefined;
-      this.logger.info('Planned once more: another source let go of somebody meanwhile');
+      this.logger.info('Planned once more: other sources have let go of somebody meanwhile, or stated them');
     }
   }
 
   /** The plan becomes what is applied; false: it is to be made anew. */
   private released(run: Run, planned: Plan, plans: number): Promise<boolean> {
     return run.transact(async (sql) => {
-      if (LEAVES_OTHERS.has(run.task.kind) && plans < MOST_PLANS && (await letGoMeanwhile(sql, run))) return false;
+      if (OVERTAKEN.has(run.task.kind) && plans < MOST_PLANS && (await isOvertaken(sql, run))) return false;
       const total = planned.changes.reduce((sum, group) => sum + (group.action ? group.n : 0), 0);
       await (run.task.kind === 'backfill' ? releaseBackfill(sql, run) : promote(sql, run, planned));
       await this.report.replaceHeld(sql, run.task);

@@ -170,7 +170,7 @@ function ActionText({ task, action }: { task: Task; action: TaskAction }): React
     case 'approve':
       return (
         <>
-          <p>{t('taskAct.approveText')}</p>
+          <p>{task.target ? t('taskAct.approveThereText', { target: task.target.name }) : t('taskAct.approveText')}</p>
           {removesAny(task.counts) && <Notice kind="warning">{t('taskAct.approveRemoves')}</Notice>}
           <TaskResult task={task} />
         </>

@@ -23,7 +23,12 @@ beforeAll(async () => {
   snapshots = new SnapshotClient(app.admin);
   const limits = { deletes: FREE, disables: FREE, memberships: FREE, cleared: FREE };
   // Whoever leaves `keeping` is not touched by that.
-  const policies = { keeping: { user: { onDeleted: 'keep' } }, deleting: {}, also: {} };
+  const policies = {
+    keeping: { user: { onDeleted: 'keep' } },
+    deleting: {},
+    also: {},
+    disabling: { user: { onDeleted: 'disable' } },
+  };
   for (const [name, more] of Object.entries(policies)) {
     await app.admin.post('/api/sources', { name, type: 'push', matchKey: ['username'], policies: { limits, ...more } });
   }
@@ -62,8 +67,17 @@ async function statuses(): Promise<Fields> {
   return Object.fromEntries(rows.map(({ status, n }) => [status, n]));
 }
 
+/** How the person is stated who is let go at the same moment. `from`: the source that lets go of them. */
+interface Case {
+  known: boolean;
+  queued: boolean;
+  says: Fields;
+  status: string;
+  from?: string;
+}
+
 describe('rule 10: whom one source states while another one deletes them is there', () => {
-  it.each([
+  it.each<[string, Case]>([
     ['and is linked for the first time by a push', { known: false, queued: false, says: {}, status: 'active' }],
     ['and is linked for the first time in the queue', { known: false, queued: true, says: {}, status: 'active' }],
     ['and comes back by a push', { known: true, queued: false, says: {}, status: 'active' }],
@@ -72,9 +86,13 @@ describe('rule 10: whom one source states while another one deletes them is ther
       'and comes back in the queue, disabled',
       { known: true, queued: true, says: { isDisabled: true }, status: 'disabled' },
     ],
-  ])('%s', async (_, { known, queued, says, status }) => {
+    [
+      'who is only disabled, and comes back in the queue',
+      { known: true, queued: true, says: {}, status: 'active', from: 'disabling' },
+    ],
+  ])('%s', async (_, { known, queued, says, status, from = 'deleting' }) => {
     for (let round = 0; round < ROUNDS; round++) {
-      await push('deleting', round, {});
+      await push(from, round, {});
       if (known) {
         await push('keeping', round, {});
         await push('keeping', round, { isDeleted: true });
@@ -82,7 +100,7 @@ describe('rule 10: whom one source states while another one deletes them is ther
       // What is queued begins a little later.
       const stated = push('keeping', round, says, queued);
       await sleep(queued ? round * 8 : 0);
-      const deleted = push('deleting', round, { isDeleted: true });
+      const deleted = push(from, round, { isDeleted: true }, from === 'disabling');
       for (const answer of await Promise.all([deleted, stated])) expect(answer.status).toBeLessThan(300);
       await idle();
     }

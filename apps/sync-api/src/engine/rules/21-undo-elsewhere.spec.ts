@@ -467,8 +467,13 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     expect(kept()).toEqual(['a HR: deleted']);
     const stands = async (): Promise<Fields> => (await app.admin.get(`/api/users?q=a-${number}`)).body.items[0];
     expect(await stands()).toMatchObject({ nickname: 'IT', status: 'active' });
-    await undo(left);
+    const undone = await undo(left);
     expect(await stands()).toMatchObject({ nickname: 'HR', status: 'active' });
+    expect(kept()).toEqual(['a HR: active']);
+    const again = await undo(undone.id);
+    expect(await stands()).toMatchObject({ nickname: 'IT', status: 'active' });
+    expect(kept()).toEqual(['a HR: deleted']);
+    await undo(again.id);
     expect(kept()).toEqual(['a HR: active']);
     // It is gone with the same word as little as here.
     expect(await told(() => push({ uid: 'a', isDeleted: true }))).toEqual([]);

@@ -77,13 +77,17 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
         when l.action = 'link' then r.gone
         else ${toldGone()}
       end as gone,
-      (${STANDS} - array(select key from jsonb_each(f.after)))
-        || coalesce((select jsonb_object_agg(key, value) from jsonb_each(f.after) where value <> 'null'), '{}')
-        || case
-          when l.action = 'disable' or l.action = 'restore' and l.link_state = 'disabled' or ${STAYED_FOR_OTHERS} and own.state = 'disabled' then '{"isDisabled": true}'::jsonb
-          when l.action = 'restore' and coalesce(f.after -> 'isDisabled', ${toldPayload()} -> 'isDisabled') = 'true' then '{"isDisabled": false}'
-          else '{}'
-        end as payload
+      case
+        -- What others say from now on is none of its account.
+        when ${LEAVES_AGAIN} then ${toldPayload()}
+        else (${STANDS} - array(select key from jsonb_each(f.after)))
+          || coalesce((select jsonb_object_agg(key, value) from jsonb_each(f.after) where value <> 'null'), '{}')
+          || case
+            when l.action = 'disable' or l.action = 'restore' and l.link_state = 'disabled' or ${STAYED_FOR_OTHERS} and own.state = 'disabled' then '{"isDisabled": true}'::jsonb
+            when l.action = 'restore' and coalesce(f.after -> 'isDisabled', ${toldPayload()} -> 'isDisabled') = 'true' then '{"isDisabled": false}'
+            else '{}'
+          end
+      end as payload
     from lives l
     cross join (select undo_root, undo_depth from tasks where id = $1) u
     join records r on r.id = l.record_id and r.source_id = $2

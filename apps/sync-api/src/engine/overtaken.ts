@@ -1,23 +1,23 @@
 import type { Run } from './run';
 import { isShareable } from './sql/effective';
 import { leavingParameters } from './sql/leaving';
-import { letGoMeanwhileSql, lockKeptSql, outdateLetGoSql } from './sql/let-go-meanwhile';
+import { lockSharedSql, outdateLetGoSql, overtakenSql } from './sql/overtaken';
 import type { SqlSession } from './sql-session';
 
 /**
- * Whether the plan of a task lets somebody stay for another source that let them go while it was made. Each of two sources that are read
- * at the same moment counts on the other one otherwise, and whom nobody states stays (rule 10). From then on nobody lets go of those
- * people until the transaction ends.
+ * Whether other sources have let go of people, or stated them, while the plan was made, so that it counts on what is not so: of two
+ * sources that are read at the same moment and both let somebody go each would leave that to the other one (rule 10). From then on
+ * nobody does either with those people until the transaction ends.
  */
-export async function letGoMeanwhile(sql: SqlSession, run: Run): Promise<boolean> {
+export async function isOvertaken(sql: SqlSession, run: Run): Promise<boolean> {
   for (const reading of run.readings.filter(isShareable)) {
     const parameters = [run.task.id, run.source.id];
-    await sql.query(lockKeptSql(reading, run.task.staging), parameters);
-    const { gone } = await sql.one<{ gone: boolean }>(letGoMeanwhileSql(reading, run.task.staging), [
+    await sql.query(lockSharedSql(reading, run.task.staging), parameters);
+    const { overtaken } = await sql.one<{ overtaken: boolean }>(overtakenSql(reading, run.task.staging), [
       ...parameters,
       ...leavingParameters(run.policies),
     ]);
-    if (gone) return true;
+    if (overtaken) return true;
   }
   return false;
 }
@@ -29,7 +29,7 @@ export async function letGoMeanwhile(sql: SqlSession, run: Run): Promise<boolean
 export async function outdateLetGo(sql: SqlSession, run: Run): Promise<void> {
   for (const reading of run.readings.filter(isShareable)) {
     const parameters = [run.task.id, run.source.id];
-    await sql.query(lockKeptSql(reading, run.task.staging), parameters);
+    await sql.query(lockSharedSql(reading, run.task.staging), parameters);
     await sql.query(outdateLetGoSql(reading, run.task.staging), [
       ...parameters,
       ...leavingParameters(run.task.policies ?? run.policies),

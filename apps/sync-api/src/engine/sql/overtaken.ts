@@ -1,0 +1,80 @@
+import type { Reading } from '../reading';
+import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
+import { leavingPolicy } from './leaving';
+
+/** So long before the plan may a task have been released whose commit it did not see: that of a large one takes a while. */
+const SLACK = `interval '1 hour'`;
+
+/** SQL: a change that task $1 plans for record `k`. */
+const plans = ({ targetId: t, dataType }: Reading, actions: string): string => `exists (
+        select from changes c
+        where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = k.record_id and c.action in (${actions})
+      )`;
+
+/** SQL: as `shared`, records that leave or come back with task $1 of source $2, where others state the same resource, or did. */
+const shared = ({ targetId: t, dataType }: Reading, staging: string): string => `shared as materialized (
+    select r.id as record_id, s.uid, l.resource_id, s.gone, l.state, s.payload -> 'isDisabled' = 'true' as disables
+    from ${staging} s
+    join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
+    join links l on l.target_id = ${t} and l.record_id = r.id and l.shared and l.state <> 'detached'
+    where (select exists (select 1 from links where shared))
+      and s.task_id = $1 and s.data_type = '${dataType}' and s.code is null and (s.gone is not null or r.gone is not null)
+  )`;
+
+/** SQL: another source has let go of the resource of `k` since the plan was made, or as it was. */
+const letGoSince = ({ targetId: t, dataType }: Reading): string => `exists (
+        select from links l
+        cross join lateral (select * from records where id = l.record_id offset 0) r
+        join tasks o on o.id = r.task_id
+        where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = k.resource_id and l.state <> 'detached'
+          and r.source_id <> $2 and r.gone is not null
+          and coalesce(o.released_at, o.finished_at) > (select planned_at from tasks where id = $1) - ${SLACK}
+      )`;
+
+/** SQL: as `let_go`, who leaves and would stay by the plan, although nobody states them any more. From $3 on `leavingParameters`. */
+const letGo = (reading: Reading): string => {
+  const { dataType, resource } = reading;
+  const leaving = { resource: 'k.resource_id', record: 'k.record_id', source: '$2' };
+  const free = resource?.protectedColumn
+    ? `and not exists (select from ${resource.table} x where x.id = k.resource_id and x.${resource.protectedColumn})`
+    : '';
+  return `let_go as (
+    select k.uid from shared k
+    where k.gone is not null and not ${plans(reading, `'delete', 'disable'`)}
+      and case ${leavingPolicy(`'${dataType}'`, 'k.gone', 3)} when 'delete' then k.state <> 'deleted' when 'disable' then k.state = 'active' else false end
+      and ${letGoSince(reading)} and not ${keptElsewhere(reading, leaving)} ${free}
+  )`;
+};
+
+/** SQL: as `claimed`, who would go by the plan, although another source states them by now. */
+const claimed = (reading: Reading): string => `claimed as (
+    select from shared k
+    where k.gone is not null and ${plans(reading, `'delete', 'disable'`)}
+      and ${statedElsewhere(reading, { resource: 'k.resource_id', record: 'k.record_id', source: '$2' })}
+  )`;
+
+/** SQL: as `disabled`, who comes back, and was disabled meanwhile because another source let go of them. */
+const disabled = (reading: Reading): string => `disabled as (
+    select from shared k
+    where k.gone is null and k.state = 'disabled' and k.disables is not true and not ${plans(reading, `'restore'`)} and ${letGoSince(reading)}
+  )`;
+
+/** Locks what these records share, so that no other source lets go of it, or states it, from then on. $1 task, $2 source. */
+export const lockSharedSql = (reading: Reading, staging: string): string => `
+  with ${shared(reading, staging)}
+  select x.id from ${reading.resource?.table ?? ''} x
+  where x.id = any (array(select resource_id from shared)) order by x.id for no key update`;
+
+/**
+ * Whether the plan counts on what other sources do not say any more, or did not say when it was made. $1 task, $2 source, from $3 on
+ * `leavingParameters`. Returns `overtaken`.
+ */
+export const overtakenSql = (reading: Reading, staging: string): string => `
+  with ${[shared(reading, staging), letGo(reading), claimed(reading), disabled(reading)].join(', ')}
+  select exists (select from let_go) or exists (select from claimed) or exists (select from disabled) as overtaken`;
+
+/** Held plans: who would stay although nobody states them counts as planned on what is not there any more, so is stale. Same parameters. */
+export const outdateLetGoSql = (reading: Reading, staging: string): string => `
+  with ${shared(reading, staging)}, ${letGo(reading)}
+  update ${staging} s set base_version = -1
+  from let_go g where s.task_id = $1 and s.data_type = '${reading.dataType}' and s.uid = g.uid`;
