@@ -110,6 +110,22 @@ describe('POST /api/links', () => {
     expect(await last(id, 5)).toEqual(['update', 'update', 'link', 'link.create', 'user.create']);
   });
 
+  it('takes no value for its own before it is applied', async () => {
+    await push('user', { uid: 's', username: 's', nickname: 'S' }, { sourceName: 'api' });
+    const [stated] = (await app.admin.get('/api/users?q=s')).body.items;
+    await push('user', { uid: 'w', email: 'w@x.org', nickname: 'W' });
+    const [holder] = (await app.admin.get('/api/users?q=w@x.org')).body.items;
+    const [link] = (await user(holder.id)).links as { id: number }[];
+    await app.admin.delete(`/api/links/${link!.id}`);
+    const origin = async (): Promise<unknown> => (await user(stated.id)).provenance?.nickname;
+    const before = await origin();
+    expect(before).toMatchObject({ source: 'api' });
+    const failed = await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: stated.id }));
+    expect(failed.status).toBe('failed');
+    expect(await user(stated.id)).toMatchObject({ nickname: 'S', links: [{ uid: 's' }, { uid: 'w' }] });
+    expect(await origin()).toEqual(before);
+  });
+
   it('refuses a record that stands for somebody, and a user who has a record of that source', async () => {
     const id = await byHand({ username: 'x' });
     await push('user', { uid: 'a', username: 'a' });

@@ -1,4 +1,5 @@
 import type { DataType } from '@rollcall/core';
+import { isRefused } from '../../engine/sql/chosen-link';
 
 /**
  * SQL: condition on a link `k`: it belongs to a resource of the data type, on the built-in target that keeps those.
@@ -88,7 +89,7 @@ export const provenanceOf = (dataType: DataType, id: string, locked: string, sto
         select greatest((a.tasks ->> f.field)::bigint, (a.tasks ->> '')::bigint) as task_id
       ) p
       left join field_changes h on h.record_id = r.id and h.field = f.field
-      where ${isLinkOf(dataType)} and k.resource_id = ${id}
+      where ${isLinkOf(dataType)} and k.resource_id = ${id} and not ${isRefused('k')}
         and f.field not in ('departments', 'ownerUids')
         and not (f.field = 'isDisabled' and k.restored_version is not distinct from r.version)
         and not case f.field when 'isDisabled' then 'status' else f.field end = any (${locked})

@@ -623,6 +623,20 @@ describe('rule 26: trouble of a target', () => {
     await idle();
     expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'c', 'b']);
   });
+
+  it('comes after users: whom a hand linked there is blocked here until what the record says is applied', async () => {
+    await addFilledTarget();
+    await push(person('a'));
+    await push(person('b', { username: `${sourceName}-a` }));
+    const user = (await admin.post('/api/users', { username: `hand-${number}` })).body;
+    const linked = await admin.post('/api/links', { sourceId, uid: 'b', userId: user.id });
+    expect((await untilEnded(admin, linked.body.id)).body.status).toBe('failed');
+    await idle();
+    expect(remote.calls.map(({ uid }) => uid)).toEqual(['a']);
+    await push(person('b', { username: `${sourceName}-b` }));
+    await idle();
+    expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'b']);
+  });
 });
 
 describe('rule 26: settings of a target that are put right', () => {

@@ -52,6 +52,12 @@ export const takenBySource = (targetId: number, dataType: DataType, resource: st
             and r.source_id = $2
         )`;
 
+/** SQL: link `l` is one that an admin made, and nothing of what its record says could be applied so far. */
+export const isRefused = (l: string): string => `(${l}.dirty and ${l}.applied_hash = ${NOTHING})`;
+
+/** SQL: the hash of a record that says nothing. */
+const NOTHING = `md5('{}')::uuid`;
+
 /**
  * Whom an admin linked a record to is whom it stands for, also where what it says could not be applied: the link is marked, so that each
  * read tries again. $1 task, $2 target.
@@ -69,7 +75,7 @@ export const keepRefusedLinkSql = (staging: string): string => `
     returning l.resource_id
   )
   insert into links (target_id, record_id, data_type, resource_id, state, version, applied_hash, dirty, shared, task_id)
-  select $2, r.id, 'user', u.id, u.status, r.version, md5('{}')::uuid, true, u.id in (select resource_id from others), $1
+  select $2, r.id, 'user', u.id, u.status, r.version, ${NOTHING}, true, u.id in (select resource_id from others), $1
   from refused f
   join records r on r.id = f.record_id
   join users u on u.id = f.resource_id and u.deleted_at is null

@@ -1,4 +1,5 @@
 import { hashOf, type Reading, subset } from '../reading';
+import { isRefused } from './chosen-link';
 import { statedElsewhere } from './kept-elsewhere';
 import { PROTECTED_RECORDS } from './protected-records';
 import { toldPayload } from './told-statement';
@@ -98,7 +99,7 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
 export const failedBefore = (target: string): string =>
   `'The record failed on ' || ${target} || ', which comes before. See its failure there.'`;
 
-/** The record was never there, or what it says now failed there. One that was taken from whatever it stood for there is told all the same. */
+/** The record was never there, was only linked there by hand, or what it says now failed there. One that was taken from whatever it stood for there is told all the same. */
 function isBlocked({ targetId: p, dataType, rules }: Reading): string {
   const failed = `exists (
         select 1 from changes f
@@ -107,7 +108,7 @@ function isBlocked({ targetId: p, dataType, rules }: Reading): string {
       )`;
   const absent = `l${p}.record_id is null`;
   return rules.owns
-    ? `(${absent} or (l${p}.version <> r.version and ${failed}))`
+    ? `(${absent} or ${isRefused(`l${p}`)} or (l${p}.version <> r.version and ${failed}))`
     : `((${absent} or l${p}.version <> r.version) and ${failed})`;
 }
 
