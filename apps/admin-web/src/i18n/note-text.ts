@@ -34,6 +34,8 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
         t(values['dataType'] === 'department' ? 'note.departmentsNotSeen' : 'note.usersNotSeen'),
         said,
       ]);
+    case 'follows_elsewhere':
+      return t('note.follows_elsewhere', { count: Number(values['records']) });
     case 'uids_repeated':
       return t('note.uids_repeated', { count: Number(values['uids']) });
     case 'back_by_undo':

@@ -10,6 +10,7 @@ import { hasEarlierUids } from './renames';
 import type { Run } from './run';
 import { LIVE_RECORDS, LIVE_VALUES, liveMembershipsSql, lossesSql } from './sql/losses';
 import { REJECTED_BEFORE } from './sql/rejections';
+import { FOLLOWING_ELSEWHERE } from './sql/taken-back';
 import type { SqlSession } from './sql-session';
 
 export interface Hold {
@@ -47,12 +48,17 @@ export async function guard(sql: SqlSession, run: Run, plan: Plan): Promise<Hold
   if (run.task.dry_run) {
     const warning = doubts.length > 0 ? [plainNote('would_be_held'), ...against] : [];
     const shown = plainNote(plan.changes.some(({ action }) => action !== null) ? 'preview' : 'preview_empty');
-    return { reason: 'preview', notes: [shown, ...warning, ...notSeen(run)], doubts };
+    return {
+      reason: 'preview',
+      notes: [shown, ...warning, ...notSeen(run), ...(await followingElsewhere(sql, run))],
+      doubts,
+    };
   }
   const review = await holdNewTarget(sql, run, plan);
   if (review !== undefined) return { reason: 'new_target', notes: [review], doubts };
   if (doubts.length === 0) return undefined;
-  return { reason: empty.length > 0 ? 'empty' : 'limits', notes: [...against, ...notSeen(run)], doubts };
+  const notes = [...against, ...notSeen(run), ...(await followingElsewhere(sql, run))];
+  return { reason: empty.length > 0 ? 'empty' : 'limits', notes, doubts };
 }
 
 /**
@@ -68,6 +74,13 @@ function notSeen({ task }: Run): Note[] {
     return [{ code: 'not_complete', values: { dataType }, said: complete.reason }];
   });
   return [...incomplete, ...repeated];
+}
+
+/** Who reads the whole plan should know what it does not hold: a read leaves what an undo put back elsewhere to a backfill. */
+async function followingElsewhere(sql: SqlSession, { task, undone, readings }: Run): Promise<Note[]> {
+  if (!undone || task.kind === 'backfill' || !readings.some(({ remote }) => remote)) return [];
+  const { records } = await sql.one<{ records: number }>(FOLLOWING_ELSEWHERE, [task.id]);
+  return records > 0 ? [{ code: 'follows_elsewhere', values: { records } }] : [];
 }
 
 async function emptyReads(sql: SqlSession, { task, source }: Run): Promise<EmptyDoubt[]> {

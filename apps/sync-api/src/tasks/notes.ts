@@ -40,6 +40,8 @@ interface NoteValues {
   taken_back: { records: number };
   /** So many left, are not in a complete read, and are here because an undo brought them back. */
   back_by_undo: { records: number };
+  /** Of a plan: so many of its records follow at targets elsewhere in a task of their own, because an undo put something back there. */
+  follows_elsewhere: { records: number };
   /** Of the removal of a source: so many changes had moved on since its plan was made. */
   removed_in_part: { left: number };
   /** What follows is why. */
@@ -90,6 +92,7 @@ export const NOTE_CODES = [
   'uids_repeated',
   'taken_back',
   'back_by_undo',
+  'follows_elsewhere',
   'removed_in_part',
   'read_cut',
   'nobody_missing',
@@ -184,6 +187,8 @@ export function noteText(note: Note): string {
         : `${note.values.records} records count as unchanged: an undo took back what they say, and that holds until they say something new. To have it applied, undo that undo; "Sync now" on the page of a user who is linked does it, too.`;
     case 'back_by_undo':
       return `${note.values.records} of those who left stay: an undo brought them back, and that holds until the source says something new of them. Undo that undo, or sync the users by hand, to let them go.`;
+    case 'follows_elsewhere':
+      return `${note.values.records} of these records ${note.values.records === 1 ? 'is' : 'are'} not in this plan for other targets, because an undo put something back there: what becomes of them follows by a task of its own, which the limits of those targets see then.`;
     case 'removed_in_part':
       return `The source stays, disabled: ${note.values.left} of what was to be removed stays: it had changed since the plan was made, came to a target later, or its target was turned off. Delete the source again to remove the rest.`;
     case 'read_cut':

@@ -339,6 +339,29 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     ).toEqual([]);
   });
 
+  it('is told by plans that leave these people to a task of its own', async () => {
+    const policies = { limits: LIMITS, user: { onMissing: 'delete' } };
+    const reading = await made('scripted', { options: { file: scripted.file }, policies });
+    await app.admin.patch(`/api/targets/${targetId}`, { sources: [reading.id] });
+    const read = async (uids: string[], dryRun = false): Promise<TestAnswer['body']> => {
+      const records = uids.map((uid) => person(uid) as Fields & { uid: string });
+      scripted.play({ pages: [{ dataType: 'user', records }], complete: { user: true } });
+      const { body } = await app.admin.post(`/api/sources/${reading.id}/sync`, { dryRun });
+      await idle();
+      return (await app.admin.get(`/api/tasks/${body.id}`)).body;
+    };
+    await read(['a', 'b', 'c']);
+    await undo((await read(['b', 'c'])).id);
+    await read(['a', 'b', 'c']);
+    expect(kept()).toEqual(['a A: active', 'b A: active', 'c A: active']);
+    const plan = await read(['c'], true);
+    expect(plan.counts).toMatchObject({ users: { deleted: 2 }, [`crm-${number}`]: { deleted: 1 } });
+    expect(plan.notes).toContainEqual(expect.objectContaining({ code: 'follows_elsewhere', values: { records: 1 } }));
+    await app.admin.post(`/api/tasks/${plan.id}/approve`);
+    await idle();
+    expect(kept()).toEqual(['a A: deleted', 'b A: deleted', 'c A: active']);
+  });
+
   it('makes what a plan that waits would do to these people stale', async () => {
     await push(person('a'), person('b'));
     await app.admin.patch(`/api/targets/${targetId}`, { limits: { deletes: { count: 0, percent: 0 } } });

@@ -1,5 +1,6 @@
 import type { Reading } from '../reading';
 import { recordOf } from './record-of';
+import { isTakenBack } from './told-statement';
 
 /** SQL: tasks of the source were undone. What an undo took back stays so although its record is stated (rule 21). */
 export const hasUndone = (source: string): string =>
@@ -69,3 +70,8 @@ export const backByUndoSql = (staging: string): string => `
   cross join lateral (${LAST_UNDO}) last
   where r.source_id = $2 and r.data_type = any ($4::text[]) and r.gone is not null and last.takes_back and last.action = 'restore'
     and not exists (select from ${staging} s where s.task_id = $1 and s.data_type = r.data_type and s.uid = r.uid)`;
+
+/** How many records of a plan a backfill tells to targets elsewhere, because of what an undo put back there. $1 task. Returns `records`. */
+export const FOLLOWING_ELSEWHERE = `
+  select count(distinct c.record_id)::int as records
+  from changes c where c.task_id = $1 and c.action is not null and ${isTakenBack('c.record_id')}`;
