@@ -85,9 +85,9 @@ test('failures stand there with their reason', async () => {
     field: 'email',
     texts: {
       fr: expect.stringMatching(
-        /^La valeur de email est utilisée par l’utilisateur \d+, que représente un autre enregistrement/,
+        /^La valeur de email est utilisée par l’utilisateur \d+, qui appartient à un autre enregistrement/,
       ),
-      'zh-CN': expect.stringMatching(/^email 已被用户 \d+ 使用，该用户由此数据源的另一条记录代表/),
+      'zh-CN': expect.stringMatching(/^email 已被用户 \d+ 使用，该用户属于此数据源的另一条记录/),
     },
   });
 });

@@ -123,10 +123,10 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'Plusieurs utilisateurs ont ces valeurs. Rapprochez par une seule clé, ou liez à la main.',
     '有多个用户具有这些值。请只按一个键匹配，或手动关联。',
   ],
-  'The {field} belongs to user {id}, who is linked to another uid of this source already. If both are the same person, unlink that one there first.':
+  'The {field} belongs to user {id}, who is linked to another uid of this source already, perhaps one that left. If both are the same person, unlink that one there first.':
     [
-      'La valeur de {field} appartient à l’utilisateur {id}, déjà lié à un autre uid de cette source. Si c’est la même personne, détachez-y d’abord l’autre.',
-      '{field} 属于用户 {id}，该用户已与此数据源的另一 uid 关联。如果是同一人，请先在那里解除关联。',
+      'La valeur de {field} appartient à l’utilisateur {id}, déjà lié à un autre uid de cette source, peut-être parti. Si c’est la même personne, détachez-y d’abord l’autre.',
+      '{field} 属于用户 {id}，该用户已与此数据源的另一 uid（可能已离开）关联。如果是同一人，请先在那里解除关联。',
     ],
   'The source does not state this record any more. State it again, then link it.': [
     'La source n’énonce plus cet enregistrement. Énoncez-le de nouveau, puis rattachez-le.',
@@ -140,10 +140,10 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'L’utilisateur {id} est supprimé. Restaurez-le d’abord.',
     '用户 {id} 已删除。请先恢复。',
   ],
-  'The {field} is used by user {id}, for whom another record of this source stands. Change it in one of the two, or, if both are the same person, unlink that one there first.':
+  'The {field} is used by user {id}, who belongs to another record of this source, perhaps one that left. Change it in one of the two, or, if both are the same person, unlink that one there first.':
     [
-      'La valeur de {field} est utilisée par l’utilisateur {id}, que représente un autre enregistrement de cette source. Changez-la dans l’un des deux ou, si c’est la même personne, détachez-y d’abord l’autre.',
-      '{field} 已被用户 {id} 使用，该用户由此数据源的另一条记录代表。请更改其中一条；如果是同一人，请先在那里解除关联。',
+      'La valeur de {field} est utilisée par l’utilisateur {id}, qui appartient à un autre enregistrement de cette source, peut-être parti. Changez-la dans l’un des deux ou, si c’est la même personne, détachez-y d’abord l’autre.',
+      '{field} 已被用户 {id} 使用，该用户属于此数据源的另一条记录（可能已离开）。请更改其中一条；如果是同一人，请先在那里解除关联。',
     ],
   'The {field} is used by user {id}, from whom this record was taken, by hand or by an undo. It is not matched with them again by itself: link it by hand, on their page or with POST /api/links, or change the {field} on one side.':
     [

@@ -247,7 +247,7 @@ describe('failures', () => {
         { target: 'users', code: 'username_taken', field: 'username', n: 1, party: 'admin' },
       ],
     });
-    expect(body.items[2].message).toContain('for whom another record of this source stands');
+    expect(body.items[2].message).toContain('who belongs to another record of this source');
     const one = await items(`/api/tasks/${id}/changes?outcome=failed&code=invalid_email&field=email&target=users`);
     expect(one).toMatchObject([
       { uid: 'a', position: 0 },

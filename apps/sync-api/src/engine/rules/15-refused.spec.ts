@@ -100,7 +100,7 @@ describe('rule 15: what nobody could foresee', () => {
     };
     await push([{ uid: 'a', email: 'a@x.org' }]);
     const same =
-      'The email is used by user 1, for whom another record of this source stands. Change it in one of the two, or, if both are the same person, unlink that one there first.';
+      'The email is used by user 1, who belongs to another record of this source, perhaps one that left. Change it in one of the two, or, if both are the same person, unlink that one there first.';
     expect(await taken([{ uid: 'b', email: 'A@x.org' }])).toBe(same);
     await push([{ uid: 'c', email: 'c@x.org' }]);
     expect(await taken([{ uid: 'c', email: 'a@x.org' }])).toBe(same);

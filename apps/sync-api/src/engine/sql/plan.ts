@@ -537,7 +537,7 @@ function refusals({ targetId: t, dataType }: Reading, options: PlanOptions): str
         when m.protected then 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is protected. An admin may link them by hand.'
         when m.resource_id is null then 'An earlier record of this source has the same ' || m.field || ', and takes the user.'
         when m.ambiguous then 'More than one user has these values. Match by one key, or link by hand.'
-        else 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is linked to another uid of this source already. If both are the same person, unlink that one there first.'
+        else 'The ' || m.field || ' belongs to user ' || m.resource_id || ', who is linked to another uid of this source already, perhaps one that left. If both are the same person, unlink that one there first.'
       end),
       null, null, null, null, null
     from scope sc

@@ -15,7 +15,7 @@ export function adviseSameSourceSql({ targetId: t, dataType, resource }: Reading
   );
   return `
   update changes f
-  set message = 'The ' || f.field || ' is used by ${dataType} ' || s.holder || ', for whom another record of this source stands. Change it in one of the two, or, if both are the same person, unlink that one there first.'
+  set message = 'The ' || f.field || ' is used by ${dataType} ' || s.holder || ', who belongs to another record of this source, perhaps one that left. Change it in one of the two, or, if both are the same person, unlink that one there first.'
   from (
     select c.record_id, h.id as holder
     from changes c
