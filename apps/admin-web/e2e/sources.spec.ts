@@ -450,7 +450,7 @@ test('a source that is to be deleted says so, and after a rejection why it is of
   await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
   await page.locator('.task-standing .status').getByText('Rejected').waitFor();
   await page.goto(`/sources/${id}`);
-  await page.getByText('Off since its deletion was rejected').waitFor();
+  await page.getByText('Its deletion was rejected, and it is off').waitFor();
   await page.getByRole('button', { name: 'Turn on' }).waitFor();
   await admin.delete(`/api/sources/${id}?people=keep`);
 });

@@ -78,7 +78,7 @@ function notSeen({ task }: Run): Note[] {
 
 /** Who reads the whole plan should know what it does not hold: a read leaves what an undo put back elsewhere to a backfill. */
 async function followingElsewhere(sql: SqlSession, { task, undone, readings }: Run): Promise<Note[]> {
-  if (!undone || task.kind === 'backfill' || !readings.some(({ remote }) => remote)) return [];
+  if (!undone || task.kind === 'backfill' || task.kind === 'purge' || !readings.some(({ remote }) => remote)) return [];
   const { records } = await sql.one<{ records: number }>(FOLLOWING_ELSEWHERE, [task.id]);
   return records > 0 ? [{ code: 'follows_elsewhere', values: { records } }] : [];
 }
@@ -119,7 +119,12 @@ async function rejectedBefore(sql: SqlSession, { task, source }: Run, plan: Plan
     task.id,
     source.id,
   ]);
-  return rejected.map(({ task_id, n, fields }) => ({ kind: 'rejected', taskId: task_id, n, fields }));
+  return rejected.map(({ task_id, n, fields }) => ({
+    kind: 'rejected',
+    taskId: task_id === task.id ? null : task_id,
+    n,
+    fields,
+  }));
 }
 
 async function overLimit(sql: SqlSession, run: Run, loss: Loss): Promise<LimitDoubt | undefined> {

@@ -161,6 +161,7 @@ function rejectText({ heldReason, kind }: Task) {
 /** What happens then. */
 function ActionText({ task, action }: { task: Task; action: TaskAction }): ReactElement {
   const { t } = useTranslation();
+  const follows = task.notes?.find(({ code }) => code === 'follows_elsewhere');
   switch (action) {
     case 'retry':
       return <RetryText task={task} />;
@@ -171,6 +172,7 @@ function ActionText({ task, action }: { task: Task; action: TaskAction }): React
       return (
         <>
           <p>{task.target ? t('taskAct.approveThereText', { target: task.target.name }) : t('taskAct.approveText')}</p>
+          {follows && <p>{t('note.follows_elsewhere', { count: Number(follows.values['records']) })}</p>}
           {removesAny(task.counts) && <Notice kind="warning">{t('taskAct.approveRemoves')}</Notice>}
           <TaskResult task={task} />
         </>

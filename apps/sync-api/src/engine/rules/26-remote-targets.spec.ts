@@ -624,6 +624,20 @@ describe('rule 26: trouble of a target', () => {
     expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'c', 'b']);
   });
 
+  it('comes after users: who could not be disabled there stays as they are here, too', async () => {
+    await addFilledTarget();
+    await push(person('a', { email: `a@${sourceName}.example` }), person('b'));
+    await idle();
+    await push({ uid: 'b', email: `a@${sourceName}.example` });
+    const refused = await push({ uid: 'b', isDisabled: true });
+    expect(refused.body.data.status).toBe('failed');
+    await idle();
+    expect(kept()).toEqual(['a undefined: active', 'b undefined: active']);
+    await push({ uid: 'b', email: null });
+    await idle();
+    expect(kept()).toEqual(['a undefined: active', 'b undefined: disabled']);
+  });
+
   it('comes after users: whom a hand linked there is blocked here until what the record says is applied', async () => {
     await addFilledTarget();
     await push(person('a'));

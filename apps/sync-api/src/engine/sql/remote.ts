@@ -63,7 +63,7 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
       case when c.action not in ('create', 'restore') and c.diff is not null and h.record_id is null
         then array(select d ->> 'field' from jsonb_array_elements(c.diff) d) end as changed,
-      ${blocks.length > 0 ? `case when c.action in ('create', 'update', 'restore') then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
+      ${blocks.length > 0 ? `case when c.action in ('create', 'update', 'restore') or c.action = 'disable' and r.gone is null then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
       r.id is null or coalesce(r.version <> c.version, false) or${dataType === 'user' ? ` (c.action <> 'create' and c.record_id in ${PROTECTED_RECORDS}) or` : ''} coalesce(b.taken_back_at > (select planned_at from tasks where id = $1), false)
         or (l.record_id is null and h.record_id is null and c.action <> 'create')
         or (c.action in ('delete', 'disable') and r.gone is not null and ${statedElsewhere(reading, leaving)}) as stale
