@@ -23,9 +23,10 @@ test.each([
 });
 
 test('the service is told which secrets go and are not entered again', () => {
-  const given = { url: 'https://b.example' };
-  expect(tellingLost(given, { secretsSet: ['secret'], kept: [] })).toEqual({ ...given, secret: null });
+  const given = { options: { url: 'https://b.example' }, name: 'kept' };
+  const told = tellingLost(given, { secretsSet: ['secret'], kept: [] });
+  expect(told).toEqual({ options: { url: 'https://b.example', secret: null }, name: 'kept' });
   expect(tellingLost(given, { secretsSet: ['secret'], kept: ['secret'] })).toBe(given);
-  const again = { ...given, secret: 'new' };
+  const again = { options: { ...given.options, secret: 'new' } };
   expect(tellingLost(again, { secretsSet: ['secret'], kept: [] })).toBe(again);
 });

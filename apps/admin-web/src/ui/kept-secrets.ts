@@ -20,12 +20,17 @@ export function keptSecrets(
 }
 
 /**
- * The options as the service is to be told them: of a secret that would go it is said that it goes, so that one without which
- * nothing works is refused at its field instead of missed later.
+ * A draft as the service is to be told it: of a secret that would go it is said that it goes, so that one without which nothing works is
+ * refused at its field instead of missed later.
  */
-export function tellingLost(options: Options, { secretsSet, kept }: SecretsKept): Options {
+export function tellingLost<Draft extends { options: Options }>(
+  draft: Draft,
+  { secretsSet, kept }: SecretsKept,
+): Draft {
+  const { options } = draft;
   const lost = secretsSet.filter((name) => !kept.includes(name) && options[name] === undefined);
-  return lost.length === 0 ? options : { ...options, ...Object.fromEntries(lost.map((name) => [name, null])) };
+  if (lost.length === 0) return draft;
+  return { ...draft, options: { ...options, ...Object.fromEntries(lost.map((name) => [name, null])) } };
 }
 
 interface SecretsKept {

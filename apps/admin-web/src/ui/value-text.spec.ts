@@ -28,4 +28,5 @@ it('calls people by their names, and says which of that name', () => {
   expect(valueText('w1', WORDS, names)).toBe('Ada (w1)');
   expect(valueText(['w1', 'w2'], WORDS, names)).toBe('Ada (w1), w2');
   expect(valueText({ id: 43 }, WORDS, names)).toBe('Bo (user 43)');
+  expect(valueText('constructor', WORDS, names)).toBe('constructor');
 });

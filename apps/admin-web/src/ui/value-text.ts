@@ -26,19 +26,23 @@ export type Names = Readonly<Record<string, string>>;
  */
 export function valueText(value: unknown, words: ValueWords, names: ValueNames = {}): string {
   const { departments = {}, people = {}, users = {} } = names;
-  if (typeof value === 'string') return departments[value] ?? named(people[value], value);
+  if (typeof value === 'string') return own(departments, value) ?? named(own(people, value), value);
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (Array.isArray(value) && value.every(isReadable)) {
     return value
       .map((item) =>
-        isDepartment(item) ? departmentText(item, words, departments) : named(people[item], String(item)),
+        isDepartment(item) ? departmentText(item, words, departments) : named(own(people, item), String(item)),
       )
       .join(', ');
   }
-  if (isNumbered(value)) return named(users[value.id], words.user(value.id));
+  if (isNumbered(value)) return named(own(users, value.id), words.user(value.id));
   return JSON.stringify(value, null, 2);
 }
+
+/** A uid may be called like what every object has. */
+const own = (names: Names, key: string | number): string | undefined =>
+  Object.hasOwn(names, key) ? names[key] : undefined;
 
 /** Two people may have one name: the uid tells them apart. */
 const named = (name: string | undefined, code: string): string => (name === undefined ? code : `${name} (${code})`);
@@ -64,12 +68,8 @@ function isDepartment(item: unknown): item is Department {
   return Object.keys(item).every((key) => key === 'uid' || key === 'isMain' || key === 'isOwner');
 }
 
-function departmentText(
-  { uid, isMain, isOwner }: Department,
-  { main, owner }: ValueWords,
-  titles: Readonly<Record<string, string>>,
-): string {
+function departmentText({ uid, isMain, isOwner }: Department, { main, owner }: ValueWords, titles: Names): string {
   const flags = [...(isMain ? [main] : []), ...(isOwner ? [owner] : [])];
-  const title = titles[uid] ?? uid;
+  const title = own(titles, uid) ?? uid;
   return flags.length === 0 ? title : `${title} (${flags.join(', ')})`;
 }

@@ -57,8 +57,9 @@ export async function promote(
     // Who goes with their source is stated by nobody whatever happens.
     if (task.kind !== 'purge') await outdateLetGo(sql, run);
     await markStale(sql, run);
+  } else if (run.large && !unmoved) {
+    await sql.analyze('changes');
   }
-  if (plan && run.large && !unmoved) await sql.analyze('changes');
   if (hasEarlierUids(run)) await doubtReferences(sql, run);
   if (task.renames) {
     await sql.query(giveUpUidsSql(task.staging), parameters);

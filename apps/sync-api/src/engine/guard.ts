@@ -5,7 +5,7 @@ import type { HeldReason } from '../tasks/task.entity';
 import { holdNewTarget } from './backfill';
 import type { Doubt, EmptyDoubt, LimitDoubt, RejectedDoubt } from './doubt';
 import { exceededTargetLimits } from './guard-targets';
-import type { Plan } from './plan';
+import { leavesToBackfills, type Plan } from './plan';
 import { hasEarlierUids } from './renames';
 import type { Run } from './run';
 import { LIVE_RECORDS, LIVE_VALUES, liveMembershipsSql, lossesSql } from './sql/losses';
@@ -77,9 +77,9 @@ function notSeen({ task }: Run): Note[] {
 }
 
 /** Who reads the whole plan should know what it does not hold: a read leaves what an undo put back elsewhere to a backfill. */
-async function followingElsewhere(sql: SqlSession, { task, undone, readings }: Run): Promise<Note[]> {
-  if (!undone || task.kind === 'backfill' || task.kind === 'purge' || !readings.some(({ remote }) => remote)) return [];
-  const { records } = await sql.one<{ records: number }>(FOLLOWING_ELSEWHERE, [task.id]);
+async function followingElsewhere(sql: SqlSession, run: Run): Promise<Note[]> {
+  if (!leavesToBackfills(run) || !run.readings.some(({ remote }) => remote)) return [];
+  const { records } = await sql.one<{ records: number }>(FOLLOWING_ELSEWHERE, [run.task.id]);
   return records > 0 ? [{ code: 'follows_elsewhere', values: { records } }] : [];
 }
 

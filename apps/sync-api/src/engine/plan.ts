@@ -54,7 +54,7 @@ export async function plan(sql: SqlSession, run: Run, anew = false): Promise<Pla
     again: run.large && task.attempts > 1,
     matchKey: task.match_key?.split(',') ?? [],
     large: run.large,
-    undone: run.undone && task.kind !== 'backfill' && task.kind !== 'purge',
+    undone: leavesToBackfills(run),
     removal: task.kind === 'purge',
     backfill: task.kind === 'backfill',
   };
@@ -65,6 +65,13 @@ export async function plan(sql: SqlSession, run: Run, anew = false): Promise<Pla
   if (task.renames) result.changes.push(...(await planRenames(sql, run)));
   return result;
 }
+
+/**
+ * Whether what undos put back stands against what the task says, and a backfill tells that to targets elsewhere (rule 21): one is a
+ * backfill itself, and who goes with their source goes whatever was undone.
+ */
+export const leavesToBackfills = ({ task, undone }: Run): boolean =>
+  undone && task.kind !== 'backfill' && task.kind !== 'purge';
 
 /** A small push mostly brings one type of data: the statement for that alone has less to start. */
 export function concernedReadings({ large, readings, task }: Run): readonly Reading[] {

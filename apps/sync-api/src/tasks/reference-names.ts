@@ -20,12 +20,12 @@ type Kind = keyof ReferenceNames;
 const KINDS = ['departmentTitles', 'peopleNames', 'userNames'] as const satisfies readonly Kind[];
 
 /** Fields of users and departments that name others by their uids. */
-const NAMING: Readonly<Record<string, Kind>> = {
-  departments: 'departmentTitles',
-  parentUid: 'departmentTitles',
-  managerUid: 'peopleNames',
-  ownerUids: 'peopleNames',
-};
+const NAMING: ReadonlyMap<string, Kind> = new Map([
+  ['departments', 'departmentTitles'],
+  ['parentUid', 'departmentTitles'],
+  ['managerUid', 'peopleNames'],
+  ['ownerUids', 'peopleNames'],
+]);
 
 /** Whom differences name, by kind. */
 export type References = Readonly<Record<Kind, ReadonlySet<string>>>;
@@ -38,7 +38,7 @@ export function referencesOf(diff: readonly FieldDifference[]): References {
     userNames: new Set<string>(),
   };
   for (const { field, before, after } of diff) {
-    const kind = NAMING[field];
+    const kind = NAMING.get(field);
     if (!kind) continue;
     for (const value of [before, after]) {
       for (const uid of uidsIn(value)) references[kind].add(uid);

@@ -1,5 +1,5 @@
 import type { ConfigSchema } from '../contract';
-import { validateOptions } from './config-schema';
+import { schemaProblems, validateOptions } from './config-schema';
 
 const schema: ConfigSchema = {
   type: 'object',
@@ -99,5 +99,20 @@ describe('of alternatives', () => {
   ])('%j is told what is wrong with the one that comes nearest', (options, expected) => {
     const told = validateOptions(alternatives, options).map(({ pointer, message }) => `${pointer} ${message}`);
     expect(told).toEqual(expected);
+  });
+});
+
+describe('what a schema requires', () => {
+  const known: ConfigSchema = { type: 'object', additionalProperties: false, properties: { url: { type: 'string' } } };
+
+  it('is one of its properties, so that a misspelt name is noticed', () => {
+    expect(schemaProblems({ ...known, required: ['url', 'ulr'] })).toEqual([
+      'configSchema requires "ulr", which is none of its properties',
+    ]);
+  });
+
+  it('may depend on a condition', () => {
+    const conditional = { ...known, if: { properties: { url: { const: 'x' } } }, then: { required: ['url'] } };
+    expect(schemaProblems(conditional)).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
 import { useMay } from '../../ui/use-may';
 import type { SourceAdapter } from './source-adapter';
-import { draftOf, PLACES, settingsOf, type SourceDraft, wrongNumbers } from './source-draft';
+import { draftOf, PLACES, settingsOf, wrongNumbers } from './source-draft';
 import { SourceFields } from './source-fields';
 
 interface SourceSettingsFormProps {
@@ -31,17 +31,17 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
   const [lost, setLost] = useState<string[]>([]);
   const { secretsSet } = source;
   const kept = keptSecrets(adapter.configSchema, { before: stored.options, now: draft.options, secretsSet });
-  const telling = (settings: SourceDraft): SourceDraft => ({
-    ...settings,
-    options: tellingLost(settings.options, { secretsSet, kept }),
-  });
+  const secrets = { secretsSet, kept };
   const form = useAdapterForm({
     settings: settingsOf(draft),
-    check: () => checkSource(adapter.id, telling(draft).options, source.id),
+    check: () => checkSource(adapter.id, tellingLost(draft, secrets).options, source.id),
     save: async () => {
       const now = draftOf(await queryClient.query({ ...sourceQuery(source.id), staleTime: 0 }));
       if (meet(now)) return;
-      const saved = await updateSource(source.id, differing(settingsOf(now), settingsOf(telling(over(now)))));
+      const saved = await updateSource(
+        source.id,
+        differing(settingsOf(now), settingsOf(tellingLost(over(now), secrets))),
+      );
       const cleared = Object.keys(draft.options).filter((name) => draft.options[name] === null);
       setLost(source.secretsSet.filter((name) => !saved.secretsSet.includes(name) && !cleared.includes(name)));
       settle();

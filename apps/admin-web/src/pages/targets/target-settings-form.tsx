@@ -14,7 +14,7 @@ import { useAdapterForm } from '../../ui/use-adapter-form';
 import { useEdited } from '../../ui/use-edited';
 import { useMay } from '../../ui/use-may';
 import type { TargetAdapter } from './target-adapters';
-import { draftOf, PLACES, settingsOf, type TargetDraft, wrongLimits } from './target-draft';
+import { draftOf, PLACES, settingsOf, wrongLimits } from './target-draft';
 import { TargetFields } from './target-fields';
 
 interface TargetSettingsFormProps {
@@ -31,17 +31,17 @@ export function TargetSettingsForm({ target, adapter }: TargetSettingsFormProps)
   const remote = adapter.capabilities.remote === true;
   const { secretsSet } = target;
   const kept = keptSecrets(adapter.configSchema, { before: stored.options, now: draft.options, secretsSet });
-  const telling = (settings: TargetDraft): TargetDraft => ({
-    ...settings,
-    options: tellingLost(settings.options, { secretsSet, kept }),
-  });
+  const secrets = { secretsSet, kept };
   const form = useAdapterForm({
     settings: settingsOf(draft, remote),
-    check: () => checkStoredTarget(target.id, isEdited ? telling(draft).options : undefined),
+    check: () => checkStoredTarget(target.id, isEdited ? tellingLost(draft, secrets).options : undefined),
     save: async () => {
       const now = draftOf(await queryClient.query({ ...targetQuery(target.id), staleTime: 0 }));
       if (meet(now)) return;
-      await updateTarget(target.id, differing(settingsOf(now, remote), settingsOf(telling(over(now)), remote)));
+      await updateTarget(
+        target.id,
+        differing(settingsOf(now, remote), settingsOf(tellingLost(over(now), secrets), remote)),
+      );
       settle();
       announce(t('targetForm.saved'));
     },
