@@ -624,6 +624,27 @@ describe('rule 26: trouble of a target', () => {
     expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'c', 'b']);
   });
 
+  it('comes after users: who leaves keeps here what they have there, not what was refused', async () => {
+    await addFilledTarget();
+    await read(person('a'), person('b', { nickname: 'B' }));
+    await idle();
+    await read(person('a'), person('b', { nickname: 'C', username: `${sourceName}-a` }));
+    await idle();
+    const left = await read(person('a'));
+    const stands = { nickname: 'B', username: `${sourceName}-b` };
+    expect(remote.calls.at(-1)).toMatchObject({ uid: 'b', action: 'disable', changed: [], payload: stands });
+    expect(await changes(left.body.id)).toContainEqual(
+      expect.objectContaining({
+        target: `crm-${number}`,
+        action: 'disable',
+        diff: [{ field: 'status', before: 'active', after: 'disabled' }],
+      }),
+    );
+    await read(person('a'), person('b', { nickname: 'D' }));
+    await idle();
+    expect(remote.calls.at(-1)).toMatchObject({ uid: 'b', action: 'restore', payload: { nickname: 'D' } });
+  });
+
   it('comes after users: who could not be disabled there stays as they are here, too', async () => {
     await addFilledTarget();
     await push(person('a', { email: `a@${sourceName}.example` }), person('b'));

@@ -11,6 +11,7 @@ import { referenceField } from './reference-field';
 import { chosen, linksByHand, refusedLink, takenBySource } from './chosen-link';
 import { WATCHED } from './rejections';
 import { PROTECTED_OTHERWISE, PROTECTED_RECORDS } from './protected-records';
+import { leftRefused } from './refused-here';
 import { failedBefore } from './remote';
 import { isTakenBack, states, withTakenBack } from './told-statement';
 import { uidDifference } from './told-uid';
@@ -327,9 +328,11 @@ function candidates(reading: Reading, options: PlanOptions): string {
   const oldPart = `case when ${known} then ${remote ? `coalesce(sc.l${t}_payload, '{}')` : subset(rules.fields, 'sc.old')} else '{}'::jsonb end`;
   // A record that left writes only what falls to others, which the difference names.
   const behind = remote ? 'false' : `sc.l${t}_behind and not sc.undone${rules.owns ? ' and sc.gone is null' : ''}`;
-  const newPart = rules.owns
-    ? subset(rules.fields, 'sc.merged')
-    : `case when e.takes then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
+  const newPart = remote
+    ? `case when ${leavesAsTold(reading)} then sc.l${t}_payload else ${subset(rules.fields, 'sc.merged')} end`
+    : rules.owns
+      ? subset(rules.fields, 'sc.merged')
+      : `case when e.takes then '{}'::jsonb else ${subset(rules.fields, 'sc.merged')} end`;
   const diff = 'case when not q.behind then q.differences end';
   const blocker = remote && options.backfill ? blockedBy(reading) : undefined;
   const blocked = (what: keyof typeof BLOCKED): string =>
@@ -367,6 +370,13 @@ function candidates(reading: Reading, options: PlanOptions): string {
       offset 0
     ) q
     where not (q.settles and q.action = 'update' and ${diff} is not distinct from '[]' and not q.unsure)`;
+}
+
+/** SQL: record `sc` leaves with what it was told of: what it said since was refused here, and that is not told elsewhere either. */
+function leavesAsTold(reading: Reading): string {
+  const leftBy = 'case when sc.was_gone is null then $1 else sc.said_by end';
+  const refused = leftRefused(reading, { record: 'sc.known_id', leftBy });
+  return `sc.gone is not null and sc.l${reading.targetId}_payload is not null and not ${isTakenBack('sc.known_id')} and ${refused}`;
 }
 
 /** SQL: what becomes of a change that is blocked by target `q.blocked_by`. */

@@ -2,6 +2,7 @@ import { hashOf, type Reading, subset } from '../reading';
 import { isRefused } from './chosen-link';
 import { statedElsewhere } from './kept-elsewhere';
 import { PROTECTED_RECORDS } from './protected-records';
+import { leftRefused } from './refused-here';
 import { toldPayload } from './told-statement';
 import { isInTurn } from './turns';
 
@@ -44,6 +45,9 @@ export interface NextRow {
 export function nextRowsSql(reading: Reading, { later }: { later: boolean }): string {
   const { targetId: t, dataType, rules, after } = reading;
   const leaving = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
+  // Who leaves is told of with what stands here: that is what the target was told before.
+  const asTold = `r.gone is not null and b.record_id is null and l.payload is not null
+        and ${leftRefused(reading, { record: 'r.id', leftBy: 'r.task_id' })}`;
   // Looked up one by one: a target that is being filled has no statistics, and a join would read all of its links each time.
   const joins = [{ targetId: t, as: 'l' }, ...after.map(({ targetId }) => ({ targetId, as: `l${targetId}` }))].map(
     ({ targetId, as }) => `left join lateral (
@@ -59,7 +63,8 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
     order by record_id
     limit $3
   ), weighed as materialized (
-    select c.record_id, coalesce(r.uid, c.uid) as uid, r.version, l.resource_key, ${subset(rules.fields, toldPayload())} as payload,
+    select c.record_id, coalesce(r.uid, c.uid) as uid, r.version, l.resource_key,
+      case when ${asTold} then l.payload else ${subset(rules.fields, toldPayload())} end as payload,
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
       case when c.action not in ('create', 'restore') and c.diff is not null and h.record_id is null
         then array(select d ->> 'field' from jsonb_array_elements(c.diff) d) end as changed,
