@@ -2947,7 +2947,7 @@ export interface components {
             /** @description Named as then */
             name: string;
         };
-        HandMadeMembershipView: {
+        ChangedMembershipView: {
             /** @description Id of the department */
             id: number;
             /** @description What it is called now; null: it was removed for good */
@@ -3020,10 +3020,10 @@ export interface components {
             /** @description Uid of the record that asked for it; null: by hand */
             uid: string | null;
             /**
-             * @description Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit
+             * @description Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit. `department.delete`: a department that sources or hands put the user into was deleted, and they are not in it until it is restored
              * @enum {string|null}
              */
-            action: "create" | "update" | "disable" | "delete" | "restore" | "link" | "user.create" | "user.update" | "user.delete" | "user.restore" | "user.release" | "user.sync" | "link.create" | "link.delete" | "membership.put" | "membership.delete" | null;
+            action: "create" | "update" | "disable" | "delete" | "restore" | "link" | "user.create" | "user.update" | "user.delete" | "user.restore" | "user.release" | "user.sync" | "link.create" | "link.delete" | "membership.put" | "membership.delete" | "department.delete" | null;
             /**
              * @description What became of it
              * @enum {string}
@@ -3049,8 +3049,8 @@ export interface components {
             unlocked?: string[];
             /** @description By hand: whether the user was protected, or no longer is; absent: as before */
             protected?: boolean;
-            /** @description `membership.put`, `membership.delete`: the department */
-            department?: components["schemas"]["HandMadeMembershipView"];
+            /** @description `membership.put`, `membership.delete`, `department.delete`: the department */
+            department?: components["schemas"]["ChangedMembershipView"];
             /** @description `link.create`, `link.delete`: the record; absent when it was not known then, or is not any more */
             record?: components["schemas"]["HandLinkedRecordView"];
         };

@@ -20,6 +20,10 @@ export const HAND_ACTIONS = [
 ] as const;
 export type HandAction = (typeof HAND_ACTIONS)[number];
 
+/** What happened to a department that the user is in, and took them out of it. */
+export const DEPARTMENT_ACTIONS = ['department.delete'] as const;
+export type DepartmentAction = (typeof DEPARTMENT_ACTIONS)[number];
+
 const OUTCOMES = ['applied', 'failed', 'stale'] as const;
 
 export class ChangingTaskView {
@@ -41,7 +45,7 @@ export class HandView {
   name!: string;
 }
 
-export class HandMadeMembershipView {
+export class ChangedMembershipView {
   @ApiProperty({ description: 'Id of the department' })
   id!: number;
 
@@ -82,11 +86,12 @@ export class UserChangeView extends NamingView {
 
   @ApiProperty({
     description:
-      'Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit',
-    enum: [...ACTIONS, ...HAND_ACTIONS],
+      'Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit. ' +
+      '`department.delete`: a department that sources or hands put the user into was deleted, and they are not in it until it is restored',
+    enum: [...ACTIONS, ...HAND_ACTIONS, ...DEPARTMENT_ACTIONS],
     nullable: true,
   })
-  action!: Action | HandAction | null;
+  action!: Action | HandAction | DepartmentAction | null;
 
   @ApiProperty({ description: 'What became of it', enum: OUTCOMES })
   outcome!: (typeof OUTCOMES)[number];
@@ -125,10 +130,10 @@ export class UserChangeView extends NamingView {
   protected?: boolean;
 
   @ApiPropertyOptional({
-    description: '`membership.put`, `membership.delete`: the department',
-    type: HandMadeMembershipView,
+    description: '`membership.put`, `membership.delete`, `department.delete`: the department',
+    type: ChangedMembershipView,
   })
-  department?: HandMadeMembershipView;
+  department?: ChangedMembershipView;
 
   @ApiPropertyOptional({
     description: '`link.create`, `link.delete`: the record; absent when it was not known then, or is not any more',

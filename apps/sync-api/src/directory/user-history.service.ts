@@ -9,7 +9,7 @@ import { type Page, type PageQuery, pageOf } from '../http/page';
 import { type ReferenceNames, namesFor, namesOf, referencesOf } from '../tasks/reference-names';
 import { type DifferenceParts, shownDifferences } from '../tasks/shown-differences';
 import { USER_HISTORY } from './sql/user-history';
-import type { HandLinkedRecordView, HandMadeMembershipView, UserChangeView } from './user-change.dto';
+import type { HandLinkedRecordView, ChangedMembershipView, UserChangeView } from './user-change.dto';
 
 interface HistoryRow
   extends
@@ -125,6 +125,6 @@ function view(
 function membership(
   department: NonNullable<HandDetails['department']>,
   { isMain, isOwner }: HandDetails,
-): HandMadeMembershipView {
+): ChangedMembershipView {
   return { ...department, ...(isMain !== undefined && { isMain }), ...(isOwner !== undefined && { isOwner }) };
 }

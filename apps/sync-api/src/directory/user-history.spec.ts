@@ -162,6 +162,33 @@ test('departments that hands put somebody into, and took them out of, stand ther
   expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('audit_by_member');
 });
 
+test('what deleted a department that somebody is stated to be in stands there, until it is back', async () => {
+  const departments = async (...records: Fields[]): Promise<number> =>
+    (await app.admin.post('/api/userData:push', { dataType: 'department', sourceName: 'hr', records })).body.data
+      .taskId;
+  await departments({ uid: 'loft', title: 'Loft' });
+  await push({ uid: 'nia', nickname: 'Nia', departments: ['loft'] });
+  const { id } = await userOf('nia');
+  const before = await history(id);
+  const task = await departments({ uid: 'loft', isDeleted: true });
+  expect(await history(id)).toEqual([
+    {
+      at: expect.any(String),
+      task: { id: task, kind: 'push', source: 'hr' },
+      by: null,
+      target: 'departments',
+      uid: 'loft',
+      action: 'department.delete',
+      outcome: 'applied',
+      diff: [],
+      department: { id: expect.any(Number), title: 'Loft' },
+    },
+    ...before,
+  ]);
+  await departments({ uid: 'loft', title: 'Loft' });
+  expect(await history(id)).toEqual(before);
+});
+
 test('who was deleted has the change of the status there', async () => {
   await push({ uid: 'kim', nickname: 'Kim', email: 'kim@example.com' });
   const { id } = await userOf('kim');

@@ -4,13 +4,13 @@ import { type Note, plainNote } from '../tasks/notes';
 import type { HeldReason } from '../tasks/task.entity';
 import { holdNewTarget } from './backfill';
 import type { Doubt, EmptyDoubt, LimitDoubt, RejectedDoubt } from './doubt';
+import { followingElsewhere } from './following-elsewhere';
 import { exceededTargetLimits } from './guard-targets';
-import { leavesToBackfills, type Plan } from './plan';
+import type { Plan } from './plan';
 import { hasEarlierUids } from './renames';
 import type { Run } from './run';
 import { LIVE_RECORDS, LIVE_VALUES, liveMembershipsSql, lossesSql } from './sql/losses';
 import { REJECTED_BEFORE } from './sql/rejections';
-import { FOLLOWING_ELSEWHERE } from './sql/taken-back';
 import type { SqlSession } from './sql-session';
 
 export interface Hold {
@@ -74,13 +74,6 @@ function notSeen({ task }: Run): Note[] {
     return [{ code: 'not_complete', values: { dataType }, said: complete.reason }];
   });
   return [...incomplete, ...repeated];
-}
-
-/** Who reads the whole plan should know what it does not hold: a read leaves what an undo put back elsewhere to a backfill. */
-async function followingElsewhere(sql: SqlSession, run: Run): Promise<Note[]> {
-  if (!leavesToBackfills(run) || !run.readings.some(({ remote }) => remote)) return [];
-  const { records } = await sql.one<{ records: number }>(FOLLOWING_ELSEWHERE, [run.task.id]);
-  return records > 0 ? [{ code: 'follows_elsewhere', values: { records } }] : [];
 }
 
 async function emptyReads(sql: SqlSession, { task, source }: Run): Promise<EmptyDoubt[]> {

@@ -12,6 +12,7 @@ import { type Note, plainNote } from '../tasks/notes';
 import { TaskStore, told } from '../tasks/task-store';
 import { bringRestAfter, noteGivenUp, noteMovedOn } from './backfill';
 import { failureNotes, pauseBeforeNextTry, TOLD_AFTER } from './failure';
+import { followingElsewhere } from './following-elsewhere';
 import type { Hold } from './guard';
 import { dropAppliedStaging, dropOwnStaging, keepOwnStaging } from './own-staging';
 import { positionKey, type Reading } from './reading';
@@ -157,10 +158,12 @@ export class Report {
   }
 
   /** What is unchanged, and yet is not as it is said. Asked before what was staged is swept. */
-  private async takenBack(sql: SqlSession, { task, source, readings, undone }: Run): Promise<Note[]> {
+  private async takenBack(sql: SqlSession, run: Run): Promise<Note[]> {
+    const { task, source, readings, undone } = run;
     if (!undone || !STATING.has(task.kind)) return [];
     const { n } = await sql.one<{ n: number }>(takenBackSql(task.staging), [task.id, source.id]);
-    const notes: Note[] = n > 0 ? [{ code: 'taken_back', values: { records: n } }] : [];
+    const unchanged: Note[] = n > 0 ? [{ code: 'taken_back', values: { records: n } }] : [];
+    const notes = [...unchanged, ...(await followingElsewhere(sql, run))];
     const complete = DATA_TYPES.filter((dataType) => task.complete[dataType] === true);
     if (complete.length === 0) return notes;
     const targets = readings.filter(({ rules, remote }) => rules.owns && !remote).map(({ targetId }) => targetId);

@@ -188,7 +188,7 @@ export function noteText(note: Note): string {
     case 'back_by_undo':
       return `${note.values.records} of those who left stay: an undo brought them back, and that holds until the source says something new of them. Undo that undo, or sync the users by hand, to let them go.`;
     case 'follows_elsewhere':
-      return `${note.values.records} of these records ${note.values.records === 1 ? 'is' : 'are'} not in this plan for other targets, because an undo put something back there: what becomes of them follows by a task of its own, which the limits of those targets see then.`;
+      return `${note.values.records} of these records ${note.values.records === 1 ? 'goes' : 'go'} to other targets by a task of ${note.values.records === 1 ? 'its' : 'their'} own, because an undo put something back there; the limits of those targets look at that task.`;
     case 'removed_in_part':
       return `The source stays, disabled: ${note.values.left} of what was to be removed stays: it had changed since the plan was made, came to a target later, or its target was turned off. Delete the source again to remove the rest.`;
     case 'read_cut':

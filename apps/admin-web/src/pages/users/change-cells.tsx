@@ -12,7 +12,7 @@ import { fieldName } from '../../i18n/field-name';
 import type { ValueNames } from '../../ui/value-text';
 import { MembershipMarks } from '../directory/membership-marks';
 import { Value } from '../directory/value';
-import { HAND_KEYS, isByHand } from './change-kinds';
+import { AUDITED_KEYS, isAudited } from './change-kinds';
 
 interface ChangeProps {
   change: UserChange;
@@ -32,7 +32,7 @@ export function ChangeTitle({ change }: ChangeProps): ReactElement {
   const { t } = useTranslation();
   const { action, outcome, target } = change;
   const title =
-    action === null ? t('changed.refused') : isByHand(action) ? t(HAND_KEYS[action]) : t(`changed.${action}`);
+    action === null ? t('changed.refused') : isAudited(action) ? t(AUDITED_KEYS[action]) : t(`changed.${action}`);
   const elsewhere = target !== null && target !== 'users';
   return (
     <div className="change-title">
@@ -52,7 +52,7 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
   const { department, diff, fields, record } = change;
   const message = change.message && localText(i18n.language, change.message, change.texts);
   const notes = useNotes(change);
-  if (department) return <HandMadeMembership department={department} />;
+  if (department) return <ChangedMembership department={department} />;
   if (record) return <HandLinkedRecord record={record} />;
   if (diff.length === 0 && !fields?.length && notes.length === 0 && message === undefined)
     return <span className="muted nothing">–</span>;
@@ -102,7 +102,7 @@ export function ChangeText({ change }: ChangeProps): ReactElement {
   );
 }
 
-function HandMadeMembership({ department }: { department: NonNullable<UserChange['department']> }): ReactElement {
+function ChangedMembership({ department }: { department: NonNullable<UserChange['department']> }): ReactElement {
   const { t } = useTranslation();
   const { id, title, isMain = false, isOwner = false } = department;
   return (

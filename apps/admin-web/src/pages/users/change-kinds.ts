@@ -2,8 +2,8 @@ import type { UserChange } from '../../api/types';
 
 type Action = NonNullable<UserChange['action']>;
 
-/** What is done by hand, as the audit calls it, and the text for it. */
-export const HAND_KEYS = {
+/** What is called as in the audit: what is done by hand, and what becomes of departments. */
+export const AUDITED_KEYS = {
   'user.create': 'changed.handCreate',
   'user.update': 'changed.handUpdate',
   'user.delete': 'changed.handDelete',
@@ -14,10 +14,11 @@ export const HAND_KEYS = {
   'link.delete': 'changed.handUnlink',
   'membership.put': 'changed.handMember',
   'membership.delete': 'changed.handNoMember',
+  'department.delete': 'changed.departmentDeleted',
 } as const satisfies Partial<Record<Action, string>>;
 
-export type HandAction = keyof typeof HAND_KEYS;
+export type AuditedAction = keyof typeof AUDITED_KEYS;
 
-export function isByHand(action: Action): action is HandAction {
-  return action in HAND_KEYS;
+export function isAudited(action: Action): action is AuditedAction {
+  return action in AUDITED_KEYS;
 }

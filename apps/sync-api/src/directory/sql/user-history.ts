@@ -4,6 +4,12 @@ import { WAITING } from '../../tasks/waiting-sql';
 /** SQL: the target that keeps the users. */
 const USERS = `(select id from targets where name = 'users')`;
 
+/** SQL: that of the departments. */
+const DEPARTMENTS = `(select id from targets where name = 'departments')`;
+
+/** SQL: when a change of task `t` was certain. */
+const SETTLED_AT = 'coalesce(c.settled_at, t.finished_at, t.started_at, t.created_at)';
+
 /**
  * SQL: the records that stand for user $1, or stood for them, each with the tasks between which it did (`since`, `until`; the latter null
  * when it still does, or did last): what it did before and after concerned somebody else. Whom a record was linked to its change says;
@@ -39,10 +45,27 @@ const PERIODS = `
           and t.at >= coalesce((select b.created_at from tasks b where b.id = p.since), '-infinity')
       ) end`;
 
+/** SQL: the departments that user $1 would be in were they not deleted, and the task that deleted each. */
+const DELETED_DEPARTMENTS = `
+    select d.deleted_at, k.place, k.task, null, 'departments', k.uid, 'department.delete', 'applied', null, null, null, '[]',
+      null, null, null, null, jsonb_build_object('department', jsonb_build_object('id', d.id, 'title', d.title)), null
+    from (select distinct department_id from memberships where user_id = $1) m
+    join departments d on d.id = m.department_id and d.deleted_at is not null
+    cross join lateral (
+      select t.id as place, json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, c.uid
+      from links l
+      join changes c on c.record_id = l.record_id and c.target_id = l.target_id and c.action = 'delete'
+        and coalesce(c.outcome, 'applied') = 'applied'
+      join tasks t on t.id = c.task_id and t.released_at is not null
+      left join sources s on s.id = t.source_id
+      where l.target_id = ${DEPARTMENTS} and l.data_type = 'department' and l.resource_id = d.id and ${SETTLED_AT} >= d.deleted_at
+      order by t.id limit 1
+    ) k`;
+
 /**
  * One page of what happened to a user, the newest first, and how much there is: `items` (JSON) and `total`.
  * What tasks did, or failed to do, as soon as it is certain (plans that wait or were thrown away did nothing); and what
- * admins did by hand to the user and the user's memberships. A create has no differences: the record has them.
+ * admins did by hand to the user and the user's memberships; and what deleted a department that they are stated to be in. A create has no differences: the record has them.
  *
  * $1 user, $2 limit, $3 offset.
  */
@@ -52,7 +75,7 @@ export const USER_HISTORY = `
     from audit where subject = 'user:' || $1::bigint and action = 'link.delete'
   ), mine as materialized (${PERIODS}
   ), happened as materialized (
-    select coalesce(c.settled_at, t.finished_at, t.started_at, t.created_at) as at, t.id as place,
+    select ${SETTLED_AT} as at, t.id as place,
       json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, null::json as by,
       g.name as target, c.uid, c.action, coalesce(c.outcome, 'applied') as outcome, c.code, c.field, c.message,
       coalesce(c.written, c.diff, '[]') as diff, c.state, r.payload -> 'isDisabled' = 'true' as disabled, ${WAITING} as waiting,
@@ -88,6 +111,7 @@ export const USER_HISTORY = `
     left join departments d on d.id = m.department_id
     where a.action in ('membership.put', 'membership.delete')
       and split_part(a.subject, '/', 2) = 'user:' || $1::bigint
+    union all${DELETED_DEPARTMENTS}
   ), page as (
     select * from happened order by at desc, place desc, target, uid limit $2 offset $3
   )

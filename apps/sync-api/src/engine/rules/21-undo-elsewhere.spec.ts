@@ -360,6 +360,8 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
     await app.admin.post(`/api/tasks/${plan.id}/approve`);
     await idle();
     expect(kept()).toEqual(['a A: deleted', 'b A: deleted', 'c A: active']);
+    const task = (await app.admin.get(`/api/tasks/${plan.id}`)).body;
+    expect(task).toMatchObject({ status: 'succeeded', notes: [{ code: 'follows_elsewhere', values: { records: 1 } }] });
   });
 
   it('makes what a plan that waits would do to these people stale', async () => {
