@@ -48,10 +48,38 @@ const REPEATS_ONLY = `(t.kind = 'backfill' and t.status = 'failed'
         and exists (select from changes c where c.task_id = t.id and c.outcome = 'failed')
         and not exists (select from changes c where c.task_id = t.id and c.outcome = 'failed' and c.code not like 'blocked\\_by\\_%'))`;
 
+/** So many tasks that failed are looked at. */
+const NEWEST_FAILED = 500;
+
+/** And so much of what failed of each. */
+const FAILED_OF_ONE = 1_000;
+
+/**
+ * Ids of the tasks that failed, and of which a record is at a target still not as it says: no later task has told of it there. What was
+ * refused as it was is stored nowhere, and only the task tells of it.
+ */
+const STILL_BEHIND = `
+  select f.id
+  from (select id, source_id, kind, dry_run from tasks where status = 'failed' order by id desc limit ${NEWEST_FAILED}) f
+  join sources s on s.id = f.source_id and s.deleted_at is null
+  where f.kind <> 'pull' and not f.dry_run and exists (
+    select from (select * from changes where task_id = f.id and outcome = 'failed' limit ${FAILED_OF_ONE}) c
+    join targets g on g.id = c.target_id and g.enabled and g.deleted_at is null
+    join records r on r.id = c.record_id
+    left join links l on l.target_id = c.target_id and l.record_id = c.record_id
+    where coalesce(c.code, '') not like 'blocked\\_by\\_%'
+      and case when l.record_id is null then r.gone is null else l.state <> 'detached' and (l.dirty or l.version <> r.version) end
+      and not exists (
+        select from changes n
+        where n.record_id = c.record_id and n.task_id > f.id and n.target_id = c.target_id and n.outcome in ('applied', 'failed')
+      )
+  )`;
+
 /**
  * Ids of the tasks that somebody should look at: plans that wait for a decision (not previews: whoever asked for one looks
- * at it anyway), failed reads, and of each source the latest task when it is no read and failed, so that the next one that
- * does not takes it away; and what a target stopped. What a deleted target did not get is nobody's concern.
+ * at it anyway), failed reads, and what failed of other tasks until that is made up for; of each source the latest task when it
+ * failed at all, so that the next one that does not takes it away; and what a target stopped. What a deleted target did not get is
+ * nobody's concern.
  */
 export const NEEDING_ATTENTION = `
   select id from tasks where status = 'held' and held_reason <> 'preview'
@@ -70,6 +98,8 @@ export const NEEDING_ATTENTION = `
     order by t.id desc limit 1
   ) l
   where s.deleted_at is null and l.status = 'failed' and l.kind <> 'pull'
+  union all
+  ${STILL_BEHIND}
   union all
   select l.id
   from (

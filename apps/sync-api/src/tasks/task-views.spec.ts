@@ -34,6 +34,20 @@ describe('what needs attention', () => {
     expect(await attention()).toEqual([]);
   });
 
+  it('is a failed task, until what failed is made up for: what is pushed of others does not', async () => {
+    await push([{ uid: 'a', email: 'a@example.com' }]);
+    const one = (await push([{ uid: 'b', email: 'a@example.com' }])).body.data.taskId;
+    await push([{ uid: 'c' }]);
+    expect(await attention()).toEqual([one]);
+    const again = (await push([{ uid: 'b', nickname: 'B' }])).body.data.taskId;
+    const other = (await push([{ uid: 'c', email: 'a@example.com' }])).body.data.taskId;
+    expect(await attention()).toEqual([other, again]);
+    await push([{ uid: 'b', email: null }]);
+    expect(await attention()).toEqual([other]);
+    await push([{ uid: 'c', isDeleted: true }]);
+    expect(await attention()).toEqual([]);
+  });
+
   it('is a held plan until somebody decides, but not a preview', async () => {
     await push(people(10));
     await push(people(3), { dryRun: true });
