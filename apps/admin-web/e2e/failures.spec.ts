@@ -60,6 +60,24 @@ test('an error before the first list is explained and can be tried again', async
   await page.getByRole('alert').waitFor({ state: 'detached' });
 });
 
+test('why settings could not be saved is seen beside the button, however long the form is', async () => {
+  await page.goto('/sources');
+  await page.getByRole('link', { name: 'HTTP API' }).click();
+  await page.getByLabel('Name to show').fill('Not saved yet');
+  // Not a word of it is this service's own.
+  const errors = [{ message: 'Upstream failed.' }];
+  await page.route(/\/api\/sources\/\d+$/, (route) => route.fulfill({ status: 500, json: { errors } }));
+  await page.getByRole('button', { name: 'Save' }).click();
+  const problem = page.locator('form').getByRole('alert');
+  await problem.getByText('Something went wrong inside the service.').waitFor();
+  const { y, height } = (await problem.boundingBox())!;
+  expect(y).toBeGreaterThan(0);
+  expect(y + height).toBeLessThan(page.viewportSize()!.height);
+  expect(await page.getByLabel('Name to show').inputValue()).toBe('Not saved yet');
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Discard' }).click();
+});
+
 test('a page that cannot come without the service says so, and what was typed on another one is still there', async () => {
   await page.goto('/sources');
   await page.getByRole('link', { name: 'HTTP API' }).click();

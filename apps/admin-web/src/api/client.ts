@@ -2,6 +2,8 @@ import { API_BASE } from '../config';
 import { ApiError } from './api-error';
 import type { Problem } from './types';
 
+type FieldErrors = NonNullable<Problem['errors']>;
+
 /** Longer than the service lets a push run, so that its own answer comes first. */
 const TIMEOUT_MS = 45_000;
 
@@ -74,11 +76,19 @@ function problemOf(response: Response, content: unknown): ApiError {
     {
       requestId: problem.requestId ?? response.headers.get('X-Request-Id') ?? undefined,
       retryAfter: retryAfter(response),
-      errors: problem.errors,
+      errors: fieldErrors(problem.errors),
       reason: problem.reason,
     },
   );
 }
+
+/** Others call something else so: a gateway, for example. */
+const fieldErrors = (errors: unknown): FieldErrors | undefined =>
+  Array.isArray(errors)
+    ? (errors as Partial<FieldErrors[number]>[]).filter(
+        (one): one is FieldErrors[number] => typeof one.pointer === 'string',
+      )
+    : undefined;
 
 /** For answers that did not come from the service itself but from something before it. */
 function codeOf(status: number): string {

@@ -34,9 +34,10 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
     <form ref={ref} className={`adapter-form ${className}`} noValidate tabIndex={-1} onSubmit={onSubmit}>
       {submit === undefined && <Notice kind="info">{t('adapterForm.adminsOnly')}</Notice>}
       {children}
-      {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
       {submit !== undefined && (
         <div className="adapter-form-end" data-unsaved={isUnsaved || undefined}>
+          {/* Beside the button: the end of a long form may be far below the window. */}
+          {form.saveProblem !== undefined && <ProblemNotice error={form.saveProblem} />}
           {/* Just saved it keeps the focus, which it could not if it were disabled. */}
           <Button
             type="primary"

@@ -56,7 +56,7 @@ export function TextField(props: InputProps): ReactElement {
   const { id, label, inputRef, invalid, error, hint, help, ...rest } = props;
   return (
     <Field id={id} label={label} error={error} hint={hint} help={help}>
-      <input ref={inputRef} type="text" maxLength={255} {...inputProps(props)} {...rest} />
+      <input ref={inputRef} type="text" {...inputProps(props)} {...rest} />
     </Field>
   );
 }
