@@ -80,6 +80,25 @@ const headingHasFocus = (id: number) =>
     .waitFor();
 const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
+test('a task that waits for its turn says which one runs before it', async () => {
+  const before = await insertTask(
+    'kind, status, step, lease_owner, lease_until',
+    `'pull', 'running', 'read', 'nobody', now() + interval '1 hour'`,
+  );
+  const waiting = await insertTask('kind, status', `'pull', 'queued'`);
+  try {
+    await page.goto(`/tasks/${waiting}`);
+    await page.locator('.task-standing').getByText('Its turn comes after').waitFor();
+    await page
+      .locator('.task-standing')
+      .getByRole('link', { name: `Task ${before}` })
+      .click();
+    await page.getByRole('heading', { name: `Task ${before}` }).waitFor();
+  } finally {
+    await rollcall.app.pool.query('delete from tasks where id = any ($1)', [[before, waiting]]);
+  }
+});
+
 test('a held plan shows on every page, is explained, seen whole, saved as CSV, and approved', async () => {
   await push(
     ['it', 'hq'].map((uid) => ({ uid, title: uid.toUpperCase() })),

@@ -1,13 +1,6 @@
-import {
-  type Action,
-  type Batch,
-  DATA_TYPES,
-  type DataType,
-  isRemoteTarget,
-  RollcallError,
-  type TableTargetAdapter,
-} from '@rollcall/core';
+import { DATA_TYPES, type DataType } from '@rollcall/core';
 import { applyOrBisect, type Range } from './bisect';
+import { disableRefused } from './disable-refused';
 import { SHARED_STAGING } from './own-staging';
 import type { Plan } from './plan';
 import { outdateLetGo } from './overtaken';
@@ -15,7 +8,7 @@ import { madeOnce } from './made-once';
 import { positionKey, type Reading } from './reading';
 import { hasEarlierUids } from './renames';
 import type { Run } from './run';
-import { type BatchStatements, batchStatements } from './batch-statements';
+import { batchStatements } from './batch-statements';
 import { isSnapshotStaging } from './snapshot-staging';
 import { BATCH_END } from './sql/batch';
 import { isShareable } from './sql/effective';
@@ -23,11 +16,11 @@ import { leavingParameters } from './sql/leaving';
 import { lookAtLeftBehindLinked } from './sql/left-behind';
 import { lockChangedSql, lockReturningSql } from './sql/lock-resources';
 import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } from './sql/promote';
-import { DOUBT_REFERENCES, giveUpUidsSql, promoteRenamesSql, reusedUidsSql, WAIT_FOR_UID_NOW } from './sql/renames';
-import { resolveReference, resolveRenamed } from './sql/resolve';
+import { DOUBT_REFERENCES, giveUpUidsSql, promoteRenamesSql, reusedUidsSql } from './sql/renames';
 import { NOTE_APPLIED_PUSH, STOP_NOTING } from './sql/snapshot';
 import { SUPERSEDE_ALL, supersedeSql } from './sql/supersede';
 import type { SqlSession } from './sql-session';
+import { writeBatch } from './write-batch';
 
 /** Changes in one transaction: large enough to be fast, small enough to be seen, cancelled and taken over. */
 export const BATCH_SIZE = 20_000;
@@ -125,7 +118,7 @@ export async function applyAtOnce(
   sql: SqlSession,
   run: Run,
   reading: Reading,
-  { size, links, creates }: { size: number; links: boolean; creates: boolean },
+  { size, links, creates, disables }: { size: number; links: boolean; creates: boolean; disables: boolean },
 ): Promise<void> {
   if (size === 0) return;
   const all = { after: FIRST, upTo: LAST, only: null, size, creates };
@@ -134,6 +127,7 @@ export async function applyAtOnce(
   await applyBatch(sql, run, reading, all);
   // Applied in parts, one may have needed what another brought.
   if (run.careful) await secondTry(sql, run, reading);
+  if (disables) await disableRefused(sql, run, reading);
 }
 
 /** One batch of what comes after a record, up to a limit. Returns how far this is done now: the limit when nothing is left. */
@@ -182,51 +176,4 @@ async function lockChanged(sql: SqlSession, { task }: Run, reading: Reading, ran
   const linking = task.match_key !== null || task.kind === 'push';
   const text = lockChangedSql(reading, { links: linking, states: task.kind !== 'undo' });
   await sql.query(text, [task.id, range.after, range.upTo, range.only]);
-}
-
-/** Fills the batch. Returns how many changes are in it, by action; of nothing but creates that is known before. */
-async function fill(
-  sql: SqlSession,
-  statements: BatchStatements,
-  { creates = false, size }: Range,
-  range: unknown[],
-): Promise<Batch['actions']> {
-  const text = statements.fill(creates);
-  const parameters = [...range, ...statements.fillParameters];
-  if (creates) {
-    sql.send(text, parameters);
-    return { create: size };
-  }
-  const filled = await sql.query<{ action: Action; n: number }>(text, parameters);
-  return Object.fromEntries(filled.map(({ action, n }) => [action, n]));
-}
-
-/** Filled, applied by its target, and turned into links and outcomes. */
-async function writeBatch(sql: SqlSession, run: Run, reading: Reading, range: Range): Promise<void> {
-  const statements = batchStatements(run, reading);
-  const parameters = [run.task.id, range.after, range.upTo, range.only];
-  const actions = await fill(sql, statements, range, parameters);
-  const size = Object.values(actions).reduce((sum, n) => sum + n, 0);
-  if (size < range.size) await sql.query(statements.notApplicable, parameters);
-  if (size === 0) return;
-  if (run.large) await sql.analyze('batch');
-  const batch: Batch = {
-    taskId: run.task.id,
-    ...(run.task.undoes !== null && { undoes: run.task.undoes }),
-    dataType: reading.dataType,
-    size,
-    actions,
-    relation: 'batch',
-    failures: 'batch_failures',
-    waiting: 'batch_waiting',
-    resolve: hasEarlierUids(run) ? resolveRenamed : resolveReference,
-  };
-  await tableTarget(reading).apply(batch, { ...reading.context(run.signal), sql });
-  if (hasEarlierUids(run)) await sql.query(WAIT_FOR_UID_NOW, [run.source.id]);
-  sql.send(statements.finish(batch.actions), [run.task.id]);
-}
-
-function tableTarget({ adapter, targetName }: Reading): TableTargetAdapter {
-  if (!isRemoteTarget(adapter)) return adapter;
-  throw new RollcallError('internal', `"${targetName}" iterates over rows: it cannot be handed a batch in Postgres.`);
 }

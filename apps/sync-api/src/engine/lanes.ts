@@ -1,4 +1,5 @@
 import { applyNext, secondTry } from './apply';
+import { disableRefused } from './disable-refused';
 import { positionKey, type Reading } from './reading';
 import type { Run } from './run';
 import { forgetUnbroughtSql } from './sql/unbrought';
@@ -24,6 +25,7 @@ export async function applyInLanes(run: Run): Promise<void> {
     if (stored(reading) === END) continue;
     await run.transact(async (sql) => {
       await secondTry(sql, run, reading);
+      await disableRefused(sql, run, reading);
       if (run.task.kind !== 'undo') await sql.query(forgetUnbroughtSql(reading), [run.task.id, run.source.id]);
       await sql.query(STAND_AT, [run.task.id, { [positionKey(reading)]: END }]);
     });

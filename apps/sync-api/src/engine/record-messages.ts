@@ -109,6 +109,9 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
     '新的 uid 属于此数据源的另一条记录。Rollcall 不会合并人员：请先将那条记录改名或删除。',
   ],
 
+  // What was done although the rest was refused (`engine/sql/disable-refused.ts`).
+  'The user is disabled all the same.': ['L’utilisateur est désactivé malgré tout.', '该用户仍已被禁用。'],
+
   // Whom a record belongs to (`engine/sql/plan.ts`, `chosen-link.ts`, `batch.ts`).
   'The {field} belongs to user {id}, who is protected.': [
     'La valeur de {field} appartient à l’utilisateur {id}, qui est protégé.',

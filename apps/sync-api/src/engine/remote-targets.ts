@@ -332,6 +332,7 @@ class OpenTarget {
         hash: row.hash,
         payload: row.payload,
         resource_key: resourceKey ?? row.resource_key,
+        behind: row.behind,
         later: later !== undefined,
         code: refusal?.code ?? null,
         field: refusal?.field ?? null,

@@ -31,6 +31,7 @@ import {
 } from './sql/close';
 import { bindVersionsSql } from './sql/promote';
 import { adviseSameSourceSql } from './sql/same-source';
+import { sayDisabledSql } from './sql/disable-refused';
 import { keepRefusedLinkSql, linksByHand } from './sql/chosen-link';
 import { backByUndoSql, takenBackSql } from './sql/taken-back';
 import { forgetUnbroughtSql } from './sql/unbrought';
@@ -185,8 +186,11 @@ export class Report {
         await sql.query(keepRefusedLinkSql(task.staging), [task.id, targetId]);
     }
     // An undo writes other values than the records say.
-    const advice = task.kind === 'undo' ? [] : readings.map(adviseSameSourceSql);
-    for (const text of advice) if (text) await sql.query(text, [task.id, source.id]);
+    if (task.kind !== 'undo') {
+      for (const text of readings.map(adviseSameSourceSql)) if (text) await sql.query(text, [task.id, source.id]);
+      for (const reading of readings.filter(({ rules, remote }) => rules.owns && rules.canDisable && !remote))
+        await sql.query(sayDisabledSql(reading), [task.id]);
+    }
     return sql.one<TaskRow>(CLOSE_TASK, parameters);
   }
 

@@ -154,7 +154,10 @@ export class SmallRuns {
   }
 }
 
-function changesOf(planned: Plan, reading: Reading): { size: number; links: boolean; creates: boolean } {
+function changesOf(
+  planned: Plan,
+  reading: Reading,
+): { size: number; links: boolean; creates: boolean; disables: boolean } {
   const groups = planned.changes.filter(
     (g) => g.action !== null && g.target_id === reading.targetId && g.data_type === reading.dataType,
   );
@@ -162,6 +165,7 @@ function changesOf(planned: Plan, reading: Reading): { size: number; links: bool
     size: groups.reduce((sum, g) => sum + g.n, 0),
     links: groups.some((g) => g.action === 'link'),
     creates: groups.every((g) => g.action === 'create'),
+    disables: groups.some((g) => g.action === 'disable'),
   };
 }
 

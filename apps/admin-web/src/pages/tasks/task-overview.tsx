@@ -15,6 +15,7 @@ import { useTargetName } from './use-target-name';
 import { actionsOf, meaningOfRetry, waitedMs } from './task-rules';
 import { Timeline } from './timeline';
 import { READS_NOTHING } from './timeline-steps';
+import { WaitsFor } from './waits-for';
 
 /**
  * How the task stands, on one card: status and message, the six steps, what it did where or what has to be decided, and
@@ -88,7 +89,7 @@ function Standing({ task }: { task: Task }): ReactElement {
       {task.status === 'queued' && task.nextAttemptAt && (
         <> {t('tasks.nextAttempt', { time: formats.clock(task.nextAttemptAt) })}</>
       )}{' '}
-      <UndoneBy task={task} />
+      <WaitsFor task={task} /> <UndoneBy task={task} />
     </>
   );
 }

@@ -145,6 +145,79 @@ describe('rule 15: what nobody could foresee', () => {
     expect(rows).toEqual([{ nickname: 'refused', phone: null, status, deleted_at: null }]);
   });
 
+  test('disables whoever is to be disabled, and is called failed all the same', async () => {
+    const status = async (): Promise<unknown> =>
+      (await app.pool.query('select username, phone, nickname, status from users order by 1')).rows;
+    await push([
+      { uid: 'a', username: 'a', phone: '1' },
+      { uid: 'b', username: 'b', phone: '2' },
+    ]);
+    await push([{ uid: 'b', phone: '1', nickname: 'B' }]);
+    const answer = await push([{ uid: 'b', isDisabled: true }]);
+    expect(answer.body.data).toMatchObject({ status: 'failed' });
+    const [failure] = await failures(answer.body.data.taskId);
+    expect(failure).toMatchObject({
+      action: 'disable',
+      code: 'phone_taken',
+      message: expect.stringMatching(/^The phone is used by user 1,.* The user is disabled all the same\.$/),
+      texts: {
+        fr: expect.stringMatching(/ L’utilisateur est désactivé malgré tout\.$/),
+        'zh-CN': expect.stringMatching(/该用户仍已被禁用。$/),
+      },
+    });
+    const disabled = [
+      { username: 'a', phone: '1', nickname: null, status: 'active' },
+      { username: 'b', phone: '2', nickname: null, status: 'disabled' },
+    ];
+    expect(await status()).toEqual(disabled);
+    const told = await app.pool.query('select action, n from feed where task_id = $1', [answer.body.data.taskId]);
+    expect(told.rows).toEqual([{ action: 'disabled', n: 1 }]);
+    // It goes on failing until it is put right, and says of nobody any more that they are disabled by it.
+    const again = await push([{ uid: 'b', isDisabled: true }]);
+    expect((await failures(again.body.data.taskId))[0]).toMatchObject({
+      action: 'update',
+      code: 'phone_taken',
+      message: expect.stringMatching(/unlink that one there first\.$/),
+    });
+    await push([{ uid: 'b', phone: '3' }]);
+    expect(await status()).toEqual([disabled[0], { username: 'b', phone: '3', nickname: 'B', status: 'disabled' }]);
+    await push([{ uid: 'b', isDisabled: false }]);
+    expect(await status()).toEqual([disabled[0], { username: 'b', phone: '3', nickname: 'B', status: 'active' }]);
+  });
+
+  test('disables them of a whole read, but nobody whom an admin protects, and nobody for whom a hand decided', async () => {
+    const people = ['a', 'b', 'c', 'd', 'e'].map((uid) => ({ uid, username: uid, nickname: uid.toUpperCase() }));
+    await read(people);
+    const byName = Object.fromEntries(
+      (await app.pool.query<{ id: number; username: string }>('select id, username from users')).rows.map(
+        ({ id, username }) => [username, id],
+      ),
+    );
+    await app.admin.patch(`/api/users/${byName['c']}`, { protected: true });
+    await app.admin.patch(`/api/users/${byName['d']}`, { lockedFields: ['status'] });
+    const ended = await read(
+      people.map((one) =>
+        one.uid === 'a'
+          ? one
+          : { ...one, username: one.uid === 'e' ? 'e' : 'a', isDisabled: true, nickname: 'refused' },
+      ),
+    );
+    expect(ended.body).toMatchObject({ counts: { users: { failed: 3, unchanged: 2, disabled: 0 } } });
+    const { rows } = await app.pool.query('select username, nickname, status from users order by 1');
+    expect(rows).toEqual([
+      { username: 'a', nickname: 'A', status: 'active' },
+      { username: 'b', nickname: 'B', status: 'disabled' },
+      { username: 'c', nickname: 'C', status: 'active' },
+      { username: 'd', nickname: 'D', status: 'active' },
+      { username: 'e', nickname: 'E', status: 'disabled' },
+    ]);
+    expect((await failures(ended.body.id)).map(({ uid, code }) => [uid, code])).toEqual([
+      ['b', 'username_taken'],
+      ['d', 'username_taken'],
+      ['e', 'rejected_by_target'],
+    ]);
+  });
+
   test('links a person whom another source made while the task ran', async () => {
     await app.pool.query(`
       create function overtake() returns trigger language plpgsql as $$

@@ -645,18 +645,39 @@ describe('rule 26: trouble of a target', () => {
     expect(remote.calls.at(-1)).toMatchObject({ uid: 'b', action: 'restore', payload: { nickname: 'D' } });
   });
 
-  it('comes after users: who could not be disabled there stays as they are here, too', async () => {
+  it('comes after users: who is disabled there although the rest was refused is disabled here, with what the target had', async () => {
     await addFilledTarget();
-    await push(person('a', { email: `a@${sourceName}.example` }), person('b'));
+    await push(person('a'), person('b', { nickname: 'B' }));
     await idle();
-    await push({ uid: 'b', email: `a@${sourceName}.example` });
+    await push({ uid: 'b', nickname: 'C', username: `${sourceName}-a` });
     const refused = await push({ uid: 'b', isDisabled: true });
     expect(refused.body.data.status).toBe('failed');
     await idle();
-    expect(kept()).toEqual(['a undefined: active', 'b undefined: active']);
-    await push({ uid: 'b', email: null });
+    expect(kept()).toEqual(['a undefined: active', 'b B: disabled']);
+    expect(remote.calls.at(-1)).toMatchObject({
+      action: 'disable',
+      changed: ['isDisabled'],
+      payload: { nickname: 'B', username: `${sourceName}-b`, isDisabled: true },
+    });
+    await push({ uid: 'b', username: `${sourceName}-b` });
     await idle();
-    expect(kept()).toEqual(['a undefined: active', 'b undefined: disabled']);
+    expect(kept()).toEqual(['a undefined: active', 'b C: disabled']);
+  });
+
+  it('comes after users: what was refused with a disable is told once it is made up for, although nothing new is said', async () => {
+    await addFilledTarget();
+    await push(person('a'), person('b', { nickname: 'B' }));
+    await idle();
+    await push({ uid: 'b', nickname: 'C', username: `${sourceName}-a`, isDisabled: true });
+    await idle();
+    expect(kept()).toEqual(['a undefined: active', 'b B: disabled']);
+    const { body } = await push({ uid: 'a', username: `${sourceName}-x` });
+    await idle();
+    const { items } = (await admin.get(`/api/tasks?sourceId=${sourceId}&status=failed&kind=push`)).body;
+    expect(body.data.status).toBe('succeeded');
+    await admin.post(`/api/tasks/${items[0].id}/retry`, {});
+    await idle();
+    expect(kept()).toEqual(['a undefined: active', 'b C: disabled']);
   });
 
   it('comes after users: whom a hand linked there is blocked here until what the record says is applied', async () => {

@@ -33,6 +33,8 @@ export interface NextRow {
   /** Hash of `payload`. */
   hash: string;
   resource_key: string | null;
+  /** The record says more than the payload holds, which was refused here. */
+  behind: boolean;
   /** It got its outcome already: it is blocked, or it has moved on. */
   refused: boolean;
 }
@@ -45,9 +47,12 @@ export interface NextRow {
 export function nextRowsSql(reading: Reading, { later }: { later: boolean }): string {
   const { targetId: t, dataType, rules, after } = reading;
   const leaving = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
-  // Who leaves is told of with what stands here: that is what the target was told before.
-  const asTold = `r.gone is not null and b.record_id is null and l.payload is not null
-        and ${leftRefused(reading, { record: 'r.id', leftBy: 'r.task_id' })}`;
+  const disabledHere = isDisabledHere(reading);
+  // What else the record says was refused here: the target keeps what it was told before.
+  const withheld = `case when b.record_id is null and l.payload is not null then case
+          when ${disabledHere} and ${isBehindHere(reading)} then ${subset(rules.fields, `'{"isDisabled": true}'::jsonb`)}
+          when r.gone is not null and ${leftRefused(reading, { record: 'r.id', leftBy: 'r.task_id' })} then '{}'
+        end end`;
   // Looked up one by one: a target that is being filled has no statistics, and a join would read all of its links each time.
   const joins = [{ targetId: t, as: 'l' }, ...after.map(({ targetId }) => ({ targetId, as: `l${targetId}` }))].map(
     ({ targetId, as }) => `left join lateral (
@@ -64,11 +69,11 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
     limit $3
   ), weighed as materialized (
     select c.record_id, coalesce(r.uid, c.uid) as uid, r.version, l.resource_key,
-      case when ${asTold} then l.payload else ${subset(rules.fields, toldPayload())} end as payload,
+      coalesce(l.payload || w.beside, ${subset(rules.fields, toldPayload())}) as payload, w.beside is not null as behind,
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
       case when c.action not in ('create', 'restore') and c.diff is not null and h.record_id is null
-        then array(select d ->> 'field' from jsonb_array_elements(c.diff) d) end as changed,
-      ${blocks.length > 0 ? `case when c.action in ('create', 'update', 'restore') or c.action = 'disable' and r.gone is null then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
+        then array(select jsonb_object_keys(w.beside) union all select d ->> 'field' from jsonb_array_elements(c.diff) d where w.beside is null) end as changed,
+      ${blocks.length > 0 ? `case when c.action in ('create', 'update', 'restore') or c.action = 'disable' and r.gone is null and not ${disabledHere} then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
       r.id is null or coalesce(r.version <> c.version, false) or${dataType === 'user' ? ` (c.action <> 'create' and c.record_id in ${PROTECTED_RECORDS}) or` : ''} coalesce(b.taken_back_at > (select planned_at from tasks where id = $1), false)
         or (l.record_id is null and h.record_id is null and c.action <> 'create')
         or (c.action in ('delete', 'disable') and r.gone is not null and ${statedElsewhere(reading, leaving)}) as stale
@@ -79,6 +84,7 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
       select record_id from handed_out x where x.target_id = ${t} and x.record_id = c.record_id offset 0
     ) h on true
     ${joins.join('\n    ')}
+    cross join lateral (select ${withheld} as beside offset 0) w
   ), refused as (
     update changes c
     set outcome = case when w.blocked_by is null then 'stale' else 'failed' end,
@@ -95,9 +101,24 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
     on conflict (target_id, record_id) do update
     set task_id = excluded.task_id, action = excluded.action, version = excluded.version, again = true
   )
-  select record_id, uid, action, payload, changed, version, ${hashOf('payload')} as hash, resource_key,
+  select record_id, uid, action, payload, changed, version, ${hashOf('payload')} as hash, resource_key, behind,
     stale or blocked_by is not null as refused
   from weighed order by record_id`;
+}
+
+/** The reading here by which a target elsewhere sees how people stand. */
+const ownHere = ({ after }: Reading): Reading | undefined => after.find(({ rules }) => rules.owns && rules.canDisable);
+
+/** SQL: change `c` disables somebody who is stated and disabled here, whatever else of their record was refused. */
+function isDisabledHere(reading: Reading): string {
+  const own = ownHere(reading);
+  return own ? `(c.action = 'disable' and r.gone is null and l${own.targetId}.state = 'disabled')` : 'false';
+}
+
+/** SQL: something of what record `r` says is not here. */
+function isBehindHere(reading: Reading): string {
+  const own = ownHere(reading);
+  return own ? `(l${own.targetId}.version <> r.version or l${own.targetId}.dirty)` : 'false';
 }
 
 /** SQL: why nothing is told of a record that failed on a target which comes before. */
@@ -127,6 +148,8 @@ export interface StoredOutcome {
   hash: string;
   payload: NextRow['payload'];
   resource_key: string | null;
+  /** What the record says besides was withheld: it is looked at again. */
+  behind: boolean;
   /** The target wants it again later: it stays open, with the reason. */
   later: boolean;
   /** Null: it was applied. */
@@ -150,7 +173,7 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
   with outcomes as materialized (
     select * from jsonb_to_recordset($2::jsonb) as o (
       record_id bigint, uid text, action text, version integer, hash uuid, payload jsonb, resource_key text,
-      later boolean, code text, field text, message text
+      behind boolean, later boolean, code text, field text, message text
     )
   ), told as (
     update changes c
@@ -162,7 +185,7 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
     delete from handed_out h using outcomes o
     where h.target_id = ${t} and h.record_id = o.record_id and not o.later and (o.code is null or not h.again)
   ), linked as (
-    insert into links as l (target_id, record_id, data_type, resource_id, resource_key, told_uid, payload, state, version, applied_hash, task_id)
+    insert into links as l (target_id, record_id, data_type, resource_id, resource_key, told_uid, payload, state, version, applied_hash, task_id, dirty)
     select ${t}, o.record_id, '${dataType}',
       coalesce((
         select min(x.resource_id) from links x
@@ -172,13 +195,13 @@ export function storeOutcomesSql({ targetId: t, dataType, rules }: Reading): str
       case o.action when 'delete' then 'deleted' when 'disable' then 'disabled'
         when 'update' then coalesce((select nullif(x.state, 'detached') from links x where x.target_id = ${t} and x.record_id = o.record_id), ${active})
         else ${active} end,
-      o.version, o.hash, $1
+      o.version, o.hash, $1, o.behind
     from outcomes o
     where o.code is null
     on conflict (target_id, record_id) do update
     set resource_id = excluded.resource_id, resource_key = excluded.resource_key, told_uid = excluded.told_uid,
       payload = excluded.payload, state = excluded.state, version = excluded.version, applied_hash = excluded.applied_hash,
-      dirty = false, task_id = excluded.task_id
+      dirty = excluded.dirty, task_id = excluded.task_id
   ), shared as (
     update links l
     set state = case o.action when 'delete' then 'deleted' when 'disable' then 'disabled' else 'active' end
