@@ -29,9 +29,9 @@ import {
   PLAN_COUNTS,
   readingsParameter,
 } from './sql/close';
+import { sayDisabledSql } from './sql/disable-refused';
 import { bindVersionsSql } from './sql/promote';
 import { adviseSameSourceSql } from './sql/same-source';
-import { sayDisabledSql } from './sql/disable-refused';
 import { keepRefusedLinkSql, linksByHand } from './sql/chosen-link';
 import { backByUndoSql, takenBackSql } from './sql/taken-back';
 import { forgetUnbroughtSql } from './sql/unbrought';

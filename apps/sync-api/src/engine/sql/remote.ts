@@ -118,7 +118,7 @@ function isDisabledHere(reading: Reading): string {
 /** SQL: something of what record `r` says is not here. */
 function isBehindHere(reading: Reading): string {
   const own = ownHere(reading);
-  return own ? `(l${own.targetId}.version <> r.version or l${own.targetId}.dirty)` : 'false';
+  return own ? `(l${own.targetId}.version <> r.version or ${isRefused(`l${own.targetId}`)})` : 'false';
 }
 
 /** SQL: why nothing is told of a record that failed on a target which comes before. */
