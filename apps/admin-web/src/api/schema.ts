@@ -2220,7 +2220,7 @@ export interface components {
              * @description What it says
              * @enum {string}
              */
-            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "preview_empty" | "would_be_held" | "new_target" | "gets_nothing" | "doubt" | "not_complete" | "uids_repeated" | "taken_back" | "back_by_undo" | "follows_elsewhere" | "removed_in_part" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "cancelled_late" | "applied_before" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "source_removal" | "target_deleted" | "target_switched_off";
+            code: "said" | "unexpected" | "look_at_option" | "correct_settings" | "enter_credentials" | "grant_permission" | "tried_enough" | "workers_lost" | "worker_gone" | "worker_awaited" | "preview" | "preview_empty" | "would_be_held" | "new_target" | "gets_nothing" | "doubt" | "not_complete" | "uids_repeated" | "taken_back" | "back_by_undo" | "follows_elsewhere" | "disables_of" | "removed_in_part" | "read_cut" | "nobody_missing" | "cut_applied" | "cut_not_applied" | "records_failed" | "target_stopped" | "cancelled" | "cancelled_midway" | "cancelled_late" | "applied_before" | "replaced" | "rejected" | "preview_expired" | "source_disabled" | "source_deleted" | "source_removal" | "target_deleted" | "target_switched_off";
             /** @description Numbers and names in it */
             values: {
                 [key: string]: unknown;

@@ -42,11 +42,11 @@ export async function handOver(
   sql: SqlSession,
   run: Run,
   reading: Reading,
-  { size, actions }: Pick<Batch, 'size' | 'actions'>,
+  { size, actions, taskId = run.task.id }: Pick<Batch, 'size' | 'actions'> & { taskId?: number },
 ): Promise<void> {
   if (run.large) await sql.analyze('batch');
   const batch: Batch = {
-    taskId: run.task.id,
+    taskId,
     ...(run.task.undoes !== null && { undoes: run.task.undoes }),
     dataType: reading.dataType,
     size,

@@ -36,7 +36,7 @@ const TASK_STATES = `
   from unnest($1::bigint[]) as s (id)
   left join lateral (
     select id, kind, status, held_reason, notes, complete, message, created_at, finished_at from tasks
-    where source_id = s.id and kind <> 'backfill' order by id desc limit 1
+    where source_id = s.id and kind <> 'backfill' and part_of is null order by id desc limit 1
   ) t on true
   left join lateral (${lastSuccessOf('s.id')}) success on true
   left join callbacks c on c.source_id = s.id`;

@@ -92,7 +92,7 @@ export const NEEDING_ATTENTION = `
   from sources s
   cross join lateral (
     select t.id, t.kind, t.status from tasks t
-    where t.source_id = s.id and t.status not in ('queued', 'running', 'cancelled') and not t.dry_run
+    where t.source_id = s.id and t.status not in ('queued', 'running', 'cancelled') and not t.dry_run and t.part_of is null
       and not exists (select from targets g where g.id = t.target_id and g.deleted_at is not null)
       and not ${REPEATS_ONLY}
     order by t.id desc limit 1

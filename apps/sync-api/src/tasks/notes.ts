@@ -42,6 +42,8 @@ interface NoteValues {
   back_by_undo: { records: number };
   /** Of a plan: so many of its records follow at targets elsewhere in a task of their own, because an undo put something back there. */
   follows_elsewhere: { records: number };
+  /** What the task is about: so it disables whom that one could not. */
+  disables_of: { taskId: number };
   /** Of the removal of a source: so many changes had moved on since its plan was made. */
   removed_in_part: { left: number };
   /** What follows is why. */
@@ -93,6 +95,7 @@ export const NOTE_CODES = [
   'taken_back',
   'back_by_undo',
   'follows_elsewhere',
+  'disables_of',
   'removed_in_part',
   'read_cut',
   'nobody_missing',
@@ -189,6 +192,8 @@ export function noteText(note: Note): string {
       return `${note.values.records} of those who left stay: an undo brought them back, and that holds until the source says something new of them. Undo that undo, or sync the users by hand, to let them go.`;
     case 'follows_elsewhere':
       return `${note.values.records} of these records ${note.values.records === 1 ? 'goes' : 'go'} to other targets by a task of ${note.values.records === 1 ? 'its' : 'their'} own, because an undo put something back there; the limits of those targets look at that task.`;
+    case 'disables_of':
+      return `Disables those whom task ${note.values.taskId} could not: something else of their records was refused, and waits to be put right.`;
     case 'removed_in_part':
       return `The source stays, disabled: ${note.values.left} of what was to be removed stays: it had changed since the plan was made, came to a target later, or its target was turned off. Delete the source again to remove the rest.`;
     case 'read_cut':

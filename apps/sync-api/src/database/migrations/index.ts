@@ -56,6 +56,7 @@ import { TakenBack1764000000370 } from './1764000000370-taken-back';
 import { FoldedNames1764000000380 } from './1764000000380-folded-names';
 import { RejectedThere1764000000390 } from './1764000000390-rejected-there';
 import { UndoDepth1764000000400 } from './1764000000400-undo-depth';
+import { PartOf1764000000410 } from './1764000000410-part-of';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -117,4 +118,5 @@ export const MIGRATIONS = [
   FoldedNames1764000000380,
   RejectedThere1764000000390,
   UndoDepth1764000000400,
+  PartOf1764000000410,
 ];

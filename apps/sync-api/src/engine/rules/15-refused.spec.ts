@@ -145,44 +145,93 @@ describe('rule 15: what nobody could foresee', () => {
     expect(rows).toEqual([{ nickname: 'refused', phone: null, status, deleted_at: null }]);
   });
 
-  test('disables whoever is to be disabled, and is called failed all the same', async () => {
-    const status = async (): Promise<unknown> =>
+  describe('and yet disables whoever is to be disabled', () => {
+    let task: Fields & { id: number };
+    let part: Fields & { id: number };
+    const users = async (): Promise<unknown> =>
       (await app.pool.query('select username, phone, nickname, status from users order by 1')).rows;
-    await push([
-      { uid: 'a', username: 'a', phone: '1' },
-      { uid: 'b', username: 'b', phone: '2' },
-    ]);
-    await push([{ uid: 'b', phone: '1', nickname: 'B' }]);
-    const answer = await push([{ uid: 'b', isDisabled: true }]);
-    expect(answer.body.data).toMatchObject({ status: 'failed' });
-    const [failure] = await failures(answer.body.data.taskId);
-    expect(failure).toMatchObject({
-      action: 'disable',
-      code: 'phone_taken',
-      message: expect.stringMatching(/^The phone is used by user 1,.* The user is disabled all the same\.$/),
-      texts: {
-        fr: expect.stringMatching(/ L’utilisateur est désactivé malgré tout\.$/),
-        'zh-CN': expect.stringMatching(/该用户仍已被禁用。$/),
-      },
+    const A = { username: 'a', phone: '1', nickname: null, status: 'active' };
+    const B = { username: 'b', phone: '2', nickname: null, status: 'disabled' };
+
+    beforeEach(async () => {
+      await push([
+        { uid: 'a', username: 'a', phone: '1' },
+        { uid: 'b', username: 'b', phone: '2' },
+      ]);
+      await push([{ uid: 'b', phone: '1', nickname: 'B' }]);
+      const answer = await push([{ uid: 'b', isDisabled: true }]);
+      expect(answer.body.data).toMatchObject({ status: 'failed' });
+      const tasks = (await app.admin.get('/api/tasks?pageSize=2')).body.items;
+      [part, task] = tasks;
+      expect(task.id).toBe(answer.body.data.taskId);
     });
-    const disabled = [
-      { username: 'a', phone: '1', nickname: null, status: 'active' },
-      { username: 'b', phone: '2', nickname: null, status: 'disabled' },
-    ];
-    expect(await status()).toEqual(disabled);
-    const told = await app.pool.query('select action, n from feed where task_id = $1', [answer.body.data.taskId]);
-    expect(told.rows).toEqual([{ action: 'disabled', n: 1 }]);
-    // It goes on failing until it is put right, and says of nobody any more that they are disabled by it.
-    const again = await push([{ uid: 'b', isDisabled: true }]);
-    expect((await failures(again.body.data.taskId))[0]).toMatchObject({
-      action: 'update',
-      code: 'phone_taken',
-      message: expect.stringMatching(/unlink that one there first\.$/),
+
+    test('in a task of its own that the failure names, and tells the feed', async () => {
+      expect(await users()).toEqual([A, B]);
+      expect((await failures(task.id))[0]).toMatchObject({
+        action: 'disable',
+        code: 'phone_taken',
+        message: expect.stringMatching(
+          new RegExp(`^The phone is used by user 1,.* The user is disabled all the same, by task ${part.id}\\.$`),
+        ),
+        texts: {
+          fr: expect.stringMatching(` L’utilisateur est désactivé malgré tout, par la tâche ${part.id}.`),
+          'zh-CN': expect.stringMatching(`该用户仍已由任务 ${part.id} 禁用。`),
+        },
+      });
+      expect(part).toMatchObject({
+        kind: 'event',
+        status: 'succeeded',
+        counts: { users: { disabled: 1, failed: 0 } },
+        notes: [{ code: 'disables_of', values: { taskId: task.id } }],
+      });
+      const told = await app.pool.query('select action, n, task_id from feed where task_id >= $1', [task.id]);
+      expect(told.rows).toEqual([{ action: 'disabled', n: 1, task_id: part.id }]);
+      const attention = (await app.admin.get('/api/tasks?attention=1')).body.items as { id: number }[];
+      expect(attention.map(({ id }) => id)).toContain(task.id);
+      const source = (await app.admin.get('/api/sources?q=api')).body.items[0];
+      expect(source.lastTask).toMatchObject({ id: task.id, status: 'failed' });
     });
-    await push([{ uid: 'b', phone: '3' }]);
-    expect(await status()).toEqual([disabled[0], { username: 'b', phone: '3', nickname: 'B', status: 'disabled' }]);
-    await push([{ uid: 'b', isDisabled: false }]);
-    expect(await status()).toEqual([disabled[0], { username: 'b', phone: '3', nickname: 'B', status: 'active' }]);
+
+    test('once: what is refused goes on failing until it is put right', async () => {
+      const again = await push([{ uid: 'b', isDisabled: true }]);
+      const [failure] = await failures(again.body.data.taskId);
+      expect(failure).toMatchObject({
+        action: 'update',
+        message: expect.stringMatching(/unlink that one there first\.$/),
+      });
+      await push([{ uid: 'b', phone: '3' }]);
+      expect(await users()).toEqual([A, { ...B, phone: '3', nickname: 'B' }]);
+      await push([{ uid: 'b', isDisabled: false }]);
+      expect(await users()).toEqual([A, { ...B, phone: '3', nickname: 'B', status: 'active' }]);
+    });
+
+    test('which stands in the history, also after a retry', async () => {
+      await app.admin.patch('/api/users/1', { phone: '9' });
+      const retried = await app.admin.post(`/api/tasks/${task.id}/retry`, {});
+      expect((await untilEnded(app.admin, retried.body.id)).body.status).toBe('succeeded');
+      const { items } = (await app.admin.get('/api/users/2/changes')).body;
+      expect(items).toMatchObject([
+        { action: 'update', task: { id: task.id } },
+        { action: 'disable', task: { id: part.id }, diff: [{ field: 'status', before: 'active', after: 'disabled' }] },
+        { action: 'update', outcome: 'failed' },
+        { action: 'create' },
+      ]);
+      expect(await users()).toMatchObject([{ phone: '9' }, { phone: '1', status: 'disabled' }]);
+    });
+
+    test('which can be undone, and stays so until the source says something new', async () => {
+      const undo = await app.admin.post(`/api/tasks/${part.id}/undo`);
+      expect((await untilEnded(app.admin, undo.body.id)).body).toMatchObject({
+        status: 'succeeded',
+        counts: { users: { restored: 1 } },
+      });
+      expect(await users()).toEqual([A, { ...B, status: 'active' }]);
+      await push([{ uid: 'b', username: 'b', phone: '1', nickname: 'B', isDisabled: true }]);
+      expect(await users()).toEqual([A, { ...B, status: 'active' }]);
+      await push([{ uid: 'b', nickname: 'B2' }]);
+      expect(await users()).toEqual([A, { ...B, nickname: 'B2' }]);
+    });
   });
 
   test('disables them of a whole read, but nobody whom an admin protects, and nobody for whom a hand decided', async () => {
@@ -211,6 +260,9 @@ describe('rule 15: what nobody could foresee', () => {
       { username: 'd', nickname: 'D', status: 'active' },
       { username: 'e', nickname: 'E', status: 'disabled' },
     ]);
+    expect((await app.admin.get('/api/tasks?kind=event')).body.items[0]).toMatchObject({
+      counts: { users: { disabled: 2 } },
+    });
     expect((await failures(ended.body.id)).map(({ uid, code }) => [uid, code])).toEqual([
       ['b', 'username_taken'],
       ['d', 'username_taken'],

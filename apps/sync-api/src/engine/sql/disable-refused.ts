@@ -1,9 +1,7 @@
 import type { Batch } from '@rollcall/core';
+import { NOTIFY } from '../../tasks/task-sql';
 import type { Reading } from '../reading';
 import { tellAccepted } from './tell';
-
-/** What is said of them besides. */
-export const DISABLED_ALL_THE_SAME = 'The user is disabled all the same.';
 
 /** SQL: the changes `c` of a reading that were to disable somebody and failed, with the link `l`. $1 task. */
 const refused = ({ targetId: t, dataType }: Reading): string => `changes c
@@ -23,13 +21,22 @@ export function refusedDisablesSql(reading: Reading): string {
   order by c.record_id`;
 }
 
-/** Fills the relation `batch` with what disables them, and nothing else. $1 task, $2 records. Returns `n`. */
+/** The task that disables them, all of it in one transaction: $1 the task that could not, $2 notes, $3 message. Returns `id`. */
+export const BEGIN_PART = `
+  insert into tasks (source_id, kind, mode, status, part_of, notes, message, cost_ms, attempts, request_id, api_key_id, started_at,
+    planned_at, released_at, finished_at)
+  select source_id, 'event', 'incremental', 'succeeded', id, $2, $3, 0, 1, request_id, api_key_id, clock_timestamp(),
+    clock_timestamp(), clock_timestamp(), clock_timestamp()
+  from tasks where id = $1
+  returning id`;
+
+/** Fills the relation `batch` with what disables them, and nothing else. $1 the task that could not, $2 records. Returns `n`. */
 export const fillRefusedDisablesSql = (reading: Reading): string => `
   with cleared as (delete from batch), cleared_failures as (delete from batch_failures),
     cleared_waiting as (delete from batch_waiting),
   filled as (
-    insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash, linked, again)
-    select r.id, r.source_id, r.data_type, r.uid, p.position, 'disable', p.resource_id, '{"isDisabled": true}', '{}', p.version, p.applied_hash, true, true
+    insert into batch (record_id, source_id, data_type, uid, position, action, resource_id, payload, changed, version, applied_hash)
+    select r.id, r.source_id, r.data_type, r.uid, p.position, 'disable', p.resource_id, '{"isDisabled": true}', '{}', p.version, p.applied_hash
     from (
       select c.record_id, c.position, l.resource_id, l.version, l.applied_hash
       from ${refused(reading)} and c.record_id = any ($2::bigint[])
@@ -39,19 +46,38 @@ export const fillRefusedDisablesSql = (reading: Reading): string => `
   )
   select count(*)::int as n from filled`;
 
-/** Ends that batch: every record of the resource is told, and stays behind. $1 task. */
-export const finishRefusedDisablesSql = (reading: Reading, actions: Batch['actions']): string => `
+/** Ends that batch: the changes are noted, every record of the resource is told, and stays behind. $1 the task that disables. */
+export const finishRefusedDisablesSql = ({ targetId: t, ...reading }: Reading, actions: Batch['actions']): string => `
   with accepted as (
     select b.* from batch b where not exists (select from batch_failures f where f.record_id = b.record_id)
-  ), ${tellAccepted(reading, actions)}disabled as (
-    update links l set state = 'disabled'
+  ), ${tellAccepted({ targetId: t, ...reading }, actions)}noted as (
+    insert into changes (task_id, target_id, data_type, record_id, uid, action, diff, outcome, state, earlier_task_id, settled_at)
+    select $1, ${t}, b.data_type, b.record_id, b.uid, 'disable', '[]', 'applied', l.state, l.task_id, clock_timestamp()
+    from accepted b join links l on l.target_id = ${t} and l.record_id = b.record_id
+  ), disabled as (
+    update links l set state = 'disabled', task_id = case when l.record_id = b.record_id then $1 else l.task_id end
     from accepted b
-    where l.target_id = ${reading.targetId} and l.data_type = b.data_type and l.resource_id = b.resource_id and l.state <> 'detached'
+    where l.target_id = ${t} and l.data_type = b.data_type and l.resource_id = b.resource_id and l.state <> 'detached'
   )
   select 1`;
 
+/** Counts them. Where the database refused that, too, there was no such task. $1 the task that disables. */
+export const endPartSql = ({ targetId, targetName }: Reading): string => `
+  with counted as (
+    select count(*)::int as n from changes where task_id = $1 and target_id = ${targetId}
+  ), vain as (
+    delete from tasks where id = $1 and (select n from counted) = 0
+  )
+  update tasks set counts = jsonb_build_object('${targetName}', jsonb_build_object(
+      'created', 0, 'updated', 0, 'disabled', n, 'deleted', 0, 'restored', 0, 'linked', 0, 'unchanged', 0, 'failed', 0, 'stale', 0
+    ))
+  from counted where id = $1 and n > 0
+  returning ${NOTIFY}`;
+
 /** Says of the changes that failed who is disabled all the same. $1 task. */
 export const sayDisabledSql = ({ targetId: t, dataType }: Reading): string => `
-  update changes c set message = c.message || ' ${DISABLED_ALL_THE_SAME}'
-  where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.outcome = 'failed' and c.action = 'disable'
-    and exists (select from links l where l.target_id = ${t} and l.record_id = c.record_id and l.state = 'disabled')`;
+  update changes c set message = c.message || ' The user is disabled all the same, by task ' || p.id || '.'
+  from tasks p join changes d on d.task_id = p.id
+  where p.part_of = $1 and d.target_id = ${t} and d.data_type = '${dataType}'
+    and c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = d.record_id and c.outcome = 'failed'
+    and c.action = 'disable'`;
