@@ -3020,10 +3020,10 @@ export interface components {
             /** @description Uid of the record that asked for it; null: by hand */
             uid: string | null;
             /**
-             * @description Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit. `department.delete`: a department that sources or hands put the user into was deleted, and they are not in it until it is restored
+             * @description Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit. `department.delete`, `department.restore`: what became of a department that sources or hands put the user into; while it is deleted they are not in it
              * @enum {string|null}
              */
-            action: "create" | "update" | "disable" | "delete" | "restore" | "link" | "user.create" | "user.update" | "user.delete" | "user.restore" | "user.release" | "user.sync" | "link.create" | "link.delete" | "membership.put" | "membership.delete" | "department.delete" | null;
+            action: "create" | "update" | "disable" | "delete" | "restore" | "link" | "user.create" | "user.update" | "user.delete" | "user.restore" | "user.release" | "user.sync" | "link.create" | "link.delete" | "membership.put" | "membership.delete" | "department.delete" | "department.restore" | null;
             /**
              * @description What became of it
              * @enum {string}
@@ -3049,7 +3049,7 @@ export interface components {
             unlocked?: string[];
             /** @description By hand: whether the user was protected, or no longer is; absent: as before */
             protected?: boolean;
-            /** @description `membership.put`, `membership.delete`, `department.delete`: the department */
+            /** @description `membership.put`, `membership.delete`, `department.delete`, `department.restore`: the department */
             department?: components["schemas"]["ChangedMembershipView"];
             /** @description `link.create`, `link.delete`: the record; absent when it was not known then, or is not any more */
             record?: components["schemas"]["HandLinkedRecordView"];

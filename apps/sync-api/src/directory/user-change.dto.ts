@@ -20,8 +20,8 @@ export const HAND_ACTIONS = [
 ] as const;
 export type HandAction = (typeof HAND_ACTIONS)[number];
 
-/** What happened to a department that the user is in, and took them out of it. */
-export const DEPARTMENT_ACTIONS = ['department.delete'] as const;
+/** What happened to a department that the user is in. */
+export const DEPARTMENT_ACTIONS = ['department.delete', 'department.restore'] as const;
 export type DepartmentAction = (typeof DEPARTMENT_ACTIONS)[number];
 
 const OUTCOMES = ['applied', 'failed', 'stale'] as const;
@@ -87,7 +87,7 @@ export class UserChangeView extends NamingView {
   @ApiProperty({
     description:
       'Of a task: what the record needed; null when it failed before that was known. By hand: as in the audit. ' +
-      '`department.delete`: a department that sources or hands put the user into was deleted, and they are not in it until it is restored',
+      '`department.delete`, `department.restore`: what became of a department that sources or hands put the user into; while it is deleted they are not in it',
     enum: [...ACTIONS, ...HAND_ACTIONS, ...DEPARTMENT_ACTIONS],
     nullable: true,
   })
@@ -130,7 +130,7 @@ export class UserChangeView extends NamingView {
   protected?: boolean;
 
   @ApiPropertyOptional({
-    description: '`membership.put`, `membership.delete`, `department.delete`: the department',
+    description: '`membership.put`, `membership.delete`, `department.delete`, `department.restore`: the department',
     type: ChangedMembershipView,
   })
   department?: ChangedMembershipView;

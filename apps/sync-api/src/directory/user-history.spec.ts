@@ -162,7 +162,7 @@ test('departments that hands put somebody into, and took them out of, stand ther
   expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('audit_by_member');
 });
 
-test('what deleted a department that somebody is stated to be in stands there, until it is back', async () => {
+test('what deleted a department that somebody is stated to be in stands there, and what brought it back', async () => {
   const departments = async (...records: Fields[]): Promise<number> =>
     (await app.admin.post('/api/userData:push', { dataType: 'department', sourceName: 'hr', records })).body.data
       .taskId;
@@ -186,7 +186,15 @@ test('what deleted a department that somebody is stated to be in stands there, u
     ...before,
   ]);
   await departments({ uid: 'loft', title: 'Loft' });
-  expect(await history(id)).toEqual(before);
+  expect(await history(id)).toMatchObject([
+    { action: 'department.restore', department: { title: 'Loft' } },
+    { action: 'department.delete' },
+    ...before,
+  ]);
+  // Who comes later has nothing of that.
+  await push({ uid: 'oda', nickname: 'Oda', departments: ['loft'] });
+  const later = (await userOf('oda')).id;
+  expect((await history(later)).map(({ action }) => action)).toEqual(['update', 'create']);
 });
 
 test('who was deleted has the change of the status there', async () => {

@@ -15,6 +15,7 @@ export const AUDITED_KEYS = {
   'membership.put': 'changed.handMember',
   'membership.delete': 'changed.handNoMember',
   'department.delete': 'changed.departmentDeleted',
+  'department.restore': 'changed.departmentRestored',
 } as const satisfies Partial<Record<Action, string>>;
 
 export type AuditedAction = keyof typeof AUDITED_KEYS;

@@ -45,27 +45,53 @@ const PERIODS = `
           and t.at >= coalesce((select b.created_at from tasks b where b.id = p.since), '-infinity')
       ) end`;
 
-/** SQL: the departments that user $1 would be in were they not deleted, and the task that deleted each. */
-const DELETED_DEPARTMENTS = `
-    select d.deleted_at, k.place, k.task, null, 'departments', k.uid, 'department.delete', 'applied', null, null, null, '[]',
-      null, null, null, null, jsonb_build_object('department', jsonb_build_object('id', d.id, 'title', d.title)), null
-    from (select distinct department_id from memberships where user_id = $1) m
-    join departments d on d.id = m.department_id and d.deleted_at is not null
+/**
+ * SQL: the departments that user $1 is stated to be in, and since when at least: what became of them before may have concerned others.
+ */
+const STATED_DEPARTMENTS = `
+      select m.department_id, min(case when m.source_id is null then (
+          select max(a.at) from audit a
+          where a.action = 'membership.put' and split_part(a.subject, '/', 2) = 'user:' || $1::bigint
+            and a.subject = 'department:' || m.department_id || '/user:' || $1::bigint
+        ) else (
+          select max(${SETTLED_AT})
+          from mine n
+          join records r on r.id = n.record_id and r.source_id = m.source_id
+          join changes c on c.record_id = n.record_id and c.target_id = ${DEPARTMENTS} and c.task_id >= n.since
+            and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
+          join tasks t on t.id = c.task_id and t.released_at is not null
+        ) end) as since
+      from memberships m where m.user_id = $1
+      group by m.department_id`;
+
+/** SQL: what deleted those departments since, or brought them back: a task, or a hand. */
+const MOVED_DEPARTMENTS = `
+    select k.at, k.place, k.task, k.by, k.target, k.uid, k.action, 'applied', null, null, null, '[]', null, null, null, null,
+      jsonb_build_object('department', jsonb_build_object('id', d.id, 'title', d.title)), null
+    from (${STATED_DEPARTMENTS}
+    ) m
+    join departments d on d.id = m.department_id
     cross join lateral (
-      select t.id as place, json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, c.uid
+      select ${SETTLED_AT} as at, t.id as place, json_build_object('id', t.id, 'kind', t.kind, 'source', s.name) as task, null::json as by,
+        'departments' as target, c.uid, 'department.' || c.action as action
       from links l
-      join changes c on c.record_id = l.record_id and c.target_id = l.target_id and c.action = 'delete'
+      join changes c on c.record_id = l.record_id and c.target_id = l.target_id and c.action in ('delete', 'restore')
         and coalesce(c.outcome, 'applied') = 'applied'
       join tasks t on t.id = c.task_id and t.released_at is not null
       left join sources s on s.id = t.source_id
-      where l.target_id = ${DEPARTMENTS} and l.data_type = 'department' and l.resource_id = d.id and ${SETTLED_AT} >= d.deleted_at
-      order by t.id limit 1
-    ) k`;
+      where l.target_id = ${DEPARTMENTS} and l.data_type = 'department' and l.resource_id = d.id
+      union all
+      select a.at, a.id, null, json_build_object('kind', a.actor_kind, 'name', a.actor_name), null, null, a.action
+      from audit a
+      where a.subject = 'department:' || d.id and a.action in ('department.delete', 'department.restore')
+    ) k
+    where k.at > coalesce(m.since, '-infinity')`;
 
 /**
  * One page of what happened to a user, the newest first, and how much there is: `items` (JSON) and `total`.
  * What tasks did, or failed to do, as soon as it is certain (plans that wait or were thrown away did nothing); and what
- * admins did by hand to the user and the user's memberships; and what deleted a department that they are stated to be in. A create has no differences: the record has them.
+ * admins did by hand to the user and the user's memberships; and what deleted, or brought back, a department that they
+ * are stated to be in. A create has no differences: the record has them.
  *
  * $1 user, $2 limit, $3 offset.
  */
@@ -111,7 +137,7 @@ export const USER_HISTORY = `
     left join departments d on d.id = m.department_id
     where a.action in ('membership.put', 'membership.delete')
       and split_part(a.subject, '/', 2) = 'user:' || $1::bigint
-    union all${DELETED_DEPARTMENTS}
+    union all${MOVED_DEPARTMENTS}
   ), page as (
     select * from happened order by at desc, place desc, target, uid limit $2 offset $3
   )

@@ -71,6 +71,24 @@ async function diffOf(answer: TestAnswer): Promise<unknown> {
   return changes.body.items.map(({ action, diff }: { action: string; diff: unknown }) => [action, diff]);
 }
 
+it('rule 9: what one source says that is refused does not keep another one from enabling them', async () => {
+  const bob = { uid: 'bob', username: 'bob', phone: '7' };
+  await client.post('/api/userData:push', { dataType: 'user', sourceName: hr, records: [bob] });
+  await first(ldap, { phone: '1' });
+  await first(hr, { desk: 'A' });
+  const refused = [{ uid: `ann@${ldap}`, phone: '7' }];
+  const { body } = await client.post('/api/userData:push', { dataType: 'user', sourceName: ldap, records: refused });
+  expect(body.data.status).toBe('failed');
+  const anns = async (): Promise<unknown> =>
+    (await app.pool.query(`select phone, status, custom from users where username = 'ann'`)).rows[0];
+  await say(hr, { isDisabled: true });
+  expect(await anns()).toMatchObject({ phone: '1', status: 'disabled' });
+  await say(hr, { isDisabled: false });
+  expect(await anns()).toMatchObject({ phone: '1', status: 'active' });
+  await say(hr, { desk: 'B' });
+  expect(await anns()).toMatchObject({ phone: '1', status: 'active', custom: { desk: 'B' } });
+});
+
 describe('rule 09: of several sources', () => {
   test('the one with the higher priority wins a field, and what it clears falls to the next', async () => {
     await first(hr, { nickname: 'Ann' });

@@ -135,6 +135,28 @@ describe('rule 10: whom two sources let go of at the same moment goes', () => {
     }
   });
 
+  it('and is disabled when a third one, that still states them, says so', async () => {
+    const priorities = [300, 200];
+    const { items } = (await app.admin.get('/api/sources')).body;
+    const set = async (name: string, priority: number): Promise<void> => {
+      const { id } = items.find((source: { name: string }) => source.name === name);
+      expect((await app.admin.patch(`/api/sources/${id}`, { priority })).status).toBe(200);
+    };
+    await Promise.all(BOTH.map((name, n) => set(name, priorities[n] ?? 0)));
+    try {
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const name of BOTH) await push(name, round, { isDisabled: false });
+        await push('keeping', round, { isDisabled: true });
+        expect(await statuses()).toMatchObject({ active: PEOPLE });
+        await Promise.all(BOTH.map((name) => push(name, round, { isDeleted: true }, true)));
+        await idle();
+        expect(await statuses()).toEqual({ disabled: PEOPLE * (round + 1) });
+      }
+    } finally {
+      await Promise.all(BOTH.map((name) => set(name, 100)));
+    }
+  });
+
   it('is counted by the limits', async () => {
     const { items } = (await app.admin.get('/api/sources')).body;
     const limit = (count: number, percent: number): Promise<unknown[]> =>

@@ -659,6 +659,10 @@ describe('rule 26: trouble of a target', () => {
       changed: ['isDisabled'],
       payload: { nickname: 'B', username: `${sourceName}-b`, isDisabled: true },
     });
+    const [told] = (await admin.get(`/api/tasks?targetId=${targetId}&kind=backfill`)).body.items;
+    expect(await changes(told.id)).toMatchObject([
+      { action: 'disable', outcome: 'applied', diff: [{ field: 'isDisabled', before: null, after: true }] },
+    ]);
     await push({ uid: 'b', username: `${sourceName}-b` });
     await idle();
     expect(kept()).toEqual(['a undefined: active', 'b C: disabled']);

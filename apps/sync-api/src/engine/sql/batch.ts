@@ -47,7 +47,7 @@ export function fillBatchSql(reading: Reading, { ranged, creates }: { ranged: bo
   desired as (
     select c.record_id, r.source_id, r.uid, c.position,
       case when l.record_id is not null and c.action in ('create', 'link') then 'update' else c.action end as action,
-      ${known} as resource_id, a.diff, e.shared -> 'fields' as settled, ${creates ? 'r.version' : `${version} as version`}, p.own,
+      ${known} as resource_id, a.diff, e.shared -> 'fields' as settled, e.shared -> 'own' as wins, ${creates ? 'r.version' : `${version} as version`}, p.own,
       coalesce(e.shared -> 'after', p.own) as payload, k.record_id is not null as linked, ${creates ? 'false' : ASKS_FOR_MORE} as again
     from changes c
     join records r on r.id = c.record_id${within('r.id')}
@@ -77,7 +77,7 @@ const changedFields = ({ targetId, dataType }: Reading): string => `case
         when action = 'create' then null
         when settled is not null then array(
           select f from jsonb_array_elements_text(settled) f
-          where ${WRITES_ALL} or f = any (${diffFields} || ${waitingFields(targetId, dataType)})
+          where (${WRITES_ALL} and (diff is null or wins ? f)) or f = any (${diffFields} || ${waitingFields(targetId, dataType)})
         )
         when diff is null then null
         when ${WRITES_ALL} then array(select jsonb_object_keys(payload)) || ${diffFields}
@@ -117,7 +117,10 @@ const staysForOthers = (reading: Reading): string =>
  */
 const APPROVED_DIFF = `coalesce(c.diff, case when ${APPROVED} then c.written end)`;
 
-/** SQL: whatever differs by now is written, not only what the plan names: also of who comes back, where no admin approved just that. */
+/**
+ * SQL: whatever differs by now is written, not only what the plan names: also of who comes back, where no admin approved just that. Not
+ * what another record of theirs wins: that may have been refused, and is none of this one's.
+ */
 const WRITES_ALL = `(diff is null or action = 'restore' and not ${APPROVED})`;
 
 /**

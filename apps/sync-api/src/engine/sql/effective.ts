@@ -53,7 +53,8 @@ const STANDING = `coalesce((
  * SQL, jsonb: what all records that stand for a resource say together (rule 9). Of those that state a field the source
  * with the highest priority wins; between equals the record that changed the field last.
  *
- * `{before, after, fields}`: field → value as it was and as it is to be; `fields` names those that are settled. What a
+ * `{before, after, fields, own}`: field → value as it was and as it is to be; `fields` names those that are settled, `own` those that the
+ * record itself wins. What a
  * live record stated once and nobody states any more is settled, too: it is cleared. What an undo put back stands for what others say. What only records stated that left
  * is not: it stays. Nor is a reference that another source wins: its next task sets it.
  */
@@ -64,7 +65,8 @@ export function effective({ targetId, dataType, rules }: Reading, own: OwnStatem
     select jsonb_build_object(
       'before', coalesce(jsonb_object_agg(w.field, w.before) filter (where w.before is not null), '{}'),
       'after', coalesce(jsonb_object_agg(w.field, w.after) filter (where w.after is not null), '{}'),
-      'fields', coalesce(jsonb_agg(w.field) filter (where w.stands and (w.field not in ${REFERENCES} or w.own)), '[]')
+      'fields', coalesce(jsonb_agg(w.field) filter (where w.stands and (w.field not in ${REFERENCES} or w.own)), '[]'),
+      'own', coalesce(jsonb_agg(w.field) filter (where w.own), '[]')
     )
     from (
       select f.field, bool_or(f.live) as stands,

@@ -1,4 +1,5 @@
 import type { Reading } from '../reading';
+import { effective } from './effective';
 import { keptElsewhere, statedElsewhere } from './kept-elsewhere';
 import { leavingPolicy } from './leaving';
 
@@ -59,6 +60,32 @@ const disabled = (reading: Reading): string => `disabled as (
     where k.gone is null and k.state = 'disabled' and k.disables is not true and not ${plans(reading, `'restore'`)} and ${letGoSince(reading)}
   )`;
 
+/** SQL: as `settled`, who leaves and stays active by the plan, although those who state them by now say that they are disabled. */
+function settled(reading: Reading): string {
+  const { resource, rules } = reading;
+  if (!rules.canDisable) return 'settled as (select from shared where false)';
+  const says = (live: string): { payload: string; live: string } => ({ payload: 'r.payload', live });
+  const own = {
+    resource: 'k.resource_id',
+    record: 'k.record_id',
+    source: '$2',
+    linked: 'true',
+    old: says('true'),
+    now: says('false'),
+  };
+  const free = [
+    ...(resource?.protectedColumn ? [`x.${resource.protectedColumn}`] : []),
+    ...(resource?.lockedColumn ? [`'status' = any (x.${resource.lockedColumn})`] : []),
+  ].map(
+    (decided) => `and not exists (select from ${resource?.table ?? ''} x where x.id = k.resource_id and ${decided})`,
+  );
+  return `settled as (
+    select from shared k join records r on r.id = k.record_id
+    where k.gone is not null and k.state = 'active' and not ${plans(reading, `'delete', 'disable'`)}
+      and ${letGoSince(reading)} and ${effective(reading, own)} -> 'after' -> 'isDisabled' = 'true' ${free.join(' ')}
+  )`;
+}
+
 /** Locks what these records share, so that no other source lets go of it, or states it, from then on. $1 task, $2 source. */
 export const lockSharedSql = (reading: Reading, staging: string): string => `
   with ${shared(reading, staging)}
@@ -70,8 +97,8 @@ export const lockSharedSql = (reading: Reading, staging: string): string => `
  * `leavingParameters`. Returns `overtaken`.
  */
 export const overtakenSql = (reading: Reading, staging: string): string => `
-  with ${[shared(reading, staging), letGo(reading), claimed(reading), disabled(reading)].join(', ')}
-  select exists (select from let_go) or exists (select from claimed) or exists (select from disabled) as overtaken`;
+  with ${[shared(reading, staging), letGo(reading), claimed(reading), disabled(reading), settled(reading)].join(', ')}
+  select exists (select from let_go) or exists (select from claimed) or exists (select from disabled) or exists (select from settled) as overtaken`;
 
 /** Held plans: who would stay although nobody states them counts as planned on what is not there any more, so is stale. Same parameters. */
 export const outdateLetGoSql = (reading: Reading, staging: string): string => `

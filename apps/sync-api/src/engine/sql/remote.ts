@@ -69,7 +69,7 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
     limit $3
   ), weighed as materialized (
     select c.record_id, coalesce(r.uid, c.uid) as uid, r.version, l.resource_key,
-      coalesce(l.payload || w.beside, ${subset(rules.fields, toldPayload())}) as payload, w.beside is not null as behind,
+      coalesce(l.payload || w.beside, ${subset(rules.fields, toldPayload())}) as payload, w.beside, w.beside is not null as behind,
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
       case when c.action not in ('create', 'restore') and c.diff is not null and h.record_id is null
         then array(select jsonb_object_keys(w.beside) union all select d ->> 'field' from jsonb_array_elements(c.diff) d where w.beside is null) end as changed,
@@ -94,6 +94,12 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
         else ${failedBefore('w.blocked_by')} end
     from weighed w
     where (w.stale or w.blocked_by is not null)
+      and c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = w.record_id
+  ), withheld as (
+    update changes c
+    set diff = (select coalesce(jsonb_agg(d), '[]') from jsonb_array_elements(c.diff) d where w.beside ? (d ->> 'field'))
+    from weighed w
+    where w.behind and not (w.stale or w.blocked_by is not null)
       and c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = w.record_id
   ), handed as (
     insert into handed_out (target_id, record_id, task_id, action, version)
