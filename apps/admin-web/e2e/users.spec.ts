@@ -285,8 +285,9 @@ test('somebody is added by hand, protected, put into a department, linked, and t
   await page.getByRole('button', { name: 'Add a field' }).click();
   await page.getByLabel('Name of the field').fill('badge');
   await page.getByLabel('Value').fill('7');
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).dblclick();
   await page.getByRole('heading', { name: 'Hand Made' }).waitFor();
+  expect((await rollcall.app.admin.get('/api/users?q=Hand Made')).body.total).toBe(1);
   await field('badge').getByText('7').waitFor();
 
   await page.getByRole('button', { name: 'Protect' }).click();
@@ -426,9 +427,10 @@ test('a department is added below the one that is open', async () => {
   await page.getByRole('heading', { name: 'Materials lab' }).waitFor();
   await page.getByRole('button', { name: 'Add a department' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Ceramics');
-  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).dblclick();
   await page.getByRole('heading', { name: 'Ceramics' }).waitFor();
   await page.getByRole('link', { name: /^Ceramics/ }).waitFor();
+  expect((await rollcall.app.admin.get('/api/departments?q=Ceramics')).body.total).toBe(1);
   // Looking for another one closes nothing.
   await page.getByLabel('Search departments').fill('sales team 01');
   await page.getByText(/departments found/).waitFor();

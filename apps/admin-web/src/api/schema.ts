@@ -4934,7 +4934,7 @@ export interface operations {
                 status?: "queued" | "running" | "held" | "succeeded" | "partially_succeeded" | "failed" | "cancelled";
                 /** @description Tasks that came about like this */
                 kind?: "pull" | "push" | "event" | "snapshot" | "undo" | "backfill" | "purge";
-                /** @description Only those that somebody should look at: held ones other than previews, reads that failed or were cut short, until one does better, and of each source the latest task when it failed */
+                /** @description Only those that somebody should look at: held ones other than previews, reads that failed or were cut short, until one does better, of each source the latest task when it failed, and failed ones until what failed is made up for. With `status=partially_succeeded` those as well that left something behind, until that is made up for */
                 attention?: boolean;
             };
             header?: never;

@@ -29,6 +29,9 @@ export const attentionQuery = queryOptions({
   meta: FOLLOWS_TASKS,
 });
 
+/** How many tasks succeeded in part, and left something behind that nothing has made up for: `total`. */
+export const leftBehindQuery = tasksQuery({ attention: true, status: 'partially_succeeded', pageSize: 1 });
+
 export const taskKey = (id: number) => ['tasks', 'one', id] as const;
 
 export function taskQuery(id: number) {

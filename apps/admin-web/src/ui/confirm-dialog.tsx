@@ -3,6 +3,7 @@ import { type ReactElement, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from './problem-notice';
 import { useReturnFocus } from './use-return-focus';
+import { useSingle } from './use-single';
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -28,6 +29,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
   const { t } = useTranslation();
   useReturnFocus(props.open);
   const text = useId();
+  const isSingle = useSingle();
   return (
     <Modal
       open={props.open}
@@ -39,7 +41,9 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
       confirmLoading={props.busy}
       // The second click of a double click on what opened it lands there.
       mask={{ closable: false }}
-      onOk={props.onConfirm}
+      onOk={() => {
+        if (isSingle()) props.onConfirm();
+      }}
       onCancel={props.onClose}
       destroyOnHidden
     >

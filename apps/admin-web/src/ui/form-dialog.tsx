@@ -7,6 +7,7 @@ import { hasUnchosen } from './lookup';
 import { ProblemNotice } from './problem-notice';
 import { useFocusWrong } from './use-focus-wrong';
 import { useReturnFocus } from './use-return-focus';
+import { useSingle } from './use-single';
 
 interface FormDialogProps {
   open: boolean;
@@ -30,6 +31,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
   const { t } = useTranslation();
   useReturnFocus(props.open);
   const id = useId();
+  const isSingle = useSingle();
   const [tries, setTries] = useState(0);
   const [typed, setTyped] = useState(false);
   const form = useFocusWrong(errorsOf(props.error), tries);
@@ -42,7 +44,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
   };
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (props.busy) return;
+    if (!isSingle() || props.busy) return;
     if (!hasUnchosen(event.currentTarget)) props.onSubmit();
     setTries(tries + 1);
   };

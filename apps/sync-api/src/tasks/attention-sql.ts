@@ -55,14 +55,14 @@ const NEWEST_FAILED = 500;
 const FAILED_OF_ONE = 1_000;
 
 /**
- * Ids of the tasks that failed, and of which a record is at a target still not as it says: no later task has told of it there. What was
- * refused as it was is stored nowhere, and only the task tells of it.
+ * SQL: ids of the tasks that ended with a status, and of which a record is at a target still not as it says: no later task has told of it
+ * there. What was refused as it was is stored nowhere, and only the task tells of it.
  */
-const STILL_BEHIND = `
+const stillBehind = (status: 'failed' | 'partially_succeeded', and = ''): string => `
   select f.id
-  from (select id, source_id, kind, dry_run from tasks where status = 'failed' order by id desc limit ${NEWEST_FAILED}) f
+  from (select id, source_id, kind, dry_run from tasks where status = '${status}' order by id desc limit ${NEWEST_FAILED}) f
   join sources s on s.id = f.source_id and s.deleted_at is null
-  where f.kind <> 'pull' and not f.dry_run and exists (
+  where not f.dry_run ${and} and exists (
     select from (select * from changes where task_id = f.id and outcome = 'failed' limit ${FAILED_OF_ONE}) c
     join targets g on g.id = c.target_id and g.enabled and g.deleted_at is null
     join records r on r.id = c.record_id
@@ -74,6 +74,9 @@ const STILL_BEHIND = `
         where n.record_id = c.record_id and n.task_id > f.id and n.target_id = c.target_id and n.outcome in ('applied', 'failed')
       )
   )`;
+
+/** Ids of the tasks that succeeded in part, and left something behind that nothing has made up for. */
+export const LEFT_BEHIND = stillBehind('partially_succeeded');
 
 /**
  * Ids of the tasks that somebody should look at: plans that wait for a decision (not previews: whoever asked for one looks
@@ -99,7 +102,7 @@ export const NEEDING_ATTENTION = `
   ) l
   where s.deleted_at is null and l.status = 'failed' and l.kind <> 'pull'
   union all
-  ${STILL_BEHIND}
+  ${stillBehind('failed', `and f.kind <> 'pull'`)}
   union all
   select l.id
   from (

@@ -48,6 +48,18 @@ describe('what needs attention', () => {
     expect(await attention()).toEqual([]);
   });
 
+  it('is, of what succeeded in part, what left somebody behind, when that is asked for', async () => {
+    const left = async (): Promise<unknown[]> =>
+      (await items('/api/tasks?attention=1&status=partially_succeeded')).map(({ id }) => id);
+    await push([{ uid: 'a', email: 'a@example.com' }]);
+    const part = (await push([{ uid: 'b', email: 'a@example.com' }, { uid: 'c' }])).body.data.taskId;
+    await push([{ uid: 'c', nickname: 'C' }]);
+    expect(await attention()).toEqual([]);
+    expect(await left()).toEqual([part]);
+    await push([{ uid: 'b', email: 'b@example.com' }]);
+    expect(await left()).toEqual([]);
+  });
+
   it('is a held plan until somebody decides, but not a preview', async () => {
     await push(people(10));
     await push(people(3), { dryRun: true });

@@ -34,7 +34,8 @@ export class TasksQuery extends PageQuery {
   @ApiPropertyOptional({
     description:
       'Only those that somebody should look at: held ones other than previews, reads that failed or were cut short, until one ' +
-      'does better, and of each source the latest task when it failed',
+      'does better, of each source the latest task when it failed, and failed ones until what failed is made up for. With ' +
+      '`status=partially_succeeded` those as well that left something behind, until that is made up for',
   })
   @IsOptional()
   @Flag()

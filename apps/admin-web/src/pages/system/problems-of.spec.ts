@@ -21,7 +21,7 @@ function system(checks: Partial<System['checks']> = {}, queue: Partial<System['q
 }
 
 test('nothing is wrong when everything is there and nothing waits', () => {
-  expect(problemsOf(system(), { failed: 0, away: 0 }, now)).toEqual([]);
+  expect(problemsOf(system(), { failed: 0, left: 0, away: 0 }, now)).toEqual([]);
 });
 
 test('what is down comes before what waits', () => {
@@ -31,27 +31,36 @@ test('what is down comes before what waits', () => {
   expect(
     problemsOf(
       system({ redis: down, workers, adapters: { loaded: 4, missing: [...missing] } }, { held: 1 }),
-      { failed: 1, away: 1 },
+      { failed: 1, left: 0, away: 1 },
       now,
     ),
   ).toEqual(['redis', 'workers', 'adapters', 'targets', 'failed', 'held']);
 });
 
 test('workers that nobody can count are not reported as missing', () => {
-  expect(problemsOf(system({ workers: { status: 'unknown', processes: null } }), { failed: 0, away: 0 }, now)).toEqual(
-    [],
-  );
+  expect(
+    problemsOf(system({ workers: { status: 'unknown', processes: null } }), { failed: 0, left: 0, away: 0 }, now),
+  ).toEqual([]);
 });
 
 test('a task may wait its turn for a while', () => {
   expect(
-    problemsOf(system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:16:00Z' }), { failed: 0, away: 0 }, now),
+    problemsOf(
+      system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:16:00Z' }),
+      { failed: 0, left: 0, away: 0 },
+      now,
+    ),
   ).toEqual([]);
   expect(
-    problemsOf(system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:14:00Z' }), { failed: 0, away: 0 }, now),
+    problemsOf(
+      system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:14:00Z' }),
+      { failed: 0, left: 0, away: 0 },
+      now,
+    ),
   ).toEqual(['waiting']);
 });
 
 test('a task that failed waits for somebody although everything works', () => {
-  expect(problemsOf(system(), { failed: 1, away: 0 }, now)).toEqual(['failed']);
+  expect(problemsOf(system(), { failed: 1, left: 0, away: 0 }, now)).toEqual(['failed']);
+  expect(problemsOf(system(), { failed: 0, left: 1, away: 0 }, now)).toEqual(['left']);
 });

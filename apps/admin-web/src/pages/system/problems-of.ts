@@ -1,6 +1,7 @@
 import type { System } from '../../api/types';
 
-export type SystemProblem = 'postgres' | 'redis' | 'workers' | 'adapters' | 'targets' | 'waiting' | 'failed' | 'held';
+export type SystemProblem =
+  'postgres' | 'redis' | 'workers' | 'adapters' | 'targets' | 'waiting' | 'failed' | 'left' | 'held';
 
 /** A task that waits longer than this waits for something else than its turn. */
 const LONG_MS = 15 * 60_000;
@@ -9,12 +10,14 @@ const LONG_MS = 15 * 60_000;
 export interface Trouble {
   /** Tasks that failed, or reads that were cut short, with nothing that made up for it. */
   failed: number;
+  /** Tasks that left records behind, with nothing that made up for it. */
+  left: number;
   /** Targets that do not answer. */
   away: number;
 }
 
 /** What an admin should look at, the worst first. */
-export function problemsOf({ checks, queue }: System, { failed, away }: Trouble, now: Date): SystemProblem[] {
+export function problemsOf({ checks, queue }: System, { failed, left, away }: Trouble, now: Date): SystemProblem[] {
   const waits = queue.oldestWaitingSince === null ? 0 : now.getTime() - new Date(queue.oldestWaitingSince).getTime();
   const found: Record<SystemProblem, boolean> = {
     postgres: checks.postgres.status === 'down',
@@ -24,6 +27,7 @@ export function problemsOf({ checks, queue }: System, { failed, away }: Trouble,
     targets: away > 0,
     waiting: waits > LONG_MS,
     failed: failed > 0,
+    left: left > 0,
     held: queue.held > 0,
   };
   return (Object.keys(found) as SystemProblem[]).filter((problem) => found[problem]);

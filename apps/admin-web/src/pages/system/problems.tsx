@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetsQuery } from '../../api/targets';
-import { attentionQuery } from '../../api/tasks';
+import { attentionQuery, leftBehindQuery } from '../../api/tasks';
 import type { System } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { Notice } from '../../ui/notice';
@@ -12,28 +12,42 @@ import { problemsOf, type SystemProblem } from './problems-of';
 /** More targets than one page of them nobody has. */
 const MANY = 200;
 
+/** What keeps nothing from going on. */
+const MILD: ReadonlySet<SystemProblem> = new Set(['held', 'left', 'waiting', 'targets']);
+
+/** Which of the tasks that need attention. */
+const STATUS_OF = { held: { status: 'held' }, failed: {}, left: { status: 'partially_succeeded' } } as const;
+
 /** What is wrong and what to do about it, or that nothing is. */
 export function Problems({ system }: { system: System }): ReactElement | null {
   const { t } = useTranslation();
   const formats = useFormats();
   const attention = useQuery(attentionQuery);
+  const behind = useQuery(leftBehindQuery);
   const targets = useQuery(targetsQuery({ pageSize: MANY }));
   const now = new Date();
   const failed = attention.data?.items.filter(({ status }) => status !== 'held').length ?? 0;
+  const left = behind.data?.total ?? 0;
   const away = targets.data?.items.filter((target) => target.enabled && target.away).length ?? 0;
-  const problems = problemsOf(system, { failed, away }, now);
+  const problems = problemsOf(system, { failed, left, away }, now);
   const { held, oldestWaitingSince } = system.queue;
   const { missing } = system.checks.adapters;
   // Before that is known, nobody can say that nothing waits.
   if (problems.length === 0)
-    return attention.data && targets.data ? <Notice kind="good">{t('system.good')}</Notice> : null;
-  const counts: Partial<Record<SystemProblem, number>> = { adapters: missing.length, held, failed, targets: away };
+    return attention.data && behind.data && targets.data ? <Notice kind="good">{t('system.good')}</Notice> : null;
+  const counts: Partial<Record<SystemProblem, number>> = {
+    adapters: missing.length,
+    held,
+    failed,
+    left,
+    targets: away,
+  };
   return (
     <>
       {problems.map((problem) => (
         <Notice
           key={problem}
-          kind={problem === 'held' || problem === 'waiting' || problem === 'targets' ? 'warning' : 'error'}
+          kind={MILD.has(problem) ? 'warning' : 'error'}
           title={t(`systemProblem.${problem}`, { count: counts[problem] ?? 1 })}
           {...(problem === 'targets' && {
             action: (
@@ -42,13 +56,9 @@ export function Problems({ system }: { system: System }): ReactElement | null {
               </Link>
             ),
           })}
-          {...((problem === 'held' || problem === 'failed') && {
+          {...((problem === 'held' || problem === 'failed' || problem === 'left') && {
             action: (
-              <Link
-                to="/tasks"
-                search={problem === 'held' ? { attention: true, status: 'held' } : { attention: true }}
-                className="button"
-              >
+              <Link to="/tasks" search={{ attention: true, ...STATUS_OF[problem] }} className="button">
                 {t('system.lookAtHeld', { count: counts[problem] ?? 1 })}
               </Link>
             ),

@@ -17,6 +17,8 @@ const ALL = 'all';
 const ATTENTION = 'attention';
 /** Those that are held, but for previews: as the figure on the system page counts them. */
 const HELD_FOR_APPROVAL = 'heldForApproval';
+/** Those that succeeded in part, and left something behind that nothing has made up for. */
+const LEFT_BEHIND = 'leftBehind';
 
 export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElement {
   const { t } = useTranslation();
@@ -56,6 +58,7 @@ export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElemen
           { value: ALL, label: t('tasks.allStatuses') },
           { value: ATTENTION, label: t('tasks.attention') },
           { value: HELD_FOR_APPROVAL, label: t('tasks.heldForApproval') },
+          { value: LEFT_BEHIND, label: t('tasks.leftBehind') },
           ...statuses,
         ]}
         onChange={(status) => onChange({ attention: undefined, status: undefined, ...searchOf(status) })}
@@ -70,15 +73,25 @@ export function TaskFilters({ search, onChange }: TaskFiltersProps): ReactElemen
   );
 }
 
-type StatusChoice = TaskStatus | typeof ALL | typeof ATTENTION | typeof HELD_FOR_APPROVAL;
+type StatusChoice = TaskStatus | typeof ALL | typeof ATTENTION | typeof HELD_FOR_APPROVAL | typeof LEFT_BEHIND;
 
 function statusOf({ attention, status }: TaskSearch): StatusChoice {
-  if (attention) return status === 'held' ? HELD_FOR_APPROVAL : ATTENTION;
-  return status ?? ALL;
+  if (!attention) return status ?? ALL;
+  if (status === 'held') return HELD_FOR_APPROVAL;
+  return status === 'partially_succeeded' ? LEFT_BEHIND : ATTENTION;
 }
 
 function searchOf(choice: StatusChoice): Pick<TaskSearch, 'attention' | 'status'> {
-  if (choice === ALL) return {};
-  if (choice === ATTENTION) return { attention: true };
-  return choice === HELD_FOR_APPROVAL ? { attention: true, status: 'held' } : { status: choice };
+  switch (choice) {
+    case ALL:
+      return {};
+    case ATTENTION:
+      return { attention: true };
+    case HELD_FOR_APPROVAL:
+      return { attention: true, status: 'held' };
+    case LEFT_BEHIND:
+      return { attention: true, status: 'partially_succeeded' };
+    default:
+      return { status: choice };
+  }
 }
