@@ -21,6 +21,7 @@ export function detailText(t: TFunction, { code, message, holder: id }: FieldErr
     case 'is_email':
       return t('form.errorEmail');
     case 'invalid_text':
+    case 'is_length':
     case 'max_length':
       return t('form.errorText');
     case 'is_int':

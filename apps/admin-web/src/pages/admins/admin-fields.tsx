@@ -34,7 +34,6 @@ export function AdminFields({ draft, usernameMissing, error, onChange }: AdminFi
         label={t('admins.usernameField')}
         help={t('admins.usernameHelp')}
         value={draft.username}
-        maxLength={64}
         autoComplete="off"
         error={usernameMissing ? t('admins.usernameMissing') : refused.username}
         onChange={(event) => onChange({ username: event.target.value })}

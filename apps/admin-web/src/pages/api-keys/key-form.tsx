@@ -34,7 +34,6 @@ export function KeyForm({ draft, problems, error, onChange }: KeyFormProps): Rea
         label={t('apiKeys.nameField')}
         help={t('apiKeys.nameHelp')}
         value={draft.name}
-        maxLength={100}
         autoComplete="off"
         error={problem('name') ?? fieldText(t, error, '/name')}
         onChange={(event) => onChange({ name: event.target.value })}

@@ -55,7 +55,6 @@ export function NewSourceForm({ adapter, name: proposed }: NewSourceFormProps): 
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          maxLength={63}
           value={draft.name}
           onChange={(event) => setDraft({ ...draft, name: event.target.value })}
         />

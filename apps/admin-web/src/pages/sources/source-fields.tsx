@@ -63,7 +63,6 @@ export function SourceFields(props: SourceFieldsProps): ReactElement {
             <input
               {...attributes}
               className="form-input"
-              maxLength={200}
               autoComplete="off"
               disabled={disabled}
               value={draft.displayName}

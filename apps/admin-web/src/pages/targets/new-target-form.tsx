@@ -51,7 +51,6 @@ export function NewTargetForm({ adapter }: { adapter: TargetAdapter }): ReactEle
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          maxLength={63}
           aria-required
           aria-invalid={nameError !== undefined}
           aria-describedby="target-name-help target-name-error"

@@ -41,7 +41,6 @@ export function CustomFields({ rows, onChange, problems, errorOf }: CustomFields
             <TextField
               id={`${id}-${row.key}`}
               label={row.stored ? fieldName(t, row.name, 'user') : t('custom.value')}
-              maxLength={65_536}
               value={row.text}
               error={error}
               help={row.json ? t('custom.jsonHelp') : undefined}
