@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TFunction } from 'i18next';
 import type { Note } from '../api/types';
 import { noteText } from './note-text';
@@ -33,3 +35,18 @@ test('options and adapters stand by their titles', () => {
     'note.workers_lost {"times":5,"adapter":"title of wecom"}',
   );
 });
+
+/** All that a service of this version may say, by its description of the API. */
+const { NoteView } = (
+  JSON.parse(readFileSync(join(__dirname, '../../../../docs/public/openapi.json'), 'utf8')) as {
+    components: { schemas: { NoteView: { properties: { code: { enum: Note['code'][] } } } } };
+  }
+).components.schemas;
+
+test.each(NoteView.properties.code.enum.filter((code) => code !== 'said' && code !== 'doubt'))(
+  'is in the words of the reader: %s',
+  (code) => {
+    const values = { codes: [], more: false };
+    expect(noteText(t, 'fr', { code, values, message: 'English.' }, names)).not.toContain('English.');
+  },
+);

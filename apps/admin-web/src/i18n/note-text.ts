@@ -80,6 +80,7 @@ export function noteText(t: TFunction, language: string, note: Note, names: Task
     case 'target_switched_off':
     case 'tried_enough':
     case 'replaced':
+    case 'disables_of':
     case 'preview_expired':
     case 'target_deleted':
       return t(`note.${note.code}`, values);
