@@ -68,8 +68,9 @@ test('why settings could not be saved is seen beside the button, however long th
   const errors = [{ message: 'Upstream failed.' }];
   await page.route(/\/api\/sources\/\d+$/, (route) => route.fulfill({ status: 500, json: { errors } }));
   await page.getByRole('button', { name: 'Save' }).click();
-  const problem = page.locator('form').getByRole('alert');
-  await problem.getByText('Something went wrong inside the service.').waitFor();
+  const text = 'The service is starting or has lost its database.';
+  const problem = page.locator('form').getByRole('alert').filter({ hasText: text });
+  await problem.waitFor();
   const { y, height } = (await problem.boundingBox())!;
   expect(y).toBeGreaterThan(0);
   expect(y + height).toBeLessThan(page.viewportSize()!.height);

@@ -194,6 +194,24 @@ test('a later plan that waits for a decision stands on its page, with the way th
   await idle();
 });
 
+test('a plan of a push says which targets get by tasks of their own what it changes, and keeps nothing from them before', async () => {
+  const { admin } = rollcall.app;
+  const records = Array.from({ length: 3 }, (_, n) => ({ uid: `person-${n}`, nickname: `Person ${n}, once more` }));
+  const { body } = await admin.post('/api/userData:push', { dataType: 'user', records, dryRun: true });
+  const id = (body.data?.taskId ?? body.id) as number;
+  await page.goto(`/tasks/${id}`);
+  await page.getByText('What it changes goes to our-crm by tasks of their own afterwards').waitFor();
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('dialog').getByText('What it changes goes to our-crm by tasks of their own').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.goto('/targets');
+  await page.getByRole('link', { name: 'our-crm' }).click();
+  await page.getByRole('heading', { name: 'our-crm' }).waitFor();
+  await page.getByText('Not arrived yet').waitFor();
+  expect(await page.getByText('A plan for this target waits for a decision').count()).toBe(0);
+  await admin.post(`/api/tasks/${id}/reject`);
+});
+
 test('an undo says that targets elsewhere are told later, and does not count what was told there', async () => {
   const { rows } = await rollcall.app.pool.query<{ id: number }>(
     `insert into tasks (source_id, kind, status, step, counts, released_at, finished_at)

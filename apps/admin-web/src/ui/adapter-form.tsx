@@ -5,7 +5,6 @@ import { Notice } from './notice';
 import { ProblemNotice } from './problem-notice';
 import type { AdapterForm } from './use-adapter-form';
 import { useFocusWrong } from './use-focus-wrong';
-import { useSingle } from './use-single';
 import './adapter-form.css';
 
 interface AdapterFormFrameProps {
@@ -25,12 +24,11 @@ export function AdapterFormFrame(props: AdapterFormFrameProps): ReactElement {
   const { form, className, submit, unchanged = false, onDiscard, children } = props;
   const { t } = useTranslation();
   const ref = useFocusWrong(form.found);
-  const isSingle = useSingle();
   // Who looks at the head of a long page, or comes back to it, has to see that what is typed does not count yet.
   const isUnsaved = !unchanged && onDiscard !== undefined;
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (isSingle() && !form.saving && !unchanged) form.save();
+    if (!form.saving && !unchanged) form.save();
   };
   return (
     <form ref={ref} className={`adapter-form ${className}`} noValidate tabIndex={-1} onSubmit={onSubmit}>

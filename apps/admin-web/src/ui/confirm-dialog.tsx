@@ -29,7 +29,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
   const { t } = useTranslation();
   useReturnFocus(props.open);
   const text = useId();
-  const isSingle = useSingle();
+  const isFirst = useSingle(props.busy);
   return (
     <Modal
       open={props.open}
@@ -42,7 +42,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
       // The second click of a double click on what opened it lands there.
       mask={{ closable: false }}
       onOk={() => {
-        if (isSingle()) props.onConfirm();
+        if (isFirst()) props.onConfirm();
       }}
       onCancel={props.onClose}
       destroyOnHidden

@@ -31,7 +31,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
   const { t } = useTranslation();
   useReturnFocus(props.open);
   const id = useId();
-  const isSingle = useSingle();
+  const isFirst = useSingle(props.busy);
   const [tries, setTries] = useState(0);
   const [typed, setTyped] = useState(false);
   const form = useFocusWrong(errorsOf(props.error), tries);
@@ -44,7 +44,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
   };
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (!isSingle() || props.busy) return;
+    if (!isFirst()) return;
     if (!hasUnchosen(event.currentTarget)) props.onSubmit();
     setTries(tries + 1);
   };

@@ -1,15 +1,23 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 
-/** So long what a click has begun may not show as busy yet. */
-const UNSEEN_MS = 100;
+/** Longer than it takes until what a click has begun shows as busy. */
+const UNSEEN_MS = 50;
 
-/** Whether this is the first click of what may be a double click. */
-export function useSingle(): () => boolean {
-  const last = useRef(-Infinity);
+/**
+ * Tells the second click of a double click, which would begin the same once more: between the first one and `busy` there is a moment in
+ * which nothing shows yet. Returns whether a click is the first.
+ */
+export function useSingle(busy: boolean): () => boolean {
+  const begun = useRef(false);
+  useEffect(() => {
+    begun.current = false;
+  }, [busy]);
   return () => {
-    const now = performance.now();
-    const single = now - last.current > UNSEEN_MS;
-    last.current = now;
-    return single;
+    if (begun.current || busy) return false;
+    begun.current = true;
+    setTimeout(() => {
+      begun.current = false;
+    }, UNSEEN_MS);
+    return true;
   };
 }

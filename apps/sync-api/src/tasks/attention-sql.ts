@@ -72,6 +72,7 @@ const stillBehind = (status: 'failed' | 'partially_succeeded', and = ''): string
       and not exists (
         select from changes n
         where n.record_id = c.record_id and n.task_id > f.id and n.target_id = c.target_id and n.outcome in ('applied', 'failed')
+          and not exists (select from tasks p where p.id = n.task_id and p.part_of is not null)
       )
   )`;
 

@@ -13,7 +13,8 @@ export function HeldPlans({ target }: { target: Target }): ReactElement | null {
   const { t } = useTranslation();
   const held = useQuery(tasksQuery({ targetId: target.id, status: 'held' }));
   const first = new Set(target.reviews.map(({ taskId }) => taskId));
-  const plans = held.data?.items.filter(({ id }) => !first.has(id)) ?? [];
+  // A preview keeps nothing from anybody.
+  const plans = held.data?.items.filter(({ id, heldReason }) => heldReason !== 'preview' && !first.has(id)) ?? [];
   if (plans.length === 0) return null;
   return (
     <Notice kind="warning" title={t('targetHeld.title')}>

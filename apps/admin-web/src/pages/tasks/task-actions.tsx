@@ -14,6 +14,7 @@ import { useSourceLabel } from '../../ui/use-source-label';
 import { TaskResult } from './task-cells';
 import { actionsOf, meaningOfRetry, removesAny, ROLE_FOR } from './task-rules';
 import { UndoText } from './undo-text';
+import { useFollowing } from './use-elsewhere';
 import { useIsSourceGone, useIsTargetGone } from './use-is-gone';
 
 interface TaskActionsProps {
@@ -158,6 +159,13 @@ function rejectText({ heldReason, kind }: Task) {
   return kind === 'undo' ? 'taskAct.rejectUndoText' : 'taskAct.rejectText';
 }
 
+/** Which targets a plan does not hold, and get all the same what it changes. */
+function Following({ task }: { task: Task }): ReactElement | null {
+  const { t } = useTranslation();
+  const targets = useFollowing(task);
+  return targets.length > 0 ? <p>{t('taskAct.approveElsewhere', { targets: targets.join(', ') })}</p> : null;
+}
+
 /** What happens then. */
 function ActionText({ task, action }: { task: Task; action: TaskAction }): ReactElement {
   const { t } = useTranslation();
@@ -172,6 +180,7 @@ function ActionText({ task, action }: { task: Task; action: TaskAction }): React
       return (
         <>
           <p>{task.target ? t('taskAct.approveThereText', { target: task.target.name }) : t('taskAct.approveText')}</p>
+          <Following task={task} />
           {follows && <p>{t('note.follows_elsewhere', { count: Number(follows.values['records']) })}</p>}
           {removesAny(task.counts) && <Notice kind="warning">{t('taskAct.approveRemoves')}</Notice>}
           <TaskResult task={task} />

@@ -12,6 +12,7 @@ import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
 import { TaskActions } from './task-actions';
 import { changesIn, failuresIn, rowsIn } from './task-rules';
+import { useFollowing } from './use-elsewhere';
 
 const TITLE = 'decision-title';
 
@@ -29,6 +30,7 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
   const changes = changesIn(task.counts);
+  const following = useFollowing(task);
   const reason = reasonOf(task);
   const rows = rowsIn(task.counts);
   const refused = failuresIn(task.counts);
@@ -49,6 +51,9 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
       <ReadNotes task={task} />
       {reason !== 'nothing' && <h3>{planTitle()}</h3>}
       <CountsTable task={task} />
+      {changes > 0 && following.length > 0 && (
+        <p className="muted">{t('decision.elsewhere', { targets: following.join(', ') })}</p>
+      )}
       {rows > 0 && (
         <div className="decision-plan">
           <p className="muted">{t(mayOperate ? 'decision.eachCsv' : 'decision.each')}</p>

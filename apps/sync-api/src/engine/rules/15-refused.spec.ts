@@ -172,11 +172,11 @@ describe('rule 15: what nobody could foresee', () => {
         action: 'disable',
         code: 'phone_taken',
         message: expect.stringMatching(
-          new RegExp(`^The phone is used by user 1,.* The user is disabled all the same, by task ${part.id}\\.$`),
+          new RegExp(`^The phone is used by user 1,.* The user was disabled all the same, by task ${part.id}\\.$`),
         ),
         texts: {
-          fr: expect.stringMatching(` L’utilisateur est désactivé malgré tout, par la tâche ${part.id}.`),
-          'zh-CN': expect.stringMatching(`该用户仍已由任务 ${part.id} 禁用。`),
+          fr: expect.stringMatching(` L’utilisateur a été désactivé malgré tout, par la tâche ${part.id}.`),
+          'zh-CN': expect.stringMatching(`该用户当时仍由任务 ${part.id} 禁用。`),
         },
       });
       expect(part).toMatchObject({
@@ -191,6 +191,9 @@ describe('rule 15: what nobody could foresee', () => {
       expect(attention.map(({ id }) => id)).toContain(task.id);
       const source = (await app.admin.get('/api/sources?q=api')).body.items[0];
       expect(source.lastTask).toMatchObject({ id: task.id, status: 'failed' });
+      await push([{ uid: 'z', username: 'z' }]);
+      const later = (await app.admin.get('/api/tasks?attention=1')).body.items as { id: number }[];
+      expect(later.map(({ id }) => id)).toContain(task.id);
     });
 
     test('once: what is refused goes on failing until it is put right', async () => {
@@ -227,11 +230,26 @@ describe('rule 15: what nobody could foresee', () => {
         counts: { users: { restored: 1 } },
       });
       expect(await users()).toEqual([A, { ...B, status: 'active' }]);
-      await push([{ uid: 'b', username: 'b', phone: '1', nickname: 'B', isDisabled: true }]);
+      // What was refused fails as before.
+      const same = await push([{ uid: 'b', username: 'b', phone: '1', nickname: 'B', isDisabled: true }]);
+      expect((await failures(same.body.data.taskId))[0]).toMatchObject({ action: 'update', code: 'phone_taken' });
       expect(await users()).toEqual([A, { ...B, status: 'active' }]);
-      await push([{ uid: 'b', nickname: 'B2' }]);
-      expect(await users()).toEqual([A, { ...B, nickname: 'B2' }]);
+      await push([{ uid: 'b', phone: '3' }]);
+      expect(await users()).toEqual([A, { ...B, phone: '3', nickname: 'B' }]);
     });
+  });
+
+  test('counts those whom it disables so against the limits of what is pushed later', async () => {
+    const uids = Array.from({ length: 60 }, (_, n) => `p${n}`);
+    await push([{ uid: 'holder', phone: '1' }, ...uids.map((uid) => ({ uid, username: uid }))]);
+    const answers: TestAnswer[] = [];
+    for (const uid of uids.slice(0, 9)) answers.push(await push([{ uid, phone: '1', isDisabled: true }]));
+    expect(answers.map(({ body }) => body.data?.status ?? body.status)).toEqual([
+      ...Array.from({ length: 6 }, () => 'failed'),
+      ...Array.from({ length: 3 }, () => 'held'),
+    ]);
+    const { rows } = await app.pool.query(`select count(*)::int as n from users where status = 'disabled'`);
+    expect(rows).toEqual([{ n: 6 }]);
   });
 
   test('disables them of a whole read, but nobody whom an admin protects, and nobody for whom a hand decided', async () => {

@@ -663,6 +663,14 @@ describe('rule 26: trouble of a target', () => {
     expect(await changes(told.id)).toMatchObject([
       { action: 'disable', outcome: 'applied', diff: [{ field: 'isDisabled', before: null, after: true }] },
     ]);
+    const part = (await admin.get(`/api/tasks?sourceId=${sourceId}&kind=event`)).body.items[0].id as number;
+    const undo = await admin.post(`/api/tasks/${part}/undo`);
+    await untilEnded(admin, undo.body.id);
+    await idle();
+    expect(kept()).toEqual(['a undefined: active', 'b B: active']);
+    await admin.post(`/api/tasks/${undo.body.id}/undo`);
+    await idle();
+    expect(kept()).toEqual(['a undefined: active', 'b B: disabled']);
     await push({ uid: 'b', username: `${sourceName}-b` });
     await idle();
     expect(kept()).toEqual(['a undefined: active', 'b C: disabled']);

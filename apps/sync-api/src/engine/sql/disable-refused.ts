@@ -21,12 +21,15 @@ export function refusedDisablesSql(reading: Reading): string {
   order by c.record_id`;
 }
 
-/** The task that disables them, all of it in one transaction: $1 the task that could not, $2 notes, $3 message. Returns `id`. */
+/**
+ * The task that disables them, all of it in one transaction; the limits of what comes later count it. $1 the task that could not, $2 notes,
+ * $3 message. Returns `id`.
+ */
 export const BEGIN_PART = `
-  insert into tasks (source_id, kind, mode, status, part_of, notes, message, cost_ms, attempts, request_id, api_key_id, started_at,
-    planned_at, released_at, finished_at)
-  select source_id, 'event', 'incremental', 'succeeded', id, $2, $3, 0, 1, request_id, api_key_id, clock_timestamp(),
-    clock_timestamp(), clock_timestamp(), clock_timestamp()
+  insert into tasks (source_id, kind, mode, status, part_of, removes, approved_at, decided_by, notes, message, cost_ms, attempts, request_id,
+    api_key_id, started_at, planned_at, released_at, finished_at)
+  select source_id, 'event', 'incremental', 'succeeded', id, true, approved_at, decided_by, $2, $3, 0, 1, request_id,
+    api_key_id, clock_timestamp(), clock_timestamp(), clock_timestamp(), clock_timestamp()
   from tasks where id = $1
   returning id`;
 
@@ -76,7 +79,7 @@ export const endPartSql = ({ targetId, targetName }: Reading): string => `
 
 /** Says of the changes that failed who is disabled all the same. $1 task. */
 export const sayDisabledSql = ({ targetId: t, dataType }: Reading): string => `
-  update changes c set message = c.message || ' The user is disabled all the same, by task ' || p.id || '.'
+  update changes c set message = c.message || ' The user was disabled all the same, by task ' || p.id || '.'
   from tasks p join changes d on d.task_id = p.id
   where p.part_of = $1 and d.target_id = ${t} and d.data_type = '${dataType}'
     and c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = d.record_id and c.outcome = 'failed'

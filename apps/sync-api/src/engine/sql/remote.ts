@@ -47,11 +47,12 @@ export interface NextRow {
 export function nextRowsSql(reading: Reading, { later }: { later: boolean }): string {
   const { targetId: t, dataType, rules, after } = reading;
   const leaving = { resource: 'l.resource_id', record: 'c.record_id', source: 'r.source_id' };
-  const disabledHere = isDisabledHere(reading);
+  const life = lifeHere(reading);
   // What else the record says was refused here: the target keeps what it was told before.
-  const withheld = `case when b.record_id is null and l.payload is not null then case
-          when ${disabledHere} and ${isBehindHere(reading)} then ${subset(rules.fields, `'{"isDisabled": true}'::jsonb`)}
-          when r.gone is not null and ${leftRefused(reading, { record: 'r.id', leftBy: 'r.task_id' })} then '{}'
+  const withheld = `case when l.payload is not null then case
+          when ${isBehindHere(reading)} and ${life.disabled} then ${subset(rules.fields, `'{"isDisabled": true}'::jsonb`)}
+          when ${isBehindHere(reading)} and ${life.enabled} then ${subset(rules.fields, `'{"isDisabled": false}'::jsonb`)}
+          when b.record_id is null and r.gone is not null and ${leftRefused(reading, { record: 'r.id', leftBy: 'r.task_id' })} then '{}'
         end end`;
   // Looked up one by one: a target that is being filled has no statistics, and a join would read all of its links each time.
   const joins = [{ targetId: t, as: 'l' }, ...after.map(({ targetId }) => ({ targetId, as: `l${targetId}` }))].map(
@@ -73,7 +74,7 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
       case when c.action not in ('create', 'restore') and c.diff is not null and h.record_id is null
         then array(select jsonb_object_keys(w.beside) union all select d ->> 'field' from jsonb_array_elements(c.diff) d where w.beside is null) end as changed,
-      ${blocks.length > 0 ? `case when c.action in ('create', 'update', 'restore') or c.action = 'disable' and r.gone is null and not ${disabledHere} then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
+      ${blocks.length > 0 ? `case when (c.action in ('create', 'update', 'restore') or c.action = 'disable' and r.gone is null) and not ${life.disabled} and not ${life.enabled} then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
       r.id is null or coalesce(r.version <> c.version, false) or${dataType === 'user' ? ` (c.action <> 'create' and c.record_id in ${PROTECTED_RECORDS}) or` : ''} coalesce(b.taken_back_at > (select planned_at from tasks where id = $1), false)
         or (l.record_id is null and h.record_id is null and c.action <> 'create')
         or (c.action in ('delete', 'disable') and r.gone is not null and ${statedElsewhere(reading, leaving)}) as stale
@@ -115,10 +116,18 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
 /** The reading here by which a target elsewhere sees how people stand. */
 const ownHere = ({ after }: Reading): Reading | undefined => after.find(({ rules }) => rules.owns && rules.canDisable);
 
-/** SQL: change `c` disables somebody who is stated and disabled here, whatever else of their record was refused. */
-function isDisabledHere(reading: Reading): string {
+/**
+ * SQL: change `c` disables somebody who is stated, and disabled here whatever else of their record was refused; or enables whom an undo
+ * has enabled here.
+ */
+function lifeHere(reading: Reading): { disabled: string; enabled: string } {
   const own = ownHere(reading);
-  return own ? `(c.action = 'disable' and r.gone is null and l${own.targetId}.state = 'disabled')` : 'false';
+  if (!own) return { disabled: 'false', enabled: 'false' };
+  const state = `l${own.targetId}.state`;
+  return {
+    disabled: `(c.action = 'disable' and r.gone is null and ${state} = 'disabled')`,
+    enabled: `(c.action = 'restore' and r.gone is null and b.record_id is not null and l.state = 'disabled' and ${state} = 'active')`,
+  };
 }
 
 /** SQL: something of what record `r` says is not here. */

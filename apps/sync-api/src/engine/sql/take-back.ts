@@ -41,7 +41,7 @@ const held = (readings: readonly Reading[]): string => `left join lateral (
 const heldBy = ({ targetId, dataType, rules, resource }: Reading): string =>
   `select ${rules.image?.('x.id', '$2') ?? 'null'}, ${resource?.lockedColumn ? `x.${resource.lockedColumn}` : "'{}'"}, k.shared
       from links k join ${resource?.table ?? ''} x on x.id = k.resource_id
-      where l.action = 'restore' and r.data_type = '${dataType}'
+      where l.action = 'restore' and r.gone is not null and r.data_type = '${dataType}'
         and k.target_id = ${targetId} and k.record_id = r.id and k.state <> 'detached'`;
 
 /** SQL: what targets elsewhere get of the record, with what its resource holds in place of what was said of it when it left. */
