@@ -206,6 +206,36 @@ describe('rule 21: undo', () => {
     expect(await user(2)).toMatchObject({ status: 'disabled' });
   });
 
+  it('of a disable brings nobody back who has left since, although that changed nothing', async () => {
+    const { body } = await app.admin.get('/api/sources?q=hr');
+    const { id, policies } = body.items[0];
+    await app.admin.patch(`/api/sources/${id}`, { policies: { ...policies, user: { onDeleted: 'disable' } } });
+    try {
+      await push(
+        'user',
+        [
+          { uid: 'a', username: 'a' },
+          { uid: 'b', username: 'b' },
+        ],
+        { sourceName: 'hr' },
+      );
+      const mistake = await push(
+        'user',
+        ['a', 'b'].map((uid) => ({ uid, isDisabled: true })),
+        { sourceName: 'hr' },
+      );
+      await push('user', [{ uid: 'a', isDeleted: true }], { sourceName: 'hr' });
+      expect((await undo(mistake)).counts.users).toMatchObject({ restored: 1, stale: 1 });
+      const { rows } = await app.pool.query('select username, status from users order by 1');
+      expect(rows).toEqual([
+        { username: 'a', status: 'disabled' },
+        { username: 'b', status: 'active' },
+      ]);
+    } finally {
+      await app.admin.patch(`/api/sources/${id}`, { policies });
+    }
+  });
+
   it('of a disable enables, and of a restore goes back to how it was', async () => {
     await push('user', [{ uid: 'a', username: 'a' }]);
     const disable = await push('user', [{ uid: 'a', isDisabled: true }]);

@@ -12,25 +12,34 @@ const plans = ({ targetId: t, dataType }: Reading, actions: string): string => `
         where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = k.record_id and c.action in (${actions})
       )`;
 
-/** SQL: as `shared`, records that leave or come back with task $1 of source $2, where others state the same resource, or did. */
+/**
+ * SQL: as `shared`, records that leave or come back with task $1 of source $2, or say something new of whether they are disabled, where
+ * others state the same resource, or did.
+ */
 const shared = ({ targetId: t, dataType }: Reading, staging: string): string => `shared as materialized (
-    select r.id as record_id, s.uid, l.resource_id, s.gone, l.state, s.payload -> 'isDisabled' = 'true' as disables
+    select r.id as record_id, s.uid, l.resource_id, s.gone, r.gone as was_gone, l.state, s.payload -> 'isDisabled' = 'true' as disables,
+      (r.payload - coalesce(s.cleared, '{}')) || s.payload as says
     from ${staging} s
     join records r on r.source_id = $2 and r.data_type = s.data_type and r.uid = s.uid
     join links l on l.target_id = ${t} and l.record_id = r.id and l.shared and l.state <> 'detached'
     where (select exists (select 1 from links where shared))
-      and s.task_id = $1 and s.data_type = '${dataType}' and s.code is null and (s.gone is not null or r.gone is not null)
+      and s.task_id = $1 and s.data_type = '${dataType}' and s.code is null
+      and (s.gone is not null or r.gone is not null
+        or s.payload ? 'isDisabled' and s.payload -> 'isDisabled' is distinct from r.payload -> 'isDisabled')
   )`;
 
-/** SQL: another source has let go of the resource of `k` since the plan was made, or as it was. */
-const letGoSince = ({ targetId: t, dataType }: Reading): string => `exists (
+/** SQL: another source has said something of the resource of `k` since the plan was made, or as it was; `and`: what of its record `r`. */
+const saidSince = ({ targetId: t, dataType }: Reading, and = ''): string => `exists (
         select from links l
         cross join lateral (select * from records where id = l.record_id offset 0) r
         join tasks o on o.id = r.task_id
         where l.target_id = ${t} and l.data_type = '${dataType}' and l.resource_id = k.resource_id and l.state <> 'detached'
-          and r.source_id <> $2 and r.gone is not null
+          and r.source_id <> $2${and}
           and coalesce(o.released_at, o.finished_at) > (select planned_at from tasks where id = $1) - ${SLACK}
       )`;
+
+/** SQL: it has let go of it. */
+const letGoSince = (reading: Reading): string => saidSince(reading, ' and r.gone is not null');
 
 /** SQL: as `let_go`, who leaves and would stay by the plan, although nobody states them any more. From $3 on `leavingParameters`. */
 const letGo = (reading: Reading): string => {
@@ -60,18 +69,20 @@ const disabled = (reading: Reading): string => `disabled as (
     where k.gone is null and k.state = 'disabled' and k.disables is not true and not ${plans(reading, `'restore'`)} and ${letGoSince(reading)}
   )`;
 
-/** SQL: as `settled`, who leaves and stays active by the plan, although those who state them by now say that they are disabled. */
+/**
+ * SQL: as `settled`, who stays active by the plan, although what all that state them say by now comes to that they are disabled: one says
+ * so while another one, which said otherwise, lets go.
+ */
 function settled(reading: Reading): string {
   const { resource, rules } = reading;
   if (!rules.canDisable) return 'settled as (select from shared where false)';
-  const says = (live: string): { payload: string; live: string } => ({ payload: 'r.payload', live });
   const own = {
     resource: 'k.resource_id',
     record: 'k.record_id',
     source: '$2',
     linked: 'true',
-    old: says('true'),
-    now: says('false'),
+    old: { payload: 'r.payload', live: '(k.was_gone is null)' },
+    now: { payload: 'k.says', live: '(k.gone is null)' },
   };
   const free = [
     ...(resource?.protectedColumn ? [`x.${resource.protectedColumn}`] : []),
@@ -81,8 +92,8 @@ function settled(reading: Reading): string {
   );
   return `settled as (
     select from shared k join records r on r.id = k.record_id
-    where k.gone is not null and k.state = 'active' and not ${plans(reading, `'delete', 'disable'`)}
-      and ${letGoSince(reading)} and ${effective(reading, own)} -> 'after' -> 'isDisabled' = 'true' ${free.join(' ')}
+    where k.state = 'active' and not ${plans(reading, `'delete', 'disable'`)}
+      and ${saidSince(reading)} and ${effective(reading, own)} -> 'after' -> 'isDisabled' = 'true' ${free.join(' ')}
   )`;
 }
 

@@ -2,6 +2,7 @@ import type { DataType } from '@rollcall/core';
 import type { Reading } from '../reading';
 import { sameValue } from './images';
 import { keptElsewhere } from './kept-elsewhere';
+import { states } from './told-statement';
 
 /** Record fields that name other records: while one of those is awaited, the target holds less than was said. */
 const REFERENCES: Readonly<Record<DataType, string>> = {
@@ -68,7 +69,7 @@ export function stands(reading: Reading, u: string, of: UndoParameters): string 
   return conditions.join('\n      and ');
 }
 
-function ownedConditions(reading: Reading, u: string, { source }: UndoParameters): string[] {
+function ownedConditions(reading: Reading, u: string, { source, undone }: UndoParameters): string[] {
   const { dataType, rules, resource, targetId: t } = reading;
   const id = `${u}.resource_id`;
   const conditions = [
@@ -78,6 +79,12 @@ function ownedConditions(reading: Reading, u: string, { source }: UndoParameters
         when ${u}.action = 'restore' then ${u}.state in ('disabled', 'deleted')
         else ${u}.state in ('active', 'disabled') end`,
     `not (${u}.action = 'delete' and ${keptElsewhere(reading, { resource: id, record: `${u}.record_id`, source })})`,
+    // Who was disabled before, and has left since, changed in nothing by that: it is no reason to bring them back.
+    `not (${u}.action = 'restore' and exists (
+        select from records r
+        where r.id = ${u}.record_id and not ${states('r')}
+          and r.task_id > (select coalesce(undo_root, id) from tasks where id = ${undone})
+      ))`,
   ];
   if (resource?.lockedColumn) {
     conditions.push(`not exists (
