@@ -35,6 +35,7 @@ const KNOWN: Record<Reason['code'], true> = {
   user_stated: true,
   department_stated: true,
   department_in_use: true,
+  user_protected: true,
   user_not_stated: true,
   linked_already: true,
   record_linked: true,

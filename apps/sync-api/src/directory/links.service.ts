@@ -43,7 +43,9 @@ export class LinksService {
   /** Applies what every source says about a user again. One task a source; the first is returned. */
   async applyAgain(caller: Caller, userId: number, made: MadeBy): Promise<TaskRow> {
     const tasks = await this.transact(async (sql) => {
-      await lockUser(sql, userId);
+      const user = await lockUser(sql, userId);
+      // Nothing would come of it, and targets elsewhere would take it for done.
+      if (user.protected) throw refusal('user_protected', { userId });
       const sources = await sql.query<{ source_id: number; records: number[] }>(RECORDS_OF_USER, [userId]);
       const queued: TaskRow[] = [];
       let refused: RollcallError | undefined;

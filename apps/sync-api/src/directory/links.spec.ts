@@ -351,6 +351,15 @@ describe('POST /api/users/:id/sync', () => {
     ]);
   });
 
+  it('is refused for somebody who is protected', async () => {
+    await push('user', { uid: 'a', username: 'a' });
+    await app.admin.patch('/api/users/1', { protected: true });
+    expect(await app.admin.post('/api/users/1/sync')).toMatchObject({
+      status: 409,
+      body: { code: 'conflict', reason: { code: 'user_protected', values: { userId: 1 } } },
+    });
+  });
+
   it('is refused for somebody whom no source states', async () => {
     const id = await byHand({ username: 'x' });
     expect(await app.admin.post(`/api/users/${id}/sync`)).toMatchObject({ status: 409, body: { code: 'conflict' } });

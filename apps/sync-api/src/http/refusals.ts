@@ -154,6 +154,9 @@ const KINDS = {
     ({ departmentId, members, children }: OfDepartment & { members: number; children: number }) =>
       `Department ${departmentId} has ${members} members and ${children} departments below it. Put them elsewhere first.`,
   ),
+  user_protected: conflict(
+    ({ userId }: OfUser) => `User ${userId} is protected: no sync touches them. Take the protection off first.`,
+  ),
   user_not_stated: conflict(
     ({ userId }: OfUser) => `No source states user ${userId}: there is nothing to apply. Link a record.`,
   ),
