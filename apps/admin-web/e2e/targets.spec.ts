@@ -200,7 +200,7 @@ test('a plan of a push says which targets get by tasks of their own what it chan
   const { body } = await admin.post('/api/userData:push', { dataType: 'user', records, dryRun: true });
   const id = (body.data?.taskId ?? body.id) as number;
   await page.goto(`/tasks/${id}`);
-  await page.getByText('What it changes goes to our-crm by tasks of their own afterwards').waitFor();
+  await page.getByText('What it changes goes to our-crm by tasks of their own').waitFor();
   await page.getByRole('button', { name: 'Approve' }).click();
   await page.getByRole('dialog').getByText('What it changes goes to our-crm by tasks of their own').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();

@@ -34,6 +34,9 @@ export function targetsQuery(query: ListQuery) {
   });
 }
 
+/** All of them: more than one page of targets nobody has. */
+export const allTargetsQuery = targetsQuery({ pageSize: 200 });
+
 export function targetQuery(id: number) {
   return queryOptions({
     queryKey: [...TARGETS, 'one', id],

@@ -1,3 +1,4 @@
+import type { TaskStatus } from './task.entity';
 import { readWell } from './up-to-date-sql';
 
 /**
@@ -76,16 +77,13 @@ const stillBehind = (status: 'failed' | 'partially_succeeded', and = ''): string
       )
   )`;
 
-/** Ids of the tasks that succeeded in part, and left something behind that nothing has made up for. */
-export const LEFT_BEHIND = stillBehind('partially_succeeded');
-
 /**
  * Ids of the tasks that somebody should look at: plans that wait for a decision (not previews: whoever asked for one looks
  * at it anyway), failed reads, and what failed of other tasks until that is made up for; of each source the latest task when it
  * failed at all, so that the next one that does not takes it away; and what a target stopped. What a deleted target did not get is
  * nobody's concern.
  */
-export const NEEDING_ATTENTION = `
+const NEEDING_ATTENTION = `
   select id from tasks where status = 'held' and held_reason <> 'preview'
   union all
   ${STOPPED_BY_TARGETS}
@@ -112,3 +110,10 @@ export const NEEDING_ATTENTION = `
     order by t.id desc limit 1
   ) l
   where l.status = 'failed'`;
+
+/**
+ * SQL: the same of those that are asked for by their status: of tasks that succeeded in part, those as well that left something behind
+ * which nothing has made up for.
+ */
+export const needingAttention = (status: TaskStatus | undefined): string =>
+  status === 'partially_succeeded' ? `${NEEDING_ATTENTION} union all ${stillBehind(status)}` : NEEDING_ATTENTION;

@@ -40,7 +40,7 @@ interface NoteValues {
   taken_back: { records: number };
   /** So many left, are not in a complete read, and are here because an undo brought them back. */
   back_by_undo: { records: number };
-  /** Of a plan: so many of its records follow at targets elsewhere in a task of their own, because an undo put something back there. */
+  /** So many records of a plan, or of what was applied, follow at targets elsewhere in a task of their own, because an undo put something back there. */
   follows_elsewhere: { records: number };
   /** What the task is about: so it disables whom that one could not. */
   disables_of: { taskId: number };

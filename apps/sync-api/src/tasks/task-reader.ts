@@ -6,7 +6,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { only } from '../engine/sql-session';
 import { orderBy, type Page, pageOf } from '../http/page';
-import { LEFT_BEHIND, NEEDING_ATTENTION } from './attention-sql';
+import { needingAttention } from './attention-sql';
 import { REFUSED_ONLY } from './retry-sql';
 import type { TaskRow } from './task-row';
 import { workerGone } from './task-sql';
@@ -59,7 +59,7 @@ export class TaskReader {
         and ($3::text is null or t.kind = $3) and ($4::bigint is null or t.api_key_id = $4)
         and ($5::bigint is null or t.target_id = $5
           or exists (select 1 from targets g where g.id = $5 and t.counts ? g.name))
-        ${query.attention ? `and t.id in (${query.status === 'partially_succeeded' ? `${NEEDING_ATTENTION} union all ${LEFT_BEHIND}` : NEEDING_ATTENTION})` : ''}`;
+        ${query.attention ? `and t.id in (${needingAttention(query.status)})` : ''}`;
     const filters = [query.sourceId, query.status, query.kind, ownKey(caller), query.targetId];
     const order = orderBy(query.sort, SORTS, '-id', 't.id');
     const [rows, total] = await Promise.all([

@@ -2,15 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { targetsQuery } from '../../api/targets';
+import { allTargetsQuery } from '../../api/targets';
 import { attentionQuery, leftBehindQuery } from '../../api/tasks';
 import type { System } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { Notice } from '../../ui/notice';
 import { problemsOf, type SystemProblem } from './problems-of';
-
-/** More targets than one page of them nobody has. */
-const MANY = 200;
 
 /** What keeps nothing from going on. */
 const MILD: ReadonlySet<SystemProblem> = new Set(['held', 'left', 'waiting', 'targets']);
@@ -24,7 +21,7 @@ export function Problems({ system }: { system: System }): ReactElement | null {
   const formats = useFormats();
   const attention = useQuery(attentionQuery);
   const behind = useQuery(leftBehindQuery);
-  const targets = useQuery(targetsQuery({ pageSize: MANY }));
+  const targets = useQuery(allTargetsQuery);
   const now = new Date();
   const failed = attention.data?.items.filter(({ status }) => status !== 'held').length ?? 0;
   const left = behind.data?.total ?? 0;

@@ -11,10 +11,10 @@ import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { Notice } from '../../ui/notice';
 import { useMay } from '../../ui/use-may';
 import { useSourceLabel } from '../../ui/use-source-label';
+import { Following } from './following';
 import { TaskResult } from './task-cells';
 import { actionsOf, meaningOfRetry, removesAny, ROLE_FOR } from './task-rules';
 import { UndoText } from './undo-text';
-import { useFollowing } from './use-elsewhere';
 import { useIsSourceGone, useIsTargetGone } from './use-is-gone';
 
 interface TaskActionsProps {
@@ -157,13 +157,6 @@ function rejectText({ heldReason, kind }: Task) {
   if (heldReason === 'new_target') return 'taskAct.rejectFirstText';
   if (kind === 'purge') return 'taskAct.rejectRemovalText';
   return kind === 'undo' ? 'taskAct.rejectUndoText' : 'taskAct.rejectText';
-}
-
-/** Which targets a plan does not hold, and get all the same what it changes. */
-function Following({ task }: { task: Task }): ReactElement | null {
-  const { t } = useTranslation();
-  const targets = useFollowing(task);
-  return targets.length > 0 ? <p>{t('taskAct.approveElsewhere', { targets: targets.join(', ') })}</p> : null;
 }
 
 /** What happens then. */

@@ -10,9 +10,9 @@ import { TaskLink } from '../../ui/task-link';
 import { useMay } from '../../ui/use-may';
 import { CountsTable } from './counts-table';
 import { DownloadButton } from './download-button';
+import { Following } from './following';
 import { TaskActions } from './task-actions';
 import { changesIn, failuresIn, rowsIn } from './task-rules';
-import { useFollowing } from './use-elsewhere';
 
 const TITLE = 'decision-title';
 
@@ -30,7 +30,6 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const mayOperate = useMay('operator');
   const changes = changesIn(task.counts);
-  const following = useFollowing(task);
   const reason = reasonOf(task);
   const rows = rowsIn(task.counts);
   const refused = failuresIn(task.counts);
@@ -51,9 +50,7 @@ export function TaskDecision({ task }: { task: Task }): ReactElement {
       <ReadNotes task={task} />
       {reason !== 'nothing' && <h3>{planTitle()}</h3>}
       <CountsTable task={task} />
-      {changes > 0 && following.length > 0 && (
-        <p className="muted">{t('decision.elsewhere', { targets: following.join(', ') })}</p>
-      )}
+      {changes > 0 && <Following task={task} />}
       {rows > 0 && (
         <div className="decision-plan">
           <p className="muted">{t(mayOperate ? 'decision.eachCsv' : 'decision.each')}</p>

@@ -51,8 +51,7 @@ const PERIODS = `
 const STATED_DEPARTMENTS = `
       select m.department_id, min(case when m.source_id is null then (
           select max(a.at) from audit a
-          where a.action = 'membership.put' and split_part(a.subject, '/', 2) = 'user:' || $1::bigint
-            and a.subject = 'department:' || m.department_id || '/user:' || $1::bigint
+          where a.action = 'membership.put' and a.subject = 'department:' || m.department_id || '/user:' || $1::bigint
         ) else (
           select max(${SETTLED_AT})
           from mine n

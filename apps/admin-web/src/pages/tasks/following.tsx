@@ -1,0 +1,16 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Task } from '../../api/types';
+import { useElsewhere } from './use-elsewhere';
+
+/** Which targets elsewhere a plan does not hold, and get all the same what it changes. */
+export function Following({ task: { counts, source, target } }: { task: Task }): ReactElement | null {
+  const { t } = useTranslation();
+  const elsewhere = useElsewhere();
+  if (!source || target) return null;
+  const following = elsewhere.filter(
+    ({ name, enabled, sources }) => enabled && !(name in counts) && (!sources || sources.includes(source.id)),
+  );
+  if (following.length === 0) return null;
+  return <p>{t('taskAct.approveElsewhere', { targets: following.map(({ name }) => name).join(', ') })}</p>;
+}
