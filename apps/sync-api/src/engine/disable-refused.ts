@@ -23,7 +23,7 @@ export async function disableRefused(sql: SqlSession, run: Run, reading: Reading
   if (task.kind === 'undo' || !reading.rules.owns || !reading.rules.canDisable) return;
   const refused = madeOnce(reading, 'refused disables', () => refusedDisablesSql(reading));
   const rows = await sql.query<{ record_id: number }>(refused, [task.id]);
-  const only = rows.map((row) => row.record_id);
+  const only = rows.map((row) => row.record_id).sort((a, b) => a - b);
   if (only.length === 0) return;
   const { notes, message } = told([{ code: 'disables_of', values: { taskId: task.id } }]);
   const part = await sql.one<{ id: number }>(BEGIN_PART, [task.id, JSON.stringify(notes), message]);

@@ -29,7 +29,10 @@ interface Loss {
   planned: number;
   /** Taken away by the source within the window. */
   recent: number;
-  /** Those of both that were gone before this plan: they do not count as live any more. A membership in place of another does. */
+  /**
+   * Those of both that were gone before this plan: they do not count as live any more. A membership in place of another does. And whom
+   * the plan takes over: they do not count yet.
+   */
   gone: number;
   /** Cleared ones. */
   fields: string[];

@@ -1,4 +1,5 @@
 import type { TaskStatus } from './task.entity';
+import { toldThere } from '../engine/sql/refused-here';
 import { readWell } from './up-to-date-sql';
 
 /**
@@ -72,8 +73,7 @@ const stillBehind = (status: 'failed' | 'partially_succeeded', and = ''): string
       and case when l.record_id is null then r.gone is null else l.state <> 'detached' and (l.dirty or l.version <> r.version) end
       and not exists (
         select from changes n
-        where n.record_id = c.record_id and n.task_id > f.id and n.target_id = c.target_id and n.outcome in ('applied', 'failed')
-          and not exists (select from tasks p where p.id = n.task_id and p.part_of is not null)
+        where n.record_id = c.record_id and n.task_id > f.id and n.target_id = c.target_id and ${toldThere('n')}
       )
   )`;
 

@@ -157,28 +157,30 @@ describe('rule 10: whom two sources let go of at the same moment goes', () => {
     }
   });
 
-  it.each(['deleting', 'also'])(
-    'and is disabled when one lets go while the other says so: %s lets go',
-    async (from) => {
-      const other = BOTH.find((name) => name !== from) ?? '';
-      const { items } = (await app.admin.get('/api/sources')).body;
-      const { id } = items.find((source: { name: string }) => source.name === from);
-      await app.admin.patch(`/api/sources/${id}`, { priority: 200 });
-      try {
-        for (let round = 0; round < ROUNDS; round++) {
-          for (const name of BOTH) await push(name, round, { isDisabled: false });
-          await Promise.all([
-            push(from, round, { isDeleted: true }, true),
-            push(other, round, { isDisabled: true }, true),
-          ]);
-          await idle();
-          expect(await statuses()).toEqual({ disabled: PEOPLE * (round + 1) });
-        }
-      } finally {
-        await app.admin.patch(`/api/sources/${id}`, { priority: 100 });
+  it.each([
+    ['deleting', 'disabled'],
+    ['also', 'disabled'],
+    ['deleting', 'active'],
+    ['also', 'active'],
+  ])('and is, when %s lets go while the other says so, %s', async (from, status) => {
+    const other = BOTH.find((name) => name !== from) ?? '';
+    const { items } = (await app.admin.get('/api/sources')).body;
+    const { id } = items.find((source: { name: string }) => source.name === from);
+    await app.admin.patch(`/api/sources/${id}`, { priority: 200 });
+    try {
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const name of BOTH) await push(name, round, { isDisabled: status === 'active' });
+        await Promise.all([
+          push(from, round, { isDeleted: true }, true),
+          push(other, round, { isDisabled: status === 'disabled' }, true),
+        ]);
+        await idle();
+        expect(await statuses()).toEqual({ [status]: PEOPLE * (round + 1) });
       }
-    },
-  );
+    } finally {
+      await app.admin.patch(`/api/sources/${id}`, { priority: 100 });
+    }
+  });
 
   it('is counted by the limits', async () => {
     const { items } = (await app.admin.get('/api/sources')).body;

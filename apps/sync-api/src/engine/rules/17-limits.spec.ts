@@ -236,6 +236,36 @@ describe('rule 17: limits', () => {
     expect(shown.body.message).toContain('approve it to apply exactly this plan. Otherwise it would be held: 20 users');
   });
 
+  it('counts whom a source disables as it takes them over, of all that it takes over', async () => {
+    await push(people(40));
+    await app.admin.patch(`/api/sources/${sourceId}`, { matchKey: ['email'] });
+    const disabling = (n: number) => (index: number) => ({ uid: `x${index}`, isDisabled: index < n, departments: [] });
+    const held = await read(people(40, disabling(6)));
+    expect(held.body).toMatchObject({ status: 'held', heldReason: 'limits', counts: { users: { linked: 40 } } });
+    expect(held.body.message).toContain('6 users would be disabled, of 40: more than the limit of 10 % or 500.');
+    expect(await active()).toBe(40);
+    const few = await read(people(40, disabling(5)));
+    expect(few.body).toMatchObject({ status: 'succeeded', counts: { users: { linked: 40 } } });
+    expect(await active()).toBe(35);
+  });
+
+  it('counts whom single pushes disable as they take them over', async () => {
+    await read(people(30));
+    const matched = (n: number): Promise<TestAnswer> =>
+      client.post('/api/userData:push', {
+        dataType: 'user',
+        matchKey: 'email',
+        records: [{ uid: `x${n}`, email: `u${n}@example.com`, isDisabled: true }],
+      });
+    for (let n = 0; n < 5; n++) expect((await matched(n)).status).toBe(200);
+    const sixth = await matched(5);
+    expect(sixth.body).toMatchObject({ status: 'held' });
+    expect(sixth.body.message).toContain(
+      '1 user would be disabled, which with the 5 of the last 60 minutes makes 6 of 6',
+    );
+    expect(await active()).toBe(25);
+  });
+
   it('counts whoever goes and comes back again and again once', async () => {
     await push(people(20));
     for (let n = 0; n < 8; n++) {

@@ -640,9 +640,25 @@ describe('rule 26: trouble of a target', () => {
         diff: [{ field: 'status', before: 'active', after: 'disabled' }],
       }),
     );
+    // They were told all that they are to be told.
+    expect((await admin.get(`/api/targets/${targetId}/backlog`)).body.sources).toMatchObject([{ waiting: 0 }]);
     await read(person('a'), person('b', { nickname: 'D' }));
     await idle();
     expect(remote.calls.at(-1)).toMatchObject({ uid: 'b', action: 'restore', payload: { nickname: 'D' } });
+  });
+
+  it('comes after users: who leaves has what was applied there since something was refused, also when it was not told here', async () => {
+    await addFilledTarget();
+    await read(person('a'), person('b', { nickname: 'B' }));
+    await read(person('a'), person('b', { nickname: 'C', username: `${sourceName}-a` }));
+    await idle();
+    await admin.patch(`/api/targets/${targetId}`, { options: { ...remote.options, token: 'a wrong one' } });
+    await read(person('a'), person('b', { nickname: 'D' }));
+    await read(person('a'));
+    await idle();
+    await admin.patch(`/api/targets/${targetId}`, { options: remote.options });
+    await idle();
+    expect(remote.calls.at(-1)).toMatchObject({ uid: 'b', action: 'disable', payload: { nickname: 'D' } });
   });
 
   it('comes after users: who is disabled there although the rest was refused is disabled here, with what the target had', async () => {

@@ -10,15 +10,25 @@ const refused = ({ targetId: t, dataType }: Reading): string => `changes c
   ) l
   where c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.outcome = 'failed' and c.action = 'disable'`;
 
-/** Those who are active still, and whom nobody has protected meanwhile. $1 task. Returns `record_id`, ascending. */
+/**
+ * Those who are active still, and about whom no admin has decided otherwise meanwhile: locked, so that nobody does before they are
+ * disabled. $1 task. Returns `record_id`.
+ */
 export function refusedDisablesSql(reading: Reading): string {
   const { resource } = reading;
-  const isProtected = resource?.protectedColumn
-    ? ` and not exists (select from ${resource.table} x where x.id = l.resource_id and x.${resource.protectedColumn})`
-    : '';
+  if (!resource) return `select c.record_id from ${refused(reading)} and l.state = 'active'`;
+  const decided = [
+    ...(resource.protectedColumn ? [`x.${resource.protectedColumn}`] : []),
+    ...(resource.lockedColumn ? [`'status' = any (x.${resource.lockedColumn})`] : []),
+  ];
   return `
-  select c.record_id from ${refused(reading)} and l.state = 'active'${isProtected}
-  order by c.record_id`;
+  with due as materialized (
+    select c.record_id, l.resource_id from ${refused(reading)} and l.state = 'active'
+  ), locked as materialized (
+    select x.id, ${decided.length > 0 ? decided.join(' or ') : 'false'} as decided
+    from ${resource.table} x where x.id = any (array(select resource_id from due)) order by x.id for no key update
+  )
+  select d.record_id from due d join locked x on x.id = d.resource_id where not x.decided`;
 }
 
 /**

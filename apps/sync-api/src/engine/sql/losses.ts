@@ -9,9 +9,18 @@ const DEPARTMENTS = 'departments';
 /** SQL: what a change of a plan is about: of one that looks at everything again, what it found to differ. */
 export const SHOWN = 'coalesce(diff, written)';
 
-/** SQL: whether a diff takes a value away, or may take memberships away: worth looking at closely. */
+/** JSON path: the difference says that somebody is disabled. */
+const SAYS_DISABLED = '@.field == "isDisabled" && @.after == true';
+
+/** SQL: whether a diff takes a value away, or may take memberships or access away: worth looking at closely. */
 export const losesAny = (diff: string): string =>
-  `coalesce(jsonb_path_exists(${diff}, '$[*] ? (@.before != null && (!(@.after != null) || @.field == "${DEPARTMENTS}"))'), false)`;
+  `coalesce(jsonb_path_exists(${diff}, '$[*] ? (@.before != null && (!(@.after != null) || @.field == "${DEPARTMENTS}") || ${SAYS_DISABLED})'), false)`;
+
+/** SQL: whom change `c`, which comes to a difference, takes away: it deletes or disables them, be it as its record takes them over. */
+const takes = (diff: string): string => `case
+        when c.action in ('delete', 'disable') then c.action
+        when c.action = 'link' and ${diff} @? '$[*] ? (${SAYS_DISABLED})' then 'disable'
+      end`;
 
 /** SQL: one difference takes a stored value away. To be enabled again is no loss. */
 export const clears = (difference: string): string =>
@@ -50,7 +59,8 @@ export interface Renamed {
  *
  * Notes on the task that it removes something. Returns one row for each limit and data type of which the plan takes
  * anything: `limited, data_type, planned, recent, gone` (those of both that are not there any more: the record left before, the
- * membership has no other one in its place), `fields` (cleared ones).
+ * membership has no other one in its place; and whom the plan takes over, where it disables some of them as it does), `fields` (cleared
+ * ones).
  */
 export function lossesSql(readings: readonly Reading[], renamed: Renamed): string {
   const owned = either(readings.filter(({ rules, remote }) => rules.owns && !remote));
@@ -64,7 +74,7 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
       and t.approved_at is null and t.status in ('succeeded', 'partially_succeeded', 'failed', 'cancelled')
       and not exists (select 1 from tasks u where u.undoes = t.id and u.status = 'succeeded')
   ), counted as materialized (
-    select n.recent, c.task_id, c.target_id, c.data_type, c.record_id, c.uid, c.action, d.diff
+    select n.recent, c.task_id, c.target_id, c.data_type, c.record_id, c.uid, c.action, ${takes('d.diff')} as takes, d.diff
     from counting n
     join changes c on c.task_id = n.task_id and (c.outcome is null or n.recent and c.outcome = 'applied')
     cross join lateral (select ${SHOWN} as diff) d
@@ -72,20 +82,23 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
   ), deleted as materialized (
     select task_id, target_id, data_type, record_id, uid from counted where action = 'delete'
   ), planned as materialized (
-    select action, record_id from counted where not recent and action in ('delete', 'disable') and record_id is not null
+    select takes, record_id from counted where not recent and takes is not null and record_id is not null
   ), renamed (uid, uid_now) as materialized (
     ${renamedDepartments(renamed)}
   ), lost (recent, limited, data_type, field, n, gone) as (
-    select c.recent, case c.action when 'delete' then 'deletes' else 'disables' end, c.data_type, null::text,
+    select c.recent, case c.takes when 'delete' then 'deletes' else 'disables' end, c.data_type, null::text,
       count(*) filter (where not c.recent) + count(distinct c.record_id) filter (where c.recent),
       count(*) filter (where not c.recent and c.left_before)
         + count(distinct c.record_id) filter (where c.recent and c.left_before)
+        + case when bool_or(not c.recent and c.action = 'link') then (
+            select count(*) from changes c where c.task_id = $1 and c.action = 'link' and c.outcome is null and ${owned}
+          ) else 0 end
     from (
       select c.*, exists (select 1 from records r where r.id = c.record_id and r.gone is not null) as left_before
       from counted c
-      where ${owned} and c.action in ('delete', 'disable')
+      where ${owned} and c.takes is not null
     ) c
-    where not c.recent or (c.action, c.record_id) not in (select action, record_id from planned)
+    where not c.recent or (c.takes, c.record_id) not in (select takes, record_id from planned)
     group by 1, 2, 3
     union all
     select c.recent, 'cleared', c.data_type, f.difference ->> 'field', count(*), 0

@@ -28,6 +28,18 @@ const shared = ({ targetId: t, dataType }: Reading, staging: string): string => 
         or s.payload ? 'isDisabled' and s.payload -> 'isDisabled' is distinct from r.payload -> 'isDisabled')
   )`;
 
+/** Record `k`, with those that share its resource. */
+const OF_K = { resource: 'k.resource_id', record: 'k.record_id', source: '$2' };
+
+/** SQL: what all records of the resource of `k` say together before and after the task, by now. `r`: its record. */
+const together = (reading: Reading): string =>
+  effective(reading, {
+    ...OF_K,
+    linked: 'true',
+    old: { payload: 'r.payload', live: '(k.was_gone is null)' },
+    now: { payload: 'k.says', live: '(k.gone is null)' },
+  });
+
 /** SQL: another source has said something of the resource of `k` since the plan was made, or as it was; `and`: what of its record `r`. */
 const saidSince = ({ targetId: t, dataType }: Reading, and = ''): string => `exists (
         select from links l
@@ -44,7 +56,6 @@ const letGoSince = (reading: Reading): string => saidSince(reading, ' and r.gone
 /** SQL: as `let_go`, who leaves and would stay by the plan, although nobody states them any more. From $3 on `leavingParameters`. */
 const letGo = (reading: Reading): string => {
   const { dataType, resource } = reading;
-  const leaving = { resource: 'k.resource_id', record: 'k.record_id', source: '$2' };
   const free = resource?.protectedColumn
     ? `and not exists (select from ${resource.table} x where x.id = k.resource_id and x.${resource.protectedColumn})`
     : '';
@@ -52,15 +63,17 @@ const letGo = (reading: Reading): string => {
     select k.uid from shared k
     where k.gone is not null and not ${plans(reading, `'delete', 'disable'`)}
       and case ${leavingPolicy(`'${dataType}'`, 'k.gone', 3)} when 'delete' then k.state <> 'deleted' when 'disable' then k.state = 'active' else false end
-      and ${letGoSince(reading)} and not ${keptElsewhere(reading, leaving)} ${free}
+      and ${letGoSince(reading)} and not ${keptElsewhere(reading, OF_K)} ${free}
   )`;
 };
 
-/** SQL: as `claimed`, who would go by the plan, although another source states them by now. */
+/**
+ * SQL: as `claimed`, who would go by the plan, although another source states them by now; not who is to be disabled because those say so.
+ */
 const claimed = (reading: Reading): string => `claimed as (
-    select from shared k
+    select from shared k join records r on r.id = k.record_id
     where k.gone is not null and ${plans(reading, `'delete', 'disable'`)}
-      and ${statedElsewhere(reading, { resource: 'k.resource_id', record: 'k.record_id', source: '$2' })}
+      and ${statedElsewhere(reading, OF_K)} and not (${plans(reading, `'disable'`)} and ${together(reading)} -> 'after' -> 'isDisabled' = 'true')
   )`;
 
 /** SQL: as `disabled`, who comes back, and was disabled meanwhile because another source let go of them. */
@@ -70,20 +83,12 @@ const disabled = (reading: Reading): string => `disabled as (
   )`;
 
 /**
- * SQL: as `settled`, who stays active by the plan, although what all that state them say by now comes to that they are disabled: one says
- * so while another one, which said otherwise, lets go.
+ * SQL: as `settled`, who stays as they are by the plan, although what all that state them say by now comes to that they are disabled, or
+ * to that they are not any more: one says so while another one, which said otherwise, lets go.
  */
 function settled(reading: Reading): string {
   const { resource, rules } = reading;
   if (!rules.canDisable) return 'settled as (select from shared where false)';
-  const own = {
-    resource: 'k.resource_id',
-    record: 'k.record_id',
-    source: '$2',
-    linked: 'true',
-    old: { payload: 'r.payload', live: '(k.was_gone is null)' },
-    now: { payload: 'k.says', live: '(k.gone is null)' },
-  };
   const free = [
     ...(resource?.protectedColumn ? [`x.${resource.protectedColumn}`] : []),
     ...(resource?.lockedColumn ? [`'status' = any (x.${resource.lockedColumn})`] : []),
@@ -92,8 +97,12 @@ function settled(reading: Reading): string {
   );
   return `settled as (
     select from shared k join records r on r.id = k.record_id
-    where k.state = 'active' and not ${plans(reading, `'delete', 'disable'`)}
-      and ${saidSince(reading)} and ${effective(reading, own)} -> 'after' -> 'isDisabled' = 'true' ${free.join(' ')}
+    cross join lateral (select ${together(reading)} as said offset 0) e
+    where ${saidSince(reading)} ${free.join(' ')} and case k.state
+        when 'active' then e.said -> 'after' -> 'isDisabled' = 'true' and not ${plans(reading, `'delete', 'disable'`)}
+        when 'disabled' then e.said -> 'before' -> 'isDisabled' = 'true' and e.said -> 'after' -> 'isDisabled' is distinct from 'true'
+          and (k.gone is null or ${statedElsewhere(reading, OF_K)}) and not ${plans(reading, `'delete', 'restore'`)}
+      end
   )`;
 }
 

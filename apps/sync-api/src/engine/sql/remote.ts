@@ -33,7 +33,7 @@ export interface NextRow {
   /** Hash of `payload`. */
   hash: string;
   resource_key: string | null;
-  /** The record says more than the payload holds, which was refused here. */
+  /** The record, which is stated, says more than the payload holds: that was refused here. */
   behind: boolean;
   /** It got its outcome already: it is blocked, or it has moved on. */
   refused: boolean;
@@ -70,10 +70,11 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
     limit $3
   ), weighed as materialized (
     select c.record_id, coalesce(r.uid, c.uid) as uid, r.version, l.resource_key,
-      coalesce(l.payload || w.beside, ${subset(rules.fields, toldPayload())}) as payload, w.beside, w.beside is not null as behind,
+      coalesce(l.payload || w.beside, ${subset(rules.fields, toldPayload())}) as payload, w.beside,
+      w.beside is not null and r.gone is null as behind,
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
       case when c.action not in ('create', 'restore') and c.diff is not null and h.record_id is null
-        then array(select jsonb_object_keys(w.beside) union all select d ->> 'field' from jsonb_array_elements(c.diff) d where w.beside is null) end as changed,
+        then array(select jsonb_object_keys(w.beside) union all select d ->> 'field' from jsonb_array_elements(c.diff) d where w.beside is null or ${IS_UID}) end as changed,
       ${blocks.length > 0 ? `case when (c.action in ('create', 'update', 'restore') or c.action = 'disable' and r.gone is null) and not ${life.disabled} and not ${life.enabled} then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
       r.id is null or coalesce(r.version <> c.version, false) or${dataType === 'user' ? ` (c.action <> 'create' and c.record_id in ${PROTECTED_RECORDS}) or` : ''} coalesce(b.taken_back_at > (select planned_at from tasks where id = $1), false)
         or (l.record_id is null and h.record_id is null and c.action <> 'create')
@@ -98,9 +99,9 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
       and c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = w.record_id
   ), withheld as (
     update changes c
-    set diff = (select coalesce(jsonb_agg(d), '[]') from jsonb_array_elements(c.diff) d where w.beside ? (d ->> 'field'))
+    set diff = (select coalesce(jsonb_agg(d), '[]') from jsonb_array_elements(c.diff) d where w.beside ? (d ->> 'field') or ${IS_UID})
     from weighed w
-    where w.behind and not (w.stale or w.blocked_by is not null)
+    where w.beside is not null and not (w.stale or w.blocked_by is not null)
       and c.task_id = $1 and c.target_id = ${t} and c.data_type = '${dataType}' and c.record_id = w.record_id
   ), handed as (
     insert into handed_out (target_id, record_id, task_id, action, version)
@@ -112,6 +113,9 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
     stale or blocked_by is not null as refused
   from weighed order by record_id`;
 }
+
+/** SQL: difference `d` is that of the uid: what a record is called is told whatever else of it was refused. */
+const IS_UID = `d ->> 'field' = 'uid'`;
 
 /** The reading here by which a target elsewhere sees how people stand. */
 const ownHere = ({ after }: Reading): Reading | undefined => after.find(({ rules }) => rules.owns && rules.canDisable);
