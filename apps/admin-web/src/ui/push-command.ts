@@ -13,6 +13,10 @@ interface PushCommandParts {
   matchKey?: string | undefined;
 }
 
+/** Of the fields that a source matches by, the one that the command's record has is the best one to show. */
+export const shownMatchKey = (matchKey: readonly string[]): string | undefined =>
+  matchKey.find((key) => key === 'email') ?? matchKey[0];
+
 /** A command for a POSIX shell that pushes one user, ready to paste. */
 export function pushCommand({ address, key, nickname, source, matchKey }: PushCommandParts): string {
   const body = {

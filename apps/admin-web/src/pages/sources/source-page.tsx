@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BUILT_IN } from '../../api/built-in-source';
 import { sourceQuery } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { SERVICE_ADDRESS } from '../../config';
@@ -13,7 +14,7 @@ import { Moment } from '../../ui/moment';
 import { Notice } from '../../ui/notice';
 import { PageHead } from '../../ui/page-head';
 import { present, ProblemNotice } from '../../ui/problem-notice';
-import { pushCommand } from '../../ui/push-command';
+import { pushCommand, shownMatchKey } from '../../ui/push-command';
 import { useMay } from '../../ui/use-may';
 import { AdapterError } from '../../ui/adapter-error';
 import { AdapterReadme } from '../../ui/adapter-readme';
@@ -28,9 +29,6 @@ import { SwitchSource } from './switch-source';
 import './sources.css';
 
 const route = getRouteApi('/inner/sources/$sourceId');
-
-/** Pushes that name no source belong to it. */
-const BUILT_IN = 'api';
 
 export default function SourcePage(): ReactElement {
   const { t } = useTranslation();
@@ -122,10 +120,6 @@ function Facts({ source, type }: { source: Source; type: string }): ReactElement
   );
 }
 
-/** The field that the example has is the best one to show. */
-const shownMatchKey = ({ matchKey }: Source): string | undefined =>
-  matchKey.find((key) => key === 'email') ?? matchKey[0];
-
 /** What another system sends its records with. */
 function HowToPush({ source }: { source: Source }): ReactElement {
   const { t } = useTranslation();
@@ -133,7 +127,7 @@ function HowToPush({ source }: { source: Source }): ReactElement {
   const command = pushCommand({
     address: SERVICE_ADDRESS,
     nickname: t('pushCommand.nickname'),
-    ...(!builtIn && { source: source.name, matchKey: shownMatchKey(source) }),
+    ...(!builtIn && { source: source.name, matchKey: shownMatchKey(source.matchKey) }),
   });
   return (
     <section className="card card-padded source-part" aria-labelledby="source-push">

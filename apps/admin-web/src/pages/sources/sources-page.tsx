@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { adaptersQuery } from '../../api/adapters';
+import { BUILT_IN } from '../../api/built-in-source';
 import { sourcesQuery } from '../../api/sources';
 import type { Source } from '../../api/types';
 import { DataList } from '../../ui/data-list';
@@ -16,9 +17,6 @@ import { SourceLastTask, SourceName, SourceSchedule, SourceState, SourceSuccess 
 import './sources.css';
 
 const route = getRouteApi('/inner/sources');
-
-/** Every Rollcall has it: the one to which pushes belong that name no source. */
-const BUILT_IN = 'api';
 
 export default function SourcesPage(): ReactElement {
   const { t } = useTranslation();

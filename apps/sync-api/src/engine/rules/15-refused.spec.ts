@@ -237,6 +237,19 @@ describe('rule 15: what nobody could foresee', () => {
       await push([{ uid: 'b', phone: '3' }]);
       expect(await users()).toEqual([A, { ...B, phone: '3', nickname: 'B' }]);
     });
+
+    test('which is not said to be done by the retry of what was refused, when it was undone', async () => {
+      const undo = await app.admin.post(`/api/tasks/${part.id}/undo`);
+      await untilEnded(app.admin, undo.body.id);
+      await app.admin.patch('/api/users/1', { phone: '9' });
+      const retried = await app.admin.post(`/api/tasks/${task.id}/retry`, {});
+      expect((await untilEnded(app.admin, retried.body.id)).body.status).toBe('succeeded');
+      expect(await users()).toMatchObject([{ phone: '9' }, { phone: '1', status: 'active' }]);
+      const { items } = (await app.admin.get('/api/users/2/changes')).body;
+      const [applied] = items.filter((item: { task: { id: number } }) => item.task.id === task.id);
+      expect(applied).toMatchObject({ action: 'update', outcome: 'applied' });
+      expect(applied.diff.map(({ field }: { field: string }) => field)).toEqual(['nickname', 'phone']);
+    });
   });
 
   test('counts those whom it disables so against the limits of what is pushed later', async () => {

@@ -586,6 +586,17 @@ describe('rule 21: an undo reaches targets elsewhere', () => {
       expect([await stands(), ...both()]).toEqual([state, `a A: ${state}`, `z A: ${state}`]);
     });
 
+    it('is taken back by the undo of the undo, also when a disable of the other one was undone, too', async () => {
+      const left = await leave('a');
+      const disabled = await say('user', other.name, { uid: 'z', isDisabled: true });
+      const [enabled, back] = [await undo(disabled), await undo(left)];
+      expect([await stands(), ...both()]).toEqual(['active', 'a A: active', 'z A: active']);
+      await undo(back.id);
+      expect([await stands(), ...both()]).toEqual(['active', `a A: ${state}`, 'z A: active']);
+      await undo(enabled.id);
+      expect([await stands(), ...both()]).toEqual(['disabled', `a A: ${state}`, 'z A: disabled']);
+    });
+
     it('is undone and undone again as often as somebody likes', async () => {
       let task = await leave('a');
       for (const there of ['active', state, 'active', state, 'active']) {

@@ -25,8 +25,9 @@ export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): s
           where x.id = f.resource_id and case k when 'isDisabled' then 'status' else k end = any (x.${resource.lockedColumn})
         )`
       : '';
-  // Whoever is linked enables them, also where nobody states that.
+  // Whoever is linked enables them, also where nobody states that. An update leaves how they stand alone: an undo may have put that back.
   const enables = rules.owns && rules.canDisable ? ` or f.action = 'link' and k = 'isDisabled'` : '';
+  const leavesLife = rules.owns && rules.canDisable ? ` and not (f.action = 'update' and k = 'isDisabled')` : '';
   // What is attached to somebody new hangs on the create; an undo need not know it.
   const asked = rules.owns
     ? ''
@@ -55,7 +56,7 @@ export function keepWritten({ targetId: t, dataType, rules, owner }: Reading): s
         ), '[]') || coalesce((select jsonb_agg(d) from jsonb_array_elements(f.diff) d where d ->> 'field' = 'uid'), '[]')
         as differences
       from (select jsonb_object_keys(i.held) union select jsonb_object_keys(f.payload)) keys (k)
-      where (f.changed is null or k = any (f.changed)${enables}) and not ${sameValue('k', 'i.held -> k', 'f.payload -> k')}
+      where (f.changed is null or k = any (f.changed)${enables}) and not ${sameValue('k', 'i.held -> k', 'f.payload -> k')}${leavesLife}
         ${unlocked}
     ) w
   ), kept as (

@@ -11,7 +11,7 @@ const LEFT_AND_STAYED = `r.gone is not null and r.task_id = u.undo_root and coal
 /** SQL: that is taken back: what the record had said of them stands again. */
 const STAYED_FOR_OTHERS = `${LEFT_AND_STAYED} and ${takesBack('u')} and own.state in ('active', 'disabled')`;
 
-/** SQL: the undo of that is undone: elsewhere they go as the record says. */
+/** SQL: the undo of that is undone: elsewhere they go as the record says, also when another undo has brought its person back meanwhile. */
 const LEAVES_AGAIN = `${LEFT_AND_STAYED} and not ${takesBack('u')}`;
 
 /** SQL: the record came with the task that this is about. Each undo since has made one version of it. */
@@ -87,7 +87,8 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
             when l.action = 'restore' and coalesce(f.after -> 'isDisabled', ${toldPayload()} -> 'isDisabled') = 'true' then '{"isDisabled": false}'
             else '{}'
           end
-      end as payload
+      end as payload,
+      ${LEAVES_AGAIN} as leaves_again
     from lives l
     cross join (select undo_root, undo_depth from tasks where id = $1) u
     join records r on r.id = l.record_id and r.source_id = $2
@@ -101,7 +102,7 @@ export const takeBackSql = (readings: readonly Reading[]): string => `
   ), kept_up as (
     update links l
     set version = case when l.version = n.version then n.version + 1 else l.version end,
-      restored_version = case when l.restored_version = n.version then n.version + 1 else l.restored_version end
+      restored_version = case when n.leaves_again then null when l.restored_version = n.version then n.version + 1 else l.restored_version end
     from told n cross join targets t
     where t.type <> all ($4::text[]) and l.target_id = t.id and l.record_id = n.id and n.version in (l.version, l.restored_version)
   ), newer as (
