@@ -233,10 +233,39 @@ test('what is edited by hand is locked, stays so through a sync, and is let go a
   await field('Name').getByText('Locked by hand').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Lock desk' }).click();
   await field('desk').getByText('Locked by hand').waitFor();
+  await page.getByRole('button', { name: 'Lock Status' }).click();
+  await page.getByText('no source disables or enables this user').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Lock' }).click();
+  await field('Status').getByText('Locked by hand').waitFor();
+  await field('desk').getByText('Locked by hand').waitFor();
   await page.getByRole('button', { name: 'Release Phone' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
   await field('Phone').getByText('–').waitFor();
   await page.getByRole('row').filter({ hasText: 'Field released' }).getByText('Phone').waitFor();
+}, 60_000);
+
+test('a form that opens again saves what was typed, and takes back nothing that a sync did meanwhile', async () => {
+  const person = `/api/users/${idOf('3')}`;
+  const before = (await rollcall.app.admin.get(person)).body as Record<string, string | null>;
+  await page.goto('/users');
+  await page.getByRole('link', { name: before['nickname'] ?? '', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Phone').fill('+1 777');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Users', exact: true }).waitFor();
+  // A sync disables them in the night.
+  await rollcall.app.admin.patch(person, { status: 'disabled', nickname: 'Married' });
+  await rollcall.app.admin.patch(person, { lockedFields: [] });
+  await page.goForward();
+  expect(await dialog.getByLabel('Phone').inputValue()).toBe('+1 777');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const { body } = await rollcall.app.admin.get(person);
+  expect(body).toMatchObject({ status: 'disabled', nickname: 'Married', phone: '+1 777', lockedFields: ['phone'] });
+  const { nickname, phone } = before;
+  await rollcall.app.admin.patch(person, { nickname, phone, status: 'active', lockedFields: [] });
+  await rollcall.app.admin.patch(person, { lockedFields: [] });
 }, 60_000);
 
 test('nobody’s change is replaced unseen by a form that was open meanwhile', async () => {

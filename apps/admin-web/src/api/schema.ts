@@ -3130,6 +3130,20 @@ export interface components {
              *     ]
              */
             lockedFields?: string[];
+            /**
+             * @description Fields to lock besides those that are
+             * @example [
+             *       "nickname"
+             *     ]
+             */
+            lock?: string[];
+            /**
+             * @description Fields to lock no more, of those that are; what this request changes is locked all the same
+             * @example [
+             *       "nickname"
+             *     ]
+             */
+            unlock?: string[];
         };
         ReleaseBody: {
             /**
@@ -3231,6 +3245,20 @@ export interface components {
              *     ]
              */
             lockedFields?: string[];
+            /**
+             * @description Fields to lock besides those that are
+             * @example [
+             *       "title"
+             *     ]
+             */
+            lock?: string[];
+            /**
+             * @description Fields to lock no more, of those that are; what this request changes is locked all the same
+             * @example [
+             *       "title"
+             *     ]
+             */
+            unlock?: string[];
         };
         MembershipBody: {
             /**

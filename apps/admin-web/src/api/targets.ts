@@ -78,6 +78,7 @@ export async function updateTarget(id: number, body: TargetSettings): Promise<Ta
 export async function deleteTarget(id: number): Promise<void> {
   await request(`/api/targets/${id}`, { method: 'DELETE' });
   queryClient.removeQueries({ queryKey: [...TARGETS, 'list'] });
+  void queryClient.invalidateQueries({ queryKey: [...TARGETS, 'names'] });
 }
 
 /** Once no page shows it any more. */
@@ -100,6 +101,7 @@ async function adopt(target: Target): Promise<void> {
   queryClient.setQueryData(targetQuery(target.id).queryKey, target);
   await Promise.all([
     queryClient.invalidateQueries({ queryKey: [...TARGETS, 'list'] }),
+    queryClient.invalidateQueries({ queryKey: [...TARGETS, 'names'] }),
     queryClient.invalidateQueries({ queryKey: backlogQuery(target.id).queryKey }),
   ]);
 }

@@ -29,6 +29,9 @@ export const attentionQuery = queryOptions({
   meta: FOLLOWS_TASKS,
 });
 
+/** How many plans wait for a decision, of those that need attention: `total`. */
+export const heldQuery = tasksQuery({ attention: true, status: 'held', pageSize: 1 });
+
 /** How many tasks succeeded in part, and left something behind that nothing has made up for: `total`. */
 export const leftBehindQuery = tasksQuery({ attention: true, status: 'partially_succeeded', pageSize: 1 });
 

@@ -27,10 +27,14 @@ export function forgetDrafts(): void {
 
 /**
  * State of a form that outlives the page: what was typed is still there after a look at another page, and after signing in
- * again when the session ended in mid-form. Call the third function once it is saved or given up.
+ * again when the session ended in mid-form; `resume` says what becomes of it then. Call the third function once it is saved or given up.
  */
-export function useDraft<T>(key: string, initial: T): [T, Dispatch<SetStateAction<T>>, () => void] {
-  const [value, setValue] = useState<T>(() => (drafts.has(key) ? (drafts.get(key) as T) : initial));
+export function useDraft<T>(
+  key: string,
+  initial: T,
+  resume: (kept: T) => T = (kept) => kept,
+): [T, Dispatch<SetStateAction<T>>, () => void] {
+  const [value, setValue] = useState<T>(() => (drafts.has(key) ? resume(drafts.get(key) as T) : initial));
   useEffect(() => {
     if (deepEqual(value, initial)) drop(key);
     else keep(key, value);

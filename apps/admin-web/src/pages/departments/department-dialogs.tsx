@@ -16,6 +16,7 @@ import { fieldName } from '../../i18n/field-name';
 import { DepartmentLookup } from '../directory/lookups';
 import { DRAFTS } from '../directory/draft-keys';
 import { MovedOn, useMovedOn } from '../directory/moved-on';
+import { useHandEdit } from '../directory/use-hand-edit';
 
 const PLACES = ['/title', '/parentId', '/sort'];
 
@@ -30,15 +31,18 @@ interface DepartmentDraft {
 export function NewDepartmentDialog({ parent, onClose }: { parent: Found | null; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [before] = useState<DepartmentDraft>({ title: '', parent, sort: '' });
+  const [empty] = useState<DepartmentDraft>({ title: '', parent, sort: '' });
+  const [draft, setDraft, forget] = useDraft(DRAFTS.newDepartment, empty);
   return (
     <DepartmentDialog
-      name={DRAFTS.newDepartment}
-      before={before}
+      draft={draft}
+      onChange={setDraft}
+      forget={forget}
       title={t('departments.addTitle')}
       submit={t('departments.create')}
       help={<p className="muted">{t('departments.addHelp')}</p>}
-      save={async ({ title, parent: below, sort }) => {
+      save={async () => {
+        const { title, parent: below, sort } = draft;
         const { id } = await createDepartment({ title, parentId: below?.id ?? null, sort: numberOf(sort) });
         announce(t('departments.created'));
         void departmentChanged();
@@ -58,13 +62,13 @@ interface EditDepartmentDialogProps {
 /** Changes a department by hand; what changes is locked by that. */
 export function EditDepartmentDialog({ department, onClose }: EditDepartmentDialogProps): ReactElement {
   const { t } = useTranslation();
-  // As it was when the form opened: what a sync changes meanwhile is not taken back.
-  const [before] = useState(() => draftOf(department));
+  const { before, draft, setDraft, forget } = useHandEdit(DRAFTS.department(department.id), draftOf(department));
   const { seen, fields, meet } = useMovedOn(before);
   return (
     <DepartmentDialog
-      name={DRAFTS.department(department.id)}
-      before={before}
+      draft={draft}
+      onChange={setDraft}
+      forget={forget}
       title={t('departments.editTitle')}
       submit={t('dialog.save')}
       help={
@@ -74,7 +78,7 @@ export function EditDepartmentDialog({ department, onClose }: EditDepartmentDial
         </>
       }
       id={department.id}
-      save={async (draft) => {
+      save={async () => {
         const now = draftOf(await departmentNow(department.id));
         const patch = patchOf(draft, before);
         if (meet(patch, now, patchOf)) return false;
@@ -90,27 +94,27 @@ export function EditDepartmentDialog({ department, onClose }: EditDepartmentDial
 }
 
 interface DepartmentDialogProps {
-  /** Of the draft, which is kept until it is saved or given up. */
-  name: string;
-  before: DepartmentDraft;
+  draft: DepartmentDraft;
+  onChange: (draft: DepartmentDraft) => void;
+  /** The draft is saved, or given up. */
+  forget: () => void;
   /** Of the department; undefined: a new one. */
   id?: number;
   title: string;
   submit: string;
   help: ReactElement;
   /** False: there is something to look at first. */
-  save: (draft: DepartmentDraft) => Promise<boolean>;
+  save: () => Promise<boolean>;
   onClose: () => void;
 }
 
 function DepartmentDialog(props: DepartmentDialogProps): ReactElement {
-  const { name, before, id, title, submit, help, save, onClose } = props;
-  const [draft, setDraft, forget] = useDraft(name, before);
+  const { draft, onChange, forget, id, title, submit, help, save, onClose } = props;
   const close = (): void => {
     forget();
     onClose();
   };
-  const saving = useMutation({ mutationFn: () => save(draft), onSuccess: (saved) => saved && close() });
+  const saving = useMutation({ mutationFn: save, onSuccess: (saved) => saved && close() });
   return (
     <FormDialog
       open
@@ -123,7 +127,7 @@ function DepartmentDialog(props: DepartmentDialogProps): ReactElement {
       onClose={close}
     >
       {help}
-      <DepartmentFields departmentId={id} draft={draft} onChange={setDraft} error={saving.error} />
+      <DepartmentFields departmentId={id} draft={draft} onChange={onChange} error={saving.error} />
     </FormDialog>
   );
 }

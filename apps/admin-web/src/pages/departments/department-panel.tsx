@@ -4,7 +4,7 @@ import { Button, Skeleton } from 'antd';
 import { Fragment, type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { departmentChanged, departmentQuery, patchDepartment } from '../../api/departments';
-import type { Department } from '../../api/types';
+import type { Department, DepartmentPatch } from '../../api/types';
 import { Back } from '../../ui/back';
 import { announce, unsay } from '../../ui/announcer';
 import { present, ProblemNotice } from '../../ui/problem-notice';
@@ -96,8 +96,8 @@ function WholeDepartment({ department }: { department: Department }): ReactEleme
           lockedFields={department.lockedFields}
           provenance={department.provenance}
           {...(isAdmin && {
-            onLocks: async (lockedFields: string[]) => {
-              await patchDepartment(id, { lockedFields });
+            onLocks: async (change: DepartmentPatch) => {
+              await patchDepartment(id, change);
               await departmentChanged();
             },
           })}

@@ -21,13 +21,40 @@ export interface FieldOfResource {
   unique?: boolean;
 }
 
+/** What is asked before it is done: whether syncs may write a field again, or whether a source may disable somebody no more. */
+interface Question {
+  field: string;
+  kind: 'lock' | 'unlock' | 'release';
+}
+
+const ASKED = {
+  lock: {
+    title: 'lock.lockStatusTitle',
+    confirm: 'lock.lock',
+    help: 'lock.lockStatusHelp',
+    done: 'lock.locked',
+  },
+  unlock: {
+    title: 'lock.unlockTitle',
+    confirm: 'lock.unlock',
+    help: 'lock.unlockHelp',
+    done: 'lock.unlocked',
+  },
+  release: {
+    title: 'lock.releaseTitle',
+    confirm: 'lock.release',
+    help: 'lock.releaseHelp',
+    done: 'lock.released',
+  },
+} as const;
+
 interface FieldRowsProps {
   dataType: DataType;
   fields: FieldOfResource[];
   lockedFields: readonly string[];
   provenance: User['provenance'];
   /** Who may not write sees no buttons. */
-  onLocks?: ((lockedFields: string[]) => Promise<unknown>) | undefined;
+  onLocks?: ((change: { lock: string[] } | { unlock: string[] }) => Promise<unknown>) | undefined;
   onRelease?: ((field: string) => Promise<unknown>) | undefined;
 }
 
@@ -35,22 +62,29 @@ interface FieldRowsProps {
 export function FieldRows(props: FieldRowsProps): ReactElement {
   const { dataType, fields, lockedFields, provenance, onLocks, onRelease } = props;
   const { t } = useTranslation();
-  const [question, setQuestion] = useState<{ field: string; kind: 'unlock' | 'release' }>();
+  const [question, setQuestion] = useState<Question>();
   const name = question ? fieldName(t, question.field, dataType) : '';
 
   const lock = useMutation({
-    mutationFn: (field: string) => onLocks?.([...lockedFields, field]) ?? Promise.resolve(),
+    mutationFn: (field: string) => onLocks?.({ lock: [field] }) ?? Promise.resolve(),
     onSuccess: (_, field) => announce(t('lock.locked', { field: fieldName(t, field, dataType) })),
   });
-  const letGo = useMutation({
-    mutationFn: ({ field, kind }: { field: string; kind: 'unlock' | 'release' }) =>
-      (kind === 'unlock' ? onLocks?.(lockedFields.filter((other) => other !== field)) : onRelease?.(field)) ??
-      Promise.resolve(),
+  const asked = useMutation({
+    mutationFn: ({ field, kind }: Question) =>
+      (kind === 'release'
+        ? onRelease?.(field)
+        : onLocks?.(kind === 'lock' ? { lock: [field] } : { unlock: [field] })) ?? Promise.resolve(),
     onSuccess: (_, { field, kind }) => {
       setQuestion(undefined);
-      announce(t(kind === 'unlock' ? 'lock.unlocked' : 'lock.released', { field: fieldName(t, field, dataType) }));
+      announce(t(ASKED[kind].done, { field: fieldName(t, field, dataType) }));
     },
   });
+  const { title, confirm, help } = ASKED[question?.kind ?? 'unlock'];
+  const press = (field: string, locked: boolean): void => {
+    if (locked) setQuestion({ field, kind: 'unlock' });
+    else if (field === 'status') setQuestion({ field, kind: 'lock' });
+    else lock.mutate(field);
+  };
 
   return (
     <>
@@ -83,7 +117,7 @@ export function FieldRows(props: FieldRowsProps): ReactElement {
                     type="text"
                     aria-label={t(locked ? 'lock.unlockField' : 'lock.lockField', { field: label })}
                     loading={lock.isPending && lock.variables === field}
-                    onClick={() => (locked ? setQuestion({ field, kind: 'unlock' }) : lock.mutate(field))}
+                    onClick={() => press(field, locked)}
                   >
                     {t(locked ? 'lock.unlock' : 'lock.lock')}
                   </Button>
@@ -95,18 +129,18 @@ export function FieldRows(props: FieldRowsProps): ReactElement {
       </dl>
       <ConfirmDialog
         open={question !== undefined}
-        title={t(question?.kind === 'release' ? 'lock.releaseTitle' : 'lock.unlockTitle', { field: name })}
-        confirm={t(question?.kind === 'release' ? 'lock.release' : 'lock.unlock')}
+        title={t(title, { field: name })}
+        confirm={t(confirm)}
         danger={question?.kind === 'release'}
-        busy={letGo.isPending}
-        error={letGo.error}
-        onConfirm={() => question && letGo.mutate(question)}
+        busy={asked.isPending}
+        error={asked.error}
+        onConfirm={() => question && asked.mutate(question)}
         onClose={() => {
-          letGo.reset();
+          asked.reset();
           setQuestion(undefined);
         }}
       >
-        <p>{t(question?.kind === 'release' ? 'lock.releaseHelp' : 'lock.unlockHelp', { field: name })}</p>
+        <p>{t(help, { field: name })}</p>
       </ConfirmDialog>
     </>
   );

@@ -1,6 +1,7 @@
 import type { System } from '../../api/types';
 import { problemsOf } from './problems-of';
 
+const NONE = { failed: 0, left: 0, away: 0, overdue: 0, unseen: 0 };
 const now = new Date('2026-03-10T09:30:00Z');
 const up = { status: 'up', ms: 1, version: '1' } as const;
 
@@ -21,7 +22,7 @@ function system(checks: Partial<System['checks']> = {}, queue: Partial<System['q
 }
 
 test('nothing is wrong when everything is there and nothing waits', () => {
-  expect(problemsOf(system(), { failed: 0, left: 0, away: 0 }, now)).toEqual([]);
+  expect(problemsOf(system(), NONE, now)).toEqual([]);
 });
 
 test('what is down comes before what waits', () => {
@@ -31,36 +32,28 @@ test('what is down comes before what waits', () => {
   expect(
     problemsOf(
       system({ redis: down, workers, adapters: { loaded: 4, missing: [...missing] } }, { held: 1 }),
-      { failed: 1, left: 0, away: 1 },
+      { ...NONE, failed: 1, away: 1 },
       now,
     ),
   ).toEqual(['redis', 'workers', 'adapters', 'targets', 'failed', 'held']);
 });
 
 test('workers that nobody can count are not reported as missing', () => {
-  expect(
-    problemsOf(system({ workers: { status: 'unknown', processes: null } }), { failed: 0, left: 0, away: 0 }, now),
-  ).toEqual([]);
+  expect(problemsOf(system({ workers: { status: 'unknown', processes: null } }), NONE, now)).toEqual([]);
 });
 
 test('a task may wait its turn for a while', () => {
-  expect(
-    problemsOf(
-      system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:16:00Z' }),
-      { failed: 0, left: 0, away: 0 },
-      now,
-    ),
-  ).toEqual([]);
-  expect(
-    problemsOf(
-      system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:14:00Z' }),
-      { failed: 0, left: 0, away: 0 },
-      now,
-    ),
-  ).toEqual(['waiting']);
+  expect(problemsOf(system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:16:00Z' }), NONE, now)).toEqual([]);
+  expect(problemsOf(system({}, { waiting: 1, oldestWaitingSince: '2026-03-10T09:14:00Z' }), NONE, now)).toEqual([
+    'waiting',
+  ]);
 });
 
 test('a task that failed waits for somebody although everything works', () => {
-  expect(problemsOf(system(), { failed: 1, left: 0, away: 0 }, now)).toEqual(['failed']);
-  expect(problemsOf(system(), { failed: 0, left: 1, away: 0 }, now)).toEqual(['left']);
+  expect(problemsOf(system(), { ...NONE, failed: 1 }, now)).toEqual(['failed']);
+  expect(problemsOf(system(), { ...NONE, left: 1 }, now)).toEqual(['left']);
+});
+
+test('sources that are late, or do not see everybody, are no good sign although nothing failed', () => {
+  expect(problemsOf(system(), { ...NONE, overdue: 1, unseen: 2 }, now)).toEqual(['overdue', 'unseen']);
 });

@@ -1,7 +1,17 @@
 import type { System } from '../../api/types';
 
 export type SystemProblem =
-  'postgres' | 'redis' | 'workers' | 'adapters' | 'targets' | 'waiting' | 'failed' | 'left' | 'held';
+  | 'postgres'
+  | 'redis'
+  | 'workers'
+  | 'adapters'
+  | 'targets'
+  | 'waiting'
+  | 'failed'
+  | 'overdue'
+  | 'unseen'
+  | 'left'
+  | 'held';
 
 /** A task that waits longer than this waits for something else than its turn. */
 const LONG_MS = 15 * 60_000;
@@ -14,10 +24,18 @@ export interface Trouble {
   left: number;
   /** Targets that do not answer. */
   away: number;
+  /** Sources that have not succeeded for longer than their schedule lets expect. */
+  overdue: number;
+  /** Sources whose last read did not see everybody: nobody is taken for missing by such a one. */
+  unseen: number;
 }
 
 /** What an admin should look at, the worst first. */
-export function problemsOf({ checks, queue }: System, { failed, left, away }: Trouble, now: Date): SystemProblem[] {
+export function problemsOf(
+  { checks, queue }: System,
+  { failed, left, away, overdue, unseen }: Trouble,
+  now: Date,
+): SystemProblem[] {
   const waits = queue.oldestWaitingSince === null ? 0 : now.getTime() - new Date(queue.oldestWaitingSince).getTime();
   const found: Record<SystemProblem, boolean> = {
     postgres: checks.postgres.status === 'down',
@@ -27,6 +45,8 @@ export function problemsOf({ checks, queue }: System, { failed, left, away }: Tr
     targets: away > 0,
     waiting: waits > LONG_MS,
     failed: failed > 0,
+    overdue: overdue > 0,
+    unseen: unseen > 0,
     left: left > 0,
     held: queue.held > 0,
   };

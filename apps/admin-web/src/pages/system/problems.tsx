@@ -2,42 +2,55 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { allSourcesQuery } from '../../api/all-sources';
 import { allTargetsQuery } from '../../api/targets';
-import { attentionQuery, leftBehindQuery } from '../../api/tasks';
+import { attentionQuery, heldQuery, leftBehindQuery } from '../../api/tasks';
 import type { System } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { Notice } from '../../ui/notice';
 import { problemsOf, type SystemProblem } from './problems-of';
 
 /** What keeps nothing from going on. */
-const MILD: ReadonlySet<SystemProblem> = new Set(['held', 'left', 'waiting', 'targets']);
+const MILD: ReadonlySet<SystemProblem> = new Set(['held', 'left', 'waiting', 'targets', 'overdue', 'unseen']);
 
 /** Which of the tasks that need attention. */
 const STATUS_OF = { held: { status: 'held' }, failed: {}, left: { status: 'partially_succeeded' } } as const;
+
+/** Where each of the others is looked at. */
+const PAGES = { targets: '/targets', overdue: '/sources', unseen: '/sources' } as const;
 
 /** What is wrong and what to do about it, or that nothing is. */
 export function Problems({ system }: { system: System }): ReactElement | null {
   const { t } = useTranslation();
   const formats = useFormats();
   const attention = useQuery(attentionQuery);
+  const waiting = useQuery(heldQuery);
   const behind = useQuery(leftBehindQuery);
   const targets = useQuery(allTargetsQuery);
+  const sources = useQuery(allSourcesQuery);
   const now = new Date();
-  const failed = attention.data?.items.filter(({ status }) => status !== 'held').length ?? 0;
+  const failed = attention.data && waiting.data ? Math.max(0, attention.data.total - waiting.data.total) : 0;
   const left = behind.data?.total ?? 0;
   const away = targets.data?.items.filter((target) => target.enabled && target.away).length ?? 0;
-  const problems = problemsOf(system, { failed, left, away }, now);
+  const read = sources.data?.filter(({ enabled }) => enabled) ?? [];
+  const overdue = read.filter(({ overdueSince }) => overdueSince !== null).length;
+  const unseen = read.filter(({ lastTask }) => lastTask?.status === 'succeeded' && lastTask.incomplete).length;
+  const problems = problemsOf(system, { failed, left, away, overdue, unseen }, now);
   const { held, oldestWaitingSince } = system.queue;
   const { missing } = system.checks.adapters;
   // Before that is known, nobody can say that nothing waits.
   if (problems.length === 0)
-    return attention.data && behind.data && targets.data ? <Notice kind="good">{t('system.good')}</Notice> : null;
+    return attention.data && waiting.data && behind.data && targets.data && sources.data ? (
+      <Notice kind="good">{t('system.good')}</Notice>
+    ) : null;
   const counts: Partial<Record<SystemProblem, number>> = {
     adapters: missing.length,
     held,
     failed,
     left,
     targets: away,
+    overdue,
+    unseen,
   };
   return (
     <>
@@ -46,10 +59,10 @@ export function Problems({ system }: { system: System }): ReactElement | null {
           key={problem}
           kind={MILD.has(problem) ? 'warning' : 'error'}
           title={t(`systemProblem.${problem}`, { count: counts[problem] ?? 1 })}
-          {...(problem === 'targets' && {
+          {...((problem === 'targets' || problem === 'overdue' || problem === 'unseen') && {
             action: (
-              <Link to="/targets" className="button">
-                {t('system.lookAtHeld', { count: away })}
+              <Link to={PAGES[problem]} className="button">
+                {t('system.lookAtHeld', { count: counts[problem] ?? 1 })}
               </Link>
             ),
           })}

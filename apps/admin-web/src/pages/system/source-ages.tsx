@@ -50,7 +50,7 @@ export function SourceAges(): ReactElement {
 function SourceRow({ source }: { source: Source }): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { displayName, enabled, lastSucceededAt, lastTask } = source;
+  const { displayName, enabled, lastSucceededAt, lastTask, overdueSince } = source;
   return (
     <tr>
       <th scope="row">
@@ -67,6 +67,7 @@ function SourceRow({ source }: { source: Source }): ReactElement {
             {formats.ago(lastSucceededAt, new Date())}
           </time>
         )}
+        {overdueSince !== null && <small className="source-warning">{t('sources.overdue')}</small>}
       </td>
       <td>{lastTask === null ? <span className="muted">–</span> : <LastTask task={lastTask} />}</td>
     </tr>

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/types';
 import { createUser, patchUser, userChanged, userNow } from '../../api/users';
@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice';
 import { useDraft } from '../../ui/use-draft';
 import { DRAFTS } from '../directory/draft-keys';
 import { MovedOn, useMovedOn } from '../directory/moved-on';
+import { useHandEdit } from '../directory/use-hand-edit';
 import { customChanges } from './custom-fields';
 import { draftOf, newUserOf, NOBODY, patchOf, TEXT_FIELDS, type UserDraft } from './user-draft';
 import { USER_PLACES, UserFields } from './user-fields';
@@ -54,9 +55,7 @@ export function NewUserDialog({ onClose }: { onClose: () => void }): ReactElemen
 /** Changes a user by hand; what changes is locked by that. */
 export function EditUserDialog({ user, onClose }: { user: User; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
-  // As it was when the form opened: what a sync changes meanwhile is not taken back.
-  const [before] = useState(() => draftOf(t, user));
-  const [draft, setDraft, forget] = useDraft(DRAFTS.user(user.id), before);
+  const { before, draft, setDraft, forget } = useHandEdit(DRAFTS.user(user.id), draftOf(t, user));
   const { custom, problems } = customChanges(draft.custom, before.custom);
   const patch = patchOf(draft, before, custom);
   const { seen, fields, meet } = useMovedOn(before);

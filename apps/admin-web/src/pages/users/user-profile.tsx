@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { User } from '../../api/types';
+import type { User, UserPatch } from '../../api/types';
 import { patchUser, releaseField, userChanged } from '../../api/users';
 import { useMay } from '../../ui/use-may';
 import { type FieldOfResource, FieldRows } from '../directory/field-rows';
@@ -26,7 +26,7 @@ export function UserProfile({ user }: { user: User }): ReactElement {
         lockedFields={user.lockedFields}
         provenance={user.provenance}
         {...(mayWrite && {
-          onLocks: async (lockedFields: string[]) => userChanged(await patchUser(user.id, { lockedFields })),
+          onLocks: async (change: UserPatch) => userChanged(await patchUser(user.id, change)),
           onRelease: async (field: string) => userChanged(await releaseField(user.id, field)),
         })}
       />
