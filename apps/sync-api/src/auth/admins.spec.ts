@@ -52,6 +52,15 @@ test('an invitation is a link that works once', async () => {
   expect(list.body.items).toMatchObject([{ username: 'wang.fang', status: 'active', invitationExpiresAt: null }]);
 });
 
+test('a link to set a password stops working when its admin changes the password', async () => {
+  const { id, client } = await newAdmin('remembers', 'viewer');
+  const link = await rollcall.admin.post(`/api/admins/${id}/invitation`);
+  const body = { currentPassword: ADMIN_PASSWORD, newPassword: 'another password' };
+  expect((await client.post('/api/auth/password', body)).status).toBe(200);
+  const answer = await rollcall.anonymous.post('/api/auth/invitation', { token: tokenOf(link) });
+  expect(answer).toMatchObject({ status: 404 });
+});
+
 test('a lost invitation is replaced, and the lost one stops working', async () => {
   const invited = await rollcall.admin.post('/api/admins', { username: 'lost', role: 'viewer' });
   const again = await rollcall.admin.post(`/api/admins/${invited.body.id}/invitation`);

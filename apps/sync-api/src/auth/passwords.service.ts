@@ -82,11 +82,12 @@ export class PasswordsService {
     await requirePassword(next, { where: 'newPassword', username: caller.username });
     const hash = await hashPassword(next);
     await inTransaction(this.pool, async (client) => {
-      const changed = await client.query('update admins set password_hash = $1 where id = $2 and password_hash = $3', [
-        hash,
-        caller.adminId,
-        stored,
-      ]);
+      // A link to set a new one, wherever it was sent, is of no use any more.
+      const changed = await client.query(
+        `update admins set password_hash = $1, invitation_hash = null, invitation_expires_at = null
+         where id = $2 and password_hash = $3`,
+        [hash, caller.adminId, stored],
+      );
       if (changed.rowCount === 0) throw plainRefusal('password_changed');
       await client.query('delete from sessions where admin_id = $1', [caller.adminId]);
       await this.audit.record(caller, 'admin.change_password', `admin:${caller.adminId}`, {}, client);

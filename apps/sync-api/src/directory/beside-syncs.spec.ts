@@ -66,6 +66,20 @@ test('who is restored by hand is back in the departments that the source listed 
   expect(await find('users', 'back-1')).toMatchObject({ status: 'deleted' });
 });
 
+test('who is restored by hand stays while the source goes on to call them gone, with whatever else it says of them', async () => {
+  await push('user', { uid: 'kept-1', nickname: 'Kept' });
+  const { id } = await find('users', 'kept-1');
+  await push('user', { uid: 'kept-1', isDeleted: true });
+  await rollcall.admin.post(`/api/users/${id}/restore`);
+  for (const phone of ['1', '1', '2', '2']) {
+    await push('user', { uid: 'kept-1', isDeleted: true, phone });
+    expect(await find('users', 'kept-1')).toMatchObject({ status: 'active' });
+  }
+  await push('user', { uid: 'kept-1', phone: '3' });
+  await push('user', { uid: 'kept-1', isDeleted: true });
+  expect(await find('users', 'kept-1')).toMatchObject({ status: 'deleted' });
+});
+
 test('who was disabled by hand stays so, whatever the source says, and a sync does not count it as restored', async () => {
   await push('user', { uid: 'off-1', nickname: 'A' });
   const { id } = await find('users', 'off-1');

@@ -9,7 +9,14 @@ import { inTransaction } from '../database/transaction';
 import { tellByHand } from '../feed/tell';
 import { refusal } from '../http/refusals';
 import type { DepartmentPatch, NewDepartmentBody } from './department.dto';
-import { type HandMadeValues, checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
+import {
+  type HandMadeValues,
+  checkLockable,
+  checkLocks,
+  mergedCustom,
+  readHandMade,
+  refused,
+} from './hand-made-values';
 import { markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
 import { retryRaces } from './retry';
@@ -56,7 +63,7 @@ export class DepartmentWritesService {
   /** Writes what really differs, and locks it. */
   async patch(caller: Caller, id: number, body: DepartmentPatch): Promise<void> {
     const { own, values } = valuesOf(body);
-    checkLockable('department', body.lockedFields ?? []);
+    checkLockable('department', body);
     await this.write(async (client) => {
       // Two moves at once could make a circle that neither of them sees.
       if (body.parentId != null) await client.query(LOCK_DEPARTMENT_TREE);
@@ -71,7 +78,8 @@ export class DepartmentWritesService {
         next.parentId = body.parentId;
         changed.push('parentUid');
       }
-      const locks = newLocks(stored.lockedFields, body.lockedFields, changed);
+      const locks = newLocks(stored.lockedFields, body, changed);
+      checkLocks(locks.locked);
       if (changed.length === 0 && !locks.differs) return;
       await client.query(
         `update departments

@@ -125,6 +125,23 @@ export class DepartmentPatch extends DepartmentFields {
   @ArrayMaxSize(1000)
   @IsArray()
   lockedFields?: string[];
+
+  @ApiPropertyOptional({ description: 'Fields to lock besides those that are', example: ['title'] })
+  @IfGiven()
+  @IsString({ each: true })
+  @ArrayMaxSize(1000)
+  @IsArray()
+  lock?: string[];
+
+  @ApiPropertyOptional({
+    description: 'Fields to lock no more, of those that are; what this request changes is locked all the same',
+    example: ['title'],
+  })
+  @IfGiven()
+  @IsString({ each: true })
+  @ArrayMaxSize(1000)
+  @IsArray()
+  unlock?: string[];
 }
 
 /** A membership made by hand. A flag that is not named is false. */

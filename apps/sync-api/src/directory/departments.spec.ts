@@ -204,6 +204,10 @@ test('a change by hand locks what really differs; unlocking has the sources appl
   const { rows: links } = await rollcall.pool.query('select dirty from links');
   expect(links).toEqual([{ dirty: true }]);
   expect((await patch(id, { lockedFields: ['isLeaf', 'id'] })).status).toBe(400);
+  // One by one, whatever somebody else has locked meanwhile.
+  expect((await patch(id, { lock: ['title'] })).body.lockedFields).toEqual(['floor', 'title']);
+  expect((await patch(id, { unlock: ['floor'], lock: ['sort'] })).body.lockedFields).toEqual(['title', 'sort']);
+  expect((await patch(id, { lock: ['id'] })).body.errors).toMatchObject([{ pointer: '/lock/0', code: 'is_in' }]);
 });
 
 test('a parent that is deleted stays stated when the form sends back what it showed', async () => {

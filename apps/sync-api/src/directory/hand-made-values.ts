@@ -9,6 +9,7 @@ import {
   isStorableText,
   readRecord,
 } from '@rollcall/core';
+import type { WantedLocks } from './locks';
 
 /** What an admin wrote, checked with the rules for records. */
 export interface HandMadeValues {
@@ -64,20 +65,23 @@ export function mergedCustom(
  * Locks may name every field that a source can write, under the name that it has in records.
  * `status` stands for `isDisabled`.
  */
-export function checkLockable(dataType: DataType, names: readonly string[]): void {
+export function checkLockable(dataType: DataType, { lockedFields = [], lock = [] }: WantedLocks): void {
   const lockable = LOCKABLE[dataType];
-  if (Buffer.byteLength(JSON.stringify(names)) > RECORD_MAX_BYTES) {
-    throw refused([
-      { pointer: '/lockedFields', code: 'record_too_large', message: 'names more than a record can hold' },
-    ]);
-  }
-  const errors = names.flatMap((name, index) => {
-    const known = RESERVED_FIELDS.has(name) || KNOWN_FIELDS[dataType].has(name);
-    if (isStorableText(name) && (!known || lockable.includes(name))) return [];
-    const message = `cannot be locked. Lockable are ${lockable.join(', ')} and custom fields`;
-    return [{ pointer: pointerTo('lockedFields', String(index)), code: 'is_in', message }];
-  });
+  const errors = Object.entries({ lockedFields, lock }).flatMap(([list, names]) =>
+    names.flatMap((name, index) => {
+      const known = RESERVED_FIELDS.has(name) || KNOWN_FIELDS[dataType].has(name);
+      if (isStorableText(name) && (!known || lockable.includes(name))) return [];
+      const message = `cannot be locked. Lockable are ${lockable.join(', ')} and custom fields`;
+      return [{ pointer: pointerTo(list, String(index)), code: 'is_in', message }];
+    }),
+  );
   if (errors.length > 0) throw refused(errors);
+}
+
+/** More cannot be locked than a record has. */
+export function checkLocks(locked: readonly string[]): void {
+  if (Buffer.byteLength(JSON.stringify(locked)) <= RECORD_MAX_BYTES) return;
+  throw refused([{ pointer: '/lockedFields', code: 'record_too_large', message: 'names more than a record can hold' }]);
 }
 
 const LOCKABLE: Readonly<Record<DataType, readonly string[]>> = {

@@ -24,6 +24,7 @@ import {
   LINKED_RECORD,
   LOCK_MEMBERS,
   LOOK_AT_OTHERS,
+  LOOK_AT_REFERRING,
   RECORD_OF_UID,
   RECORDS_OF_USER,
   UID_OF_USER,
@@ -109,6 +110,7 @@ export class LinksService {
         const ids = [...new Set([...members, ...owners].map(({ user_id }) => user_id))];
         if (ids.length > 0) await tellByHand(sql.connection, { dataType: 'user', action: 'updated', ids });
       }
+      await sql.query(LOOK_AT_REFERRING[record.data_type], statement);
       await sql.query(DETACH, [recordId]);
       await sql.query(LOOK_AT_OTHERS, [record.resource_id, record.data_type]);
       const told = { dataType: record.data_type, action: 'updated', ids: [record.resource_id] } as const;

@@ -85,6 +85,27 @@ describe('POST /api/links', () => {
     expect(await user(id)).toMatchObject({ nickname: 'W' });
   });
 
+  it('brings those who wait for the record what they wait for, with their next word, also where nothing else is applied', async () => {
+    const id = await byHand({ email: 'w@x.org', nickname: 'Boss' });
+    await app.admin.patch(`/api/users/${id}`, { protected: true });
+    await push('user', { uid: 'w', email: 'w@x.org' }, { matchKey: 'email' });
+    const report = { uid: 'r', username: 'r', managerUid: 'w' };
+    const led = { uid: 'd', title: 'D', ownerUids: ['w'] };
+    const say = async (): Promise<void> => {
+      await push('user', report);
+      await push('department', led);
+    };
+    await say();
+    const [{ id: reports }] = (await app.admin.get('/api/users?q=r')).body.items.filter(
+      ({ username }: Fields) => username === 'r',
+    );
+    expect(await user(reports)).toMatchObject({ manager: null });
+    await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    await say();
+    expect(await user(reports)).toMatchObject({ manager: { id } });
+    expect((await app.admin.get('/api/departments/1')).body.owners).toMatchObject([{ id }]);
+  });
+
   it('stands although what the record says is refused, which comes as soon as it may', async () => {
     await push('user', { uid: 'w', email: 'w@x.org', nickname: 'W' });
     const id = await byHand({ username: 'right' });
@@ -273,6 +294,44 @@ describe('DELETE /api/links/:id', () => {
     expect(await user(1)).toMatchObject({ username: 'a' });
     expect(await user(2)).toMatchObject({ username: 'b', nickname: 'A', departments: [{ title: 'D' }] });
     expect(await audited('link.delete')).toBeGreaterThan(0);
+  });
+
+  it('lets those who refer to the record refer to whom it stands for next, once they are read or pushed again', async () => {
+    const boss = { uid: 'b', email: 'b@x.org' };
+    const wrong = await byHand({ email: 'b@x.org', nickname: 'Somebody else' });
+    await push('user', boss, { matchKey: 'email' });
+    const reports = Array.from({ length: 3 }, (_, n) => ({ uid: `r${n}`, username: `r${n}`, managerUid: 'b' }));
+    const say = async (): Promise<void> => {
+      for (const report of reports) await push('user', report);
+      await push('department', { uid: 'top', title: 'Top' });
+      await push('department', { uid: 'd', title: 'D', parentUid: 'top', ownerUids: ['b'] });
+    };
+    const managers = async (): Promise<unknown[]> =>
+      (await app.pool.query('select distinct manager_id from users where username like $1', ['r%'])).rows.map(
+        ({ manager_id }: { manager_id: number | null }) => manager_id,
+      );
+    const owners = async (): Promise<unknown[]> =>
+      (await app.pool.query('select user_id from department_owners')).rows.map(({ user_id }: Fields) => user_id);
+    await say();
+    expect([await managers(), await owners()]).toEqual([[wrong], [wrong]]);
+    const [link] = (await user(wrong)).links;
+    await app.admin.delete(`/api/links/${link.id}`);
+    await say();
+    expect([await managers(), await owners()]).toEqual([[null], []]);
+    const right = await byHand({ username: 'bob' });
+    await app.admin.patch(`/api/users/${wrong}`, { email: null });
+    await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'b', userId: right }));
+    expect([await managers(), await owners()]).toEqual([[right], [right]]);
+  });
+
+  it('lets departments below it be below the one that its record becomes', async () => {
+    await push('department', { uid: 'top', title: 'Top' });
+    await push('department', { uid: 'd', title: 'D', parentUid: 'top' });
+    const [link] = (await app.admin.get('/api/departments/1')).body.links;
+    await app.admin.delete(`/api/links/${link.id}`);
+    await push('department', { uid: 'top', title: 'Top anew' });
+    await push('department', { uid: 'd', title: 'D', parentUid: 'top' });
+    expect((await app.pool.query('select parent_id from departments where id = 2')).rows).toEqual([{ parent_id: 3 }]);
   });
 
   it('lets the others who state the user say again what stands there, when they are read or pushed next', async () => {

@@ -9,17 +9,28 @@ export interface Locks {
   differs: boolean;
 }
 
+/** Which fields a request wants to be locked. */
+export interface WantedLocks {
+  /** All of them; undefined: those there are. */
+  lockedFields?: string[];
+  /** Besides. */
+  lock?: string[];
+  /** Not any more. */
+  unlock?: string[];
+}
+
 /**
  * @param stored the locks so far.
- * @param wanted the locks that the request asks for; undefined: those there are.
+ * @param wanted what the request asks for.
  * @param changed fields that the request changes: always locked.
  */
 export function newLocks(
   stored: readonly string[],
-  wanted: readonly string[] | undefined,
+  { lockedFields, lock = [], unlock = [] }: WantedLocks,
   changed: readonly string[],
 ): Locks {
-  const locked = [...new Set([...(wanted ?? stored), ...changed])];
+  const kept = [...(lockedFields ?? stored), ...lock].filter((field) => !unlock.includes(field));
+  const locked = [...new Set([...kept, ...changed])];
   const released = stored.filter((field) => !locked.includes(field));
   return { locked, released, differs: released.length > 0 || locked.length !== stored.length };
 }

@@ -9,7 +9,7 @@ import { departmentsOwnedBy } from '../feed/sql/owned';
 import { type FeedAction, tellByHand } from '../feed/tell';
 import { refusal } from '../http/refusals';
 import { keepHandEdit, managerDifference } from './hand-edit';
-import { checkLockable, mergedCustom, readHandMade, refused } from './hand-made-values';
+import { checkLockable, checkLocks, mergedCustom, readHandMade, refused } from './hand-made-values';
 import { markBroughtBack, markLinksDirty, setLinkState } from './link-states';
 import { changedCustom, newLocks } from './locks';
 import { MembershipsService } from './memberships.service';
@@ -81,7 +81,7 @@ export class UserWritesService {
   /** Writes what really differs, and locks it. */
   async patch(caller: Caller, id: number, body: UserPatch): Promise<void> {
     const { texts, values } = textsOf(body);
-    checkLockable('user', body.lockedFields ?? []);
+    checkLockable('user', body);
     await this.write(texts, id, async (client) => {
       const stored = await this.lock(client, id);
       if (stored.deleted) throw refusal('user_deleted', { userId: id });
@@ -99,7 +99,8 @@ export class UserWritesService {
         changed.push('status');
       }
       next.protected = body.protected ?? stored.protected;
-      const locks = newLocks(stored.lockedFields, body.lockedFields, changed);
+      const locks = newLocks(stored.lockedFields, body, changed);
+      checkLocks(locks.locked);
       if (changed.length === 0 && !locks.differs && next.protected === stored.protected) return;
       await client.query(
         `update users

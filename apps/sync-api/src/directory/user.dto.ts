@@ -272,4 +272,21 @@ export class UserPatch extends UserFields {
   @ArrayMaxSize(1000)
   @IsArray()
   lockedFields?: string[];
+
+  @ApiPropertyOptional({ description: 'Fields to lock besides those that are', example: ['nickname'] })
+  @IfGiven()
+  @IsString({ each: true })
+  @ArrayMaxSize(1000)
+  @IsArray()
+  lock?: string[];
+
+  @ApiPropertyOptional({
+    description: 'Fields to lock no more, of those that are; what this request changes is locked all the same',
+    example: ['nickname'],
+  })
+  @IfGiven()
+  @IsString({ each: true })
+  @ArrayMaxSize(1000)
+  @IsArray()
+  unlock?: string[];
 }

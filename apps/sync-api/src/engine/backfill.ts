@@ -71,11 +71,11 @@ export async function holdNewTarget(sql: SqlSession, run: Run, plan: Plan): Prom
  * arrived. A target whose first plan was empty needs no review.
  */
 export async function releaseBackfill(sql: SqlSession, run: Run): Promise<void> {
-  const { task, source } = run;
+  const { task } = run;
   await sql.query(arrivedSql(task.staging), [task.id, targetOf(run)]);
   // Its rows are handed over a few at a time, each found by key; of a task that is not in the statistics all would be read.
   if (run.large) await sql.analyze('changes');
-  await sql.query('delete from target_reviews where target_id = $1 and source_id = $2', [targetOf(run), source.id]);
+  await sql.query('delete from target_reviews where task_id = $1', [task.id]);
 }
 
 /**

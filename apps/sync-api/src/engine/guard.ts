@@ -102,7 +102,12 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<Li
   const losses = await sql.query<Loss>(lossesSql(run.readings, renamed), [run.task.id, run.source.id, drips]);
   const doubts: LimitDoubt[] = [];
   for (const loss of losses) {
-    const exceeded = await overLimit(sql, run, loss);
+    // Of values that are held all together none is told alone: only what few people have, and all lose, may be lost among others.
+    const told = doubts.some(
+      ({ limit, dataType, fields }) =>
+        limit === loss.limited && dataType === loss.data_type && loss.fields.every((field) => fields.includes(field)),
+    );
+    const exceeded = told ? undefined : await overLimit(sql, run, loss);
     if (exceeded) doubts.push(exceeded);
   }
   return doubts;

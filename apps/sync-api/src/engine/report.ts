@@ -201,9 +201,10 @@ export class Report {
       return undefined;
     }
     return inTransaction(this.pool, { prepared: false }, async (sql) => {
-      // Another worker may have taken it over, or an admin ended it: then nothing of it is ours to end.
+      // Another worker, or this one once more, may have taken it over, or an admin ended it: then nothing of it is ours to end.
       const task = await this.store.lock(sql, claimed.id);
-      if (task.status !== 'running' || task.lease_owner !== this.leases.owner) {
+      const isOurs = task.lease_owner === this.leases.owner && task.claims === claimed.claims;
+      if (task.status !== 'running' || !isOurs) {
         this.logger.warn({ err: error, taskId: task.id }, 'The task met an error, and is in other hands by now');
         return undefined;
       }

@@ -19,6 +19,9 @@ import { findRawRecords } from './raw-search';
 import { LOG_LEVELS, LogLineView, LogQuery, RawRecordsQuery, RawRecordsView } from './task-files.dto';
 import { TaskLog } from './task-log';
 
+/** So long after its end a task may still log something. */
+const AFTERWARDS_MS = 3_600_000;
+
 /** What a task leaves behind in files. */
 @ApiTags('Tasks')
 @Controller('tasks')
@@ -35,8 +38,12 @@ export class TaskFilesController {
   @ApiOperation({ summary: 'The log lines of a task, oldest first (the last 10,000)' })
   @ApiPage(LogLineView)
   async lines(@Param('id', IdPipe) id: number, @Query() query: LogQuery): Promise<Page<LogLineView>> {
-    const { createdAt } = await this.task(id);
-    const lines = await this.log.read(id, createdAt, new Date());
+    const { createdAt, finishedAt } = await this.task(id);
+    const lines = await this.log.read(
+      id,
+      createdAt,
+      finishedAt ? new Date(finishedAt.getTime() + AFTERWARDS_MS) : new Date(),
+    );
     const { q, level } = query;
     const least = level === undefined ? 0 : LOG_LEVELS.indexOf(level);
     const wanted = lines.filter(
@@ -115,9 +122,12 @@ export class TaskFilesController {
     );
   }
 
-  private async task(id: number): Promise<{ createdAt: Date }> {
-    const { rows } = await this.pool.query<{ created_at: Date }>('select created_at from tasks where id = $1', [id]);
-    if (rows[0]) return { createdAt: rows[0].created_at };
+  private async task(id: number): Promise<{ createdAt: Date; finishedAt: Date | null }> {
+    const { rows } = await this.pool.query<{ createdAt: Date; finishedAt: Date | null }>(
+      'select created_at as "createdAt", finished_at as "finishedAt" from tasks where id = $1',
+      [id],
+    );
+    if (rows[0]) return rows[0];
     throw new RollcallError('not_found', `There is no task ${id}.`);
   }
 }

@@ -26,6 +26,8 @@ import { Turns } from './turns';
 const SMALL = 1_000;
 /** Pushes that may wait for one source before others are refused. */
 const MAX_WAITING = 20;
+/** Records of small pushes that may wait in memory for their turn at one source. */
+const MOST_WAITING_HERE = 50_000;
 const ANSWER_WITHIN_MS = 30_000;
 
 export interface PushOptions {
@@ -54,8 +56,9 @@ export class PushService {
   ) {}
 
   async push(source: Source, request: PushRequest, options: PushOptions): Promise<Answer> {
-    // A small one finds out by itself whether others wait.
+    // A small one finds out by itself whether others wait in the queue.
     if (options.async || request.records.length > SMALL) await this.refuseWhenFull(source);
+    else if (this.turns.waiting(source.id) > MOST_WAITING_HERE) throw tooMany(source, 'Many');
     const { staged, warnings } = this.intake.read(source, request);
     const task: NewTask = {
       sourceId: source.id,
@@ -68,7 +71,7 @@ export class PushService {
     const small = staged.length <= SMALL && !options.async;
     const archive: Archive = (id) => this.intake.archive(id, request);
     const ended = small
-      ? await this.turns.take(source.id, () => this.small.run(task, source, staged, archive))
+      ? await this.turns.take(source.id, () => this.small.run(task, source, staged, archive), staged.length)
       : undefined;
     if (ended) return this.answer(ended, source, request, warnings);
     const queued = await this.queueing.take(source.id, () => this.putInQueue(source, task, staged, archive));
@@ -98,13 +101,7 @@ export class PushService {
   private async refuseWhenFull(source: Source): Promise<void> {
     const waiting = await this.store.countWaitingPushes(source.id);
     if (waiting < MAX_WAITING) return;
-    throw new RollcallError(
-      'too_many_requests',
-      `${waiting} pushes to "${source.name}" wait already. Push again a little later.`,
-      {
-        retryAfter: 5,
-      },
-    );
+    throw tooMany(source, String(waiting));
   }
 
   private async answer(
@@ -170,4 +167,9 @@ function cancelledError({ id, message, notes }: TaskRow, { name }: Source): Roll
     'conflict',
     `Task ${id} did not come to its end. ${message ?? ''} Push again if it is still to be applied.`,
   );
+}
+
+function tooMany(source: Source, waiting: string): RollcallError {
+  const detail = `${waiting} pushes to "${source.name}" wait already. Push again a little later.`;
+  return new RollcallError('too_many_requests', detail, { retryAfter: 5 });
 }

@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../testing/start-test-app';
+import { untilEnded } from '../testing/until';
 import { RetentionService } from './retention.service';
 import { Trimmer } from './trimmer';
 
@@ -93,6 +94,53 @@ describe('tasks', () => {
     expect(await trimmer.tasks()).toBe(1);
     const { body } = await app.admin.get('/api/users?q=a');
     expect(body.items[0].links).toMatchObject([{ uid: 'a', taskId: null, updatedAt: null }]);
+  });
+});
+
+describe('tasks of undos', () => {
+  it('stay as long as something stands as they put it back, which the source goes on to say otherwise', async () => {
+    const client = await app.key(['push']);
+    const push = (record: object): Promise<{ body: { data: { taskId: number } } }> =>
+      client.post('/api/userData:push', { dataType: 'user', records: [record] });
+    const bob = { uid: 'bob', username: 'bob', nickname: 'Bob' };
+    await push(bob);
+    const disabled = (await push({ uid: 'bob', nickname: 'Wrong', isDisabled: true })).body.data.taskId;
+    const undo = (await app.admin.post(`/api/tasks/${disabled}/undo`)).body.id;
+    await untilEnded(app.admin, undo);
+    await push({ uid: 'other', username: 'other' });
+    await app.pool.query(`update tasks set finished_at = now() - interval '1 year'`);
+    await trimmer.tasks();
+    expect(await ids('tasks', 'id')).toContain(undo);
+    const [{ id }] = (await app.admin.get('/api/users?q=bob')).body.items;
+    // Whatever has it looked at again is no new word.
+    await app.admin.patch(`/api/users/${id}`, { lock: ['phone'] });
+    await app.admin.patch(`/api/users/${id}`, { unlock: ['phone'] });
+    await push({ uid: 'bob', isDisabled: true });
+    expect((await app.admin.get(`/api/users/${id}`)).body).toMatchObject({ nickname: 'Bob', status: 'active' });
+    // Once the source says the same it is over.
+    await push({ ...bob, isDisabled: false });
+    await trimmer.takenBack();
+    await trimmer.tasks();
+    expect(await ids('tasks', 'id')).not.toContain(undo);
+  });
+
+  it('stay, those of first plans of targets that nobody has released', async () => {
+    const review = await task('cancelled', 200, 'backfill');
+    await task('succeeded', 1);
+    const { rows } = await app.pool.query<{ id: number }>(
+      `insert into targets (name, type, enabled) values ('elsewhere-' || $1::text, 'nowhere', true) returning id`,
+      [review],
+    );
+    await app.pool.query('insert into target_reviews (target_id, source_id, task_id) values ($1, $2, $3)', [
+      rows[0]?.id,
+      sourceId,
+      review,
+    ]);
+    await trimmer.tasks();
+    expect(await ids('tasks', 'id')).toContain(review);
+    await app.pool.query('delete from target_reviews');
+    await trimmer.tasks();
+    expect(await ids('tasks', 'id')).not.toContain(review);
   });
 });
 

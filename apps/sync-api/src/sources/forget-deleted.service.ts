@@ -3,6 +3,7 @@ import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
 import { inTransaction } from '../engine/sql-session';
 import { isShown } from '../feed/sql/shown';
+import { SETTLE_AGAIN } from './settle-again';
 
 const KEPT_DAYS = 30;
 
@@ -36,12 +37,16 @@ const TELL = `
 export class ForgetDeletedService {
   constructor(@Inject(PG_POOL) private readonly pool: Pool) {}
 
-  /** Removes records and links of sources that were deleted long enough ago. People stay. Returns the sources' ids. */
+  /**
+   * Removes records and links of sources that were deleted long enough ago. People stay; what others say of them is settled without
+   * these. Returns the sources' ids.
+   */
   async forget(): Promise<number[]> {
     return inTransaction(this.pool, { prepared: false }, async (sql) => {
       const ids = (await sql.query<{ id: number }>(CLAIM, [KEPT_DAYS])).map(({ id }) => id);
       if (ids.length === 0) return ids;
       await sql.query(TELL, [ids]);
+      await sql.query(SETTLE_AGAIN, [ids]);
       await sql.query('delete from waiting_references where source_id = any ($1)', [ids]);
       await sql.query('delete from links l using records r where r.id = l.record_id and r.source_id = any ($1)', [ids]);
       await sql.query('delete from handed_out h using records r where r.id = h.record_id and r.source_id = any ($1)', [

@@ -10,6 +10,7 @@ import { type SqlSession, inTransaction } from '../engine/sql-session';
 import { lockSource, requireKept } from './delete-source';
 import { markLeft } from './mark-left';
 import { effectivePolicies, mergePolicies } from './policies';
+import { SETTLE_AGAIN } from './settle-again';
 import { SourceOptions } from './source-options';
 import type { CreateSourceBody, UpdateSourceBody } from './source.dto';
 import type { Schedule, Source } from './source.entity';
@@ -21,7 +22,7 @@ const TAKE_BACK = `
   where id = (
     select id from sources where name = $1 and type = $2 and deleted_at is not null order by deleted_at desc limit 1
   )
-  returning id`;
+  returning id, priority, policies`;
 
 const INSERT = `
   insert into sources (name, type, display_name) values ($1, $2, $1)
@@ -38,17 +39,8 @@ const WRITE = `
 
 type Times = Pick<Source, 'nextRunAt' | 'nextIncrementalAt' | 'overdueAt'>;
 
-/**
- * Whose values win may be another one now: what the records of these resources say is settled again. One that left says nothing,
- * and its leaving is not to be applied once more. $1 source.
- */
-const SETTLE_AGAIN = `
-  update links l set dirty = true
-  from records r
-  join links o on o.record_id = r.id and o.shared and o.state <> 'detached'
-  where r.source_id = $1 and l.target_id = o.target_id and l.data_type = o.data_type and l.resource_id = o.resource_id
-    and l.state <> 'detached' and not l.dirty
-    and exists (select from records s where s.id = l.record_id and s.gone is null offset 0)`;
+/** By what it counts what a source says. */
+type Counting = Pick<Source, 'id' | 'priority' | 'policies'>;
 
 type Settings = Pick<
   Source,
@@ -82,20 +74,22 @@ export class SourceEditorService {
       if ((await sql.query('select from sources where name = $1 and deleted_at is null', [body.name]))[0]) {
         throw nameTaken(body.name);
       }
-      const back = await sql.query<{ id: number }>(TAKE_BACK, [body.name, body.type]);
-      const [made] = back[0] ? back : await sql.query<{ id: number }>(INSERT, [body.name, body.type]);
+      const [back] = await sql.query<Counting>(TAKE_BACK, [body.name, body.type]);
+      const made = back ?? (await sql.query<{ id: number }>(INSERT, [body.name, body.type]))[0];
       if (!made) throw nameTaken(body.name);
+      const [priority, policies] = [body.priority ?? 100, mergePolicies({}, body.policies ?? {})];
       await write(sql, made.id, {
         displayName: body.displayName ?? body.name,
         enabled: body.enabled ?? true,
         ...this.options.create(made.id, adapter, body.options ?? {}),
         schedule: body.schedule ?? null,
         matchKey: body.matchKey ?? [],
-        priority: body.priority ?? 100,
-        policies: mergePolicies({}, body.policies ?? {}),
+        priority,
+        policies,
         ...timesOf({ schedule: body.schedule ?? null, enabled: body.enabled ?? true, failures: 0 }),
       });
-      const details = { name: body.name, type: body.type, takenBack: back.length > 0 };
+      if (back) await this.countOtherwise(sql, back, { id: made.id, priority, policies });
+      const details = { name: body.name, type: body.type, takenBack: back !== undefined };
       await this.audit.record(caller, 'source.create', `source:${made.id}`, details, sql.connection);
       return made.id;
     });
@@ -110,6 +104,7 @@ export class SourceEditorService {
         ? this.options.update(source, this.registry.source(source.type), body.options)
         : { options: source.options, secrets: source.secrets, optionsVersion: source.optionsVersion };
       if (body.schedule) requireSchedulable(this.registry.source(source.type), body.schedule, stored.options);
+      const priority = body.priority ?? source.priority;
       const policies = mergePolicies(source.policies, body.policies ?? {});
       const enabled = body.enabled ?? source.enabled;
       if (enabled && !source.enabled) await requireKept(sql, source);
@@ -121,15 +116,20 @@ export class SourceEditorService {
         ...stored,
         schedule,
         matchKey: body.matchKey ?? source.matchKey,
-        priority: body.priority ?? source.priority,
+        priority,
         policies,
         ...(rescheduled ? timesOf({ schedule, enabled, failures: source.failures }) : timesSet(source)),
       });
-      if (body.priority !== undefined && body.priority !== source.priority) await sql.query(SETTLE_AGAIN, [id]);
-      const change = { before: effectivePolicies(source.policies), now: effectivePolicies(policies) };
-      await markLeft(sql, this.registry, id, change);
+      await this.countOtherwise(sql, source, { id, priority, policies });
       await this.audit.record(caller, 'source.update', `source:${id}`, { fields }, sql.connection);
     });
+  }
+
+  /** What the source said is looked at again where it counts otherwise by its new priority, or by stricter policies. */
+  private async countOtherwise(sql: SqlSession, before: Counting, now: Counting): Promise<void> {
+    if (now.priority !== before.priority) await sql.query(SETTLE_AGAIN, [[now.id]]);
+    const change = { before: effectivePolicies(before.policies), now: effectivePolicies(now.policies) };
+    await markLeft(sql, this.registry, now.id, change);
   }
 
   private transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T> {

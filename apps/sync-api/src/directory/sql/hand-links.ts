@@ -1,4 +1,5 @@
 import { chooseMainDepartment } from '@rollcall/target-departments';
+import { lookAtAwaiting } from '../../engine/sql/look-at-awaiting';
 import { referredUids } from '../../engine/sql/reference-field';
 import { UNSTATED } from '../../engine/sql/unstated';
 
@@ -27,7 +28,8 @@ export const RECORDS_OF_USER = `
   order by r.source_id`;
 
 /**
- * Links a record to a protected user, where nothing is applied: the link is marked, for when the protection goes.
+ * Links a record to a protected user, where nothing is applied: the link is marked, for when the protection goes, and so are those of
+ * records that wait for this one.
  * $1 task, $2 source, $3 uid, $4 user. A record that is not known yet is stored, and says nothing.
  */
 export const LINK_PROTECTED = `
@@ -36,6 +38,8 @@ export const LINK_PROTECTED = `
     values ($2, 'user', $3, '{}', md5('')::uuid, md5('{}')::uuid, '${UNSTATED}', $1)
     on conflict (source_id, data_type, uid) do update set uid = excluded.uid
     returning id, version
+  ), awaiting as (
+    ${lookAtAwaiting(`(select $2::integer as source_id, 'user' as data_type, $3::text as uid)`)}
   ), others as (
     update links l set shared = true
     where l.target_id = ${USERS} and l.data_type = 'user' and l.resource_id = $4 and l.state <> 'detached'
@@ -119,3 +123,25 @@ export const DROP_MEMBERS = `
 /** Whom a source names as owners of a department. $1 department, $2 source. Returns their `user_id`. */
 export const DROP_OWNERS =
   'delete from department_owners where department_id = $1 and source_id = $2 returning user_id';
+
+/**
+ * Who refers to a user or a department by what a source says is looked at again by its next read, or when that is said again: the uid
+ * that they name may stand for another one. $1 user, $2 source.
+ */
+export const LOOK_AT_REFERRING = {
+  user: lookAtReferring(`
+      select 'user' as data_type, id from users where manager_id = $1
+      union all
+      select 'department', department_id from department_owners where user_id = $1 and source_id = $2`),
+  department: lookAtReferring(`select 'department' as data_type, id from departments where parent_id = $1`),
+};
+
+function lookAtReferring(referring: string): string {
+  return `
+  update links l set dirty = true
+  from (${referring}
+  ) x
+  where l.target_id = (select id from targets where name = x.data_type || 's') and l.data_type = x.data_type and l.resource_id = x.id
+    and l.state <> 'detached' and not l.dirty
+    and exists (select from records r where r.id = l.record_id and r.source_id = $2 and r.gone is null)`;
+}

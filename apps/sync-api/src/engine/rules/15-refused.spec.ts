@@ -301,22 +301,26 @@ describe('rule 15: what nobody could foresee', () => {
     ]);
   });
 
-  test('links a person whom another source made while the task ran', async () => {
+  test.each([
+    ['links a person', {}, { status: 'succeeded', counts: { users: { linked: 1, failed: 0 } } }, 'Ann'],
+    // No limit has counted it: the next read plans it, and does.
+    ['disables nobody', { isDisabled: true }, { status: 'failed', counts: { users: { linked: 0, failed: 1 } } }, null],
+  ])('%s whom another source made while the task ran', async (_, says, outcome, nickname) => {
     await app.pool.query(`
-      create function overtake() returns trigger language plpgsql as $$
+      create or replace function overtake() returns trigger language plpgsql as $$
       begin
         insert into users (username, email) values ('made meanwhile', 'ann@x') on conflict do nothing;
         return null;
       end $$;
       create trigger overtake after insert on records execute function overtake()`);
     try {
-      const ended = await read([{ uid: 'a', email: 'ann@x', nickname: 'Ann' }]);
-      expect(ended.body).toMatchObject({ status: 'succeeded', counts: { users: { linked: 1, failed: 0 } } });
+      const ended = await read([{ uid: 'a', email: 'ann@x', nickname: 'Ann', ...says }]);
+      expect(ended.body).toMatchObject(outcome);
     } finally {
       await app.pool.query('drop trigger overtake on records');
     }
-    const { rows } = await app.pool.query('select username, nickname from users');
-    expect(rows).toEqual([{ username: 'made meanwhile', nickname: 'Ann' }]);
+    const { rows } = await app.pool.query('select username, nickname, status from users');
+    expect(rows).toEqual([{ username: 'made meanwhile', nickname, status: 'active' }]);
   });
 
   test('lets two sources write the same people at once', async () => {

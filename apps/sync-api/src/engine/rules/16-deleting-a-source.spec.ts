@@ -383,6 +383,38 @@ describe('rule 16: deleting a source with people=keep', () => {
     expect(await live()).toEqual([1]);
   });
 
+  it('lets the others have their say once what it said is forgotten', async () => {
+    await app.admin.patch(`/api/sources/${hr.id}`, { priority: 200 });
+    const says = { uid: 'u', username: 'u' };
+    await push('user', [{ ...says, isDisabled: false }], { sourceName: hr.name });
+    const other = await makeSource(`ad-${number}`);
+    const say = (): Promise<TestAnswer> =>
+      push('user', [{ ...says, isDisabled: true }], { sourceName: other.name, matchKey: 'username' });
+    await say();
+    const status = async (): Promise<unknown> => (await app.admin.get('/api/users?q=u')).body.items[0].status;
+    await keep();
+    await app.pool.query(`update sources set deleted_at = now() - interval '31 days' where id = $1`, [hr.id]);
+    await say();
+    expect(await status()).toBe('active');
+    await app.app.get(ForgetDeletedService).forget();
+    await say();
+    expect(await status()).toBe('disabled');
+  });
+
+  it('counts by the settings with which it is taken back', async () => {
+    await app.admin.patch(`/api/sources/${hr.id}`, { priority: 200 });
+    const says = { uid: 'u', username: 'u' };
+    await push('user', [{ ...says, nickname: 'HR' }], { sourceName: hr.name });
+    const other = await makeSource(`ad-${number}`);
+    const say = (): Promise<TestAnswer> =>
+      push('user', [{ ...says, nickname: 'AD' }], { sourceName: other.name, matchKey: 'username' });
+    await say();
+    await keep();
+    await app.admin.post('/api/sources', { name: hr.name, type: 'push', matchKey: ['username'], priority: 50 });
+    await say();
+    expect((await app.admin.get('/api/users?q=u')).body.items[0].nickname).toBe('AD');
+  });
+
   it('forgets what it said after 30 days; its people stay, and are matched again by a later source', async () => {
     await fill(2);
     await keep();

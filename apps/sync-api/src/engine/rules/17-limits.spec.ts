@@ -115,6 +115,17 @@ describe('rule 17: limits', () => {
     expect(await count('users where email is null')).toBe(5);
   });
 
+  it('holds values that few people have, and all lose, among others that go anyway; and lists that are emptied', async () => {
+    await read(people(200, (n) => ({ title: 'T', phone: n < 20 ? `+${n}` : null, groups: ['staff'] })));
+    const lost = await read(people(200, (n) => ({ title: n === 0 ? null : 'T', groups: ['staff'], phone: null })));
+    expect(lost.body).toMatchObject({ status: 'held', heldReason: 'limits' });
+    expect(lost.body.message).toBe(
+      '20 values of users would be cleared (phone), of 20: more than the limit of 10 % or 500.',
+    );
+    const emptied = await read(people(200, (n) => ({ title: 'T', phone: n < 20 ? `+${n}` : null, groups: [] })));
+    expect(emptied.body.message).toContain('200 values of users would be cleared (groups), of 200');
+  });
+
   describe.each(['a field was unlocked', 'an earlier change failed'])(
     'when everything is looked at again because %s',
     (why) => {

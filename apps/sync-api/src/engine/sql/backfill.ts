@@ -214,12 +214,12 @@ export const arrivedSql = (staging: string): string => `
 
 /**
  * The first plan of a target was approved: from now on the target gets what the source says, and what other tasks brought
- * while the plan was waiting comes in one more backfill. $1 the approved task.
+ * while the plan was waiting comes in one more backfill. Another backfill of these that is tried again ends no review. $1 the approved task.
  */
 export const END_REVIEW = `
   with reviewed as (
     delete from target_reviews v using tasks t
-    where t.id = $1 and v.target_id = t.target_id and v.source_id = t.source_id
+    where t.id = $1 and v.task_id = t.id
     returning t.source_id, t.target_id, t.started_at
   )
   insert into tasks (source_id, target_id, kind, mode, status)

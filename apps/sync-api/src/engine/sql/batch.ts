@@ -387,7 +387,8 @@ const unblocked = ({ owner }: Reading): string =>
 
 /**
  * SQL: the one resource that the record of change `c` may take over by now, by the match keys of the task; else null. Who
- * approved a plan that creates somebody has not approved that somebody else is taken over.
+ * approved a plan that creates somebody has not approved that somebody else is taken over; and whoever would be disabled by that is
+ * counted by the next plan, as this one was not (rule 17).
  */
 function rematched({ targetId, dataType, resource }: Reading): string {
   const holders = Object.entries(resource?.matchKeys ?? {}).map(
@@ -410,7 +411,7 @@ function rematched({ targetId, dataType, resource }: Reading): string {
       cross join lateral (
         ${holders.join('\n        union all\n        ')}
       ) h
-      where r.id = c.record_id
+      where r.id = c.record_id and r.payload -> 'isDisabled' is distinct from 'true'
     ) end`;
 }
 

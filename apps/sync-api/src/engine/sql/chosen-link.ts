@@ -1,5 +1,6 @@
 import type { DataType } from '@rollcall/core';
 import type { Reading } from '../reading';
+import { lookAtAwaiting } from './look-at-awaiting';
 import { recordOf } from './record-of';
 import { MAY_BE_NEW } from './unstated';
 
@@ -60,7 +61,7 @@ const NOTHING = `md5('{}')::uuid`;
 
 /**
  * Whom an admin linked a record to is whom it stands for, also where what it says could not be applied: the link is marked, so that each
- * read tries again. $1 task, $2 target.
+ * read tries again, and so are those of records that wait for this one. $1 task, $2 target.
  */
 export const keepRefusedLinkSql = (staging: string): string => `
   with refused as (
@@ -68,6 +69,7 @@ export const keepRefusedLinkSql = (staging: string): string => `
     from changes c
     join ${staging} s on s.task_id = $1 and s.data_type = c.data_type and s.uid = c.uid and s.link_to = c.resource_id
     where c.task_id = $1 and c.target_id = $2 and c.data_type = 'user' and c.action = 'link' and c.outcome = 'failed'
+  ), awaiting as (${lookAtAwaiting(`(select r.source_id, r.data_type, r.uid from refused f join records r on r.id = f.record_id)`)}
   ), others as (
     update links l set shared = true
     from refused f

@@ -22,9 +22,12 @@ const takes = (diff: string): string => `case
         when c.action = 'link' and ${diff} @? '$[*] ? (${SAYS_DISABLED})' then 'disable'
       end`;
 
+/** SQL, jsonb: what a field has when it has nothing: no value, or a list without any. */
+const NOTHING = `('null', '[]')`;
+
 /** SQL: one difference takes a stored value away. To be enabled again is no loss. */
 export const clears = (difference: string): string =>
-  `(${difference} -> 'before' <> 'null' and coalesce(${difference} -> 'after', 'null') = 'null' and ${difference} ->> 'field' <> 'isDisabled')`;
+  `(${difference} -> 'before' not in ${NOTHING} and coalesce(${difference} -> 'after', 'null') in ${NOTHING} and ${difference} ->> 'field' <> 'isDisabled')`;
 
 const listOf = (value: string): string =>
   `jsonb_array_elements(case when jsonb_typeof(${value}) = 'array' then ${value} else '[]' end)`;
@@ -58,7 +61,7 @@ export interface Renamed {
  * and a list that is made once ends for any number.)
  *
  * Notes on the task that it removes something. Returns one row for each limit and data type of which the plan takes
- * anything: `limited, data_type, planned, recent, gone` (those of both that are not there any more: the record left before, the
+ * anything, and after that of cleared values one for each field: `limited, data_type, planned, recent, gone` (those of both that are not there any more: the record left before, the
  * membership has no other one in its place; and whom the plan takes over, where it disables some of them as it does), `fields` (cleared
  * ones).
  */
@@ -131,9 +134,9 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
   select limited, data_type, sum(n) filter (where not recent)::int as planned,
     coalesce(sum(n) filter (where recent), 0)::int as recent, sum(gone)::int as gone,
     coalesce(array_agg(distinct field) filter (where field is not null), '{}') as fields
-  from lost group by limited, data_type
-  having sum(n) filter (where not recent) > 0
-  order by array_position(array['deletes', 'disables', 'memberships', 'cleared'], limited), data_type desc`;
+  from lost group by grouping sets ((limited, data_type), (limited, data_type, field))
+  having sum(n) filter (where not recent) > 0 and (grouping(field) = 1 or field is not null)
+  order by array_position(array['deletes', 'disables', 'memberships', 'cleared'], limited), data_type desc, grouping(field) desc, min(field)`;
 }
 
 /** SQL: departments that have another uid by now, or will have with this plan: `uid, uid_now`. */
@@ -193,7 +196,7 @@ export const LIVE_RECORDS = `
 export const LIVE_VALUES = `
   select count(*)::int as live from (
     select 1 from records r ${withTakenBack()} cross join unnest($4::text[]) f (field)
-    where r.source_id = $1 and r.data_type = $2 and r.gone is null and ${toldPayload()} -> f.field <> 'null'
+    where r.source_id = $1 and r.data_type = $2 and r.gone is null and ${toldPayload()} -> f.field not in ${NOTHING}
       and ${STANDS_FOR_SOMEBODY}
     limit $3
   ) r`;

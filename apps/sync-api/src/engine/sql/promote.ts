@@ -48,7 +48,7 @@ export function promoteMovedSql(
   );
   return `
   with moved as materialized (
-    select r.id, r.version, r.hash as old_hash, r.gone as was_gone, s.gone,
+    select r.id, r.data_type, r.version, r.hash as old_hash, r.gone as was_gone, s.gone,
       case when s.position is null then r.seen_hash else s.seen_hash end as seen_hash,
       (r.payload - coalesce(s.cleared, '{}')) || s.payload as payload
     from ${staging} s
@@ -80,9 +80,11 @@ export function promoteMovedSql(
     ${FALLEN_REFERENCES}
   ), left_behind as (
     ${lookAtLeftBehind(readings, `(select *, id as record_id from sharing where was_gone is not null and gone is null)`)}
+  ), stays_back as (
+    ${staysBack(readings)}
   )
   update links l
-  set version = c.version, applied_hash = case ${hashes.join(' ')} end
+  set version = c.version, restored_version = case when l.restored_version = c.version - 1 and c.gone is not null then c.version else l.restored_version end, applied_hash = case ${hashes.join(' ')} end
   from changed c
   where l.record_id = c.id and l.version < c.version and not l.dirty
     and (${bumps.join(' or ')})
@@ -91,6 +93,26 @@ export function promoteMovedSql(
       select 1 from changes x
       where x.task_id = $1 and x.target_id = l.target_id and x.data_type = c.data_type and x.record_id = c.id
     )`;
+}
+
+/**
+ * Whom an admin or an undo brought back stays until they leave anew: that the source goes on to call them gone, with other values, is no
+ * such word. (Links that move on with their record anyway are not written twice.) Looked up by key.
+ */
+function staysBack(readings: readonly Reading[]): string {
+  const owners = readings.filter(({ rules, remote }) => rules.owns && !remote);
+  const links = owners.map(
+    ({ targetId, dataType }) => `select ${targetId} as target_id, c.id, c.version + 1 as version
+      from (select * from moved where gone = was_gone and data_type = '${dataType}' and ${hashOf('payload')} <> old_hash) c
+      cross join lateral (
+        select * from links x where x.target_id = ${targetId} and x.record_id = c.id and x.restored_version = c.version offset 0
+      ) l
+      where l.dirty or not ${settled(readings)}`,
+  );
+  return links.length === 0
+    ? 'select where false'
+    : `update links l set restored_version = b.version
+    from (${links.join(' union all ')}) b where l.target_id = b.target_id and l.record_id = b.id`;
 }
 
 /** SQL: link `l` is not one at a target elsewhere for which an undo put something back: a backfill looks at it. */

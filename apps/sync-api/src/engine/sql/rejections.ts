@@ -106,6 +106,7 @@ export const settleSql = (staging: string): string => `
       and x.source_id = $2 and r.id = x.record_id
       and s.task_id = $1 and s.code is distinct from 'stale' and s.data_type = r.data_type and s.uid = r.uid
       and (x.field = '' or s.payload ? x.field or x.field = any (coalesce(s.cleared, '{}')))
+      and (x.target_id <> 0 or s.position is null or s.cleared is not null)
       and (x.target_id = 0 or ${toldGoneOf('r')} is null)
   ), waiting as materialized (
     select id, staging, kind from tasks t where ${WAITS} and t.applied_positions is null

@@ -7,7 +7,8 @@ const ENDED = `('succeeded', 'partially_succeeded', 'failed', 'cancelled')`;
 
 /**
  * SQL: the oldest tasks that ended more than $1 days ago. Of each source its newest task stays, its newest read of each kind,
- * and the last task that brought it up to date: they say how it is doing. Stays the same until the tasks themselves are deleted.
+ * and the last task that brought it up to date: they say how it is doing. An undo stays as long as something stands as it put that back,
+ * and a first plan of a target as long as nobody has released it. Stays the same until the tasks themselves are deleted.
  */
 const OLD_TASKS = `
   select t.id from tasks t
@@ -19,6 +20,8 @@ const OLD_TASKS = `
       where n.source_id = t.source_id and n.kind = 'pull' and not n.dry_run and n.mode = t.mode and n.id > t.id
         and n.status in ('succeeded', 'partially_succeeded', 'failed')
     ))
+    and t.id not in (select task_id from taken_back)
+    and t.id not in (select task_id from target_reviews)
   order by t.finished_at, t.id
   limit 500`;
 
