@@ -1979,6 +1979,8 @@ export interface components {
             lastSucceededAt: string | null;
             /** @description Id of its newest read that failed or was cut short, until a read does better; null: there is none */
             failedReadId: number | null;
+            /** @description Id of its last full read, when that has not seen everybody, so that nobody is taken for missing; null: it has */
+            unseenReadId: number | null;
             /**
              * Format: date-time
              * @description When the schedule starts the next task

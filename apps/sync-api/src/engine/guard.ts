@@ -9,7 +9,7 @@ import { exceededTargetLimits } from './guard-targets';
 import type { Plan } from './plan';
 import { hasEarlierUids } from './renames';
 import type { Run } from './run';
-import { LIVE_RECORDS, LIVE_VALUES, liveMembershipsSql, lossesSql } from './sql/losses';
+import { LIVE_RECORDS, LIVE_VALUES, LIVE_VALUES_BY_FIELD, liveMembershipsSql, lossesSql } from './sql/losses';
 import { REJECTED_BEFORE } from './sql/rejections';
 import type { SqlSession } from './sql-session';
 
@@ -36,6 +36,8 @@ interface Loss {
   gone: number;
   /** Cleared ones. */
   fields: string[];
+  /** What of that is lost in one field. */
+  of_field: boolean;
 }
 
 /** Guard: decides whether the plan may be applied, or an admin must look at it first (rule 17). */
@@ -101,14 +103,17 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<Li
   const renamed = { earlier: hasEarlierUids(run), staging: run.task.renames ? run.task.staging : null };
   const losses = await sql.query<Loss>(lossesSql(run.readings, renamed), [run.task.id, run.source.id, drips]);
   const doubts: LimitDoubt[] = [];
+  const ofOneField = losses.filter(({ of_field }) => of_field);
   for (const loss of losses) {
-    // Of values that are held all together none is told alone: only what few people have, and all lose, may be lost among others.
-    const told = doubts.some(
-      ({ limit, dataType, fields }) =>
-        limit === loss.limited && dataType === loss.data_type && loss.fields.every((field) => fields.includes(field)),
-    );
-    const exceeded = told ? undefined : await overLimit(sql, run, loss);
+    if (loss.of_field) continue;
+    const exceeded = await overLimit(sql, run, loss);
     if (exceeded) doubts.push(exceeded);
+    else if (loss.fields.length > 1) {
+      const alone = ofOneField.filter(
+        ({ limited, data_type }) => limited === loss.limited && data_type === loss.data_type,
+      );
+      doubts.push(...(await overLimitAlone(sql, run, alone)));
+    }
   }
   return doubts;
 }
@@ -126,6 +131,25 @@ async function rejectedBefore(sql: SqlSession, { task, source }: Run, plan: Plan
     n,
     fields,
   }));
+}
+
+/** What few people have, and all lose, must not go under among other values: each field by itself. */
+async function overLimitAlone(sql: SqlSession, run: Run, losses: readonly Loss[]): Promise<LimitDoubt[]> {
+  const many = losses.filter(({ planned, recent }) => planned + recent > ALWAYS_ALLOWED);
+  const [first] = many;
+  if (!first) return [];
+  const rows = await sql.query<{ field: string; live: number }>(LIVE_VALUES_BY_FIELD, [
+    run.source.id,
+    first.data_type,
+    many.flatMap(({ fields }) => fields),
+  ]);
+  const { count, percent } = run.policies.limits.cleared;
+  return many.flatMap(({ planned, recent, data_type: dataType, fields }) => {
+    const n = planned + recent;
+    const live = (rows.find(({ field }) => field === fields[0])?.live ?? 0) + recent;
+    if (n <= count && n * 100 <= percent * live) return [];
+    return [{ kind: 'limit', limit: 'cleared', dataType, target: null, n, recent, live, count, percent, fields }];
+  });
 }
 
 async function overLimit(sql: SqlSession, run: Run, loss: Loss): Promise<LimitDoubt | undefined> {

@@ -69,6 +69,12 @@ const HELD_READS = `
     )
   order by id for update`;
 
+/** $1 source, $2 task, $3 the last hint that it has read. */
+const HELD_EVENTS = `
+  select * from tasks
+  where source_id = $1 and status = 'held' and kind = 'event' and hints_to <= $3 and hints_to > 0 and id < $2
+  order by id for update`;
+
 /** $1 source, $2 task, $3 target. */
 const HELD_BACKFILLS = `
   select * from tasks
@@ -333,15 +339,16 @@ export class Report {
 
 /**
  * Held plans whose place a newer one takes. A read: those of reads that saw no more, because whoever was missing in a complete one is
- * named by another complete one only. A backfill of all that its target lacks: those of backfills for that target; not a first plan.
+ * named by another complete one only. What events name: those of tasks whose events it has read, too. A backfill of all that its target lacks: those of backfills for that target; not a first plan.
  */
 async function heldBefore(
   sql: SqlSession,
-  { id, kind, mode, source_id, target_id, complete }: TaskRow,
+  { id, kind, mode, source_id, target_id, complete, hints_to }: TaskRow,
 ): Promise<TaskRow[]> {
   if (kind === 'pull' || kind === 'snapshot') {
     return sql.query<TaskRow>(HELD_READS, [source_id, id, JSON.stringify(complete)]);
   }
+  if (kind === 'event' && hints_to) return sql.query<TaskRow>(HELD_EVENTS, [source_id, id, hints_to]);
   if (kind === 'backfill' && mode === 'full') return sql.query<TaskRow>(HELD_BACKFILLS, [source_id, id, target_id]);
   return [];
 }

@@ -127,7 +127,7 @@ export class SourceReader {
     if (!last) return unread;
     const asked: HintQuestion = {
       hints: hints.map(({ key, data }) => ({ key, data })),
-      within: run.task.kind === 'pull' ? 'pull' : 'event',
+      within: run.task.kind === 'pull' && run.task.mode === 'full' ? 'pull' : 'event',
       known: knownTo(run, adapter),
     };
     let open: unknown;
@@ -204,9 +204,9 @@ export class SourceReader {
       return this.store.endRead(sql, task.id, {
         ...sumOf(counts),
         repeated,
-        // Rule 23: only a full read can tell who is missing.
-        complete: task.mode === 'full' && !wasCut(task) ? withoutUnreadable(complete, counts) : {},
-        next_cursor: nextCursor ?? null,
+        complete: wasCut(task) ? {} : task.mode === 'full' ? withoutUnreadable(complete, counts) : onlyGaps(complete),
+        // What a read has not seen is asked for again.
+        next_cursor: Object.keys(onlyGaps(complete)).length === 0 ? (nextCursor ?? null) : null,
         hints_to: hints.to,
         hints_again: hints.open.again,
       });
@@ -215,6 +215,10 @@ export class SourceReader {
     this.logger.info({ read: task.read, complete: task.complete }, 'Read and staged');
   }
 }
+
+/** Rule 23: only a full read can tell who is missing; another one may still say what it has not seen. */
+const onlyGaps = (complete: PullResult['complete']): PullResult['complete'] =>
+  Object.fromEntries(Object.entries(complete).filter(([, value]) => value !== true));
 
 /** No data type was read to its end. */
 const NOTHING_SAID: PullResult = { complete: {} };

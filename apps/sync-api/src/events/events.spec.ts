@@ -211,6 +211,44 @@ describe('an event', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  it('that names more takes the place of a held task whose events it has read', async () => {
+    const people = Array.from({ length: 20 }, (_, n) => user(`p${n}`));
+    await pull({ pages: [page(...people)], complete: { user: true } });
+    const leaving = (n: number): Page => page(...people.slice(0, n).map((person) => ({ ...person, isDeleted: true })));
+    scripted.play({ pages: [], events: [leaving(8)] });
+    await tell(hint('department:1'));
+    const first = (await settled()).body;
+    scripted.play({ pages: [], events: [leaving(9)] });
+    await tell(hint('user:p8'));
+    const second = (await settled()).body;
+    expect(second).toMatchObject({ kind: 'event', status: 'held' });
+    expect(second.id).toBeGreaterThan(first.id);
+    expect((await app.admin.get(`/api/tasks/${first.id}`)).body).toMatchObject({ status: 'cancelled' });
+    await app.admin.post(`/api/tasks/${second.id}/approve`);
+    expect((await settled()).body).toMatchObject({ status: 'succeeded', counts: { users: { deleted: 9 } } });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('that comes while a task goes on with what it has read gets a task of its own', async () => {
+    // Something of the source runs, so that both wait.
+    await app.pool.query(
+      `insert into tasks (source_id, kind, status, lease_until, started_at) values ($1, 'pull', 'running', now() + interval '1 hour', now())`,
+      [source.id],
+    );
+    await app.pool.query(
+      `insert into tasks (source_id, kind, status, hints_to, read_at) values ($1, 'event', 'queued', 1, now())`,
+      [source.id],
+    );
+    await tell(hint('user:ann'));
+    await tell(hint('user:bob'));
+    const { rows } = await app.pool.query(
+      `select read_at is null as reads from tasks where source_id = $1 and kind = 'event' and status = 'queued' order by id`,
+      [source.id],
+    );
+    await app.pool.query('delete from tasks where source_id = $1', [source.id]);
+    expect(rows).toEqual([{ reads: false }, { reads: true }]);
+  });
+
   it('is not used up by a preview', async () => {
     await app.pool.query(`insert into hints (source_id, key, data) values ($1, 'user:ann', '{}')`, [source.id]);
     const preview = await pull({ pages: [], complete: {}, events: [page(user('ann'))] }, { dryRun: true });

@@ -6,7 +6,7 @@ import { readsChanges } from '../adapters/reads-changes';
 import { MessageTexts } from '../adapters/message-texts';
 import { titleOf } from '@rollcall/core/checks';
 import { Config } from '../config';
-import { failedReadsOf } from '../tasks/attention-sql';
+import { failedReadsOf, unseenReadOf } from '../tasks/attention-sql';
 import { lastSuccessOf } from '../tasks/up-to-date-sql';
 import { PG_POOL } from '../database/pg-pool';
 import type { Pool } from '../database/postgres';
@@ -23,6 +23,7 @@ interface TaskState extends LastTaskRow {
   task_id: number | null;
   last_succeeded_at: Date | null;
   failed_read_id: number | null;
+  unseen_read_id: number | null;
   called: boolean;
   taken_at: Date | null;
   refused_at: Date | null;
@@ -31,7 +32,7 @@ interface TaskState extends LastTaskRow {
 
 /** Few index lookups a source, however many tasks it has. What a target gets in a backfill is no task of its source's own. */
 const TASK_STATES = `
-  select s.id as source_id, success.finished_at as last_succeeded_at, (select max(f.id) from (${failedReadsOf('s.id')}) f) as failed_read_id, t.id as task_id, ${LAST_TASK_COLUMNS},
+  select s.id as source_id, success.finished_at as last_succeeded_at, (select max(f.id) from (${failedReadsOf('s.id')}) f) as failed_read_id, (${unseenReadOf('s.id')}) as unseen_read_id, t.id as task_id, ${LAST_TASK_COLUMNS},
     c.source_id is not null as called, c.taken_at, c.refused_at, c.refused_reason
   from unnest($1::bigint[]) as s (id)
   left join lateral (
@@ -119,6 +120,7 @@ export class SourceListService {
       lastTask: state && state.task_id !== null ? toLastTaskView(state.task_id, state) : null,
       lastSucceededAt: state?.last_succeeded_at ?? null,
       failedReadId: state?.failed_read_id ?? null,
+      unseenReadId: state?.unseen_read_id ?? null,
       adapterError,
       adapterErrorTexts: adapterError === null ? undefined : this.texts.of(adapterError),
       installed,

@@ -159,6 +159,14 @@ export class SourceView {
   })
   failedReadId!: number | null;
 
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      'Id of its last full read, when that has not seen everybody, so that nobody is taken for missing; null: it has',
+  })
+  unseenReadId!: number | null;
+
   @ApiProperty({ description: 'When the schedule starts the next task', type: Date, nullable: true })
   nextRunAt!: Date | null;
 
@@ -255,6 +263,7 @@ export interface SourceState {
   lastTask: LastTaskView | null;
   lastSucceededAt: Date | null;
   failedReadId: number | null;
+  unseenReadId: number | null;
   adapterError: string | null;
   adapterErrorTexts: SourceView['adapterErrorTexts'];
   installed: boolean;
@@ -270,6 +279,7 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     lastTask,
     lastSucceededAt,
     failedReadId,
+    unseenReadId,
     adapterError,
     adapterErrorTexts,
     installed,
@@ -293,6 +303,7 @@ export function toSourceView(source: Source, state: SourceState, now = new Date(
     lastTask,
     lastSucceededAt,
     failedReadId,
+    unseenReadId,
     nextRunAt: installed ? nextOf(source, now) : null,
     failures: source.failures,
     slowedDown: isSlowedDown(source),

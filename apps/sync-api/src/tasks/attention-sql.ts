@@ -21,6 +21,16 @@ export const failedReadsOf = (source: string): string => `
     where o.source_id = ${source} and o.kind = 'pull' and not o.dry_run and o.mode = 'full' and o.id > l.id and ${readWell('o')}
   ))`;
 
+/** SQL: id of the last full read of `source`, an id, when it has not seen everybody: nobody is taken for missing by such a one. */
+export const unseenReadOf = (source: string): string => `
+  select l.id
+  from (
+    select t.id, t.complete from tasks t
+    where t.source_id = ${source} and t.kind = 'pull' and not t.dry_run and t.mode = 'full' and ${readWell('t')}
+    order by t.id desc limit 1
+  ) l
+  where exists (select from jsonb_each(l.complete) c where c.value <> 'true')`;
+
 /** A target that gets next to nothing is not looked for in the whole history. */
 const NEWEST = 1_000;
 

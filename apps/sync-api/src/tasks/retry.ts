@@ -58,10 +58,13 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   });
   if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [task.id, task.finished_at]);
   if (restages) return restage(sql, task.id);
-  await sql.query(FORGET_REFUSALS, [task.id]);
+  if ((reads(task) && readAt === null) || isWhole(task)) await sql.query(FORGET_REFUSALS, [task.id]);
   await sql.query(RESTATE, [task.id, task.source_id]);
   return moved;
 }
+
+/** All that was sent is staged: an earlier retry has not left out what had been applied, or refused. */
+const isWhole = ({ read, staged }: TaskRow): boolean => staged >= Object.values(read).reduce((sum, n) => sum + n, 0);
 
 async function readsAgain(sql: SqlSession, { id, kind, read_failure }: TaskRow): Promise<boolean> {
   if (kind !== 'pull') return false;

@@ -158,7 +158,9 @@ async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, Pu
       if (progress) complete[dataType] = completenessOf(progress);
     }
     const endpoints = [options.departments, options.users];
-    const changes = endpoints.some((endpoint) => endpoint !== undefined && asksForChanges(endpoint));
+    // What a read has not seen the next one asks for again.
+    const seen = Object.values(complete).every((completeness) => completeness === true);
+    const changes = seen && endpoints.some((endpoint) => endpoint !== undefined && asksForChanges(endpoint));
     return { complete, ...(changes && { nextCursor: String(nextSince(cursor.began, reader.client.behind)) }) };
   } finally {
     await evaluator.close();

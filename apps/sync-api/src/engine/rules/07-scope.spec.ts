@@ -172,7 +172,15 @@ describe('rule 07: the scope of a plan', () => {
     const partly = { status: 'partially_succeeded', counts: { users: { created: 1, failed: 2, unchanged: 0 } } };
     const last = (await again()).body;
     expect(last).toMatchObject({ ...partly, refusedOnly: true });
-    // With nothing left that could be tried.
+    // With nothing left that could be tried; and whatever became of a try.
+    expect((await again()).body).toMatchObject(partly);
+    const { rows } = await app.pool.query<{ id: number }>(
+      `insert into tasks (source_id, kind, status, lease_until) select id, 'push', 'running', now() + interval '1 hour'
+       from sources where name = 'api' returning id`,
+    );
+    await app.admin.post(`/api/tasks/${id}/retry`);
+    await app.admin.post(`/api/tasks/${id}/cancel`);
+    await app.pool.query('delete from tasks where id = $1', [rows[0]?.id]);
     expect((await again()).body).toMatchObject(partly);
     const { items } = (await client.get(`/api/tasks/${id}/changes?outcome=failed`)).body;
     expect(items).toMatchObject([{ code: 'invalid_email' }, { code: 'not_an_object' }]);

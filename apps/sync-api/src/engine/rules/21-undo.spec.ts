@@ -70,6 +70,19 @@ describe('rule 21: undo', () => {
     expect((await app.admin.post(`/api/tasks/${first}/undo`)).body).toMatchObject({ code: 'task_not_undoable' });
   });
 
+  it('of a create holds when what its record waited for comes, until the source says something new', async () => {
+    const waits = { uid: 'x', username: 'x', managerUid: 'boss' };
+    await undo(await push('user', [waits]));
+    expect(await user(1)).toMatchObject({ status: 'deleted' });
+    await push('user', [{ uid: 'boss', username: 'boss' }]);
+    for (let night = 0; night < 2; night++) {
+      await push('user', [waits]);
+      expect(await user(1)).toMatchObject({ status: 'deleted' });
+    }
+    await push('user', [{ ...waits, nickname: 'X' }]);
+    expect(await user(1)).toMatchObject({ status: 'active', manager: { id: 2 } });
+  });
+
   it('puts back what an update overwrote, shows it, and leaves what the source has said alone', async () => {
     await push('user', [{ uid: 'a', username: 'a', nickname: 'A', cost: 1 }]);
     const update = await push('user', [{ uid: 'a', nickname: 'B', email: 'a@x.org', cost: 2 }]);

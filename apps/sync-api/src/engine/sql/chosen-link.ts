@@ -75,6 +75,9 @@ export const keepRefusedLinkSql = (staging: string): string => `
     from refused f
     where l.target_id = $2 and l.data_type = 'user' and l.resource_id = f.resource_id and l.state <> 'detached'
     returning l.resource_id
+  ), told as (
+    insert into feed (data_type, action, ids, n, task_id)
+    select 'user', 'updated', array_agg(distinct resource_id), count(distinct resource_id), $1 from refused having count(*) > 0
   )
   insert into links (target_id, record_id, data_type, resource_id, state, version, applied_hash, dirty, shared, task_id)
   select $2, r.id, 'user', u.id, u.status, r.version, ${NOTHING}, true, u.id in (select resource_id from others), $1

@@ -15,15 +15,16 @@ export const STORE_HINTS = `
   ${LAST_STAYS}`;
 
 /**
- * Makes the task that reads a source's hints again, unless one waits already. $1 source, which nobody else does this for
- * meanwhile, $2 seconds until then. Returns its `id`.
+ * Makes the task that reads a source's hints again, unless one waits already that is still to read: not one that only goes on with
+ * what it has read. $1 source, which nobody else does this for meanwhile, $2 seconds until then. Returns its `id`.
  */
 export const QUEUE_HINT_TASK = `
   insert into tasks (source_id, kind, status, hints_to, match_key, next_attempt_at)
   select id, 'event', 'queued', 0, nullif(array_to_string(match_key, ','), ''), clock_timestamp() + make_interval(secs => $2)
   from sources
   where id = $1 and deleted_at is null and not exists (
-    select 1 from tasks where source_id = $1 and kind = 'event' and status = 'queued' and hints_to is not null
+    select 1 from tasks
+    where source_id = $1 and kind = 'event' and status = 'queued' and hints_to is not null and read_at is null and approved_at is null
   )
   returning id, pg_notify('rollcall_tasks', id::text)`;
 

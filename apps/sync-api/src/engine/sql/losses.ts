@@ -61,7 +61,7 @@ export interface Renamed {
  * and a list that is made once ends for any number.)
  *
  * Notes on the task that it removes something. Returns one row for each limit and data type of which the plan takes
- * anything, and after that of cleared values one for each field: `limited, data_type, planned, recent, gone` (those of both that are not there any more: the record left before, the
+ * anything, and after that of cleared values one for each field (`of_field`): `limited, data_type, planned, recent, gone` (those of both that are not there any more: the record left before, the
  * membership has no other one in its place; and whom the plan takes over, where it disables some of them as it does), `fields` (cleared
  * ones).
  */
@@ -133,7 +133,7 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
   )
   select limited, data_type, sum(n) filter (where not recent)::int as planned,
     coalesce(sum(n) filter (where recent), 0)::int as recent, sum(gone)::int as gone,
-    coalesce(array_agg(distinct field) filter (where field is not null), '{}') as fields
+    coalesce(array_agg(distinct field) filter (where field is not null), '{}') as fields, grouping(field) = 0 as of_field
   from lost group by grouping sets ((limited, data_type), (limited, data_type, field))
   having sum(n) filter (where not recent) > 0 and (grouping(field) = 1 or field is not null)
   order by array_position(array['deletes', 'disables', 'memberships', 'cleared'], limited), data_type desc, grouping(field) desc, min(field)`;
@@ -200,6 +200,14 @@ export const LIVE_VALUES = `
       and ${STANDS_FOR_SOMEBODY}
     limit $3
   ) r`;
+
+/** SQL: the same of each field by itself: `field, live`. $1 source, $2 type, $3 fields. */
+export const LIVE_VALUES_BY_FIELD = `
+  select f.field, count(*)::int as live
+  from records r ${withTakenBack()} cross join unnest($3::text[]) f (field)
+  where r.source_id = $1 and r.data_type = $2 and r.gone is null and ${toldPayload()} -> f.field not in ${NOTHING}
+    and ${STANDS_FOR_SOMEBODY}
+  group by f.field`;
 
 /**
  * SQL: how many people are in the departments of a source, counted no further than `$2` (null: to the end); not what its

@@ -21,7 +21,7 @@ function ownedAction(reading: Reading, { removal }: { removal: boolean }): strin
   const needed = reading.resource?.neededElsewhere?.(`sc.l${t}_resource`, '$2');
   const kept = needed ? `(e.stated or ${needed})` : 'e.stated';
   // Whom an undo took away is not back before the record says something new (rule 21).
-  const saysNew = `sc.was_gone is not null or sc.l${t}_behind or sc.merged <> sc.old`;
+  const saysNew = `sc.was_gone is not null or sc.l${t}_behind and not sc.taken_away or sc.merged <> sc.old`;
   // A deletion that was applied is spent: who came back since, and went otherwise, is not deleted for it once more.
   const open = removal ? 'true' : `(sc.was_gone is distinct from sc.gone or sc.l${t}_behind)`;
   const disabled = `coalesce(e.shared -> 'after', sc.merged) -> 'isDisabled'`;

@@ -73,7 +73,7 @@ const letGo = (reading: Reading): string => {
 const claimed = (reading: Reading): string => `claimed as (
     select from shared k join records r on r.id = k.record_id
     where k.gone is not null and ${plans(reading, `'delete', 'disable'`)}
-      and ${statedElsewhere(reading, OF_K)} and not (${plans(reading, `'disable'`)} and ${together(reading)} -> 'after' -> 'isDisabled' = 'true')
+      and ${statedElsewhere(reading, OF_K)} and not (${plans(reading, `'disable'`)} and ${together(reading)} -> 'after' -> 'isDisabled' is not distinct from 'true')
   )`;
 
 /** SQL: as `disabled`, who comes back, and was disabled meanwhile because another source let go of them. */

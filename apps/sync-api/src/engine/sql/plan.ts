@@ -13,7 +13,7 @@ import { WATCHED } from './rejections';
 import { PROTECTED_OTHERWISE, PROTECTED_RECORDS } from './protected-records';
 import { leftRefused } from './refused-here';
 import { failedBefore } from './remote';
-import { isTakenBack, states, withTakenBack } from './told-statement';
+import { isTakenBack, states, UNDONE as TAKEN_AWAY, withTakenBack } from './told-statement';
 import { uidDifference } from './told-uid';
 import { MAY_BE_NEW, UNSTATED } from './unstated';
 
@@ -205,6 +205,7 @@ function scope(readings: readonly Reading[], options: PlanOptions): string {
       coalesce(case when s.code is null and ${TITLE_REQUIRED}
         then 'A department needs a title: send "title".' else s.message end, ${refused.message}) as message,
       r.id as known_id, coalesce(r.id, s.new_id) as record_id, case when u.undone then ${putBack} else coalesce(r.payload, '{}') end as old, r.gone as was_gone, r.task_id as said_by, m.merged,
+      ${options.undone ? `u.undone and b.gone is not distinct from '${TAKEN_AWAY}'` : 'false'} as taken_away,
       ${REPEATS} as repeats, u.undone,
       ${options.removal ? leaving : `case when ${BROUGHT_BACK} then 'keep' else ${leaving} end`} as leaving,${columns.join(',')}
     from ${stagedAndKnown(options)}
@@ -591,5 +592,6 @@ function awaiting(readings: readonly Reading[], changes: string, and = ''): stri
         select 1 from ${changes} o
         where o.target_id = w.target_id and o.data_type = r.data_type and o.record_id = r.id
       )
+      and not exists (select from links l where l.target_id = w.target_id and l.record_id = r.id and l.state = 'deleted')
     group by w.target_id, r.data_type, r.id, r.uid`;
 }

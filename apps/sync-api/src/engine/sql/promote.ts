@@ -63,7 +63,7 @@ export function promoteMovedSql(
       version = m.version + case when ${hashOf('m.payload')} <> m.old_hash or m.gone is distinct from m.was_gone then 1 else 0 end
     from moved m
     where r.id = m.id
-    returning r.id, r.data_type, r.version, r.payload, r.gone
+    returning r.id, r.data_type, r.version, r.payload, r.gone, m.was_gone
   ), sharing as materialized (
     select m.id, r.payload as old, m.payload, m.gone, m.was_gone, l.target_id, l.data_type, l.resource_id
     from moved m
@@ -84,7 +84,7 @@ export function promoteMovedSql(
     ${staysBack(readings)}
   )
   update links l
-  set version = c.version, restored_version = case when l.restored_version = c.version - 1 and c.gone is not null then c.version else l.restored_version end, applied_hash = case ${hashes.join(' ')} end
+  set version = c.version, restored_version = case when l.restored_version = c.version - 1 and c.gone = c.was_gone and ${byHand('c.id', 'c.version - 1')} then c.version else l.restored_version end, applied_hash = case ${hashes.join(' ')} end
   from changed c
   where l.record_id = c.id and l.version < c.version and not l.dirty
     and (${bumps.join(' or ')})
@@ -95,9 +95,13 @@ export function promoteMovedSql(
     )`;
 }
 
+/** SQL: not an undo brought back whom record `id` stands for at a version: what that put back ends with anything new (rule 21). */
+const byHand = (id: string, version: string): string =>
+  `not exists (select from taken_back b where b.record_id = ${id} and b.version = ${version})`;
+
 /**
- * Whom an admin or an undo brought back stays until they leave anew: that the source goes on to call them gone, with other values, is no
- * such word. (Links that move on with their record anyway are not written twice.) Looked up by key.
+ * Whom an admin restored stays until they leave anew: that the source goes on to call them gone, with other values, is no such word.
+ * (Links that move on with their record anyway are not written twice.) Looked up by key.
  */
 function staysBack(readings: readonly Reading[]): string {
   const owners = readings.filter(({ rules, remote }) => rules.owns && !remote);
@@ -107,7 +111,7 @@ function staysBack(readings: readonly Reading[]): string {
       cross join lateral (
         select * from links x where x.target_id = ${targetId} and x.record_id = c.id and x.restored_version = c.version offset 0
       ) l
-      where l.dirty or not ${settled(readings)}`,
+      where ${byHand('c.id', 'c.version')} and (l.dirty or not ${settled(readings)})`,
   );
   return links.length === 0
     ? 'select where false'

@@ -148,7 +148,7 @@ export const failedBefore = (target: string): string =>
 function isBlocked({ targetId: p, dataType, rules }: Reading): string {
   const failed = `exists (
         select 1 from changes f
-        where f.task_id in ($1, r.task_id) and f.target_id = ${p} and f.data_type = '${dataType}'
+        where f.task_id >= least($1, r.task_id) and f.target_id = ${p} and f.data_type = '${dataType}'
           and f.record_id = c.record_id and f.outcome = 'failed'
       )`;
   const absent = `l${p}.record_id is null`;

@@ -2,9 +2,9 @@ import type { Reading } from '../reading';
 import { recordOf } from './record-of';
 import { isTakenBack } from './told-statement';
 
-/** SQL: tasks of the source were undone. What an undo took back stays so although its record is stated (rule 21). */
+/** SQL: tasks of the source were undone, perhaps by an earlier attempt of an undo that was not released again. What an undo took back stays so although its record is stated (rule 21). */
 export const hasUndone = (source: string): string =>
-  `exists (select from tasks u where u.undoes is not null and u.source_id = ${source} and u.released_at is not null)`;
+  `exists (select from tasks u where u.undoes is not null and u.source_id = ${source} and (u.released_at is not null or u.attempts > 1))`;
 
 /** SQL: any task was undone. */
 const UNDONE_EVER = '(select exists (select from tasks where undoes is not null))';
@@ -21,7 +21,7 @@ const LAST_UNDO = `
     from changes c
     cross join lateral (
       select undo_depth from tasks
-      where id = c.task_id and (undoes is not null or kind = 'event') and released_at is not null
+      where id = c.task_id and (undoes is not null or kind = 'event') and (released_at is not null or c.settled_at is not null)
       offset 0
     ) u
     where c.record_id = r.id and c.data_type = r.data_type and c.task_id > r.task_id and c.task_id < $1

@@ -8,7 +8,7 @@ const ENDED = `('succeeded', 'partially_succeeded', 'failed', 'cancelled')`;
 /**
  * SQL: the oldest tasks that ended more than $1 days ago. Of each source its newest task stays, its newest read of each kind,
  * and the last task that brought it up to date: they say how it is doing. An undo stays as long as something stands as it put that back,
- * and a first plan of a target as long as nobody has released it. Stays the same until the tasks themselves are deleted.
+ * what it takes back as long as it can be tried again, and a first plan of a target as long as nobody has released it. Stays the same until the tasks themselves are deleted.
  */
 const OLD_TASKS = `
   select t.id from tasks t
@@ -21,6 +21,7 @@ const OLD_TASKS = `
         and n.status in ('succeeded', 'partially_succeeded', 'failed')
     ))
     and t.id not in (select task_id from taken_back)
+    and not exists (select from tasks u where u.undoes = t.id and u.status in ('partially_succeeded', 'failed', 'cancelled'))
     and t.id not in (select task_id from target_reviews)
   order by t.finished_at, t.id
   limit 500`;
