@@ -2471,7 +2471,7 @@ export interface components {
             undone?: boolean;
             /** @description All that failed was refused as it was sent, and stays so: to retry the task does nothing. Correct these records, and send them again */
             refusedOnly?: boolean;
-            /** @description Held: how many changes earlier attempts applied. They stand whatever is decided, and are not counted in `counts` meanwhile */
+            /** @description How many changes earlier attempts applied, while its plan waits or when its last attempt applied nothing. They stand whatever is decided; a plan that waits does not count them in `counts` */
             appliedBefore?: number;
             /** @description A preview: it plans and changes nothing */
             dryRun: boolean;

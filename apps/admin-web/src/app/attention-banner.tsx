@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { attentionQuery } from '../api/tasks';
 import type { Task } from '../api/types';
 import { doubtText } from '../i18n/doubt-text';
+import { heldWhy } from '../i18n/held-reason';
 import { useTaskText } from '../i18n/use-task-text';
 import { TaskStatus } from '../ui/task-status';
 import { useSourceLabel } from '../ui/use-source-label';
@@ -73,6 +74,7 @@ function AttentionReason({ task }: { task: Task }): ReactElement {
   const text = useTaskText(task);
   const [doubt] = task.doubts ?? [];
   if (doubt && task.status === 'held') return <>{doubtText(t, doubt)}</>;
-  if (task.heldReason) return <>{t(`heldReason.${task.heldReason}`)}</>;
+  const why = heldWhy(task);
+  if (why) return <>{t(`heldReason.${why}`)}</>;
   return <>{text}</>;
 }

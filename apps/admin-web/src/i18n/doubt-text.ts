@@ -7,9 +7,14 @@ const FREE = 5;
 
 /** What speaks against a plan, in the reader's language: the loss, and the limit that it exceeds. */
 export function doubtText(t: TFunction, doubt: Doubt): string {
-  const { kind, dataType, n = 0, recent = 0, live = 0, count = 0, percent = 0 } = doubt;
+  const { kind, dataType, n = 0, recent = 0, live = 0, count = 0, percent = 0, fields = [] } = doubt;
   if (kind === 'empty') return t(dataType === 'department' ? 'doubt.emptyDepartments' : 'doubt.emptyUsers');
-  if (kind === 'rejected') return t('doubt.rejected', { count: n });
+  if (kind === 'rejected') {
+    const [first] = fields;
+    if (first === '') return t('doubt.rejected', { count: n });
+    if (first === 'departments') return t('doubt.rejectedMemberships', { count: n });
+    return t('doubt.rejectedValues', { count: n, fields: shown(t, doubt) });
+  }
   return [
     lossText(t, doubt, { count: n - recent, live }),
     // What went before is no part of the plan, and counts.
@@ -21,6 +26,9 @@ export function doubtText(t: TFunction, doubt: Doubt): string {
     }),
   ].reduce((first, second) => t('doubt.both', { first, second }));
 }
+
+const shown = (t: TFunction, { fields = [], dataType }: Pick<Doubt, 'fields' | 'dataType'>): string =>
+  fields.map((field) => fieldName(t, field, dataType ?? undefined)).join(t('note.comma'));
 
 function lossText(
   t: TFunction,
@@ -37,7 +45,7 @@ function lossText(
     case 'cleared':
       return t(departments ? 'doubt.clearedDepartments' : 'doubt.clearedUsers', {
         ...values,
-        fields: fields.map((field) => fieldName(t, field, dataType ?? undefined)).join(t('note.comma')),
+        fields: shown(t, { fields, dataType }),
       });
     case 'deletes':
     case undefined:

@@ -74,7 +74,8 @@ export function useAdapterForm(props: AdapterFormOptions): AdapterForm {
     found,
     saveProblem: unshown(saving.error),
     checkProblem: unshown(checking.error),
-    answer: checking.data,
+    // What was typed since was not tried.
+    answer: isAt('/options', tried.settings, settings) ? checking.data : undefined,
     checking: checking.isPending,
     saving: saving.isPending,
     saved: saving.isSuccess,

@@ -112,7 +112,7 @@ export const RECORD_MESSAGES = messagesIn(['fr', 'zh-CN'], {
   // What was done although the rest was refused (`engine/sql/disable-refused.ts`).
   'The user was disabled all the same, by task {id}.': [
     'L’utilisateur a été désactivé malgré tout, par la tâche {id}.',
-    '该用户当时仍由任务 {id} 禁用。',
+    '该用户当时仍由任务 {id} 停用。',
   ],
 
   // Whom a record belongs to (`engine/sql/plan.ts`, `chosen-link.ts`, `batch.ts`).

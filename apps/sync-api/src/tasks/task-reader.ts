@@ -25,8 +25,10 @@ export type NamedTask = TaskRow & {
   applied_before: number | null;
 };
 
-/** SQL: how many changes earlier attempts of task `t` applied, whose plan waits; null: it does not, or this is its first attempt. */
-const APPLIED_BEFORE = `case when t.status = 'held' and t.attempts > 1 then (
+/**
+ * SQL: how many changes earlier attempts of task `t` applied, of whose last one nothing was; null: something was, or it is its first one.
+ */
+const APPLIED_BEFORE = `case when t.attempts > 1 and (t.status = 'held' or t.status in ('failed', 'cancelled') and t.released_at is null) then (
       select count(*)::int from changes c where c.task_id = t.id and c.settled_at is not null
     ) end`;
 

@@ -101,7 +101,7 @@ export class TaskView {
 
   @ApiPropertyOptional({
     description:
-      'Held: how many changes earlier attempts applied. They stand whatever is decided, and are not counted in `counts` meanwhile',
+      'How many changes earlier attempts applied, while its plan waits or when its last attempt applied nothing. They stand whatever is decided; a plan that waits does not count them in `counts`',
   })
   appliedBefore?: number;
 

@@ -9,6 +9,7 @@ export const AUDIT_AREAS = [
   'task',
   'user',
   'department',
+  'membership',
   'link',
   'api_key',
   'admin',
@@ -25,7 +26,7 @@ export interface AuditSearch extends ListSearch {
   to?: string | undefined;
 }
 
-const SUBJECT = /^[a-z_]+:[\w.:-]{1,100}$/;
+const SUBJECT = /^[a-z_]+(:[\w.:/-]{1,100})?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Reads the address; what nobody could have chosen here is left out. */

@@ -66,11 +66,12 @@ export function draftOf(source: Source): SourceDraft {
 /** How the JSON pointers of a source's fields begin. */
 export const PLACES = ['/displayName', '/options', '/schedule', '/policies', '/matchKey', '/priority'];
 
-/** What the service is to be told. */
-export function settingsOf(draft: SourceDraft): SourceSettings {
+/** What the service is to be told. `name`: what a source that is there is shown by when it has no other name. */
+export function settingsOf(draft: SourceDraft, name?: string): SourceSettings {
   const { displayName, options, schedule, matchKey, priority, user, department, graceDays, limits } = draft;
+  const shown = displayName.trim() || name;
   return {
-    ...(displayName.trim() !== '' && { displayName: displayName.trim() }),
+    ...(shown !== undefined && { displayName: shown }),
     options,
     schedule: schedule && scheduleOf(schedule),
     matchKey,

@@ -33,14 +33,14 @@ export function SourceSettingsForm({ source, adapter }: SourceSettingsFormProps)
   const kept = keptSecrets(adapter.configSchema, { before: stored.options, now: draft.options, secretsSet });
   const secrets = { secretsSet, kept };
   const form = useAdapterForm({
-    settings: settingsOf(draft),
+    settings: settingsOf(draft, source.name),
     check: () => checkSource(adapter.id, tellingLost(draft, secrets).options, source.id),
     save: async () => {
       const now = draftOf(await queryClient.query({ ...sourceQuery(source.id), staleTime: 0 }));
       if (meet(now)) return;
       const saved = await updateSource(
         source.id,
-        differing(settingsOf(now), settingsOf(tellingLost(over(now), secrets))),
+        differing(settingsOf(now), settingsOf(tellingLost(over(now), secrets), source.name)),
       );
       const cleared = Object.keys(draft.options).filter((name) => draft.options[name] === null);
       setLost(source.secretsSet.filter((name) => !saved.secretsSet.includes(name) && !cleared.includes(name)));

@@ -34,7 +34,7 @@ export function Problems({ system }: { system: System }): ReactElement | null {
   const away = targets.data?.items.filter((target) => target.enabled && target.away).length ?? 0;
   const read = sources.data?.filter(({ enabled }) => enabled) ?? [];
   const overdue = read.filter(({ overdueSince }) => overdueSince !== null).length;
-  const unseen = read.filter(({ lastTask }) => lastTask?.status === 'succeeded' && lastTask.incomplete).length;
+  const unseen = read.filter(({ unseenReadId }) => unseenReadId !== null).length;
   const problems = problemsOf(system, { failed, left, away, overdue, unseen }, now);
   const { held, oldestWaitingSince } = system.queue;
   const { missing } = system.checks.adapters;

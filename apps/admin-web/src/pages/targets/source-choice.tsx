@@ -18,7 +18,8 @@ export function SourceChoice({ value, onChange, error, disabled }: SourceChoiceP
   const id = useId();
   const sources = useQuery(sourceNamesQuery);
   const toggle = (source: number): void => {
-    const chosen = value ?? [];
+    // One that was deleted cannot be chosen any more, nor taken away.
+    const chosen = (value ?? []).filter((other) => sources.data?.some(({ id: there }) => there === other) ?? true);
     onChange(chosen.includes(source) ? chosen.filter((other) => other !== source) : [...chosen, source]);
   };
   return (

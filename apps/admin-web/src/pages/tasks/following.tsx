@@ -9,7 +9,12 @@ export function Following({ task: { counts, source, target } }: { task: Task }):
   const elsewhere = useElsewhere();
   if (!source || target) return null;
   const following = elsewhere.filter(
-    ({ name, enabled, sources }) => enabled && !(name in counts) && (!sources || sources.includes(source.id)),
+    ({ name, enabled, sources, reviews }) =>
+      enabled &&
+      !(name in counts) &&
+      (!sources || sources.includes(source.id)) &&
+      // Before its first plan of this source is approved nothing of that goes there.
+      !reviews.some((review) => review.source.id === source.id),
   );
   if (following.length === 0) return null;
   return <p>{t('taskAct.approveElsewhere', { targets: following.map(({ name }) => name).join(', ') })}</p>;

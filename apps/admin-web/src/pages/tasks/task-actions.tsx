@@ -136,7 +136,7 @@ function RetryText({ task }: { task: Task }): ReactElement {
   return (
     <>
       <p>{t(`retryMeans.${meaningOfRetry(task)}`)}</p>
-      {off && (
+      {off && !task.dryRun && (
         <Notice
           kind="warning"
           action={

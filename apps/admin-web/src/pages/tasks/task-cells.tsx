@@ -3,6 +3,7 @@ import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSettled } from '../../api/tasks';
 import type { Task } from '../../api/types';
+import { heldWhy } from '../../i18n/held-reason';
 import { useFormats } from '../../i18n/format';
 import { kindKey } from '../../i18n/task-kind';
 import { useTaskText } from '../../i18n/use-task-text';
@@ -20,7 +21,8 @@ import { useIsSourceGone } from './use-is-gone';
 export function TaskState({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const formats = useFormats();
-  const reason = task.status === 'held' && task.heldReason ? t(`heldReason.${task.heldReason}`) : undefined;
+  const why = task.status === 'held' ? heldWhy(task) : undefined;
+  const reason = why && t(`heldReason.${why}`);
   const next =
     task.status === 'queued' && task.nextAttemptAt
       ? t('tasks.nextAttempt', { time: formats.clock(task.nextAttemptAt) })

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { changesPath } from '../../api/task-details';
 import type { Task } from '../../api/types';
 import { doubtText } from '../../i18n/doubt-text';
+import { heldWhy } from '../../i18n/held-reason';
 import { useTaskText } from '../../i18n/use-task-text';
 import { Notice } from '../../ui/notice';
 import { TaskLink } from '../../ui/task-link';
@@ -83,8 +84,8 @@ export function DecisionActions({ task }: { task: Task }): ReactElement {
   );
 }
 
-function reasonOf({ heldReason, counts }: Task) {
-  return heldReason === 'preview' && changesIn(counts) === 0 ? 'nothing' : (heldReason ?? 'limits');
+function reasonOf(task: Task) {
+  return task.heldReason === 'preview' && changesIn(task.counts) === 0 ? 'nothing' : (heldWhy(task) ?? 'limits');
 }
 
 /** Whether anything was done already: a task that was tried again may have come some way before. */

@@ -68,6 +68,8 @@ test.each<[Partial<Task>, string]>([
   [{ kind: 'snapshot', ...applied }, 'failedOnly'],
   [{ kind: 'snapshot', ...applied, refusedOnly: true }, 'refusedOnly'],
   [{ kind: 'undo', ...applied }, 'goOn'],
+  // An earlier attempt came further than the last one.
+  [{ kind: 'pull', attempts: 2, appliedBefore: 40 }, 'goOn'],
 ])('what it means to retry %j', (more, meaning) => {
   expect(meaningOfRetry(task(more))).toBe(meaning);
 });

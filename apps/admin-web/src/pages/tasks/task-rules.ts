@@ -63,8 +63,9 @@ function isUndoable(task: Task): boolean {
 /** What `Retry` does with this task (rules 7 and 20). */
 export type RetryMeaning = 'readAgain' | 'planAgain' | 'failedOnly' | 'refusedOnly' | 'failedOrReadAgain' | 'goOn';
 
-export function meaningOfRetry({ kind, releasedAt, refusedOnly }: Task): RetryMeaning {
+export function meaningOfRetry({ kind, releasedAt, refusedOnly, appliedBefore }: Task): RetryMeaning {
   if (refusedOnly) return 'refusedOnly';
+  if (releasedAt === undefined && appliedBefore !== undefined) return 'goOn';
   if (kind === 'undo' || kind === 'purge' || kind === 'backfill') return 'goOn';
   if (releasedAt === undefined) return kind === 'pull' ? 'readAgain' : 'planAgain';
   return kind === 'pull' ? 'failedOrReadAgain' : 'failedOnly';

@@ -176,7 +176,7 @@ describe('rule 15: what nobody could foresee', () => {
         ),
         texts: {
           fr: expect.stringMatching(` L’utilisateur a été désactivé malgré tout, par la tâche ${part.id}.`),
-          'zh-CN': expect.stringMatching(`该用户当时仍由任务 ${part.id} 禁用。`),
+          'zh-CN': expect.stringMatching(`该用户当时仍由任务 ${part.id} 停用。`),
         },
       });
       expect(part).toMatchObject({
