@@ -25,5 +25,6 @@ export async function packTo(folder) {
   const workspaces = publishedPackages().flatMap(({ name }) => ['--workspace', name]);
   const words = ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder, ...workspaces];
   const { stdout } = await run('npm', words, { cwd: REPOSITORY, maxBuffer: 50_000_000 });
-  return JSON.parse(stdout);
+  // A list, or since npm 12 what it says by name.
+  return Object.values(JSON.parse(stdout));
 }

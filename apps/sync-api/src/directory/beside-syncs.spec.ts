@@ -80,6 +80,43 @@ test('who is restored by hand stays while the source goes on to call them gone, 
   expect(await find('users', 'kept-1')).toMatchObject({ status: 'deleted' });
 });
 
+test('a parent that is locked is not the one that the source states, neither in circles nor where one comes back', async () => {
+  const say = (...records: object[]): Promise<TestAnswer> =>
+    script.post('/api/userData:push', { dataType: 'department', records });
+  const rows = async (): Promise<unknown> =>
+    (
+      await rollcall.pool.query(
+        `select d.title, p.title as parent from departments d left join departments p on p.id = d.parent_id
+         where d.title like 'Ring %' and d.deleted_at is null order by 1`,
+      )
+    ).rows;
+  const [a, b] = [
+    { uid: 'ring-a', title: 'Ring A' },
+    { uid: 'ring-b', title: 'Ring B' },
+  ];
+  await say(a, b);
+  const { rows: ids } = await rollcall.pool.query<{ id: number }>(
+    `select id from departments where title like 'Ring %' order by title`,
+  );
+  const [idA, idB] = ids.map(({ id }) => id);
+  await patch(`departments/${idA}`, { parentId: idB });
+  const stand = [
+    { title: 'Ring A', parent: 'Ring B' },
+    { title: 'Ring B', parent: null },
+  ];
+  // All that A says is looked at again, with a batch that would put B below it.
+  await patch(`departments/${idA}`, { lock: ['title'] });
+  await patch(`departments/${idA}`, { unlock: ['title'] });
+  const circle = await say(a, { ...b, parentUid: 'ring-a' });
+  expect(circle.body.data.status).toBe('partially_succeeded');
+  expect(await rows()).toEqual(stand);
+  // B comes back, whose parent a hand had set: the source says that it is below A, which is below it.
+  await patch(`departments/${idB}`, { lock: ['parentUid'] });
+  await say({ uid: 'ring-b', isDeleted: true });
+  expect((await say({ ...b, parentUid: 'ring-a' })).body.data.status).toBe('succeeded');
+  expect(await rows()).toEqual(stand);
+});
+
 test('who was disabled by hand stays so, whatever the source says, and a sync does not count it as restored', async () => {
   await push('user', { uid: 'off-1', nickname: 'A' });
   const { id } = await find('users', 'off-1');

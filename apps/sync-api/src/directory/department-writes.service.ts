@@ -140,6 +140,8 @@ export class DepartmentWritesService {
     own: number | null,
   ): Promise<void> {
     if (parentId == null) return;
+    // Nobody deletes it before the department is below it.
+    await client.query('select from departments where id = $1 and deleted_at is null for share', [parentId]);
     const { rows } = await client.query<{ found: boolean; circle: boolean }>(
       `with recursive above (id) as (
          select $1::bigint

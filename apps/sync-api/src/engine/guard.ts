@@ -108,7 +108,8 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<Li
     if (loss.of_field) continue;
     const exceeded = await overLimit(sql, run, loss);
     if (exceeded) doubts.push(exceeded);
-    else if (loss.fields.length > 1) {
+    // A small push does not count a million for that.
+    else if (loss.fields.length > 1 && run.large) {
       const alone = ofOneField.filter(
         ({ limited, data_type }) => limited === loss.limited && data_type === loss.data_type,
       );

@@ -205,8 +205,7 @@ export class SourceReader {
         ...sumOf(counts),
         repeated,
         complete: wasCut(task) ? {} : task.mode === 'full' ? withoutUnreadable(complete, counts) : onlyGaps(complete),
-        // What a read has not seen is asked for again.
-        next_cursor: Object.keys(onlyGaps(complete)).length === 0 ? (nextCursor ?? null) : null,
+        next_cursor: nextCursor ?? null,
         hints_to: hints.to,
         hints_again: hints.open.again,
       });

@@ -11,7 +11,7 @@ const FRESH_MS = 15_000;
 const LAST_SUCCESS = `
   select s.name, extract(epoch from success.finished_at)::float8 as seconds
   from sources s cross join lateral (${lastSuccessOf('s.id')}) success
-  where s.deleted_at is null`;
+  where s.deleted_at is null and s.enabled`;
 
 /** The metrics of this process, and what the database says about tasks when somebody looks. */
 @Injectable()
@@ -63,7 +63,8 @@ export class Metrics {
     if (Date.now() - this.countedAt < FRESH_MS) return;
     this.countedAt = Date.now();
     const { rows } = await this.pool.query<{ status: string; count: number }>(
-      'select status, count(*) as count from tasks group by status',
+      // Whoever asked for a preview looks at it anyway.
+      `select status, count(*) filter (where status <> 'held' or held_reason <> 'preview') as count from tasks group by status`,
     );
     const counts = new Map(rows.map(({ status, count }) => [status, count]));
     for (const status of TASK_STATUSES) this.tasks.set({ status }, counts.get(status) ?? 0);

@@ -43,7 +43,8 @@ async function pack(packages, folder, scripts) {
     cwd: process.cwd(),
     what: `Fetching ${packages.join(', ')}`,
   });
-  return JSON.parse(output);
+  // A list, or since npm 12 what it says by name.
+  return Object.values(JSON.parse(output));
 }
 
 /** What the new packages bring; refuses when one of them does not do. */

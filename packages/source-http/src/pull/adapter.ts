@@ -155,12 +155,12 @@ async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, Pu
         yield* pagesOf(dataType, records, JSON.stringify(cursor));
       }
       const progress = cursor.progress[dataType];
-      if (progress) complete[dataType] = completenessOf(progress);
+      if (progress) complete[dataType] = completenessOf(progress, { changes: asked.since !== undefined });
     }
     const endpoints = [options.departments, options.users];
-    // What a read has not seen the next one asks for again.
-    const seen = Object.values(complete).every((completeness) => completeness === true);
-    const changes = seen && endpoints.some((endpoint) => endpoint !== undefined && asksForChanges(endpoint));
+    // Whom a read of changes has passed over the next one asks for again; who is missing from a full one, only another full one tells.
+    const passed = from !== undefined && Object.values(complete).some((completeness) => completeness !== true);
+    const changes = !passed && endpoints.some((endpoint) => endpoint !== undefined && asksForChanges(endpoint));
     return { complete, ...(changes && { nextCursor: String(nextSince(cursor.began, reader.client.behind)) }) };
   } finally {
     await evaluator.close();

@@ -1025,6 +1025,23 @@ describe('incremental reads', () => {
     expect(api.requests[1]?.url.searchParams.get('updated_since')).toMatch(form);
   });
 
+  it('that may have passed somebody over, because pages moved, are asked for once more', async () => {
+    const given = { records: 'items', sinceParameter: 'since', paging: { type: 'page' } } as const;
+    const changes = { mode: 'incremental', since: '1' } as const;
+    const moved: Record<string, unknown> = { '1': people(1, 3), '2': people(3, 5), '3': [] };
+    api.answer = ({ url }) => ({ body: { items: moved[url.searchParams.get('page') ?? ''], total: 9_000 } });
+    const passed = await read({ users: users(given) }, changes);
+    expect(passed.result).toMatchObject({ complete: { user: { complete: false } } });
+    expect(passed.result).not.toHaveProperty('nextCursor');
+    expect((await read({ users: users(given) })).result?.nextCursor).toBeDefined();
+    // A total of everybody speaks against no read of changes.
+    api.answer = ({ url }) => ({
+      body: { items: url.searchParams.get('page') === '1' ? people(1, 3) : [], total: 9_000 },
+    });
+    const counted = await read({ users: users({ ...given, paging: { type: 'page', total: 'total' } }) }, changes);
+    expect(counted.result).toMatchObject({ complete: { user: true }, nextCursor: expect.any(String) });
+  });
+
   // Whoever changed in the hours by which the other side's clock is behind was never asked for.
   it('allow for a clock that is behind', async () => {
     const late = new Date(Date.now() - 3_600_000);

@@ -204,9 +204,13 @@ const distinctOf = ({ read, repeated, doubled }: Progress): number => read - rep
 /** As many different records have come as there are. */
 const addsUp = (progress: Progress): boolean => progress.total === distinctOf(progress);
 
-/** What a read that came to its last page may say of itself. Marks and links may be offsets in disguise. */
-export function completenessOf(progress: Progress): Completeness {
-  const { repeated, total, interrupted } = progress;
+/**
+ * What a read that came to its last page may say of itself. Marks and links may be offsets in disguise. `changes`: only what changed was
+ * asked for, and a total may be that of everybody.
+ */
+export function completenessOf(progress: Progress, { changes }: { changes: boolean }): Completeness {
+  const { repeated, interrupted } = progress;
+  const total = changes && !addsUp(progress) ? undefined : progress.total;
   if (total !== undefined && !addsUp(progress)) {
     return { complete: false, reason: `The answers speak of ${total} records, and ${distinctOf(progress)} came.` };
   }

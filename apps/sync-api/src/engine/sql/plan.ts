@@ -592,6 +592,5 @@ function awaiting(readings: readonly Reading[], changes: string, and = ''): stri
         select 1 from ${changes} o
         where o.target_id = w.target_id and o.data_type = r.data_type and o.record_id = r.id
       )
-      and not exists (select from links l where l.target_id = w.target_id and l.record_id = r.id and l.state = 'deleted')
     group by w.target_id, r.data_type, r.id, r.uid`;
 }

@@ -26,6 +26,7 @@ const LAST_UNDO = `
     ) u
     where c.record_id = r.id and c.data_type = r.data_type and c.task_id > r.task_id and c.task_id < $1
       and c.action is not null and coalesce(c.outcome, 'applied') = 'applied'
+      and exists (select from taken_back b where b.record_id = r.id and b.version = r.version)
     order by c.task_id desc, c.action = 'restore' desc
     limit 1
   `;

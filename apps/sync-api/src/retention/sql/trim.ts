@@ -20,7 +20,7 @@ const OLD_TASKS = `
       where n.source_id = t.source_id and n.kind = 'pull' and not n.dry_run and n.mode = t.mode and n.id > t.id
         and n.status in ('succeeded', 'partially_succeeded', 'failed')
     ))
-    and t.id not in (select task_id from taken_back)
+    and (t.undoes is null or not exists (select from taken_back b where b.task_id = t.id))
     and not exists (select from tasks u where u.undoes = t.id and u.status in ('partially_succeeded', 'failed', 'cancelled'))
     and t.id not in (select task_id from target_reviews)
   order by t.finished_at, t.id
