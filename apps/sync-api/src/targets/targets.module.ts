@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EngineModule } from '../engine/engine.module';
+import { ReloadedTargets } from './reloaded-targets';
 import { TargetBacklogService } from './target-backlog.service';
 import { TargetCheckService } from './target-check.service';
 import { TargetEditorService } from './target-editor.service';
@@ -15,6 +16,7 @@ import { TargetsService } from './targets.service';
   imports: [TypeOrmModule.forFeature([Target]), EngineModule],
   controllers: [TargetsController],
   providers: [
+    ReloadedTargets,
     TargetBacklogService,
     TargetCheckService,
     TargetEditorService,

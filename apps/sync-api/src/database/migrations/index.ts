@@ -57,6 +57,7 @@ import { FoldedNames1764000000380 } from './1764000000380-folded-names';
 import { RejectedThere1764000000390 } from './1764000000390-rejected-there';
 import { UndoDepth1764000000400 } from './1764000000400-undo-depth';
 import { PartOf1764000000410 } from './1764000000410-part-of';
+import { Unloaded1764000000420 } from './1764000000420-unloaded';
 
 /** Migrations of the app itself, oldest first; those of targets come with their adapters. */
 export const MIGRATIONS = [
@@ -119,4 +120,5 @@ export const MIGRATIONS = [
   RejectedThere1764000000390,
   UndoDepth1764000000400,
   PartOf1764000000410,
+  Unloaded1764000000420,
 ];

@@ -10,7 +10,9 @@ import { startTestApp, type TestApp } from '../../testing/start-test-app';
 import type { TestAnswer, TestClient } from '../../testing/test-client';
 import { SnapshotClient } from '../../testing/snapshot-client';
 import { until, untilEnded } from '../../testing/until';
+import { ReloadedTargets } from '../../targets/reloaded-targets';
 import { Spine } from '../spine';
+import { TargetReadings } from '../target-readings';
 
 type Fields = Record<string, unknown>;
 
@@ -751,6 +753,25 @@ describe('rule 26: settings of a target that are put right', () => {
     expect((await admin.patch(`/api/targets/${targetId}`, { options: more })).status).toBe(200);
     expect(await idle()).toMatchObject({ id: review.id, status: 'held' });
     expect(remote.calls).toEqual([]);
+  });
+});
+
+describe('rule 26: a target whose adapter was not loaded', () => {
+  it('gets what came meanwhile once it is there again', async () => {
+    await push(person('a', { nickname: 'A' }), person('b'));
+    await addFilledTarget();
+    // A process starts without it: tasks know nothing of the target then.
+    await app.pool.query(`update targets set unloaded = true, type = 'crm-of-before' where id = $1`, [targetId]);
+    app.app.get(TargetReadings).forget();
+    await push({ uid: 'a', nickname: 'A2' }, { uid: 'b', isDeleted: true });
+    await idle();
+    expect(remote.calls).toEqual([]);
+    await app.pool.query(`update targets set type = 'crm' where id = $1`, [targetId]);
+    await app.app.get(ReloadedTargets).onApplicationBootstrap();
+    await idle();
+    expect(kept()).toEqual(['a A2: active', 'b undefined: deleted']);
+    const { rows } = await app.pool.query('select unloaded from targets where id = $1', [targetId]);
+    expect(rows).toEqual([{ unloaded: false }]);
   });
 });
 
