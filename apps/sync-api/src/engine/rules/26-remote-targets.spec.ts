@@ -626,6 +626,21 @@ describe('rule 26: trouble of a target', () => {
     expect(remote.calls.map(({ uid }) => uid)).toEqual(['a', 'c', 'b']);
   });
 
+  it('comes after users: what was approved and has moved on there is stale here, too, and has not failed', async () => {
+    await addFilledTarget();
+    await admin.patch(`/api/sources/${readId}`, { matchKey: ['username'] });
+    await push(person('a'));
+    scripted.play({ pages: [{ dataType: 'user', records: [person('x', { username: `${sourceName}-a` })] as never }] });
+    const preview = (
+      await untilEnded(admin, (await admin.post(`/api/sources/${readId}/sync`, { dryRun: true })).body.id)
+    ).body;
+    expect(preview.counts.users).toMatchObject({ linked: 1 });
+    await push({ uid: 'a', isDeleted: true });
+    const { body } = await approve(preview.id);
+    expect(body).toMatchObject({ status: 'succeeded', counts: { users: { linked: 0, stale: 1 } } });
+    expect((await changes(preview.id)).map(({ outcome }) => outcome)).toEqual(['stale', 'stale']);
+  });
+
   it('comes after users: who leaves keeps here what they have there, not what was refused', async () => {
     await addFilledTarget();
     await read(person('a'), person('b', { nickname: 'B' }));

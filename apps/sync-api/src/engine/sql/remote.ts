@@ -61,6 +61,15 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
     ) ${as} on true`,
   );
   const blocks = after.map((before) => `when ${isBlocked(before)} then '${before.targetName}'`);
+  // Where it has moved on before it came to be, there is nothing that failed.
+  const movedOn = after
+    .filter((before) => before.rules.owns)
+    .map(
+      ({ targetId: p }) => `l${p}.record_id is null and exists (
+          select from changes o
+          where o.task_id = $1 and o.target_id = ${p} and o.data_type = '${dataType}' and o.record_id = c.record_id and o.outcome = 'stale'
+        )`,
+    );
   return `
   with next as materialized (
     select record_id, uid, action, diff, version from changes
@@ -75,9 +84,9 @@ export function nextRowsSql(reading: Reading, { later }: { later: boolean }): st
       case when l.record_id is not null and c.action = 'create' then 'update' else c.action end as action,
       case when c.action not in ('create', 'restore') and c.diff is not null and h.record_id is null
         then array(select jsonb_object_keys(w.beside) union all select d ->> 'field' from jsonb_array_elements(c.diff) d where w.beside is null or ${IS_UID}) end as changed,
-      ${blocks.length > 0 ? `case when (c.action in ('create', 'update', 'restore') or c.action = 'disable' and r.gone is null) and not ${life.disabled} and not ${life.enabled} then case ${blocks.join(' ')} end end` : 'null'} as blocked_by,
+      ${blocks.length > 0 ? `case when (c.action in ('create', 'update', 'restore') or c.action = 'disable' and r.gone is null) and not ${life.disabled} and not ${life.enabled} then case ${[...movedOn.map((moved) => `when ${moved} then null`), ...blocks].join(' ')} end end` : 'null'} as blocked_by,
       r.id is null or coalesce(r.version <> c.version, false) or${dataType === 'user' ? ` (c.action <> 'create' and c.record_id in ${PROTECTED_RECORDS}) or` : ''} coalesce(b.taken_back_at > (select planned_at from tasks where id = $1), false)
-        or (l.record_id is null and h.record_id is null and c.action <> 'create')
+        or (l.record_id is null and h.record_id is null and c.action <> 'create')${movedOn.map((moved) => ` or ${moved}`).join('')}
         or (c.action in ('delete', 'disable') and r.gone is not null and ${statedElsewhere(reading, leaving)}) as stale
     from next c
     left join records r on r.id = c.record_id
