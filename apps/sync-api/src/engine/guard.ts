@@ -19,6 +19,9 @@ export interface Hold {
   doubts: Doubt[];
 }
 
+/** So many records of a source are looked through at once. */
+const FEW = 20_000;
+
 /** Up to so many of a kind may always go. */
 const ALWAYS_ALLOWED = 5;
 
@@ -108,8 +111,7 @@ async function exceededLimits(sql: SqlSession, run: Run, plan: Plan): Promise<Li
     if (loss.of_field) continue;
     const exceeded = await overLimit(sql, run, loss);
     if (exceeded) doubts.push(exceeded);
-    // A small push does not count a million for that.
-    else if (loss.fields.length > 1 && run.large) {
+    else if (loss.fields.length > 1) {
       const alone = ofOneField.filter(
         ({ limited, data_type }) => limited === loss.limited && data_type === loss.data_type,
       );
@@ -139,12 +141,21 @@ async function overLimitAlone(sql: SqlSession, run: Run, losses: readonly Loss[]
   const many = losses.filter(({ planned, recent }) => planned + recent > ALWAYS_ALLOWED);
   const [first] = many;
   if (!first) return [];
+  // A small push does not look through a million for that.
+  const records = async (): Promise<{ live: number }> =>
+    sql.one(LIVE_RECORDS, [run.source.id, first.data_type, FEW + 1]);
+  if (!run.large && (await records()).live > FEW) return [];
+  const { count, percent } = run.policies.limits.cleared;
+  // A field in which there are enough is not counted to the end.
+  const enough = many.map(({ planned, recent }) =>
+    percent === 0 ? null : Math.ceil(((planned + recent) * 100) / percent),
+  );
   const rows = await sql.query<{ field: string; live: number }>(LIVE_VALUES_BY_FIELD, [
     run.source.id,
     first.data_type,
     many.flatMap(({ fields }) => fields),
+    enough,
   ]);
-  const { count, percent } = run.policies.limits.cleared;
   return many.flatMap(({ planned, recent, data_type: dataType, fields }) => {
     const n = planned + recent;
     const live = (rows.find(({ field }) => field === fields[0])?.live ?? 0) + recent;

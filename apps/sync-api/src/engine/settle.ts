@@ -1,7 +1,7 @@
 import { DATA_TYPES } from '@rollcall/core';
 import type { TaskRow } from '../tasks/task-row';
 import type { Run } from './run';
-import { outdateSql, outdateUnreadSql, settleSql } from './sql/rejections';
+import { LATER_PLANS, leaveToLaterSql, outdateSql, outdateUnreadSql, settleSql } from './sql/rejections';
 import type { SqlSession } from './sql-session';
 
 /** A plan that waits. `statement`: it applies what its source stated; `less`: some of its changes have just become stale. */
@@ -26,4 +26,16 @@ export async function settle(sql: SqlSession, { task, source }: Run): Promise<nu
     if (less) lessened.push(plan.id);
   }
   return lessened;
+}
+
+/**
+ * A plan that waited, and is applied or tried again, says less than the source has said since: of whose records a later plan that waits
+ * tells, those are that one's.
+ */
+export async function leaveToLater(
+  sql: SqlSession,
+  task: Pick<TaskRow, 'id' | 'staging' | 'source_id'>,
+): Promise<void> {
+  const later = await sql.query<Pick<TaskRow, 'id' | 'staging'>>(LATER_PLANS, [task.id, task.source_id]);
+  for (const plan of later) await sql.execute(leaveToLaterSql(task, plan));
 }

@@ -120,7 +120,8 @@ export class SourceReader {
    */
   private async readHints(run: Run, reading: ReadOptions): Promise<HintsRead> {
     const { adapter } = reading;
-    const unread = { ...NO_HINTS_READ, to: run.task.hints_to };
+    // An earlier attempt may have read them; this one has not.
+    const unread = { ...NO_HINTS_READ, to: run.task.kind === 'event' ? 0 : null };
     if (!adapter.events || wasCut(run.task)) return unread;
     const hints = await waitingHints(run);
     const last = hints.at(-1);

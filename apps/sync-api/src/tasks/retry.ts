@@ -1,4 +1,5 @@
 import { SHARED_STAGING } from '../engine/own-staging';
+import { leaveToLater } from '../engine/settle';
 import { RESTATE } from '../engine/sql/supersede';
 import type { SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
@@ -59,9 +60,13 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [task.id, task.finished_at]);
   if (restages) return restage(sql, task.id);
   if ((reads(task) && readAt === null) || isWhole(task)) await sql.query(FORGET_REFUSALS, [task.id]);
+  if (SENT.has(task.kind)) await leaveToLater(sql, moved);
   await sql.query(RESTATE, [task.id, task.source_id]);
   return moved;
 }
+
+/** What they apply was sent to Rollcall, and is still staged. */
+const SENT: ReadonlySet<TaskRow['kind']> = new Set(['push', 'event', 'snapshot']);
 
 /** All that was sent is staged: an earlier retry has not left out what had been applied, or refused. */
 const isWhole = ({ read, staged }: TaskRow): boolean => staged >= Object.values(read).reduce((sum, n) => sum + n, 0);

@@ -144,6 +144,8 @@ async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, Pu
     }
     const reader = await open(context, evaluator);
     const complete: Partial<Record<DataType, Completeness>> = {};
+    // Whom a read of changes has passed over the next one asks for again; who is missing from a full one, only another full one tells.
+    let passed = false;
     for (const dataType of ORDER) {
       const endpoint = options[ENDPOINT_OF[dataType]];
       if (!endpoint) continue;
@@ -155,11 +157,12 @@ async function* pull(context: PullContext<PullOptions>): AsyncGenerator<Page, Pu
         yield* pagesOf(dataType, records, JSON.stringify(cursor));
       }
       const progress = cursor.progress[dataType];
-      if (progress) complete[dataType] = completenessOf(progress, { changes: asked.since !== undefined });
+      if (!progress) continue;
+      const changes = asked.since !== undefined && asksForChanges(endpoint);
+      complete[dataType] = completenessOf(progress, { changes });
+      passed ||= changes && complete[dataType] !== true;
     }
     const endpoints = [options.departments, options.users];
-    // Whom a read of changes has passed over the next one asks for again; who is missing from a full one, only another full one tells.
-    const passed = from !== undefined && Object.values(complete).some((completeness) => completeness !== true);
     const changes = !passed && endpoints.some((endpoint) => endpoint !== undefined && asksForChanges(endpoint));
     return { complete, ...(changes && { nextCursor: String(nextSince(cursor.began, reader.client.behind)) }) };
   } finally {

@@ -201,13 +201,18 @@ export const LIVE_VALUES = `
     limit $3
   ) r`;
 
-/** SQL: the same of each field by itself: `field, live`. $1 source, $2 type, $3 fields. */
+/** SQL: the same of each field by itself: `field, live`. $1 source, $2 type, $3 fields, $4 how far each is counted (null: to the end). */
 export const LIVE_VALUES_BY_FIELD = `
-  select f.field, count(*)::int as live
-  from records r ${withTakenBack()} cross join unnest($3::text[]) f (field)
-  where r.source_id = $1 and r.data_type = $2 and r.gone is null and ${toldPayload()} -> f.field not in ${NOTHING}
-    and ${STANDS_FOR_SOMEBODY}
-  group by f.field`;
+  select f.field, c.live
+  from unnest($3::text[], $4::int[]) f (field, enough)
+  cross join lateral (
+    select count(*)::int as live from (
+      select 1 from records r ${withTakenBack()}
+      where r.source_id = $1 and r.data_type = $2 and r.gone is null and ${toldPayload()} -> f.field not in ${NOTHING}
+        and ${STANDS_FOR_SOMEBODY}
+      limit f.enough
+    ) r
+  ) c`;
 
 /**
  * SQL: how many people are in the departments of a source, counted no further than `$2` (null: to the end); not what its

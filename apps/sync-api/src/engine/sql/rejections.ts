@@ -1,7 +1,7 @@
 import type { DataType } from '@rollcall/core';
 import type { TaskRow } from '../../tasks/task-row';
 import { clears, droppedDepartments, SHOWN } from './losses';
-import { BEFORE, HAS_UNRELEASED, TOLD_LATER } from './supersede';
+import { BEFORE, HAS_UNRELEASED, TOLD_LATER, sentBefore } from './supersede';
 import { isTakenBack, toldGoneOf } from './told-statement';
 
 /** SQL: the source $2 has plans that wait for a decision or for their turn or were given up, or removals that were rejected. */
@@ -75,6 +75,15 @@ export const REJECTED_BEFORE = `
 /** SQL: task `t` has a plan that waits for a decision, or for its turn after one. $1 task, $2 source. */
 const WAITS = `t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.status = 'queued' and t.approved_at is not null)`;
 
+/** SQL: task `t` had been sent before task $1 was told what it says; a plan that was held, and is approved, may be the older one. */
+const OLDER = `exists (select from tasks own where own.id = $1 and ${sentBefore('t', 'own')})`;
+
+/** SQL: plans that wait, of what the source said after task $1 had been told. $1 task, $2 source. Returns `id, staging`. */
+export const LATER_PLANS = `
+  select t.id, t.staging from tasks t join tasks own on own.id = $1
+  where ${WAITS} and ${IS_STATEMENT} and not t.dry_run and ${sentBefore('own', 't')}
+  order by t.id`;
+
 const RESTATED = 'The source has stated this record again since the plan was made.';
 
 /** SQL: staged record `s` is what the source says. What is applied again as it stands, or stands in for what was pushed, says nothing. */
@@ -108,8 +117,9 @@ export const settleSql = (staging: string): string => `
       and (x.field = '' or s.payload ? x.field or x.field = any (coalesce(s.cleared, '{}')))
       and (x.target_id <> 0 or s.position is null or s.cleared is not null)
       and (x.target_id = 0 or ${toldGoneOf('r')} is null)
+      and not exists (select from tasks t where t.id = x.task_id and t.id <> $1 and not ${OLDER})
   ), waiting as materialized (
-    select id, staging, kind from tasks t where ${WAITS} and t.applied_positions is null
+    select id, staging, kind from tasks t where ${WAITS} and t.applied_positions is null and (not ${IS_STATEMENT} or ${OLDER})
   ), outdated as (
     update changes c
     set outcome = 'stale', code = 'stale', message = '${RESTATED}'
@@ -166,5 +176,23 @@ export const outdateUnreadSql = (plan: Staged, task: Staged, complete: readonly 
   from outdated o
   where c.task_id = ${plan.id} and c.outcome is null and c.action is not null and c.data_type = o.data_type and c.uid = o.uid
   returning c.task_id`;
+
+/**
+ * SQL: what a later plan says is newer, although that waits for a decision: a plan that is approved, or tried again, before it leaves its
+ * records alone.
+ */
+export const leaveToLaterSql = (plan: Staged, later: Staged): string => `
+  with outdated as (
+    update ${plan.staging} o
+    set code = 'stale', field = null, message = 'Task ${later.id}${TOLD_LATER}'
+    from ${later.staging} s
+    where o.task_id = ${plan.id} and o.code is null and s.task_id = ${later.id} and ${IS_TOLD} and (s.gone is null or o.gone is null)
+      and o.data_type = s.data_type and o.uid = s.uid
+    returning o.data_type, o.uid
+  )
+  update changes c
+  set outcome = 'stale', code = 'stale', message = 'Task ${later.id}${TOLD_LATER}'
+  from outdated o
+  where c.task_id = ${plan.id} and c.outcome is null and c.action is not null and c.data_type = o.data_type and c.uid = o.uid`;
 
 type Staged = Pick<TaskRow, 'id' | 'staging'>;

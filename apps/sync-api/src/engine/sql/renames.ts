@@ -210,9 +210,11 @@ const WANTED = (staging: string): string => `
  * behind it, and what an undo put back stands. From the relation `renamed` of records (`id`, and `version` before the rename).
  */
 const keptUp = (renamed: string): string => `kept_up as (
-    update links l set version = n.version + 1
+    update links l
+    set version = case when l.version = n.version then n.version + 1 else l.version end,
+      restored_version = case when l.restored_version = n.version then n.version + 1 else l.restored_version end
     from ${renamed} n cross join targets t
-    where l.target_id = t.id and l.record_id = n.id and l.version = n.version
+    where l.target_id = t.id and l.record_id = n.id and n.version in (l.version, l.restored_version)
   ), taken_back_still as (
     update taken_back b set version = n.version + 1 from ${renamed} n where b.record_id = n.id and b.version = n.version
   )`;
