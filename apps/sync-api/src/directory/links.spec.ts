@@ -63,6 +63,19 @@ describe('POST /api/links', () => {
     expect(await user(id)).toMatchObject({ nickname: 'By hand', departments: [], links: [] });
   });
 
+  it('links a record that was taken from somebody deleted', async () => {
+    const said = { uid: 'w', email: 'w@x.org', nickname: 'W' };
+    await push('user', said);
+    const [link] = (await user(1)).links;
+    await push('user', { uid: 'w', isDeleted: true });
+    const id = await byHand({ email: 'w@x.org' });
+    expect((await push('user', said)).body.data.status).toBe('failed');
+    expect((await app.admin.delete(`/api/links/${link.id}`)).status).toBe(204);
+    const task = await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));
+    expect(task).toMatchObject({ status: 'succeeded', counts: { users: { linked: 1 } } });
+    expect(await user(id)).toMatchObject({ nickname: 'W', links: [{ uid: 'w' }] });
+  });
+
   it('links a uid before it is stated, and keeps what the user has', async () => {
     const id = await byHand({ username: 'wang', nickname: 'By hand' });
     const task = await ended(await app.admin.post('/api/links', { sourceId: hr, uid: 'w', userId: id }));

@@ -247,6 +247,11 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'Les réponses annoncent {total} enregistrements, et {distinct} sont arrivés.',
     '应答称共有 {total} 条记录，实际收到 {distinct} 条。',
   ],
+  '{n} records came only when the pages were looked through once more: they moved while they were read, and somebody may have been passed over. With the total in the options this can be told.':
+    [
+      '{n} enregistrements ne sont venus qu’en parcourant les pages une seconde fois : elles ont bougé pendant la lecture, et quelqu’un a pu être manqué. Avec le total dans les options, cela se voit.',
+      '有 {n} 条记录在第二次翻阅各页时才出现：读取期间分页发生了移动，可能有遗漏。在选项中填写总数即可辨别。',
+    ],
   '{n} records came on more than one page: the pages moved while they were read, and somebody may have been passed over.':
     [
       '{n} enregistrements sont venus sur plusieurs pages : les pages ont bougé pendant la lecture, et quelqu’un a pu être manqué.',

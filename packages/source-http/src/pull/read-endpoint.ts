@@ -22,6 +22,8 @@ export interface Progress {
   repeated: number;
   /** Records that came more than once on one page. */
   doubled: number;
+  /** Records that only came when the pages were looked through once more. */
+  passed?: number;
   /** How many there are: the most that an answer said. */
   total?: number;
   /** The read went on after an interruption, and which records had come before is not known any more. */
@@ -196,6 +198,33 @@ export async function* readEndpoint(
     };
     yield { records: page.records, failed: page.failed.map(failedRecord), progress };
   }
+  if (since === undefined && mayHavePassed(endpoint, progress)) {
+    const passed = await passedOver(reader, name, endpoint, seen);
+    yield { records: [], failed: [], progress: { ...progress, passed } };
+  }
+}
+
+/**
+ * Nothing tells whether pages that are counted from the beginning moved while they were read: whoever leaves on an earlier one moves
+ * somebody onto it, who then never comes, and would be taken for missing. A total would tell, and what came twice has told already.
+ */
+const mayHavePassed = ({ paging }: Endpoint, { pages, repeated, total, interrupted }: Progress): boolean =>
+  (paging.type === 'page' || paging.type === 'offset') &&
+  pages > 2 &&
+  total === undefined &&
+  repeated === 0 &&
+  !interrupted;
+
+/** Looks through the pages once more: how many records there are that had not come. */
+async function passedOver(reader: Reader, name: string, endpoint: Endpoint, seen: Repetitions): Promise<number> {
+  let passed = 0;
+  let position: Position | undefined = firstPosition(endpoint.paging);
+  for (let pages = 0; position !== undefined && pages < reader.options.maxPages; pages++) {
+    const { page, answer } = await readPage(reader, name, endpoint, { position, since: undefined });
+    passed += seen.countNew(page);
+    position = nextPosition({ endpoint, name, position, page, answer });
+  }
+  return passed;
 }
 
 /** How many different records have come. */
@@ -209,7 +238,7 @@ const addsUp = (progress: Progress): boolean => progress.total === distinctOf(pr
  * asked for, and a total may be that of everybody.
  */
 export function completenessOf(progress: Progress, { changes }: { changes: boolean }): Completeness {
-  const { repeated, interrupted } = progress;
+  const { repeated, interrupted, passed = 0 } = progress;
   const total = changes && !addsUp(progress) ? undefined : progress.total;
   if (total !== undefined && !addsUp(progress)) {
     return { complete: false, reason: `The answers speak of ${total} records, and ${distinctOf(progress)} came.` };
@@ -219,6 +248,12 @@ export function completenessOf(progress: Progress, { changes }: { changes: boole
     return {
       complete: false,
       reason: `${repeated} records came on more than one page: the pages moved while they were read, and somebody may have been passed over.`,
+    };
+  }
+  if (passed > 0) {
+    return {
+      complete: false,
+      reason: `${passed} records came only when the pages were looked through once more: they moved while they were read, and somebody may have been passed over. With the total in the options this can be told.`,
     };
   }
   if (interrupted) {
@@ -243,6 +278,11 @@ class Repetitions {
   /** A page with the same records came already. An empty one says nothing. */
   hasPage({ uids, fingerprint }: EvaluatedPage): boolean {
     return uids.length > 0 && this.pages.has(fingerprint);
+  }
+
+  /** How many of a page have not come. */
+  countNew({ uids }: EvaluatedPage): number {
+    return new Set(uids.filter((uid) => uid !== null && !this.uids.has(uid))).size;
   }
 
   /** How many of a page came on an earlier one, and how many more than once on this one. */

@@ -49,7 +49,7 @@ export function lockChangedSql({ targetId: t, dataType, resource }: Reading, { l
   with changed as materialized (
     select c.record_id, coalesce(l.resource_id, c.resource_id) as id
     from changes c
-    left join links l on l.target_id = ${t} and l.record_id = c.record_id and l.record_id > $2 and l.record_id <= $3
+    left join links l on l.target_id = ${t} and l.record_id = c.record_id and l.record_id > $2 and l.record_id <= $3 and l.state <> 'detached'
     where (${links} or (select exists (select 1 from links where shared)) or (select exists (select 1 from changes c where ${these} and ${leaves})))
       and ${these} and ($4::bigint[] is null or c.record_id = any ($4))
       and c.action is not null and c.outcome is null and (l.shared or c.action = 'link' or ${leaves})
