@@ -10,6 +10,7 @@ const KNOWN: Record<Reason['code'], true> = {
   source_being_deleted: true,
   sync_of_disabled: true,
   retry_of_disabled: true,
+  later_plan_waits: true,
   source_is_pushed: true,
   full_reads_only: true,
   source_built_in: true,

@@ -1,7 +1,7 @@
 import { DATA_TYPES } from '@rollcall/core';
 import type { TaskRow } from '../tasks/task-row';
 import type { Run } from './run';
-import { LATER_PLANS, leaveToLaterSql, outdateSql, outdateUnreadSql, settleSql } from './sql/rejections';
+import { LATER_PLANS, outdateSql, outdateUnreadSql, overlapsSql, settleSql } from './sql/rejections';
 import type { SqlSession } from './sql-session';
 
 /** A plan that waits. `statement`: it applies what its source stated; `less`: some of its changes have just become stale. */
@@ -28,14 +28,23 @@ export async function settle(sql: SqlSession, { task, source }: Run): Promise<nu
   return lessened;
 }
 
+/** Kinds that apply what their source stated. */
+const STATEMENTS: ReadonlySet<TaskRow['kind']> = new Set(['pull', 'push', 'event', 'snapshot']);
+
 /**
- * A plan that waited, and is applied or tried again, says less than the source has said since: of whose records a later plan that waits
- * tells, those are that one's.
+ * A plan that waits, of what the source said later of the same records: it is decided on first. Applied before it, an older word would
+ * make the later one look as if it had moved on.
  */
-export async function leaveToLater(
+export async function laterOfTheSame(
   sql: SqlSession,
-  task: Pick<TaskRow, 'id' | 'staging' | 'source_id'>,
-): Promise<void> {
-  const later = await sql.query<Pick<TaskRow, 'id' | 'staging'>>(LATER_PLANS, [task.id, task.source_id]);
-  for (const plan of later) await sql.execute(leaveToLaterSql(task, plan));
+  task: Pick<TaskRow, 'id' | 'staging' | 'source_id' | 'kind'>,
+): Promise<number | undefined> {
+  if (!STATEMENTS.has(task.kind)) return undefined;
+  const plans = await sql.query<Pick<TaskRow, 'id' | 'staging' | 'complete'>>(LATER_PLANS, [task.id, task.source_id]);
+  for (const plan of plans) {
+    const complete = DATA_TYPES.filter((dataType) => plan.complete[dataType] === true);
+    const { overlaps } = await sql.one<{ overlaps: boolean }>(overlapsSql(task, plan, complete));
+    if (overlaps) return plan.id;
+  }
+  return undefined;
 }

@@ -56,6 +56,10 @@ const KINDS = {
   retry_of_disabled: disabled(
     ({ source }: OfSource) => `The source "${source}" is disabled, so it is not read again. Enable it, then retry.`,
   ),
+  later_plan_waits: conflict(
+    ({ laterId }: OfTask & { laterId: number }) =>
+      `Task ${laterId}, which was sent later, tells of some of the same records and waits. Approve or reject it first: of what both tell the later word holds.`,
+  ),
   source_is_pushed: invalid(
     ({ source }: OfSource) => `"${source}" cannot be synced from here: its records are pushed.`,
   ),

@@ -1,5 +1,5 @@
 import { SHARED_STAGING } from '../engine/own-staging';
-import { leaveToLater } from '../engine/settle';
+import { laterOfTheSame } from '../engine/settle';
 import { RESTATE } from '../engine/sql/supersede';
 import type { SqlSession } from '../engine/sql-session';
 import { ofSource, refusal } from '../http/refusals';
@@ -33,6 +33,7 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   if (readAt === null && reads(task) && !task.dry_run && source?.enabled === false) {
     throw await disabledError(sql, source.id, refusal('retry_of_disabled', ofSource(source)));
   }
+  if (!restages && SENT.has(task.kind) && !reads(task)) await requireLatest(sql, task);
   const moved = await store.move(sql, task.id, 'queued', {
     // Its job of before may be in the queue still, for when it would have been tried by itself.
     claims: task.claims + 1,
@@ -60,9 +61,14 @@ export async function retryTask(sql: SqlSession, store: TaskStore, task: TaskRow
   if (task.released_at) await sql.query(SETTLE_EARLIER_ATTEMPT, [task.id, task.finished_at]);
   if (restages) return restage(sql, task.id);
   if ((reads(task) && readAt === null) || isWhole(task)) await sql.query(FORGET_REFUSALS, [task.id]);
-  if (SENT.has(task.kind)) await leaveToLater(sql, moved);
   await sql.query(RESTATE, [task.id, task.source_id]);
   return moved;
+}
+
+/** What was sent is not applied before what was sent later, and waits for a decision. */
+export async function requireLatest(sql: SqlSession, task: TaskRow): Promise<void> {
+  const later = await laterOfTheSame(sql, task);
+  if (later !== undefined) throw refusal('later_plan_waits', { taskId: task.id, laterId: later });
 }
 
 /** What they apply was sent to Rollcall, and is still staged. */

@@ -15,7 +15,7 @@ import { disabledError } from '../sources/refused-source';
 import { requireHeard } from '../sources/require-heard';
 import { SourcesService } from '../sources/sources.service';
 import { type Note, notesOf, plainNote } from './notes';
-import { retryTask } from './retry';
+import { requireLatest, retryTask } from './retry';
 import type { TaskRow } from './task-row';
 import { type NewTask, TaskStore } from './task-store';
 import type { SyncBody } from './tasks.query';
@@ -76,7 +76,9 @@ export class TaskActions {
   /** Releases exactly the plan that was shown. */
   async approve(id: number, caller: Caller): Promise<TaskRow> {
     return this.queued(async (sql) => {
-      const { kind, source_id: sourceId } = await this.lockHeld(sql, id);
+      const held = await this.lockHeld(sql, id);
+      const { kind, source_id: sourceId } = held;
+      await requireLatest(sql, held);
       if (kind === 'purge' && sourceId !== null) await requireHeard(sql, await this.sources.byId(sourceId));
       const approved = await this.store.move(sql, id, 'queued', {
         held_reason: null,

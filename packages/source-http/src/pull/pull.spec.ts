@@ -161,6 +161,19 @@ describe('pages', () => {
     expect((await read({ users: users({ paging: { type } }) })).result?.complete).toEqual({ user: true });
   });
 
+  it('that moved are noticed behind one full page, too', async () => {
+    let staff = ids(1, 5);
+    api.answer = ({ url }) => {
+      const skip = (Number(url.searchParams.get('page')) - 1) * 4;
+      const body = staff.slice(skip, skip + 4).map((id) => ({ id }));
+      staff = staff.filter((id) => id !== 2);
+      return { body };
+    };
+    const moved = await read({ users: users({ paging: { type: 'page' } }) });
+    expect(moved.uids).toEqual([1, 2, 3, 4]);
+    expect(moved.result?.complete.user).toMatchObject({ complete: false });
+  });
+
   it('by cursor in the answer, over an empty one', async () => {
     const answers: Record<string, unknown> = {
       '': { items: people(1, 2), next: 'a b&c' },
@@ -967,6 +980,34 @@ describe('authentication', () => {
 });
 
 describe('a read that was interrupted', () => {
+  it('vouches for pages that it had finished, and looked through once more, before', async () => {
+    let broken = true;
+    api.answer = ({ url }) => {
+      const page = Number(url.searchParams.get('page'));
+      if (broken && url.pathname === '/users' && page === 2) return { status: 500 };
+      return { body: people(page * 2 - 1, Math.min(5, page * 2)) };
+    };
+    const given = {
+      users: users({ paging: { type: 'page' } }),
+      departments: endpoint({
+        url: `${api.url}/groups`,
+        fields: { uid: 'id', title: 'name' },
+        paging: { type: 'page' },
+      }),
+    };
+    const first = await read(given);
+    expect(first.error?.code).toBe('read_interrupted');
+    const asked = (): number => api.requests.filter(({ url }) => url.pathname === '/groups').length;
+    expect(asked()).toBe(8);
+    broken = false;
+    const rest = await read(given, { resumeAfter: first.pages.at(-1)!.cursor! });
+    expect(rest.result?.complete).toMatchObject({
+      department: true,
+      user: { complete: false, reason: expect.stringContaining('interrupted') },
+    });
+    expect(asked()).toBe(8);
+  });
+
   it('goes on behind the last page that was stored, and vouches for what it had finished before', async () => {
     api.answer = ({ url }) => {
       if (url.pathname === '/groups') return { body: [{ id: 'g', name: 'G' }] };

@@ -198,29 +198,47 @@ export async function* readEndpoint(
     };
     yield { records: page.records, failed: page.failed.map(failedRecord), progress };
   }
-  if (since === undefined && mayHavePassed(endpoint, progress)) {
-    const passed = await passedOver(reader, name, endpoint, seen);
-    yield { records: [], failed: [], progress: { ...progress, passed } };
-  }
+  if (since !== undefined || !mayHavePassed(endpoint, progress)) return;
+  // What came before an interruption is not known any more: there is nothing to compare with.
+  const passed = begin === undefined ? await passedOver(reader, name, endpoint, seen) : undefined;
+  yield {
+    records: [],
+    failed: [],
+    progress: { ...progress, ...(passed === undefined ? { interrupted: true } : { passed }) },
+  };
 }
 
 /**
  * Nothing tells whether pages that are counted from the beginning moved while they were read: whoever leaves on an earlier one moves
  * somebody onto it, who then never comes, and would be taken for missing. A total would tell, and what came twice has told already.
  */
-const mayHavePassed = ({ paging }: Endpoint, { pages, repeated, total, interrupted }: Progress): boolean =>
+const mayHavePassed = ({ paging }: Endpoint, { pages, repeated, passed, total, interrupted }: Progress): boolean =>
   (paging.type === 'page' || paging.type === 'offset') &&
-  pages > 2 &&
+  pages > 1 &&
   total === undefined &&
   repeated === 0 &&
+  passed === undefined &&
   !interrupted;
 
-/** Looks through the pages once more: how many records there are that had not come. */
-async function passedOver(reader: Reader, name: string, endpoint: Endpoint, seen: Repetitions): Promise<number> {
+/**
+ * Looks through the pages once more: how many records there are that had not come. Undefined: they cannot be looked through, which says
+ * nothing against what came.
+ */
+async function passedOver(
+  reader: Reader,
+  name: string,
+  endpoint: Endpoint,
+  seen: Repetitions,
+): Promise<number | undefined> {
   let passed = 0;
   let position: Position | undefined = firstPosition(endpoint.paging);
   for (let pages = 0; position !== undefined && pages < reader.options.maxPages; pages++) {
-    const { page, answer } = await readPage(reader, name, endpoint, { position, since: undefined });
+    const got = await readPage(reader, name, endpoint, { position, since: undefined }).catch((error: unknown) => {
+      if (isRollcallError(error) && (error.code === 'bad_answer' || error.code === 'configuration')) return undefined;
+      throw error;
+    });
+    if (!got) return undefined;
+    const { page, answer } = got;
     passed += seen.countNew(page);
     position = nextPosition({ endpoint, name, position, page, answer });
   }

@@ -316,52 +316,42 @@ describe('rule 18: what a source states again while a plan waits is newer than t
     expect(rows).toEqual([{ nickname: 'F1', phone: '1', manager: 'm' }]);
   });
 
-  it.each([
-    ['one after the other', false],
-    ['at once', true],
-  ])('of two that wait, approved in the order in which they were sent, %s: the later word holds', async (_, atOnce) => {
-    await push(people(0, 70));
-    const gone = (from: number, to: number): Fields[] => people(from, to).map(({ uid }) => ({ uid, isDeleted: true }));
-    const older = await push([
-      ...gone(60, 68),
-      { uid: 'u7', nickname: 'A' },
-      { uid: 'u9', nickname: 'A' },
-      { uid: 'u20', nickname: 'A' },
-    ]);
-    const later = await push([...gone(0, 8), { uid: 'u9', nickname: 'B' }]);
-    expect([older.body.status, later.body.status]).toEqual(['held', 'held']);
-    for (const { body } of [older, later]) {
-      await decide(body.id, 'approve');
-      if (!atOnce) await untilEnded(app.admin, body.id);
-    }
-    for (const { body } of [older, later]) expect((await untilEnded(app.admin, body.id)).body.status).toBe('succeeded');
-    const { rows } = await app.pool.query(
-      `select username, nickname, deleted_at is not null as deleted from users where username in ('u7', 'u9', 'u20', 'u60') order by 1`,
-    );
-    expect(rows).toEqual([
-      { username: 'u20', nickname: 'A', deleted: false },
-      { username: 'u60', nickname: null, deleted: true },
-      { username: 'u7', nickname: null, deleted: true },
-      { username: 'u9', nickname: 'B', deleted: false },
-    ]);
-    expect(await active()).toBe(70 - 16);
-  });
-
-  it('of a push that is tried again while a later one waits: the later word holds', async () => {
-    await push(people(0, 70));
-    const gone = (from: number, to: number): Fields[] => people(from, to).map(({ uid }) => ({ uid, isDeleted: true }));
-    const older = await push([...gone(60, 68), { uid: 'u9', nickname: 'A' }]);
-    await app.admin.post(`/api/tasks/${older.body.id}/cancel`);
-    const later = await push([...gone(0, 8), { uid: 'u9', nickname: 'B' }]);
-    await app.admin.post(`/api/tasks/${older.body.id}/retry`);
-    expect((await untilEnded(app.admin, older.body.id)).body.status).toBe('held');
-    for (const { body } of [older, later]) {
-      await decide(body.id, 'approve');
-      expect((await untilEnded(app.admin, body.id)).body.status).toBe('succeeded');
-    }
-    const { rows } = await app.pool.query(`select nickname from users where username = 'u9'`);
-    expect([rows, await active()]).toEqual([[{ nickname: 'B' }], 70 - 16]);
-  });
+  it.each(['approve', 'reject'] as const)(
+    'of two that wait: the later one is decided on first, and holds when that is to %s it',
+    async (decision) => {
+      await push(people(0, 70));
+      const gone = (from: number, to: number): Fields[] =>
+        people(from, to).map(({ uid }) => ({ uid, isDeleted: true }));
+      const said = ['u7', 'u9', 'u20'].map((uid) => ({ uid, nickname: 'A' }));
+      const older = await push([...gone(60, 68), ...said]);
+      const later = await push([...gone(0, 8), { uid: 'u9', nickname: 'B' }]);
+      expect([older.body.status, later.body.status]).toEqual(['held', 'held']);
+      const early = await decide(older.body.id, 'approve');
+      expect(early).toMatchObject({
+        status: 409,
+        body: { reason: { code: 'later_plan_waits', values: { laterId: later.body.id } } },
+      });
+      // Nor is it tried again before that, once it was given up.
+      await app.admin.post(`/api/tasks/${older.body.id}/cancel`);
+      expect(await app.admin.post(`/api/tasks/${older.body.id}/retry`)).toMatchObject({ status: 409 });
+      await decide(later.body.id, decision);
+      await untilEnded(app.admin, later.body.id);
+      await app.admin.post(`/api/tasks/${older.body.id}/retry`);
+      expect((await untilEnded(app.admin, older.body.id)).body.status).toBe('held');
+      await decide(older.body.id, 'approve');
+      expect((await untilEnded(app.admin, older.body.id)).body.status).toBe('succeeded');
+      const { rows } = await app.pool.query(
+        `select username, nickname, deleted_at is not null as deleted from users where username in ('u7', 'u9', 'u20', 'u60') order by 1`,
+      );
+      const taken = decision === 'approve';
+      expect(rows).toEqual([
+        { username: 'u20', nickname: 'A', deleted: false },
+        { username: 'u60', nickname: null, deleted: true },
+        { username: 'u7', nickname: taken ? null : 'A', deleted: taken },
+        { username: 'u9', nickname: taken ? 'B' : 'A', deleted: false },
+      ]);
+    },
+  );
 
   it('of a push: who is said to be gone is neither made nor brought back', async () => {
     const there = (uid: string): Fields => ({ uid, username: uid });

@@ -78,9 +78,9 @@ const WAITS = `t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.statu
 /** SQL: task `t` had been sent before task $1 was told what it says; a plan that was held, and is approved, may be the older one. */
 const OLDER = `exists (select from tasks own where own.id = $1 and ${sentBefore('t', 'own')})`;
 
-/** SQL: plans that wait, of what the source said after task $1 had been told. $1 task, $2 source. Returns `id, staging`. */
+/** SQL: plans that wait, of what the source said after task $1 had been told. $1 task, $2 source. Returns `id, staging, complete`. */
 export const LATER_PLANS = `
-  select t.id, t.staging from tasks t join tasks own on own.id = $1
+  select t.id, t.staging, t.complete from tasks t join tasks own on own.id = $1
   where ${WAITS} and ${IS_STATEMENT} and not t.dry_run and ${sentBefore('own', 't')}
   order by t.id`;
 
@@ -178,21 +178,21 @@ export const outdateUnreadSql = (plan: Staged, task: Staged, complete: readonly 
   returning c.task_id`;
 
 /**
- * SQL: what a later plan says is newer, although that waits for a decision: a plan that is approved, or tried again, before it leaves its
- * records alone.
+ * SQL: whether a later plan tells otherwise of records of a plan: it names them, or has read these data types to their end and does not
+ * contain them. Returns `overlaps`.
  */
-export const leaveToLaterSql = (plan: Staged, later: Staged): string => `
-  with outdated as (
-    update ${plan.staging} o
-    set code = 'stale', field = null, message = 'Task ${later.id}${TOLD_LATER}'
-    from ${later.staging} s
-    where o.task_id = ${plan.id} and o.code is null and s.task_id = ${later.id} and ${IS_TOLD} and (s.gone is null or o.gone is null)
-      and o.data_type = s.data_type and o.uid = s.uid
-    returning o.data_type, o.uid
-  )
-  update changes c
-  set outcome = 'stale', code = 'stale', message = 'Task ${later.id}${TOLD_LATER}'
-  from outdated o
-  where c.task_id = ${plan.id} and c.outcome is null and c.action is not null and c.data_type = o.data_type and c.uid = o.uid`;
+export const overlapsSql = (plan: Staged, later: Staged, complete: readonly DataType[]): string => {
+  const named = `select 1 from ${later.staging} s
+        where s.task_id = ${later.id} and ${IS_TOLD} and s.data_type = o.data_type and s.uid = o.uid`;
+  const read = complete.map((dataType) => `'${dataType}'`).join(', ') || 'null';
+  return `
+  select exists (
+    select 1 from ${plan.staging} o
+    where o.task_id = ${plan.id} and o.code is null and (
+      exists (${named} and (s.gone is null or o.gone is null))
+      or o.gone is null and o.position is not null and o.data_type in (${read}) and not exists (${named})
+    )
+  ) as overlaps`;
+};
 
 type Staged = Pick<TaskRow, 'id' | 'staging'>;
