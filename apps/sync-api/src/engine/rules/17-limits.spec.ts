@@ -211,6 +211,16 @@ describe('rule 17: limits', () => {
     expect(await count('memberships')).toBe(80);
   });
 
+  it('takes what was never there for no loss: departments and managers that the source has never told of', async () => {
+    const waiting = people(30, () => ({ departments: ['unknown'], managerUid: 'nobody' }));
+    await read(waiting);
+    const moved = await read(people(30, (n) => ({ departments: n < 20 ? [] : ['unknown'], managerUid: null })));
+    expect(moved.body).toMatchObject({ status: 'succeeded' });
+    for (let n = 20; n < 30; n++) {
+      expect((await push([person(n, { departments: ['other'] })])).status).toBe(200);
+    }
+  });
+
   it('measures them by those that there were, however many single pushes put others in their place', async () => {
     const { body } = await app.admin.post('/api/sources', {
       name: `pushed-${number}`,
