@@ -247,6 +247,11 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
     'Les réponses annoncent {total} enregistrements, et {distinct} sont arrivés.',
     '应答称共有 {total} 条记录，实际收到 {distinct} 条。',
   ],
+  'The answers spoke of fewer records than before while the pages were read: they may have moved, and somebody may have been passed over.':
+    [
+      'Les réponses ont annoncé moins d’enregistrements qu’auparavant pendant la lecture : les pages ont pu bouger, et quelqu’un a pu être manqué.',
+      '读取期间，应答给出的记录总数变少了：分页可能发生了移动，可能有遗漏。',
+    ],
   '{n} records came only when the pages were looked through once more: they moved while they were read, and somebody may have been passed over. With the total in the options this can be told.':
     [
       '{n} enregistrements ne sont venus qu’en parcourant les pages une seconde fois : elles ont bougé pendant la lecture, et quelqu’un a pu être manqué. Avec le total dans les options, cela se voit.',

@@ -161,6 +161,24 @@ describe('pages', () => {
     expect((await read({ users: users({ paging: { type } }) })).result?.complete).toEqual({ user: true });
   });
 
+  it('that moved are noticed by a total that falls, although somebody else makes up the number', async () => {
+    let staff = ids(1, 12);
+    api.answer = ({ url }) => {
+      const page = Number(url.searchParams.get('page'));
+      const body = { items: staff.slice(page * 4 - 4, page * 4).map((id) => ({ id })), total: staff.length };
+      if (page === 1) staff = staff.filter((id) => id !== 2);
+      if (page === 2) staff = [...staff, 13];
+      return { body };
+    };
+    const moved = await read({ users: users({ records: 'items', paging: { type: 'page', total: 'total' } }) });
+    expect(moved.uids).toEqual([1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13]);
+    expect(moved.result?.complete.user).toMatchObject({
+      complete: false,
+      reason: expect.stringContaining('fewer records than before'),
+    });
+    expectTranslated((moved.result?.complete.user as { reason: string }).reason);
+  });
+
   it('that moved are noticed behind one full page, too', async () => {
     let staff = ids(1, 5);
     api.answer = ({ url }) => {

@@ -26,6 +26,8 @@ export interface Progress {
   passed?: number;
   /** How many there are: the most that an answer said. */
   total?: number;
+  /** An answer spoke of fewer than one before it. */
+  shrank?: true;
   /** The read went on after an interruption, and which records had come before is not known any more. */
   interrupted?: true;
 }
@@ -194,6 +196,8 @@ export async function* readEndpoint(
       ...(next !== undefined && { next }),
       // Whoever is removed while the pages are read moves others to a page that was read already.
       ...(total !== undefined && { total: Math.max(total, progress.total ?? 0) }),
+      // Somebody else who came meanwhile makes up the number, and not for who was passed over.
+      ...((progress.shrank || (total !== undefined && total < (progress.total ?? 0))) && { shrank: true as const }),
       ...(interrupted && { interrupted }),
     };
     yield { records: page.records, failed: page.failed.map(failedRecord), progress };
@@ -256,7 +260,7 @@ const addsUp = (progress: Progress): boolean => progress.total === distinctOf(pr
  * asked for, and a total may be that of everybody.
  */
 export function completenessOf(progress: Progress, { changes }: { changes: boolean }): Completeness {
-  const { repeated, interrupted, passed = 0 } = progress;
+  const { repeated, interrupted, shrank, passed = 0 } = progress;
   const total = changes && !addsUp(progress) ? undefined : progress.total;
   if (total !== undefined && !addsUp(progress)) {
     return { complete: false, reason: `The answers speak of ${total} records, and ${distinctOf(progress)} came.` };
@@ -266,6 +270,13 @@ export function completenessOf(progress: Progress, { changes }: { changes: boole
     return {
       complete: false,
       reason: `${repeated} records came on more than one page: the pages moved while they were read, and somebody may have been passed over.`,
+    };
+  }
+  if (shrank && !changes) {
+    return {
+      complete: false,
+      reason:
+        'The answers spoke of fewer records than before while the pages were read: they may have moved, and somebody may have been passed over.',
     };
   }
   if (passed > 0) {
