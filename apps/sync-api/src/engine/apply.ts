@@ -19,6 +19,7 @@ import { markMovedOnSql, markRelinkedSql, promoteFreshSql, promoteMovedSql } fro
 import { DOUBT_REFERENCES, giveUpUidsSql, promoteRenamesSql, reusedUidsSql } from './sql/renames';
 import { NOTE_APPLIED_PUSH, STOP_NOTING } from './sql/snapshot';
 import { SUPERSEDE_ALL, supersedeSql } from './sql/supersede';
+import { leaveToLater } from './settle';
 import type { SqlSession } from './sql-session';
 import { writeBatch } from './write-batch';
 
@@ -48,7 +49,10 @@ export async function promote(
   // Only a held plan comes here without its numbers: time has passed since it was made.
   if (!plan) {
     // Who goes with their source is stated by nobody whatever happens.
-    if (task.kind !== 'purge') await outdateLetGo(sql, run);
+    if (task.kind !== 'purge') {
+      await leaveToLater(sql, task);
+      await outdateLetGo(sql, run);
+    }
     await markStale(sql, run);
   } else if (run.large && !unmoved) {
     await sql.analyze('changes');

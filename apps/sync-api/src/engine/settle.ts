@@ -1,7 +1,7 @@
 import { DATA_TYPES } from '@rollcall/core';
 import type { TaskRow } from '../tasks/task-row';
 import type { Run } from './run';
-import { LATER_PLANS, outdateSql, outdateUnreadSql, overlapsSql, settleSql } from './sql/rejections';
+import { LATER_PLANS, leaveToLaterSql, outdateSql, outdateUnreadSql, overlapsSql, settleSql } from './sql/rejections';
 import type { SqlSession } from './sql-session';
 
 /** A plan that waits. `statement`: it applies what its source stated; `less`: some of its changes have just become stale. */
@@ -26,6 +26,19 @@ export async function settle(sql: SqlSession, { task, source }: Run): Promise<nu
     if (less) lessened.push(plan.id);
   }
   return lessened;
+}
+
+/**
+ * A plan was approved, and a later one of the same records began to wait before it could be applied: those records are the later one's,
+ * as its word would look as if it had moved on.
+ */
+export async function leaveToLater(
+  sql: SqlSession,
+  task: Pick<TaskRow, 'id' | 'staging' | 'source_id' | 'kind'>,
+): Promise<void> {
+  if (!STATEMENTS.has(task.kind)) return;
+  const later = await sql.query<Pick<TaskRow, 'id' | 'staging'>>(LATER_PLANS, [task.id, task.source_id]);
+  for (const plan of later) await sql.execute(leaveToLaterSql(task, plan));
 }
 
 /** Kinds that apply what their source stated. */

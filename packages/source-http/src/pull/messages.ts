@@ -252,6 +252,10 @@ export const MESSAGES = messagesIn(['fr', 'zh-CN'], {
       'Les réponses ont annoncé moins d’enregistrements qu’auparavant pendant la lecture : les pages ont pu bouger, et quelqu’un a pu être manqué.',
       '读取期间，应答给出的记录总数变少了：分页可能发生了移动，可能有遗漏。',
     ],
+  'The pages could not be looked through once more, so nothing tells whether somebody was passed over.': [
+    'Les pages n’ont pas pu être parcourues une seconde fois : rien ne dit si quelqu’un a été manqué.',
+    '无法再次翻阅各页，因此无法判断是否有遗漏。',
+  ],
   '{n} records came only when the pages were looked through once more: they moved while they were read, and somebody may have been passed over. With the total in the options this can be told.':
     [
       '{n} enregistrements ne sont venus qu’en parcourant les pages une seconde fois : elles ont bougé pendant la lecture, et quelqu’un a pu être manqué. Avec le total dans les options, cela se voit.',

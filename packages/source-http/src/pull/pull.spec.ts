@@ -105,6 +105,7 @@ describe('pages', () => {
 
   const behind: [string, ApiAnswer][] = [
     ['is empty', { body: { items: [], total: 4 } }],
+    ['counts what it sends, which is nothing', { body: { items: [], total: 0 } }],
     ['is refused', { status: 404, body: {} }],
     ['says nothing', { status: 204 }],
     ['is an error with status 200', { body: { error: 'no such page' } }],
@@ -177,6 +178,21 @@ describe('pages', () => {
       reason: expect.stringContaining('fewer records than before'),
     });
     expectTranslated((moved.result?.complete.user as { reason: string }).reason);
+  });
+
+  it('that cannot be looked through once more are not complete', async () => {
+    api.answer = ({ url }) => {
+      const page = Number(url.searchParams.get('page'));
+      return api.requests.length > 3
+        ? { body: { error: 'too often' } }
+        : { body: people(page * 4 - 3, Math.min(7, page * 4)) };
+    };
+    const looked = await read({ users: users({ paging: { type: 'page' } }) });
+    expect(looked.uids).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(looked.result?.complete.user).toEqual({
+      complete: false,
+      reason: 'The pages could not be looked through once more, so nothing tells whether somebody was passed over.',
+    });
   });
 
   it('that moved are noticed behind one full page, too', async () => {

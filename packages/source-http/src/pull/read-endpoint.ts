@@ -24,6 +24,8 @@ export interface Progress {
   doubled: number;
   /** Records that only came when the pages were looked through once more. */
   passed?: number;
+  /** They could not be looked through. */
+  unchecked?: true;
   /** How many there are: the most that an answer said. */
   total?: number;
   /** An answer spoke of fewer than one before it. */
@@ -196,37 +198,45 @@ export async function* readEndpoint(
       ...(next !== undefined && { next }),
       // Whoever is removed while the pages are read moves others to a page that was read already.
       ...(total !== undefined && { total: Math.max(total, progress.total ?? 0) }),
-      // Somebody else who came meanwhile makes up the number, and not for who was passed over.
-      ...((progress.shrank || (total !== undefined && total < (progress.total ?? 0))) && { shrank: true as const }),
+      ...((progress.shrank || fell(endpoint, page, total, progress.total)) && { shrank: true as const }),
       ...(interrupted && { interrupted }),
     };
     yield { records: page.records, failed: page.failed.map(failedRecord), progress };
   }
   if (since !== undefined || !mayHavePassed(endpoint, progress)) return;
   // What came before an interruption is not known any more: there is nothing to compare with.
-  const passed = begin === undefined ? await passedOver(reader, name, endpoint, seen) : undefined;
-  yield {
-    records: [],
-    failed: [],
-    progress: { ...progress, ...(passed === undefined ? { interrupted: true } : { passed }) },
-  };
+  if (begin !== undefined) {
+    yield { records: [], failed: [], progress: { ...progress, interrupted: true } };
+    return;
+  }
+  const passed = await passedOver(reader, name, endpoint, seen);
+  const looked = passed === undefined ? { unchecked: true as const } : { passed };
+  yield { records: [], failed: [], progress: { ...progress, ...looked } };
 }
+
+/** Whether a page speaks of fewer than one before it: somebody else who came makes up the number, and not for who was passed over. */
+const fell = ({ paging }: Endpoint, { found }: EvaluatedPage, total: number | undefined, before = 0): boolean =>
+  // Behind the last one nobody can be passed over, and some count only what they send.
+  (paging.type === 'page' || paging.type === 'offset') && found > 0 && total !== undefined && total < before;
 
 /**
  * Nothing tells whether pages that are counted from the beginning moved while they were read: whoever leaves on an earlier one moves
  * somebody onto it, who then never comes, and would be taken for missing. A total would tell, and what came twice has told already.
  */
-const mayHavePassed = ({ paging }: Endpoint, { pages, repeated, passed, total, interrupted }: Progress): boolean =>
+const mayHavePassed = (
+  { paging }: Endpoint,
+  { pages, repeated, passed, unchecked, total, interrupted }: Progress,
+): boolean =>
   (paging.type === 'page' || paging.type === 'offset') &&
   pages > 1 &&
   total === undefined &&
   repeated === 0 &&
   passed === undefined &&
+  !unchecked &&
   !interrupted;
 
 /**
- * Looks through the pages once more: how many records there are that had not come. Undefined: they cannot be looked through, which says
- * nothing against what came.
+ * Looks through the pages once more: how many records there are that had not come. Undefined: they cannot be looked through.
  */
 async function passedOver(
   reader: Reader,
@@ -260,7 +270,7 @@ const addsUp = (progress: Progress): boolean => progress.total === distinctOf(pr
  * asked for, and a total may be that of everybody.
  */
 export function completenessOf(progress: Progress, { changes }: { changes: boolean }): Completeness {
-  const { repeated, interrupted, shrank, passed = 0 } = progress;
+  const { repeated, interrupted, shrank, unchecked, passed = 0 } = progress;
   const total = changes && !addsUp(progress) ? undefined : progress.total;
   if (total !== undefined && !addsUp(progress)) {
     return { complete: false, reason: `The answers speak of ${total} records, and ${distinctOf(progress)} came.` };
@@ -277,6 +287,12 @@ export function completenessOf(progress: Progress, { changes }: { changes: boole
       complete: false,
       reason:
         'The answers spoke of fewer records than before while the pages were read: they may have moved, and somebody may have been passed over.',
+    };
+  }
+  if (unchecked) {
+    return {
+      complete: false,
+      reason: 'The pages could not be looked through once more, so nothing tells whether somebody was passed over.',
     };
   }
   if (passed > 0) {

@@ -353,6 +353,24 @@ describe('rule 18: what a source states again while a plan waits is newer than t
     },
   );
 
+  it('of two that wait one is always the later one: a pull that reads after a push was sent, made before it or not', async () => {
+    const api = (await app.admin.get('/api/sources?q=api')).body.items[0].id as number;
+    await push(people(0, 70));
+    const gone = (from: number, to: number): Fields[] => people(from, to).map(({ uid }) => ({ uid, isDeleted: true }));
+    const [one, other] = [await push([...gone(60, 68)]), await push([...gone(0, 8), { uid: 'u61', nickname: 'B' }])];
+    expect([one.body.status, other.body.status]).toEqual(['held', 'held']);
+    // As if the first had read after the second was sent.
+    await app.pool.query(`update tasks set kind = 'pull', read_began_at = now() where id = $1 and source_id = $2`, [
+      one.body.id,
+      api,
+    ]);
+    expect((await decide(other.body.id, 'approve')).status).toBe(409);
+    expect((await decide(one.body.id, 'approve')).status).toBe(202);
+    await untilEnded(app.admin, one.body.id);
+    expect((await decide(other.body.id, 'approve')).status).toBe(202);
+    await untilEnded(app.admin, other.body.id);
+  });
+
   it('of a push: who is said to be gone is neither made nor brought back', async () => {
     const there = (uid: string): Fields => ({ uid, username: uid });
     await push([there('back')]);

@@ -1,4 +1,5 @@
 import type { Reading } from '../reading';
+import { referenceField } from './reference-field';
 import { states, toldPayload, withTakenBack } from './told-statement';
 
 /** For so long a source's removals count against the limits of its next pushes and events (rule 17). */
@@ -52,9 +53,11 @@ export interface Renamed {
   staging: string | null;
 }
 
-/** SQL: the record of change `c` refers to this uid, and waits for it: what was never there is not lost. Looked up by key. */
-const neverCame = (uid: string): string =>
-  `exists (select from waiting_references w where w.target_id = c.target_id and w.record_id = c.record_id and w.uid = ${uid})`;
+/** SQL: the record of change `c` refers to this uid by a field, and waits for it: what was never there is not lost. Looked up by key. */
+const neverCame = (field: string, uid: string): string => `exists (
+          select from waiting_references w
+          where w.target_id = c.target_id and w.record_id = c.record_id and w.uid = ${uid} and ${referenceField('c.data_type', 'w.data_type')} = ${field}
+        )`;
 
 /**
  * What a plan takes away, and what its source took away within the window. $1 task, $2 source, $3 whether the window counts:
@@ -110,7 +113,7 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
     union all
     select c.recent, 'cleared', c.data_type, f.difference ->> 'field', count(*), 0
     from counted c cross join lateral jsonb_array_elements(c.diff) f (difference)
-    where ${owned} and c.action <> 'delete' and ${clears('f.difference')} and not ${neverCame(`f.difference ->> 'before'`)}
+    where ${owned} and c.action <> 'delete' and ${clears('f.difference')} and not ${neverCame(`f.difference ->> 'field'`, `f.difference ->> 'before'`)}
     group by 1, 2, 3, 4
     union all
     select c.recent, 'memberships', 'user', null, sum(d.n), coalesce(sum(${NOT_REPLACED}) filter (where c.recent), 0)
@@ -126,7 +129,7 @@ export function lossesSql(readings: readonly Reading[], renamed: Renamed): strin
         and (c.task_id, coalesce(d.was ->> 'uid', '')) not in (
           select task_id, uid from deleted where data_type = 'department' and uid is not null
         )
-        and not ${neverCame(`d.was ->> 'uid'`)}
+        and not ${neverCame(`'${DEPARTMENTS}'`, `d.was ->> 'uid'`)}
     ) d
     where ${attached}
       and (c.task_id, c.data_type, c.record_id) not in (select task_id, data_type, record_id from deleted)

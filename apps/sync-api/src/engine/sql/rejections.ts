@@ -1,7 +1,7 @@
 import type { DataType } from '@rollcall/core';
 import type { TaskRow } from '../../tasks/task-row';
 import { clears, droppedDepartments, SHOWN } from './losses';
-import { BEFORE, HAS_UNRELEASED, TOLD_LATER, sentBefore } from './supersede';
+import { BEFORE, HAS_UNRELEASED, sentBefore, TOLD_LATER, toldAt } from './supersede';
 import { isTakenBack, toldGoneOf } from './told-statement';
 
 /** SQL: the source $2 has plans that wait for a decision or for their turn or were given up, or removals that were rejected. */
@@ -78,11 +78,14 @@ const WAITS = `t.source_id = $2 and t.id <> $1 and (t.status = 'held' or t.statu
 /** SQL: task `t` had been sent before task $1 was told what it says; a plan that was held, and is approved, may be the older one. */
 const OLDER = `exists (select from tasks own where own.id = $1 and ${sentBefore('t', 'own')})`;
 
-/** SQL: plans that wait, of what the source said after task $1 had been told. $1 task, $2 source. Returns `id, staging, complete`. */
+/**
+ * SQL: plans that wait, and of which the source told after it had told of task $1; of two tasks one is always the later one. They stay
+ * as they are until the transaction ends. $1 task, $2 source. Returns `id, staging, complete`.
+ */
 export const LATER_PLANS = `
   select t.id, t.staging, t.complete from tasks t join tasks own on own.id = $1
-  where ${WAITS} and ${IS_STATEMENT} and not t.dry_run and ${sentBefore('own', 't')}
-  order by t.id`;
+  where ${WAITS} and ${IS_STATEMENT} and not t.dry_run and (${toldAt('own')}, own.id) < (${toldAt('t')}, t.id)
+  order by t.id for share of t`;
 
 const RESTATED = 'The source has stated this record again since the plan was made.';
 
@@ -188,11 +191,26 @@ export const overlapsSql = (plan: Staged, later: Staged, complete: readonly Data
   return `
   select exists (
     select 1 from ${plan.staging} o
-    where o.task_id = ${plan.id} and o.code is null and (
+    where o.task_id = ${plan.id} and o.code is null and (o.cleared is not null or o.position is null) and (
       exists (${named} and (s.gone is null or o.gone is null))
       or o.gone is null and o.position is not null and o.data_type in (${read}) and not exists (${named})
     )
   ) as overlaps`;
 };
+
+/** SQL: the records of a plan of which a later one tells are left to that. */
+export const leaveToLaterSql = (plan: Staged, later: Staged): string => `
+  with outdated as (
+    update ${plan.staging} o
+    set code = 'stale', field = null, message = 'Task ${later.id}${TOLD_LATER}'
+    from ${later.staging} s
+    where o.task_id = ${plan.id} and o.code is null and s.task_id = ${later.id} and ${IS_TOLD} and (s.gone is null or o.gone is null)
+      and o.data_type = s.data_type and o.uid = s.uid
+    returning o.data_type, o.uid
+  )
+  update changes c
+  set outcome = 'stale', code = 'stale', message = 'Task ${later.id}${TOLD_LATER}'
+  from outdated o
+  where c.task_id = ${plan.id} and c.outcome is null and c.action is not null and c.data_type = o.data_type and c.uid = o.uid`;
 
 type Staged = Pick<TaskRow, 'id' | 'staging'>;

@@ -11,9 +11,12 @@ export const TOLD_LATER =
 /** SQL: the source $2 has such tasks. */
 export const HAS_UNRELEASED = `exists (select 1 from tasks e where ${UNRELEASED})`;
 
-/** SQL: one task had been sent before another one was told what it says: as a read, a snapshot, or a push. */
-export const sentBefore = (one: string, other: string): string =>
-  `${one}.created_at < coalesce(${other}.read_began_at, (select o.created_at from snapshots o where o.task_id = ${other}.id), ${other}.created_at)`;
+/** SQL: when a task was told what it says: as a read, a snapshot, or a push. */
+export const toldAt = (task: string): string =>
+  `coalesce(${task}.read_began_at, (select o.created_at from snapshots o where o.task_id = ${task}.id), ${task}.created_at)`;
+
+/** SQL: one task had been sent before another one was told what it says. */
+export const sentBefore = (one: string, other: string): string => `${one}.created_at < ${toldAt(other)}`;
 
 /** SQL: task `e` had been sent before task `t` was told what it says. */
 export const BEFORE = sentBefore('e', 't');
