@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { PageQuery } from '../http/page';
+import { FieldList, LOCK_BESIDES, UNLOCK } from './field-list';
 import { IfGiven, IsId, QueryId } from './query-id';
 import { LinkView, PersonView, PROVENANCE, type ProvenanceView } from './user.dto';
 
@@ -116,31 +117,13 @@ export class DepartmentPatch extends DepartmentFields {
   @IsString()
   title?: string;
 
-  @ApiPropertyOptional({
-    description: 'The fields that stay locked; those that this request changes are added',
-    example: ['title'],
-  })
-  @IfGiven()
-  @IsString({ each: true })
-  @ArrayMaxSize(1000)
-  @IsArray()
+  @FieldList('The fields that stay locked; those that this request changes are added', 'title')
   lockedFields?: string[];
 
-  @ApiPropertyOptional({ description: 'Fields to lock besides those that are', example: ['title'] })
-  @IfGiven()
-  @IsString({ each: true })
-  @ArrayMaxSize(1000)
-  @IsArray()
+  @FieldList(LOCK_BESIDES, 'title')
   lock?: string[];
 
-  @ApiPropertyOptional({
-    description: 'Fields to lock no more, of those that are; what this request changes is locked all the same',
-    example: ['title'],
-  })
-  @IfGiven()
-  @IsString({ each: true })
-  @ArrayMaxSize(1000)
-  @IsArray()
+  @FieldList(UNLOCK, 'title')
   unlock?: string[];
 }
 

@@ -11,6 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../http/page';
+import { FieldList, LOCK_BESIDES, UNLOCK } from './field-list';
 import { IfGiven, IsId, QueryId } from './query-id';
 
 export const USER_STATUSES = ['active', 'disabled', 'deleted'] as const;
@@ -261,32 +262,16 @@ export class UserPatch extends UserFields {
   @IsBoolean()
   protected?: boolean;
 
-  @ApiPropertyOptional({
-    description:
-      'The fields that stay locked; those that this request changes are added. ' +
+  @FieldList(
+    'The fields that stay locked; those that this request changes are added. ' +
       'What a source says about a field that is no longer locked is applied with its next sync',
-    example: ['nickname'],
-  })
-  @IfGiven()
-  @IsString({ each: true })
-  @ArrayMaxSize(1000)
-  @IsArray()
+    'nickname',
+  )
   lockedFields?: string[];
 
-  @ApiPropertyOptional({ description: 'Fields to lock besides those that are', example: ['nickname'] })
-  @IfGiven()
-  @IsString({ each: true })
-  @ArrayMaxSize(1000)
-  @IsArray()
+  @FieldList(LOCK_BESIDES, 'nickname')
   lock?: string[];
 
-  @ApiPropertyOptional({
-    description: 'Fields to lock no more, of those that are; what this request changes is locked all the same',
-    example: ['nickname'],
-  })
-  @IfGiven()
-  @IsString({ each: true })
-  @ArrayMaxSize(1000)
-  @IsArray()
+  @FieldList(UNLOCK, 'nickname')
   unlock?: string[];
 }

@@ -142,9 +142,10 @@ async function overLimitAlone(sql: SqlSession, run: Run, losses: readonly Loss[]
   const [first] = many;
   if (!first) return [];
   // A small push does not look through a million for that.
-  const records = async (): Promise<{ live: number }> =>
-    sql.one(LIVE_RECORDS, [run.source.id, first.data_type, FEW + 1]);
-  if (!run.large && (await records()).live > FEW) return [];
+  if (!run.large) {
+    const { live } = await sql.one<{ live: number }>(LIVE_RECORDS, [run.source.id, first.data_type, FEW + 1]);
+    if (live > FEW) return [];
+  }
   const { count, percent } = run.policies.limits.cleared;
   // A field in which there are enough is not counted to the end.
   const enough = many.map(({ planned, recent }) =>

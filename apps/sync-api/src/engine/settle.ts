@@ -7,6 +7,9 @@ import type { SqlSession } from './sql-session';
 /** A plan that waits. `statement`: it applies what its source stated; `less`: some of its changes have just become stale. */
 type WaitingPlan = Pick<TaskRow, 'id' | 'staging' | 'kind'> & { statement: boolean; less: boolean };
 
+/** Kinds that apply what their source stated. */
+const STATEMENTS: ReadonlySet<TaskRow['kind']> = new Set(['pull', 'push', 'event', 'snapshot']);
+
 /**
  * Rule 18: what this task states is newer than what was decided, or is still to be decided, about its records. Returns the plans that
  * wait and hold less than before.
@@ -40,9 +43,6 @@ export async function leaveToLater(
   const later = await sql.query<Pick<TaskRow, 'id' | 'staging'>>(LATER_PLANS, [task.id, task.source_id]);
   for (const plan of later) await sql.execute(leaveToLaterSql(task, plan));
 }
-
-/** Kinds that apply what their source stated. */
-const STATEMENTS: ReadonlySet<TaskRow['kind']> = new Set(['pull', 'push', 'event', 'snapshot']);
 
 /**
  * A plan that waits, of what the source said later of the same records: it is decided on first. Applied before it, an older word would

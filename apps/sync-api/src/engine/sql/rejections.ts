@@ -200,12 +200,7 @@ export const overlapsSql = (plan: Staged, later: Staged, complete: readonly Data
 
 /** SQL: the records of a plan of which a later one tells are left to that. */
 export const leaveToLaterSql = (plan: Staged, later: Staged): string => `
-  with outdated as (
-    update ${plan.staging} o
-    set code = 'stale', field = null, message = 'Task ${later.id}${TOLD_LATER}'
-    from ${later.staging} s
-    where o.task_id = ${plan.id} and o.code is null and s.task_id = ${later.id} and ${IS_TOLD} and (s.gone is null or o.gone is null)
-      and o.data_type = s.data_type and o.uid = s.uid
+  with outdated as (${outdateSql(plan, later)}
     returning o.data_type, o.uid
   )
   update changes c
