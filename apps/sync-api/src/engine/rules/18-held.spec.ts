@@ -353,6 +353,29 @@ describe('rule 18: what a source states again while a plan waits is newer than t
     },
   );
 
+  it('of two that wait: one that begins to wait after the older was approved keeps its records', async () => {
+    await push(people(0, 70));
+    const gone = (from: number, to: number): Fields[] => people(from, to).map(({ uid }) => ({ uid, isDeleted: true }));
+    const older = await push([...gone(60, 68), { uid: 'u7', nickname: 'A' }]);
+    const later = await push(gone(0, 8));
+    const become = (status: string): Promise<unknown> =>
+      app.pool.query('update tasks set status = $2 where id = $1', [later.body.id, status]);
+    // Something of the source runs meanwhile.
+    const { rows } = await app.pool.query<{ id: number }>(
+      `insert into tasks (source_id, kind, status, lease_until) select source_id, 'push', 'running', now() + interval '1 hour'
+       from tasks where id = $1 returning id`,
+      [older.body.id],
+    );
+    await become('cancelled');
+    expect((await decide(older.body.id, 'approve')).status).toBe(202);
+    await become('held');
+    await app.pool.query('delete from tasks where id = $1', [rows[0]?.id]);
+    const ended = (await untilEnded(app.admin, older.body.id, 60)).body;
+    expect(ended.counts.users).toMatchObject({ deleted: 8, updated: 0, stale: 1 });
+    await decide(later.body.id, 'approve');
+    expect((await untilEnded(app.admin, later.body.id)).body.counts.users).toMatchObject({ deleted: 8, stale: 0 });
+  });
+
   it('of two that wait one is always the later one: a pull that reads after a push was sent, made before it or not', async () => {
     const api = (await app.admin.get('/api/sources?q=api')).body.items[0].id as number;
     await push(people(0, 70));
